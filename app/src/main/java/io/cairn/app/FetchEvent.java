@@ -1,0 +1,55 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a fetch tells of itself. Pure data; the JSON output has one line for each. */
+public sealed interface FetchEvent {
+    /** The look-up goes on: shown within a second, and again as it changes. */
+    record Lookup(int asked, int answered, int providers) implements FetchEvent {}
+
+    /** The manifest has arrived. {@code resumedBytes} were fetched by an earlier run. */
+    record ManifestArrived(String name, long size, int chunks, NodeId from, long resumedBytes) implements FetchEvent {}
+
+    /** Verified so far; at least every two seconds, also when nothing moves. */
+    record Progress(
+            long verifiedBytes,
+            long totalBytes,
+            int chunks,
+            int chunkCount,
+            long bytesPerSecond,
+            int peers,
+            long etaMillis)
+            implements FetchEvent {}
+
+    /** A peer's state changed: {@code connecting}, {@code connected}, {@code failed}, {@code lost}, {@code dropped}. */
+    record PeerChanged(NodeId node, Endpoint endpoint, String state, String reason) implements FetchEvent {}
+
+    /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
+    record ChunkBad(int chunk, NodeId node, Endpoint endpoint) implements FetchEvent {}
+
+    /** All chunks are verified; the file is being placed. */
+    record Verified(int chunks) implements FetchEvent {}
+
+    /** The verified file is in place. */
+    record Complete(
+            Key hash,
+            String name,
+            Path path,
+            long size,
+            int chunks,
+            long millis,
+            List<Contribution> peers,
+            int badChunks)
+            implements FetchEvent {
+        public Complete {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /** What one peer gave. */
+    record Contribution(NodeId node, Endpoint endpoint, int chunks, long bytes) {}
+}

@@ -1,0 +1,129 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.SearchReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One running node: what the shell, an embedding program and later the HTTP interface use. Thread-safe. Futures fail with a
+ * {@link CairnException}, which says what failed, why, and what to do next. Listeners are called on a thread of the node's and must
+ * not block it.
+ */
+public interface Node extends AutoCloseable {
+    /** Who and where this node is. */
+    NodeInfo info();
+
+    /** Completes when the first attempt to join has ended, with the number of contacts; 0 if the node is alone. */
+    CompletableFuture<Integer> joined();
+
+    /**
+     * Hashes a file or folder, starts to serve it in place and publishes it. Completes when the root's record is stored and the
+     * chunks' records have been sent. Sharing what is already shared and unchanged publishes it again and is no error.
+     *
+     * @param hashedBytes is told how many bytes have been hashed so far
+     */
+    CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes);
+
+    /** What is shared, by name. */
+    List<Share> shares();
+
+    /** Stops sharing. The files stay. Fails if nothing with this hash is shared. */
+    CompletableFuture<Share> unshare(Key hash);
+
+    /**
+     * Finds what a user names: a hash in either case, a magnet link, or an unambiguous prefix (at least six digits) or the name of
+     * a share or fetch of this node.
+     *
+     * @throws CairnException of kind USAGE if it is none of these
+     */
+    FetchTarget resolve(String hashOrLink) throws CairnException;
+
+    /** Starts to fetch. A listener hears of every stage; the fetch's future tells its end. */
+    Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener);
+
+    /** Fetches under way and those that ended in this run, oldest first. */
+    List<Fetch> fetches();
+
+    /** Peers: the contacts of the routing table and those with a transfer session. */
+    List<Peer> peers();
+
+    /**
+     * Greets a node.
+     *
+     * @param hostAndPort {@code HOST:PORT}; the name is resolved
+     */
+    CompletableFuture<Contact> connect(String hostAndPort);
+
+    /** Looks up who provides a key. */
+    CompletableFuture<SearchReport> find(Key key, Consumer<io.cairn.dht.node.Provider> found);
+
+    /** The manifest of a share or fetch known here, or fetched from those who provide it. */
+    CompletableFuture<io.cairn.transfer.content.Manifest> manifest(FetchTarget target);
+
+    /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
+    Path exportTorrent(Key hash, Path file) throws CairnException;
+
+    /** A share's magnet link, with this node's addresses. */
+    Optional<String> link(Key hash);
+
+    /** Figures since start. */
+    NodeStatistics statistics();
+
+    /** Tells of things that happen without being asked for: a shared file changed, a contact appeared. */
+    void onNotice(Consumer<Notice> listener);
+
+    /** Stops cleanly: unfinished fetches are kept for later. Waits at most five seconds. */
+    @Override
+    void close();
+
+    /**
+     * @param version of the program
+     * @param node this node's id
+     * @param port UDP and TCP
+     * @param addresses what it tells others as its addresses
+     * @param network the network's name
+     */
+    record NodeInfo(
+            String version,
+            io.cairn.dht.id.NodeId node,
+            io.cairn.dht.crypto.PublicKey publicKey,
+            int port,
+            List<io.cairn.dht.id.Endpoint> addresses,
+            String network,
+            Path dataDirectory) {}
+
+    /** How far hashing has come. */
+    record HashProgress(long hashedBytes, long totalBytes) {}
+
+    /** Something that is shared. */
+    record Share(Key hash, String name, Path path, long size, int chunks, boolean available, long uploadedBytes) {}
+
+    /** How sharing went. */
+    record ShareReport(Share share, String link, io.cairn.dht.node.PublishReport publication, long hashMillis) {}
+
+    /** A peer: {@code via} is {@code dht}, {@code session} or {@code both}; rates in bytes a second. */
+    record Peer(
+            io.cairn.dht.id.NodeId node,
+            io.cairn.dht.id.Endpoint endpoint,
+            String via,
+            long receivedBytes,
+            long sentBytes) {}
+
+    /** Figures of a node. */
+    record NodeStatistics(DhtStatistics dht, long receivedBytes, long sentBytes, int sessions, long uptimeMillis) {}
+
+    /** Something that happened without being asked for. */
+    sealed interface Notice {
+        /** A shared file is no longer what was shared; it is not offered any more. */
+        record ShareChanged(Share share, Path path, String what) implements Notice {}
+
+        /** A contact entered the routing table. */
+        record ContactAppeared(Contact contact) implements Notice {}
+    }
+}

@@ -1,0 +1,5 @@
+/** One node put together: facade, configuration, data directory, lifecycle. */
+@NullMarked
+package io.cairn.app;
+
+import org.jspecify.annotations.NullMarked;

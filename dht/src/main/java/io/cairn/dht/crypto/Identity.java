@@ -1,0 +1,58 @@
+package io.cairn.dht.crypto;
+
+import io.cairn.dht.id.NodeId;
+import java.util.random.RandomGenerator;
+import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/** A node's Ed25519 key pair (RFC 8032). The secret never leaves this object but through {@link #seed()}, for the key file. */
+public final class Identity {
+    /** Length of the secret seed in bytes. */
+    public static final int SEED_BYTES = Ed25519PrivateKeyParameters.KEY_SIZE;
+
+    private final Ed25519PrivateKeyParameters secret;
+    private final PublicKey publicKey;
+
+    private Identity(byte[] seed) {
+        this.secret = new Ed25519PrivateKeyParameters(seed);
+        this.publicKey = PublicKey.of(secret.generatePublicKey().getEncoded());
+    }
+
+    /** A new key pair. Give a {@link java.security.SecureRandom} outside simulations. */
+    public static Identity generate(RandomGenerator random) {
+        byte[] seed = new byte[SEED_BYTES];
+        random.nextBytes(seed);
+        return new Identity(seed);
+    }
+
+    /**
+     * @param seed exactly 32 bytes, as {@link #seed()} gave them
+     * @throws IllegalArgumentException if the length is another
+     */
+    public static Identity fromSeed(byte[] seed) {
+        if (seed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("a secret has 32 bytes, not " + seed.length);
+        }
+        return new Identity(seed);
+    }
+
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    public NodeId nodeId() {
+        return publicKey.nodeId();
+    }
+
+    /** Signs a message of any length. Costs about 26 microseconds. */
+    public Signature sign(byte[] message) {
+        byte[] signature = new byte[Signature.LENGTH_BYTES];
+        secret.sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.length, signature, 0);
+        return Signature.of(signature);
+    }
+
+    /** A copy of the secret seed, to be written to a file that only its owner can read. */
+    public byte[] seed() {
+        return secret.getEncoded();
+    }
+}

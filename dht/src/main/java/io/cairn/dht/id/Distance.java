@@ -1,0 +1,27 @@
+package io.cairn.dht.id;
+
+/**
+ * The XOR distance between two identifiers, compared as an unsigned 160-bit number (Kademlia, section 2.1).
+ *
+ * @param high the 64 most significant bits
+ * @param middle the next 64 bits
+ * @param low the 32 least significant bits
+ */
+public record Distance(long high, long middle, int low) implements Comparable<Distance> {
+    /** Leading zero bits: 0 to 160. The bucket of a contact is 159 minus this. */
+    public int leadingZeros() {
+        if (high != 0) {
+            return Long.numberOfLeadingZeros(high);
+        }
+        return middle != 0 ? 64 + Long.numberOfLeadingZeros(middle) : 128 + Integer.numberOfLeadingZeros(low);
+    }
+
+    @Override
+    public int compareTo(Distance other) {
+        int order = Long.compareUnsigned(high, other.high);
+        if (order == 0) {
+            order = Long.compareUnsigned(middle, other.middle);
+        }
+        return order == 0 ? Integer.compareUnsigned(low, other.low) : order;
+    }
+}

@@ -1,0 +1,84 @@
+package io.cairn.dht.id;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * A numeric IP address and a port, the same number for UDP and TCP. Never resolves a name: whoever has a name resolves it
+ * before, where waiting is allowed.
+ *
+ * @param address IPv4 or IPv6
+ * @param port 1 to 65535
+ */
+public record Endpoint(InetAddress address, int port) {
+    private static final Pattern IPV4 =
+            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3})");
+
+    public Endpoint {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+    }
+
+    /**
+     * @param address 4 or 16 bytes in network order
+     * @throws IllegalArgumentException if the length or the port is out of range
+     */
+    public static Endpoint of(byte[] address, int port) {
+        try {
+            return new Endpoint(InetAddress.getByAddress(address), port);
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes, not " + address.length, wrongLength);
+        }
+    }
+
+    /**
+     * Reads {@code 192.0.2.1:4747} or {@code [2001:db8::1]:4747}.
+     *
+     * @throws IllegalArgumentException if it is not a numeric address with a port
+     */
+    public static Endpoint parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1) {
+            throw new IllegalArgumentException("not ADDRESS:PORT: " + text);
+        }
+        String host = text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        try {
+            return new Endpoint(parseAddress(host), Integer.parseInt(text.substring(colon + 1)));
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("not a port: " + text, notANumber);
+        }
+    }
+
+    /**
+     * Reads a numeric address without asking a name server.
+     *
+     * @throws IllegalArgumentException if it is a name or nonsense
+     */
+    public static InetAddress parseAddress(String text) {
+        if (!text.contains(":") && !IPV4.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a numeric address: " + text);
+        }
+        try {
+            return InetAddress.getByName(text); // a literal with a colon or four numbers is never looked up
+        } catch (UnknownHostException malformed) {
+            throw new IllegalArgumentException("not a numeric address: " + text, malformed);
+        }
+    }
+
+    /** The address bytes: 4 or 16. */
+    public byte[] addressBytes() {
+        return address.getAddress();
+    }
+
+    /** {@code 192.0.2.1:4747} or {@code [2001:db8:0:0:0:0:0:1]:4747}. */
+    @Override
+    public String toString() {
+        String host = address.getHostAddress();
+        return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    }
+}

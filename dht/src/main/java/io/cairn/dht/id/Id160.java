@@ -1,0 +1,130 @@
+package io.cairn.dht.id;
+
+import java.util.Objects;
+import org.apache.commons.codec.DecoderException;
+import org.apache.commons.codec.binary.Hex;
+
+/**
+ * A point of the 160-bit identifier space that nodes and data share (Maymounkov and Mazières, Kademlia, 2002, section 2).
+ * Three machine words, so that a routing table of a large simulation stays small. Immutable.
+ *
+ * <p>The natural order is that of the unsigned number, most significant bit first.
+ */
+public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, Key {
+    /** Length of an identifier in bytes. */
+    public static final int LENGTH_BYTES = 20;
+
+    /** Length of an identifier in bits. */
+    public static final int LENGTH_BITS = 160;
+
+    private final long high;
+    private final long middle;
+    private final int low;
+
+    Id160(byte[] bytes) {
+        if (bytes.length != LENGTH_BYTES) {
+            throw new IllegalArgumentException("an identifier has 20 bytes, not " + bytes.length);
+        }
+        this.high = longAt(bytes, 0);
+        this.middle = longAt(bytes, 8);
+        this.low = (int) (longAt(bytes, 12) & 0xffff_ffffL);
+    }
+
+    static byte[] decodeHex(String hex) {
+        if (hex.length() != 2 * LENGTH_BYTES) {
+            throw new IllegalArgumentException("an identifier has 40 hexadecimal digits, not " + hex.length());
+        }
+        try {
+            return Hex.decodeHex(hex);
+        } catch (DecoderException notHex) {
+            throw new IllegalArgumentException("not hexadecimal: " + hex, notHex);
+        }
+    }
+
+    /** The XOR distance to another point: symmetric, and zero only to itself. */
+    public final Distance distanceTo(Id160 other) {
+        return new Distance(high ^ other.high, middle ^ other.middle, low ^ other.low);
+    }
+
+    /** How many leading bits both share: 0 to 160, where 160 means equal bits. */
+    public final int commonPrefixLength(Id160 other) {
+        return distanceTo(other).leadingZeros();
+    }
+
+    /**
+     * The bit at a position, counted from the most significant.
+     *
+     * @param index 0 to 159
+     */
+    public final boolean bit(int index) {
+        Objects.checkIndex(index, LENGTH_BITS);
+        if (index < 64) {
+            return (high >>> (63 - index) & 1) != 0;
+        }
+        return index < 128 ? (middle >>> (127 - index) & 1) != 0 : (low >>> (159 - index) & 1) != 0;
+    }
+
+    /** A new array of 20 bytes, most significant first. */
+    public final byte[] toBytes() {
+        byte[] bytes = new byte[LENGTH_BYTES];
+        putLong(bytes, 0, high);
+        putLong(bytes, 8, middle);
+        for (int i = 0; i < 4; i++) {
+            bytes[16 + i] = (byte) (low >>> (24 - 8 * i));
+        }
+        return bytes;
+    }
+
+    /** 40 hexadecimal digits in lower case. */
+    public final String toHex() {
+        return Hex.encodeHexString(toBytes());
+    }
+
+    /** The first and last four digits, for people: {@code 5f1c…e09a}. */
+    public final String toShortString() {
+        String hex = toHex();
+        return hex.substring(0, 4) + "…" + hex.substring(36);
+    }
+
+    @Override
+    public final int compareTo(Id160 other) {
+        int order = Long.compareUnsigned(high, other.high);
+        if (order == 0) {
+            order = Long.compareUnsigned(middle, other.middle);
+        }
+        return order == 0 ? Integer.compareUnsigned(low, other.low) : order;
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Id160 that
+                && getClass() == that.getClass()
+                && high == that.high
+                && middle == that.middle
+                && low == that.low;
+    }
+
+    @Override
+    public final int hashCode() {
+        return Long.hashCode(high) * 31 + Long.hashCode(middle) * 17 + low;
+    }
+
+    @Override
+    public final String toString() {
+        return toHex();
+    }
+
+    private static long longAt(byte[] bytes, int offset) {
+        long value = 0;
+        for (int i = 0; i < 8; i++) {
+            value = value << 8 | bytes[offset + i] & 0xff;
+        }
+        return value;
+    }
+
+    private static void putLong(byte[] bytes, int offset, long value) {
+        for (int i = 0; i < 8; i++) {
+            bytes[offset + i] = (byte) (value >>> (56 - 8 * i));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Kademlia's algorithms without IO: each is asked what to do and told what happened. */
+@NullMarked
+package io.cairn.dht.kad;
+
+import org.jspecify.annotations.NullMarked;

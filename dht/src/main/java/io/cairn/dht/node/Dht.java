@@ -1,0 +1,73 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The distributed hash table as its users see it. Confined to the node's loop: call every method there, and every stage and
+ * listener completes there. Nothing blocks.
+ */
+public interface Dht extends AutoCloseable {
+    /** The id of this node. */
+    NodeId id();
+
+    /**
+     * Enters the network: greets the bootstrap endpoints and the local network, looks up its own id, refreshes the farther
+     * buckets. Completes with the number of contacts then known, 0 if nobody answered; never fails. May be called again.
+     */
+    CompletionStage<Integer> join(List<Endpoint> bootstrap);
+
+    /** Greets whoever is at an endpoint. Fails with a {@link java.util.concurrent.TimeoutException} if nobody answers. */
+    CompletionStage<Contact> ping(Endpoint endpoint);
+
+    /**
+     * Looks for those who serve a key. Providers are told one by one as they are heard of, each once; our own record is not
+     * told. The look-up goes on to the k closest nodes, since any of them may know other providers.
+     */
+    Search findProviders(Key key, SearchListener listener);
+
+    /**
+     * Publishes that this node serves a content, to the k closest nodes of each of its keys, and republishes it before it
+     * expires until {@link #withdraw}. The root key goes first. A second call for the same root replaces the first.
+     */
+    CompletionStage<PublishReport> provide(Provision provision);
+
+    /** Stops republishing a content and tells its holders, as well as it can. */
+    void withdraw(Key root);
+
+    /** The contacts of the routing table, closest to this node first. */
+    List<Contact> contacts();
+
+    /** Figures since start. */
+    DhtStatistics statistics();
+
+    /** Tells of each contact that newly enters the routing table. */
+    void onNewContact(Consumer<Contact> listener);
+
+    /** Stops timers and answers; what is pending completes as unanswered. */
+    @Override
+    void close();
+
+    /** A look-up under way. */
+    interface Search {
+        /** Stops asking; the listener hears nothing more. */
+        void cancel();
+
+        /** Whom the look-up has asked so far and what came back. */
+        SearchReport report();
+    }
+
+    /** Hears of a look-up, on the loop. */
+    interface SearchListener {
+        /** A provider with a valid record, told once. */
+        void found(Provider provider);
+
+        /** The look-up has ended: the closest nodes have answered or failed. */
+        void ended(SearchReport report);
+    }
+}

@@ -1,0 +1,5 @@
+/** A network of nodes in virtual time, from one seed. */
+@NullMarked
+package io.cairn.dht.sim;
+
+import org.jspecify.annotations.NullMarked;

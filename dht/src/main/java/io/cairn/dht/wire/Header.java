@@ -1,0 +1,21 @@
+package io.cairn.dht.wire;
+
+import io.cairn.dht.crypto.PublicKey;
+import io.cairn.dht.id.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an envelope says of the message inside it.
+ *
+ * @param network the network of both sides
+ * @param requestId chosen by the asker, echoed by the answer
+ * @param sender the key that signed; its SHA-1 is the sender's node id
+ * @param recipient for whom it is; null only in a first contact, when the recipient's id is not known
+ * @param timeMillis the sender's wall clock, milliseconds since 1970
+ */
+public record Header(
+        NetworkId network,
+        long requestId,
+        PublicKey sender,
+        @Nullable NodeId recipient,
+        long timeMillis) {}

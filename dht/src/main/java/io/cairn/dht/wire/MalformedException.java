@@ -1,0 +1,14 @@
+package io.cairn.dht.wire;
+
+/** A stranger's bytes are not what the specification says. The caller drops and counts them; it never answers. */
+public final class MalformedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedException(String reason) {
+        super(reason);
+    }
+
+    public MalformedException(String reason, Throwable cause) {
+        super(reason, cause);
+    }
+}

@@ -1,0 +1,74 @@
+package io.cairn.dht.wire;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import java.util.List;
+
+/** What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3) and their answers. Pure data. */
+public sealed interface Message {
+    /** Asks for an answer. */
+    sealed interface Request extends Message {}
+
+    /** Answers a request, under its request id. */
+    sealed interface Response extends Message {}
+
+    /** Are you there? */
+    record Ping() implements Request {}
+
+    /**
+     * I am here.
+     *
+     * @param observed where the asker's datagram came from, so that it learns its own address
+     */
+    record Pong(Endpoint observed) implements Response {}
+
+    /** Which contacts of yours are closest to the target? */
+    record FindNode(Key target) implements Request {}
+
+    /**
+     * @param closest at most k contacts, closest to the target first
+     */
+    record Nodes(List<Contact> closest) implements Response {
+        public Nodes {
+            closest = List.copyOf(closest);
+        }
+    }
+
+    /** Which records of this type do you hold under the key, and which contacts are closest to it? */
+    record FindValue(Key key, RecordType type) implements Request {}
+
+    /**
+     * @param records the records held, or a random part of them where they do not fit a datagram
+     * @param recordsHeld how many there are
+     * @param closest at most k contacts, closest to the key first, as many as fit
+     */
+    record Values(List<SignedRecord> records, int recordsHeld, List<Contact> closest) implements Response {
+        public Values {
+            records = List.copyOf(records);
+            closest = List.copyOf(closest);
+        }
+    }
+
+    /** Keep these records. Needs a token in its envelope. */
+    record Store(RecordBatch batch) implements Request {}
+
+    /**
+     * @param accepted how many of the batch's keys are now held here
+     * @param refusal why not all, or NONE
+     */
+    record Stored(int accepted, Refusal refusal) implements Response {}
+
+    /** Why a STORE was not taken whole. The ordinal is the number on the wire. */
+    enum Refusal {
+        NONE,
+        /** The token is missing, too old or of another address; the answer carries a fresh one. */
+        TOKEN,
+        /** Expired, or too far ahead, or not signed by its publisher. */
+        INVALID,
+        /** A later statement of the same publisher is already held. */
+        OUTDATED,
+        /** A quota is full. */
+        FULL
+    }
+}

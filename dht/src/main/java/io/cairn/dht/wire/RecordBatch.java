@@ -1,0 +1,59 @@
+package io.cairn.dht.wire;
+
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.crypto.Signature;
+import io.cairn.dht.id.Key;
+import java.util.List;
+
+/**
+ * One statement about several neighbouring keys under one signature, as many as fit a datagram. The signature covers the
+ * statement and the root of a Merkle tree over the sorted keys (tree as in RFC 6962, section 2.1, with SHA-256 cut to 160 bits),
+ * so a holder can pass on the record of a single key with a short proof: see {@link SignedRecord}.
+ *
+ * @param keys sorted, distinct, 1 to {@value #KEYS_MAX}
+ */
+public record RecordBatch(Statement statement, List<Key> keys, Signature signature) {
+    /** Most keys of a batch: with an address list of ordinary length they fill a datagram. */
+    public static final int KEYS_MAX = 32;
+
+    public RecordBatch {
+        keys = List.copyOf(keys);
+        if (keys.isEmpty() || keys.size() > KEYS_MAX) {
+            throw new IllegalArgumentException("a batch has 1 to 32 keys, not " + keys.size());
+        }
+        for (int i = 1; i < keys.size(); i++) {
+            if (keys.get(i - 1).compareTo(keys.get(i)) >= 0) {
+                throw new IllegalArgumentException("the keys of a batch are sorted and distinct");
+            }
+        }
+    }
+
+    /** Signs a statement about keys; the statement's publisher must be the identity's key. */
+    public static RecordBatch sign(Identity identity, Statement statement, List<Key> keys) {
+        if (!identity.publicKey().equals(statement.publisher())) {
+            throw new IllegalArgumentException("a statement is signed by its publisher");
+        }
+        List<Key> sorted = keys.stream().sorted().toList();
+        Signature signature = identity.sign(
+                SignedRecord.signedBytes(statement, MerkleTree.over(sorted).root()));
+        return new RecordBatch(statement, sorted, signature);
+    }
+
+    /** Whether the publisher signed this. */
+    public boolean isSignedByPublisher() {
+        return statement
+                .publisher()
+                .verifies(
+                        signature,
+                        SignedRecord.signedBytes(
+                                statement, MerkleTree.over(keys).root()));
+    }
+
+    /** The records of the single keys, each complete in itself, in the order of the keys. */
+    public List<SignedRecord> records() {
+        MerkleTree tree = MerkleTree.over(keys);
+        return java.util.stream.IntStream.range(0, keys.size())
+                .mapToObj(i -> new SignedRecord(keys.get(i), statement, i, keys.size(), tree.proof(i), signature))
+                .toList();
+    }
+}

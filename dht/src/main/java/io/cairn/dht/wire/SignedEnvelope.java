@@ -1,0 +1,111 @@
+package io.cairn.dht.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.crypto.PublicKey;
+import io.cairn.dht.crypto.Signature;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.wire.proto.Body;
+import io.cairn.dht.wire.proto.Envelope;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opened envelope: a header and the payload it was signed with. The signature covers version, network, request, sender,
+ * recipient, time and payload together, so none can be exchanged. Whether network, recipient and time are acceptable is for the
+ * receiver to say.
+ *
+ * @param header what the sender says of the message
+ * @param payload the encoded message; not copied
+ */
+public record SignedEnvelope(Header header, byte[] payload) {
+    /** The version of the protocol that this code speaks. */
+    public static final int VERSION = 1;
+
+    private static final byte[] DOMAIN = "cairn-envelope-1".getBytes(StandardCharsets.US_ASCII);
+
+    /** Encodes and signs. The header's sender must be the key of the identity. */
+    public static byte[] seal(Identity identity, Header header, byte[] payload) {
+        if (!identity.publicKey().equals(header.sender())) {
+            throw new IllegalArgumentException("the sender of an envelope is the one who signs it");
+        }
+        NodeId recipient = header.recipient();
+        byte[] body = Body.newBuilder()
+                .setVersion(VERSION)
+                .setNetwork(ByteString.copyFrom(header.network().toBytes()))
+                .setRequestId(header.requestId())
+                .setSender(ByteString.copyFrom(header.sender().toBytes()))
+                .setRecipient(recipient == null ? ByteString.EMPTY : ByteString.copyFrom(recipient.toBytes()))
+                .setTimeMillis(header.timeMillis())
+                .setPayload(ByteString.copyFrom(payload))
+                .build()
+                .toByteArray();
+        Signature signature = identity.sign(withDomain(body));
+        return Envelope.newBuilder()
+                .setBody(ByteString.copyFrom(body))
+                .setSignature(ByteString.copyFrom(signature.toBytes()))
+                .build()
+                .toByteArray();
+    }
+
+    /**
+     * Decodes without checking the signature, so that a receiver can refuse another network or a stale time before it pays for
+     * the curve.
+     *
+     * @throws MalformedException if the bytes are no envelope of this version
+     */
+    public static Unverified decode(byte[] bytes) throws MalformedException {
+        try {
+            Envelope envelope = Envelope.parseFrom(bytes);
+            Body body = Body.parseFrom(envelope.getBody());
+            if (body.getVersion() != VERSION) {
+                throw new MalformedException("protocol version " + body.getVersion() + ", not " + VERSION);
+            }
+            ByteString recipient = body.getRecipient();
+            @Nullable NodeId recipientId = recipient.isEmpty() ? null : NodeId.of(recipient.toByteArray());
+            Header header = new Header(
+                    NetworkId.of(body.getNetwork().toByteArray()),
+                    body.getRequestId(),
+                    PublicKey.of(body.getSender().toByteArray()),
+                    recipientId,
+                    body.getTimeMillis());
+            return new Unverified(
+                    new SignedEnvelope(header, body.getPayload().toByteArray()),
+                    envelope.getBody().toByteArray(),
+                    Signature.of(envelope.getSignature().toByteArray()));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException invalid) {
+            throw new MalformedException("not an envelope: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private static byte[] withDomain(byte[] body) {
+        byte[] message = new byte[DOMAIN.length + body.length];
+        System.arraycopy(DOMAIN, 0, message, 0, DOMAIN.length);
+        System.arraycopy(body, 0, message, DOMAIN.length, body.length);
+        return message;
+    }
+
+    /** An envelope whose signature nobody has checked yet. */
+    public static final class Unverified {
+        private final SignedEnvelope envelope;
+        private final byte[] body;
+        private final Signature signature;
+
+        private Unverified(SignedEnvelope envelope, byte[] body, Signature signature) {
+            this.envelope = envelope;
+            this.body = body;
+            this.signature = signature;
+        }
+
+        /** What the envelope claims; nothing of it is proven. */
+        public Header claimedHeader() {
+            return envelope.header();
+        }
+
+        /** The envelope, if its sender signed it, else null. */
+        public @Nullable SignedEnvelope verify() {
+            return envelope.header().sender().verifies(signature, withDomain(body)) ? envelope : null;
+        }
+    }
+}

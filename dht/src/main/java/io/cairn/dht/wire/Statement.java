@@ -1,0 +1,23 @@
+package io.cairn.dht.wire;
+
+import io.cairn.dht.crypto.PublicKey;
+
+/**
+ * What a publisher says of one or more keys, without the keys: the part that all records of a batch share.
+ *
+ * @param type what kind of record
+ * @param publisher the key that signs
+ * @param value at most 512 bytes, its meaning given by the type; a PROVIDER record with an empty value withdraws. Not copied
+ * @param sequence a later statement of the same publisher about the same key has a higher number
+ * @param expiryMillis wall-clock milliseconds since 1970, at most 48 hours ahead when stored
+ */
+public record Statement(RecordType type, PublicKey publisher, byte[] value, long sequence, long expiryMillis) {
+    /** Longest value in bytes. */
+    public static final int VALUE_BYTES_MAX = 512;
+
+    public Statement {
+        if (value.length > VALUE_BYTES_MAX) {
+            throw new IllegalArgumentException("a value has at most 512 bytes, not " + value.length);
+        }
+    }
+}

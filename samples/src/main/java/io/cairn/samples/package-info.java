@@ -1,0 +1,5 @@
+/** Small programs to copy. */
+@NullMarked
+package io.cairn.samples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package io.cairn.transfer.content;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file that is served in place is no longer what was shared. */
+public final class ContentChangedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path path;
+
+    public ContentChangedException(Path path, String what) {
+        super(path + " " + what);
+        this.path = path;
+    }
+
+    /** The file that changed. */
+    public Path path() {
+        return path;
+    }
+}

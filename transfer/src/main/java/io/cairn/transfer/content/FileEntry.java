@@ -1,0 +1,10 @@
+package io.cairn.transfer.content;
+
+/**
+ * One file of a share.
+ *
+ * @param path relative to the share's folder
+ * @param length in bytes
+ * @param executable whether it may be run (BEP 47, {@code attr} = {@code x})
+ */
+public record FileEntry(SharePath path, long length, boolean executable) {}
