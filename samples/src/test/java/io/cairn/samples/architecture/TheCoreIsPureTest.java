@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -13,8 +14,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +50,7 @@ class TheCoreIsPureTest {
                 .that()
                 .resideInAnyPackage(ProductionClasses.CORE)
                 .should()
-                .callMethodWhere(callTo(ownerPattern, methodPattern))
+                .accessTargetWhere(useOf(ownerPattern, methodPattern))
                 .check(ProductionClasses.ALL);
     }
 
@@ -58,7 +60,8 @@ class TheCoreIsPureTest {
                 .that()
                 .resideInAnyPackage(ProductionClasses.CORE)
                 .should()
-                .callConstructorWhere(JavaCall.Predicates.target(owner(assignableTo(Random.class))))
+                .accessTargetWhere(JavaAccess.Predicates.target(owner(assignableTo(Random.class)))
+                        .and(JavaAccess.Predicates.target(name(JavaConstructor.CONSTRUCTOR_NAME))))
                 .check(ProductionClasses.ALL);
     }
 
@@ -116,9 +119,10 @@ class TheCoreIsPureTest {
         return assignableTo(type).and(not(JavaClass.Predicates.INTERFACES)).as("a mutable " + type.getSimpleName());
     }
 
-    private static DescribedPredicate<JavaCall<?>> callTo(String ownerPattern, String methodPattern) {
-        return JavaCall.Predicates.target(owner(nameMatching(ownerPattern)))
-                .and(JavaCall.Predicates.target(nameMatching(methodPattern)))
-                .as("to " + ownerPattern + "." + methodPattern);
+    /** Calls and method references alike. */
+    private static DescribedPredicate<JavaAccess<?>> useOf(String ownerPattern, String methodPattern) {
+        return JavaAccess.Predicates.target(owner(nameMatching(ownerPattern)))
+                .and(JavaAccess.Predicates.target(nameMatching(methodPattern)))
+                .as("is " + ownerPattern + "." + methodPattern);
     }
 }
