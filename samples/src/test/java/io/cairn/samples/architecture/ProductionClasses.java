@@ -27,7 +27,18 @@ final class ProductionClasses {
             "transfer.store",
             "transfer.net");
 
-    /** What the production code of any machine and of the simulator shares: no clock, no chance, no socket of its own. */
+    /** What runs on the loop that owns a node, on a machine or in the simulator: it waits for nothing and locks nothing. */
+    static final String[] LOOP = {
+        "io.cairn.dht.id..",
+        "io.cairn.dht.crypto..",
+        "io.cairn.dht.wire..",
+        "io.cairn.dht.kad..",
+        "io.cairn.dht.node..",
+        "io.cairn.transfer.protocol..",
+        "io.cairn.transfer.swarm.."
+    };
+
+    /** The same and {@code content}, which reads and hashes files on workers: no clock, no chance, no socket of its own. */
     static final String[] CORE = {
         "io.cairn.dht.id..",
         "io.cairn.dht.crypto..",

@@ -35,20 +35,33 @@ class TheCoreIsPureTest {
         "java.time.Instant, now",
         "java.time.Clock, system.*|tick.*",
         "java.time.(Local|Zoned|Offset)(Date|Time|DateTime), now",
-        "java.lang.Thread, sleep|onSpinWait|yield|start|startVirtualThread",
-        "java.lang.Object, wait",
+        "java.lang.Thread, sleep|onSpinWait|yield",
         "java.lang.Math, random",
         "java.util.UUID, randomUUID",
         "java.util.Collections, shuffle",
         "java.util.concurrent.ThreadLocalRandom, .*",
-        "java.util.random.RandomGenerator, of|getDefault",
-        "java.util.concurrent.(CompletableFuture|Future), get|join",
-        "java.util.concurrent.CompletableFuture, supplyAsync|runAsync|delayedExecutor|orTimeout|completeOnTimeout"
+        "java.util.random.RandomGenerator, of|getDefault"
     })
     void theCoreNeverCalls(String ownerPattern, String methodPattern) {
         noClasses()
                 .that()
                 .resideInAnyPackage(ProductionClasses.CORE)
+                .should()
+                .accessTargetWhere(useOf(ownerPattern, methodPattern))
+                .check(ProductionClasses.ALL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "java.lang.Object, wait",
+        "java.lang.Thread, start|join",
+        "java.util.concurrent.(CompletableFuture|Future), get|join",
+        "java.util.concurrent.CompletableFuture, .*Async|delayedExecutor|orTimeout|completeOnTimeout"
+    })
+    void theLoopNeverWaits(String ownerPattern, String methodPattern) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ProductionClasses.LOOP)
                 .should()
                 .accessTargetWhere(useOf(ownerPattern, methodPattern))
                 .check(ProductionClasses.ALL);
@@ -66,22 +79,28 @@ class TheCoreIsPureTest {
     }
 
     @Test
-    void theCoreOpensNoSocketAndMakesNoThread() {
+    void theCoreOpensNoSocket() {
         noClasses()
                 .that()
                 .resideInAnyPackage(ProductionClasses.CORE)
                 .should()
-                .dependOnClassesThat(nameMatching("java\\.net\\..*Socket.*"
-                        + "|java\\.nio\\.channels\\.(.*Socket.*|Datagram.*|Selector.*)"
-                        + "|java\\.util\\.concurrent\\.(Executors|locks\\..*)"))
+                .dependOnClassesThat(nameMatching(
+                        "java\\.net\\..*Socket.*" + "|java\\.nio\\.channels\\.(.*Socket.*|Datagram.*|Selector.*)"))
                 .check(ProductionClasses.ALL);
     }
 
     @Test
-    void theCoreLocksNothing() {
+    void theLoopHasNoThreadsAndNoLocks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ProductionClasses.LOOP)
+                .should()
+                .dependOnClassesThat(
+                        nameMatching("java\\.util\\.concurrent\\.(Executors|Semaphore|CountDownLatch|locks\\..*)"))
+                .check(ProductionClasses.ALL);
         noMethods()
                 .that()
-                .areDeclaredInClassesThat(resideInAnyPackage(ProductionClasses.CORE)
+                .areDeclaredInClassesThat(resideInAnyPackage(ProductionClasses.LOOP)
                         .and(not(resideInAnyPackage(ProductionClasses.GENERATED))))
                 .should()
                 .haveModifier(SYNCHRONIZED)
