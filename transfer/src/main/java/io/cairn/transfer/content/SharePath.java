@@ -10,8 +10,9 @@ import java.util.List;
 public record SharePath(List<String> components) {
     public SharePath {
         components = List.copyOf(components);
-        if (components.isEmpty()) {
-            throw new IllegalArgumentException("an empty path");
+        String problem = PathRules.problemWithPath(components);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
         }
     }
 

@@ -1,0 +1,35 @@
+package io.cairn.samples.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A library that can be exchanged is known to one or two packages, so that exchanging it is work there and nowhere else. */
+class ForeignTypesStayInTheirAdaptersTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    io.netty..                        | io.cairn.dht.net.. io.cairn.transfer.net..
+                    org.bouncycastle..                | io.cairn.dht.crypto.. io.cairn.transfer.net..
+                    org.jline..                       | io.cairn.shell..
+                    picocli..                         | io.cairn.shell..
+                    java.sql..                        | io.cairn.transfer.store..
+                    org.sqlite..                      | io.cairn.transfer.store..
+                    com.fasterxml.jackson..           | io.cairn.app.. io.cairn.shell..
+                    com.google.protobuf..             | io.cairn.dht.wire.. io.cairn.transfer.protocol..
+                    io.cairn.dht.wire.proto..         | io.cairn.dht.wire..
+                    io.cairn.transfer.protocol.proto..| io.cairn.transfer.protocol..
+                    ch.qos.logback..                  | io.cairn.shell..
+                    """)
+    void isKnownOnlyThere(String library, String homes) {
+        ArchRule rule = noClasses()
+                .that(not(resideInAnyPackage(homes.split(" ", -1))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+        rule.check(ProductionClasses.ALL);
+    }
+}

@@ -1,0 +1,75 @@
+package io.cairn.samples.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every source file that a person wrote, tests included. */
+class SourceStyleTest {
+    private static final int LINES_MAX = 500;
+    private static final Pattern EMPTY_NAME = Pattern.compile(".*(Manager|Utils?|Helper|Impl)\\.java");
+
+    private static List<Path> sources = List.of();
+
+    @BeforeAll
+    static void findSources() throws IOException {
+        try (Stream<Path> files = Files.walk(ProjectFolder.root())) {
+            sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("/src/"))
+                    .toList();
+        }
+        assertThat(sources).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void aFileFitsInTheHead() {
+        assertThat(sources)
+                .as("files of more than " + LINES_MAX + " lines, which hold more than one idea")
+                .noneMatch(file -> text(file).lines().count() > LINES_MAX);
+    }
+
+    @Test
+    void aClassIsNamedAfterWhatItIs() {
+        assertThat(sources)
+                .as("names that would fit any class")
+                .noneMatch(file ->
+                        EMPTY_NAME.matcher(file.getFileName().toString()).matches());
+    }
+
+    @Test
+    void nothingIsLeftForLater() {
+        Pattern mark = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X)\\b");
+        assertThat(sources)
+                .as("marks of unfinished work")
+                .noneMatch(file -> mark.matcher(text(file)).find());
+    }
+
+    @Test
+    void everyProductionPackageSaysWhatItIs() {
+        List<Path> production = sources.stream()
+                .filter(file -> file.toString().contains("/src/main/java/"))
+                .toList();
+        assertThat(production)
+                .as("packages without a package-info.java that makes them @NullMarked")
+                .allMatch(file -> {
+                    Path info = file.resolveSibling("package-info.java");
+                    return Files.exists(info) && text(info).contains("@NullMarked");
+                });
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.cairn.transfer.content;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads chunks of files on disk to digest them, for one thread: one block of memory, and one file open at a time. */
+final class ChunkReader implements Closeable {
+    private final StreamLayout layout;
+    private final List<Path> paths;
+    private final ChunkDigests digests = new ChunkDigests();
+    private final byte[] block = new byte[ChunkDigests.BLOCK_BYTES];
+    private @Nullable FileChannel channel;
+    private int openFile = -1;
+
+    ChunkReader(StreamLayout layout, List<Path> paths) {
+        this.layout = layout;
+        this.paths = paths;
+    }
+
+    /**
+     * Digests a part of the stream.
+     *
+     * @throws EOFException if a file is shorter than expected; any failure tells the file
+     */
+    ChunkDigests.Pair digest(long offset, int length) throws IOException {
+        digests.reset();
+        for (StreamLayout.Part part : layout.parts(offset, length)) {
+            digestPart(part);
+        }
+        return digests.finish();
+    }
+
+    private void digestPart(StreamLayout.Part part) throws IOException {
+        FileChannel source = open(part.file());
+        int done = 0;
+        while (done < part.length()) {
+            ByteBuffer target = ByteBuffer.wrap(block, 0, Math.min(block.length, part.length() - done));
+            int read = source.read(target, part.offset() + done);
+            if (read < 0) {
+                throw new EOFException(paths.get(part.file()) + " ends early");
+            }
+            digests.update(block, 0, read);
+            done += read;
+        }
+    }
+
+    private FileChannel open(int file) throws IOException {
+        FileChannel current = channel;
+        if (current == null || openFile != file) {
+            close();
+            current = FileChannel.open(paths.get(file), StandardOpenOption.READ);
+            channel = current;
+            openFile = file;
+        }
+        return current;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (channel != null) {
+            channel.close();
+            channel = null;
+        }
+    }
+}

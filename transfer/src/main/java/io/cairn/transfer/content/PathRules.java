@@ -1,0 +1,154 @@
+package io.cairn.transfer.content;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which names and paths a share may have, checked by who shares and by who fetches. Refused is what is dangerous or means something
+ * else on another system: separators, {@code .} and {@code ..}, names of Windows devices, and names that one folder of a system that ignores
+ * case cannot hold side by side. Spaces, quotes, line breaks and all letters are fine; a system that cannot create such a name says so then.
+ */
+final class PathRules {
+    /** Longest name in UTF-8 bytes: that of ext4, XFS, APFS and others. */
+    static final int NAME_BYTES_MAX = 255;
+
+    private static final Pattern DEVICE =
+            Pattern.compile("con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DOTS_AND_SPACES = Pattern.compile("[. ]+");
+
+    private PathRules() {}
+
+    /** What is wrong with the name of a file or folder, or null. */
+    static @Nullable String problemWithName(String name) {
+        if (name.isEmpty()) {
+            return "an empty name";
+        }
+        if (DOTS_AND_SPACES.matcher(name).matches()) {
+            return "a name of only dots and spaces: '" + name + "'";
+        }
+        for (char separator : new char[] {'/', '\\', '\0'}) {
+            if (name.indexOf(separator) >= 0) {
+                return "a name with a " + (separator == 0 ? "zero byte" : separator) + ": '" + name.replace('\0', '?')
+                        + "'";
+            }
+        }
+        if (DEVICE.matcher(name).matches()) {
+            return "a name that Windows reserves for a device: '" + name + "'";
+        }
+        int bytes = utf8Length(name);
+        if (bytes < 0) {
+            return "a name that is not valid Unicode: '" + name + "'";
+        }
+        return bytes > NAME_BYTES_MAX ? "a name of " + bytes + " bytes, at most 255 are allowed: '" + name + "'" : null;
+    }
+
+    /** What is wrong with a path, or null. */
+    static @Nullable String problemWithPath(List<String> components) {
+        ManifestLimits limits = ManifestLimits.DEFAULT;
+        if (components.isEmpty()) {
+            return "an empty path";
+        }
+        if (components.size() > limits.componentsMax()) {
+            return "a path nested deeper than " + limits.componentsMax() + ": '" + String.join("/", components) + "'";
+        }
+        int bytes = components.size() - 1;
+        for (String component : components) {
+            String problem = problemWithName(component);
+            if (problem != null) {
+                return problem;
+            }
+            bytes += utf8Length(component);
+        }
+        return bytes > limits.pathBytesMax()
+                ? "a path of " + bytes + " bytes, at most " + limits.pathBytesMax() + " are allowed: '"
+                        + String.join("/", components) + "'"
+                : null;
+    }
+
+    /** Which two paths cannot be side by side in one folder on every system, or null. */
+    static @Nullable String collision(List<FileEntry> files, List<SharePath> emptyFolders) {
+        Place root = new Place("");
+        for (FileEntry file : files) {
+            String problem = root.add(file.path(), Kind.FILE);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        for (SharePath folder : emptyFolders) {
+            String problem = root.add(folder, Kind.EMPTY_FOLDER);
+            if (problem != null) {
+                return problem;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * What systems that ignore case, composition (Unicode NFC) or dots and spaces at the end take for the same name. Upper case first
+     * folds letters with two lower-case forms.
+     */
+    static String folded(String name) {
+        int end = name.length();
+        while (end > 0 && (name.charAt(end - 1) == '.' || name.charAt(end - 1) == ' ')) {
+            end--;
+        }
+        String letters = name.substring(0, end).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(letters, Normalizer.Form.NFC);
+    }
+
+    private static int utf8Length(String text) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(text))
+                    .remaining();
+        } catch (CharacterCodingException unpairedSurrogate) {
+            return -1;
+        }
+    }
+
+    private enum Kind {
+        FOLDER,
+        EMPTY_FOLDER,
+        FILE
+    }
+
+    /** A folder or file in the tree of what has been added. */
+    private static final class Place {
+        private final String name;
+        private final Map<String, Place> children = new HashMap<>(4);
+        private Kind kind = Kind.FOLDER;
+
+        Place(String name) {
+            this.name = name;
+        }
+
+        @Nullable
+        String add(SharePath path, Kind kind) {
+            Place place = this;
+            for (int i = 0; i < path.components().size(); i++) {
+                String component = path.components().get(i);
+                String key = folded(component);
+                boolean last = i == path.components().size() - 1;
+                Place child = place.children.get(key);
+                if (child == null) {
+                    child = new Place(component);
+                    child.kind = last ? kind : Kind.FOLDER;
+                    place.children.put(key, child);
+                } else if (last || child.kind != Kind.FOLDER || !child.name.equals(component)) {
+                    return "'" + path + "' collides with another path where case is ignored: '" + child.name + "'";
+                }
+                place = child;
+            }
+            return null;
+        }
+    }
+}

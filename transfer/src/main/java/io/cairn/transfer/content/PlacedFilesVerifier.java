@@ -1,0 +1,149 @@
+package io.cairn.transfer.content;
+
+import io.cairn.transfer.content.VerificationReport.BadChunk;
+import io.cairn.transfer.content.VerificationReport.FileRange;
+import io.cairn.transfer.content.VerificationReport.WrongSize;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+
+/** Re-hashes a file or folder on disk against a manifest, on all cores. Reads every byte once and changes nothing. */
+public final class PlacedFilesVerifier {
+    private final Manifest manifest;
+    private final Path place;
+    private final StreamLayout layout;
+    private final List<Path> paths;
+    private final BitSet missingFiles = new BitSet();
+    private final List<SharePath> missing = new ArrayList<>();
+    private final List<WrongSize> wrongSizes = new ArrayList<>();
+    private long verifiedBytes;
+
+    private PlacedFilesVerifier(Manifest manifest, Path place) {
+        this.manifest = manifest;
+        this.place = place;
+        this.layout = new StreamLayout(manifest.files());
+        this.paths = manifest.isFolder()
+                ? manifest.files().stream()
+                        .map(file -> file.path().below(place))
+                        .toList()
+                : List.of(place);
+    }
+
+    /**
+     * Verifies; blocks until done.
+     *
+     * @param place the file, or the folder that is the share
+     * @param verifiedBytes told on the caller's thread how many bytes have been looked at so far
+     * @param cancelled asked after every chunk
+     * @throws AccessDeniedException if a file may not be read
+     * @throws CancellationException if asked to stop
+     */
+    public static VerificationReport verify(
+            Manifest manifest, Path place, LongConsumer verifiedBytes, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        PlacedFilesVerifier verifier = new PlacedFilesVerifier(manifest, place);
+        verifier.compareSizes();
+        List<BadChunk> badChunks = verifier.compareChunks(verifiedBytes, cancelled);
+        return new VerificationReport(manifest, badChunks, verifier.missing, verifier.wrongSizes, verifier.extra());
+    }
+
+    private void compareSizes() throws IOException {
+        for (int i = 0; i < paths.size(); i++) {
+            FileEntry entry = manifest.files().get(i);
+            Path path = paths.get(i);
+            if (!Files.isRegularFile(path)) {
+                missingFiles.set(i);
+                missing.add(entry.path());
+            } else if (!Files.isReadable(path)) {
+                throw new AccessDeniedException(path.toString());
+            } else if (Files.size(path) != entry.length()) {
+                wrongSizes.add(new WrongSize(entry.path(), entry.length(), Files.size(path)));
+            }
+        }
+        for (SharePath folder : manifest.emptyFolders()) {
+            if (!Files.isDirectory(folder.below(place))) {
+                missing.add(folder);
+            }
+        }
+    }
+
+    private List<BadChunk> compareChunks(LongConsumer progress, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        BitSet bad = new BitSet();
+        new ParallelChunks<Compared>(
+                        Runtime.getRuntime().availableProcessors(),
+                        () -> new ChunkReader(layout, paths),
+                        (chunk, reader) -> new Compared(chunk, matches(chunk, reader)))
+                .run(
+                        manifest.chunkCount(),
+                        compared -> {
+                            bad.set(compared.chunk(), !compared.matches());
+                            verifiedBytes += manifest.chunkLength(compared.chunk());
+                            progress.accept(verifiedBytes);
+                        },
+                        cancelled);
+        return bad.stream()
+                .mapToObj(chunk -> new BadChunk(chunk, ranges(chunk)))
+                .toList();
+    }
+
+    private boolean matches(int chunk, ChunkReader reader) {
+        if (parts(chunk).stream().anyMatch(part -> missingFiles.get(part.file()))) {
+            return false;
+        }
+        try {
+            ChunkDigests.Pair digests = reader.digest(manifest.chunkOffset(chunk), manifest.chunkLength(chunk));
+            return manifest.matches(chunk, digests.sha1(), digests.sha256());
+        } catch (IOException cutOrFailingDisk) {
+            return false; // that it cannot be read is what the report is to say
+        }
+    }
+
+    private List<FileRange> ranges(int chunk) {
+        return parts(chunk).stream()
+                .map(part -> new FileRange(manifest.files().get(part.file()).path(), part.offset(), part.length()))
+                .toList();
+    }
+
+    private List<StreamLayout.Part> parts(int chunk) {
+        return layout.parts(manifest.chunkOffset(chunk), manifest.chunkLength(chunk));
+    }
+
+    private List<String> extra() throws IOException {
+        if (!manifest.isFolder() || !Files.isDirectory(place)) {
+            return List.of();
+        }
+        Set<Path> known = new HashSet<>();
+        paths.forEach(path -> addWithFolders(known, path));
+        manifest.emptyFolders().forEach(folder -> addWithFolders(known, folder.below(place)));
+        try (Stream<Path> tree = Files.walk(place)) {
+            return tree.filter(path -> !path.equals(place) && !known.contains(path))
+                    .map(path ->
+                            place.relativize(path) + (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? "/" : ""))
+                    .sorted()
+                    .toList();
+        } catch (UncheckedIOException unlistable) {
+            throw unlistable.getCause();
+        }
+    }
+
+    private record Compared(int chunk, boolean matches) {}
+
+    private void addWithFolders(Set<Path> known, Path path) {
+        for (Path above = path; above != null && !above.equals(place) && known.add(above); ) {
+            above = above.getParent();
+        }
+    }
+}
