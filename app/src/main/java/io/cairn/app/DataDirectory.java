@@ -56,7 +56,7 @@ final class DataDirectory implements AutoCloseable {
             throw new CairnException(
                     CairnException.Kind.OTHER,
                     "cannot use the data directory " + path,
-                    Failures.reason(failure),
+                    Reasons.withFile(failure),
                     "make it writable, or name another with --data-dir DIR",
                     failure);
         }

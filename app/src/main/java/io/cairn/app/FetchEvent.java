@@ -5,6 +5,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a fetch tells of itself. Pure data; the JSON output has one line for each. */
 public sealed interface FetchEvent {
@@ -25,8 +26,8 @@ public sealed interface FetchEvent {
             long etaMillis)
             implements FetchEvent {}
 
-    /** A peer's state changed: {@code connecting}, {@code connected}, {@code failed}, {@code lost}, {@code dropped}. */
-    record PeerChanged(NodeId node, Endpoint endpoint, String state, String reason) implements FetchEvent {}
+    /** A peer's state changed; its id is null as long as it has not said it: {@code connecting}, {@code connected}, {@code failed}, {@code lost}, {@code dropped}. */
+    record PeerChanged(@Nullable NodeId node, Endpoint endpoint, String state, String reason) implements FetchEvent {}
 
     /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
     record ChunkBad(int chunk, NodeId node, Endpoint endpoint) implements FetchEvent {}

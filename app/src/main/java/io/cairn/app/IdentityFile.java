@@ -31,7 +31,7 @@ final class IdentityFile {
             throw new CairnException(
                     CairnException.Kind.OTHER,
                     "cannot use the node's key " + file,
-                    Failures.reason(failure),
+                    Reasons.withFile(failure),
                     "make it readable and writable for this user",
                     failure);
         }

@@ -1,0 +1,110 @@
+package io.cairn.app;
+
+import io.cairn.app.CairnException.Kind;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.store.DiskFullException;
+import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a user why a fetch ended without its file: what, why, and what to do next. */
+final class FetchFailures {
+    private static final int NAMED_MAX = 8;
+
+    private FetchFailures() {}
+
+    static CairnException of(Key hash, FetchOutcome outcome) {
+        String what = "cannot fetch " + hash.toHex();
+        if (outcome instanceof FetchOutcome.NoProvider none) {
+            return new CairnException(
+                    Kind.NO_PROVIDER,
+                    what,
+                    "no peer that has it could be reached: " + asked(none.search()) + troubles(none.peers()),
+                    "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT");
+        }
+        if (outcome instanceof FetchOutcome.Stalled stalled) {
+            return new CairnException(
+                    Kind.STALLED,
+                    what,
+                    "nothing came for 30 seconds, with " + stalled.chunks() + " of " + stalled.chunkCount() + " chunks here and "
+                            + stalled.connected() + " peers connected: " + asked(stalled.search())
+                            + troubles(stalled.peers()),
+                    "run the same command again to go on from here when a machine that has the rest is back");
+        }
+        if (outcome instanceof FetchOutcome.Corrupt corrupt) {
+            return new CairnException(
+                    Kind.INTEGRITY,
+                    what,
+                    "only peers that send false data have it" + troubles(corrupt.liars()),
+                    "ask the sharing machine to verify its copy; what was good so far is kept for a later try");
+        }
+        if (outcome instanceof FetchOutcome.InvalidManifest invalid) {
+            return new CairnException(
+                    Kind.INTEGRITY, what, "its manifest cannot be used: " + invalid.reason(), "share it again with cairn");
+        }
+        if (outcome instanceof FetchOutcome.StorageFailed storage) {
+            return storage(what, storage.failure());
+        }
+        return stopped(hash);
+    }
+
+    static CairnException storage(String what, IOException failure) {
+        if (failure instanceof DiskFullException full) {
+            return new CairnException(
+                    Kind.DISK_FULL,
+                    what,
+                    String.valueOf(full.getMessage()),
+                    "make room or choose another place with -o; what was fetched is kept",
+                    full);
+        }
+        if (failure instanceof FileAlreadyExistsException exists) {
+            return new CairnException(
+                    Kind.EXISTS,
+                    what,
+                    exists.getFile() + " exists already",
+                    "move it away, or choose another place with -o",
+                    exists);
+        }
+        return new CairnException(
+                Kind.OTHER,
+                what,
+                Reasons.withFile(failure),
+                "put that right and run the same command again",
+                failure);
+    }
+
+    static CairnException stopped(Key hash) {
+        return new CairnException(
+                Kind.INTERRUPTED,
+                "stopped fetching " + hash.toHex(),
+                "it was told to stop",
+                "run the same command again to go on from here");
+    }
+
+    private static String asked(@Nullable SearchReport search) {
+        if (search == null || search.asked().isEmpty()) {
+            return "asked nobody, because no node of the network is known here";
+        }
+        List<SearchReport.Asked> asked = search.asked();
+        String named = asked.stream()
+                .limit(NAMED_MAX)
+                .map(one -> one.contact().id().toShortString() + " at " + one.contact().endpoint()
+                        + (one.outcome() == SearchReport.Outcome.ANSWERED ? "" : " (silent)"))
+                .collect(Collectors.joining(", "));
+        return "asked " + asked.size() + (asked.size() == 1 ? " node, " : " nodes, ") + search.answered() + " answered, "
+                + search.providers() + " named as providers; asked " + named
+                + (asked.size() > NAMED_MAX ? " and " + (asked.size() - NAMED_MAX) + " more" : "");
+    }
+
+    private static String troubles(List<PeerTrouble> peers) {
+        return peers.stream()
+                .limit(NAMED_MAX)
+                .map(trouble -> "; the peer at " + trouble.endpoint() + " " + trouble.reason())
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,219 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provision;
+import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.PartialContent;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.Swarm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The fetches of this node: begins them, places what is complete, keeps what is not. Confined to the loop; disk goes to workers. */
+final class Fetches implements LocalFetch.Ending {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
+
+    private final Work work;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final StateDatabase state;
+    private final Dht dht;
+    private final Swarm swarm;
+    private final Shares shares;
+    private final Supplier<List<Endpoint>> addresses;
+    private final List<LocalFetch> fetches = new ArrayList<>();
+
+    Fetches(
+            Work work,
+            Scheduler scheduler,
+            Clock clock,
+            StateDatabase state,
+            Dht dht,
+            Swarm swarm,
+            Shares shares,
+            Supplier<List<Endpoint>> addresses) {
+        this.work = work;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.state = state;
+        this.dht = dht;
+        this.swarm = swarm;
+        this.shares = shares;
+        this.addresses = addresses;
+    }
+
+    /** Begins a fetch. May be called from any thread; the fetch itself begins on the loop. */
+    LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
+        FetchPlace place = FetchPlace.of(options);
+        LocalFetch fetch = new LocalFetch(options, place, listener, scheduler, clock, this);
+        work.offload(() -> {
+                    place.check();
+                    return place;
+                })
+                .whenComplete((checked, refused) -> {
+                    fetches.add(fetch);
+                    if (refused == null) {
+                        begin(fetch);
+                    } else {
+                        fetch.failed(asFailure(fetch, refused));
+                    }
+                });
+        return fetch;
+    }
+
+    List<Fetch> list() {
+        return List.copyOf(fetches);
+    }
+
+    /** The manifest of a fetch of this run or of an earlier one that is not finished. Blocks: for workers. */
+    Optional<Manifest> storedManifest(Key hash) throws IOException {
+        return state.fetches().find(hash).stream().findFirst().map(fetch -> fetch.manifest());
+    }
+
+    /** Stops all; completes when what was fetched is safe for a later run. */
+    CompletableFuture<Void> close() {
+        fetches.forEach(LocalFetch::stop);
+        return CompletableFuture.allOf(fetches.stream()
+                .map(fetch -> fetch.completion().handle((complete, failure) -> failure))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public void ended(LocalFetch fetch, FetchOutcome outcome) {
+        GrowingContent content = fetch.content();
+        if (outcome instanceof FetchOutcome.Completed completed && content != null) {
+            work.offload(content::finish)
+                    .thenCompose(path -> placed(fetch, content, path).thenApply(done -> path))
+                    .whenComplete((path, failure) -> {
+                        if (failure == null) {
+                            fetch.completed(complete(fetch, content.manifest(), path, completed));
+                        } else {
+                            giveUp(fetch, content, asFailure(fetch, failure));
+                        }
+                    });
+        } else {
+            giveUp(fetch, content, FetchFailures.of(fetch.hash(), outcome));
+        }
+    }
+
+    private void begin(LocalFetch fetch) {
+        FetchTarget target = fetch.options().target();
+        boolean running = fetches.stream()
+                .anyMatch(other -> other != fetch
+                        && other.hash().equals(target.hash())
+                        && !other.completion().isDone());
+        if (running) {
+            fetch.failed(new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot fetch " + target.hash().toHex(),
+                    "this node is fetching it already",
+                    "see how far it is with: fetches"));
+            return;
+        }
+        fetch.begin(swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), fetch));
+    }
+
+    /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
+    private GrowingContent open(LocalFetch fetch, Manifest manifest) throws IOException {
+        Path target = fetch.place().target(manifest);
+        GrowingContent content = PartialContent.open(
+                state, clock, manifest, target, fetch.options().keepSharing());
+        fetch.opened(content, target);
+        scheduler.execute(() -> {
+            if (shares.manifest(manifest.hash()).isEmpty()) {
+                dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
+            }
+        });
+        return content;
+    }
+
+    /** The file is in place: either it is shared from there, or this node has nothing to do with it any more. */
+    private CompletableFuture<?> placed(LocalFetch fetch, GrowingContent content, Path path) {
+        Manifest manifest = content.manifest();
+        if (fetch.options().keepSharing()) {
+            swarm.stopServing(manifest.hash());
+            CompletableFuture<?> adopted = shares.adopt(manifest, path);
+            return adopted.thenCompose(done -> closing(content));
+        }
+        leave(manifest.hash());
+        return closing(content);
+    }
+
+    private void giveUp(LocalFetch fetch, @Nullable GrowingContent content, CairnException failure) {
+        if (content == null) {
+            fetch.failed(failure);
+            return;
+        }
+        leave(content.manifest().hash());
+        work.offload(() -> {
+                    if (fetch.isDiscardRequested()) {
+                        content.discard();
+                    } else {
+                        content.close();
+                    }
+                    return content;
+                })
+                .whenComplete((done, problem) -> {
+                    if (problem != null) {
+                        LOG.warn("cannot put away what was fetched of {}", content.manifest(), problem);
+                    }
+                    fetch.failed(failure);
+                });
+    }
+
+    private void leave(Key hash) {
+        if (shares.manifest(hash).isEmpty()) {
+            swarm.stopServing(hash);
+            dht.withdraw(hash);
+        }
+    }
+
+    private CompletableFuture<?> closing(GrowingContent content) {
+        return work.offload(() -> {
+            content.close();
+            return content;
+        });
+    }
+
+    private static FetchEvent.Complete complete(
+            LocalFetch fetch, Manifest manifest, Path path, FetchOutcome.Completed completed) {
+        return new FetchEvent.Complete(
+                manifest.hash(),
+                manifest.name(),
+                path,
+                manifest.totalBytes(),
+                manifest.chunkCount(),
+                fetch.elapsedMillis(),
+                LocalFetch.contributions(completed.peers()),
+                completed.badChunks());
+    }
+
+    private static CairnException asFailure(LocalFetch fetch, Throwable failure) {
+        Throwable cause = failure instanceof java.util.concurrent.CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        if (cause instanceof CairnException known) {
+            return known;
+        }
+        String what = "cannot fetch " + fetch.hash().toHex();
+        return cause instanceof IOException io
+                ? FetchFailures.storage(what, io)
+                : new CairnException(
+                        CairnException.Kind.OTHER, what, String.valueOf(cause), "run it again with -v and report what it says", cause);
+    }
+}

@@ -1,0 +1,278 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provision;
+import io.cairn.dht.node.PublishReport;
+import io.cairn.transfer.content.ContentChangedException;
+import io.cairn.transfer.content.FileStamp;
+import io.cairn.transfer.content.MagnetLink;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ScannedShare;
+import io.cairn.transfer.content.ShareHasher;
+import io.cairn.transfer.content.ShareScanner;
+import io.cairn.transfer.content.UnshareableException;
+import io.cairn.transfer.store.SharedContent;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredShare;
+import io.cairn.transfer.swarm.Swarm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
+final class Shares {
+    private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
+
+    private final Work work;
+    private final Clock clock;
+    private final StateDatabase state;
+    private final Dht dht;
+    private final Swarm swarm;
+    private final Supplier<List<Endpoint>> addresses;
+    private final Consumer<Node.Notice> notices;
+    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private volatile boolean closed;
+
+    Shares(
+            Work work,
+            Clock clock,
+            StateDatabase state,
+            Dht dht,
+            Swarm swarm,
+            Supplier<List<Endpoint>> addresses,
+            Consumer<Node.Notice> notices) {
+        this.work = work;
+        this.clock = clock;
+        this.state = state;
+        this.dht = dht;
+        this.swarm = swarm;
+        this.addresses = addresses;
+        this.notices = notices;
+    }
+
+    /** Serves again what earlier runs shared. A file that changed meanwhile stays known but is not offered. */
+    CompletableFuture<Void> restore() {
+        return work.offload(() -> state.shares().all().stream().map(Shares::reopen).toList())
+                .thenAccept(found -> found.forEach(this::restored));
+    }
+
+    /** Shares a path; publishes when the first attempt to join has ended. */
+    CompletableFuture<Node.ShareReport> add(
+            Path path, Consumer<Node.HashProgress> progress, CompletableFuture<Integer> joined) {
+        return work.offload(() -> hash(path, progress))
+                .thenCompose(hashed -> keep(hashed.share())
+                        .thenCombine(joined, (entry, contacts) -> entry)
+                        .thenCompose(entry -> publish(entry.share().manifest(), 0))
+                        .thenApply(publication -> report(hashed, publication)));
+    }
+
+    /** Goes on sharing what was just fetched and verified. */
+    CompletableFuture<PublishReport> adopt(Manifest manifest, Path path) {
+        return work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path)))
+                .thenCompose(this::keep)
+                .thenCompose(entry -> publish(manifest, 0));
+    }
+
+    CompletableFuture<Node.Share> remove(Key hash) {
+        Entry entry = entries.remove(hash);
+        if (entry == null) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot unshare " + hash.toHex(),
+                    "this node does not share it",
+                    "see what it shares with: shares"));
+        }
+        swarm.stopServing(hash);
+        dht.withdraw(hash);
+        return work.offload(() -> {
+            state.shares().remove(hash);
+            if (entry.content() != null) {
+                entry.content().close();
+            }
+            return describe(entry);
+        });
+    }
+
+    /** A file is no longer what was shared: it is not offered any more, and the user is told. */
+    void contentChanged(Key hash, Path path, String what) {
+        Entry entry = entries.get(hash);
+        if (entry != null && entry.content() != null) {
+            Entry unavailable = new Entry(entry.share(), null);
+            entries.put(hash, unavailable);
+            swarm.stopServing(hash);
+            dht.withdraw(hash);
+            notices.accept(new Node.Notice.ShareChanged(describe(unavailable), path, what));
+        }
+    }
+
+    List<Node.Share> list() {
+        return entries.values().stream().map(this::describe).toList();
+    }
+
+    Optional<Manifest> manifest(Key hash) {
+        return Optional.ofNullable(entries.get(hash)).map(entry -> entry.share().manifest());
+    }
+
+    /** Publishes everything again, for example because this machine's addresses have changed. */
+    void publishAll() {
+        for (Entry entry : entries.values()) {
+            if (entry.content() != null) {
+                publish(entry.share().manifest(), 0);
+            }
+        }
+    }
+
+    String link(Manifest manifest) {
+        return new MagnetLink(manifest.hash(), manifest.name(), manifest.totalBytes(), addresses.get()).toString();
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    /** How many bytes of these shares have been served in this run, to be added to what the database remembers. */
+    void rememberUploads() throws IOException {
+        for (Key hash : List.copyOf(entries.keySet())) {
+            long bytes = swarm.servedBytes(hash);
+            if (bytes > 0) {
+                state.shares().addUploaded(hash, bytes);
+            }
+        }
+    }
+
+    private Hashed hash(Path path, Consumer<Node.HashProgress> progress) throws CairnException {
+        long started = clock.monotonicMillis();
+        try {
+            ScannedShare scan = ShareScanner.scan(path);
+            Manifest manifest = new ShareHasher()
+                    .hash(scan, bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())), () -> closed);
+            return new Hashed(stored(manifest, scan.root(), scan.stamps()), clock.monotonicMillis() - started);
+        } catch (UnshareableException refused) {
+            throw unshareable(path, String.valueOf(refused.getMessage()), refused);
+        } catch (IOException failure) {
+            throw unshareable(path, Reasons.of(failure), failure);
+        } catch (InterruptedException interrupted) {
+            throw new CairnException(
+                    CairnException.Kind.INTERRUPTED, "stopped sharing " + path, "it was interrupted", "share it again", interrupted);
+        }
+    }
+
+    private static CairnException unshareable(Path path, String why, Exception cause) {
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                "cannot share " + path,
+                why,
+                "nothing of it is shared; put that right and share it again",
+                cause);
+    }
+
+    private StoredShare stored(Manifest manifest, Path path, List<FileStamp> stamps) {
+        return new StoredShare(manifest, path, stamps, clock.wallMillis(), 0, 0);
+    }
+
+    private CompletableFuture<Entry> keep(StoredShare share) {
+        return work.offload(() -> {
+                    SharedContent content = open(share);
+                    state.shares().put(share);
+                    return new Entry(share, content);
+                })
+                .thenApply(entry -> {
+                    entries.put(share.hash(), entry);
+                    serve(entry);
+                    return entry;
+                });
+    }
+
+    private static SharedContent open(StoredShare share) throws IOException {
+        return SharedContent.open(share.manifest(), share.path(), share.stamps());
+    }
+
+    private static Restored reopen(StoredShare share) {
+        try {
+            return new Restored(new Entry(share, open(share)), null);
+        } catch (IOException gone) {
+            return new Restored(new Entry(share, null), gone);
+        }
+    }
+
+    private void restored(Restored found) {
+        Entry entry = found.entry();
+        entries.put(entry.share().hash(), entry);
+        if (found.failure() == null) {
+            serve(entry);
+            publish(entry.share().manifest(), entry.share().publishedMillis());
+        } else {
+            Path path = found.failure() instanceof ContentChangedException changed
+                    ? changed.path()
+                    : entry.share().path();
+            notices.accept(new Node.Notice.ShareChanged(describe(entry), path, Reasons.of(found.failure())));
+        }
+    }
+
+    private void serve(Entry entry) {
+        if (entry.content() != null) {
+            swarm.serve(entry.content());
+        }
+    }
+
+    private CompletableFuture<PublishReport> publish(Manifest manifest, long lastPublishedMillis) {
+        List<Key> chunks = IntStream.range(0, manifest.chunkCount())
+                .mapToObj(manifest::chunkKey)
+                .toList();
+        CompletableFuture<PublishReport> published = dht.provide(
+                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis))
+                .toCompletableFuture();
+        published.thenCompose(report -> work.offload(() -> {
+                    state.shares().published(manifest.hash(), report.publishedAtMillis());
+                    return report;
+                }))
+                .exceptionally(failure -> {
+                    LOG.warn("cannot remember when {} was published", manifest, failure);
+                    return null;
+                });
+        return published;
+    }
+
+    private Node.ShareReport report(Hashed hashed, PublishReport publication) {
+        Entry entry = entries.get(hashed.share().hash());
+        if (entry == null) {
+            throw new CompletionException(new CairnException(
+                    CairnException.Kind.OTHER, "stopped sharing", "it was unshared meanwhile", "share it again"));
+        }
+        return new Node.ShareReport(describe(entry), link(entry.share().manifest()), publication, hashed.millis());
+    }
+
+    private Node.Share describe(Entry entry) {
+        StoredShare share = entry.share();
+        Manifest manifest = share.manifest();
+        return new Node.Share(
+                share.hash(),
+                manifest.name(),
+                share.path(),
+                manifest.totalBytes(),
+                manifest.chunkCount(),
+                entry.content() != null,
+                share.uploadedBytes() + swarm.servedBytes(share.hash()));
+    }
+
+    /** A share; without content while its files are not what was shared. */
+    private record Entry(StoredShare share, @Nullable SharedContent content) {}
+
+    private record Restored(Entry entry, @Nullable IOException failure) {}
+
+    private record Hashed(StoredShare share, long millis) {}
+}

@@ -1,0 +1,58 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Scheduler;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Ways onto the node's loop and off it. What a future made here is followed by runs on the loop. */
+final class Work {
+    private final Scheduler scheduler;
+
+    Work(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Runs blocking work on a worker; the future completes on the loop. */
+    <T> CompletableFuture<T> offload(Callable<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        scheduler.<T>offload(work, (value, failure) -> settle(result, value, failure));
+        return result;
+    }
+
+    /** Runs something on the loop and gives what it gives. Any thread. */
+    <T> CompletableFuture<T> onLoop(Supplier<CompletionStage<T>> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        scheduler.execute(() -> {
+            try {
+                task.get().whenComplete((value, failure) -> settle(result, value, failure));
+            } catch (RuntimeException failure) {
+                result.completeExceptionally(failure);
+            }
+        });
+        return result;
+    }
+
+    /** Asks the loop and waits for the answer: short questions only, never from the loop itself. */
+    <T> T ask(Supplier<T> question) {
+        try {
+            return onLoop(() -> CompletableFuture.completedFuture(question.get())).get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking the node", interrupted);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("the node could not answer", failure.getCause());
+        }
+    }
+
+    private static <T> void settle(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
+        if (failure == null) {
+            result.complete(value);
+        } else {
+            result.completeExceptionally(failure);
+        }
+    }
+}
