@@ -49,6 +49,21 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
                                 statement, MerkleTree.over(keys).root()));
     }
 
+    /**
+     * The record of one key, complete in itself. Hashes every key of the batch once or twice: some 20 microseconds.
+     *
+     * @param index the place of the key, from 0
+     */
+    public SignedRecord record(int index) {
+        return new SignedRecord(
+                keys.get(index),
+                statement,
+                index,
+                keys.size(),
+                MerkleTree.over(keys).proof(index),
+                signature);
+    }
+
     /** The records of the single keys, each complete in itself, in the order of the keys. */
     public List<SignedRecord> records() {
         MerkleTree tree = MerkleTree.over(keys);

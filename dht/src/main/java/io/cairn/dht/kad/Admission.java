@@ -1,0 +1,25 @@
+package io.cairn.dht.kad;
+
+import io.cairn.dht.id.Contact;
+
+/** What the routing table did with a contact that answered us. */
+public sealed interface Admission {
+    /** It is new and has a place. */
+    record Added() implements Admission {}
+
+    /** It had its place already and is now the one heard most recently. */
+    record Known() implements Admission {}
+
+    /** Its bucket is full of contacts heard lately; it waits for a gap. */
+    record Cached() implements Admission {}
+
+    /**
+     * It waits for a gap, and there may be one: whoever holds the place has not been heard for long, or says to be elsewhere.
+     *
+     * @param oldest whom to ask whether it still lives; its answer or failure decides
+     */
+    record Ask(Contact oldest) implements Admission {}
+
+    /** It is this node itself. */
+    record Refused() implements Admission {}
+}

@@ -1,0 +1,153 @@
+package io.cairn.dht.kad;
+
+import java.time.Duration;
+
+/**
+ * Every number that bounds or paces a node. All are counts or milliseconds.
+ *
+ * @param k contacts in a bucket and nodes that hold a record: so many are most unlikely to leave within one hour (Kademlia,
+ *     section 2.4)
+ * @param alpha requests of one look-up in flight: beyond 3 the paper found latency to improve little
+ */
+public record KademliaLimits(
+        int k,
+        int alpha,
+        Table table,
+        Requests requests,
+        Lookups lookups,
+        Records records,
+        Publishing publishing,
+        Guard guard,
+        Upkeep upkeep) {
+    public KademliaLimits {
+        if (k < 1 || alpha < 1 || requests.attemptsMax() < 1 || publishing.regionNodes() < k) {
+            throw new IllegalArgumentException("k, alpha and attempts are at least 1, a region has at least k nodes");
+        }
+    }
+
+    /** What a node on the Internet or a LAN uses. */
+    public static KademliaLimits defaults() {
+        return new KademliaLimits(
+                20,
+                3,
+                new Table(8, 2, minutes(15)),
+                new Requests(500, 3, 8_192, 8_192),
+                new Lookups(256, 512, 3),
+                new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
+                new Publishing(60, 4, 4, 64, hours(22)),
+                new Guard(minutes(5), minutes(5), 500, 2_000, 4_096, 3, 32),
+                new Upkeep(15_000, 150_000, minutes(60), 30_000, 1_000));
+    }
+
+    public KademliaLimits withRecords(Records other) {
+        return new KademliaLimits(k, alpha, table, requests, lookups, other, publishing, guard, upkeep);
+    }
+
+    public KademliaLimits withUpkeep(Upkeep other) {
+        return new KademliaLimits(k, alpha, table, requests, lookups, records, publishing, guard, other);
+    }
+
+    /**
+     * Bounds of the routing table.
+     *
+     * @param replacementsMax contacts kept beside a full bucket, to fill a gap at once
+     * @param failuresMax unanswered requests after which a contact leaves although nobody waits for its place
+     * @param questionableMillis silence after which the oldest contact of a full bucket is asked whether it still lives (BEP 5: 15
+     *     minutes)
+     */
+    public record Table(int replacementsMax, int failuresMax, long questionableMillis) {}
+
+    /**
+     * Bounds of what this node asks.
+     *
+     * @param timeoutMillis patience for the first attempt, doubled for each further one: far above a round trip on a LAN, above
+     *     most on the Internet
+     * @param attemptsMax times a request is sent in all: with 20 % loss each way, 5 of 100 stay unanswered
+     * @param pendingMax requests that may wait for an answer, so that memory is bounded
+     * @param tokensHeldMax tokens of others that are remembered, some 150 bytes each
+     */
+    public record Requests(long timeoutMillis, int attemptsMax, int pendingMax, int tokensHeldMax) {}
+
+    /**
+     * Bounds of one look-up.
+     *
+     * @param requestsMax nodes that it asks: ten times what it needs, so that a liar cannot lead it on for ever
+     * @param candidatesMax contacts that it remembers
+     * @param liesMax silent contacts from one source, none of whose contacts answered, after which its word counts for nothing
+     */
+    public record Lookups(int requestsMax, int candidatesMax, int liesMax) {}
+
+    /**
+     * Quotas and times of the records held for others.
+     *
+     * @param totalMax records held: some 150 bytes each, so 75 MB at most
+     * @param perKeyMax records under one key: more providers than anyone could use
+     * @param perPublisherMax records of one publisher: half of all, so that nobody takes all; 160 shares of 1,500 chunks
+     * @param perBlockMax records from one block of public addresses (/24 or /64); private addresses are not limited, since a LAN
+     *     is one block
+     * @param lifetimeMillis how far ahead a record may expire
+     * @param republishMillis after which a holder passes on what it has not heard meanwhile (Kademlia, section 2.5)
+     */
+    public record Records(
+            int totalMax,
+            int perKeyMax,
+            int perPublisherMax,
+            int perBlockMax,
+            long lifetimeMillis,
+            long republishMillis) {}
+
+    /**
+     * Pace of publishing.
+     *
+     * @param regionNodes nodes that a look-up of a region finds: 3k, so that the keys near it have their k among them
+     * @param lanes parts of the key space that are published side by side
+     * @param storesPerNodeMax STORE requests in flight to one node, so that its socket buffer does not overflow
+     * @param storesMax STORE requests in flight in all
+     * @param republishMillis after which a publisher publishes anew: less than half the lifetime
+     */
+    public record Publishing(int regionNodes, int lanes, int storesPerNodeMax, int storesMax, long republishMillis) {}
+
+    /**
+     * Bounds of what strangers can cause.
+     *
+     * @param tokenRotationMillis how long tokens stay fresh; one window older is still taken
+     * @param timeStampWindowMillis how far a time stamp may be from our clock, so that old datagrams cannot be replayed
+     * @param requestsPerSecondMax requests taken from one address over time: a publisher on the LAN sends thousands a minute
+     * @param requestsBurstMax requests taken from one address at once
+     * @param addressesTrackedMax addresses whose rate is counted: bounds memory when sources are forged
+     * @param amplificationMax how many times as long as the request an answer may be while the asker's address is unproven
+     * @param verificationsMax unknown askers that are being verified at once
+     */
+    public record Guard(
+            long tokenRotationMillis,
+            long timeStampWindowMillis,
+            int requestsPerSecondMax,
+            int requestsBurstMax,
+            int addressesTrackedMax,
+            int amplificationMax,
+            int verificationsMax) {}
+
+    /**
+     * Pace of upkeep.
+     *
+     * @param probeMillis how often the stalest contact is asked something: with the answers given, 0.13 messages a second
+     * @param probeSilenceMillis contacts heard within this time are not probed
+     * @param bucketRefreshMillis after which an untouched bucket is refreshed by a look-up (Kademlia, section 2.3)
+     * @param announceMillis how often the node greets the local network; 0 for never
+     * @param joinGreetingMillis how long a node that knows nobody waits for the local network to answer
+     */
+    public record Upkeep(
+            long probeMillis,
+            long probeSilenceMillis,
+            long bucketRefreshMillis,
+            long announceMillis,
+            long joinGreetingMillis) {}
+
+    private static long minutes(int minutes) {
+        return Duration.ofMinutes(minutes).toMillis();
+    }
+
+    private static long hours(int hours) {
+        return Duration.ofHours(hours).toMillis();
+    }
+}

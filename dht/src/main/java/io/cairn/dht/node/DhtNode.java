@@ -1,0 +1,136 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.env.Environment;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.kad.RecordStore;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.wire.Envelopes;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.dht.wire.RecordBatch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One node of the network. Holds the parts and forwards to them; the work is theirs. Listens as soon as it is made. Confined to the loop
+ * of its environment, the constructor too.
+ */
+public final class DhtNode implements Dht {
+    private final Local local;
+    private final RoutingTable table;
+    private final RecordStore records;
+    private final Requests requests;
+    private final Contacts contacts;
+    private final Lookups lookups;
+    private final Publisher publisher;
+    private final Republisher republisher;
+    private final Maintenance maintenance;
+    private boolean isClosed;
+
+    /**
+     * @param envelopes seals as the identity
+     */
+    public DhtNode(
+            Identity identity, NetworkId network, Environment environment, Envelopes envelopes, KademliaLimits limits) {
+        local = new Local(identity, network, environment, envelopes, limits, new Traffic());
+        table = new RoutingTable(identity.nodeId(), limits, local.monotonicMillis());
+        records = new RecordStore(identity.nodeId(), limits);
+        requests = new Requests(local);
+        contacts = new Contacts(local, table, requests);
+        requests.observe(contacts);
+        lookups = new Lookups(local, table, requests);
+        StoreWindow window = new StoreWindow(requests, limits);
+        publisher = new Publisher(local, lookups, records, window);
+        republisher = new Republisher(local, table, records, window);
+        maintenance = new Maintenance(local, table, requests, contacts, lookups);
+        contacts.onNewContact(republisher::newcomer);
+        Inbox inbox = new Inbox(local, requests, new RequestHandler(local, table, records, contacts));
+        environment.network().listen((from, packet) -> {
+            if (!isClosed) {
+                inbox.received(from, packet);
+            }
+        });
+        republisher.start();
+        maintenance.start();
+    }
+
+    @Override
+    public NodeId id() {
+        return local.id();
+    }
+
+    @Override
+    public CompletionStage<Integer> join(List<Endpoint> bootstrap) {
+        return maintenance.join(bootstrap);
+    }
+
+    @Override
+    public CompletionStage<Contact> ping(Endpoint endpoint) {
+        CompletableFuture<Contact> result = new CompletableFuture<>();
+        requests.greet(endpoint, new Requests.Asker() {
+            @Override
+            public void answered(Contact from, Message.Response response) {
+                result.complete(from);
+            }
+
+            @Override
+            public void unanswered() {
+                result.completeExceptionally(new TimeoutException("nobody answers at " + endpoint));
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public Search findProviders(Key key, SearchListener listener) {
+        return ProviderSearch.start(local, lookups, records, key, listener);
+    }
+
+    @Override
+    public CompletionStage<PublishReport> provide(Provision provision) {
+        return publisher.provide(provision);
+    }
+
+    @Override
+    public void withdraw(Key root) {
+        publisher.withdraw(root);
+    }
+
+    @Override
+    public List<Contact> contacts() {
+        return table.contacts();
+    }
+
+    /** The batches this node holds for the network, in the order of arrival. */
+    public List<RecordBatch> heldBatches() {
+        return records.batches();
+    }
+
+    @Override
+    public DhtStatistics statistics() {
+        return local.traffic()
+                .statistics(table.size(), table.bucketCount(), table.nonEmptyBucketCount(), records.size());
+    }
+
+    @Override
+    public void onNewContact(Consumer<Contact> listener) {
+        contacts.onNewContact(listener);
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        publisher.close();
+        republisher.close();
+        maintenance.close();
+        requests.close();
+    }
+}

@@ -1,0 +1,113 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.wire.Message;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One attempt to enter the network (Kademlia, section 2.3): greet, look up the own id, and if there are more nodes than one look-up
+ * finds, a point in each farther bucket.
+ */
+final class Joining {
+    /** After the first answer others may have a moment, so that the look-up begins with several. */
+    private static final long SETTLE_MILLIS = 100;
+
+    private final Local local;
+    private final RoutingTable table;
+    private final Requests requests;
+    private final Lookups lookups;
+    private final CompletableFuture<Integer> joined = new CompletableFuture<>();
+    private int greetingsOpen;
+    private boolean isGreetingOver;
+    private boolean isLookingUp;
+    private int lookupsOpen;
+
+    Joining(Local local, RoutingTable table, Requests requests, Lookups lookups) {
+        this.local = local;
+        this.table = table;
+        this.requests = requests;
+        this.lookups = lookups;
+    }
+
+    CompletionStage<Integer> start(List<Endpoint> bootstrap) {
+        greetingsOpen = bootstrap.size();
+        for (Endpoint endpoint : bootstrap) {
+            requests.greet(endpoint, new Greeting());
+        }
+        Scheduler scheduler = local.environment().scheduler();
+        boolean isAlreadyIn = table.size() > 0;
+        if (isAlreadyIn) {
+            scheduler.schedule(SETTLE_MILLIS, this::lookUpSelf);
+        } else {
+            scheduler.schedule(local.limits().upkeep().joinGreetingMillis(), this::greetingOver);
+        }
+        return joined;
+    }
+
+    /** Somebody has entered the routing table. */
+    void newContact() {
+        local.environment().scheduler().schedule(SETTLE_MILLIS, this::lookUpSelf);
+    }
+
+    private void greetingOver() {
+        isGreetingOver = true;
+        if (greetingsOpen == 0) {
+            lookUpSelf();
+        }
+    }
+
+    private void lookUpSelf() {
+        if (isLookingUp) {
+            return;
+        }
+        isLookingUp = true;
+        lookups.findNodes(Key.at(local.id()), local.limits().k(), closest -> {
+            if (closest.size() < local.limits().k()) {
+                joined.complete(table.size());
+            } else {
+                fillFartherBuckets();
+            }
+        });
+    }
+
+    private void fillFartherBuckets() {
+        List<Key> points = table.pointsInFartherBuckets(local.environment().random());
+        lookupsOpen = points.size();
+        for (Key point : points) {
+            lookups.findNodes(point, local.limits().k(), closest -> {
+                lookupsOpen--;
+                if (lookupsOpen == 0) {
+                    joined.complete(table.size());
+                }
+            });
+        }
+        if (points.isEmpty()) {
+            joined.complete(table.size());
+        }
+    }
+
+    private final class Greeting implements Requests.Asker {
+        @Override
+        public void answered(Contact from, Message.Response response) {
+            ended();
+        }
+
+        @Override
+        public void unanswered() {
+            ended();
+        }
+
+        private void ended() {
+            greetingsOpen--;
+            if (greetingsOpen == 0 && isGreetingOver) {
+                lookUpSelf();
+            }
+        }
+    }
+}

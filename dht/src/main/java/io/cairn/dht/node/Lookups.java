@@ -1,0 +1,42 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.Lookup;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.RecordType;
+import java.util.List;
+
+/** Starts look-ups from what the routing table knows. */
+final class Lookups {
+    private final Local local;
+    private final RoutingTable table;
+    private final Requests requests;
+
+    Lookups(Local local, RoutingTable table, Requests requests) {
+        this.local = local;
+        this.table = table;
+        this.requests = requests;
+    }
+
+    /** Looks for the nodes closest to a point. The listener is never called before this returns. */
+    void findNodes(Key target, int width, LookupRun.Listener listener) {
+        start(target, width, new Message.FindNode(target), listener);
+    }
+
+    /** Looks for the k nodes closest to a key and what they hold under it. The listener is never called before this returns. */
+    LookupRun findValues(Key key, RecordType type, LookupRun.Listener listener) {
+        return start(key, local.limits().k(), new Message.FindValue(key, type), listener);
+    }
+
+    private LookupRun start(Key target, int width, Message.Request question, LookupRun.Listener listener) {
+        local.traffic().lookupStarted();
+        table.touch(target, local.monotonicMillis());
+        List<Contact> seeds = table.closest(target, width);
+        Lookup lookup = new Lookup(target, local.id(), width, local.limits(), seeds);
+        LookupRun run = new LookupRun(lookup, question, requests, listener);
+        local.environment().scheduler().execute(run::proceed);
+        return run;
+    }
+}

@@ -1,0 +1,135 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.env.Scheduler.Timer;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.wire.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a node does when nobody asks it anything: every 15 seconds it asks the stalest contact for a point in its bucket, which proves
+ * the contact and refreshes the bucket at once (as pymdht does); it greets the local network, the more rarely the more nodes would
+ * answer; and when it knows nobody, or wakes from suspension, it joins again.
+ */
+final class Maintenance {
+    /** A greeting may be lost, so that at first it is repeated after these times. */
+    private static final List<Long> FIRST_GREETINGS_MILLIS = List.of(0L, 500L, 2_000L);
+
+    /** The wall clock may be set by so much before it counts as a suspension. */
+    private static final long SUSPENSION_MILLIS = 30_000;
+
+    private final Local local;
+    private final RoutingTable table;
+    private final Requests requests;
+    private final Contacts contacts;
+    private final Lookups lookups;
+    private final List<Joining> joinings = new ArrayList<>();
+    private final List<Timer> timers = new ArrayList<>();
+    private List<Endpoint> bootstrap = List.of();
+    private long lastGreetingMillis;
+    private long wallAheadMillis;
+    private boolean isClosed;
+
+    Maintenance(Local local, RoutingTable table, Requests requests, Contacts contacts, Lookups lookups) {
+        this.local = local;
+        this.table = table;
+        this.requests = requests;
+        this.contacts = contacts;
+        this.lookups = lookups;
+    }
+
+    void start() {
+        contacts.onNewContact(contact -> List.copyOf(joinings).forEach(Joining::newContact));
+        wallAheadMillis = local.wallMillis() - local.monotonicMillis();
+        scheduleTick();
+    }
+
+    CompletionStage<Integer> join(List<Endpoint> endpoints) {
+        if (!endpoints.isEmpty()) {
+            bootstrap = List.copyOf(endpoints);
+        }
+        if (upkeep().announceMillis() > 0) {
+            timers.clear();
+            for (long delayMillis : FIRST_GREETINGS_MILLIS) {
+                timers.add(local.environment().scheduler().schedule(delayMillis, this::greetLocalNetwork));
+            }
+        }
+        Joining joining = new Joining(local, table, requests, lookups);
+        joinings.add(joining);
+        return joining.start(endpoints).whenComplete((known, never) -> joinings.remove(joining));
+    }
+
+    void close() {
+        isClosed = true;
+        timers.forEach(Timer::cancel);
+    }
+
+    private void scheduleTick() {
+        long periodMillis = upkeep().probeMillis();
+        long spreadMillis = local.environment().random().nextLong(periodMillis / 4 + 1);
+        local.environment().scheduler().schedule(periodMillis - periodMillis / 8 + spreadMillis, this::tick);
+    }
+
+    private void tick() {
+        if (isClosed) {
+            return;
+        }
+        long nowMillis = local.monotonicMillis();
+        long aheadMillis = local.wallMillis() - nowMillis;
+        boolean wasSuspended = aheadMillis - wallAheadMillis > SUSPENSION_MILLIS;
+        wallAheadMillis = aheadMillis;
+        if (wasSuspended || table.size() == 0) {
+            join(bootstrap);
+        } else {
+            table.stalest(nowMillis).ifPresent(this::probe);
+            table.pointsInUntouchedBuckets(nowMillis, local.environment().random()).stream()
+                    .findFirst()
+                    .ifPresent(point -> lookups.findNodes(point, local.limits().k(), closest -> {}));
+            greetWhenDue(nowMillis);
+        }
+        scheduleTick();
+    }
+
+    private void probe(Contact contact) {
+        Key point = table.pointNear(contact.id(), local.environment().random());
+        table.touch(point, local.monotonicMillis());
+        requests.ask(contact, new Message.FindNode(point), new Requests.Asker() {
+            @Override
+            public void answered(Contact from, Message.Response response) {
+                if (response instanceof Message.Nodes nodes) {
+                    nodes.closest().stream().limit(local.limits().k()).forEach(contacts::verify);
+                }
+            }
+
+            @Override
+            public void unanswered() {
+                // The routing table has heard of it as an observer of all requests.
+            }
+        });
+    }
+
+    /** Everyone who hears it answers, so with n contacts it waits n times half the interval: the answers stay few. */
+    private void greetWhenDue(long nowMillis) {
+        long intervalMillis = upkeep().announceMillis();
+        long waitMillis = Math.max(intervalMillis, table.size() * intervalMillis / 2);
+        if (intervalMillis > 0 && nowMillis - lastGreetingMillis >= waitMillis) {
+            greetLocalNetwork();
+        }
+    }
+
+    private void greetLocalNetwork() {
+        if (!isClosed) {
+            lastGreetingMillis = local.monotonicMillis();
+            requests.greetLocalNetwork();
+        }
+    }
+
+    private KademliaLimits.Upkeep upkeep() {
+        return local.limits().upkeep();
+    }
+}

@@ -1,0 +1,148 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.RecordStore;
+import io.cairn.dht.wire.MalformedException;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.ProviderAddresses;
+import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Statement;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for those who serve a key, and tells each as soon as its record has proven true: first those this node knows itself. */
+final class ProviderSearch implements Dht.Search, LookupRun.Listener {
+    /** Providers that are told at most: nobody fetches from more, and strangers may not fill our memory. */
+    private static final int PROVIDERS_MAX = 1_024;
+
+    private final Local local;
+    private final Key key;
+    private final Dht.SearchListener listener;
+    private final long startMillis;
+    private final Set<NodeId> told = new LinkedHashSet<>();
+    private final Map<Contact, SearchReport.Asked> asked = new LinkedHashMap<>();
+    private @Nullable LookupRun run;
+    private long endMillis = -1;
+    private boolean isCancelled;
+
+    private ProviderSearch(Local local, Key key, Dht.SearchListener listener) {
+        this.local = local;
+        this.key = key;
+        this.listener = listener;
+        this.startMillis = local.monotonicMillis();
+    }
+
+    static ProviderSearch start(
+            Local local, Lookups lookups, RecordStore records, Key key, Dht.SearchListener listener) {
+        ProviderSearch search = new ProviderSearch(local, key, listener);
+        local.environment()
+                .scheduler()
+                .execute(() -> records.find(
+                                key,
+                                RecordType.PROVIDER,
+                                PROVIDERS_MAX,
+                                local.wallMillis(),
+                                local.environment().random())
+                        .forEach(search::tell));
+        search.run = lookups.findValues(key, RecordType.PROVIDER, search);
+        return search;
+    }
+
+    @Override
+    public void cancel() {
+        isCancelled = true;
+        if (run != null) {
+            run.cancel();
+        }
+    }
+
+    @Override
+    public SearchReport report() {
+        List<SearchReport.Asked> closestFirst = asked.values().stream()
+                .sorted(Comparator.comparing(a -> a.contact().id().distanceTo(key)))
+                .toList();
+        long untilMillis = endMillis < 0 ? local.monotonicMillis() : endMillis;
+        return new SearchReport(key, closestFirst, told.size(), untilMillis - startMillis);
+    }
+
+    @Override
+    public void asked(Contact contact) {
+        note(contact, SearchReport.Outcome.WAITING, 0);
+    }
+
+    @Override
+    public void answered(Contact contact, Message.Response response) {
+        if (response instanceof Message.Values values) {
+            int providers = 0;
+            for (SignedRecord found : values.records()) {
+                providers += tell(found) ? 1 : 0;
+            }
+            note(contact, SearchReport.Outcome.ANSWERED, providers);
+        }
+    }
+
+    @Override
+    public void unanswered(Contact contact) {
+        note(contact, SearchReport.Outcome.SILENT, 0);
+    }
+
+    @Override
+    public void ended(List<Contact> closest) {
+        endMillis = local.monotonicMillis();
+        if (!isCancelled) {
+            listener.ended(report());
+        }
+    }
+
+    /** Whether the record names a provider, told already or not. */
+    private boolean tell(SignedRecord found) {
+        Statement statement = found.statement();
+        NodeId publisher = statement.publisher().nodeId();
+        if (!isCurrent(found)) {
+            return false;
+        }
+        if (told.contains(publisher)) {
+            return true;
+        }
+        if (!found.isSignedByPublisher()) {
+            return false;
+        }
+        try {
+            Provider provider = new Provider(
+                    statement.publisher(), ProviderAddresses.decode(statement.value()), statement.expiryMillis());
+            if (!isCancelled && !publisher.equals(local.id()) && told.size() < PROVIDERS_MAX) {
+                told.add(publisher);
+                listener.found(provider);
+            }
+            return true;
+        } catch (MalformedException malformed) {
+            local.traffic().drop(Traffic.Drop.MALFORMED);
+            return false;
+        }
+    }
+
+    private boolean isCurrent(SignedRecord found) {
+        Statement statement = found.statement();
+        long wallMillis = local.wallMillis();
+        long latestMillis = wallMillis
+                + local.limits().records().lifetimeMillis()
+                + local.limits().guard().timeStampWindowMillis();
+        return found.key().equals(key)
+                && statement.type() == RecordType.PROVIDER
+                && statement.value().length > 0
+                && statement.expiryMillis() > wallMillis
+                && statement.expiryMillis() <= latestMillis;
+    }
+
+    private void note(Contact contact, SearchReport.Outcome outcome, int providers) {
+        asked.put(contact, new SearchReport.Asked(contact, outcome, providers));
+    }
+}

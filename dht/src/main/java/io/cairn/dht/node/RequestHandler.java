@@ -1,0 +1,120 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.RecordStore;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.WriteTokens;
+import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Token;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers verified requests. Each answer carries a fresh token; whoever shows none gets at most three times as many bytes as it
+ * sent, so that nobody can be flooded through us under a forged address.
+ */
+final class RequestHandler {
+    private final Local local;
+    private final RoutingTable table;
+    private final RecordStore records;
+    private final Contacts contacts;
+    private final WriteTokens tokens;
+
+    RequestHandler(Local local, RoutingTable table, RecordStore records, Contacts contacts) {
+        this.local = local;
+        this.table = table;
+        this.records = records;
+        this.contacts = contacts;
+        this.tokens = new WriteTokens(local.environment().random(), local.limits());
+    }
+
+    /**
+     * @param requestBytes what the request cost its sender
+     */
+    void handle(Endpoint from, Datagram datagram, Message.Request request, int requestBytes, long nowMillis) {
+        Token shown = datagram.token();
+        boolean isProven = shown != null && tokens.accepts(shown, from, nowMillis);
+        int budget = isProven
+                ? Datagram.BYTES_MAX
+                : Math.min(
+                        Datagram.BYTES_MAX,
+                        requestBytes * local.limits().guard().amplificationMax());
+        NodeId asker = datagram.header().sender().nodeId();
+        Message.Response response = answer(from, asker, request, isProven, budget);
+        Packet packet = local.seal(datagram.header().requestId(), asker, tokens.issue(from, nowMillis), response, 0);
+        if (packet.sizeBytes() > budget) {
+            local.traffic().drop(Traffic.Drop.AMPLIFICATION);
+            return;
+        }
+        local.traffic().requestReceived();
+        local.traffic().datagramSent();
+        local.environment().network().send(from, packet);
+        if (isProven) {
+            contacts.verify(new Contact(asker, from));
+        }
+    }
+
+    private Message.Response answer(
+            Endpoint from, NodeId asker, Message.Request request, boolean isProven, int budget) {
+        if (request instanceof Message.FindNode find) {
+            int bytesLeft = budget - MessageSize.of(new Message.Nodes(List.of()));
+            return new Message.Nodes(closest(find.target(), asker, bytesLeft));
+        } else if (request instanceof Message.FindValue find) {
+            return values(find, asker, budget);
+        } else if (request instanceof Message.Store store) {
+            return isProven
+                    ? records.store(store.batch(), from, local.wallMillis())
+                    : new Message.Stored(0, Message.Refusal.TOKEN);
+        }
+        return new Message.Pong(from);
+    }
+
+    /** Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. */
+    private Message.Values values(Message.FindValue find, NodeId asker, int budget) {
+        long wallMillis = local.wallMillis();
+        int held = records.count(find.key(), find.type(), wallMillis);
+        int bytesLeft = budget - MessageSize.of(new Message.Values(List.of(), held, List.of()));
+        List<Contact> closest = closest(find.key(), asker, held == 0 ? bytesLeft : bytesLeft / 2);
+        bytesLeft -= closest.stream().mapToInt(MessageSize::of).sum();
+        List<SignedRecord> fitting = new ArrayList<>();
+        if (held > 0) {
+            for (SignedRecord signed : records.find(
+                    find.key(),
+                    find.type(),
+                    MessageSize.RECORDS_MAX,
+                    wallMillis,
+                    local.environment().random())) {
+                bytesLeft -= MessageSize.of(signed);
+                if (bytesLeft < 0) {
+                    break;
+                }
+                fitting.add(signed);
+            }
+        }
+        return new Message.Values(fitting, held, closest);
+    }
+
+    private List<Contact> closest(Key target, NodeId asker, int bytes) {
+        List<Contact> fitting = new ArrayList<>();
+        int bytesLeft = bytes;
+        int count = Math.min(local.limits().k(), MessageSize.CONTACTS_MAX);
+        for (Contact contact : table.closest(target, count + 1)) {
+            bytesLeft -= MessageSize.of(contact);
+            if (bytesLeft < 0 || fitting.size() == count) {
+                break;
+            }
+            if (!contact.id().equals(asker)) {
+                fitting.add(contact);
+            } else {
+                bytesLeft += MessageSize.of(contact);
+            }
+        }
+        return fitting;
+    }
+}

@@ -1,0 +1,85 @@
+package io.cairn.dht.node;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what a node sends, receives and drops. */
+final class Traffic {
+    private final Map<String, Long> dropped = new TreeMap<>();
+    private long datagramsSent;
+    private long datagramsReceived;
+    private long requestsSent;
+    private long requestsAnswered;
+    private long requestsReceived;
+    private long lookups;
+
+    /** Why a datagram that arrived, or an answer that was due, went no further. */
+    enum Drop {
+        /** It is not of this protocol. */
+        MALFORMED,
+        /** It belongs to another network. */
+        OTHER_NETWORK,
+        /** It is for somebody else, or for nobody where somebody must be named. */
+        OTHER_RECIPIENT,
+        /** Its time stamp is too far from our clock. */
+        STALE_TIME,
+        /** Its sender did not sign it. */
+        BAD_SIGNATURE,
+        /** It carries our own id: our own greeting comes back. */
+        OWN,
+        /** Its address sends too much. */
+        RATE,
+        /** It answers nothing we asked, or not what we asked. */
+        UNEXPECTED,
+        /** The answer would be too long for an address that has proven nothing. */
+        AMPLIFICATION;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    void drop(Drop reason) {
+        dropped.merge(reason.label(), 1L, Long::sum);
+    }
+
+    void datagramSent() {
+        datagramsSent++;
+    }
+
+    void datagramReceived() {
+        datagramsReceived++;
+    }
+
+    void requestSent() {
+        requestsSent++;
+    }
+
+    void requestAnswered() {
+        requestsAnswered++;
+    }
+
+    void requestReceived() {
+        requestsReceived++;
+    }
+
+    void lookupStarted() {
+        lookups++;
+    }
+
+    DhtStatistics statistics(int contacts, int buckets, int nonEmptyBuckets, int recordsHeld) {
+        return new DhtStatistics(
+                contacts,
+                buckets,
+                nonEmptyBuckets,
+                recordsHeld,
+                lookups,
+                requestsSent,
+                requestsAnswered,
+                requestsReceived,
+                datagramsSent,
+                datagramsReceived,
+                dropped);
+    }
+}
