@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  */
 public record Endpoint(InetAddress address, int port) {
     private static final Pattern IPV4 =
-            Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3})");
+            Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
+
+    /** Has a colon, and begins like a number: only such text does the JDK take for a literal without a look-up. */
+    private static final Pattern IPV6 = Pattern.compile("(?=[^%]*:)[0-9a-fA-F:][0-9a-fA-F:.]*(%[\\w.-]+)?");
+
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
     public Endpoint {
         if (port < 1 || port > 65_535) {
@@ -40,18 +45,17 @@ public record Endpoint(InetAddress address, int port) {
      */
     public static Endpoint parse(String text) {
         int colon = text.lastIndexOf(':');
-        if (colon < 1) {
+        String port = text.substring(colon + 1);
+        if (colon < 1 || !PORT.matcher(port).matches()) {
             throw new IllegalArgumentException("not ADDRESS:PORT: " + text);
         }
         String host = text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
+        boolean brackets = host.startsWith("[") && host.endsWith("]");
+        if (brackets != host.contains(":")) {
+            throw new IllegalArgumentException("an IPv6 address, and no other, stands in brackets: " + text);
         }
-        try {
-            return new Endpoint(parseAddress(host), Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("not a port: " + text, notANumber);
-        }
+        return new Endpoint(
+                parseAddress(brackets ? host.substring(1, host.length() - 1) : host), Integer.parseInt(port));
     }
 
     /**
@@ -60,11 +64,11 @@ public record Endpoint(InetAddress address, int port) {
      * @throws IllegalArgumentException if it is a name or nonsense
      */
     public static InetAddress parseAddress(String text) {
-        if (!text.contains(":") && !IPV4.matcher(text).matches()) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             throw new IllegalArgumentException("not a numeric address: " + text);
         }
         try {
-            return InetAddress.getByName(text); // a literal with a colon or four numbers is never looked up
+            return InetAddress.getByName(text);
         } catch (UnknownHostException malformed) {
             throw new IllegalArgumentException("not a numeric address: " + text, malformed);
         }

@@ -59,16 +59,38 @@ public sealed interface Message {
      */
     record Stored(int accepted, Refusal refusal) implements Response {}
 
-    /** Why a STORE was not taken whole. The ordinal is the number on the wire. */
+    /** Why a STORE was not taken whole. The numbers are those on the wire. */
     enum Refusal {
-        NONE,
+        NONE(0),
         /** The token is missing, too old or of another address; the answer carries a fresh one. */
-        TOKEN,
+        TOKEN(1),
         /** Expired, or too far ahead, or not signed by its publisher. */
-        INVALID,
+        INVALID(2),
         /** A later statement of the same publisher is already held. */
-        OUTDATED,
+        OUTDATED(3),
         /** A quota is full. */
-        FULL
+        FULL(4);
+
+        private final int number;
+
+        Refusal(int number) {
+            this.number = number;
+        }
+
+        public int number() {
+            return number;
+        }
+
+        /**
+         * @throws MalformedException if no refusal has this number
+         */
+        public static Refusal ofNumber(int number) throws MalformedException {
+            for (Refusal refusal : values()) {
+                if (refusal.number == number) {
+                    return refusal;
+                }
+            }
+            throw new MalformedException("no refusal " + number);
+        }
     }
 }

@@ -4,11 +4,14 @@ import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.id.Key;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * One statement about several neighbouring keys under one signature, as many as fit a datagram. The signature covers the
  * statement and the root of a Merkle tree over the sorted keys (tree as in RFC 6962, section 2.1, with SHA-256 cut to 160 bits),
  * so a holder can pass on the record of a single key with a short proof: see {@link SignedRecord}.
+ *
+ * <p>In the datagram of a STORE with a token, {@value #KEYS_MAX} keys leave 260 bytes for the value: 37 IPv4 or 13 IPv6 endpoints.
  *
  * @param keys sorted, distinct, 1 to {@value #KEYS_MAX}
  */
@@ -18,9 +21,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
 
     public RecordBatch {
         keys = List.copyOf(keys);
-        if (keys.isEmpty() || keys.size() > KEYS_MAX) {
-            throw new IllegalArgumentException("a batch has 1 to 32 keys, not " + keys.size());
-        }
+        checkCount(keys);
         for (int i = 1; i < keys.size(); i++) {
             if (keys.get(i - 1).compareTo(keys.get(i)) >= 0) {
                 throw new IllegalArgumentException("the keys of a batch are sorted and distinct");
@@ -33,6 +34,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
         if (!identity.publicKey().equals(statement.publisher())) {
             throw new IllegalArgumentException("a statement is signed by its publisher");
         }
+        checkCount(keys);
         List<Key> sorted = keys.stream().sorted().toList();
         Signature signature = identity.sign(
                 SignedRecord.signedBytes(statement, MerkleTree.over(sorted).root()));
@@ -67,8 +69,14 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
     /** The records of the single keys, each complete in itself, in the order of the keys. */
     public List<SignedRecord> records() {
         MerkleTree tree = MerkleTree.over(keys);
-        return java.util.stream.IntStream.range(0, keys.size())
+        return IntStream.range(0, keys.size())
                 .mapToObj(i -> new SignedRecord(keys.get(i), statement, i, keys.size(), tree.proof(i), signature))
                 .toList();
+    }
+
+    private static void checkCount(List<Key> keys) {
+        if (keys.isEmpty() || keys.size() > KEYS_MAX) {
+            throw new IllegalArgumentException("a batch has 1 to 32 keys, not " + keys.size());
+        }
     }
 }

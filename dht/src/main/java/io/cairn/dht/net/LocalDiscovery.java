@@ -1,0 +1,154 @@
+package io.cairn.dht.net;
+
+import io.cairn.dht.id.Endpoint;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reaches the nodes of the local networks without knowing them. A packet goes out from the node's main socket, so that whoever hears
+ * it answers there by unicast; through each interface to an IPv4 group (RFC 2365), to the subnet's broadcast addresses and to an
+ * IPv6 group of the link (RFC 4291, transient). It arrives at the discovery port, which all nodes of a machine share. Groups are
+ * never routed further: their time to live is 1, the default. Costs up to three packets an interface.
+ *
+ * <p>Confined to the thread of the sockets. What fails at one interface is logged and costs the others nothing.
+ */
+final class LocalDiscovery {
+    /** Of the administratively scoped block. */
+    static final InetAddress GROUP_IPV4 = Endpoint.parseAddress("239.192.47.47");
+
+    /** Link-local and transient: not assigned by IANA. */
+    static final InetAddress GROUP_IPV6 = Endpoint.parseAddress("ff12::4746");
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
+
+    private final Transport transport;
+    private final MainSockets main;
+    private final int discoveryPort;
+    private final PacketIntake intake;
+    private final PacketOutlet outlet;
+    private final Set<String> joined = new HashSet<>();
+    private List<LocalInterface> interfaces = List.of();
+    private @Nullable DatagramChannel ears;
+
+    LocalDiscovery(Transport transport, MainSockets main, int discoveryPort, PacketIntake intake, PacketOutlet outlet) {
+        this.transport = transport;
+        this.main = main;
+        this.discoveryPort = discoveryPort;
+        this.intake = intake;
+        this.outlet = outlet;
+    }
+
+    /** Listens at the discovery port. Called once, before anything else, on any other thread. */
+    void open() {
+        try {
+            ears = transport.openForAll(discoveryPort, true, new Ears());
+        } catch (IOException taken) {
+            LOG.warn("other nodes of the local network cannot find this one: {}", taken.getMessage());
+        }
+        transport.execute(this::refresh);
+    }
+
+    /** Sends to all interfaces that are there now, and joins the groups of those that are new. */
+    void announce(byte[] bytes) {
+        refresh();
+        InetSocketAddress ipv4 = new InetSocketAddress(GROUP_IPV4, discoveryPort);
+        InetSocketAddress ipv6 = new InetSocketAddress(GROUP_IPV6, discoveryPort);
+        for (LocalInterface local : interfaces) {
+            DatagramChannel socket = main.at(local, false);
+            if (socket != null && local.ipv4().isPresent()) {
+                multicast(socket, local, bytes, ipv4);
+                for (InetAddress broadcast : local.broadcasts()) {
+                    outlet.send(socket, bytes, new InetSocketAddress(broadcast, discoveryPort));
+                }
+            }
+            DatagramChannel socket6 = main.at(local, true);
+            if (socket6 != null && local.hasIpv6() && !local.loopback()) {
+                multicast(socket6, local, bytes, ipv6);
+            }
+        }
+    }
+
+    private void multicast(DatagramChannel socket, LocalInterface local, byte[] bytes, InetSocketAddress group) {
+        try {
+            transport.multicastThrough(socket, local);
+            outlet.send(socket, bytes, group);
+        } catch (ChannelException refused) {
+            LOG.debug("no multicast through {}", local.device().getName(), refused);
+        }
+    }
+
+    private void refresh() {
+        List<InetAddress> bound = main.addresses();
+        interfaces = LocalInterface.up().stream()
+                .filter(local -> bound.isEmpty() || local.hasAnyOf(bound))
+                .toList();
+        Set<String> present = new HashSet<>();
+        for (LocalInterface local : interfaces) {
+            if (local.ipv4().isPresent()) {
+                join(local, GROUP_IPV4, present);
+            }
+            if (local.hasIpv6()) {
+                join(local, GROUP_IPV6, present);
+            }
+        }
+        joined.retainAll(present);
+    }
+
+    private void join(LocalInterface local, InetAddress group, Set<String> present) {
+        String membership = local.device().getIndex() + " " + group.getHostAddress();
+        present.add(membership);
+        DatagramChannel channel = ears;
+        if (channel != null && joined.add(membership)) {
+            channel.joinGroup(group, local.device(), null).addListener(join -> {
+                if (!join.isSuccess()) {
+                    LOG.debug("no membership of {} at {}", group, local.device().getName(), join.cause());
+                    joined.remove(membership);
+                }
+            });
+        }
+    }
+
+    /** Whether this node itself sent it: groups and broadcasts come back to their sender. */
+    private boolean isOwn(InetSocketAddress from) {
+        if (from.getPort() != main.port()) {
+            return false;
+        }
+        List<InetAddress> bound = main.addresses();
+        return bound.isEmpty()
+                ? interfaces.stream().anyMatch(local -> local.hasAnyOf(List.of(from.getAddress())))
+                : bound.contains(from.getAddress());
+    }
+
+    /** The shared port hears every interface; a node that is bound to some addresses listens to their networks only. */
+    private boolean isFromUsedNetwork(InetSocketAddress from) {
+        return main.addresses().isEmpty() || interfaces.stream().anyMatch(local -> local.reaches(from.getAddress()));
+    }
+
+    private final class Ears extends SimpleChannelInboundHandler<DatagramPacket> {
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+            if (!isFromUsedNetwork(datagram.sender())) {
+                intake.drop();
+            } else if (!isOwn(datagram.sender())) {
+                intake.arrived(datagram);
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("the discovery socket failed to receive", cause);
+        }
+    }
+}

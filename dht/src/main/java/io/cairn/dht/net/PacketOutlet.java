@@ -1,0 +1,39 @@
+package io.cairn.dht.net;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Writes datagrams to sockets without ever waiting, and counts what became of them. Any thread may call it. */
+final class PacketOutlet {
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final GenericFutureListener<Future<Void>> counting = this::count;
+
+    /** Sends, or drops if there is no socket or it is full or closed. The bytes are not copied. */
+    void send(@Nullable DatagramChannel channel, byte[] bytes, InetSocketAddress to) {
+        if (channel == null || !channel.isActive() || !channel.isWritable()) {
+            dropped.increment();
+            return;
+        }
+        channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), to))
+                .addListener(counting);
+    }
+
+    long sentCount() {
+        return sent.sum();
+    }
+
+    long droppedCount() {
+        return dropped.sum();
+    }
+
+    private void count(Future<Void> write) {
+        (write.isSuccess() ? sent : dropped).increment();
+    }
+}

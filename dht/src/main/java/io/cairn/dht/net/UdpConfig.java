@@ -1,0 +1,40 @@
+package io.cairn.dht.net;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * How a node takes part in UDP.
+ *
+ * @param bind local addresses to send and receive at; empty for all of IPv4 and IPv6
+ * @param port the port at each of them; 0 picks one that is free
+ * @param lan whether to look for nodes of the local network and to be found there
+ * @param discoveryPort where packets to the local network go; the same for all nodes that shall find each other
+ */
+public record UdpConfig(List<InetAddress> bind, int port, boolean lan, int discoveryPort) {
+    /** The port of local discovery. Every node of a machine listens there, beside its own port. */
+    public static final int DISCOVERY_PORT = 4746;
+
+    /** Most addresses to bind: each is a socket. */
+    public static final int BIND_MAX = 16;
+
+    public UdpConfig {
+        bind = List.copyOf(bind);
+        if (bind.size() > BIND_MAX) {
+            throw new IllegalArgumentException("at most 16 addresses to bind, not " + bind.size());
+        }
+        if (port < 0 || port > 65_535 || discoveryPort < 1 || discoveryPort > 65_535) {
+            throw new IllegalArgumentException("a port is at most 65535, not " + port + " or " + discoveryPort);
+        }
+    }
+
+    /** With the usual port of local discovery. */
+    public UdpConfig(List<InetAddress> bind, int port, boolean lan) {
+        this(bind, port, lan, DISCOVERY_PORT);
+    }
+
+    /** Whether all addresses are meant: none is named, or one is that stands for all. */
+    boolean bindsAll() {
+        return bind.isEmpty() || bind.stream().anyMatch(InetAddress::isAnyLocalAddress);
+    }
+}

@@ -1,0 +1,135 @@
+package io.cairn.dht.net;
+
+import io.cairn.dht.env.Network;
+import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.SealedPacket;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Datagrams over real UDP. Sending and receiving cost a copy and a hand-over between two threads, a few microseconds. Carries
+ * {@link SealedPacket}s only. Nothing here blocks; what is too much is dropped and counted: at most {@link PacketIntake#WAITING_MAX}
+ * packets wait for the loop, half a megabyte a socket waits to be sent.
+ */
+public final class UdpNetwork implements Network, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpNetwork.class);
+
+    private final Transport transport;
+    private final PacketIntake intake;
+    private final MainSockets sockets;
+    private final @Nullable LocalDiscovery discovery;
+    private final PacketOutlet outlet = new PacketOutlet();
+    private volatile boolean closed;
+
+    private UdpNetwork(Transport transport, PacketIntake intake, MainSockets sockets, UdpConfig config) {
+        this.transport = transport;
+        this.intake = intake;
+        this.sockets = sockets;
+        this.discovery =
+                config.lan() ? new LocalDiscovery(transport, sockets, config.discoveryPort(), intake, outlet) : null;
+    }
+
+    /**
+     * Opens the sockets. Packets are dropped until {@link #listen} has named who takes them.
+     *
+     * @param loop on which the receiver is called
+     * @throws java.net.BindException if the port is taken, or an address is not one of this machine
+     * @throws IOException if sockets cannot be opened for another reason
+     */
+    public static UdpNetwork open(Executor loop, UdpConfig config) throws IOException {
+        return open(loop, config, true);
+    }
+
+    static UdpNetwork open(Executor loop, UdpConfig config, boolean epollWanted) throws IOException {
+        Transport transport = new Transport(epollWanted);
+        PacketIntake intake = new PacketIntake(loop);
+        try {
+            MainSockets sockets = MainSockets.open(transport, config, new Ears(intake));
+            UdpNetwork network = new UdpNetwork(transport, intake, sockets, config);
+            if (network.discovery != null) {
+                network.discovery.open();
+            }
+            return network;
+        } catch (IOException failed) {
+            transport.close();
+            throw failed;
+        }
+    }
+
+    /** The port of this node, the one that was picked if none was named. */
+    public int port() {
+        return sockets.port();
+    }
+
+    /** Figures since start. */
+    public UdpStatistics statistics() {
+        return new UdpStatistics(
+                outlet.sentCount(), outlet.droppedCount(), intake.receivedCount(), intake.droppedCount());
+    }
+
+    /** {@inheritDoc} A destination that is a group or no address at all is refused: an endpoint heard from a stranger may be one. */
+    @Override
+    public void send(Endpoint to, Packet packet) {
+        byte[] bytes = bytes(packet);
+        InetAddress address = to.address();
+        boolean oneHost = !address.isMulticastAddress() && !address.isAnyLocalAddress();
+        outlet.send(oneHost ? sockets.towards(address) : null, bytes, new InetSocketAddress(address, to.port()));
+    }
+
+    @Override
+    public void sendToLocalNetwork(Packet packet) {
+        byte[] bytes = bytes(packet);
+        LocalDiscovery lan = discovery;
+        if (lan != null && !closed) {
+            transport.execute(() -> lan.announce(bytes));
+        }
+    }
+
+    @Override
+    public void listen(Receiver receiver) {
+        intake.listen(receiver);
+    }
+
+    /** Closes the sockets; the ports are free when this returns. Not to be called on the thread of the sockets. */
+    @Override
+    public void close() {
+        closed = true;
+        transport.close();
+    }
+
+    private static byte[] bytes(Packet packet) {
+        if (packet instanceof SealedPacket sealed) {
+            return sealed.toBytes();
+        }
+        throw new IllegalArgumentException("a network of bytes was given a " + packet.getClass());
+    }
+
+    @ChannelHandler.Sharable
+    private static final class Ears extends SimpleChannelInboundHandler<DatagramPacket> {
+        private final PacketIntake intake;
+
+        private Ears(PacketIntake intake) {
+            this.intake = intake;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+            intake.arrived(datagram);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.debug("a socket failed to receive", cause);
+        }
+    }
+}

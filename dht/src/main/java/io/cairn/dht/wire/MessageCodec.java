@@ -1,0 +1,121 @@
+package io.cairn.dht.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cairn.dht.wire.proto.DhtMessage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Between messages and the payload of an envelope, as {@code dht.proto} says. Every count and length is checked before it is used. */
+final class MessageCodec {
+    private MessageCodec() {}
+
+    /** A message and the token that goes with it: a payload without its padding. */
+    record Payload(@Nullable Token token, Message message) {}
+
+    /**
+     * @throws IllegalArgumentException if a list is longer than the specification allows
+     */
+    static DhtMessage encode(@Nullable Token token, Message message) {
+        DhtMessage.Builder out = DhtMessage.newBuilder();
+        if (token != null) {
+            out.setToken(ByteString.copyFrom(token.toBytes()));
+        }
+        if (message instanceof Message.Ping) {
+            out.setPing(DhtMessage.Ping.getDefaultInstance());
+        } else if (message instanceof Message.Pong pong) {
+            out.setPong(DhtMessage.Pong.newBuilder().setObserved(PackedContacts.pack(pong.observed())));
+        } else if (message instanceof Message.FindNode find) {
+            out.setFindNode(DhtMessage.FindNode.newBuilder()
+                    .setTarget(ByteString.copyFrom(find.target().toBytes())));
+        } else if (message instanceof Message.Nodes nodes) {
+            checkCount(nodes.closest(), WireSizes.CONTACTS_MAX);
+            out.setNodes(DhtMessage.Nodes.newBuilder().setContacts(PackedContacts.pack(nodes.closest())));
+        } else if (message instanceof Message.FindValue find) {
+            out.setFindValue(DhtMessage.FindValue.newBuilder()
+                    .setKey(ByteString.copyFrom(find.key().toBytes()))
+                    .setType(find.type().number()));
+        } else if (message instanceof Message.Values values) {
+            out.setValues(encode(values));
+        } else if (message instanceof Message.Store store) {
+            out.setStore(RecordCodec.encode(store.batch()));
+        } else if (message instanceof Message.Stored stored) {
+            out.setStored(DhtMessage.Stored.newBuilder()
+                    .setAccepted(stored.accepted())
+                    .setRefusal(stored.refusal().number()));
+        }
+        return out.build();
+    }
+
+    static Payload decode(byte[] payload) throws MalformedException {
+        try {
+            DhtMessage in = DhtMessage.parseFrom(payload);
+            ByteString token = in.getToken();
+            return new Payload(
+                    token.isEmpty() ? null : Token.of(RecordCodec.exactly(token, Token.LENGTH_BYTES, "token")),
+                    decode(in));
+        } catch (InvalidProtocolBufferException invalid) {
+            throw new MalformedException("not a message: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private static Message decode(DhtMessage in) throws MalformedException {
+        return switch (in.getKindCase()) {
+            case PING -> new Message.Ping();
+            case PONG ->
+                new Message.Pong(PackedContacts.unpackEndpoint(in.getPong().getObserved()));
+            case FIND_NODE ->
+                new Message.FindNode(RecordCodec.key(in.getFindNode().getTarget()));
+            case NODES -> new Message.Nodes(PackedContacts.unpack(in.getNodes().getContacts()));
+            case FIND_VALUE ->
+                new Message.FindValue(
+                        RecordCodec.key(in.getFindValue().getKey()),
+                        RecordType.ofNumber(in.getFindValue().getType()));
+            case VALUES -> decode(in.getValues());
+            case STORE -> new Message.Store(RecordCodec.decode(in.getStore()));
+            case STORED -> decode(in.getStored());
+            case KIND_NOT_SET -> throw new MalformedException("a message of no known kind");
+        };
+    }
+
+    private static DhtMessage.Values encode(Message.Values values) {
+        checkCount(values.records(), WireSizes.RECORDS_MAX);
+        checkCount(values.closest(), WireSizes.CONTACTS_MAX);
+        if (values.recordsHeld() < values.records().size()) {
+            throw new IllegalArgumentException("more records told than held");
+        }
+        return DhtMessage.Values.newBuilder()
+                .addAllRecords(
+                        values.records().stream().map(RecordCodec::encode).toList())
+                .setRecordsHeld(values.recordsHeld())
+                .setContacts(PackedContacts.pack(values.closest()))
+                .build();
+    }
+
+    private static Message.Values decode(DhtMessage.Values values) throws MalformedException {
+        int count = values.getRecordsCount();
+        if (count > WireSizes.RECORDS_MAX || values.getRecordsHeld() < count) {
+            throw new MalformedException(count + " records of " + values.getRecordsHeld());
+        }
+        List<SignedRecord> records = new ArrayList<>(count);
+        for (DhtMessage.Record record : values.getRecordsList()) {
+            records.add(RecordCodec.decode(record));
+        }
+        return new Message.Values(records, values.getRecordsHeld(), PackedContacts.unpack(values.getContacts()));
+    }
+
+    private static Message.Stored decode(DhtMessage.Stored stored) throws MalformedException {
+        int accepted = stored.getAccepted();
+        if (accepted < 0 || accepted > RecordBatch.KEYS_MAX) {
+            throw new MalformedException("accepted " + accepted);
+        }
+        return new Message.Stored(accepted, Message.Refusal.ofNumber(stored.getRefusal()));
+    }
+
+    private static void checkCount(List<?> list, int countMax) {
+        if (list.size() > countMax) {
+            throw new IllegalArgumentException("at most " + countMax + " fit the specification, not " + list.size());
+        }
+    }
+}
