@@ -59,6 +59,19 @@ public final class PlacedFilesVerifier {
         return new VerificationReport(manifest, badChunks, verifier.missing, verifier.wrongSizes, verifier.extra());
     }
 
+    /**
+     * Which of these chunks are on disk as the manifest says; blocks until done.
+     *
+     * @param place the file, or the folder that is the share
+     */
+    public static ChunkSet verifyChunks(Manifest manifest, Path place, ChunkSet chunks)
+            throws IOException, InterruptedException {
+        PlacedFilesVerifier verifier = new PlacedFilesVerifier(manifest, place);
+        verifier.compareSizes();
+        BitSet good = verifier.goodChunks(chunks, verified -> {}, () -> false);
+        return ChunkSet.of(good, manifest.chunkCount());
+    }
+
     private void compareSizes() throws IOException {
         for (int i = 0; i < paths.size(); i++) {
             FileEntry entry = manifest.files().get(i);
@@ -81,22 +94,30 @@ public final class PlacedFilesVerifier {
 
     private List<BadChunk> compareChunks(LongConsumer progress, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
-        BitSet bad = new BitSet();
+        BitSet bad = goodChunks(ChunkSet.all(manifest.chunkCount()), progress, cancelled);
+        bad.flip(0, manifest.chunkCount());
+        return bad.stream()
+                .mapToObj(chunk -> new BadChunk(chunk, ranges(chunk)))
+                .toList();
+    }
+
+    private BitSet goodChunks(ChunkSet which, LongConsumer progress, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        int[] chunks = which.toBitSet().stream().toArray();
+        BitSet good = new BitSet();
         new ParallelChunks<Compared>(
                         Runtime.getRuntime().availableProcessors(),
                         () -> new ChunkReader(layout, paths),
-                        (chunk, reader) -> new Compared(chunk, matches(chunk, reader)))
+                        (i, reader) -> new Compared(chunks[i], matches(chunks[i], reader)))
                 .run(
-                        manifest.chunkCount(),
+                        chunks.length,
                         compared -> {
-                            bad.set(compared.chunk(), !compared.matches());
+                            good.set(compared.chunk(), compared.matches());
                             verifiedBytes += manifest.chunkLength(compared.chunk());
                             progress.accept(verifiedBytes);
                         },
                         cancelled);
-        return bad.stream()
-                .mapToObj(chunk -> new BadChunk(chunk, ranges(chunk)))
-                .toList();
+        return good;
     }
 
     private boolean matches(int chunk, ChunkReader reader) {

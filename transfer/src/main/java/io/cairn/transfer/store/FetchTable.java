@@ -1,0 +1,110 @@
+package io.cairn.transfer.store;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Manifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The unfinished fetches of a node, by hash and target, each with the journal of its chunks. */
+public final class FetchTable {
+    private static final String COLUMNS =
+            "SELECT hash, target, part, manifest, state, keep_sharing, created_millis, chunks, part_modified_nanos"
+                    + " FROM fetch JOIN fetch_journal USING (hash, target) ";
+
+    private final Sqlite sqlite;
+
+    FetchTable(Sqlite sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    /** The fetch of a hash to a target. */
+    public Optional<StoredFetch> find(Key hash, Path target) throws IOException {
+        return sqlite
+                .query(COLUMNS + "WHERE hash = ? AND target = ?", FetchTable::read, hash.toHex(), target.toString())
+                .stream()
+                .findFirst();
+    }
+
+    /** All fetches of a hash, oldest first. */
+    public List<StoredFetch> find(Key hash) throws IOException {
+        return sqlite.query(COLUMNS + "WHERE hash = ? ORDER BY created_millis, target", FetchTable::read, hash.toHex());
+    }
+
+    /** All fetches, oldest first. */
+    public List<StoredFetch> all() throws IOException {
+        return sqlite.query(COLUMNS + "ORDER BY created_millis, target", FetchTable::read);
+    }
+
+    /** Remembers what is to be done with a fetch. */
+    public void setState(Key hash, Path target, FetchState state) throws IOException {
+        sqlite.update(
+                "UPDATE fetch SET state = ? WHERE hash = ? AND target = ?",
+                state.name(),
+                hash.toHex(),
+                target.toString());
+    }
+
+    /** Adds a fetch, or replaces the one with its hash and target. */
+    void put(StoredFetch fetch) throws IOException {
+        sqlite.transaction(transaction -> {
+            String hash = fetch.hash().toHex();
+            String target = fetch.target().toString();
+            transaction.update("DELETE FROM fetch WHERE hash = ? AND target = ?", hash, target);
+            transaction.update(
+                    "INSERT INTO fetch VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    hash,
+                    target,
+                    fetch.part().toString(),
+                    fetch.manifest().toBytes(),
+                    fetch.state().name(),
+                    fetch.keepSharing() ? 1 : 0,
+                    fetch.createdMillis());
+            transaction.update(
+                    "INSERT INTO fetch_journal VALUES (?, ?, ?, ?)",
+                    hash,
+                    target,
+                    fetch.chunks().toBytes(),
+                    fetch.partModifiedNanos());
+        });
+    }
+
+    /** Writes the journal: these chunks are on disk for good. */
+    void journal(Key hash, Path target, ChunkSet chunks, long partModifiedNanos) throws IOException {
+        int rows = sqlite.update(
+                "UPDATE fetch_journal SET chunks = ?, part_modified_nanos = ? WHERE hash = ? AND target = ?",
+                chunks.toBytes(),
+                partModifiedNanos,
+                hash.toHex(),
+                target.toString());
+        if (rows == 0) {
+            throw new StateDatabaseException("the state database has lost the fetch of " + hash.toHex());
+        }
+    }
+
+    void remove(Key hash, Path target) throws IOException {
+        sqlite.update("DELETE FROM fetch WHERE hash = ? AND target = ?", hash.toHex(), target.toString());
+    }
+
+    private static StoredFetch read(ResultSet row) throws SQLException, StateDatabaseException {
+        Manifest manifest = ShareTable.manifest(row.getString(1), row.getBytes(4));
+        try {
+            return new StoredFetch(
+                    manifest,
+                    Path.of(row.getString(2)),
+                    Path.of(row.getString(3)),
+                    ChunkSet.fromBytes(row.getBytes(8), manifest.chunkCount()),
+                    row.getLong(9),
+                    FetchState.valueOf(row.getString(5)),
+                    row.getInt(6) != 0,
+                    row.getLong(7));
+        } catch (IllegalArgumentException damaged) {
+            throw new StateDatabaseException(
+                    "the state database holds a damaged fetch of " + row.getString(1), damaged);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.cairn.transfer.store;
+
+import io.cairn.transfer.content.Manifest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The files of a partial share: made when they are first written to, at their full length but without using space for what is not
+ * written. A single file is made at once, so that its name is taken.
+ */
+final class PartFiles implements Closeable {
+    private final Manifest manifest;
+    private final OpenFiles files = new OpenFiles(this::openFile);
+    private final BitSet made = new BitSet(); // touched only while a file is opened, one at a time
+    private volatile Path root;
+    private volatile List<Path> paths;
+    private volatile boolean placed;
+
+    PartFiles(Manifest manifest, Path part) throws IOException {
+        this.manifest = manifest;
+        this.root = part;
+        this.paths = LocalPaths.files(manifest, part);
+    }
+
+    /** @throws FileAlreadyExistsException if something has this name */
+    void create() throws IOException {
+        if (manifest.isFolder()) {
+            Files.createDirectory(root);
+        } else {
+            FileChannel.open(root, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
+                    .close();
+            setLength(root, manifest.totalBytes());
+        }
+        FolderSync.force(LocalPaths.parent(root));
+    }
+
+    OpenFiles open() {
+        return files;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path path(int file) {
+        return paths.get(file);
+    }
+
+    /** Forces files to disk; their latest time of modification, nanoseconds since 1970. */
+    long force(BitSet which) throws IOException {
+        long modifiedNanos = 0;
+        for (int file = which.nextSetBit(0); file >= 0; file = which.nextSetBit(file + 1)) {
+            modifiedNanos = Math.max(
+                    modifiedNanos, Files.getLastModifiedTime(path(file)).to(TimeUnit.NANOSECONDS));
+            files.use(file, channel -> channel.force(true));
+        }
+        return modifiedNanos;
+    }
+
+    /** Makes the files that hold nothing, which no write has made. */
+    void createEmptyOnes() throws IOException {
+        for (int file = 0; file < manifest.files().size(); file++) {
+            if (manifest.files().get(file).length() == 0) {
+                files.use(file, channel -> channel.force(true));
+            }
+        }
+    }
+
+    /** Goes on at the place to which the share was moved. */
+    void movedTo(Path target) throws IOException {
+        files.forgetAll();
+        paths = LocalPaths.files(manifest, target);
+        root = target;
+        placed = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+
+    private FileChannel openFile(int file) throws IOException {
+        Path path = path(file);
+        if (placed) {
+            return FileChannel.open(path, StandardOpenOption.READ);
+        }
+        if (manifest.isFolder() && !made.get(file)) {
+            ensureFile(path, manifest.files().get(file).length());
+            made.set(file);
+        }
+        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static void ensureFile(Path path, long length) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectories(LocalPaths.parent(path));
+            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
+                    .close();
+        }
+        if (Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                        .size()
+                != length) {
+            setLength(path, length);
+        }
+    }
+
+    private static void setLength(Path path, long length) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(length);
+        }
+    }
+}

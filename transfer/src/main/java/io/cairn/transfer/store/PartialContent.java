@@ -1,0 +1,221 @@
+package io.cairn.transfer.store;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.ContentChangedException;
+import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.StreamLayout;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A share that is being fetched to {@code NAME.part} beside its target, with its journal in the state database. Chunks are read and written
+ * by any number of threads at once; only the final rename holds them up. After {@link #finish()} it can still be read, from the target.
+ */
+public final class PartialContent implements GrowingContent {
+    private final Manifest manifest;
+    private final Path target;
+    private final FetchTable fetches;
+    private final PartFiles files;
+    private final ShareIo io;
+    private final PartJournal journal;
+    private final ReadWriteLock placing = new ReentrantReadWriteLock();
+    private boolean placed;
+    private boolean discarded;
+
+    private PartialContent(StoredFetch fetch, ChunkSet resumed, PartFiles files, FetchTable fetches, Clock clock) {
+        this.manifest = fetch.manifest();
+        this.target = fetch.target();
+        this.fetches = fetches;
+        this.files = files;
+        this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files.open());
+        this.journal = new PartJournal(clock, new Disk(), resumed);
+    }
+
+    /**
+     * Begins to fetch a share to a target, or goes on where an earlier run stopped: what its journal vouches for is had at once. A file
+     * with the part's name that is not ours is left alone, and the part gets another name.
+     *
+     * @param target the file or folder to be; its folder must exist. Not opened twice at a time
+     * @param keepSharing remembered for the next start
+     * @throws FileAlreadyExistsException if something is at the target
+     * @throws NoSuchFileException if the target's folder does not exist
+     * @throws DiskFullException if the disk has no room for what is missing
+     */
+    public static PartialContent open(
+            StateDatabase state, Clock clock, Manifest manifest, Path target, boolean keepSharing) throws IOException {
+        return new PartOpening(
+                        state.fetches(),
+                        clock,
+                        manifest,
+                        target.toAbsolutePath().normalize(),
+                        keepSharing)
+                .open();
+    }
+
+    static PartialContent of(StoredFetch fetch, ChunkSet resumed, PartFiles files, FetchTable fetches, Clock clock) {
+        return new PartialContent(fetch, resumed, files, fetches, clock);
+    }
+
+    @Override
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** The partial file or folder; the target once it is placed. */
+    public Path part() {
+        return files.root();
+    }
+
+    @Override
+    public ChunkSet have() {
+        return journal.written();
+    }
+
+    @Override
+    public void read(int chunk, int offset, ByteBuffer target) throws IOException {
+        if (!journal.has(chunk)) {
+            throw new IllegalArgumentException("chunk " + chunk + " is not here");
+        }
+        placing.readLock().lock();
+        try {
+            for (StreamLayout.Part part : io.parts(chunk, offset, target.remaining())) {
+                readPart(part, target);
+            }
+        } finally {
+            placing.readLock().unlock();
+        }
+    }
+
+    private void readPart(StreamLayout.Part part, ByteBuffer target) throws IOException {
+        try {
+            io.read(part, target);
+        } catch (EOFException cut) {
+            throw new ContentChangedException(files.path(part.file()), "was cut by another program");
+        } catch (NoSuchFileException removed) {
+            throw new ContentChangedException(files.path(part.file()), "was removed by another program");
+        }
+    }
+
+    @Override
+    public void write(int chunk, ByteBuffer data) throws IOException {
+        int length = manifest.chunkLength(chunk);
+        if (data.remaining() != length) {
+            throw new IllegalArgumentException("chunk " + chunk + " has " + length + " bytes, not " + data.remaining());
+        }
+        placing.readLock().lock();
+        try {
+            if (placed || discarded) {
+                throw new IllegalStateException("the fetch of " + manifest + " has ended");
+            }
+            if (journal.has(chunk)) {
+                data.position(data.limit());
+                return;
+            }
+            List<StreamLayout.Part> parts = io.parts(chunk, 0, length);
+            for (StreamLayout.Part part : parts) {
+                io.write(part, data);
+            }
+            journal.add(chunk, length, parts);
+        } catch (IOException failure) {
+            throw DiskSpace.explain(failure, files.root(), missingBytes());
+        } finally {
+            placing.readLock().unlock();
+        }
+    }
+
+    /**
+     * Forces what was written to disk and journals it, if there is anything new. Writing does this by itself; a timer that calls it
+     * once a second covers the time when nothing arrives.
+     */
+    public void sync() throws IOException {
+        placing.readLock().lock();
+        try {
+            if (!placed && !discarded) {
+                journal.sync();
+            }
+        } catch (IOException failure) {
+            throw DiskSpace.explain(failure, files.root(), missingBytes());
+        } finally {
+            placing.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Path finish() throws IOException {
+        sync();
+        placing.writeLock().lock();
+        try {
+            if (discarded || !have().isComplete()) {
+                throw new IllegalStateException("not complete: " + have());
+            }
+            if (!placed) {
+                files.createEmptyOnes();
+                PartPlacement.complete(manifest, files.root());
+                files.open().forgetAll();
+                PartPlacement.rename(files.root(), target);
+                files.movedTo(target);
+                placed = true;
+                fetches.remove(manifest.hash(), target);
+            }
+            return target;
+        } finally {
+            placing.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void discard() throws IOException {
+        placing.writeLock().lock();
+        try {
+            if (!placed && !discarded) {
+                discarded = true;
+                files.close();
+                PartCleanup.delete(manifest, files.root());
+                fetches.remove(manifest.hash(), target);
+            }
+        } finally {
+            placing.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            sync();
+        } finally {
+            files.close();
+        }
+    }
+
+    private long missingBytes() {
+        return missingBytes(manifest, have());
+    }
+
+    static long missingBytes(Manifest manifest, ChunkSet have) {
+        BitSet chunks = have.toBitSet();
+        return manifest.totalBytes()
+                - chunks.stream().mapToLong(manifest::chunkLength).sum();
+    }
+
+    private final class Disk implements PartJournal.Disk {
+        @Override
+        public long force(BitSet which) throws IOException {
+            return files.force(which);
+        }
+
+        @Override
+        public void journal(ChunkSet chunks, long modifiedNanos) throws IOException {
+            fetches.journal(manifest.hash(), target, chunks, modifiedNanos);
+        }
+    }
+}

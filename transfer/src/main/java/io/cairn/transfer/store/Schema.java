@@ -1,0 +1,99 @@
+package io.cairn.transfer.store;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The tables of the state database. Hashes and node ids are hexadecimal text, times are milliseconds since 1970, so that a person can
+ * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
+ */
+final class Schema {
+    static final int VERSION = 1;
+
+    /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
+    static final int APPLICATION_ID = 0x4361_726e;
+
+    private static final List<String> TABLES = List.of(
+            """
+            CREATE TABLE share (
+                hash TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                path TEXT NOT NULL,
+                manifest BLOB NOT NULL,
+                added_millis INTEGER NOT NULL,
+                published_millis INTEGER NOT NULL,
+                uploaded_bytes INTEGER NOT NULL)
+            """,
+            """
+            CREATE TABLE share_file (
+                hash TEXT NOT NULL REFERENCES share (hash) ON DELETE CASCADE,
+                position INTEGER NOT NULL,
+                size INTEGER NOT NULL,
+                modified_nanos INTEGER NOT NULL,
+                file_key TEXT NOT NULL,
+                PRIMARY KEY (hash, position)) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE fetch (
+                hash TEXT NOT NULL,
+                target TEXT NOT NULL,
+                part TEXT NOT NULL,
+                manifest BLOB NOT NULL,
+                state TEXT NOT NULL,
+                keep_sharing INTEGER NOT NULL,
+                created_millis INTEGER NOT NULL,
+                PRIMARY KEY (hash, target))
+            """,
+            // apart from fetch, because SQLite writes a whole row anew and the manifest may be large
+            """
+            CREATE TABLE fetch_journal (
+                hash TEXT NOT NULL,
+                target TEXT NOT NULL,
+                chunks BLOB NOT NULL,
+                part_modified_nanos INTEGER NOT NULL,
+                PRIMARY KEY (hash, target),
+                FOREIGN KEY (hash, target) REFERENCES fetch (hash, target) ON DELETE CASCADE ON UPDATE CASCADE)
+            """,
+            """
+            CREATE TABLE peer (
+                node TEXT PRIMARY KEY,
+                endpoint TEXT NOT NULL,
+                last_seen_millis INTEGER NOT NULL)
+            """);
+
+    private Schema() {}
+
+    /** Makes the tables in an empty file, and refuses a file of another program or of a newer version. */
+    static void prepare(Path file, Sqlite sqlite, boolean readOnly) throws StateDatabaseException {
+        sqlite.query("SELECT count(*) FROM sqlite_master", row -> row.getInt(1)); // fails if it is no database
+        int application = pragma(sqlite, "application_id");
+        int version = pragma(sqlite, "user_version");
+        boolean empty =
+                sqlite.query("SELECT 1 FROM sqlite_master LIMIT 1", row -> 1).isEmpty();
+        if (!empty && application != APPLICATION_ID) {
+            throw new StateDatabaseException(file + " is a database of another program");
+        }
+        if (version > VERSION) {
+            throw new StateDatabaseException(file + " was written by a newer version of Cairn (schema " + version
+                    + ", this one knows " + VERSION + "); use that version, or another data directory");
+        }
+        if (empty && readOnly) {
+            throw new StateDatabaseException(file + " is empty: no node has used this data directory");
+        }
+        if (empty) {
+            sqlite.transaction(Schema::create);
+        }
+    }
+
+    private static void create(Sqlite sqlite) throws StateDatabaseException {
+        for (String table : TABLES) {
+            sqlite.update(table.stripIndent());
+        }
+        sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
+        sqlite.update("PRAGMA user_version = " + VERSION);
+    }
+
+    private static int pragma(Sqlite sqlite, String name) throws StateDatabaseException {
+        return sqlite.query("PRAGMA " + name, row -> row.getInt(1)).get(0);
+    }
+}

@@ -1,0 +1,100 @@
+package io.cairn.transfer.store;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.FileStamp;
+import io.cairn.transfer.content.InvalidManifestException;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ManifestCodec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The shares of a node, by hash. */
+public final class ShareTable {
+    private static final String COLUMNS =
+            "SELECT hash, path, manifest, added_millis, published_millis, uploaded_bytes FROM share ";
+
+    private final Sqlite sqlite;
+
+    ShareTable(Sqlite sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    /** Adds a share, or replaces the one with its hash. */
+    public void put(StoredShare share) throws IOException {
+        String hash = share.hash().toHex();
+        List<Object[]> stamps = new ArrayList<>();
+        for (int i = 0; i < share.stamps().size(); i++) {
+            FileStamp stamp = share.stamps().get(i);
+            stamps.add(new Object[] {hash, i, stamp.size(), stamp.modifiedNanos(), stamp.fileKey()});
+        }
+        sqlite.transaction(transaction -> {
+            transaction.update("DELETE FROM share WHERE hash = ?", hash);
+            transaction.update(
+                    "INSERT INTO share VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    hash,
+                    share.manifest().name(),
+                    share.path().toString(),
+                    share.manifest().toBytes(),
+                    share.addedMillis(),
+                    share.publishedMillis(),
+                    share.uploadedBytes());
+            transaction.updateAll("INSERT INTO share_file VALUES (?, ?, ?, ?, ?)", stamps);
+        });
+    }
+
+    /** The share with a hash. */
+    public Optional<StoredShare> find(Key hash) throws IOException {
+        return sqlite.query(COLUMNS + "WHERE hash = ?", this::read, hash.toHex()).stream()
+                .findFirst();
+    }
+
+    /** All shares, by name. */
+    public List<StoredShare> all() throws IOException {
+        return sqlite.query(COLUMNS + "ORDER BY name, hash", this::read);
+    }
+
+    /** Remembers when a share was published. */
+    public void published(Key hash, long wallMillis) throws IOException {
+        sqlite.update("UPDATE share SET published_millis = ? WHERE hash = ?", wallMillis, hash.toHex());
+    }
+
+    /** Adds to what was served of a share. */
+    public void addUploaded(Key hash, long bytes) throws IOException {
+        sqlite.update("UPDATE share SET uploaded_bytes = uploaded_bytes + ? WHERE hash = ?", bytes, hash.toHex());
+    }
+
+    /** Forgets a share; whether there was one. */
+    public boolean remove(Key hash) throws IOException {
+        return sqlite.update("DELETE FROM share WHERE hash = ?", hash.toHex()) > 0;
+    }
+
+    private StoredShare read(ResultSet row) throws SQLException, StateDatabaseException {
+        List<FileStamp> stamps = sqlite.query(
+                "SELECT size, modified_nanos, file_key FROM share_file WHERE hash = ? ORDER BY position",
+                file -> new FileStamp(file.getLong(1), file.getLong(2), file.getString(3)),
+                row.getString(1));
+        Manifest manifest = manifest(row.getString(1), row.getBytes(3));
+        if (stamps.size() != manifest.files().size()) {
+            throw new StateDatabaseException("the state database has lost files of share " + row.getString(1));
+        }
+        return new StoredShare(
+                manifest, Path.of(row.getString(2)), stamps, row.getLong(4), row.getLong(5), row.getLong(6));
+    }
+
+    static Manifest manifest(String hash, byte[] encoded) throws StateDatabaseException {
+        try {
+            Manifest manifest = ManifestCodec.parse(encoded);
+            if (manifest.hash().toHex().equals(hash)) {
+                return manifest;
+            }
+            throw new StateDatabaseException("the state database holds a damaged manifest of " + hash);
+        } catch (InvalidManifestException damaged) {
+            throw new StateDatabaseException("the state database holds a damaged manifest of " + hash, damaged);
+        }
+    }
+}

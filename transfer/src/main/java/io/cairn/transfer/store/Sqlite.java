@@ -1,0 +1,165 @@
+package io.cairn.transfer.store;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * One connection to an SQLite file, used by one thread at a time under a lock. In WAL mode other processes read while this one
+ * writes; a commit reaches the disk before it returns.
+ */
+final class Sqlite implements Closeable {
+    private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private final Path file;
+    private final Connection connection;
+    private final Lock lock = new ReentrantLock();
+
+    private Sqlite(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    static Sqlite open(Path file, boolean readOnly) throws StateDatabaseException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(readOnly);
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        if (!readOnly) {
+            config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        }
+        try {
+            return new Sqlite(file, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
+        } catch (SQLException failure) {
+            throw explain(file, failure);
+        }
+    }
+
+    /** Reads one row. */
+    interface RowReader<T> {
+        T read(ResultSet row) throws SQLException, StateDatabaseException;
+    }
+
+    /** Several statements that take effect together or not at all. */
+    interface Transaction {
+        void run(Sqlite sqlite) throws StateDatabaseException;
+    }
+
+    /** Runs a statement; how many rows it changed. */
+    int update(String sql, Object... values) throws StateDatabaseException {
+        lock.lock();
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw explain(file, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs a statement once for each list of values. */
+    void updateAll(String sql, List<Object[]> rows) throws StateDatabaseException {
+        lock.lock();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] row : rows) {
+                bind(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        } catch (SQLException failure) {
+            throw explain(file, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> List<T> query(String sql, RowReader<T> reader, Object... values) throws StateDatabaseException {
+        lock.lock();
+        try (PreparedStatement statement = prepare(sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> results = new ArrayList<>();
+            while (rows.next()) {
+                results.add(reader.read(rows));
+            }
+            return results;
+        } catch (SQLException failure) {
+            throw explain(file, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void transaction(Transaction transaction) throws StateDatabaseException {
+        lock.lock();
+        try {
+            connection.setAutoCommit(false);
+            try {
+                transaction.run(this);
+                connection.commit();
+            } finally {
+                connection.rollback(); // does nothing after a commit
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException failure) {
+            throw explain(file, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws StateDatabaseException {
+        lock.lock();
+        try {
+            connection.close();
+        } catch (SQLException failure) {
+            throw explain(file, failure);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        bind(statement, values);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static StateDatabaseException explain(Path file, SQLException failure) {
+        int code =
+                failure.getErrorCode() & 0xff; // the extended codes of SQLite have the primary one in the lowest byte
+        if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            return damaged(file, "SQLite cannot read it", failure);
+        }
+        if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
+            return new StateDatabaseException(file + " is locked by another program", failure);
+        }
+        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+            return new StateDatabaseException(file + " cannot be written: its disk is full", failure);
+        }
+        return new StateDatabaseException(file + " cannot be used: " + failure.getMessage(), failure);
+    }
+
+    static StateDatabaseException damaged(Path file, String what, Throwable cause) {
+        return new StateDatabaseException(
+                file + " is damaged or no state database of Cairn (" + what
+                        + "); move it away to start with an empty one",
+                cause);
+    }
+}

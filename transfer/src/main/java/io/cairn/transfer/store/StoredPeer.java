@@ -1,0 +1,10 @@
+package io.cairn.transfer.store;
+
+import io.cairn.dht.id.Contact;
+
+/**
+ * A node seen before.
+ *
+ * @param lastSeenMillis wall-clock milliseconds since 1970
+ */
+public record StoredPeer(Contact contact, long lastSeenMillis) {}

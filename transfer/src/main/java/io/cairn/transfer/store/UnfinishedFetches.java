@@ -1,0 +1,47 @@
+package io.cairn.transfer.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What earlier runs left undone: to list it, to go on with {@link PartialContent#open}, or to delete it. */
+public final class UnfinishedFetches {
+    private final FetchTable fetches;
+
+    public UnfinishedFetches(StateDatabase state) {
+        this.fetches = state.fetches();
+    }
+
+    /** All unfinished fetches, oldest first. */
+    public List<StoredFetch> list() throws IOException {
+        return fetches.all().stream().filter(fetch -> !isPlaced(fetch)).toList();
+    }
+
+    /** Forgets the fetches whose share was placed just before the program was killed, and returns them. For the start of a node. */
+    public List<StoredFetch> takePlaced() throws IOException {
+        List<StoredFetch> placed = new ArrayList<>();
+        for (StoredFetch fetch : fetches.all()) {
+            if (isPlaced(fetch)) {
+                fetches.remove(fetch.hash(), fetch.target());
+                placed.add(fetch);
+            }
+        }
+        return placed;
+    }
+
+    /** Deletes the partial files and forgets the fetch. Not for one that is open: that has {@link PartialContent#discard()}. */
+    public void discard(StoredFetch fetch) throws IOException {
+        if (PartRecovery.isOurs(fetch)) {
+            PartCleanup.delete(fetch.manifest(), fetch.part());
+        }
+        fetches.remove(fetch.hash(), fetch.target());
+    }
+
+    private static boolean isPlaced(StoredFetch fetch) {
+        return fetch.chunks().isComplete()
+                && !Files.exists(fetch.part(), LinkOption.NOFOLLOW_LINKS)
+                && Files.exists(fetch.target(), LinkOption.NOFOLLOW_LINKS);
+    }
+}

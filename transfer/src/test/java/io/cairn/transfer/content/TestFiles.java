@@ -1,0 +1,32 @@
+package io.cairn.transfer.content;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Makes files and shares for tests. */
+public final class TestFiles {
+    private TestFiles() {}
+
+    /** Writes a file, making the folders above it. */
+    public static Path write(Path file, byte[] content) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return Files.write(file, content);
+    }
+
+    /** Bytes that depend on the seed alone. */
+    public static byte[] random(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Scans and hashes. */
+    public static Manifest manifest(Path path) throws IOException, InterruptedException {
+        return new ShareHasher().hash(ShareScanner.scan(path), hashed -> {}, () -> false);
+    }
+}
