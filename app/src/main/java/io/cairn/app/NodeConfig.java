@@ -3,6 +3,7 @@ package io.cairn.app;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to start a node.
@@ -12,6 +13,8 @@ import java.util.List;
  * @param bind local addresses to listen on; empty for all
  * @param bootstrap {@code HOST:PORT} each
  * @param lan whether to look for nodes of the local network
+ * @param networkKeyFile the secret that makes the network a private one; null for an open network. The file was readable and
+ *     not empty when the configuration was made
  */
 public record NodeConfig(
         Path dataDirectory,
@@ -20,12 +23,28 @@ public record NodeConfig(
         List<InetAddress> bind,
         List<String> bootstrap,
         String network,
-        boolean lan) {
+        boolean lan,
+        @Nullable Path networkKeyFile) {
     /** The port where none is named. */
     public static final int DEFAULT_PORT = 4747;
+
+    /** The network where none is named. */
+    public static final String DEFAULT_NETWORK = "public";
 
     public NodeConfig {
         bind = List.copyOf(bind);
         bootstrap = List.copyOf(bootstrap);
+    }
+
+    /** For an open network. */
+    public NodeConfig(
+            Path dataDirectory,
+            int port,
+            boolean portChosen,
+            List<InetAddress> bind,
+            List<String> bootstrap,
+            String network,
+            boolean lan) {
+        this(dataDirectory, port, portChosen, bind, bootstrap, network, lan, null);
     }
 }

@@ -1,0 +1,27 @@
+package io.cairn.app;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line says about a node; null, empty or false where it says nothing. As written, not yet checked.
+ *
+ * @param config the configuration file; it must exist
+ */
+public record ConfigFlags(
+        @Nullable String config,
+        @Nullable String dataDirectory,
+        @Nullable String port,
+        List<String> bind,
+        List<String> bootstrap,
+        @Nullable String network,
+        @Nullable String networkKeyFile,
+        boolean noLan) {
+    /** Says nothing. */
+    public static final ConfigFlags NONE = new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false);
+
+    public ConfigFlags {
+        bind = List.copyOf(bind);
+        bootstrap = List.copyOf(bootstrap);
+    }
+}

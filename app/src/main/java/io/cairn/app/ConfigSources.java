@@ -1,0 +1,222 @@
+package io.cairn.app;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where settings come from: the command line, then the environment, then the configuration file, then a default. One name serves
+ * all: option {@code --data-dir}, variable {@code CAIRN_DATA_DIR}, key {@code data-dir}; a variable holds several values
+ * separated by commas. The file is read once, and only if it is there.
+ */
+public final class ConfigSources {
+    private static final Set<String> OPTIONS = new TreeSet<>(List.of(
+            "data-dir",
+            "port",
+            "bind",
+            "bootstrap",
+            "network",
+            "network-key-file",
+            "no-lan",
+            "json",
+            "quiet",
+            "verbose",
+            "color"));
+    private static final int NETWORK_NAME_CHARACTERS_MAX = 64;
+    private static final long KEY_FILE_BYTES_MAX = 64 * 1024;
+
+    private final ConfigFlags flags;
+    private final Map<String, String> environment;
+    private final Directories directories;
+    private final Map<String, List<String>> file;
+
+    private ConfigSources(
+            ConfigFlags flags,
+            Map<String, String> environment,
+            Directories directories,
+            Map<String, List<String>> file) {
+        this.flags = flags;
+        this.environment = environment;
+        this.directories = directories;
+        this.file = file;
+    }
+
+    /**
+     * Reads the configuration file if there is one.
+     *
+     * @param home the user's home directory
+     * @throws CairnException of kind USAGE if the file is named but missing, or is malformed
+     */
+    public static ConfigSources read(ConfigFlags flags, Map<String, String> environment, Path home)
+            throws CairnException {
+        Directories directories = Directories.of(environment, home);
+        String named = flags.config() != null ? flags.config() : environment.get("CAIRN_CONFIG");
+        if (named != null && !named.isEmpty()) {
+            return new ConfigSources(flags, environment, directories, ConfigFile.read(path("config", named), OPTIONS));
+        }
+        return new ConfigSources(
+                flags,
+                environment,
+                directories,
+                Files.exists(directories.configFile()) ? ConfigFile.read(directories.configFile(), OPTIONS) : Map.of());
+    }
+
+    /** A plain setting of the environment or the file, by its option's name; null if neither has it. */
+    public @Nullable String text(String option) {
+        List<String> values = list(option, List.of());
+        return values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    /** A setting of the environment or the file that is on or off. */
+    public boolean isOn(String option) throws CairnException {
+        String value = text(option);
+        if (value == null) {
+            return false;
+        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "1", "true", "yes", "on" -> true;
+            case "0", "false", "no", "off" -> false;
+            default -> throw refused(option, value, "it is either true or false");
+        };
+    }
+
+    /**
+     * The configuration of a node.
+     *
+     * @throws CairnException of kind USAGE that names the setting that is wrong
+     */
+    public NodeConfig nodeConfig() throws CairnException {
+        String dataDirectory = first(flags.dataDirectory(), "data-dir");
+        String port = first(flags.port(), "port");
+        List<InetAddress> bind = new ArrayList<>();
+        for (String address : list("bind", flags.bind())) {
+            bind.add(address(address));
+        }
+        List<String> bootstrap = list("bootstrap", flags.bootstrap());
+        for (String hostAndPort : bootstrap) {
+            requireHostAndPort(hostAndPort);
+        }
+        String network = first(flags.network(), "network");
+        String keyFile = first(flags.networkKeyFile(), "network-key-file");
+        return new NodeConfig(
+                dataDirectory == null ? directories.data() : path("data-dir", dataDirectory),
+                port == null ? NodeConfig.DEFAULT_PORT : portNumber(port),
+                port != null,
+                bind,
+                bootstrap,
+                network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network),
+                !(flags.noLan() || isOn("no-lan")),
+                keyFile == null ? null : readableKeyFile(keyFile));
+    }
+
+    private @Nullable String first(@Nullable String flag, String option) {
+        return flag != null ? flag : text(option);
+    }
+
+    private List<String> list(String option, List<String> flag) {
+        if (!flag.isEmpty()) {
+            return flag;
+        }
+        String variable =
+                environment.get("CAIRN_" + option.toUpperCase(Locale.ROOT).replace('-', '_'));
+        if (variable != null && !variable.isEmpty()) {
+            return Arrays.stream(variable.split(",", -1)).map(String::strip).toList();
+        }
+        return file.getOrDefault(option, List.of());
+    }
+
+    private static int portNumber(String text) throws CairnException {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw refused("port", text, "a port is a number from 0 to 65535");
+        }
+        throw refused("port", text, "a port is a number from 0 to 65535");
+    }
+
+    private static InetAddress address(String text) throws CairnException {
+        if (text.isBlank()) {
+            throw refused("bind", text, "an address is missing");
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException unknown) {
+            throw refused("bind", text, "it is no address of this machine");
+        }
+    }
+
+    private static void requireHostAndPort(String text) throws CairnException {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw refused("bootstrap", text, "it is not HOST:PORT");
+        }
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port < 1 || port > 65_535) {
+            throw refused("bootstrap", text, "a port is 1 to 65535");
+        }
+    }
+
+    private static String networkName(String text) throws CairnException {
+        if (text.isBlank()
+                || text.length() > NETWORK_NAME_CHARACTERS_MAX
+                || text.chars().anyMatch(Character::isISOControl)) {
+            throw refused("network", text, "a network's name is 1 to 64 printable characters");
+        }
+        return text;
+    }
+
+    private static Path readableKeyFile(String text) throws CairnException {
+        Path path = path("network-key-file", text);
+        try {
+            long length = Files.isRegularFile(path) ? Files.size(path) : -1;
+            if (length < 0) {
+                throw refused(
+                        "network-key-file", text, Files.exists(path) ? "it is not a file" : "there is no such file");
+            }
+            if (length == 0 || length > KEY_FILE_BYTES_MAX) {
+                throw refused("network-key-file", text, "a key is 1 byte to 64 KiB long, not " + length + " bytes");
+            }
+        } catch (IOException unreadable) {
+            throw refused("network-key-file", text, Reasons.of(unreadable));
+        }
+        if (!Files.isReadable(path)) {
+            throw refused("network-key-file", text, "permission denied");
+        }
+        return path;
+    }
+
+    private static Path path(String option, String text) throws CairnException {
+        if (text.isEmpty()) {
+            throw refused(option, text, "a path is missing");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw refused(option, text, "it is no path: " + invalid.getReason());
+        }
+    }
+
+    private static CairnException refused(String option, String value, String why) {
+        return new CairnException(
+                CairnException.Kind.USAGE,
+                "cannot use " + option + " \"" + value + "\"",
+                why,
+                "correct --" + option + ", CAIRN_"
+                        + option.toUpperCase(Locale.ROOT).replace('-', '_')
+                        + " or the configuration file; see cairn --help");
+    }
+}

@@ -1,0 +1,38 @@
+package io.cairn.app;
+
+import java.util.List;
+
+/**
+ * How a file or folder differs from its manifest.
+ *
+ * @param bad chunks that do not match their digests, those of missing files included, by number
+ * @param chunks how many chunks the manifest has
+ * @param missing files of the manifest that are not there, relative to the folder
+ * @param extra files that are there and not in the manifest, relative to the folder; no fault
+ */
+public record VerifyReport(List<BadChunk> bad, int chunks, List<String> missing, List<String> extra) {
+    public VerifyReport {
+        bad = List.copyOf(bad);
+        missing = List.copyOf(missing);
+        extra = List.copyOf(extra);
+    }
+
+    /** Whether all the manifest names is there, unchanged. */
+    public boolean isGood() {
+        return bad.isEmpty() && missing.isEmpty();
+    }
+
+    /**
+     * A chunk that is not what it should be.
+     *
+     * @param chunk its number
+     * @param offset where it starts in the stream of the files, in bytes
+     * @param length in bytes
+     * @param files the files it touches, relative to the folder
+     */
+    public record BadChunk(int chunk, long offset, int length, List<String> files) {
+        public BadChunk {
+            files = List.copyOf(files);
+        }
+    }
+}
