@@ -1,0 +1,71 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Version;
+import io.cairn.shell.output.Streams;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program without a verb: a node and its shell. */
+@Command(
+        name = "cairn",
+        version = "cairn " + Version.NUMBER,
+        description = {
+            "Share files between machines with no server.",
+            "Without a command: a node and an interactive shell; commands come from stdin if that is no terminal."
+        },
+        synopsisSubcommandLabel = "[COMMAND]",
+        abbreviateSynopsis = true,
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  cairn share film.mkv                  on one machine; prints the hash",
+            "  cairn fetch HASH -o ~/Videos/         on any other",
+            "  cairn verify ~/Videos/film.mkv HASH   is it still intact?",
+            "  cairn demo                            the whole story on this machine",
+            "  cairn                                 the shell; help lists its commands",
+            "",
+            "Exit codes: 0 done, 1 other, 2 usage, 3 no provider, 4 stalled, 5 network,",
+            "  6 integrity, 7 disk full, 8 target exists, 9 denied, 130 Ctrl-C",
+            "Each option is also a variable (CAIRN_DATA_DIR) and a key of config.toml (data-dir)."
+        })
+final class CairnCommand implements Callable<Integer> {
+    private final Program program;
+    private final Streams streams;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    CairnCommand(Program program, Streams streams) {
+        this.program = program;
+        this.streams = streams;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = program.open()) {
+            Shell shell = new Shell(session, streams);
+            session.node().onNotice(new Notices(session.output()));
+            boolean person = streams.inTerminal()
+                    && streams.outTerminal()
+                    && !session.output().isJson();
+            return person
+                    ? new InteractiveShell(session, shell).run()
+                    : new StdinShell(session, shell, streams.in()).run();
+        }
+    }
+}

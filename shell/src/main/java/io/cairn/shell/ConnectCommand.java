@@ -1,0 +1,36 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.dht.id.Contact;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Greets a node. */
+@Command(name = "connect", description = "Greet a node; prints NODE  ADDRESS.")
+final class ConnectCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(paramLabel = "HOST:PORT", description = "Where it listens.")
+    private String hostAndPort = "";
+
+    ConnectCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        try (Session session = source.open()) {
+            Contact contact = session.await(session.node().connect(hostAndPort));
+            session.output().data(contact.id() + "  " + contact.endpoint());
+            session.output()
+                    .json(
+                            "peer",
+                            fields -> fields.text("node", contact.id())
+                                    .text("endpoint", contact.endpoint())
+                                    .text("state", "connected")
+                                    .text("reason", ""));
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** A node without a shell. */
+@Command(name = "daemon", description = "Run a node without a shell, until Ctrl-C or SIGTERM.")
+final class DaemonCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    DaemonCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = source.open()) {
+            session.node().onNotice(new Notices(session.output()));
+            Banner.whenJoined(session.node(), session.output()::note);
+            return session.stops().awaitStop().exitCodeOfServer();
+        }
+    }
+}

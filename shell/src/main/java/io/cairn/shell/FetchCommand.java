@@ -1,0 +1,109 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fetches a share: from everybody who has it, each chunk verified. */
+@Command(
+        name = "fetch",
+        description = "Fetch a share by its hash or link; prints the path where it is.",
+        footer = {
+            "",
+            "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
+            "A fetch that was stopped goes on where it was when the same command is given again."
+        })
+final class FetchCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "HASH|LINK",
+            description = "What share printed: 40 digits or a magnet link.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PATH",
+            description =
+                    "A folder, or one that ends in / and is made: save into it under the share's own name. Any other path is"
+                            + " the file itself. Default: here.")
+    private String output = ".";
+
+    @Option(names = "--keep-sharing", description = "Go on serving it afterwards, until Ctrl-C.")
+    private boolean keepSharing;
+
+    @Option(
+            names = {"-b", "--background"},
+            description = "In the shell: do not wait for it. A & at the end of the line means the same.")
+    private boolean background;
+
+    FetchCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        String hashOrLink = Nouns.only("hash", words, "fetch");
+        Path place = Paths.of(output);
+        if (background && source.isOneShot()) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot fetch in the background",
+                    "the node ends with this command",
+                    "leave --background away, or fetch in the shell");
+        }
+        try (Session session = source.open()) {
+            FetchTarget target = session.resolve(hashOrLink);
+            FetchOptions options = new FetchOptions(target, place, output.endsWith("/"), keepSharing);
+            if (background) {
+                BackgroundFetch.start(session, options);
+                return 0;
+            }
+            FetchReport report = new FetchReport(session.output(), target.hash());
+            Fetch fetch = session.node().fetch(options, report);
+            try {
+                report.complete(session.await(fetch.completion()));
+            } catch (StoppedException stopped) {
+                fetch.stop();
+                throw stoppedWith(fetch, stopped, session);
+            } finally {
+                session.output().endProgress();
+            }
+            if (keepSharing && source.isOneShot()) {
+                session.output().note("serving until Ctrl-C");
+                return session.stops().awaitStop().exitCodeOfServer();
+            }
+            return 0;
+        }
+    }
+
+    private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
+        session.output().endProgress();
+        Fetch.Status status = fetch.status();
+        session.output()
+                .error(
+                        new CairnException(
+                                CairnException.Kind.INTERRUPTED,
+                                "stopped fetching "
+                                        + Plain.line(
+                                                status.name().isEmpty()
+                                                        ? fetch.hash().toHex()
+                                                        : status.name()),
+                                stopped.stop() == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
+                                "the same command goes on from the " + Sizes.bytes(status.verifiedBytes())
+                                        + " that are here"),
+                        stopped.stop().exitCode());
+        return stopped;
+    }
+}

@@ -1,0 +1,52 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists fetches. */
+@Command(name = "fetches", description = "Fetches under way and those that ended: HASH, state, how far, name, target.")
+final class FetchesCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    FetchesCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = source.open()) {
+            for (Fetch fetch : session.node().fetches()) {
+                tell(session.output(), fetch);
+            }
+            if (session.node().fetches().isEmpty()) {
+                session.output().note("nothing has been fetched; fetch HASH does it");
+            }
+            return 0;
+        }
+    }
+
+    private static void tell(Output output, Fetch fetch) {
+        Fetch.Status status = fetch.status();
+        output.data(fetch.hash() + "  " + status.state() + "  " + Sizes.bytes(status.verifiedBytes()) + " / "
+                + Sizes.bytes(status.totalBytes()) + "  " + Sizes.rate(status.bytesPerSecond()) + "  "
+                + Sizes.count(status.peers(), "peer") + "  " + Plain.line(status.name()) + "  "
+                + Plain.line(status.target().toString()));
+        output.json(
+                "fetch",
+                fields -> fields.text("hash", fetch.hash())
+                        .text("name", status.name())
+                        .text("state", status.state())
+                        .number("verifiedBytes", status.verifiedBytes())
+                        .number("totalBytes", status.totalBytes())
+                        .number("chunks", status.chunks())
+                        .number("chunkCount", status.chunkCount())
+                        .number("peers", status.peers())
+                        .number("bytesPerSecond", status.bytesPerSecond())
+                        .text("path", status.target()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Sizes;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Looks up who has a share. */
+@Command(name = "find", description = "Who has a share: NODE and addresses, a line each.")
+final class FindCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(paramLabel = "HASH", description = "A hash, link or name; also the hash of a chunk.")
+    private String hash = "";
+
+    FindCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        try (Session session = source.open()) {
+            Output output = session.output();
+            Key key = session.resolve(hash).hash();
+            SearchReport report = session.await(session.node().find(key, provider -> tell(output, key, provider)));
+            output.note("asked " + Sizes.count(report.asked().size(), "node") + ", " + report.answered()
+                    + " answered, " + Sizes.count(report.providers(), "provider") + ", "
+                    + Sizes.duration(report.millis()));
+            output.json(
+                    "phase",
+                    fields -> fields.text("hash", key)
+                            .text("phase", "lookup")
+                            .number("asked", report.asked().size())
+                            .number("answered", report.answered())
+                            .number("providers", report.providers())
+                            .number("millis", report.millis()));
+            if (report.providers() == 0) {
+                throw new CairnException(
+                        CairnException.Kind.NO_PROVIDER,
+                        "nobody is known to have " + key,
+                        "asked " + Sizes.count(report.asked().size(), "node") + ", " + report.answered()
+                                + " answered, none has a record of a provider",
+                        "peers shows whom this node knows; connect HOST:PORT greets another one");
+            }
+            return 0;
+        }
+    }
+
+    private static void tell(Output output, Key key, Provider provider) {
+        output.data(provider.id() + "  "
+                + provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
+        output.json(
+                "provider",
+                fields ->
+                        fields.text("hash", key).text("node", provider.id()).texts("endpoints", provider.endpoints()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node.NodeInfo;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Stage;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+
+/** Says who this node is. */
+@Command(name = "id", description = "Who and where this node is.")
+final class IdCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    IdCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = source.open()) {
+            NodeInfo info = session.node().info();
+            Output output = session.output();
+            output.data(Stage.label("node") + info.node());
+            output.data(Stage.label("key") + info.publicKey());
+            output.data(Stage.label("addresses")
+                    + info.addresses().stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
+            output.data(Stage.label("port") + info.port());
+            output.data(Stage.label("network") + Plain.line(info.network()));
+            output.data(Stage.label("data") + Plain.line(info.dataDirectory().toString()));
+            output.json(
+                    "node",
+                    fields -> fields.text("version", info.version())
+                            .text("node", info.node())
+                            .text("publicKey", info.publicKey())
+                            .texts("addresses", info.addresses())
+                            .number("port", info.port())
+                            .text("network", info.network())
+                            .text("dataDirectory", info.dataDirectory()));
+            return 0;
+        }
+    }
+}

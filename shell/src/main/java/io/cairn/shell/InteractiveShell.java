@@ -1,0 +1,49 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.shell.interactive.Prompt;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The shell a person types into. Ctrl-C ends the command that runs, Ctrl-D the shell. */
+final class InteractiveShell {
+    private final Session session;
+    private final Shell shell;
+
+    InteractiveShell(Session session, Shell shell) {
+        this.session = session;
+        this.shell = shell;
+    }
+
+    int run() throws CairnException {
+        session.stops().endOnlyTheCommand();
+        try (Prompt prompt = Prompt.open(
+                session.node().info().dataDirectory().resolve("history"),
+                new Completions(session.node(), shell.verbs()))) {
+            session.output().promptWith(prompt::printAbove);
+            session.stops().onTerminate(prompt::interrupt);
+            session.output().note(Banner.of(session.node().info()));
+            Banner.whenJoined(session.node(), session.output()::notice);
+            Optional<String> line = prompt.read("cairn> ");
+            while (line.isPresent()) {
+                session.stops().rearm();
+                shell.run(line.get());
+                if (shell.isLeft()) {
+                    return 0;
+                }
+                if (session.stops().wish().getNow(Stop.INTERRUPT) != Stop.INTERRUPT) {
+                    return session.stops().awaitStop().exitCodeOfServer();
+                }
+                line = prompt.read("cairn> ");
+            }
+            return 0; // Ctrl-D or SIGTERM
+        } catch (IOException noTerminal) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot use the terminal",
+                    String.valueOf(noTerminal.getMessage()),
+                    "give the commands on stdin: echo peers | cairn",
+                    noTerminal);
+        }
+    }
+}

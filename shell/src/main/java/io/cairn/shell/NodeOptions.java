@@ -1,0 +1,67 @@
+package io.cairn.shell;
+
+import io.cairn.app.ConfigFlags;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options of every command that starts a node, before or after the verb. */
+final class NodeOptions {
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Where identity and state are kept. Default: CAIRN_HOME, or the XDG data directory.")
+    private @Nullable String dataDirectory;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "One number for UDP and TCP; 0 picks one. Default: 4747, or the next that is free.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            scope = ScopeType.INHERIT,
+            description = "A local address to listen on. Repeatable. Default: all.")
+    private List<String> bind = new ArrayList<>();
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            scope = ScopeType.INHERIT,
+            description = "A node to greet at the start. Repeatable.")
+    private List<String> bootstrap = new ArrayList<>();
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "The network to take part in. Default: public.")
+    private @Nullable String network;
+
+    @Option(
+            names = "--network-key-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "A secret; only nodes with the same one can join.")
+    private @Nullable String networkKeyFile;
+
+    @Option(names = "--no-lan", scope = ScopeType.INHERIT, description = "Do not look for nodes of the local network.")
+    private boolean noLan;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Configuration (TOML), one key for each of these options.")
+    private @Nullable String config;
+
+    ConfigFlags flags() {
+        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan);
+    }
+}

@@ -1,0 +1,39 @@
+package io.cairn.shell;
+
+import io.cairn.app.Node;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import java.util.function.Consumer;
+
+/** Tells of what happens without being asked for, above the line being typed. */
+final class Notices implements Consumer<Node.Notice> {
+    private final Output output;
+
+    Notices(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public void accept(Node.Notice notice) {
+        if (notice instanceof Node.Notice.ShareChanged changed) {
+            output.notice("no longer shared: " + Plain.line(changed.share().name()) + ": "
+                    + Plain.line(changed.path().toString()) + " " + Plain.line(changed.what())
+                    + "; share it again to offer what it is now");
+            output.json(
+                    "share_changed",
+                    fields -> fields.text("hash", changed.share().hash())
+                            .text("name", changed.share().name())
+                            .text("path", changed.path())
+                            .text("reason", changed.what()));
+        } else if (notice instanceof Node.Notice.ContactAppeared appeared) {
+            output.notice("peer appeared: " + appeared.contact().id().toShortString() + " at "
+                    + appeared.contact().endpoint());
+            output.json(
+                    "peer",
+                    fields -> fields.text("node", appeared.contact().id())
+                            .text("endpoint", appeared.contact().endpoint())
+                            .text("state", "appeared")
+                            .text("reason", ""));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node.Peer;
+import io.cairn.shell.output.Sizes;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists peers. */
+@Command(name = "peers", description = "Known peers: NODE, address, how known, received, sent.")
+final class PeersCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    PeersCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = source.open()) {
+            List<Peer> peers = session.node().peers();
+            for (Peer peer : peers) {
+                session.output()
+                        .data(peer.node() + "  " + peer.endpoint() + "  " + peer.via() + "  received "
+                                + Sizes.bytes(peer.receivedBytes()) + "  sent " + Sizes.bytes(peer.sentBytes()));
+                session.output()
+                        .json(
+                                "peer",
+                                fields -> fields.text("node", peer.node())
+                                        .text("endpoint", peer.endpoint())
+                                        .text("via", peer.via())
+                                        .number("receivedBytes", peer.receivedBytes())
+                                        .number("sentBytes", peer.sentBytes()));
+            }
+            if (peers.isEmpty()) {
+                session.output().note("no peers yet; connect HOST:PORT greets one");
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.ConfigSources;
+import io.cairn.app.Node;
+import io.cairn.app.Verifier;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Streams;
+import io.cairn.shell.output.Style;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** One run of the program, from the words of the command line to the exit code. */
+final class Program implements SessionSource {
+    private final Streams streams;
+    private final Map<String, String> environment;
+    private final Path home;
+    private final NodeStarter starter;
+    private final Verifier verifier;
+    private final Stops stops;
+    private final NodeOptions nodeOptions = new NodeOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
+    private Output output;
+    private @Nullable ConfigSources sources;
+
+    Program(
+            Streams streams,
+            Map<String, String> environment,
+            Path home,
+            NodeStarter starter,
+            Verifier verifier,
+            Stops stops) {
+        this.streams = streams;
+        this.environment = environment;
+        this.home = home;
+        this.starter = starter;
+        this.verifier = verifier;
+        this.stops = stops;
+        this.output = output(OutputOptions.provisional(List.of(), streams, environment));
+    }
+
+    /** The run that this process is: real streams, real signals. */
+    static Program ofProcess(NodeStarter starter, Verifier verifier) {
+        Stops stops = new Stops(code -> Runtime.getRuntime().halt(code));
+        Signals.register("INT", () -> stops.request(Stop.INTERRUPT));
+        Signals.register("TERM", () -> stops.request(Stop.TERMINATE));
+        Map<String, String> environment = System.getenv();
+        return new Program(
+                Streams.ofProcess(environment),
+                environment,
+                Path.of(System.getProperty("user.home")),
+                starter,
+                verifier,
+                stops);
+    }
+
+    /** Runs a command and gives its exit code. */
+    int run(String... words) {
+        output = output(OutputOptions.provisional(List.of(words), streams, environment));
+        CairnCommand root = new CairnCommand(this, streams);
+        CommandLine commands = Commands.configured(new CommandLine(root), streams, helpColors(), () -> output);
+        commands.addMixin("node", nodeOptions);
+        commands.addMixin("output", outputOptions);
+        Commands.addOneShot(commands, this, starter);
+        commands.setExecutionStrategy(this::execute);
+        return commands.execute(words);
+    }
+
+    private int execute(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        try {
+            sources = ConfigSources.read(nodeOptions.flags(), environment, home);
+            Output.Format format = outputOptions.format(sources, streams, environment);
+            System.setProperty("cairn.log.level", Commands.logLevel(format.verbosity()));
+            output = output(format);
+        } catch (CairnException refused) {
+            output.error(refused);
+            return refused.kind().exitCode();
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    @Override
+    public Session open() throws CairnException {
+        if (sources == null) {
+            throw new IllegalStateException("the command line has not been read");
+        }
+        Node node = starter.start(sources.nodeConfig());
+        Node.NodeInfo info = node.info();
+        output.json(
+                "ready",
+                fields -> fields.text("node", info.node())
+                        .number("port", info.port())
+                        .texts("addresses", info.addresses())
+                        .text("network", info.network())
+                        .text("version", info.version()));
+        return new Session(node, verifier, output, stops, true);
+    }
+
+    @Override
+    public Output output() {
+        return output;
+    }
+
+    @Override
+    public Stops stops() {
+        return stops;
+    }
+
+    @Override
+    public Verifier verifier() {
+        return verifier;
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    private Output output(Output.Format format) {
+        return new Output(streams, format, () -> stops.request(Stop.STDOUT_CLOSED));
+    }
+
+    private Ansi helpColors() {
+        return Style.of("auto", streams.outTerminal(), environment) == Style.COLORED ? Ansi.ON : Ansi.OFF;
+    }
+}

@@ -1,0 +1,30 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.Verifier;
+import io.cairn.shell.output.Output;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a command works with: a running node, where to tell of it, and how to hear that it should stop.
+ *
+ * @param owned whether the node ends with the command
+ */
+record Session(Node node, Verifier verifier, Output output, Stops stops, boolean owned) implements AutoCloseable {
+    <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
+        return stops.await(future);
+    }
+
+    FetchTarget resolve(String hashOrLink) throws CairnException {
+        return node.resolve(hashOrLink);
+    }
+
+    @Override
+    public void close() {
+        if (owned) {
+            node.close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Verifier;
+import io.cairn.shell.output.Output;
+
+/** Where a command gets its node: a one-shot command starts one, a command of the shell uses the shell's. */
+interface SessionSource {
+    /** To be closed by the command. */
+    Session open() throws CairnException;
+
+    /** Where to tell things that need no node. */
+    Output output();
+
+    /** How to hear that the command should end, where there is no node. */
+    Stops stops();
+
+    /** What compares files with manifests. */
+    Verifier verifier();
+
+    /** Whether the command may keep the node to itself and serve until it is stopped. */
+    boolean isOneShot();
+}

@@ -1,0 +1,44 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node.Share;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists what is shared. */
+@Command(name = "shares", description = "What this node shares: HASH, size, sent, name, path.")
+final class SharesCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    SharesCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = source.open()) {
+            Output output = session.output();
+            for (Share share : session.node().shares()) {
+                output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent "
+                        + Sizes.bytes(share.uploadedBytes()) + "  " + Plain.line(share.name()) + "  "
+                        + Plain.line(share.path().toString()) + (share.available() ? "" : "  (changed: not offered)"));
+                output.json(
+                        "share",
+                        fields -> fields.text("hash", share.hash())
+                                .text("name", share.name())
+                                .text("path", share.path())
+                                .number("size", share.size())
+                                .number("chunks", share.chunks())
+                                .bool("available", share.available())
+                                .number("uploadedBytes", share.uploadedBytes()));
+            }
+            if (session.node().shares().isEmpty()) {
+                output.note("nothing is shared; share PATH does it");
+            }
+            return 0;
+        }
+    }
+}

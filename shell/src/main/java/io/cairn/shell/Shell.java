@@ -1,0 +1,95 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Verifier;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Streams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** Runs lines of the shell against a node that runs already. */
+final class Shell implements SessionSource {
+    private final Session session;
+    private final CommandLine commands;
+    private boolean left;
+
+    Shell(Session session, Streams streams) {
+        this.session = session;
+        this.commands = Commands.configured(new CommandLine(new Root()), streams, Ansi.OFF, session::output);
+        Commands.addShell(commands, this, () -> left = true);
+    }
+
+    /** Runs one line; an empty one and a comment are nothing. */
+    int run(String line) {
+        List<String> words;
+        try {
+            words = new ArrayList<>(Words.of(line));
+        } catch (CairnException unbalanced) {
+            return Commands.failed(unbalanced, session.output());
+        }
+        if (words.isEmpty() || words.get(0).startsWith("#")) {
+            return 0;
+        }
+        if (words.size() > 1
+                && words.get(0).equals("fetch")
+                && words.get(words.size() - 1).equals("&")) {
+            words.set(words.size() - 1, "--background");
+        }
+        return commands.execute(words.toArray(String[]::new));
+    }
+
+    /** Whether {@code exit} was said. */
+    boolean isLeft() {
+        return left;
+    }
+
+    SortedSet<String> verbs() {
+        return new TreeSet<>(commands.getSubcommands().keySet());
+    }
+
+    @Override
+    public Session open() {
+        return new Session(session.node(), session.verifier(), session.output(), session.stops(), false);
+    }
+
+    @Override
+    public Output output() {
+        return session.output();
+    }
+
+    @Override
+    public Stops stops() {
+        return session.stops();
+    }
+
+    @Override
+    public Verifier verifier() {
+        return session.verifier();
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return false;
+    }
+
+    /** Holds the verbs; by itself it does nothing, since an empty line runs nothing. */
+    @Command(
+            name = "",
+            synopsisHeading = "",
+            customSynopsis = {},
+            commandListHeading = "",
+            footer = {
+                "",
+                "A hash may be cut to its first digits (six at least) or replaced by a name.",
+                "fetch HASH & fetches in the background. Tab completes; Ctrl-C stops a command, Ctrl-D leaves."
+            })
+    private static final class Root implements Runnable {
+        @Override
+        public void run() {}
+    }
+}

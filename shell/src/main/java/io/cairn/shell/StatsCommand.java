@@ -1,0 +1,67 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node.NodeStatistics;
+import io.cairn.dht.node.DhtStatistics;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Sizes;
+import io.cairn.shell.output.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Figures since the start of the node. */
+@Command(name = "stats", description = "Figures since the start of this node.")
+final class StatsCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    StatsCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException {
+        try (Session session = source.open()) {
+            NodeStatistics statistics = session.node().statistics();
+            DhtStatistics dht = statistics.dht();
+            Map<String, Long> dropped = new TreeMap<>(dht.dropped());
+            Output output = session.output();
+            output.data(Stage.label("uptime") + Sizes.duration(statistics.uptimeMillis()));
+            output.data(Stage.label("transfer") + "received " + Sizes.bytes(statistics.receivedBytes()) + "  sent "
+                    + Sizes.bytes(statistics.sentBytes()) + "  " + Sizes.count(statistics.sessions(), "session"));
+            output.data(Stage.label("table") + Sizes.count(dht.contacts(), "contact") + " in "
+                    + Sizes.count(dht.nonEmptyBuckets(), "bucket") + "  "
+                    + Sizes.count(dht.recordsHeld(), "record") + " held");
+            output.data(Stage.label("requests") + "sent " + Sizes.count(dht.requestsSent()) + ", answered "
+                    + Sizes.count(dht.requestsAnswered()) + "  received " + Sizes.count(dht.requestsReceived()) + "  "
+                    + Sizes.count(dht.lookups(), "look-up"));
+            output.data(Stage.label("datagrams") + "sent " + Sizes.count(dht.datagramsSent()) + "  received "
+                    + Sizes.count(dht.datagramsReceived()));
+            dropped.forEach(
+                    (reason, count) -> output.data(Stage.label("dropped") + Sizes.count(count) + "  " + reason));
+            output.json("stats", fields -> {
+                fields.number("uptimeMillis", statistics.uptimeMillis())
+                        .number("receivedBytes", statistics.receivedBytes())
+                        .number("sentBytes", statistics.sentBytes())
+                        .number("sessions", statistics.sessions())
+                        .number("contacts", dht.contacts())
+                        .number("buckets", dht.buckets())
+                        .number("nonEmptyBuckets", dht.nonEmptyBuckets())
+                        .number("recordsHeld", dht.recordsHeld())
+                        .number("lookups", dht.lookups())
+                        .number("requestsSent", dht.requestsSent())
+                        .number("requestsAnswered", dht.requestsAnswered())
+                        .number("requestsReceived", dht.requestsReceived())
+                        .number("datagramsSent", dht.datagramsSent())
+                        .number("datagramsReceived", dht.datagramsReceived());
+                fields.objects(
+                        "dropped",
+                        List.copyOf(dropped.entrySet()),
+                        (object, entry) -> object.text("reason", entry.getKey()).number("count", entry.getValue()));
+            });
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Commands from a file or pipe: runs until the first that fails, and gives its code. */
+final class StdinShell {
+    private final Session session;
+    private final Shell shell;
+    private final BufferedReader lines;
+
+    StdinShell(Session session, Shell shell, InputStream in) {
+        this.session = session;
+        this.shell = shell;
+        this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    /** Gives 0 at the end of the input. */
+    int run() throws CairnException {
+        session.output().note(Banner.of(session.node().info()));
+        Banner.whenJoined(session.node(), session.output()::note);
+        try {
+            Optional<String> line = nextLine();
+            while (line.isPresent()) {
+                int code = shell.run(line.get());
+                CompletableFuture<Stop> wish = session.stops().wish();
+                if (wish.isDone()) {
+                    return wish.join().exitCodeOfServer();
+                }
+                if (code != 0 || shell.isLeft()) {
+                    return code;
+                }
+                line = nextLine();
+            }
+            return 0;
+        } catch (StoppedException stopped) {
+            return stopped.stop().exitCodeOfServer();
+        }
+    }
+
+    /** Reads on a thread of its own, since a read cannot be interrupted by a signal. */
+    private Optional<String> nextLine() throws CairnException, StoppedException {
+        CompletableFuture<Optional<String>> line = new CompletableFuture<>();
+        Thread reader = new Thread(
+                () -> {
+                    try {
+                        line.complete(Optional.ofNullable(lines.readLine()));
+                    } catch (IOException failure) {
+                        line.completeExceptionally(new UncheckedIOException(failure));
+                    }
+                },
+                "stdin");
+        reader.setDaemon(true);
+        reader.start();
+        return session.await(line);
+    }
+}

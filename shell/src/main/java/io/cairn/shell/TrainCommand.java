@@ -1,0 +1,51 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.LocalNode;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Streams;
+import io.cairn.shell.output.Style;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.Callable;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Command;
+
+/**
+ * Does in silence what runs do, so that the launcher can keep the classes this loads in an archive that the next start maps
+ * into memory instead of reading and checking them one by one.
+ */
+@Command(name = "train", hidden = true, description = "For the launcher: touch what a start needs.")
+final class TrainCommand implements Callable<Integer> {
+    private final NodeStarter starter;
+
+    TrainCommand(NodeStarter starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException, IOException {
+        Streams silent = new Streams(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                false,
+                false,
+                false,
+                () -> 80);
+        Stops stops = new Stops(code -> Runtime.getRuntime().halt(code));
+        Output output = new Output(silent, new Output.Format(true, false, 0, Style.PLAIN, false), () -> {});
+        try (Terminal dumb = TerminalBuilder.builder()
+                .dumb(true)
+                .system(false)
+                .streams(silent.in(), silent.out())
+                .build()) {
+            LineReaderBuilder.builder().terminal(dumb).build();
+        }
+        new Demo(output, stops, starter, LocalNode.verifier()).run();
+        return 0;
+    }
+}

@@ -1,0 +1,22 @@
+package io.cairn.shell;
+
+import io.cairn.app.Version;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Says the version. */
+@Command(name = "version", description = "The version of the program.")
+final class VersionCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    VersionCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() {
+        source.output().data("cairn " + Version.NUMBER);
+        source.output().json("version", fields -> fields.text("version", Version.NUMBER));
+        return 0;
+    }
+}

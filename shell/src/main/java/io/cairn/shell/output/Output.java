@@ -1,0 +1,196 @@
+package io.cairn.shell.output;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.FetchEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the streams apart: data to stdout, everything else to stderr, progress only where stderr is a terminal. With JSON, stdout
+ * carries only objects, and stderr only errors. Thread-safe: one line is never mixed into another.
+ */
+public final class Output {
+    private static final String ERASE = "\r\u001b[K";
+    private static final long REDRAW_NANOS = 80_000_000L; // twelve times a second: smooth, and no load
+
+    private final Streams streams;
+    private final Format format;
+    private final Runnable stdoutClosed;
+    private @Nullable Predicate<String> prompt;
+    private @Nullable String drawn;
+    private long drawnNanos;
+    private boolean closed;
+
+    /** @param stdoutClosed is told once when whoever read stdout has gone */
+    public Output(Streams streams, Format format, Runnable stdoutClosed) {
+        this.streams = streams;
+        this.format = format;
+        this.stdoutClosed = stdoutClosed;
+    }
+
+    /**
+     * @param json objects instead of text
+     * @param quiet nothing on stderr but errors
+     * @param verbosity how often more was asked for
+     * @param style of stderr
+     * @param animated whether a line may be redrawn in place
+     */
+    public record Format(boolean json, boolean quiet, int verbosity, Style style, boolean animated) {}
+
+    public boolean isJson() {
+        return format.json();
+    }
+
+    public boolean isVerbose() {
+        return format.verbosity() > 0;
+    }
+
+    /** Whether one person sees both streams on one screen. */
+    public boolean isOneScreen() {
+        return streams.outTerminal() && streams.errTerminal() && !format.quiet();
+    }
+
+    /** A line of data; none with JSON. */
+    public void data(String line) {
+        if (!format.json()) {
+            toStdout((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** A line of data; only with JSON. */
+    public void json(String type, Consumer<JsonLines.Fields> fields) {
+        if (format.json()) {
+            toStdout(JsonLines.line(type, fields));
+        }
+    }
+
+    /** A line about what goes on; none with JSON or if quiet. */
+    public void note(String line) {
+        if (!format.json() && !format.quiet()) {
+            toStderr(line);
+        }
+    }
+
+    /** A line about what goes on, with a word in front: {@code lookup     asked 4 nodes}. */
+    public void stage(String word, String text) {
+        note(format.style().green(Stage.label(word)) + text);
+    }
+
+    /** Something that needs attention but fails nothing. */
+    public void warning(String line) {
+        note(format.style().yellow(Stage.label("warning")) + line);
+    }
+
+    /** A line that nobody asked for just now: it goes above what is being typed. */
+    public synchronized void notice(String line) {
+        if (format.json() || format.quiet()) {
+            return;
+        }
+        Predicate<String> above = prompt;
+        if (above == null || !above.test(line)) {
+            toStderr(line);
+        }
+    }
+
+    /** @param above prints above the line being typed, or says false if nothing is being typed */
+    public synchronized void promptWith(Predicate<String> above) {
+        prompt = above;
+    }
+
+    /** Three lines: what failed, why, what to do next; with JSON an object too. */
+    public void error(CairnException failure) {
+        error(failure, failure.kind().exitCode());
+    }
+
+    /** The same with another exit code than that of its kind. */
+    public void error(CairnException failure, int exitCode) {
+        String what = Plain.line(String.valueOf(failure.getMessage()));
+        json(
+                "error",
+                fields -> fields.number("code", exitCode)
+                        .text("kind", failure.kind().name().toLowerCase(Locale.ROOT))
+                        .text("what", failure.getMessage())
+                        .text("why", failure.why())
+                        .text("next", failure.next()));
+        toStderr(format.style().red("error:") + " " + what + "\n"
+                + format.style().bold("why:") + "   " + Plain.line(failure.why()) + "\n"
+                + format.style().bold("next:") + "  " + Plain.line(failure.next()));
+    }
+
+    /** Draws a fetch's progress in place, if that can be. */
+    public void progress(FetchEvent.Progress progress) {
+        draw(columns -> ProgressLine.fetch(progress, columns), progress.verifiedBytes() == progress.totalBytes());
+    }
+
+    /** Draws how many bytes are done in place, if that can be. */
+    public void progress(String label, long doneBytes, long totalBytes) {
+        draw(columns -> ProgressLine.bytes(label, doneBytes, totalBytes, columns), doneBytes == totalBytes);
+    }
+
+    /** Draws a stage in place, if that can be; says whether it could. */
+    public boolean transientStage(String word, String text) {
+        draw(columns -> cut(Stage.label(word) + text, columns), true);
+        return format.animated();
+    }
+
+    /** Takes away what was drawn in place. */
+    public synchronized void endProgress() {
+        if (drawn != null) {
+            drawn = null;
+            write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private synchronized void draw(IntFunction<String> line, boolean now) {
+        long nanos = System.nanoTime();
+        if (!format.animated() || (!now && drawn != null && nanos - drawnNanos < REDRAW_NANOS)) {
+            return;
+        }
+        drawn = line.apply(streams.width().getAsInt());
+        drawnNanos = nanos;
+        write(streams.err(), (ERASE + drawn).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private synchronized void toStderr(String lines) {
+        String before = drawn == null ? "" : ERASE;
+        String after = drawn == null ? "" : drawn;
+        write(streams.err(), (before + lines + "\n" + after).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private synchronized void toStdout(byte[] bytes) {
+        if (closed) {
+            return;
+        }
+        boolean cover = drawn != null && streams.outTerminal();
+        if (cover) {
+            write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!write(streams.out(), bytes)) {
+            closed = true;
+            stdoutClosed.run();
+        }
+        if (cover && drawn != null) {
+            write(streams.err(), drawn.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean write(OutputStream stream, byte[] bytes) {
+        try {
+            stream.write(bytes);
+            stream.flush();
+            return true;
+        } catch (IOException readerGone) {
+            return false;
+        }
+    }
+
+    private static String cut(String line, int columns) {
+        return line.substring(0, Math.min(line.length(), Math.max(0, columns - 1)));
+    }
+}

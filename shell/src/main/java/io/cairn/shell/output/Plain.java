@@ -1,0 +1,39 @@
+package io.cairn.shell.output;
+
+/** Makes one harmless line of a text that strangers chose: a name cannot break a line or talk to the terminal. */
+public final class Plain {
+    private Plain() {}
+
+    /** Line ends, controls, formatting marks that reorder text, and broken surrogates become {@code \n}, {@code \t}, {@code \}{@code u{202e}}. */
+    public static String line(String text) {
+        if (text.codePoints().noneMatch(Plain::isUnsafe)) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (!isUnsafe(point)) {
+                safe.appendCodePoint(point);
+            } else if (point == '\n') {
+                safe.append("\\n");
+            } else if (point == '\r') {
+                safe.append("\\r");
+            } else if (point == '\t') {
+                safe.append("\\t");
+            } else {
+                safe.append("\\u{").append(Integer.toHexString(point)).append('}');
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean isUnsafe(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.cairn.shell.output;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/**
+ * The three standard streams and which of them a person sits at. Text is UTF-8 whatever the locale says, so that output that is
+ * read by a program does not change with the machine.
+ *
+ * @param width columns of the terminal, asked anew each time
+ */
+public record Streams(
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        boolean inTerminal,
+        boolean outTerminal,
+        boolean errTerminal,
+        IntSupplier width) {
+    /**
+     * Those of this process.
+     *
+     * @param environment {@code CAIRN_TERMINALS} holds the numbers of the streams that are terminals, as the launcher found;
+     *     without it {@code /proc} is asked; where there is none, none is a terminal
+     */
+    public static Streams ofProcess(Map<String, String> environment) {
+        String terminals = environment.get("CAIRN_TERMINALS");
+        return new Streams(
+                System.in,
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192),
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), 8192),
+                terminals == null ? isTerminal(0) : terminals.contains("0"),
+                terminals == null ? isTerminal(1) : terminals.contains("1"),
+                terminals == null ? isTerminal(2) : terminals.contains("2"),
+                new TerminalWidth());
+    }
+
+    private static boolean isTerminal(int descriptor) {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException noProc) {
+            return false;
+        }
+    }
+
+    /** Asks {@code stty} about the controlling terminal, at most every two seconds; 80 where that cannot be told. */
+    private static final class TerminalWidth implements IntSupplier {
+        private static final int COLUMNS_DEFAULT = 80;
+        private static final long FRESH_NANOS = 2_000_000_000L;
+
+        private int columns;
+        private long askedNanos;
+
+        @Override
+        public synchronized int getAsInt() {
+            if (columns == 0 || System.nanoTime() - askedNanos > FRESH_NANOS) {
+                columns = ask();
+                askedNanos = System.nanoTime();
+            }
+            return columns;
+        }
+
+        private static int ask() {
+            try {
+                Process stty = new ProcessBuilder("stty", "size")
+                        .redirectInput(Path.of("/dev/tty").toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+                int space = answer.indexOf(' ');
+                int found = space < 0 ? 0 : Integer.parseInt(answer.substring(space + 1));
+                return found > 0 ? found : COLUMNS_DEFAULT;
+            } catch (IOException | NumberFormatException unknown) {
+                return COLUMNS_DEFAULT;
+            }
+        }
+    }
+}
