@@ -9,6 +9,7 @@ import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.swarm.FetchListener;
 import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.FetchProgress;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,6 @@ final class LocalFetch implements Fetch, FetchListener {
     private final long startedMillis;
     private final Ending ending;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
-    private final TransferRate rate = new TransferRate();
     private @Nullable SwarmFetch swarmFetch;
     private @Nullable GrowingContent content;
     private Scheduler.@Nullable Timer ticker;
@@ -200,10 +200,10 @@ final class LocalFetch implements Fetch, FetchListener {
         if (swarmFetch == null) {
             return;
         }
-        SwarmFetch.Progress now = swarmFetch.progress();
-        rate.sample(clock.monotonicMillis(), now.receivedBytes());
-        long bytesPerSecond = rate.bytesPerSecond();
-        long etaMillis = bytesPerSecond == 0 ? -1 : (now.totalBytes() - now.verifiedBytes()) * 1000 / bytesPerSecond;
+        FetchProgress now = swarmFetch.progress();
+        long etaMillis = now.bytesPerSecond() == 0
+                ? -1
+                : (now.totalBytes() - now.verifiedBytes()) * 1000 / now.bytesPerSecond();
         Status before = status;
         status = new Status(
                 before.name(),
@@ -213,14 +213,14 @@ final class LocalFetch implements Fetch, FetchListener {
                 now.chunks(),
                 now.chunkCount(),
                 now.peers(),
-                bytesPerSecond,
+                now.bytesPerSecond(),
                 before.target());
         tell(new FetchEvent.Progress(
                 now.verifiedBytes(),
                 now.totalBytes(),
                 now.chunks(),
                 now.chunkCount(),
-                bytesPerSecond,
+                now.bytesPerSecond(),
                 now.peers(),
                 etaMillis));
     }

@@ -1,27 +1,343 @@
 package io.cairn.app;
 
-/** A node in this process. */
-public final class LocalNode {
-    private LocalNode() {}
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Environment;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.net.LocalAddresses;
+import io.cairn.dht.net.NodeLoop;
+import io.cairn.dht.net.SystemClock;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.DhtNode;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.dht.wire.DatagramCodec;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ManifestCodec;
+import io.cairn.transfer.content.TorrentFile;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredPeer;
+import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.SwarmLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-    /** Starts a node; returns when it is bound and can be used. */
-    @SuppressWarnings("DoNotCallSuggester") // the node is not part of this build
+/** A node in this process: constructs the adapters, puts the parts together and forwards to them. */
+public final class LocalNode implements Node {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
+    private static final long CLOSE_MILLIS = 5_000;
+    private static final long UPKEEP_MILLIS = 30_000;
+    private static final int REMEMBERED_PEERS = 50;
+
+    private final NodeConfig config;
+    private final DataDirectory directory;
+    private final Identity identity;
+    private final StateDatabase state;
+    private final NodeLoop loop;
+    private final Work work;
+    private final Clock clock = new SystemClock();
+    private final Sockets sockets;
+    private final Dht dht;
+    private final Swarm swarm;
+    private final Shares shares;
+    private final Fetches fetches;
+    private final long startedMillis = clock.monotonicMillis();
+    private final CompletableFuture<Integer> joined = new CompletableFuture<>();
+    private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
+    private volatile List<Endpoint> addresses;
+    private boolean closed;
+
+    private LocalNode(
+            NodeConfig config,
+            DataDirectory directory,
+            Identity identity,
+            StateDatabase state,
+            NodeLoop loop,
+            SecureRandom random)
+            throws CairnException {
+        this.config = config;
+        this.directory = directory;
+        this.identity = identity;
+        this.state = state;
+        this.loop = loop;
+        work = new Work(loop);
+        NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
+        sockets = Sockets.open(config, identity, network, clock, loop);
+        addresses = LocalAddresses.endpoints(config.bind(), sockets.port());
+        Environment environment = new Environment(clock, loop, sockets.datagrams(), random);
+        dht = work.ask(() -> new DhtNode(
+                identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
+        swarm = work.ask(() -> new Swarm(
+                dht, clock, loop, random, sockets.sessions(), ManifestCodec::parse, SwarmLimits.defaults(), this::changed));
+        shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
+        fetches = new Fetches(work, loop, clock, state, dht, swarm, shares, () -> addresses);
+    }
+
+    /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
     public static Node start(NodeConfig config) throws CairnException {
-        throw new CairnException(
-                CairnException.Kind.OTHER,
-                "cannot start a node in " + config.dataDirectory(),
-                "this build has no node",
-                "use a complete build");
+        SecureRandom random = new SecureRandom();
+        Bootstrap bootstrap = Bootstrap.parse(config.bootstrap());
+        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        try {
+            Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
+            StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
+            NodeLoop loop = NodeLoop.start();
+            try {
+                LocalNode node = new LocalNode(config, directory, identity, state, loop, random);
+                node.enter(bootstrap);
+                return node;
+            } catch (CairnException | RuntimeException failure) {
+                loop.close();
+                state.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            close(directory);
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot use the state of this node in " + config.dataDirectory(),
+                    Reasons.withFile(failure),
+                    "make it readable and writable, or name another folder with --data-dir DIR",
+                    failure);
+        } catch (CairnException | RuntimeException failure) {
+            close(directory);
+            throw failure;
+        }
     }
 
     /** What compares files on disk with manifests. */
     public static Verifier verifier() {
-        return (path, manifest, progress) -> {
-            throw new CairnException(
-                    CairnException.Kind.OTHER,
-                    "cannot verify " + path,
-                    "this build has no verifier",
-                    "use a complete build");
-        };
+        return new PlacedVerifier();
+    }
+
+    @Override
+    public NodeInfo info() {
+        return new NodeInfo(
+                Version.NUMBER,
+                identity.nodeId(),
+                identity.publicKey(),
+                sockets.port(),
+                addresses,
+                config.network(),
+                directory.path());
+    }
+
+    @Override
+    public CompletableFuture<Integer> joined() {
+        return joined.copy();
+    }
+
+    @Override
+    public CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
+        return work.onLoop(() -> shares.add(path, hashedBytes, joined));
+    }
+
+    @Override
+    public List<Share> shares() {
+        return work.ask(shares::list);
+    }
+
+    @Override
+    public CompletableFuture<Share> unshare(Key hash) {
+        return work.onLoop(() -> shares.remove(hash));
+    }
+
+    @Override
+    public FetchTarget resolve(String hashOrLink) throws CairnException {
+        return TargetResolver.resolve(hashOrLink, work.ask(this::known));
+    }
+
+    @Override
+    public Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener) {
+        return fetches.start(options, listener);
+    }
+
+    @Override
+    public List<Fetch> fetches() {
+        return work.ask(fetches::list);
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return work.ask(() -> Peers.of(dht.contacts(), swarm.sessions()));
+    }
+
+    @Override
+    public CompletableFuture<Contact> connect(String hostAndPort) {
+        return work.offload(() -> HostAndPort.parse(hostAndPort).resolve())
+                .thenCompose(endpoints -> Bootstrap.first(dht, endpoints, hostAndPort));
+    }
+
+    @Override
+    public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
+        return work.onLoop(() -> Bootstrap.search(dht, key, found));
+    }
+
+    @Override
+    public CompletableFuture<Manifest> manifest(FetchTarget target) {
+        return work.onLoop(() -> shares.manifest(target.hash())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
+                        .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> ManifestOnly.fetch(swarm, target)))));
+    }
+
+    @Override
+    public Path exportTorrent(Key hash, Path file) throws CairnException {
+        Manifest manifest = known(hash).orElseThrow(() -> new CairnException(
+                CairnException.Kind.OTHER,
+                "cannot export " + hash.toHex(),
+                "this node neither shares nor fetches it",
+                "see what it has with: shares, fetches"));
+        try {
+            return Files.write(file, TorrentFile.encode(manifest), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException failure) {
+            throw FetchFailures.storage("cannot write " + file, failure);
+        }
+    }
+
+    @Override
+    public Optional<String> link(Key hash) {
+        return work.ask(() -> shares.manifest(hash).map(shares::link));
+    }
+
+    @Override
+    public NodeStatistics statistics() {
+        return work.ask(() -> new NodeStatistics(
+                dht.statistics(),
+                swarm.receivedBytes(),
+                swarm.sentBytes(),
+                swarm.sessions().size(),
+                clock.monotonicMillis() - startedMillis));
+    }
+
+    @Override
+    public void onNotice(Consumer<Notice> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        shares.close();
+        try {
+            work.onLoop(this::leave).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn("the node did not stop in order", unfinished);
+        }
+        sockets.close();
+        loop.close();
+        try {
+            state.close();
+        } catch (IOException failure) {
+            LOG.warn("the state database was not closed in order", failure);
+        }
+        close(directory);
+    }
+
+    private void enter(Bootstrap bootstrap) {
+        loop.execute(() -> dht.onNewContact(contact -> notice(new Notice.ContactAppeared(contact))));
+        work.onLoop(shares::restore).exceptionally(failure -> {
+            LOG.warn("shares of earlier runs cannot be read", failure);
+            return null;
+        });
+        work.offload(() -> bootstrap.endpoints(
+                        state.peers().latest(REMEMBERED_PEERS).stream().map(StoredPeer::contact).toList()))
+                .thenCompose(dht::join)
+                .whenComplete((contacts, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("cannot join: {}", failure.getMessage());
+                    }
+                    joined.complete(failure == null ? contacts : dht.contacts().size());
+                    upkeep();
+                });
+    }
+
+    /** Every half minute: remembers peers for the next start, and tells others when this machine's addresses have changed. */
+    private void upkeep() {
+        List<Contact> contacts = dht.contacts();
+        work.offload(() -> {
+                    state.peers().seen(contacts, clock.wallMillis());
+                    return LocalAddresses.endpoints(config.bind(), sockets.port());
+                })
+                .whenComplete((now, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("cannot remember peers", failure);
+                    } else if (!now.equals(addresses)) {
+                        addresses = now;
+                        shares.publishAll();
+                    }
+                });
+        loop.schedule(UPKEEP_MILLIS, this::upkeep);
+    }
+
+    private CompletableFuture<Void> leave() {
+        List<Contact> contacts = dht.contacts();
+        return fetches.close()
+                .thenCompose(stopped -> work.offload(() -> {
+                    state.peers().seen(contacts, clock.wallMillis());
+                    return stopped;
+                }))
+                .whenComplete((done, failure) -> {
+                    swarm.close();
+                    dht.close();
+                });
+    }
+
+    private Map<Key, String> known() {
+        Map<Key, String> names = new LinkedHashMap<>();
+        fetches.list().forEach(fetch -> names.put(fetch.hash(), fetch.status().name()));
+        shares.list().forEach(share -> names.put(share.hash(), share.name()));
+        return names;
+    }
+
+    private Optional<Manifest> known(Key hash) throws CairnException {
+        Optional<Manifest> shared = work.ask(() -> shares.manifest(hash));
+        try {
+            return shared.isPresent() ? shared : fetches.storedManifest(hash);
+        } catch (IOException failure) {
+            throw FetchFailures.storage("cannot read the state of this node", failure);
+        }
+    }
+
+    private void changed(Key hash, Path path, String what) {
+        shares.contentChanged(hash, path, what);
+    }
+
+    private void notice(Notice notice) {
+        new ArrayList<>(listeners).forEach(listener -> listener.accept(notice));
+    }
+
+    private static void close(DataDirectory directory) {
+        try {
+            directory.close();
+        } catch (IOException failure) {
+            LOG.warn("cannot release {}", directory.path(), failure);
+        }
     }
 }

@@ -1,0 +1,77 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whom to greet at the start: the nodes the user named, and those known from earlier runs. */
+record Bootstrap(List<HostAndPort> named) {
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+
+    /** Reads what the user named, so that a mistake is told before anything starts. */
+    static Bootstrap parse(List<String> texts) throws CairnException {
+        List<HostAndPort> named = new ArrayList<>();
+        for (String text : texts) {
+            named.add(HostAndPort.parse(text));
+        }
+        return new Bootstrap(named);
+    }
+
+    /** All endpoints, those the user named first. A name that cannot be resolved is told and passed over. Blocks: for workers. */
+    List<Endpoint> endpoints(List<Contact> remembered) {
+        Set<Endpoint> endpoints = new LinkedHashSet<>();
+        for (HostAndPort place : named) {
+            try {
+                endpoints.addAll(place.resolve());
+            } catch (CairnException unknown) {
+                LOG.warn("{}: {}", unknown.getMessage(), unknown.why());
+            }
+        }
+        remembered.forEach(contact -> endpoints.add(contact.endpoint()));
+        return List.copyOf(endpoints);
+    }
+
+    /** Greets endpoints that stand for one host, on the loop; completes with the first that answers. */
+    static CompletableFuture<Contact> first(Dht dht, List<Endpoint> endpoints, String name) {
+        CompletableFuture<Contact> first = new CompletableFuture<>();
+        List<CompletableFuture<Contact>> greetings = endpoints.stream()
+                .map(endpoint -> dht.ping(endpoint).toCompletableFuture())
+                .toList();
+        greetings.forEach(greeting -> greeting.thenAccept(first::complete));
+        CompletableFuture.allOf(greetings.toArray(CompletableFuture<?>[]::new))
+                .whenComplete((done, failure) -> first.completeExceptionally(new CairnException(
+                        CairnException.Kind.NETWORK,
+                        "cannot connect to " + name,
+                        "nobody answers there",
+                        "check the address, the network's name, and that UDP reaches it")));
+        return first;
+    }
+
+    /** A look-up as a future, on the loop. */
+    static CompletableFuture<SearchReport> search(Dht dht, Key key, Consumer<Provider> found) {
+        CompletableFuture<SearchReport> result = new CompletableFuture<>();
+        dht.findProviders(key, new Dht.SearchListener() {
+            @Override
+            public void found(Provider provider) {
+                found.accept(provider);
+            }
+
+            @Override
+            public void ended(SearchReport report) {
+                result.complete(report);
+            }
+        });
+        return result;
+    }
+}

@@ -1,0 +1,37 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.swarm.PeerConnection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the contacts of the routing table and the transfer sessions into one list, by node. */
+final class Peers {
+    private Peers() {}
+
+    static List<Node.Peer> of(List<Contact> contacts, List<PeerConnection> sessions) {
+        Map<NodeId, Node.Peer> peers = new LinkedHashMap<>();
+        for (Contact contact : contacts) {
+            peers.put(contact.id(), new Node.Peer(contact.id(), contact.endpoint(), "dht", 0, 0));
+        }
+        for (PeerConnection session : sessions) {
+            peers.merge(
+                    session.peer(),
+                    new Node.Peer(
+                            session.peer(),
+                            session.listening() == null ? session.remote() : session.listening(),
+                            "session",
+                            session.receivedBytes(),
+                            session.sentBytes()),
+                    (known, added) -> new Node.Peer(
+                            known.node(),
+                            known.endpoint(),
+                            known.via().equals("dht") ? "both" : known.via(),
+                            known.receivedBytes() + added.receivedBytes(),
+                            known.sentBytes() + added.sentBytes()));
+        }
+        return List.copyOf(peers.values());
+    }
+}

@@ -1,0 +1,95 @@
+package io.cairn.app;
+
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.net.NodeLoop;
+import io.cairn.dht.net.UdpConfig;
+import io.cairn.dht.net.UdpNetwork;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.transfer.net.TransferConfig;
+import io.cairn.transfer.net.TransferLimits;
+import io.cairn.transfer.net.TransferNetwork;
+import java.io.IOException;
+import java.net.BindException;
+import java.util.stream.IntStream;
+
+/** The node's two doors, UDP for queries and TCP for bulk, at one port number. */
+record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCloseable {
+    /** How many port numbers are tried where the user left the choice. */
+    private static final int PORTS_TRIED = 50;
+
+    /**
+     * Opens both at the configured port; where the user named none, at the default one or the next that is free; at 0, at any.
+     *
+     * @throws CairnException if the port is taken or an address is not one of this machine
+     */
+    static Sockets open(NodeConfig config, Identity identity, NetworkId network, Clock clock, NodeLoop loop)
+            throws CairnException {
+        Opener opener = port -> open(config, port, identity, network, clock, loop);
+        if (config.portChosen() && config.port() != 0) {
+            return firstOf(new int[] {config.port()}, opener);
+        }
+        return firstOf(
+                config.port() == 0
+                        ? new int[PORTS_TRIED]
+                        : IntStream.range(config.port(), config.port() + PORTS_TRIED)
+                                .toArray(),
+                opener);
+    }
+
+    private static Sockets firstOf(int[] ports, Opener opener) throws CairnException {
+        IOException last = new IOException("no port was tried");
+        for (int port : ports) {
+            try {
+                return opener.open(port);
+            } catch (BindException taken) {
+                last = taken;
+            } catch (IOException failure) {
+                throw failed(failure);
+            }
+        }
+        throw failed(last);
+    }
+
+    private static Sockets open(
+            NodeConfig config, int port, Identity identity, NetworkId network, Clock clock, NodeLoop loop)
+            throws IOException {
+        UdpNetwork datagrams = UdpNetwork.open(loop, new UdpConfig(config.bind(), port, config.lan()));
+        try {
+            TransferConfig transfer = new TransferConfig(
+                    identity,
+                    network,
+                    config.bind(),
+                    datagrams.port(),
+                    "cairn/" + Version.NUMBER,
+                    TransferLimits.defaults());
+            return new Sockets(datagrams, TransferNetwork.open(transfer, clock, loop));
+        } catch (IOException | RuntimeException failure) {
+            datagrams.close();
+            throw failure;
+        }
+    }
+
+    private static CairnException failed(IOException failure) {
+        return new CairnException(
+                CairnException.Kind.NETWORK,
+                "cannot listen",
+                Reasons.of(failure),
+                "choose another port with --port N (0 picks a free one), or check the addresses given with --bind",
+                failure);
+    }
+
+    int port() {
+        return datagrams.port();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        datagrams.close();
+    }
+
+    private interface Opener {
+        Sockets open(int port) throws IOException;
+    }
+}
