@@ -50,14 +50,14 @@ final class LocalDiscovery {
         this.outlet = outlet;
     }
 
-    /** Listens at the discovery port. Called once, before anything else, on any other thread. */
+    /** Listens at the discovery port, in all groups when this returns. Called once, before anything else, on any other thread. */
     void open() {
         try {
             ears = transport.openForAll(discoveryPort, true, new Ears());
         } catch (IOException taken) {
             LOG.warn("other nodes of the local network cannot find this one: {}", taken.getMessage());
         }
-        transport.execute(this::refresh);
+        transport.executeAndWait(this::refresh);
     }
 
     /** Sends to all interfaces that are there now, and joins the groups of those that are new. */
