@@ -77,6 +77,21 @@ class NodesOfOneMachineFindEachOtherTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void whatComesOnSeveralWaysIsTakenOnce(boolean epoll) throws Exception {
+        try (Station asker = station(List.of(), epoll);
+                Station other = station(List.of(), epoll)) {
+            for (int i = 0; i < 5; i++) {
+                asker.network.sendToLocalNetwork(Station.packet(200, i));
+            }
+            for (int i = 0; i < 5; i++) {
+                assertThat(other.next().packet()).isEqualTo(Station.packet(200, i));
+            }
+            assertThat(other.heard).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void aNodeOfLoopbackHearsNoOtherNetwork(boolean epoll) throws Exception {
         try (Station everywhere = station(List.of(), epoll);
                 Station onLoopback = station(LOOPBACK, epoll)) {

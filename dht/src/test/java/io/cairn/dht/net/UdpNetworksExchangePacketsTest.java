@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.dht.id.Endpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -139,16 +140,15 @@ class UdpNetworksExchangePacketsTest {
             CountDownLatch gate = new CountDownLatch(1);
             station.loop.execute(() -> awaitQuietly(gate));
             Await.until("packets are dropped", () -> {
-                flood(stranger, station.network.port());
+                flood(stranger, 100, 10, station.network.port());
                 return station.network.statistics().receiveDropped() > 100;
             });
             gate.countDown();
             Await.until("what waited arrives", () -> station.heard.size() >= PacketIntake.WAITING_MAX);
-            stranger.send(new DatagramPacket(new byte[77], 77, LOOPBACK, station.network.port()));
-            Await.until(
-                    "the next arrives again",
-                    () -> station.heard.stream()
-                            .anyMatch(heard -> heard.packet().sizeBytes() == 77));
+            Await.until("packets arrive again", () -> {
+                flood(stranger, 1, 77, station.network.port());
+                return station.heard.stream().anyMatch(heard -> heard.packet().sizeBytes() == 77);
+            });
         }
     }
 
@@ -165,13 +165,13 @@ class UdpNetworksExchangePacketsTest {
         assertThat(station.heard).isEmpty();
     }
 
-    private static void flood(DatagramSocket socket, int port) {
+    private static void flood(DatagramSocket socket, int count, int size, int port) {
         try {
-            for (int i = 0; i < 100; i++) {
-                socket.send(new DatagramPacket(new byte[10], 10, LOOPBACK, port));
+            for (int i = 0; i < count; i++) {
+                socket.send(new DatagramPacket(new byte[size], size, LOOPBACK, port));
             }
         } catch (IOException refused) {
-            throw new java.io.UncheckedIOException(refused);
+            throw new UncheckedIOException(refused);
         }
     }
 
