@@ -1,6 +1,8 @@
 package io.cairn.dht.net;
 
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.SealedPacket;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Reaches the nodes of the local networks without knowing them. A packet goes out from the node's main socket, so that whoever hears
  * it answers there by unicast; through each interface to an IPv4 group (RFC 2365), to the subnet's broadcast addresses and to an
  * IPv6 group of the link (RFC 4291, transient). It arrives at the discovery port, which all nodes of a machine share. Groups are
- * never routed further: their time to live is 1, the default. Costs up to three packets an interface.
+ * never routed further: their time to live is 1, the default. Costs up to three packets an interface; who hears several of them
+ * takes only the first.
  *
  * <p>Confined to the thread of the sockets. What fails at one interface is logged and costs the others nothing.
  */
@@ -31,6 +35,9 @@ final class LocalDiscovery {
     /** Link-local and transient: not assigned by IANA. */
     static final InetAddress GROUP_IPV6 = Endpoint.parseAddress("ff12::4746");
 
+    /** How many packets are remembered in order to know them again: those of a few seconds in a large network. */
+    private static final int HEARD_MAX = 128;
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
 
     private final Transport transport;
@@ -39,6 +46,7 @@ final class LocalDiscovery {
     private final PacketIntake intake;
     private final PacketOutlet outlet;
     private final Set<String> joined = new HashSet<>();
+    private final Set<SealedPacket> heardLately = new LinkedHashSet<>();
     private List<LocalInterface> interfaces = List.of();
     private @Nullable DatagramChannel ears;
 
@@ -50,14 +58,14 @@ final class LocalDiscovery {
         this.outlet = outlet;
     }
 
-    /** Listens at the discovery port. Called once, before anything else, on any other thread. */
+    /** Listens at the discovery port, in all groups when this returns. Called once, before anything else, on any other thread. */
     void open() {
         try {
             ears = transport.openForAll(discoveryPort, true, new Ears());
         } catch (IOException taken) {
             LOG.warn("other nodes of the local network cannot find this one: {}", taken.getMessage());
         }
-        transport.execute(this::refresh);
+        transport.executeAndWait(this::refresh);
     }
 
     /** Sends to all interfaces that are there now, and joins the groups of those that are new. */
@@ -96,10 +104,10 @@ final class LocalDiscovery {
                 .toList();
         Set<String> present = new HashSet<>();
         for (LocalInterface local : interfaces) {
-            if (local.ipv4().isPresent()) {
+            if (main.at(local, false) != null && local.ipv4().isPresent()) {
                 join(local, GROUP_IPV4, present);
             }
-            if (local.hasIpv6()) {
+            if (main.at(local, true) != null && local.hasIpv6()) {
                 join(local, GROUP_IPV6, present);
             }
         }
@@ -131,9 +139,23 @@ final class LocalDiscovery {
                 : bound.contains(from.getAddress());
     }
 
-    /** The shared port hears every interface; a node that is bound to some addresses listens to their networks only. */
+    /** The shared port hears every interface; a node that is bound to some addresses listens to whom it can answer from there. */
     private boolean isFromUsedNetwork(InetSocketAddress from) {
-        return main.addresses().isEmpty() || interfaces.stream().anyMatch(local -> local.reaches(from.getAddress()));
+        return main.addresses().isEmpty()
+                || main.towards(from.getAddress()) != null
+                        && interfaces.stream().anyMatch(local -> local.reaches(from.getAddress()));
+    }
+
+    /** False for a packet that came before on another way. The first way is the one to answer: IPv4 goes out before IPv6. */
+    private boolean isNews(DatagramPacket datagram) {
+        int size = Math.min(datagram.content().readableBytes(), Datagram.BYTES_MAX);
+        byte[] bytes = new byte[size];
+        datagram.content().getBytes(datagram.content().readerIndex(), bytes);
+        boolean news = heardLately.add(SealedPacket.of(bytes));
+        if (heardLately.size() > HEARD_MAX) {
+            heardLately.remove(heardLately.iterator().next());
+        }
+        return news;
     }
 
     private final class Ears extends SimpleChannelInboundHandler<DatagramPacket> {
@@ -141,7 +163,7 @@ final class LocalDiscovery {
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
             if (!isFromUsedNetwork(datagram.sender())) {
                 intake.drop();
-            } else if (!isOwn(datagram.sender())) {
+            } else if (!isOwn(datagram.sender()) && isNews(datagram)) {
                 intake.arrived(datagram);
             }
         }

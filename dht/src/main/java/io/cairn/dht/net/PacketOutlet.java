@@ -14,15 +14,25 @@ final class PacketOutlet {
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final GenericFutureListener<Future<Void>> counting = this::count;
+    private volatile boolean closed;
 
     /** Sends, or drops if there is no socket or it is full or closed. The bytes are not copied. */
     void send(@Nullable DatagramChannel channel, byte[] bytes, InetSocketAddress to) {
-        if (channel == null || !channel.isActive() || !channel.isWritable()) {
+        if (closed || channel == null || !channel.isWritable()) {
             dropped.increment();
             return;
         }
         channel.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(bytes), to))
                 .addListener(counting);
+    }
+
+    /** Drops whatever is sent from now on. */
+    void close() {
+        closed = true;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     long sentCount() {

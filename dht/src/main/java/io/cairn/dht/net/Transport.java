@@ -69,6 +69,11 @@ final class Transport implements AutoCloseable {
         group.execute(task);
     }
 
+    /** Runs a task on the thread of the sockets and waits for its end. Not to be called on that thread. */
+    void executeAndWait(Runnable task) {
+        group.submit(task).syncUninterruptibly();
+    }
+
     /**
      * A socket at all addresses of the machine: of both families where there is IPv6, else of IPv4.
      *

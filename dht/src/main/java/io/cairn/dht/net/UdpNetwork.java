@@ -29,7 +29,6 @@ public final class UdpNetwork implements Network, AutoCloseable {
     private final MainSockets sockets;
     private final @Nullable LocalDiscovery discovery;
     private final PacketOutlet outlet = new PacketOutlet();
-    private volatile boolean closed;
 
     private UdpNetwork(Transport transport, PacketIntake intake, MainSockets sockets, UdpConfig config) {
         this.transport = transport;
@@ -90,7 +89,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
     public void sendToLocalNetwork(Packet packet) {
         byte[] bytes = bytes(packet);
         LocalDiscovery lan = discovery;
-        if (lan != null && !closed) {
+        if (lan != null && !outlet.isClosed()) {
             transport.execute(() -> lan.announce(bytes));
         }
     }
@@ -103,7 +102,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
     /** Closes the sockets; the ports are free when this returns. Not to be called on the thread of the sockets. */
     @Override
     public void close() {
-        closed = true;
+        outlet.close();
         transport.close();
     }
 

@@ -1,0 +1,72 @@
+package io.cairn.samples.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.NodeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents name is there and is called so. */
+class DocumentsAgreeWithTheCodeTest {
+    private static final Path ROOT = ProjectFolder.root();
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        List<String> dead = new ArrayList<>();
+        for (Path document : documents()) {
+            Matcher link = LINK.matcher(Files.readString(document));
+            while (link.find()) {
+                if (!Files.exists(document.resolveSibling(link.group(1)))) {
+                    dead.add(ROOT.relativize(document) + ": " + link.group(1));
+                }
+            }
+        }
+        assertThat(dead).isEmpty();
+    }
+
+    @Test
+    void continuousIntegrationRunsTheCommandsOfTheReadme() throws IOException {
+        assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("\nmvn -B -ntp verify\n", "\n./cairn demo\n");
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("\nmvn -B -ntp verify ", "\n./cairn demo ");
+        assertThat(ROOT.resolve(".ci/run")).isExecutable();
+        assertThat(ROOT.resolve("cairn")).isExecutable();
+        assertThat(ROOT.resolve("samples/lan/lan")).isExecutable();
+    }
+
+    @Test
+    void theReadmeNamesEveryExitCodeAndTheDefaultPort() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        for (CairnException.Kind kind : CairnException.Kind.values()) {
+            assertThat(readme).as("exit code of %s", kind).contains("| " + kind.exitCode() + " |");
+        }
+        assertThat(readme).contains("default " + NodeConfig.DEFAULT_PORT);
+    }
+
+    @Test
+    void everyDecisionIsInTheListOfDecisions() throws IOException {
+        Path folder = ROOT.resolve("docs/adr");
+        String list = Files.readString(folder.resolve("README.md"));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("README.md")))
+                    .isNotEmpty()
+                    .allMatch(list::contains);
+        }
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CHANGELOG.md")), docs)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+}

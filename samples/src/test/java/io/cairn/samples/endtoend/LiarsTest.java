@@ -1,0 +1,93 @@
+package io.cairn.samples.endtoend;
+
+import static io.cairn.samples.endtoend.Content.MIB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody serves bytes that are not what was shared: their disk, or they themselves, cannot be trusted. */
+class LiarsTest {
+    /** How often to try until the liar has been among those that were asked; each time the result must be right. */
+    private static final int TRIES_MAX = 5;
+
+    @Test
+    void oneOfThreeLiesAndTheFileIsRightNevertheless(@TempDir Path folder) throws IOException {
+        try (Machines machines = new Machines(folder)) {
+            Machine ann = machines.add("ann");
+            Path file = Content.random(ann.files().resolve("film.bin"), 96L * MIB, 1);
+            CairnProcess sharing = ann.start("share", file.toString());
+            String hash = sharing.await("shared").path("hash").asText();
+            Machine ben = machines.add("ben").knowing(sharing);
+            Machine liar = machines.add("liar").knowing(sharing);
+            CairnProcess honest = ben.fetch(hash, "--keep-sharing");
+            CairnProcess lying = liar.fetch(hash, "--keep-sharing");
+            honest.await("complete");
+            lying.await("complete");
+            Content.corruptUnnoticed(liar.files().resolve("film.bin"));
+
+            String liarId = lying.await("ready").path("node").asText();
+            boolean lied = false;
+            for (int tries = 0; tries < TRIES_MAX && !lied; tries++) {
+                Machine dora = machines.add("dora" + tries).knowing(sharing, honest, lying);
+                CairnProcess fetch = dora.fetch(hash);
+                JsonNode complete = fetch.await("complete");
+                assertThat(fetch.exitCode()).as(fetch.transcript()).isZero();
+                assertThat(Content.sha256(dora.files().resolve("film.bin")))
+                        .as(complete.toString())
+                        .isEqualTo(Content.sha256(file));
+                assertThat(fetch.said("chunk_bad"))
+                        .as("only the liar is blamed")
+                        .allMatch(bad -> bad.path("node").asText().equals(liarId));
+                lied = !fetch.said("chunk_bad").isEmpty();
+            }
+            assertThat(lied)
+                    .as("the liar was asked in one of %d fetches", TRIES_MAX)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void whereThereIsOnlyALiarNothingIsPlaced(@TempDir Path folder) throws IOException {
+        try (Machines machines = new Machines(folder)) {
+            Machine liar = machines.add("liar");
+            Path file = Content.random(liar.files().resolve("film.bin"), 4L * MIB, 2);
+            CairnProcess lying = liar.start("share", file.toString());
+            String hash = lying.await("shared").path("hash").asText();
+            Content.corruptUnnoticed(file);
+
+            Machine ann = machines.add("ann").knowing(lying);
+            CairnProcess fetch = ann.fetch(hash);
+            assertThat(fetch.exitCode()).as(fetch.transcript()).isEqualTo(6);
+            assertThat(fetch.said("chunk_bad")).isNotEmpty();
+            assertThat(fetch.said("complete")).isEmpty();
+            assertThat(ann.files().resolve("film.bin")).doesNotExist();
+        }
+    }
+
+    @Test
+    void verifyNamesWhatIsBad(@TempDir Path folder) throws IOException {
+        try (Machines machines = new Machines(folder)) {
+            Machine ann = machines.add("ann");
+            Path file = Content.random(ann.files().resolve("film.bin"), 2L * MIB, 3);
+            CairnProcess sharing = ann.start("share", file.toString());
+            String hash = sharing.await("shared").path("hash").asText();
+            Machine ben = machines.add("ben").knowing(sharing);
+            CairnProcess fetch = ben.fetch(hash);
+            assertThat(fetch.exitCode()).as(fetch.transcript()).isZero();
+            Path copy = ben.files().resolve("film.bin");
+            CairnProcess good = ben.start("verify", copy.toString(), hash);
+            assertThat(good.exitCode()).as(good.transcript()).isZero();
+
+            Content.corruptUnnoticed(copy);
+            CairnProcess bad = ben.start("verify", copy.toString(), hash);
+            assertThat(bad.exitCode()).as(bad.transcript()).isEqualTo(6);
+            assertThat(bad.said("chunk_bad"))
+                    .as("every chunk of 256 KiB was changed")
+                    .hasSize(8);
+        }
+    }
+}
