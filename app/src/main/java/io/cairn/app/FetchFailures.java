@@ -31,7 +31,8 @@ final class FetchFailures {
             return new CairnException(
                     Kind.STALLED,
                     what,
-                    "nothing came for 30 seconds, with " + stalled.chunks() + " of " + stalled.chunkCount() + " chunks here and "
+                    "nothing came for 30 seconds, with " + stalled.chunks() + " of " + stalled.chunkCount()
+                            + " chunks here and "
                             + stalled.connected() + " peers connected: " + asked(stalled.search())
                             + troubles(stalled.peers()),
                     "run the same command again to go on from here when a machine that has the rest is back");
@@ -45,7 +46,10 @@ final class FetchFailures {
         }
         if (outcome instanceof FetchOutcome.InvalidManifest invalid) {
             return new CairnException(
-                    Kind.INTEGRITY, what, "its manifest cannot be used: " + invalid.reason(), "share it again with cairn");
+                    Kind.INTEGRITY,
+                    what,
+                    "its manifest cannot be used: " + invalid.reason(),
+                    "share it again with cairn");
         }
         if (outcome instanceof FetchOutcome.StorageFailed storage) {
             return storage(what, storage.failure());
@@ -71,11 +75,7 @@ final class FetchFailures {
                     exists);
         }
         return new CairnException(
-                Kind.OTHER,
-                what,
-                Reasons.withFile(failure),
-                "put that right and run the same command again",
-                failure);
+                Kind.OTHER, what, Reasons.withFile(failure), "put that right and run the same command again", failure);
     }
 
     static CairnException stopped(Key hash) {
@@ -93,10 +93,12 @@ final class FetchFailures {
         List<SearchReport.Asked> asked = search.asked();
         String named = asked.stream()
                 .limit(NAMED_MAX)
-                .map(one -> one.contact().id().toShortString() + " at " + one.contact().endpoint()
+                .map(one -> one.contact().id().toShortString() + " at "
+                        + one.contact().endpoint()
                         + (one.outcome() == SearchReport.Outcome.ANSWERED ? "" : " (silent)"))
                 .collect(Collectors.joining(", "));
-        return "asked " + asked.size() + (asked.size() == 1 ? " node, " : " nodes, ") + search.answered() + " answered, "
+        return "asked " + asked.size() + (asked.size() == 1 ? " node, " : " nodes, ") + search.answered()
+                + " answered, "
                 + search.providers() + " named as providers; asked " + named
                 + (asked.size() > NAMED_MAX ? " and " + (asked.size() - NAMED_MAX) + " more" : "");
     }

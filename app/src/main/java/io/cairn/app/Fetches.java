@@ -204,9 +204,10 @@ final class Fetches implements LocalFetch.Ending {
     }
 
     private static CairnException asFailure(LocalFetch fetch, Throwable failure) {
-        Throwable cause = failure instanceof java.util.concurrent.CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof java.util.concurrent.CompletionException wrapped && wrapped.getCause() != null
+                        ? wrapped.getCause()
+                        : failure;
         if (cause instanceof CairnException known) {
             return known;
         }
@@ -214,6 +215,10 @@ final class Fetches implements LocalFetch.Ending {
         return cause instanceof IOException io
                 ? FetchFailures.storage(what, io)
                 : new CairnException(
-                        CairnException.Kind.OTHER, what, String.valueOf(cause), "run it again with -v and report what it says", cause);
+                        CairnException.Kind.OTHER,
+                        what,
+                        String.valueOf(cause),
+                        "run it again with -v and report what it says",
+                        cause);
     }
 }

@@ -201,9 +201,8 @@ final class LocalFetch implements Fetch, FetchListener {
             return;
         }
         FetchProgress now = swarmFetch.progress();
-        long etaMillis = now.bytesPerSecond() == 0
-                ? -1
-                : (now.totalBytes() - now.verifiedBytes()) * 1000 / now.bytesPerSecond();
+        long etaMillis =
+                now.bytesPerSecond() == 0 ? -1 : (now.totalBytes() - now.verifiedBytes()) * 1000 / now.bytesPerSecond();
         Status before = status;
         status = new Status(
                 before.name(),

@@ -16,6 +16,7 @@ import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
+import io.cairn.transfer.content.InvalidManifestException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestCodec;
 import io.cairn.transfer.content.TorrentFile;
@@ -23,6 +24,7 @@ import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredPeer;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmLimits;
+import io.cairn.transfer.swarm.SwarmStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,10 +87,17 @@ public final class LocalNode implements Node {
         sockets = Sockets.open(config, identity, network, clock, loop);
         addresses = LocalAddresses.endpoints(config.bind(), sockets.port());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random);
-        dht = work.ask(() -> new DhtNode(
-                identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
+        dht = work.ask(() ->
+                new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
-                dht, clock, loop, random, sockets.sessions(), ManifestCodec::parse, SwarmLimits.defaults(), this::changed));
+                dht,
+                clock,
+                loop,
+                random,
+                sockets.sessions(),
+                LocalNode::readManifest,
+                SwarmLimits.DEFAULT,
+                this::changed));
         shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
         fetches = new Fetches(work, loop, clock, state, dht, swarm, shares, () -> addresses);
     }
@@ -179,7 +188,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Peer> peers() {
-        return work.ask(() -> Peers.of(dht.contacts(), swarm.sessions()));
+        return work.ask(() -> Peers.of(dht.contacts(), swarm.statistics().sessions()));
     }
 
     @Override
@@ -204,13 +213,15 @@ public final class LocalNode implements Node {
 
     @Override
     public Path exportTorrent(Key hash, Path file) throws CairnException {
-        Manifest manifest = known(hash).orElseThrow(() -> new CairnException(
-                CairnException.Kind.OTHER,
-                "cannot export " + hash.toHex(),
-                "this node neither shares nor fetches it",
-                "see what it has with: shares, fetches"));
+        Manifest manifest = known(hash)
+                .orElseThrow(() -> new CairnException(
+                        CairnException.Kind.OTHER,
+                        "cannot export " + hash.toHex(),
+                        "this node neither shares nor fetches it",
+                        "see what it has with: shares, fetches"));
         try {
-            return Files.write(file, TorrentFile.encode(manifest), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return Files.write(
+                    file, TorrentFile.encode(manifest), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException failure) {
             throw FetchFailures.storage("cannot write " + file, failure);
         }
@@ -223,12 +234,15 @@ public final class LocalNode implements Node {
 
     @Override
     public NodeStatistics statistics() {
-        return work.ask(() -> new NodeStatistics(
-                dht.statistics(),
-                swarm.receivedBytes(),
-                swarm.sentBytes(),
-                swarm.sessions().size(),
-                clock.monotonicMillis() - startedMillis));
+        return work.ask(() -> {
+            SwarmStatistics transfer = swarm.statistics();
+            return new NodeStatistics(
+                    dht.statistics(),
+                    transfer.receivedBytes(),
+                    transfer.sentBytes(),
+                    transfer.sessions().size(),
+                    clock.monotonicMillis() - startedMillis);
+        });
     }
 
     @Override
@@ -266,8 +280,9 @@ public final class LocalNode implements Node {
             LOG.warn("shares of earlier runs cannot be read", failure);
             return null;
         });
-        work.offload(() -> bootstrap.endpoints(
-                        state.peers().latest(REMEMBERED_PEERS).stream().map(StoredPeer::contact).toList()))
+        work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
+                        .map(StoredPeer::contact)
+                        .toList()))
                 .thenCompose(dht::join)
                 .whenComplete((contacts, failure) -> {
                     if (failure != null) {
@@ -331,6 +346,14 @@ public final class LocalNode implements Node {
 
     private void notice(Notice notice) {
         new ArrayList<>(listeners).forEach(listener -> listener.accept(notice));
+    }
+
+    private static Manifest readManifest(byte[] encoded) throws IOException {
+        try {
+            return ManifestCodec.parse(encoded);
+        } catch (InvalidManifestException invalid) {
+            throw new IOException(invalid.getMessage(), invalid);
+        }
     }
 
     private static void close(DataDirectory directory) {

@@ -6,11 +6,10 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.swarm.FetchListener;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.Swarm;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A fetch that wants the manifest and not one chunk: it ends where the chunks would be put. */
+/** A fetch that wants the manifest and not one chunk. */
 final class ManifestOnly implements FetchListener {
     private final FetchTarget target;
     private final CompletableFuture<Manifest> result = new CompletableFuture<>();
@@ -22,13 +21,7 @@ final class ManifestOnly implements FetchListener {
     /** Begins, on the loop; completes there. */
     static CompletableFuture<Manifest> fetch(Swarm swarm, FetchTarget target) {
         ManifestOnly listener = new ManifestOnly(target);
-        swarm.fetch(
-                target.hash(),
-                target.peers(),
-                manifest -> {
-                    throw new Arrived(manifest);
-                },
-                listener);
+        swarm.fetchManifest(target.hash(), target.peers(), listener);
         return listener.result;
     }
 
@@ -36,7 +29,9 @@ final class ManifestOnly implements FetchListener {
     public void lookup(int asked, int answered, int providers) {}
 
     @Override
-    public void manifest(Manifest manifest, NodeId from, long resumedBytes) {}
+    public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
+        result.complete(manifest);
+    }
 
     @Override
     public void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {}
@@ -49,22 +44,8 @@ final class ManifestOnly implements FetchListener {
 
     @Override
     public void ended(FetchOutcome outcome) {
-        if (outcome instanceof FetchOutcome.StorageFailed end && end.failure() instanceof Arrived arrived) {
-            result.complete(arrived.manifest);
-        } else {
+        if (!(outcome instanceof FetchOutcome.Completed)) {
             result.completeExceptionally(FetchFailures.of(target.hash(), outcome));
-        }
-    }
-
-    /** Says on the way out what arrived. */
-    private static final class Arrived extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Manifest manifest;
-
-        Arrived(Manifest manifest) {
-            super("only the manifest was wanted");
-            this.manifest = manifest;
         }
     }
 }

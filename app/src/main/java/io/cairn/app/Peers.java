@@ -2,7 +2,7 @@ package io.cairn.app;
 
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.NodeId;
-import io.cairn.transfer.swarm.PeerConnection;
+import io.cairn.transfer.swarm.SwarmStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +11,17 @@ import java.util.Map;
 final class Peers {
     private Peers() {}
 
-    static List<Node.Peer> of(List<Contact> contacts, List<PeerConnection> sessions) {
+    static List<Node.Peer> of(List<Contact> contacts, List<SwarmStatistics.Session> sessions) {
         Map<NodeId, Node.Peer> peers = new LinkedHashMap<>();
         for (Contact contact : contacts) {
             peers.put(contact.id(), new Node.Peer(contact.id(), contact.endpoint(), "dht", 0, 0));
         }
-        for (PeerConnection session : sessions) {
+        for (SwarmStatistics.Session session : sessions) {
             peers.merge(
-                    session.peer(),
+                    session.node(),
                     new Node.Peer(
-                            session.peer(),
-                            session.listening() == null ? session.remote() : session.listening(),
+                            session.node(),
+                            session.endpoint(),
                             "session",
                             session.receivedBytes(),
                             session.sentBytes()),

@@ -20,7 +20,8 @@ final class PlacedVerifier implements Verifier {
         if (Files.isDirectory(path) != manifest.isFolder()) {
             throw failed(
                     path,
-                    "it is a " + (manifest.isFolder() ? "file, and the share a folder" : "folder, and the share a file"),
+                    "it is a "
+                            + (manifest.isFolder() ? "file, and the share a folder" : "folder, and the share a file"),
                     "name the " + (manifest.isFolder() ? "folder" : "file") + " itself");
         }
         try {
@@ -38,7 +39,11 @@ final class PlacedVerifier implements Verifier {
                     unreadable);
         } catch (InterruptedException | CancellationException stopped) {
             throw new CairnException(
-                    CairnException.Kind.INTERRUPTED, "stopped verifying " + path, "it was interrupted", "run it again", stopped);
+                    CairnException.Kind.INTERRUPTED,
+                    "stopped verifying " + path,
+                    "it was interrupted",
+                    "run it again",
+                    stopped);
         }
     }
 

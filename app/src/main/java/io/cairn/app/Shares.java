@@ -66,7 +66,8 @@ final class Shares {
 
     /** Serves again what earlier runs shared. A file that changed meanwhile stays known but is not offered. */
     CompletableFuture<Void> restore() {
-        return work.offload(() -> state.shares().all().stream().map(Shares::reopen).toList())
+        return work.offload(
+                        () -> state.shares().all().stream().map(Shares::reopen).toList())
                 .thenAccept(found -> found.forEach(this::restored));
     }
 
@@ -147,7 +148,7 @@ final class Shares {
     /** How many bytes of these shares have been served in this run, to be added to what the database remembers. */
     void rememberUploads() throws IOException {
         for (Key hash : List.copyOf(entries.keySet())) {
-            long bytes = swarm.servedBytes(hash);
+            long bytes = swarm.uploadedBytes(hash);
             if (bytes > 0) {
                 state.shares().addUploaded(hash, bytes);
             }
@@ -159,7 +160,10 @@ final class Shares {
         try {
             ScannedShare scan = ShareScanner.scan(path);
             Manifest manifest = new ShareHasher()
-                    .hash(scan, bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())), () -> closed);
+                    .hash(
+                            scan,
+                            bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())),
+                            () -> closed);
             return new Hashed(stored(manifest, scan.root(), scan.stamps()), clock.monotonicMillis() - started);
         } catch (UnshareableException refused) {
             throw unshareable(path, String.valueOf(refused.getMessage()), refused);
@@ -167,7 +171,11 @@ final class Shares {
             throw unshareable(path, Reasons.of(failure), failure);
         } catch (InterruptedException interrupted) {
             throw new CairnException(
-                    CairnException.Kind.INTERRUPTED, "stopped sharing " + path, "it was interrupted", "share it again", interrupted);
+                    CairnException.Kind.INTERRUPTED,
+                    "stopped sharing " + path,
+                    "it was interrupted",
+                    "share it again",
+                    interrupted);
         }
     }
 
@@ -236,7 +244,8 @@ final class Shares {
         CompletableFuture<PublishReport> published = dht.provide(
                         new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis))
                 .toCompletableFuture();
-        published.thenCompose(report -> work.offload(() -> {
+        published
+                .thenCompose(report -> work.offload(() -> {
                     state.shares().published(manifest.hash(), report.publishedAtMillis());
                     return report;
                 }))
@@ -266,7 +275,7 @@ final class Shares {
                 manifest.totalBytes(),
                 manifest.chunkCount(),
                 entry.content() != null,
-                share.uploadedBytes() + swarm.servedBytes(share.hash()));
+                share.uploadedBytes() + swarm.uploadedBytes(share.hash()));
     }
 
     /** A share; without content while its files are not what was shared. */

@@ -62,7 +62,7 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
                     config.bind(),
                     datagrams.port(),
                     "cairn/" + Version.NUMBER,
-                    TransferLimits.defaults());
+                    TransferLimits.DEFAULT);
             return new Sockets(datagrams, TransferNetwork.open(transfer, clock, loop));
         } catch (IOException | RuntimeException failure) {
             datagrams.close();

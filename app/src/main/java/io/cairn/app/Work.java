@@ -39,7 +39,8 @@ final class Work {
     /** Asks the loop and waits for the answer: short questions only, never from the loop itself. */
     <T> T ask(Supplier<T> question) {
         try {
-            return onLoop(() -> CompletableFuture.completedFuture(question.get())).get();
+            return onLoop(() -> CompletableFuture.completedFuture(question.get()))
+                    .get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking the node", interrupted);
