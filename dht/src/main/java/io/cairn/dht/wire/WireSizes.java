@@ -46,9 +46,6 @@ public final class WireSizes {
     /** What the datagram of a PONG costs at most: it names an IPv6 endpoint. */
     public static final int PONG_BYTES_MAX = ENVELOPE_BYTES - 2 + TOKEN_BYTES + 2 + 2 + 19;
 
-    /** The longest payload of an envelope in a datagram. */
-    static final int PAYLOAD_BYTES_MAX = Datagram.BYTES_MAX - ENVELOPE_BYTES;
-
     private WireSizes() {}
 
     /** What a contact adds to a message: 27 bytes with an IPv4 address, 39 with IPv6. */

@@ -14,7 +14,7 @@ class EveryMessageSurvivesTheWireTest {
 
     @Test
     void whatIsSealedComesOutAsItWas() throws MalformedException {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 5; round++) {
             for (Message message : samples.everyMessage()) {
                 Datagram datagram = samples.datagram(message);
                 Envelopes.Arrived arrived = new DatagramCodec(samples.bob).open(codec.seal(datagram));
@@ -47,7 +47,7 @@ class EveryMessageSurvivesTheWireTest {
                 int spare = bytesMin > bare && bytesMin > Datagram.BYTES_MAX - 2 ? 2 : 0;
                 assertThat(packet.sizeBytes())
                         .isBetween(Math.max(bare, bytesMin) - spare, Math.min(Math.max(bare, bytesMin + 2), 1_200));
-                if (bytesMin % 97 == 0) {
+                if (bytesMin % 200 == 0) {
                     Samples.assertSame(codec.open(packet).verify(), datagram);
                 }
             }

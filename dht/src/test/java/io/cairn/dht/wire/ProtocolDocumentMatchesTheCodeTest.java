@@ -1,0 +1,49 @@
+package io.cairn.dht.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.ProtocolDocument;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.commons.codec.DecoderException;
+import org.apache.commons.codec.binary.Hex;
+import org.junit.jupiter.api.Test;
+
+/** A change of the codec or of the document alone fails here, and shows the vectors as the code has them. */
+class ProtocolDocumentMatchesTheCodeTest {
+    private static final String DISCOVERY = "local-discovery";
+
+    private final Map<String, Map<String, String>> documented = new LinkedHashMap<>(ProtocolDocument.vectors());
+
+    @Test
+    void everyVectorIsWhatTheCodeComputesAndNoneIsMissing() {
+        Map<String, Map<String, String>> computed = ProtocolVectors.computed();
+        assertThat(documented.remove(DISCOVERY)).isNotNull();
+        assertThat(documented)
+                .as(() -> "docs/PROTOCOL.md; the code has:\n" + text(computed))
+                .isEqualTo(computed);
+    }
+
+    @Test
+    void theDatagramsOfTheDocumentOpenAndSayWhatItSays() throws DecoderException, MalformedException {
+        DatagramCodec codec = new DatagramCodec(ProtocolVectors.BOB);
+        for (Map.Entry<String, Datagram> expected :
+                ProtocolVectors.datagramsByName().entrySet()) {
+            Map<String, String> vector = documented.get(expected.getKey());
+            assertThat(vector).as(expected.getKey()).isNotNull();
+            byte[] bytes = Hex.decodeHex(vector.getOrDefault("datagram", ""));
+            Samples.assertSame(codec.open(SealedPacket.of(bytes)).verify(), expected.getValue());
+        }
+    }
+
+    private static String text(Map<String, Map<String, String>> vectors) {
+        StringJoiner blocks = new StringJoiner("\n");
+        vectors.forEach((name, fields) -> {
+            blocks.add("```vector " + name);
+            fields.forEach((field, value) -> blocks.add((field + " = " + value).strip()));
+            blocks.add("```");
+        });
+        return blocks.toString();
+    }
+}
