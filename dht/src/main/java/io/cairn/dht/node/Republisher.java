@@ -1,5 +1,6 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.env.Scheduler.Timer;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.RecordStore;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the records of others alive (Kademlia, section 2.5): passes on what nobody has sent for an hour, and hands newcomers what they
@@ -30,6 +32,7 @@ final class Republisher {
     private final RecordStore records;
     private final StoreWindow window;
     private final Deque<Contact> newcomers = new ArrayDeque<>();
+    private @Nullable Timer timer;
     private boolean isClosed;
 
     Republisher(Local local, RoutingTable table, RecordStore records, StoreWindow window) {
@@ -45,6 +48,9 @@ final class Republisher {
 
     void close() {
         isClosed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     /** Remembers a newcomer until the next tick, when the table has settled. */
@@ -56,7 +62,7 @@ final class Republisher {
 
     private void scheduleTick() {
         long spreadMillis = local.environment().random().nextLong(TICK_MILLIS / 2);
-        local.environment().scheduler().schedule(TICK_MILLIS / 2 + spreadMillis, this::tick);
+        timer = local.environment().scheduler().schedule(TICK_MILLIS / 2 + spreadMillis, this::tick);
     }
 
     private void tick() {
