@@ -10,18 +10,16 @@ class IdleNetworksAreQuietTest {
     private static final double MESSAGES_PER_SECOND_MAX = 0.2;
 
     @ParameterizedTest
-    @CsvSource({"2, true", "5, true", "20, true", "100, true", "300, false"})
+    @CsvSource({"2, true", "5, true", "20, true", "100, true", "200, false"})
     void aNodeSendsOneMessageInFiveSeconds(int size, boolean isLocal) {
         Simulation simulation = new Simulation(8_000 + size, LinkModel.lan());
         simulation.network().setLocalNetwork(isLocal);
         simulation.addNodes(size);
         simulation.run(60_000);
         long before = sent(simulation);
-        int seconds = 3_600;
+        int seconds = 1_800;
         simulation.run(seconds * 1_000L);
         double rate = (sent(simulation) - before) / (double) seconds / size;
-        System.out.println(
-                size + " rate " + rate + " contacts " + simulation.node(0).dht().statistics());
 
         assertThat(rate).as("seed " + simulation.seed()).isLessThanOrEqualTo(MESSAGES_PER_SECOND_MAX);
         assertThat(simulation.node(0).dht().contacts()).hasSizeGreaterThanOrEqualTo(Math.min(size - 1, 20));

@@ -13,7 +13,6 @@ class RecordsSurviveLossAndDeathTest {
     void everyRecordIsFoundWithAFifthOfDatagramsLostAndAThirdOfNodesDead() {
         long seed = 20_261_120;
         Outcome outcome = run(seed);
-        System.out.println(outcome);
 
         assertThat(outcome.found()).as("seed " + seed).isEqualTo(outcome.published());
     }
