@@ -86,6 +86,9 @@ final class Bucket {
         List<Contact> waiting = new ArrayList<>(replacements.values());
         for (int i = waiting.size() - 1; i >= 0; i--) {
             Contact candidate = waiting.get(i);
+            if (places.containsKey(candidate.id())) {
+                continue; // it waits for its own place at another endpoint
+            }
             replacements.remove(candidate.id());
             if (acceptable.test(candidate)) {
                 List<Place> others = new ArrayList<>(places.values());

@@ -20,8 +20,8 @@ public record KademliaLimits(
         Guard guard,
         Upkeep upkeep) {
     public KademliaLimits {
-        if (k < 1 || alpha < 1 || requests.attemptsMax() < 1 || publishing.regionNodes() < k) {
-            throw new IllegalArgumentException("k, alpha and attempts are at least 1, a region has at least k nodes");
+        if (k < 1 || alpha < 1 || requests.attemptsMax() < 1) {
+            throw new IllegalArgumentException("k, alpha and attempts are at least 1");
         }
     }
 
@@ -34,8 +34,8 @@ public record KademliaLimits(
                 new Requests(500, 3, 8_192, 8_192),
                 new Lookups(256, 512, 3),
                 new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
-                new Publishing(60, 4, 4, 64, hours(22)),
-                new Guard(minutes(5), minutes(5), 500, 2_000, 4_096, 3, 32),
+                new Publishing(4, 4, 64, hours(22)),
+                new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 3, 32),
                 new Upkeep(15_000, 150_000, minutes(60), 30_000, 1_000));
     }
 
@@ -99,21 +99,20 @@ public record KademliaLimits(
     /**
      * Pace of publishing.
      *
-     * @param regionNodes nodes that a look-up of a region finds: 3k, so that the keys near it have their k among them
      * @param lanes parts of the key space that are published side by side
      * @param storesPerNodeMax STORE requests in flight to one node, so that its socket buffer does not overflow
      * @param storesMax STORE requests in flight in all
      * @param republishMillis after which a publisher publishes anew: less than half the lifetime
      */
-    public record Publishing(int regionNodes, int lanes, int storesPerNodeMax, int storesMax, long republishMillis) {}
+    public record Publishing(int lanes, int storesPerNodeMax, int storesMax, long republishMillis) {}
 
     /**
      * Bounds of what strangers can cause.
      *
      * @param tokenRotationMillis how long tokens stay fresh; one window older is still taken
      * @param timeStampWindowMillis how far a time stamp may be from our clock, so that old datagrams cannot be replayed
-     * @param requestsPerSecondMax requests taken from one address over time: a publisher on the LAN sends thousands a minute
-     * @param requestsBurstMax requests taken from one address at once
+     * @param requestsPerSecondMax requests taken from one address over time: to check so many signatures takes an eighth of a core
+     * @param requestsBurstMax requests taken from one address at once: what a publisher of 300,000 keys on the LAN sends
      * @param addressesTrackedMax addresses whose rate is counted: bounds memory when sources are forged
      * @param amplificationMax how many times as long as the request an answer may be while the asker's address is unproven
      * @param verificationsMax unknown askers that are being verified at once
@@ -133,7 +132,8 @@ public record KademliaLimits(
      * @param probeMillis how often the stalest contact is asked something: with the answers given, 0.13 messages a second
      * @param probeSilenceMillis contacts heard within this time are not probed
      * @param bucketRefreshMillis after which an untouched bucket is refreshed by a look-up (Kademlia, section 2.3)
-     * @param announceMillis how often the node greets the local network; 0 for never
+     * @param announceMillis how often somebody greets the local network: with n contacts each node does so n times as rarely, since
+     *     every node answers; 0 for never
      * @param joinGreetingMillis how long a node that knows nobody waits for the local network to answer
      */
     public record Upkeep(

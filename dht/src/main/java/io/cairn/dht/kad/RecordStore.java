@@ -59,7 +59,7 @@ public final class RecordStore {
         held.heardMillis = wallMillis;
         Refusal refusal = Refusal.NONE;
         for (Key key : batch.keys()) {
-            Refusal why = held.live == batch.keys().size() ? Refusal.NONE : put(key, held);
+            Refusal why = held.live == batch.keys().size() ? Refusal.NONE : put(key, held, wallMillis);
             refusal = why == Refusal.NONE ? refusal : why;
         }
         if (held.live > 0) {
@@ -131,14 +131,15 @@ public final class RecordStore {
         return size;
     }
 
-    private Refusal put(Key key, Held held) {
+    private Refusal put(Key key, Held held, long wallMillis) {
         Statement statement = held.batch.statement();
         Held former = sameStatement(key, statement.type(), statement.publisher());
         if (former == held) {
             return Refusal.NONE;
         }
         if (former != null) {
-            if (former.batch.statement().sequence() >= statement.sequence()) {
+            Statement earlier = former.batch.statement();
+            if (earlier.sequence() >= statement.sequence() && earlier.expiryMillis() > wallMillis) {
                 return Refusal.OUTDATED;
             }
             drop(key, former);

@@ -2,10 +2,14 @@ package io.cairn.dht.kad;
 
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Which records go where.
+ * One batch: which records go where.
  *
  * @param keys sorted
  * @param others the other nodes that are to hold them
@@ -15,5 +19,37 @@ public record StorePlan(List<Key> keys, List<Contact> others, boolean isHere) {
     public StorePlan {
         keys = List.copyOf(keys);
         others = List.copyOf(others);
+    }
+
+    /**
+     * Groups keys into batches for the nodes that are to hold them. A batch goes to every node that is among the k closest to any of
+     * its keys; it ends where these would become more than one and a half times k.
+     *
+     * @param keys sorted
+     * @param keysMax keys in a batch
+     */
+    public static List<StorePlan> group(List<Key> keys, Function<Key, Coverage.Holders> holdersOf, int keysMax, int k) {
+        List<StorePlan> plans = new ArrayList<>();
+        List<Key> batch = new ArrayList<>();
+        Set<Contact> others = new LinkedHashSet<>();
+        boolean isHere = false;
+        for (Key key : keys) {
+            Coverage.Holders holders = holdersOf.apply(key);
+            Set<Contact> union = new LinkedHashSet<>(others);
+            union.addAll(holders.others());
+            if (!batch.isEmpty() && (batch.size() == keysMax || union.size() > k + k / 2)) {
+                plans.add(new StorePlan(batch, List.copyOf(others), isHere));
+                batch.clear();
+                union = new LinkedHashSet<>(holders.others());
+                isHere = false;
+            }
+            batch.add(key);
+            others = union;
+            isHere |= holders.isHere();
+        }
+        if (!batch.isEmpty()) {
+            plans.add(new StorePlan(batch, List.copyOf(others), isHere));
+        }
+        return plans;
     }
 }

@@ -62,38 +62,52 @@ final class Contacts implements Requests.Observer {
         }
     }
 
-    /** Asks a stranger whether it is there, if the table has room for it and it was not asked a moment ago. */
-    void verify(Contact stranger) {
-        long nowMillis = local.monotonicMillis();
+    /** Whether to ask a stranger if it is there: the table has room for it, and it was not asked a moment ago. */
+    boolean isWorthVerifying(Contact stranger) {
         Long askedMillis = verifiedLately.get(stranger.endpoint());
-        boolean isTooSoon = askedMillis != null && nowMillis - askedMillis < REMEMBERED_MILLIS;
-        if (isTooSoon
-                || !table.hasRoomFor(stranger)
-                || beingAsked.size() >= local.limits().guard().verificationsMax()) {
+        boolean isTooSoon = askedMillis != null && local.monotonicMillis() - askedMillis < REMEMBERED_MILLIS;
+        return !isTooSoon
+                && table.hasRoomFor(stranger)
+                && beingAsked.size() < local.limits().guard().verificationsMax();
+    }
+
+    /**
+     * Asks a stranger whether it is there, if that is worth it: by a single datagram, since whoever named it may have lied. Its answer
+     * brings it into the table.
+     */
+    void verify(Contact stranger) {
+        if (!isWorthVerifying(stranger) || !beingAsked.add(stranger)) {
             return;
         }
         verifiedLately.remove(stranger.endpoint());
-        verifiedLately.put(stranger.endpoint(), nowMillis);
+        verifiedLately.put(stranger.endpoint(), local.monotonicMillis());
         if (verifiedLately.size() > REMEMBERED_MAX) {
             verifiedLately.remove(verifiedLately.keySet().iterator().next());
         }
-        check(stranger);
+        requests.tryOnce(stranger, new Checking(stranger));
     }
 
     private void check(Contact contact) {
-        if (!beingAsked.add(contact)) {
-            return;
+        if (beingAsked.add(contact)) {
+            requests.ask(contact, new Message.Ping(), new Checking(contact));
         }
-        requests.ask(contact, new Message.Ping(), new Requests.Asker() {
-            @Override
-            public void answered(Contact from, Message.Response response) {
-                beingAsked.remove(contact);
-            }
+    }
 
-            @Override
-            public void unanswered() {
-                beingAsked.remove(contact);
-            }
-        });
+    private final class Checking implements Requests.Asker {
+        private final Contact contact;
+
+        Checking(Contact contact) {
+            this.contact = contact;
+        }
+
+        @Override
+        public void answered(Contact from, Message.Response response) {
+            beingAsked.remove(contact);
+        }
+
+        @Override
+        public void unanswered() {
+            beingAsked.remove(contact);
+        }
     }
 }

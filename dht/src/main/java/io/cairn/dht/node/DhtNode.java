@@ -48,7 +48,7 @@ public final class DhtNode implements Dht {
         requests.observe(contacts);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
-        publisher = new Publisher(local, lookups, records, window);
+        publisher = new Publisher(local, lookups, table, records, window);
         republisher = new Republisher(local, table, records, window);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);

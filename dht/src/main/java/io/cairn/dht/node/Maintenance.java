@@ -10,6 +10,7 @@ import io.cairn.dht.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node does when nobody asks it anything: every 15 seconds it asks the stalest contact for a point in its bucket, which proves
@@ -29,10 +30,10 @@ final class Maintenance {
     private final Contacts contacts;
     private final Lookups lookups;
     private final List<Joining> joinings = new ArrayList<>();
-    private final List<Timer> timers = new ArrayList<>();
     private List<Endpoint> bootstrap = List.of();
     private long lastGreetingMillis;
     private long wallAheadMillis;
+    private @Nullable Timer timer;
     private boolean isClosed;
 
     Maintenance(Local local, RoutingTable table, Requests requests, Contacts contacts, Lookups lookups) {
@@ -54,9 +55,8 @@ final class Maintenance {
             bootstrap = List.copyOf(endpoints);
         }
         if (upkeep().announceMillis() > 0) {
-            timers.clear();
             for (long delayMillis : FIRST_GREETINGS_MILLIS) {
-                timers.add(local.environment().scheduler().schedule(delayMillis, this::greetLocalNetwork));
+                local.environment().scheduler().schedule(delayMillis, this::greetLocalNetwork);
             }
         }
         Joining joining = new Joining(local, table, requests, lookups);
@@ -66,13 +66,15 @@ final class Maintenance {
 
     void close() {
         isClosed = true;
-        timers.forEach(Timer::cancel);
+        if (timer != null) {
+            timer.cancel();
+        }
     }
 
     private void scheduleTick() {
         long periodMillis = upkeep().probeMillis();
         long spreadMillis = local.environment().random().nextLong(periodMillis / 4 + 1);
-        local.environment().scheduler().schedule(periodMillis - periodMillis / 8 + spreadMillis, this::tick);
+        timer = local.environment().scheduler().schedule(periodMillis - periodMillis / 8 + spreadMillis, this::tick);
     }
 
     private void tick() {
@@ -113,10 +115,10 @@ final class Maintenance {
         });
     }
 
-    /** Everyone who hears it answers, so with n contacts it waits n times half the interval: the answers stay few. */
+    /** Everyone who hears it answers, so the nodes of a local network take turns: with n contacts, one waits n times as long. */
     private void greetWhenDue(long nowMillis) {
         long intervalMillis = upkeep().announceMillis();
-        long waitMillis = Math.max(intervalMillis, table.size() * intervalMillis / 2);
+        long waitMillis = table.size() * intervalMillis;
         if (intervalMillis > 0 && nowMillis - lastGreetingMillis >= waitMillis) {
             greetLocalNetwork();
         }

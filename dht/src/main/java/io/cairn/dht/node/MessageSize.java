@@ -46,6 +46,9 @@ public final class MessageSize {
 
     private static final int NUMBER_BYTES = TAG_BYTES + 5;
 
+    /** A PING with a recipient. */
+    static final int PING_BYTES = of(new Message.Ping());
+
     private MessageSize() {}
 
     /** A datagram with this message and a token, in bytes of UDP payload. */

@@ -4,9 +4,8 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.kad.Coverage;
 import io.cairn.dht.kad.RecordStore;
-import io.cairn.dht.kad.Region;
 import io.cairn.dht.kad.StorePlan;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
@@ -17,16 +16,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Publishes one statement about many keys, once. The root goes first and alone. If its look-up saw the whole network, no other is
- * needed. Else the sorted keys are gone through region by region: one look-up finds the nodes of a region (see {@link Region}), and each
- * of them gets all its records together; where few keys lie near each other, a look-up of the single key is cheaper. With N nodes
- * and many keys that is about 1.4·N requests, however many keys.
+ * needed. Else the sorted keys are gone through region by region (see {@link Coverage}): a few look-ups explore a region, and each of
+ * its nodes gets all its records together; where only a few keys lie near each other, each is looked up by itself. With N nodes and many
+ * keys that is about N/10 look-ups, however many keys.
  */
 final class Publication {
-    /** Of so few keys in a region, each is looked up by itself: a wide look-up costs thrice a plain one. */
-    private static final int FEW_KEYS = 3;
+    /** Where this node's own records come from, as far as quotas are concerned. */
+    static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
+
+    /** So few keys in a region are looked up one by one: to explore the region takes as many look-ups. */
+    private static final int FEW_KEYS = 2;
+
+    /** Look-ups of one region at most; then its first key is published by itself, and the next begins anew. */
+    private static final int LOOKUPS_PER_REGION_MAX = 64;
 
     private final Local local;
     private final Lookups lookups;
@@ -37,6 +43,7 @@ final class Publication {
     private final List<Key> chunks;
     private final Consumer<PublishReport> done;
     private final long startMillis;
+    private final Coverage coverage;
     private final Set<NodeId> holders = new LinkedHashSet<>();
     private int rootStoredOn;
     private int rootTargets;
@@ -66,16 +73,17 @@ final class Publication {
         this.chunks = List.copyOf(distinct);
         this.done = done;
         this.startMillis = local.monotonicMillis();
+        this.coverage = new Coverage(local.id(), local.limits().k());
     }
 
     void start() {
-        int k = local.limits().k();
-        lookUp(root, k, region -> {
-            store(region.plan(List.of(root), 1).get(0));
-            if (region.isWholeSpace()) {
-                storeAll(region, chunks);
-            } else if (!chunks.isEmpty()) {
-                firstRegion(Math.max(0, region.prefixBits() - 2));
+        lookUp(root, found -> {
+            storeAll(List.of(root), key -> coverage.holders(key, found));
+            int lanes =
+                    coverage.isWholeSpace() ? 1 : local.limits().publishing().lanes();
+            for (int lane = 0; lane < lanes; lane++) {
+                int from = chunks.size() * lane / lanes;
+                sweep(chunks.subList(from, chunks.size() * (lane + 1) / lanes), 0);
             }
         });
     }
@@ -85,56 +93,61 @@ final class Publication {
         isCancelled = true;
     }
 
-    /** The first region may be everything. If not, the rest is cut into lanes that go side by side. */
-    private void firstRegion(int regionBits) {
-        lookUp(chunks.get(0), local.limits().publishing().regionNodes(), region -> {
-            int covered = storeCovered(region, chunks);
-            List<Key> rest = chunks.subList(covered, chunks.size());
-            int lanes = Math.min(local.limits().publishing().lanes(), rest.size());
-            for (int lane = 0; lane < lanes; lane++) {
-                sweep(rest.subList(rest.size() * lane / lanes, rest.size() * (lane + 1) / lanes), regionBits);
-            }
-        });
-    }
-
-    private void sweep(List<Key> keys, int regionBits) {
+    /**
+     * @param keys what is left of this lane, sorted
+     * @param tries look-ups that the region of the first key has had
+     */
+    private void sweep(List<Key> keys, int tries) {
         if (keys.isEmpty() || isCancelled) {
             return;
         }
         Key first = keys.get(0);
-        int neighbours = (int) keys.stream()
-                .limit(FEW_KEYS + 1)
-                .filter(key -> key.commonPrefixLength(first) >= regionBits)
-                .count();
-        KademliaLimits limits = local.limits();
-        int width = neighbours > FEW_KEYS ? limits.publishing().regionNodes() : limits.k();
-        lookUp(first, width, region -> {
-            int covered = storeCovered(region, keys);
-            sweep(keys.subList(covered, keys.size()), regionBits);
-        });
-    }
-
-    private int storeCovered(Region region, List<Key> keys) {
-        int covered = 0;
-        while (covered < keys.size() && region.covers(keys.get(covered))) {
-            covered++;
+        Coverage.Region region = coverage.regionAround(first);
+        Key gap = coverage.gapIn(region);
+        if (gap == null) {
+            int inside = countInside(region, keys);
+            storeAll(keys.subList(0, inside), key -> coverage.holders(key, region));
+            sweep(keys.subList(inside, keys.size()), 0);
+        } else {
+            Key target = tries == 0 ? first : gap;
+            lookUp(target, found -> afterLookup(keys, target, found, tries));
         }
-        storeAll(region, keys.subList(0, covered));
-        return covered;
     }
 
-    private void storeAll(Region region, List<Key> keys) {
-        region.plan(keys, RecordBatch.KEYS_MAX).forEach(this::store);
+    private void afterLookup(List<Key> keys, Key target, List<Contact> found, int tries) {
+        Key first = keys.get(0);
+        Coverage.Region region = coverage.regionAround(first);
+        boolean isOnItsOwn = countInside(region, keys) <= FEW_KEYS || tries >= LOOKUPS_PER_REGION_MAX;
+        boolean isItsLookup = target.equals(first);
+        if (isItsLookup && isOnItsOwn && coverage.gapIn(region) != null) {
+            storeAll(List.of(first), key -> coverage.holders(key, found));
+            sweep(keys.subList(1, keys.size()), 0);
+        } else {
+            sweep(keys, tries >= LOOKUPS_PER_REGION_MAX ? 0 : tries + 1);
+        }
     }
 
-    private void lookUp(Key target, int width, Consumer<Region> found) {
+    private static int countInside(Coverage.Region region, List<Key> keys) {
+        int inside = 0;
+        while (inside < keys.size() && region.contains(keys.get(inside))) {
+            inside++;
+        }
+        return inside;
+    }
+
+    private void storeAll(List<Key> keys, Function<Key, Coverage.Holders> holdersOf) {
+        StorePlan.group(keys, holdersOf, RecordBatch.KEYS_MAX, local.limits().k())
+                .forEach(this::store);
+    }
+
+    private void lookUp(Key target, Consumer<List<Contact>> then) {
         lookupCount++;
         open++;
-        lookups.findNodes(target, width, new LookupRun.Listener() {
+        lookups.findNodes(target, local.limits().k(), new LookupRun.Listener() {
             @Override
             public void ended(List<Contact> closest) {
-                found.accept(new Region(
-                        target, local.id(), closest, width, local.limits().k()));
+                coverage.found(target, closest);
+                then.accept(closest);
                 close();
             }
 
@@ -173,9 +186,6 @@ final class Publication {
                     statement.sequence()));
         }
     }
-
-    /** Where this node's own records come from, as far as quotas are concerned. */
-    private static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
 
     /** Counts on how many nodes one batch is. */
     private final class Stores implements StoreWindow.Outcome {

@@ -2,18 +2,25 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.env.Scheduler.Timer;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.Coverage;
 import io.cairn.dht.kad.RecordStore;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.StorePlan;
 import io.cairn.dht.wire.ProviderAddresses;
+import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what this node serves published: at once, every 22 hours or a little sooner, and again soon where it did not succeed. */
@@ -23,15 +30,17 @@ final class Publisher {
 
     private final Local local;
     private final Lookups lookups;
+    private final RoutingTable table;
     private final RecordStore records;
     private final StoreWindow window;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private long lastSequence;
     private boolean isClosed;
 
-    Publisher(Local local, Lookups lookups, RecordStore records, StoreWindow window) {
+    Publisher(Local local, Lookups lookups, RoutingTable table, RecordStore records, StoreWindow window) {
         this.local = local;
         this.lookups = lookups;
+        this.table = table;
         this.records = records;
         this.window = window;
     }
@@ -55,6 +64,9 @@ final class Publisher {
                 && waitMillis > 0;
         if (isFresh) {
             entry.schedule(waitMillis);
+            if (table.size() < local.limits().k()) {
+                holdHere(provision, value);
+            }
             int keys = distinctKeys(provision).size();
             result.complete(new PublishReport(0, 0, keys, 0, 0, 0, 0, 0, provision.lastPublishedMillis()));
         } else {
@@ -91,15 +103,30 @@ final class Publisher {
     }
 
     private Publication publication(Key root, List<Key> chunks, byte[] value, Consumer<PublishReport> done) {
-        long wallMillis = local.wallMillis();
-        lastSequence = Math.max(lastSequence + 1, wallMillis);
-        Statement statement = new Statement(
-                RecordType.PROVIDER,
-                local.identity().publicKey(),
-                value,
-                lastSequence,
-                wallMillis + local.limits().records().lifetimeMillis());
-        return new Publication(local, lookups, records, window, statement, root, chunks, done);
+        lastSequence = Math.max(lastSequence + 1, local.wallMillis());
+        return new Publication(local, lookups, records, window, statement(value, lastSequence), root, chunks, done);
+    }
+
+    /** In a small network this node held its own records before it was restarted; it makes the same again, batch for batch. */
+    private void holdHere(Provision provision, byte[] value) {
+        Statement statement = statement(value, provision.lastPublishedMillis());
+        TreeSet<Key> chunks = new TreeSet<>(provision.chunks());
+        chunks.remove(provision.root());
+        Function<Key, Coverage.Holders> here = key -> new Coverage.Holders(Set.of(), true);
+        List<StorePlan> plans = new ArrayList<>();
+        plans.addAll(StorePlan.group(
+                List.of(provision.root()), here, 1, local.limits().k()));
+        plans.addAll(StorePlan.group(
+                List.copyOf(chunks), here, RecordBatch.KEYS_MAX, local.limits().k()));
+        for (StorePlan plan : plans) {
+            RecordBatch batch = RecordBatch.sign(local.identity(), statement, plan.keys());
+            records.store(batch, Publication.HERE, local.wallMillis());
+        }
+    }
+
+    private Statement statement(byte[] value, long sequence) {
+        long expiryMillis = sequence + local.limits().records().lifetimeMillis();
+        return new Statement(RecordType.PROVIDER, local.identity().publicKey(), value, sequence, expiryMillis);
     }
 
     /** One content that is kept published. */

@@ -17,7 +17,7 @@ import java.util.List;
 
 /**
  * Answers verified requests. Each answer carries a fresh token; whoever shows none gets at most three times as many bytes as it
- * sent, so that nobody can be flooded through us under a forged address.
+ * sent, the PING that verifies it included, so that nobody can be flooded through us under a forged address.
  */
 final class RequestHandler {
     private final Local local;
@@ -40,12 +40,14 @@ final class RequestHandler {
     void handle(Endpoint from, Datagram datagram, Message.Request request, int requestBytes, long nowMillis) {
         Token shown = datagram.token();
         boolean isProven = shown != null && tokens.accepts(shown, from, nowMillis);
-        int budget = isProven
-                ? Datagram.BYTES_MAX
-                : Math.min(
-                        Datagram.BYTES_MAX,
-                        requestBytes * local.limits().guard().amplificationMax());
         NodeId asker = datagram.header().sender().nodeId();
+        Contact stranger = new Contact(asker, from);
+        int budget = Datagram.BYTES_MAX;
+        if (!isProven) {
+            int verification = contacts.isWorthVerifying(stranger) ? MessageSize.PING_BYTES : 0;
+            int owed = requestBytes * local.limits().guard().amplificationMax();
+            budget = Math.min(Datagram.BYTES_MAX, owed - verification);
+        }
         Message.Response response = answer(from, asker, request, isProven, budget);
         Packet packet = local.seal(datagram.header().requestId(), asker, tokens.issue(from, nowMillis), response, 0);
         if (packet.sizeBytes() > budget) {
@@ -55,9 +57,7 @@ final class RequestHandler {
         local.traffic().requestReceived();
         local.traffic().datagramSent();
         local.environment().network().send(from, packet);
-        if (isProven) {
-            contacts.verify(new Contact(asker, from));
-        }
+        contacts.verify(stranger);
     }
 
     private Message.Response answer(
@@ -102,18 +102,18 @@ final class RequestHandler {
 
     private List<Contact> closest(Key target, NodeId asker, int bytes) {
         List<Contact> fitting = new ArrayList<>();
-        int bytesLeft = bytes;
         int count = Math.min(local.limits().k(), MessageSize.CONTACTS_MAX);
-        for (Contact contact : table.closest(target, count + 1)) {
+        List<Contact> others = table.closest(target, count + 1).stream()
+                .filter(contact -> !contact.id().equals(asker))
+                .limit(count)
+                .toList();
+        int bytesLeft = bytes;
+        for (Contact contact : others) {
             bytesLeft -= MessageSize.of(contact);
-            if (bytesLeft < 0 || fitting.size() == count) {
+            if (bytesLeft < 0) {
                 break;
             }
-            if (!contact.id().equals(asker)) {
-                fitting.add(contact);
-            } else {
-                bytesLeft += MessageSize.of(contact);
-            }
+            fitting.add(contact);
         }
         return fitting;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests of this node that wait for an answer. Each is repeated under the same request id, with patience that doubles; an answer
  * counts if it comes from the endpoint asked and, where the id was known, from that id. Where we hold no token of a node, the request
- * is padded, since its answer may be no longer than thrice the request.
+ * is padded, since its answer, and the PING by which it verifies a stranger, may together be no longer than thrice the request.
  */
 final class Requests {
     private static final int GREETING_ANSWERS_MAX = 256;
@@ -63,6 +63,13 @@ final class Requests {
     /** Asks a node whose id is known. A STORE that is refused for its token is repeated once with the fresh one. */
     void ask(Contact contact, Message.Request request, Asker asker) {
         start(new Pending(contact.endpoint(), contact.id(), request, asker));
+    }
+
+    /** Sends one PING, never repeated, to a node that need not exist: its silence is no failure of anybody's. */
+    void tryOnce(Contact contact, Asker asker) {
+        Pending trial = new Pending(contact.endpoint(), contact.id(), new Message.Ping(), asker);
+        trial.attemptsMax = 1;
+        start(trial);
     }
 
     /** Sends a PING to whoever is at an endpoint. */
@@ -135,7 +142,8 @@ final class Requests {
         Token token = tokens.of(request.endpoint, nowMillis);
         int hoped = MessageSize.ofHopedAnswer(request.message, local.limits().k());
         int amplification = local.limits().guard().amplificationMax();
-        int bytesMin = token == null ? (hoped + amplification - 1) / amplification : 0;
+        int answerBytes = hoped == 0 ? 0 : hoped + MessageSize.PING_BYTES;
+        int bytesMin = token == null ? (answerBytes + amplification - 1) / amplification : 0;
         request.packet = local.seal(request.id, request.nodeId, token, request.message, bytesMin);
         pending.put(request.id, request);
         local.traffic().requestSent();
@@ -156,7 +164,7 @@ final class Requests {
     }
 
     private void timedOut(Pending request) {
-        if (request.attempts < local.limits().requests().attemptsMax()) {
+        if (request.attempts < request.attemptsMax) {
             attempt(request);
             if (request.attempts == 2) {
                 request.asker.stalled();
@@ -165,7 +173,7 @@ final class Requests {
         }
         finish(request);
         NodeId nodeId = request.nodeId;
-        if (nodeId != null) {
+        if (nodeId != null && request.attemptsMax > 1) {
             observers.forEach(observer -> observer.unanswered(new Contact(nodeId, request.endpoint)));
         }
         request.asker.unanswered();
@@ -214,6 +222,7 @@ final class Requests {
         private @Nullable Packet packet;
         private @Nullable Timer timer;
         private int attempts;
+        private int attemptsMax = local.limits().requests().attemptsMax();
         private boolean isSecondTry;
 
         Pending(Endpoint endpoint, @Nullable NodeId nodeId, Message.Request message, Asker asker) {

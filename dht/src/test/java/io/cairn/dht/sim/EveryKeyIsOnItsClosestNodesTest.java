@@ -1,0 +1,85 @@
+package io.cairn.dht.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.wire.RecordBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EveryKeyIsOnItsClosestNodesTest {
+    private static final int K = KademliaLimits.defaults().k();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 19, 20, 21, 60})
+    void inSmallNetworks(int size) {
+        Simulation simulation = new Simulation(7_000 + size, LinkModel.lan());
+        simulation.addNodes(size);
+        List<Key> keys = keys(simulation, 400);
+        PublishReport report = simulation.provide(simulation.anyLiving(), keys);
+
+        assertThat(report.keysStored()).isEqualTo(keys.size());
+        assertThat(report.rootStoredOn()).isEqualTo(Math.min(size, K));
+        assertThat(missing(simulation, keys)).as("seed " + simulation.seed()).isZero();
+    }
+
+    @Test
+    void inLargeNetworksWithFewLookupsButForAFewInAThousand() {
+        Simulation simulation = new Simulation(7_500, LinkModel.internet().withLoss(0));
+        simulation.addNodes(500);
+        List<Key> keys = keys(simulation, 1_000);
+        PublishReport report = simulation.provide(simulation.anyLiving(), keys);
+
+        assertThat(report.keysStored()).isEqualTo(keys.size());
+        assertThat(missing(simulation, keys)).as("seed " + simulation.seed()).isLessThan(keys.size() * K / 200);
+        assertThat(report.lookups()).isLessThan(50);
+    }
+
+    @Test
+    void aThousandKeysOnFiveNodesAreThirtyThreeBatchesToEach() {
+        Simulation simulation = new Simulation(7_600, LinkModel.lan());
+        simulation.addNodes(5);
+        PublishReport report = simulation.provide(simulation.node(2), keys(simulation, 1_025));
+
+        assertThat(report.lookups()).isEqualTo(1);
+        assertThat(report.nodes()).isEqualTo(5);
+        assertThat(report.datagrams()).isLessThanOrEqualTo(33 * 4 + 4 + 8);
+        assertThat(simulation.node(0).dht().heldBatches()).hasSize(33);
+    }
+
+    private static List<Key> keys(Simulation simulation, int count) {
+        List<Key> keys = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            keys.add(simulation.randomKey());
+        }
+        return keys;
+    }
+
+    /** How many records are not where they should be, over all keys and their closest nodes. */
+    private static int missing(Simulation simulation, List<Key> keys) {
+        Map<NodeId, Set<Key>> held = new LinkedHashMap<>();
+        for (SimulatedNode node : simulation.living()) {
+            Set<Key> here = new LinkedHashSet<>();
+            node.dht().heldBatches().stream().map(RecordBatch::keys).forEach(here::addAll);
+            held.put(node.id(), here);
+        }
+        int missing = 0;
+        for (Key key : keys) {
+            for (NodeId holder : simulation.closestLiving(key, K)) {
+                Set<Key> here = held.get(holder);
+                missing += here != null && here.contains(key) ? 0 : 1;
+            }
+        }
+        return missing;
+    }
+}
