@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The files of a partial share: made when they are first written to, at their full length but without using space for what is not
@@ -60,21 +61,25 @@ final class PartFiles implements Closeable {
     /** Forces files to disk; their latest time of modification, nanoseconds since 1970. */
     long force(BitSet which) throws IOException {
         long modifiedNanos = 0;
-        for (int file = which.nextSetBit(0); file >= 0; file = which.nextSetBit(file + 1)) {
+        List<Integer> dirty = which.stream().boxed().toList();
+        for (int file : dirty) {
             modifiedNanos = Math.max(
                     modifiedNanos, Files.getLastModifiedTime(path(file)).to(TimeUnit.NANOSECONDS));
-            files.use(file, channel -> channel.force(true));
         }
+        forceAll(dirty);
         return modifiedNanos;
     }
 
     /** Makes the files that hold nothing, which no write has made. */
     void createEmptyOnes() throws IOException {
-        for (int file = 0; file < manifest.files().size(); file++) {
-            if (manifest.files().get(file).length() == 0) {
-                files.use(file, channel -> channel.force(true));
-            }
-        }
+        forceAll(IntStream.range(0, manifest.files().size())
+                .filter(file -> manifest.files().get(file).length() == 0)
+                .boxed()
+                .toList());
+    }
+
+    private void forceAll(List<Integer> which) throws IOException {
+        ParallelForce.each(which, file -> files.use(file, channel -> channel.force(true)));
     }
 
     /** Goes on at the place to which the share was moved. */
