@@ -3,14 +3,14 @@ package io.cairn.transfer.store;
 import io.cairn.transfer.content.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +39,10 @@ final class PartFiles implements Closeable {
         if (manifest.isFolder()) {
             Files.createDirectory(root);
         } else {
-            FileChannel.open(root, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
-                    .close();
-            setLength(root, manifest.totalBytes());
+            try (FileChannel channel = FileChannel.open(
+                    root, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+                setLength(channel, manifest.totalBytes());
+            }
         }
         FolderSync.force(LocalPaths.parent(root));
     }
@@ -100,29 +101,41 @@ final class PartFiles implements Closeable {
         if (placed) {
             return FileChannel.open(path, StandardOpenOption.READ);
         }
-        if (manifest.isFolder() && !made.get(file)) {
-            ensureFile(path, manifest.files().get(file).length());
+        if (!manifest.isFolder() || made.get(file)) {
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        }
+        FileChannel channel = make(path);
+        try {
+            setLength(channel, manifest.files().get(file).length());
             made.set(file);
+            return channel;
+        } finally {
+            if (!made.get(file)) {
+                channel.close();
+            }
         }
-        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void ensureFile(Path path, long length) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    private static FileChannel make(Path path) throws IOException {
+        try {
+            return FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException noFolder) {
             Files.createDirectories(LocalPaths.parent(path));
-            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
-                    .close();
-        }
-        if (Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .size()
-                != length) {
-            setLength(path, length);
+            return FileChannel.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
     }
 
-    private static void setLength(Path path, long length) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.setLength(length);
+    /** Writes the last byte of a file, which leaves a hole before it. */
+    private static void setLength(FileChannel channel, long length) throws IOException {
+        channel.truncate(length);
+        if (channel.size() < length) {
+            channel.write(ByteBuffer.allocate(1), length - 1);
         }
     }
 }
