@@ -3,17 +3,18 @@ package io.cairn.transfer.store;
 import io.cairn.transfer.content.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * The files of a partial share: made when they are first written to, at their full length but without using space for what is not
@@ -38,9 +39,10 @@ final class PartFiles implements Closeable {
         if (manifest.isFolder()) {
             Files.createDirectory(root);
         } else {
-            FileChannel.open(root, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
-                    .close();
-            setLength(root, manifest.totalBytes());
+            try (FileChannel channel = FileChannel.open(
+                    root, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+                setLength(channel, manifest.totalBytes());
+            }
         }
         FolderSync.force(LocalPaths.parent(root));
     }
@@ -60,21 +62,25 @@ final class PartFiles implements Closeable {
     /** Forces files to disk; their latest time of modification, nanoseconds since 1970. */
     long force(BitSet which) throws IOException {
         long modifiedNanos = 0;
-        for (int file = which.nextSetBit(0); file >= 0; file = which.nextSetBit(file + 1)) {
+        List<Integer> dirty = which.stream().boxed().toList();
+        for (int file : dirty) {
             modifiedNanos = Math.max(
                     modifiedNanos, Files.getLastModifiedTime(path(file)).to(TimeUnit.NANOSECONDS));
-            files.use(file, channel -> channel.force(true));
         }
+        forceAll(dirty);
         return modifiedNanos;
     }
 
     /** Makes the files that hold nothing, which no write has made. */
     void createEmptyOnes() throws IOException {
-        for (int file = 0; file < manifest.files().size(); file++) {
-            if (manifest.files().get(file).length() == 0) {
-                files.use(file, channel -> channel.force(true));
-            }
-        }
+        forceAll(IntStream.range(0, manifest.files().size())
+                .filter(file -> manifest.files().get(file).length() == 0)
+                .boxed()
+                .toList());
+    }
+
+    private void forceAll(List<Integer> which) throws IOException {
+        ParallelForce.each(which, file -> files.use(file, channel -> channel.force(true)));
     }
 
     /** Goes on at the place to which the share was moved. */
@@ -95,29 +101,41 @@ final class PartFiles implements Closeable {
         if (placed) {
             return FileChannel.open(path, StandardOpenOption.READ);
         }
-        if (manifest.isFolder() && !made.get(file)) {
-            ensureFile(path, manifest.files().get(file).length());
+        if (!manifest.isFolder() || made.get(file)) {
+            return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        }
+        FileChannel channel = make(path);
+        try {
+            setLength(channel, manifest.files().get(file).length());
             made.set(file);
+            return channel;
+        } finally {
+            if (!made.get(file)) {
+                channel.close();
+            }
         }
-        return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void ensureFile(Path path, long length) throws IOException {
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+    private static FileChannel make(Path path) throws IOException {
+        try {
+            return FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException noFolder) {
             Files.createDirectories(LocalPaths.parent(path));
-            FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
-                    .close();
-        }
-        if (Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                        .size()
-                != length) {
-            setLength(path, length);
+            return FileChannel.open(
+                    path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         }
     }
 
-    private static void setLength(Path path, long length) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
-            file.setLength(length);
+    /** Writes the last byte of a file, which leaves a hole before it. */
+    private static void setLength(FileChannel channel, long length) throws IOException {
+        channel.truncate(length);
+        if (channel.size() < length) {
+            channel.write(ByteBuffer.allocate(1), length - 1);
         }
     }
 }

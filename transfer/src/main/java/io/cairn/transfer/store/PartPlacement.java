@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,10 +34,11 @@ final class PartPlacement {
     /** Makes the part what the manifest says and forces it to disk; its bytes must be there already. */
     static void complete(Manifest manifest, Path part) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
+        List<Path> executables = new ArrayList<>();
         List<Path> paths = LocalPaths.files(manifest, part);
         for (int file = 0; file < paths.size(); file++) {
             if (manifest.files().get(file).executable()) {
-                makeExecutable(paths.get(file));
+                executables.add(paths.get(file));
             }
             if (manifest.isFolder()) {
                 LocalPaths.addFolders(folders, LocalPaths.parent(paths.get(file)), part);
@@ -46,12 +48,11 @@ final class PartPlacement {
             Files.createDirectories(folder);
             LocalPaths.addFolders(folders, folder, part);
         }
-        for (Path folder : folders) {
-            FolderSync.force(folder);
-        }
         if (manifest.isFolder()) {
-            FolderSync.force(part);
+            folders.add(part);
         }
+        ParallelForce.each(executables, PartPlacement::makeExecutable);
+        ParallelForce.each(folders, FolderSync::force);
     }
 
     /** @throws FileAlreadyExistsException if something is at the target */

@@ -108,6 +108,10 @@ public final class SharedContent implements Content {
         files.close();
     }
 
+    int openFileCount() {
+        return files.openCount();
+    }
+
     private FileChannel openFile(int file) throws IOException {
         return FileChannel.open(paths.get(file), StandardOpenOption.READ);
     }

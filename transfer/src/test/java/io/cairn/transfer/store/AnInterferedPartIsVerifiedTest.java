@@ -1,0 +1,112 @@
+package io.cairn.transfer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.TestFiles;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a resumed fetch believes of a part that others may have written to. */
+class AnInterferedPartIsVerifiedTest {
+    @TempDir
+    Path temporary;
+
+    private final FakeClock clock = new FakeClock();
+    private StateDatabase state;
+    private SharedContent folder;
+    private Path part;
+
+    @BeforeEach
+    void interruptAFetch() throws Exception {
+        state = StateDatabase.open(temporary.resolve("cairn.db"));
+        Path source = temporary.resolve("source/d");
+        TestFiles.write(source.resolve("a"), TestFiles.random(1, 400_000));
+        TestFiles.write(source.resolve("b"), TestFiles.random(2, 400_000));
+        TestFiles.write(source.resolve("c"), TestFiles.random(3, 400_000));
+        folder = TestShares.share(source);
+        PartialContent content = open();
+        part = content.part();
+        TestShares.copyAll(folder, content);
+        content.close();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        state.close();
+    }
+
+    @Test
+    void anUntouchedPartIsTrusted() throws IOException {
+        assertThat(had()).isEqualTo("{0, 1, 2, 3, 4}");
+    }
+
+    @Test
+    void aPartWrittenToMuchLaterIsReadAndDamageFound() throws IOException {
+        damage("b", 200_000);
+        shiftTime("b", 120);
+        assertThat(had()).isEqualTo("{0, 1, 3, 4}");
+    }
+
+    @Test
+    void anOlderCopyIsReadAndDamageFound() throws IOException {
+        damage("a", 0);
+        for (String file : new String[] {"a", "b", "c"}) {
+            shiftTime(file, -3_600);
+        }
+        assertThat(had()).isEqualTo("{1, 2, 3, 4}");
+    }
+
+    @Test
+    void writesOfTheLastMomentsBeforeAKillCostNoReading() throws IOException {
+        damage("b", 200_000); // would be found, were it read
+        shiftTime("b", 5);
+        assertThat(had()).isEqualTo("{0, 1, 2, 3, 4}");
+    }
+
+    @Test
+    void chunksOfMissingOrCutFilesAreNotHad() throws IOException {
+        Files.delete(part.resolve("c"));
+        assertThat(had()).isEqualTo("{0, 1, 2}");
+        try (RandomAccessFile file = new RandomAccessFile(part.resolve("a").toFile(), "rw")) {
+            file.setLength(5);
+        }
+        assertThat(had()).isEqualTo("{2}");
+    }
+
+    private String had() throws IOException {
+        PartialContent content = open();
+        ChunkSet have = content.have();
+        content.close();
+        return have.toBitSet().toString();
+    }
+
+    private PartialContent open() throws IOException {
+        return PartialContent.open(state, clock, folder.manifest(), temporary.resolve("d"), false);
+    }
+
+    private void damage(String name, long offset) throws IOException {
+        FileTime time = Files.getLastModifiedTime(part.resolve(name));
+        try (RandomAccessFile file = new RandomAccessFile(part.resolve(name).toFile(), "rw")) {
+            file.seek(offset);
+            int old = file.read();
+            file.seek(offset);
+            file.write(old ^ 1);
+        }
+        Files.setLastModifiedTime(part.resolve(name), time);
+    }
+
+    private void shiftTime(String name, long bySeconds) throws IOException {
+        long nanos = Files.getLastModifiedTime(part.resolve(name)).to(TimeUnit.NANOSECONDS);
+        Files.setLastModifiedTime(
+                part.resolve(name), FileTime.from(nanos + TimeUnit.SECONDS.toNanos(bySeconds), TimeUnit.NANOSECONDS));
+    }
+}

@@ -1,0 +1,140 @@
+package io.cairn.transfer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ShareScanner;
+import io.cairn.transfer.content.TestFiles;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateDatabaseTest {
+    @TempDir
+    Path temporary;
+
+    private StoredShare share(String name) throws Exception {
+        Path folder = temporary.resolve(name);
+        TestFiles.write(folder.resolve("a"), TestFiles.random(1, 300_000));
+        TestFiles.write(folder.resolve("b\n\"c\""), TestFiles.random(2, 5));
+        Manifest manifest = TestFiles.manifest(folder);
+        return new StoredShare(manifest, folder, ShareScanner.scan(folder).stamps(), 1, 2, 3);
+    }
+
+    private Path file() {
+        return temporary.resolve(StateDatabase.FILE_NAME);
+    }
+
+    @Test
+    void sharesAreRememberedOverARestart() throws Exception {
+        StoredShare first = share("Zoë's");
+        StoredShare second = share("b");
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.shares().put(first);
+            state.shares().put(second);
+            state.shares().put(second);
+            state.shares().addUploaded(second.hash(), 10);
+            state.shares().published(second.hash(), 99);
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.shares().all()).map(StoredShare::hash).containsExactly(first.hash(), second.hash());
+            assertThat(state.shares().find(first.hash())).contains(first);
+            StoredShare read = state.shares().find(second.hash()).orElseThrow();
+            assertThat(read.uploadedBytes()).isEqualTo(13);
+            assertThat(read.publishedMillis()).isEqualTo(99);
+            assertThat(read.manifest().files()).isEqualTo(second.manifest().files());
+            assertThat(state.shares().remove(first.hash())).isTrue();
+            assertThat(state.shares().remove(first.hash())).isFalse();
+            assertThat(state.shares().find(first.hash())).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherConnectionReadsWhileOneWrites() throws Exception {
+        StoredShare share = share("s");
+        try (StateDatabase writer = StateDatabase.open(file())) {
+            try (StateDatabase reader = StateDatabase.openReadOnly(file())) {
+                writer.shares().put(share);
+                assertThat(reader.shares().find(share.hash())).contains(share);
+                assertThatThrownBy(() -> reader.shares().remove(share.hash()))
+                        .isInstanceOf(StateDatabaseException.class);
+            }
+        }
+        try (StateDatabase reader = StateDatabase.openReadOnly(file())) {
+            assertThat(reader.shares().all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void peersSeenLastAreKept() throws Exception {
+        Random random = new Random(1);
+        List<Contact> contacts = new ArrayList<>();
+        for (int i = 0; i < PeerTable.ROWS_MAX + 50; i++) {
+            contacts.add(new Contact(
+                    NodeId.random(random), Endpoint.parse("[2001:db8::" + Integer.toHexString(i) + "]:4747")));
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.peers().seen(contacts.subList(0, 10), 1_000);
+            state.peers().seen(contacts.subList(10, contacts.size()), 2_000);
+            assertThat(state.peers().latest(10_000))
+                    .hasSize(PeerTable.ROWS_MAX)
+                    .allMatch(peer -> peer.lastSeenMillis() == 2_000);
+            state.peers().seen(contacts.subList(0, 1), 3_000);
+            assertThat(state.peers().latest(1)).containsExactly(new StoredPeer(contacts.get(0), 3_000));
+        }
+    }
+
+    @Test
+    void aDamagedFileIsToldAndNotTouched() throws Exception {
+        byte[] garbage = TestFiles.random(4, 20_000);
+        Files.write(file(), garbage);
+        assertThatThrownBy(() -> StateDatabase.open(file()))
+                .isInstanceOf(StateDatabaseException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining(file().toString());
+        assertThat(Files.readAllBytes(file())).isEqualTo(garbage);
+    }
+
+    @Test
+    void databasesOfOthersAndOfNewerVersionsAreRefused() throws Exception {
+        try (Sqlite sqlite = Sqlite.open(file(), false)) {
+            sqlite.update("CREATE TABLE theirs (x)");
+        }
+        assertThatThrownBy(() -> StateDatabase.open(file())).hasMessageContaining("another program");
+        Path newer = temporary.resolve("newer.db");
+        StateDatabase.open(newer).close();
+        try (Sqlite sqlite = Sqlite.open(newer, false)) {
+            sqlite.update("PRAGMA user_version = " + (Schema.VERSION + 1));
+        }
+        assertThatThrownBy(() -> StateDatabase.open(newer)).hasMessageContaining("newer version");
+    }
+
+    @Test
+    void readingNeedsAFile() {
+        assertThatThrownBy(() -> StateDatabase.openReadOnly(file())).isInstanceOf(NoSuchFileException.class);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void hashesAreTextThatPeopleCanRead() throws Exception {
+        StoredShare share = share("s");
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.shares().put(share);
+        }
+        try (Sqlite sqlite = Sqlite.open(file(), true)) {
+            assertThat(sqlite.query("SELECT hash, name FROM share", row -> row.getString(1) + " " + row.getString(2)))
+                    .containsExactly(share.hash().toHex() + " s");
+        }
+        assertThat(Key.fromHex(share.hash().toHex())).isEqualTo(share.hash());
+    }
+}
