@@ -1,0 +1,163 @@
+package io.cairn.transfer.net;
+
+import io.cairn.dht.env.Scheduler;
+import io.cairn.transfer.content.Content;
+import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends chunks on one session, one after the other, read on workers in pieces while the channel takes them: at most one piece is
+ * being read and one high-water mark waits. For the session's network thread.
+ */
+final class ChunkSender {
+    /** Length of a piece in bytes: few enough trips to a worker, little enough memory a session. */
+    private static final int PIECE_BYTES = 1024 * 1024;
+
+    private static final int FRAME_BYTES = ProtocolLimits.DATA_FRAME_BYTES_MAX - Frames.HEADER_BYTES;
+
+    private final Channel channel;
+    private final Scheduler scheduler;
+    private final Consumer<PeerMessage> announce;
+    private final IntConsumer countSent;
+    private final Deque<Sending> queue = new ArrayDeque<>();
+    private boolean reading;
+    private boolean closed;
+
+    ChunkSender(Channel channel, Scheduler scheduler, Consumer<PeerMessage> announce, IntConsumer countSent) {
+        this.channel = channel;
+        this.scheduler = scheduler;
+        this.announce = announce;
+        this.countSent = countSent;
+    }
+
+    void send(Content content, int chunk, Consumer<@Nullable Throwable> done) {
+        Sending sending = new Sending(content, chunk, done);
+        if (closed) {
+            report(sending, new ClosedChannelException());
+            return;
+        }
+        queue.addLast(sending);
+        proceed();
+    }
+
+    /** Goes on reading if there is something to send and the channel takes it. */
+    void proceed() {
+        Sending sending = queue.peekFirst();
+        if (closed || reading || sending == null || !channel.isWritable()) {
+            return;
+        }
+        reading = true;
+        int offset = sending.offset;
+        int length = Math.min(PIECE_BYTES, sending.length - offset);
+        scheduler.offload(
+                () -> {
+                    List<ByteBuf> piece = read(sending, offset, length);
+                    handOver(piece, () -> arrived(sending, piece, length));
+                    return null;
+                },
+                (nothing, failure) -> {
+                    if (failure != null) {
+                        handOver(List.of(), () -> failed(sending, failure));
+                    }
+                });
+    }
+
+    /** The channel is closed. */
+    void closed() {
+        closed = true;
+        queue.forEach(sending -> report(sending, new ClosedChannelException()));
+        queue.clear();
+    }
+
+    private List<ByteBuf> read(Sending sending, int offset, int length) throws IOException {
+        List<ByteBuf> frames = new ArrayList<>();
+        try {
+            for (int at = 0; at < length; at += FRAME_BYTES) {
+                int frameLength = Math.min(FRAME_BYTES, length - at);
+                ByteBuf frame = Frames.data(channel.alloc(), frameLength);
+                frames.add(frame);
+                sending.content.read(
+                        sending.chunk, offset + at, frame.internalNioBuffer(frame.writerIndex(), frameLength));
+                frame.writerIndex(frame.writerIndex() + frameLength);
+            }
+            return frames;
+        } catch (IOException | RuntimeException unreadable) {
+            frames.forEach(ByteBuf::release);
+            throw unreadable;
+        }
+    }
+
+    private void handOver(List<ByteBuf> piece, Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException shutDown) {
+            piece.forEach(ByteBuf::release);
+        }
+    }
+
+    private void arrived(Sending sending, List<ByteBuf> piece, int length) {
+        if (closed) {
+            piece.forEach(ByteBuf::release);
+            return;
+        }
+        if (sending.offset == 0) {
+            announce.accept(new PeerMessage.Chunk(sending.content.manifest().hash(), sending.chunk, sending.length));
+        }
+        sending.offset += length;
+        ChannelFuture written = channel.newSucceededFuture();
+        for (ByteBuf frame : piece) {
+            countSent.accept(frame.readableBytes());
+            written = channel.write(frame);
+        }
+        channel.flush();
+        if (sending.offset == sending.length) {
+            queue.removeFirst();
+            written.addListener(future -> report(sending, future.cause()));
+        }
+        reading =
+                false; // only now: flushing tells of writability, and so calls for the next piece, before the piece is
+        // counted
+        proceed();
+    }
+
+    private void failed(Sending sending, Throwable failure) {
+        reading = false;
+        if (!closed) {
+            queue.removeFirst();
+            report(sending, failure);
+            proceed();
+        }
+    }
+
+    private void report(Sending sending, @Nullable Throwable failure) {
+        scheduler.execute(() -> sending.done.accept(failure));
+    }
+
+    private static final class Sending {
+        final Content content;
+        final int chunk;
+        final int length;
+        final Consumer<@Nullable Throwable> done;
+        int offset;
+
+        Sending(Content content, int chunk, Consumer<@Nullable Throwable> done) {
+            this.content = content;
+            this.chunk = chunk;
+            this.length = content.manifest().chunkLength(chunk);
+            this.done = done;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.cairn.transfer.net;
+
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.protocol.Fingerprint;
+import io.cairn.transfer.protocol.Handshake;
+import io.cairn.transfer.protocol.PeerSession;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.protocol.Violation;
+import io.cairn.transfer.swarm.DialFailure;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection until its HELLO: nothing but one small frame is read, and the time is short. Then a {@link SessionHandler} takes its
+ * place. A stranger that fails is closed without a word.
+ */
+final class GreetingHandler extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
+    private final SessionContext context;
+    private final Fingerprint ownCertificate;
+    private final int listeningPort;
+    private final Greeting greeting;
+    private final FrameReader reader = new FrameReader(ProtocolLimits.HELLO_FRAME_BYTES_MAX);
+    private @Nullable ChannelHandlerContext channel;
+    private @Nullable ScheduledFuture<?> deadline;
+    private @Nullable Handshake handshake;
+    private boolean ended;
+
+    GreetingHandler(SessionContext context, Fingerprint ownCertificate, int listeningPort, Greeting greeting) {
+        this.context = context;
+        this.ownCertificate = ownCertificate;
+        this.listeningPort = listeningPort;
+        this.greeting = greeting;
+    }
+
+    /** How the wait for a HELLO ends; told once, on the network thread. */
+    interface Greeting {
+        /** Whether this side dialled. */
+        boolean dialled();
+
+        /** Who must answer; null if anybody may. */
+        @Nullable
+        NodeId expected();
+
+        void greeted(Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel);
+
+        void failed(DialFailure failure);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        channel = added;
+        deadline = added.executor()
+                .schedule(
+                        () -> fail(DialFailure.Kind.TIMED_OUT, "did not greet in time"),
+                        context.limits().greetingMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext removed) {
+        end();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext added, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent completion) {
+            if (completion.isSuccess()) {
+                startHandshake(added);
+            } else {
+                fail(DialFailure.Kind.NOT_A_PEER, "does not speak TLS as it should");
+            }
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext added, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        reader.read(bytes, this);
+        if (bytes.isReadable() && added.isRemoved()) {
+            added.fireChannelRead(
+                    bytes); // what followed HELLO is for the session, which took the place of this handler
+        } else {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext added) {
+        fail(
+                DialFailure.Kind.NOT_GREETED,
+                "closed the connection instead of greeting: another network, a clock that is off, or no room");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext added, Throwable cause) {
+        fail(DialFailure.Kind.NOT_A_PEER, "broke off: " + cause.getMessage());
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return !ended;
+    }
+
+    @Override
+    public void message(byte[] envelope) {
+        Handshake begun = handshake;
+        ChannelHandlerContext current = channel;
+        if (begun == null || current == null) {
+            return;
+        }
+        Handshake.Outcome outcome =
+                begun.received(envelope, greeting.expected(), greeting.dialled(), context.wallMillis());
+        if (outcome instanceof Handshake.Refused refused) {
+            context.count(refused.violation());
+            fail(DialFailure.Kind.REFUSED_BY_US, refused.violation().what());
+        } else if (!context.admission().admitSession()) {
+            fail(DialFailure.Kind.LOCAL, "was refused: this node has as many sessions as it may");
+        } else {
+            begin(begun, (Handshake.Greeted) outcome, current);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf bytes, int length) {
+        unreadable();
+    }
+
+    @Override
+    public void unreadable() {
+        context.count(Violation.OVERSIZED_FRAME);
+        fail(DialFailure.Kind.NOT_A_PEER, Violation.OVERSIZED_FRAME.what());
+    }
+
+    /** The connection does not even begin like TLS. */
+    void refuseGarbage() {
+        context.count(Violation.MALFORMED);
+        fail(DialFailure.Kind.NOT_A_PEER, "does not speak TLS");
+    }
+
+    private void startHandshake(ChannelHandlerContext current) {
+        try {
+            Fingerprint seen = Tls.seen(current.pipeline().get(SslHandler.class));
+            handshake =
+                    new Handshake(context.config().identity(), context.config().network(), ownCertificate, seen);
+            if (greeting.dialled()) {
+                sendHello(handshake, greeting.expected(), current);
+            }
+        } catch (IOException noCertificate) {
+            fail(DialFailure.Kind.NOT_A_PEER, "presented no certificate");
+        }
+    }
+
+    private void begin(Handshake begun, Handshake.Greeted greeted, ChannelHandlerContext current) {
+        end();
+        if (!greeting.dialled()) {
+            sendHello(begun, greeted.peer().nodeId(), current);
+        }
+        Inbox inbox = new Inbox(context.scheduler(), context.limits().waitingMessagesMax());
+        PeerSession session = begun.session(greeted.peer());
+        SessionHandler handler = new SessionHandler(context, session, inbox, current);
+        greeting.greeted(greeted, inbox, handler, current);
+        current.pipeline().replace(this, "session", handler);
+    }
+
+    private void sendHello(Handshake begun, @Nullable NodeId recipient, ChannelHandlerContext current) {
+        byte[] hello = begun.hello(recipient, listeningPort, context.config().agent(), context.wallMillis());
+        ChannelFuture unused = current.writeAndFlush(Frames.message(current.alloc(), hello));
+    }
+
+    private void fail(DialFailure.Kind kind, String reason) {
+        if (!ended) {
+            end();
+            greeting.failed(new DialFailure(kind, reason));
+            if (channel != null) {
+                ChannelFuture unused = channel.channel().close();
+            }
+        }
+    }
+
+    private void end() {
+        ended = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+}

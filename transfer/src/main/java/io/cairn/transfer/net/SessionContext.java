@@ -1,0 +1,48 @@
+package io.cairn.transfer.net;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.transfer.protocol.Violation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What all sessions of one node share. Thread-safe. */
+record SessionContext(
+        TransferConfig config,
+        Clock clock,
+        Scheduler scheduler,
+        ChunkBuffers buffers,
+        Admission admission,
+        Map<Violation, LongAdder> violations) {
+    SessionContext(TransferConfig config, Clock clock, Scheduler scheduler) {
+        this(
+                config,
+                clock,
+                scheduler,
+                new ChunkBuffers(config.limits().chunkBufferBytesMax()),
+                new Admission(config.limits()),
+                counters());
+    }
+
+    TransferLimits limits() {
+        return config.limits();
+    }
+
+    long wallMillis() {
+        return clock.wallMillis();
+    }
+
+    void count(Violation violation) {
+        Objects.requireNonNull(violations.get(violation)).increment();
+    }
+
+    private static Map<Violation, LongAdder> counters() {
+        Map<Violation, LongAdder> counters = new EnumMap<>(Violation.class);
+        for (Violation violation : Violation.values()) {
+            counters.put(violation, new LongAdder());
+        }
+        return counters;
+    }
+}

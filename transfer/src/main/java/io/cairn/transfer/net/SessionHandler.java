@@ -1,0 +1,174 @@
+package io.cairn.transfer.net;
+
+import io.cairn.transfer.content.Content;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.protocol.PeerSession;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.protocol.Violation;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network thread's side of one session: frames to messages and chunks, and back. Reading stops while the node's loop is behind
+ * with messages or while no buffer for a chunk is free; what was read already is held meanwhile, at most what the socket gave in
+ * one turn.
+ */
+final class SessionHandler extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
+    private final SessionContext context;
+    private final PeerSession session;
+    private final Inbox inbox;
+    private final FrameReader reader = new FrameReader(ProtocolLimits.MESSAGE_FRAME_BYTES_MAX);
+    private final Deque<ByteBuf> held = new ArrayDeque<>();
+    private final ChunkArrival arrival;
+    private final ChunkSender sender;
+    private final ChannelHandlerContext channel;
+    private String closeReason = "closed the connection";
+    private boolean closed;
+
+    /** @param channel of the handler that this one replaces: same channel, same thread */
+    SessionHandler(SessionContext context, PeerSession session, Inbox inbox, ChannelHandlerContext channel) {
+        this.context = context;
+        this.session = session;
+        this.inbox = inbox;
+        this.channel = channel;
+        this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
+        this.sender = new ChunkSender(channel.channel(), context.scheduler(), this::write, inbox::countSent);
+        inbox.whenDrained(() -> channel.executor().execute(this::resume));
+    }
+
+    void send(PeerMessage message) {
+        if (!closed) {
+            write(message);
+            if (channel.channel().bytesBeforeWritable() > context.limits().sendQueueBytesMax()) {
+                close("does not read what it asks for");
+            }
+        }
+    }
+
+    void want(Manifest manifest, List<Integer> chunks) {
+        if (!closed) {
+            List<Integer> lengths = chunks.stream().map(manifest::chunkLength).toList();
+            writeEnvelope(session.want(manifest.hash(), chunks, lengths, context.wallMillis()));
+        }
+    }
+
+    void sendChunk(Content content, int chunk, Consumer<@Nullable Throwable> done) {
+        sender.send(content, chunk, done);
+    }
+
+    void close(String reason) {
+        if (!closed) {
+            closed = true;
+            closeReason = reason;
+            ChannelFuture unused = channel.channel().close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext handlerContext, Object bytes) {
+        ByteBuf buffer = (ByteBuf) bytes;
+        inbox.countReceived(buffer.readableBytes());
+        held.addLast(buffer);
+        resume();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext handlerContext) {
+        sender.proceed();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext handlerContext) {
+        closed = true;
+        held.forEach(ByteBuf::release);
+        held.clear();
+        arrival.abandon();
+        sender.closed();
+        context.admission().sessionGone();
+        inbox.closed(closeReason);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext handlerContext, Throwable cause) {
+        close("broke off: " + cause.getMessage());
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return !closed && !arrival.isWaiting() && !inbox.isFull();
+    }
+
+    @Override
+    public void message(byte[] envelope) {
+        PeerMessage message = session.received(envelope, context.wallMillis());
+        if (message == null) {
+            Violation violation = session.lastViolation();
+            if (violation != null) {
+                context.count(violation);
+            }
+            closeIfBroken();
+        } else if (message instanceof PeerMessage.Chunk chunk) {
+            arrival.begin(chunk);
+        } else {
+            arrival.abandonIfRejected();
+            inbox.message(message);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf bytes, int length) {
+        if (!session.dataReceived(length)) {
+            context.count(Violation.UNASKED_DATA);
+            closeIfBroken();
+            return;
+        }
+        arrival.take(bytes, length, inbox::chunk);
+    }
+
+    @Override
+    public void unreadable() {
+        session.breakWith(Violation.OVERSIZED_FRAME);
+        context.count(Violation.OVERSIZED_FRAME);
+        closeIfBroken();
+    }
+
+    private void resume() {
+        while (wantsMore() && !held.isEmpty()) {
+            ByteBuf buffer = held.getFirst();
+            reader.read(buffer, this);
+            if (!buffer.isReadable() || closed) {
+                held.removeFirst();
+                buffer.release();
+            }
+        }
+        boolean keepReading = wantsMore() && held.isEmpty();
+        if (channel.channel().config().isAutoRead() != keepReading) {
+            channel.channel().config().setAutoRead(keepReading);
+        }
+    }
+
+    private void closeIfBroken() {
+        Violation violation = session.lastViolation();
+        if (session.isBroken() && violation != null) {
+            close(violation.what());
+        }
+    }
+
+    private void write(PeerMessage message) {
+        writeEnvelope(session.seal(message, context.wallMillis()));
+    }
+
+    private void writeEnvelope(byte[] envelope) {
+        ByteBuf frame = Frames.message(channel.alloc(), envelope);
+        inbox.countSent(frame.readableBytes());
+        ChannelFuture unused = channel.channel().writeAndFlush(frame);
+    }
+}

@@ -1,0 +1,61 @@
+package io.cairn.transfer.net;
+
+import io.cairn.transfer.protocol.Fingerprint;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * TLS 1.3 of one run, both roles with the same certificate: through BoringSSL where there is one, else through the JDK.
+ *
+ * @param fingerprint of the certificate
+ */
+record Tls(SslContext server, SslContext client, Fingerprint fingerprint) {
+    static Tls generate(SecureRandom random, long wallMillis) throws IOException {
+        RunCertificate own = RunCertificate.generate(random, wallMillis);
+        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
+        SslContext server = SslContextBuilder.forServer(own.key(), own.certificate())
+                .sslProvider(provider)
+                .protocols("TLSv1.3")
+                .trustManager(new AnyCertificate())
+                .clientAuth(ClientAuth.REQUIRE)
+                .build();
+        SslContext client = SslContextBuilder.forClient()
+                .keyManager(own.key(), own.certificate())
+                .sslProvider(provider)
+                .protocols("TLSv1.3")
+                .trustManager(new AnyCertificate())
+                .endpointIdentificationAlgorithm(null)
+                .build();
+        try {
+            return new Tls(
+                    server, client, Fingerprint.ofCertificate(own.certificate().getEncoded()));
+        } catch (CertificateEncodingException impossible) {
+            throw new IOException("the certificate cannot be encoded", impossible);
+        }
+    }
+
+    SslHandler handler(ByteBufAllocator allocator, boolean dialled, int handshakeMillis) {
+        SslHandler handler = (dialled ? client : server).newHandler(allocator);
+        handler.setHandshakeTimeoutMillis(handshakeMillis);
+        return handler;
+    }
+
+    /** The fingerprint of what the other side presented. */
+    static Fingerprint seen(SslHandler handler) throws IOException {
+        try {
+            return Fingerprint.ofCertificate(
+                    handler.engine().getSession().getPeerCertificates()[0].getEncoded());
+        } catch (CertificateEncodingException | SSLPeerUnverifiedException none) {
+            throw new IOException("the peer presented no certificate", none);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.cairn.transfer.net;
+
+/**
+ * What strangers and peers may cost this node's network side.
+ *
+ * @param greetingMillis from the connection to a valid HELLO: a LAN needs milliseconds, a bad mobile line two seconds
+ * @param connectMillis until a TCP connection counts as not answered
+ * @param strangersMax connections without a valid HELLO, so that nobody exhausts descriptors by opening and waiting
+ * @param sessionsMax sessions, so that memory is bounded: each may hold about 3 MiB in its buffers
+ * @param waitingMessagesMax messages of one session that the node's loop has not handled yet; then reading stops
+ * @param sendQueueBytesMax bytes a peer lets wait, beyond those of chunks, before it counts as not reading
+ * @param chunkBufferBytesMax for chunks arriving and being verified, all sessions together; then reading stops. Above what a swarm asks
+ *     for at once, since a peer thought dead may still deliver
+ */
+public record TransferLimits(
+        int greetingMillis,
+        int connectMillis,
+        int strangersMax,
+        int sessionsMax,
+        int waitingMessagesMax,
+        int sendQueueBytesMax,
+        int chunkBufferBytesMax) {
+    /** For a node of a LAN or at home. */
+    public static final TransferLimits DEFAULT =
+            new TransferLimits(5_000, 4_000, 64, 256, 64, 16 * 1024 * 1024, 96 * 1024 * 1024);
+}

@@ -1,0 +1,213 @@
+package io.cairn.transfer.net;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.protocol.Handshake;
+import io.cairn.transfer.protocol.Violation;
+import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.PeerConnection;
+import io.cairn.transfer.swarm.PeerConnections;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions over TCP and TLS 1.3: one listening port, as many dials as asked for. The certificate of the run is made beside the start;
+ * connections that come before wait for it. Thread-safe.
+ */
+public final class TransferNetwork implements PeerConnections {
+    private final SessionContext context;
+    private final CompletableFuture<Tls> tls = new CompletableFuture<>();
+    private final EventLoopGroup threads = Transport.threads();
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private volatile int port;
+    private volatile @Nullable Consumer<PeerConnection> accepter;
+
+    private TransferNetwork(SessionContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Listens, and starts to make the certificate on a worker.
+     *
+     * @param clock read from any thread
+     * @param scheduler the node's loop
+     * @throws IOException if an address or the port cannot be had
+     */
+    public static TransferNetwork open(TransferConfig config, Clock clock, Scheduler scheduler) throws IOException {
+        TransferNetwork network = new TransferNetwork(new SessionContext(config, clock, scheduler));
+        try {
+            network.bind();
+        } catch (IOException | RuntimeException failed) {
+            network.close();
+            throw failed;
+        }
+        scheduler.offload(() -> Tls.generate(new SecureRandom(), clock.wallMillis()), (made, failure) -> {
+            if (made != null) {
+                network.tls.complete(made);
+            } else {
+                network.tls.completeExceptionally(failure == null ? new IOException("no certificate") : failure);
+            }
+        });
+        return network;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** What peers and strangers did against the protocol, by kind, since the start. */
+    public Map<Violation, Long> violations() {
+        Map<Violation, Long> counts = new LinkedHashMap<>();
+        context.violations().forEach((violation, count) -> counts.put(violation, count.sum()));
+        return counts;
+    }
+
+    @Override
+    public void accept(Consumer<PeerConnection> newAccepter) {
+        accepter = newAccepter;
+    }
+
+    @Override
+    public Attempt dial(Endpoint endpoint, @Nullable NodeId expected, DialListener listener) {
+        Dial dial = new Dial(context.scheduler(), expected, listener);
+        CompletableFuture<Tls> unused = tls.whenComplete((ready, failure) -> {
+            if (ready == null) {
+                dial.failed(new DialFailure(DialFailure.Kind.LOCAL, "cannot be greeted without a certificate"));
+            } else {
+                connect(ready, endpoint, dial);
+            }
+        });
+        return dial;
+    }
+
+    @Override
+    public void close() {
+        channels.close().awaitUninterruptibly(1_000);
+        var unused = threads.shutdownGracefully(0, 2_000, TimeUnit.MILLISECONDS);
+    }
+
+    private void bind() throws IOException {
+        ServerBootstrap bootstrap = Transport.server(threads).childHandler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                accepted(channel);
+            }
+        });
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (InetAddress address : context.config().bind()) {
+            addresses.add(new InetSocketAddress(address, 0));
+        }
+        if (addresses.isEmpty()) {
+            addresses.add(new InetSocketAddress(0));
+        }
+        port = context.config().port();
+        for (InetSocketAddress address : addresses) {
+            InetSocketAddress at = new InetSocketAddress(address.getAddress(), port);
+            var bound = bootstrap.bind(at).awaitUninterruptibly();
+            Throwable failure = bound.cause();
+            if (failure != null) {
+                throw failure instanceof IOException io ? io : new IOException("cannot listen on " + at, failure);
+            }
+            channels.add(bound.channel());
+            port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        }
+    }
+
+    private void accepted(Channel channel) {
+        if (!context.admission().admitStranger()) {
+            ChannelFuture unused = channel.close();
+            return;
+        }
+        channels.add(channel);
+        Acceptance acceptance = new Acceptance(context.admission(), this::handOver);
+        channel.closeFuture().addListener(closed -> acceptance.leave());
+        channel.config().setAutoRead(false);
+        CompletableFuture<Tls> unused = tls.whenComplete(
+                (ready, failure) -> channel.eventLoop().execute(() -> greet(channel, ready, acceptance)));
+    }
+
+    private void greet(Channel channel, @Nullable Tls ready, Acceptance acceptance) {
+        if (ready == null) {
+            ChannelFuture unused = channel.close();
+            return;
+        }
+        GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, acceptance);
+        channel.pipeline()
+                .addLast(new FirstByteHandler(
+                        () -> ready.handler(
+                                channel.alloc(), false, context.limits().greetingMillis()),
+                        greeting))
+                .addLast(greeting);
+        channel.config().setAutoRead(true);
+    }
+
+    private void connect(Tls ready, Endpoint endpoint, Dial dial) {
+        if (dial.isOver()) {
+            return;
+        }
+        Bootstrap bootstrap = Transport.client(threads, context.limits().connectMillis())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channels.add(channel);
+                        channel.pipeline()
+                                .addLast(ready.handler(
+                                        channel.alloc(), true, context.limits().greetingMillis()))
+                                .addLast(new GreetingHandler(context, ready.fingerprint(), port, dial));
+                    }
+                });
+        dial.connecting(endpoint, bootstrap.connect(new InetSocketAddress(endpoint.address(), endpoint.port())));
+    }
+
+    private void handOver(NettyPeerConnection connection) {
+        context.scheduler().execute(() -> {
+            Consumer<PeerConnection> taker = accepter;
+            if (taker == null) {
+                connection.close();
+            } else {
+                taker.accept(connection);
+            }
+        });
+    }
+
+    static NettyPeerConnection connection(
+            Handshake.Greeted greeted,
+            boolean dialled,
+            Inbox inbox,
+            SessionHandler handler,
+            ChannelHandlerContext channel) {
+        InetSocketAddress remote = (InetSocketAddress) channel.channel().remoteAddress();
+        int listens = greeted.hello().port();
+        return new NettyPeerConnection(
+                greeted.peer().nodeId(),
+                new Endpoint(remote.getAddress(), remote.getPort()),
+                listens == 0 ? null : new Endpoint(remote.getAddress(), listens),
+                dialled,
+                inbox,
+                handler,
+                channel.channel().eventLoop());
+    }
+}

@@ -1,0 +1,159 @@
+package io.cairn.transfer.protocol;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.wire.MalformedException;
+import io.cairn.transfer.content.ChunkSet;
+import java.util.List;
+
+/** Peer messages to bytes and back. Every length and number is checked against {@link ProtocolLimits} before it is used. */
+public final class PeerMessageCodec {
+    private PeerMessageCodec() {}
+
+    /** Encodes a message. */
+    public static byte[] encode(PeerMessage message) {
+        var encoded = io.cairn.transfer.protocol.proto.PeerMessage.newBuilder();
+        if (message instanceof PeerMessage.Hello m) {
+            encoded.getHelloBuilder()
+                    .setOwnCertificate(ByteString.copyFrom(m.ownCertificate().toBytes()))
+                    .setPeerCertificate(ByteString.copyFrom(m.peerCertificate().toBytes()))
+                    .setPort(m.port())
+                    .setAgent(m.agent());
+        } else if (message instanceof PeerMessage.ManifestRequest m) {
+            encoded.getManifestRequestBuilder().setShare(bytes(m)).setOffset(m.offset());
+        } else if (message instanceof PeerMessage.ManifestPart m) {
+            encoded.getManifestPartBuilder()
+                    .setShare(bytes(m))
+                    .setOffset(m.offset())
+                    .setTotal(m.total())
+                    .setPart(ByteString.copyFrom(m.part()));
+        } else if (message instanceof PeerMessage.Have m) {
+            encoded.getHaveBuilder()
+                    .setShare(bytes(m))
+                    .setChunkCount(m.chunks().chunkCount())
+                    .setBitfield(ByteString.copyFrom(m.chunks().toBytes()));
+        } else if (message instanceof PeerMessage.HaveMore m) {
+            encoded.getHaveMoreBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
+        } else if (message instanceof PeerMessage.Want m) {
+            encoded.getWantBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
+        } else if (message instanceof PeerMessage.Chunk m) {
+            encoded.getChunkBuilder().setShare(bytes(m)).setChunk(m.chunk()).setLength(m.length());
+        } else if (message instanceof PeerMessage.Reject m) {
+            encoded.getRejectBuilder()
+                    .setShare(bytes(m))
+                    .addAllChunks(m.chunks())
+                    .setReasonValue(m.reason().number());
+        } else if (message instanceof PeerMessage.Cancel m) {
+            encoded.getCancelBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
+        }
+        return encoded.build().toByteArray();
+    }
+
+    /**
+     * Decodes a message.
+     *
+     * @throws MalformedException if the bytes are none, or go beyond a limit
+     */
+    public static PeerMessage decode(byte[] bytes) throws MalformedException {
+        try {
+            return message(io.cairn.transfer.protocol.proto.PeerMessage.parseFrom(bytes));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException invalid) {
+            throw new MalformedException("not a peer message: " + invalid.getMessage(), invalid);
+        }
+    }
+
+    private static PeerMessage message(io.cairn.transfer.protocol.proto.PeerMessage encoded) throws MalformedException {
+        return switch (encoded.getKindCase()) {
+            case HELLO -> hello(encoded.getHello());
+            case MANIFEST_REQUEST -> {
+                var m = encoded.getManifestRequest();
+                yield new PeerMessage.ManifestRequest(
+                        share(m.getShare()), within(m.getOffset(), 0, ProtocolLimits.MANIFEST_BYTES_MAX - 1));
+            }
+            case MANIFEST_PART -> manifestPart(encoded.getManifestPart());
+            case HAVE -> {
+                var m = encoded.getHave();
+                int chunkCount = within(m.getChunkCount(), 0, ProtocolLimits.CHUNK_COUNT_MAX);
+                yield new PeerMessage.Have(
+                        share(m.getShare()), ChunkSet.fromBytes(m.getBitfield().toByteArray(), chunkCount));
+            }
+            case HAVE_MORE -> {
+                var m = encoded.getHaveMore();
+                yield new PeerMessage.HaveMore(share(m.getShare()), chunks(m.getChunksList(), 1));
+            }
+            case WANT -> {
+                var m = encoded.getWant();
+                yield new PeerMessage.Want(share(m.getShare()), chunks(m.getChunksList(), 1));
+            }
+            case CHUNK -> {
+                var m = encoded.getChunk();
+                yield new PeerMessage.Chunk(
+                        share(m.getShare()),
+                        within(m.getChunk(), 0, ProtocolLimits.CHUNK_COUNT_MAX - 1),
+                        within(m.getLength(), 1, ProtocolLimits.CHUNK_BYTES_MAX));
+            }
+            case REJECT -> {
+                var m = encoded.getReject();
+                yield new PeerMessage.Reject(
+                        share(m.getShare()), chunks(m.getChunksList(), 0), reason(m.getReasonValue()));
+            }
+            case CANCEL -> {
+                var m = encoded.getCancel();
+                yield new PeerMessage.Cancel(share(m.getShare()), chunks(m.getChunksList(), 1));
+            }
+            case KIND_NOT_SET -> throw new MalformedException("a peer message of no kind");
+        };
+    }
+
+    private static PeerMessage hello(io.cairn.transfer.protocol.proto.Hello m) throws MalformedException {
+        if (m.getAgent().length() > ProtocolLimits.AGENT_CHARACTERS_MAX) {
+            throw new MalformedException("a program's name of " + m.getAgent().length() + " characters");
+        }
+        return new PeerMessage.Hello(
+                Fingerprint.of(m.getOwnCertificate().toByteArray()),
+                Fingerprint.of(m.getPeerCertificate().toByteArray()),
+                within(m.getPort(), 0, 65_535),
+                m.getAgent());
+    }
+
+    private static PeerMessage manifestPart(io.cairn.transfer.protocol.proto.ManifestPart m) throws MalformedException {
+        int total = within(m.getTotal(), 1, ProtocolLimits.MANIFEST_BYTES_MAX);
+        int offset = within(m.getOffset(), 0, total - 1);
+        within(m.getPart().size(), 1, Math.min(ProtocolLimits.MANIFEST_PART_BYTES_MAX, total - offset));
+        return new PeerMessage.ManifestPart(
+                share(m.getShare()), offset, total, m.getPart().toByteArray());
+    }
+
+    private static List<Integer> chunks(List<Integer> chunks, int countMin) throws MalformedException {
+        within(chunks.size(), countMin, ProtocolLimits.CHUNKS_PER_MESSAGE_MAX);
+        for (int chunk : chunks) {
+            within(chunk, 0, ProtocolLimits.CHUNK_COUNT_MAX - 1);
+        }
+        return chunks;
+    }
+
+    private static PeerMessage.Reason reason(int number) throws MalformedException {
+        for (PeerMessage.Reason reason : PeerMessage.Reason.values()) {
+            if (reason.number() == number) {
+                return reason;
+            }
+        }
+        throw new MalformedException("no reason " + number);
+    }
+
+    private static int within(int value, int min, int max) throws MalformedException {
+        if (value < min || value > max) {
+            throw new MalformedException(Integer.toUnsignedString(value) + " is not within " + min + " and " + max);
+        }
+        return value;
+    }
+
+    private static Key share(ByteString bytes) {
+        return Key.of(bytes.toByteArray());
+    }
+
+    private static ByteString bytes(PeerMessage.OfShare message) {
+        return ByteString.copyFrom(message.share().toBytes());
+    }
+}

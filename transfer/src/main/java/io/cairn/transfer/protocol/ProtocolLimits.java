@@ -1,0 +1,39 @@
+package io.cairn.transfer.protocol;
+
+/** Limits that are part of the specification: both sides keep them, and whoever goes beyond them breaks the protocol. */
+public final class ProtocolLimits {
+    /** Longest frame with a message, in bytes: a manifest part or the bitfield of the largest share, and its envelope. */
+    public static final int MESSAGE_FRAME_BYTES_MAX = 320 * 1024;
+
+    /** Longest frame before HELLO, in bytes: a HELLO has less than 400. */
+    public static final int HELLO_FRAME_BYTES_MAX = 1_024;
+
+    /** Longest frame with bytes of a chunk, in bytes: other messages wait no longer than for one of these. */
+    public static final int DATA_FRAME_BYTES_MAX = 256 * 1024;
+
+    /** Longest chunk in bytes. */
+    public static final int CHUNK_BYTES_MAX = 8 * 1024 * 1024;
+
+    /** Most chunks of a share: its bitfield then has 128 KiB, and it is 8 TiB long. */
+    public static final int CHUNK_COUNT_MAX = 1 << 20;
+
+    /** Longest part of a manifest in one message, in bytes. */
+    public static final int MANIFEST_PART_BYTES_MAX = 256 * 1024;
+
+    /** Longest manifest in bytes: {@link #CHUNK_COUNT_MAX} digests of both kinds and some hundred thousand names. */
+    public static final int MANIFEST_BYTES_MAX = 96 * 1024 * 1024;
+
+    /** Most chunk numbers in one message. */
+    public static final int CHUNKS_PER_MESSAGE_MAX = 512;
+
+    /** Longest name of a program in HELLO, in characters. */
+    public static final int AGENT_CHARACTERS_MAX = 64;
+
+    /** How far a sender's clock may be off, in milliseconds. */
+    public static final long TIME_WINDOW_MILLIS = 5 * 60 * 1_000L;
+
+    /** Messages that break the protocol without breaking the framing, until the session is closed. */
+    public static final int VIOLATIONS_MAX = 3;
+
+    private ProtocolLimits() {}
+}

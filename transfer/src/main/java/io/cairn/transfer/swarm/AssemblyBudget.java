@@ -1,0 +1,28 @@
+package io.cairn.transfer.swarm;
+
+/** Bounds the bytes of chunks that are asked for or being verified, all fetches and peers together. Confined to the loop. */
+final class AssemblyBudget {
+    private final int bytesMax;
+    private final Runnable whenFreed;
+    private long bytes;
+
+    AssemblyBudget(int bytesMax, Runnable whenFreed) {
+        this.bytesMax = bytesMax;
+        this.whenFreed = whenFreed;
+    }
+
+    /** How many chunks of a length may be asked for now. One, where even one is too much for the budget but nothing else is asked. */
+    int roomForChunks(int chunkBytes) {
+        long room = (bytesMax - bytes) / chunkBytes;
+        return room < 1 && bytes == 0 ? 1 : (int) Math.max(0, room);
+    }
+
+    void reserve(long length) {
+        bytes += length;
+    }
+
+    void release(long length) {
+        bytes -= length;
+        whenFreed.run();
+    }
+}

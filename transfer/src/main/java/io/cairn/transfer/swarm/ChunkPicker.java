@@ -1,0 +1,216 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.transfer.content.ChunkSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Which chunk to ask of whom: rarest first, ties at random (Cohen, Incentives Build Robustness in BitTorrent, 2003, section 2.4); at
+ * the end the last ones of several. Asked and told, never sends. Peers that have everything do not count for rarity, since
+ * they make no chunk rarer than another, and so joining costs nothing.
+ *
+ * @param <P> names a peer; compared by equals
+ */
+final class ChunkPicker<P> {
+    private final int chunkCount;
+    private final RarityOrder missing;
+    private final BitSet verified;
+    private final Map<P, BitSet> holdings = new LinkedHashMap<>();
+    private final Map<Integer, Set<P>> askers = new LinkedHashMap<>();
+    private final Map<Integer, Set<P>> liars = new LinkedHashMap<>();
+    private final BitSet verifying = new BitSet();
+
+    ChunkPicker(ChunkSet have, int peersMax, RandomGenerator random) {
+        this.chunkCount = have.chunkCount();
+        this.missing = new RarityOrder(chunkCount, peersMax, random);
+        this.verified = have.toBitSet();
+        verified.stream().forEach(missing::remove);
+    }
+
+    /** All that a peer has; replaces what was known of it. */
+    void peerHas(P peer, ChunkSet chunks) {
+        forgetHoldings(peer);
+        BitSet bits = chunks.toBitSet();
+        holdings.put(peer, bits);
+        if (bits.cardinality() < chunkCount) {
+            bits.stream().forEach(missing::gained);
+        }
+    }
+
+    /** A peer has one more chunk. */
+    void peerGained(P peer, int chunk) {
+        BitSet bits = holdings.get(peer);
+        if (bits != null && !bits.get(chunk)) {
+            bits.set(chunk);
+            missing.gained(chunk);
+            if (bits.cardinality() == chunkCount) {
+                bits.stream().forEach(missing::lost);
+            }
+        }
+    }
+
+    /** A peer does not have a chunk after all. */
+    void peerLacks(P peer, int chunk) {
+        BitSet bits = holdings.get(peer);
+        if (bits != null && bits.get(chunk)) {
+            if (bits.cardinality() == chunkCount) {
+                bits.stream().forEach(missing::gained);
+            }
+            bits.clear(chunk);
+            missing.lost(chunk);
+        }
+    }
+
+    /** A peer is gone; what it was asked for can be asked of others. */
+    void peerLeft(P peer) {
+        forgetHoldings(peer);
+        for (int chunk : List.copyOf(askers.keySet())) {
+            notAsked(peer, chunk);
+        }
+    }
+
+    /**
+     * Chooses chunks to ask of a peer, the rarest first, and takes note that it is asked.
+     *
+     * @param excluded chunks not to choose: the peer owes them already
+     */
+    List<Integer> pick(P peer, int countMax, Set<Integer> excluded) {
+        List<Integer> picked = new ArrayList<>();
+        BitSet bits = holdings.get(peer);
+        for (int i = 0; bits != null && i < missing.size() && picked.size() < countMax; i++) {
+            int chunk = missing.at(i);
+            if (bits.get(chunk) && !excluded.contains(chunk) && (!hasLied(peer, chunk) || !hasOtherHolder(chunk))) {
+                picked.add(chunk);
+            }
+        }
+        for (int chunk : picked) {
+            missing.remove(chunk);
+            askers.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
+        }
+        return picked;
+    }
+
+    /**
+     * Chooses chunks that others have been asked for already, the last asked first, since that is the last to come from them. For a
+     * peer with nothing else to do.
+     *
+     * @param askersMax of how many peers at most the same chunk is asked
+     * @param excluded chunks not to choose: the peer owes them already
+     */
+    List<Integer> pickAgain(P peer, int countMax, int askersMax, Set<Integer> excluded) {
+        List<Integer> picked = new ArrayList<>();
+        BitSet bits = holdings.get(peer);
+        List<Integer> asked = new ArrayList<>(askers.keySet());
+        for (int i = asked.size() - 1; bits != null && i >= 0 && picked.size() < countMax; i--) {
+            int chunk = asked.get(i);
+            Set<P> of = askers.getOrDefault(chunk, Set.of());
+            if (bits.get(chunk)
+                    && !verifying.get(chunk)
+                    && !excluded.contains(chunk)
+                    && of.size() < askersMax
+                    && !of.contains(peer)
+                    && !hasLied(peer, chunk)) {
+                of.add(peer);
+                picked.add(chunk);
+            }
+        }
+        return picked;
+    }
+
+    /** A peer will not send what it was asked for. */
+    void notAsked(P peer, int chunk) {
+        Set<P> of = askers.get(chunk);
+        if (of != null && of.remove(peer) && of.isEmpty()) {
+            askers.remove(chunk);
+            if (!verifying.get(chunk)) {
+                missing.insert(chunk);
+            }
+        }
+    }
+
+    /**
+     * A chunk has come.
+     *
+     * @return whether it is to be verified: not if it is verified already, or being verified
+     */
+    boolean arrived(P peer, int chunk) {
+        boolean wanted = !verified.get(chunk) && !verifying.get(chunk);
+        if (wanted) {
+            verifying.set(chunk);
+            missing.remove(chunk);
+        }
+        notAsked(peer, chunk);
+        return wanted;
+    }
+
+    /**
+     * A chunk is right.
+     *
+     * @return who else has been asked for it
+     */
+    List<P> verified(int chunk) {
+        verifying.clear(chunk);
+        verified.set(chunk);
+        liars.remove(chunk);
+        Set<P> others = askers.remove(chunk);
+        return others == null ? List.of() : List.copyOf(others);
+    }
+
+    /** A chunk is not right; whoever sent it is asked for it again only if nobody else has it. */
+    void bad(P peer, int chunk) {
+        verifying.clear(chunk);
+        liars.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
+        if (!askers.containsKey(chunk)) {
+            missing.insert(chunk);
+        }
+    }
+
+    boolean isComplete() {
+        return verified.cardinality() == chunkCount;
+    }
+
+    int verifiedCount() {
+        return verified.cardinality();
+    }
+
+    boolean isVerified(int chunk) {
+        return verified.get(chunk);
+    }
+
+    /** Chunks that came wrong and have not come right. */
+    List<Integer> badChunks() {
+        return liars.keySet().stream().sorted().toList();
+    }
+
+    /** A chunk that is needed and that no peer has, or -1. */
+    int chunkWithoutHolder() {
+        if (missing.size() == 0 || holdings.values().stream().anyMatch(bits -> bits.cardinality() == chunkCount)) {
+            return -1;
+        }
+        int rarest = missing.at(0);
+        return missing.holders(rarest) == 0 ? rarest : -1;
+    }
+
+    private boolean hasLied(P peer, int chunk) {
+        Set<P> of = liars.get(chunk);
+        return of != null && of.contains(peer);
+    }
+
+    private boolean hasOtherHolder(int chunk) {
+        return holdings.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().get(chunk) && !hasLied(entry.getKey(), chunk));
+    }
+
+    private void forgetHoldings(P peer) {
+        BitSet bits = holdings.remove(peer);
+        if (bits != null && bits.cardinality() < chunkCount) {
+            bits.stream().forEach(missing::lost);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.cairn.transfer.swarm;
+
+/**
+ * How a fetch stands.
+ *
+ * @param totalBytes 0 until the manifest is here
+ * @param bytesPerSecond verified, over the last three seconds
+ * @param peers with a session that is of use
+ */
+public record FetchProgress(
+        Stage stage, long verifiedBytes, long totalBytes, int chunks, int chunkCount, long bytesPerSecond, int peers) {
+    /** What a fetch is doing. */
+    public enum Stage {
+        /** Looks for peers and dials them. */
+        LOOKUP,
+        /** Fetches the manifest, or opens the place for the chunks. */
+        MANIFEST,
+        CHUNKS,
+        ENDED
+    }
+}

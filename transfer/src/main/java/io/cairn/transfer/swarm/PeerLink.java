@@ -1,0 +1,144 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.protocol.PeerMessage;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session as the swarm sees it: what the peer says it has, and of which shares we have told it. Two sessions with one peer, as they
+ * come about when both dial at once, are two links. Confined to the loop.
+ */
+final class PeerLink {
+    private final PeerConnection connection;
+    private final Map<Key, ChunkSet> claims = new LinkedHashMap<>();
+    private final Set<Key> announced = new LinkedHashSet<>();
+    private long lastReceivedBytes;
+    private long lastReceivedMillis;
+    private long lastSentBytes;
+    private long lastSentMillis;
+    private boolean closed;
+
+    PeerLink(PeerConnection connection, long nowMillis) {
+        this.connection = connection;
+        this.lastReceivedMillis = nowMillis;
+        this.lastSentMillis = nowMillis;
+    }
+
+    NodeId peer() {
+        return connection.peer();
+    }
+
+    PeerConnection connection() {
+        return connection;
+    }
+
+    /** Where the peer can be reached, as far as known. */
+    Endpoint endpoint() {
+        Endpoint listening = connection.listening();
+        return listening == null || connection.isDialled() ? connection.remote() : listening;
+    }
+
+    /** What to ban with the peer: nothing where it does not listen, since others may share the address. */
+    @Nullable
+    Endpoint listening() {
+        return connection.isDialled() ? connection.remote() : connection.listening();
+    }
+
+    void send(PeerMessage message) {
+        if (!closed) {
+            connection.send(message);
+        }
+    }
+
+    void reject(Key share, List<Integer> chunks, PeerMessage.Reason reason) {
+        int most = io.cairn.transfer.protocol.ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
+        if (chunks.size() <= most) {
+            send(new PeerMessage.Reject(share, chunks, reason));
+            return;
+        }
+        for (int from = 0; from < chunks.size(); from += most) {
+            send(new PeerMessage.Reject(share, chunks.subList(from, Math.min(chunks.size(), from + most)), reason));
+        }
+    }
+
+    /** Tells what we have, unless we have told this peer already. */
+    void announce(Key share, ChunkSet have) {
+        if (announced.add(share)) {
+            send(new PeerMessage.Have(share, have));
+        }
+    }
+
+    boolean isAnnounced(Key share) {
+        return announced.contains(share);
+    }
+
+    /** What the peer says it has of a share; null if it has said nothing. */
+    @Nullable
+    ChunkSet claim(Key share) {
+        return claims.get(share);
+    }
+
+    void claims(Key share, ChunkSet chunks) {
+        claims.put(share, chunks);
+    }
+
+    /** Adds to a claim. Numbers beyond the share's chunks are passed over. */
+    void claimsMore(Key share, List<Integer> chunks) {
+        ChunkSet known = claims.get(share);
+        if (known != null) {
+            BitSet bits = known.toBitSet();
+            chunks.stream().filter(chunk -> chunk < known.chunkCount()).forEach(bits::set);
+            claims.put(share, ChunkSet.of(bits, known.chunkCount()));
+        }
+    }
+
+    /** Neither side has this share with the other any more. */
+    void forget(Key share) {
+        claims.remove(share);
+        announced.remove(share);
+    }
+
+    /** The peer does not have this share, or no more; it has forgotten what we told. */
+    void notShared(Key share) {
+        forget(share);
+    }
+
+    /** Takes note of what has moved since the last time. */
+    void observe(long nowMillis) {
+        if (connection.receivedBytes() != lastReceivedBytes) {
+            lastReceivedBytes = connection.receivedBytes();
+            lastReceivedMillis = nowMillis;
+        }
+        if (connection.sentBytes() != lastSentBytes) {
+            lastSentBytes = connection.sentBytes();
+            lastSentMillis = nowMillis;
+        }
+    }
+
+    /** When a byte was last seen to come. */
+    long lastReceivedMillis() {
+        return lastReceivedMillis;
+    }
+
+    /** When a byte was last seen to go. */
+    long lastSentMillis() {
+        return lastSentMillis;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void markClosed() {
+        closed = true;
+    }
+}

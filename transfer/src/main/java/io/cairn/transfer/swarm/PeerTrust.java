@@ -1,0 +1,77 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has sent false data. One bad chunk costs a peer its trust: from then on it is asked for one chunk at a time. At the limit it is
+ * banned for a while, by node id and by endpoint, so that a new key alone does not help it. Remembers the latest few thousand.
+ */
+final class PeerTrust {
+    private static final int REMEMBERED_MAX = 4_096;
+
+    private final int strikesMax;
+    private final int banMillis;
+    private final Map<NodeId, Integer> strikes = new LinkedHashMap<>();
+    private final Map<Object, Long> bannedUntil = new LinkedHashMap<>();
+
+    PeerTrust(int strikesMax, int banMillis) {
+        this.strikesMax = strikesMax;
+        this.banMillis = banMillis;
+    }
+
+    /**
+     * Takes note of a bad chunk.
+     *
+     * @param endpoint where the peer listens, if it does
+     * @return whether the peer is banned now
+     */
+    boolean strike(NodeId node, @Nullable Endpoint endpoint, long nowMillis) {
+        if (strikes.merge(node, 1, Integer::sum) >= strikesMax) {
+            ban(node, endpoint, nowMillis);
+            return true;
+        }
+        forgetOldest(strikes);
+        return false;
+    }
+
+    /** Bans at once. */
+    void ban(NodeId node, @Nullable Endpoint endpoint, long nowMillis) {
+        strikes.remove(node);
+        bannedUntil.put(node, nowMillis + banMillis);
+        if (endpoint != null) {
+            bannedUntil.put(endpoint, nowMillis + banMillis);
+        }
+        forgetOldest(bannedUntil);
+    }
+
+    /** Whether the peer has sent no bad chunk lately. */
+    boolean isTrusted(NodeId node) {
+        return !strikes.containsKey(node);
+    }
+
+    boolean isBanned(NodeId node, long nowMillis) {
+        return isBannedNow(node, nowMillis);
+    }
+
+    boolean isBanned(Endpoint endpoint, long nowMillis) {
+        return isBannedNow(endpoint, nowMillis);
+    }
+
+    private boolean isBannedNow(Object nodeOrEndpoint, long nowMillis) {
+        Long until = bannedUntil.get(nodeOrEndpoint);
+        if (until != null && until <= nowMillis) {
+            bannedUntil.remove(nodeOrEndpoint);
+        }
+        return until != null && until > nowMillis;
+    }
+
+    private static <K> void forgetOldest(Map<K, ?> memory) {
+        while (memory.size() > REMEMBERED_MAX) {
+            memory.remove(memory.keySet().iterator().next());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for providers of one key, again and again while few are known, at growing intervals, and soon after a new contact has appeared: in a
+ * LAN peers come late. Confined to the loop.
+ */
+final class ProviderSearch implements Dht.SearchListener {
+    private static final int AFTER_CONTACT_MILLIS = 100;
+    private static final int BACK_OFF_MAX = 10;
+
+    private final Dht dht;
+    private final Scheduler scheduler;
+    private final Key key;
+    private final SwarmLimits limits;
+    private final Consumer<Provider> found;
+    private final Set<NodeId> known = new LinkedHashSet<>();
+    private Dht.@Nullable Search search;
+    private Scheduler.@Nullable Timer timer;
+    private @Nullable SearchReport last;
+    private int backOff = 1;
+    private boolean contactAppeared;
+    private boolean stopped;
+
+    ProviderSearch(Dht dht, Scheduler scheduler, Key key, SwarmLimits limits, Consumer<Provider> found) {
+        this.dht = dht;
+        this.scheduler = scheduler;
+        this.key = key;
+        this.limits = limits;
+        this.found = found;
+    }
+
+    void start() {
+        timer = null;
+        contactAppeared = false;
+        if (!stopped && search == null) {
+            search = dht.findProviders(key, this);
+        }
+    }
+
+    /** Somebody new may know, or be, a provider. */
+    void contactAppeared() {
+        if (search != null) {
+            contactAppeared = true;
+        } else if (known.size() < limits.providersEnough()) {
+            searchAfter(AFTER_CONTACT_MILLIS);
+        }
+    }
+
+    /** The look-up under way, or the last one. */
+    @Nullable
+    SearchReport report() {
+        return search == null ? last : search.report();
+    }
+
+    /** Distinct providers heard of in all look-ups. */
+    int providers() {
+        return known.size();
+    }
+
+    void stop() {
+        stopped = true;
+        if (search != null) {
+            last = search.report();
+            search.cancel();
+            search = null;
+        }
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    @Override
+    public void found(Provider provider) {
+        known.add(provider.id());
+        found.accept(provider);
+    }
+
+    @Override
+    public void ended(SearchReport report) {
+        search = null;
+        last = report;
+        if (contactAppeared) {
+            searchAfter(AFTER_CONTACT_MILLIS);
+        } else if (known.size() < limits.providersEnough()) {
+            searchAfter(limits.searchAgainMillis() * backOff);
+            backOff = Math.min(BACK_OFF_MAX, 2 * backOff);
+        }
+    }
+
+    private void searchAfter(int millis) {
+        if (!stopped) {
+            if (timer != null) {
+                timer.cancel();
+            }
+            timer = scheduler.schedule(millis, this::start);
+        }
+    }
+}

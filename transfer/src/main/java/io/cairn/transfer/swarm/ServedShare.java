@@ -1,0 +1,64 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Content;
+import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/** A share this node serves, whole or growing, with what of it is here and its encoded manifest. Confined to the loop. */
+final class ServedShare {
+    private final Content content;
+    private final BitSet have;
+    private final byte[] manifest;
+    private long uploadedBytes;
+
+    ServedShare(Content content) {
+        this.content = content;
+        this.have = content.have().toBitSet();
+        this.manifest = content.manifest().toBytes();
+    }
+
+    Key hash() {
+        return content.manifest().hash();
+    }
+
+    Content content() {
+        return content;
+    }
+
+    int chunkCount() {
+        return content.manifest().chunkCount();
+    }
+
+    ChunkSet have() {
+        return ChunkSet.of(have, chunkCount());
+    }
+
+    boolean has(int chunk) {
+        return have.get(chunk);
+    }
+
+    void gained(int chunk) {
+        have.set(chunk);
+    }
+
+    /** The part of the manifest from an offset; null beyond its end. */
+    PeerMessage.@org.jspecify.annotations.Nullable ManifestPart manifestPart(int offset) {
+        if (offset >= manifest.length) {
+            return null;
+        }
+        int end = Math.min(manifest.length, offset + ProtocolLimits.MANIFEST_PART_BYTES_MAX);
+        return new PeerMessage.ManifestPart(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
+    }
+
+    void countUploaded(long bytes) {
+        uploadedBytes += bytes;
+    }
+
+    long uploadedBytes() {
+        return uploadedBytes;
+    }
+}

@@ -1,0 +1,354 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.protocol.PeerMessage;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch, from look-up to the last verified chunk: holds its parts, passes on what peers say, and decides when it is over. Confined
+ * to the node's loop.
+ */
+public final class SwarmFetch {
+    private final FetchHost host;
+    private final Key share;
+    private final @Nullable ContentOpener opener;
+    private final FetchListener listener;
+    private final FetchPeers peers;
+    private final ManifestFetch manifestFetch;
+    private final FetchClock times;
+    private final RateMeter rate;
+    private @Nullable ChunkFetch chunkFetch;
+    private @Nullable ServedShare served;
+    private @Nullable Manifest manifest;
+    private long verifiedBytes;
+    private boolean opening;
+    private @Nullable FetchOutcome outcome;
+    private boolean told;
+
+    SwarmFetch(FetchHost host, Key share, @Nullable ContentOpener opener, FetchListener listener) {
+        this.host = host;
+        this.share = share;
+        this.opener = opener;
+        this.listener = listener;
+        this.peers = new FetchPeers(host, share, listener, this::offer);
+        this.times = new FetchClock(host.limits(), now());
+        this.rate = new RateMeter(now());
+        this.manifestFetch =
+                new ManifestFetch(share, host.scheduler(), host.manifestReader(), host.limits(), new ManifestOutcome());
+    }
+
+    /** The hash that is fetched. */
+    public Key share() {
+        return share;
+    }
+
+    /** What is being fetched, once it is known. */
+    public @Nullable Manifest manifest() {
+        return manifest;
+    }
+
+    /** How it stands. */
+    public FetchProgress progress() {
+        ChunkFetch fetching = chunkFetch;
+        return new FetchProgress(
+                stage(),
+                verifiedBytes,
+                manifest == null ? 0 : manifest.totalBytes(),
+                fetching == null ? 0 : fetching.chunks().verifiedCount(),
+                manifest == null ? 0 : manifest.chunkCount(),
+                rate.bytesPerSecond(now()),
+                peers.usable());
+    }
+
+    /** The last look-up, or the one under way. */
+    public @Nullable SearchReport search() {
+        return peers.searchReport();
+    }
+
+    /** Ends it, after what is being written has been written. */
+    public void stop() {
+        end(new FetchOutcome.Stopped());
+    }
+
+    /** Whether what it fetches is being served. */
+    boolean isServed() {
+        return served != null;
+    }
+
+    void start(List<Endpoint> hints) {
+        host.links().forEach(this::offer);
+        peers.start(hints);
+    }
+
+    void contactAppeared() {
+        peers.contactAppeared();
+    }
+
+    /** A session that may be of use. */
+    void offer(PeerLink link) {
+        if (outcome == null && peers.add(link)) {
+            ServedShare growing = served;
+            if (growing != null) {
+                link.announce(share, growing.have());
+            } else if (manifest == null) {
+                manifestFetch.candidate(link, now());
+            }
+            claimed(link);
+        }
+    }
+
+    /** The peer has told what it has. */
+    void claimed(PeerLink link) {
+        ChunkSet claim = link.claim(share);
+        if (outcome == null && claim != null) {
+            if (!peers.contains(link)) {
+                offer(link);
+                return;
+            }
+            peers.isOfUse(link);
+            if (chunkFetch != null) {
+                chunkFetch.claims(link, claim);
+            }
+        }
+    }
+
+    void claimedMore(PeerLink link, List<Integer> chunks) {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.claimsMore(link, chunks);
+        }
+    }
+
+    void part(PeerLink link, PeerMessage.ManifestPart part) {
+        if (outcome == null) {
+            times.byteCame(now());
+            manifestFetch.part(link, part, now());
+        }
+    }
+
+    void rejected(PeerLink link, PeerMessage.Reject reject) {
+        if (outcome != null || !peers.contains(link)) {
+            return;
+        }
+        if (!reject.chunks().isEmpty()) {
+            if (chunkFetch != null) {
+                chunkFetch.rejected(link, reject);
+            }
+        } else if (reject.reason() == PeerMessage.Reason.NOT_HAD || reject.reason() == PeerMessage.Reason.BUSY) {
+            manifestFetch.notYet(link, now());
+        } else {
+            boolean changed = reject.reason() == PeerMessage.Reason.CHANGED;
+            lose(link, FetchListener.PeerState.DROPPED, changed ? "has changed its file" : "does not share it");
+        }
+    }
+
+    void chunk(PeerLink link, ReceivedChunk chunk) {
+        ChunkFetch fetching = chunkFetch;
+        if (outcome == null && fetching != null) {
+            times.byteCame(now());
+            fetching.arrived(link, chunk);
+        } else {
+            chunk.release().run();
+        }
+    }
+
+    void closed(PeerLink link, String reason) {
+        lose(link, FetchListener.PeerState.LOST, reason);
+    }
+
+    /** Asks again: memory has become free. */
+    void fill() {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.fillAll();
+        }
+    }
+
+    void tick(long nowMillis) {
+        if (outcome != null) {
+            return;
+        }
+        peers.tick(nowMillis);
+        manifestFetch.tick(nowMillis);
+        ChunkFetch fetching = chunkFetch;
+        if (fetching != null) {
+            if (fetching.isOwed() && peers.lastReceivedMillis() > times.lastByteMillis()) {
+                times.byteCame(peers.lastReceivedMillis());
+            }
+            fetching.tick(nowMillis);
+            int lone = fetching.chunks().chunkWithoutHolder();
+            peers.searchChunk(lone < 0 || manifest == null ? null : manifest.chunkKey(lone));
+        }
+        giveUpIfHopeless(nowMillis);
+    }
+
+    private void giveUpIfHopeless(long nowMillis) {
+        boolean working = opening || chunkFetch != null && chunkFetch.isWorking();
+        if (outcome != null || working) {
+            times.byteCameIfStarted(nowMillis);
+            return;
+        }
+        times.usablePeers(peers.usable(), nowMillis);
+        if (peers.metOnlyLiars() && times.isAlone(nowMillis)) {
+            List<Integer> bad =
+                    chunkFetch == null ? List.of() : chunkFetch.chunks().badChunks();
+            end(new FetchOutcome.Corrupt(bad, peers.liars()));
+        } else if (times.isNoProvider(nowMillis)) {
+            end(new FetchOutcome.NoProvider(peers.searchReport(), peers.troubles()));
+        } else if (times.isStalled(nowMillis)) {
+            FetchProgress progress = progress();
+            end(new FetchOutcome.Stalled(
+                    progress.chunks(),
+                    progress.chunkCount(),
+                    progress.peers(),
+                    peers.searchReport(),
+                    peers.troubles()));
+        }
+    }
+
+    private void lose(PeerLink link, FetchListener.PeerState state, String reason) {
+        if (peers.remove(link, state, reason) && outcome == null) {
+            manifestFetch.lost(link, now());
+            if (chunkFetch != null) {
+                chunkFetch.lost(link);
+            }
+        }
+    }
+
+    private void open(Manifest arrived, PeerLink from) {
+        manifest = arrived;
+        ContentOpener place = opener;
+        if (place == null) {
+            listener.manifest(arrived, from.peer(), 0);
+            end(new FetchOutcome.Completed(List.of(), 0));
+            return;
+        }
+        opening = true;
+        host.scheduler().offload(() -> place.open(arrived), (content, failure) -> {
+            opening = false;
+            if (outcome != null) {
+                tellEnd();
+            } else if (content == null) {
+                end(new FetchOutcome.StorageFailed(failure instanceof IOException io ? io : new IOException(failure)));
+            } else {
+                opened(arrived, content, from);
+            }
+        });
+    }
+
+    private void opened(Manifest arrived, GrowingContent content, PeerLink from) {
+        ServedShare growing = host.serveGrowing(content);
+        served = growing;
+        ChunkSet have = growing.have();
+        verifiedBytes = have.toBitSet().stream().mapToLong(arrived::chunkLength).sum();
+        chunkFetch = new ChunkFetch(host, content, have, new ChunkOutcome());
+        listener.manifest(arrived, from.peer(), verifiedBytes);
+        endIfComplete();
+        if (outcome == null) {
+            for (PeerLink link : peers.links()) {
+                link.announce(share, have);
+                claimed(link);
+            }
+        }
+    }
+
+    private void endIfComplete() {
+        ChunkFetch fetching = chunkFetch;
+        if (outcome == null && fetching != null && fetching.chunks().isComplete()) {
+            listener.verified(fetching.chunks().verifiedCount());
+            end(new FetchOutcome.Completed(peers.contributions(), fetching.badChunks()));
+        }
+    }
+
+    private void end(FetchOutcome how) {
+        if (outcome == null) {
+            outcome = how;
+            peers.stop();
+            manifestFetch.stop();
+            if (chunkFetch != null) {
+                chunkFetch.stop();
+            }
+            tellEnd();
+        }
+    }
+
+    private void tellEnd() {
+        FetchOutcome how = outcome;
+        boolean working = opening || chunkFetch != null && chunkFetch.isWorking();
+        if (how != null && !told && !working) {
+            told = true;
+            host.ended(this, how instanceof FetchOutcome.Completed);
+            listener.ended(how);
+        }
+    }
+
+    private FetchProgress.Stage stage() {
+        if (outcome != null) {
+            return FetchProgress.Stage.ENDED;
+        }
+        if (chunkFetch != null) {
+            return FetchProgress.Stage.CHUNKS;
+        }
+        return peers.usable() == 0 && manifest == null ? FetchProgress.Stage.LOOKUP : FetchProgress.Stage.MANIFEST;
+    }
+
+    private long now() {
+        return host.clock().monotonicMillis();
+    }
+
+    private final class ManifestOutcome implements ManifestFetch.Outcome {
+        @Override
+        public void arrived(Manifest arrived, PeerLink from) {
+            open(arrived, from);
+        }
+
+        @Override
+        public void wrong(PeerLink liar) {
+            peers.lied(liar, "sent a false manifest");
+            host.ban(liar, "sent a false manifest");
+        }
+
+        @Override
+        public void invalid(String reason) {
+            end(new FetchOutcome.InvalidManifest(reason));
+        }
+    }
+
+    private final class ChunkOutcome implements ChunkFetch.Outcome {
+        @Override
+        public void verified(PeerLink from, int chunk) {
+            ServedShare growing = served;
+            Manifest known = manifest;
+            if (growing != null && known != null) {
+                int length = known.chunkLength(chunk);
+                verifiedBytes += length;
+                rate.add(length, now());
+                peers.contributed(from, length);
+                host.gained(growing, chunk);
+            }
+            endIfComplete();
+            tellEnd();
+        }
+
+        @Override
+        public void bad(PeerLink from, int chunk) {
+            if (outcome == null) {
+                listener.chunkBad(chunk, from.peer(), from.endpoint());
+                peers.lied(from, "sent a chunk that does not match its digests");
+                host.strike(from);
+            }
+            tellEnd();
+        }
+
+        @Override
+        public void storageFailed(IOException failure) {
+            end(new FetchOutcome.StorageFailed(failure));
+            tellEnd();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.cairn.transfer.swarm;
+
+/**
+ * What fetching and serving may cost, and how long it waits.
+ *
+ * @param sourcesMax peers a fetch uses at once: more than fill any line
+ * @param dialsMax dials under way at once
+ * @param dialNextMillis until the next endpoint of a peer is tried beside one that has not answered (RFC 8305, section 5)
+ * @param noProviderMillis without a byte from the start, after which there is no provider
+ * @param stallMillis without a byte once it has started, after which a fetch has stalled
+ * @param corruptMillis with nobody left but liars, after which a fetch gives up
+ * @param silentMillis without a byte from a peer that owes chunks, after which others are asked for them
+ * @param deadMillis without a byte from a peer that owes or is owed chunks, after which its session is closed
+ * @param searchAgainMillis until a look-up is repeated while few providers are known; doubles up to ten times that
+ * @param providersEnough from which on a look-up is not repeated
+ * @param busyMillis until a peer that was busy is asked again
+ * @param windowBytesMin asked of one peer at a time in the beginning, at least two chunks
+ * @param windowBytesMax asked of one peer at a time at most
+ * @param windowMillis how long the peer shall have to deliver what is asked of it at a time
+ * @param assemblyBytesMax asked of all peers together, so that memory is bounded
+ * @param askersMax of how many peers the same chunk is asked at the end
+ * @param haveBatchMillis how long a verified chunk waits for others, to be told in one message
+ * @param uploadsMax chunks being sent at once to all peers together
+ * @param uploadsPerPeerMax chunks being sent at once to one peer: one on the way while the next is read
+ * @param wantsPerPeerMax chunks a peer may have asked for and not got
+ * @param linksPerPeerMax sessions that one peer may open
+ * @param strikesMax bad chunks until a peer is banned
+ * @param banMillis how long
+ * @param idleMillis until a session is closed on which nothing moves
+ */
+public record SwarmLimits(
+        int sourcesMax,
+        int dialsMax,
+        int dialNextMillis,
+        int noProviderMillis,
+        int stallMillis,
+        int corruptMillis,
+        int silentMillis,
+        int deadMillis,
+        int searchAgainMillis,
+        int providersEnough,
+        int busyMillis,
+        int windowBytesMin,
+        int windowBytesMax,
+        int windowMillis,
+        int assemblyBytesMax,
+        int askersMax,
+        int haveBatchMillis,
+        int uploadsMax,
+        int uploadsPerPeerMax,
+        int wantsPerPeerMax,
+        int linksPerPeerMax,
+        int strikesMax,
+        int banMillis,
+        int idleMillis) {
+    private static final int MIB = 1024 * 1024;
+
+    /** For a node of a LAN or at home. */
+    public static final SwarmLimits DEFAULT = new SwarmLimits(
+            50, 16, 250, 10_000, 30_000, 3_000, 3_000, 15_000, 3_000, 8, 1_000, 4 * MIB, 32 * MIB, 250, 64 * MIB, 3, 3,
+            16, 2, 1_024, 4, 3, 3_600_000, 120_000);
+}

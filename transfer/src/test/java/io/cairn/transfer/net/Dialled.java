@@ -1,0 +1,103 @@
+package io.cairn.transfer.net;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.PeerConnection;
+import io.cairn.transfer.swarm.PeerConnections;
+import io.cairn.transfer.swarm.ReceivedChunk;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One side of a session in a test: waits for it and takes down what is heard on it. */
+final class Dialled implements PeerConnections.DialListener, PeerConnection.Receiver {
+    private final CompletableFuture<PeerConnection> connection = new CompletableFuture<>();
+    private final CompletableFuture<DialFailure> failure = new CompletableFuture<>();
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private final BlockingQueue<PeerMessage> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
+    final List<ReceivedChunk> unreleased = new CopyOnWriteArrayList<>();
+    boolean keepChunks;
+
+    static Dialled dial(RealNode from, Endpoint to, @Nullable NodeId expected) {
+        Dialled dialled = new Dialled();
+        from.network.dial(to, expected, dialled);
+        return dialled;
+    }
+
+    /** What the next session is that others open to a node. */
+    static Dialled accept(RealNode node) {
+        Dialled accepted = new Dialled();
+        node.network.accept(accepted::connected);
+        return accepted;
+    }
+
+    PeerConnection connection() {
+        return connection.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    DialFailure failure() {
+        return failure.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    String closeReason() {
+        return closed.orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    boolean isConnected() {
+        return connection.isDone();
+    }
+
+    PeerMessage message() throws InterruptedException {
+        PeerMessage message = messages.poll(10, TimeUnit.SECONDS);
+        if (message == null) {
+            throw new AssertionError("no message");
+        }
+        return message;
+    }
+
+    byte[] chunk() throws InterruptedException {
+        byte[] chunk = chunks.poll(10, TimeUnit.SECONDS);
+        if (chunk == null) {
+            throw new AssertionError("no chunk");
+        }
+        return chunk;
+    }
+
+    @Override
+    public void connected(PeerConnection newConnection) {
+        newConnection.receive(this);
+        connection.complete(newConnection);
+    }
+
+    @Override
+    public void failed(DialFailure why) {
+        failure.complete(why);
+    }
+
+    @Override
+    public void message(PeerMessage message) {
+        messages.add(message);
+    }
+
+    @Override
+    public void chunk(ReceivedChunk chunk) {
+        chunks.add(java.util.Arrays.copyOf(chunk.array(), chunk.length()));
+        if (keepChunks) {
+            unreleased.add(chunk);
+        } else {
+            chunk.release().run();
+        }
+    }
+
+    @Override
+    public void closed(String reason) {
+        closed.complete(reason);
+    }
+}

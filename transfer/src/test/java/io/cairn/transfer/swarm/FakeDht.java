@@ -1,0 +1,118 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.Provision;
+import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.node.SearchReport;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** A hash table that knows what the test told it. */
+public final class FakeDht implements Dht {
+    private final NodeId id;
+    private final Scheduler scheduler;
+    private final Map<Key, List<Provider>> providers = new LinkedHashMap<>();
+    private final List<Consumer<Contact>> listeners = new ArrayList<>();
+    private int searches;
+
+    /** @param scheduler of the node */
+    public FakeDht(NodeId id, Scheduler scheduler) {
+        this.id = id;
+        this.scheduler = scheduler;
+    }
+
+    /** From now on look-ups find this provider too. */
+    public void add(Key key, Provider provider) {
+        providers.computeIfAbsent(key, k -> new ArrayList<>()).add(provider);
+    }
+
+    void contactAppears(Contact contact) {
+        listeners.forEach(listener -> listener.accept(contact));
+    }
+
+    int searches() {
+        return searches;
+    }
+
+    @Override
+    public NodeId id() {
+        return id;
+    }
+
+    @Override
+    public Search findProviders(Key key, SearchListener listener) {
+        searches++;
+        List<Provider> found = List.copyOf(providers.getOrDefault(key, List.of()));
+        SearchReport report = new SearchReport(key, List.of(), found.size(), 20);
+        boolean[] cancelled = {false};
+        scheduler.schedule(10, () -> {
+            if (!cancelled[0]) {
+                found.forEach(listener::found);
+            }
+        });
+        scheduler.schedule(20, () -> {
+            if (!cancelled[0]) {
+                listener.ended(report);
+            }
+        });
+        return new Search() {
+            @Override
+            public void cancel() {
+                cancelled[0] = true;
+            }
+
+            @Override
+            public SearchReport report() {
+                return report;
+            }
+        };
+    }
+
+    @Override
+    public CompletionStage<Integer> join(List<Endpoint> bootstrap) {
+        return CompletableFuture.completedFuture(0);
+    }
+
+    @Override
+    public CompletionStage<Contact> ping(Endpoint endpoint) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("ping"));
+    }
+
+    @Override
+    public CompletionStage<PublishReport> provide(Provision provision) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("provide"));
+    }
+
+    @Override
+    public void withdraw(Key root) {}
+
+    @Override
+    public List<Contact> contacts() {
+        return List.of();
+    }
+
+    @Override
+    public DhtStatistics statistics() {
+        return new DhtStatistics(0, 0, 0, 0, searches, 0, 0, 0, 0, 0, Map.of());
+    }
+
+    @Override
+    public void onNewContact(Consumer<Contact> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {}
+}

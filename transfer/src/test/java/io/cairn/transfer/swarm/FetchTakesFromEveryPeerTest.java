@@ -1,0 +1,146 @@
+package io.cairn.transfer.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.NodeId;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Fetching where everybody is honest. */
+final class FetchTakesFromEveryPeerTest {
+    @Test
+    void threeSeedsEachGiveAPart() {
+        Bench bench = new Bench(1, 64);
+        Bench.Peer one = bench.seed();
+        Bench.Peer two = bench.seed();
+        Bench.Peer three = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        bench.introduce(fetcher, one, two, three);
+        SwarmFetch fetch = fetcher.fetch();
+
+        FetchOutcome.Completed completed = fetcher.outcome(FetchOutcome.Completed.class);
+
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+        assertThat(completed.badChunks()).isZero();
+        Set<NodeId> givers =
+                completed.peers().stream().map(FetchOutcome.Contribution::node).collect(Collectors.toSet());
+        assertThat(givers)
+                .containsExactlyInAnyOrder(one.identity.nodeId(), two.identity.nodeId(), three.identity.nodeId());
+        assertThat(completed.peers().stream()
+                        .mapToInt(FetchOutcome.Contribution::chunks)
+                        .sum())
+                .isEqualTo(64);
+        assertThat(fetch.progress().verifiedBytes()).isEqualTo(bench.bytes.length);
+        assertThat(fetcher.listener.events).contains("manifest", "verified 64");
+    }
+
+    @Test
+    void aHintIsEnoughWithoutALookUp() {
+        Bench bench = new Bench(2, 8);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        fetcher.fetch(seed.end.endpoint());
+        fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+    }
+
+    @Test
+    void twoPeersWithHalfOfItEachMakeAWhole() {
+        Bench bench = new Bench(3, 40);
+        BitSet even = new BitSet();
+        BitSet odd = new BitSet();
+        for (int i = 0; i < 40; i++) {
+            (i % 2 == 0 ? even : odd).set(i);
+        }
+        Bench.Peer one = bench.peer();
+        one.serve(MemoryContent.part(bench.manifest, bench.bytes, even));
+        Bench.Peer two = bench.peer();
+        two.serve(MemoryContent.part(bench.manifest, bench.bytes, odd));
+        Bench.Peer fetcher = bench.peer();
+        bench.introduce(fetcher, one, two);
+        fetcher.fetch();
+        fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+    }
+
+    @Test
+    void fetchersServeEachOtherWhatTheyHaveVerified() {
+        Bench bench = new Bench(4, 60);
+        Bench.Peer seed = bench.seed();
+        seed.end.bytesPerMilli = 2_000;
+        List<Bench.Peer> fetchers = List.of(bench.peer(), bench.peer(), bench.peer());
+        for (Bench.Peer fetcher : fetchers) {
+            bench.introduce(fetcher, seed);
+            fetchers.stream().filter(other -> other != fetcher).forEach(other -> bench.introduce(fetcher, other));
+            fetcher.fetch();
+        }
+        fetchers.forEach(fetcher -> fetcher.outcome(FetchOutcome.Completed.class));
+        fetchers.forEach(fetcher -> assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes));
+        long given = seed.swarm.uploadedBytes(bench.share());
+        assertThat(given).isLessThan(2L * bench.bytes.length);
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotFetchedAgain() {
+        Bench bench = new Bench(5, 30);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        BitSet have = new BitSet();
+        have.set(0, 20);
+        fetcher.fetchInto(MemoryContent.part(bench.manifest, bench.bytes, have), seed.end.endpoint());
+        FetchOutcome.Completed completed = fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(fetcher.listener.resumedBytes).isEqualTo(20L * Bench.CHUNK_BYTES);
+        assertThat(completed.peers().get(0).chunks()).isEqualTo(10);
+    }
+
+    @Test
+    void aShareThatIsWholeAlreadyCompletesAtOnce() {
+        Bench bench = new Bench(6, 3);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        fetcher.fetchInto(MemoryContent.whole(bench.manifest, bench.bytes), seed.end.endpoint());
+        assertThat(fetcher.outcome(FetchOutcome.Completed.class).peers()).isEmpty();
+    }
+
+    @Test
+    void aProviderThatAppearsLateIsFound() {
+        Bench bench = new Bench(7, 8);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        fetcher.fetch();
+        bench.time.run(4_000);
+        bench.introduce(fetcher, seed);
+        fetcher.outcome(FetchOutcome.Completed.class);
+    }
+
+    @Test
+    void theManifestAloneCanBeFetched() {
+        Bench bench = new Bench(8, 8);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer asker = bench.peer();
+        SwarmFetch fetch = asker.swarm.fetchManifest(bench.share(), List.of(seed.end.endpoint()), asker.listener);
+        asker.outcome(FetchOutcome.Completed.class);
+        assertThat(fetch.manifest()).isEqualTo(bench.manifest);
+        assertThat(seed.swarm.uploadedBytes(bench.share())).isZero();
+    }
+
+    @Test
+    void peersThatDialEachOtherAtOnceKeepOneSession() {
+        Bench bench = new Bench(9, 40);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer one = bench.peer();
+        Bench.Peer two = bench.peer();
+        bench.introduce(one, seed, two);
+        bench.introduce(two, seed, one);
+        one.fetch();
+        two.fetch();
+        one.outcome(FetchOutcome.Completed.class);
+        two.outcome(FetchOutcome.Completed.class);
+        bench.time.run(50);
+        assertThat(one.swarm.statistics().sessions()).hasSize(2);
+        assertThat(two.swarm.statistics().sessions()).hasSize(2);
+    }
+}

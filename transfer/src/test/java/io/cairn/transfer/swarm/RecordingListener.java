@@ -1,0 +1,51 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.Manifest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what a fetch tells. */
+public class RecordingListener implements FetchListener {
+    public final List<String> events = new ArrayList<>();
+    public final List<Integer> badChunks = new ArrayList<>();
+    public volatile @Nullable FetchOutcome outcome;
+    public long resumedBytes = -1;
+
+    @Override
+    public void lookup(int asked, int answered, int providers) {
+        events.add("lookup " + providers);
+    }
+
+    @Override
+    public void manifest(Manifest manifest, NodeId from, long resumed) {
+        resumedBytes = resumed;
+        events.add("manifest");
+    }
+
+    @Override
+    public void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {
+        events.add(state + " " + endpoint.port() + " " + reason);
+    }
+
+    @Override
+    public void chunkBad(int chunk, NodeId node, Endpoint endpoint) {
+        badChunks.add(chunk);
+        events.add("bad " + chunk);
+    }
+
+    @Override
+    public void verified(int chunks) {
+        events.add("verified " + chunks);
+    }
+
+    @Override
+    public void ended(FetchOutcome how) {
+        if (outcome != null) {
+            throw new IllegalStateException("ended twice");
+        }
+        outcome = how;
+    }
+}
