@@ -65,10 +65,11 @@ final class Program implements SessionSource {
     int run(String... words) {
         output = output(OutputOptions.provisional(List.of(words), streams, environment));
         CairnCommand root = new CairnCommand(this, streams);
-        CommandLine commands = Commands.configured(new CommandLine(root), streams, helpColors(), () -> output);
+        CommandLine commands = new CommandLine(root);
         commands.addMixin("node", nodeOptions);
         commands.addMixin("output", outputOptions);
         Commands.addOneShot(commands, this, starter);
+        Commands.configure(commands, streams, helpColors(), () -> output);
         commands.setExecutionStrategy(this::execute);
         return commands.execute(words);
     }
