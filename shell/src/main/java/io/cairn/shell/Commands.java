@@ -71,6 +71,7 @@ final class Commands {
     static int failed(Exception failure, Output output) {
         output.endProgress();
         if (failure instanceof StoppedException stopped) {
+            output.eraseLine();
             return stopped.stop().exitCode();
         }
         if (failure instanceof CairnException expected) {
@@ -105,7 +106,9 @@ final class Commands {
         String what = verb
                 ? "there is no command \"" + word + "\""
                 : "\"" + word + "\" means nothing to " + (name.isEmpty() ? "the shell" : name);
-        List<String> alike = unmatched.getSuggestions();
+        List<String> alike = unmatched.getSuggestions().stream()
+                .filter(known -> known.startsWith(word.substring(0, Math.min(1, word.length()))))
+                .toList();
         String none = verb ? "no command has a name like that" : "there is no such option, or it is one word too many";
         return new CairnException(
                 Kind.USAGE, what, alike.isEmpty() ? none : "did you mean " + alike.get(0) + "?", next);

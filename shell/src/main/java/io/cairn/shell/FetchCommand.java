@@ -90,7 +90,7 @@ final class FetchCommand implements Callable<Integer> {
     }
 
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
-        session.output().endProgress();
+        session.output().eraseLine();
         Fetch.Status status = fetch.status();
         session.output()
                 .error(
