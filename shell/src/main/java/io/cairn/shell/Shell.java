@@ -82,7 +82,7 @@ final class Shell implements SessionSource {
     @Command(
             name = "",
             synopsisHeading = "",
-            customSynopsis = {},
+            customSynopsis = "Commands:",
             commandListHeading = "",
             footer = {
                 "",
