@@ -6,7 +6,6 @@ import io.cairn.shell.output.Streams;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The program without a verb: a node and its shell. */
 @Command(
@@ -34,14 +33,6 @@ import picocli.CommandLine.ScopeType;
 final class CairnCommand implements Callable<Integer> {
     private final Program program;
     private final Streams streams;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    private boolean help;
 
     @Option(
             names = {"-V", "--version"},

@@ -47,25 +47,31 @@ final class Commands {
                 .addSubcommand(new IdCommand(source))
                 .addSubcommand(new StatsCommand(source))
                 .addSubcommand(new VersionCommand(source))
-                .addSubcommand(new CommandLine.HelpCommand())
+                .addSubcommand(new HelpCommand(root))
                 .addSubcommand(new ExitCommand(exit));
     }
 
-    /** Streams, colours and errors, for this command and those added to it later. */
-    static CommandLine configured(CommandLine commands, Streams streams, Ansi helpColors, Supplier<Output> output) {
+    /** Help, streams, colours and errors, for a command and all below it. */
+    static void configure(CommandLine commands, Streams streams, Ansi helpColors, Supplier<Output> output) {
+        commands.addMixin("help", new HelpOption());
         commands.setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), true));
         commands.setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(helpColors));
-        commands.setUsageHelpAutoWidth(false);
+        commands.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec()
+                        .usageMessage()
+                        .abbreviateSynopsis(true)
+                        .sortOptions(false));
         commands.setParameterExceptionHandler((failure, words) -> failed(usage(failure), output.get()));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output.get()));
-        return commands;
     }
 
     /** Tells a failure and gives its exit code. */
     static int failed(Exception failure, Output output) {
         output.endProgress();
         if (failure instanceof StoppedException stopped) {
+            output.eraseLine();
             return stopped.stop().exitCode();
         }
         if (failure instanceof CairnException expected) {
@@ -90,37 +96,25 @@ final class Commands {
     private static CairnException usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName().strip();
-        String next = "see "
-                + (name.isEmpty()
-                        ? "help"
-                        : command.getParent() == null || name.contains("cairn") ? name + " --help" : "help " + name);
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().get(0);
-            List<String> alike = unmatched.getSuggestions();
-            if (!unmatched.isUnknownOption() && !command.getSubcommands().isEmpty()) {
-                return new CairnException(
-                        Kind.USAGE,
-                        "there is no command \"" + word + "\"",
-                        alike.isEmpty()
-                                ? "no command has a name like that"
-                                : "did you mean " + String.join(" or ", alike) + "?",
-                        next);
-            }
-            return new CairnException(
-                    Kind.USAGE,
-                    "\"" + word + "\" means nothing to " + (name.isEmpty() ? "the shell" : name),
-                    alike.isEmpty()
-                            ? "there is no such option, or it is one word too many"
-                            : "did you mean " + String.join(" or ", alike) + "?",
-                    next);
+        String next = name.isEmpty() ? "help lists the commands" : name + " --help tells how it is used";
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            String synopsis = command.getHelp().abbreviatedSynopsis().strip();
+            return new CairnException(Kind.USAGE, firstLine(failure), "it is used so: " + synopsis, next);
         }
-        String synopsis = command.getHelp().synopsis(0).strip();
+        String word = unmatched.getUnmatched().get(0);
+        boolean verb = !unmatched.isUnknownOption() && !command.getSubcommands().isEmpty();
+        String what = verb
+                ? "there is no command \"" + word + "\""
+                : "\"" + word + "\" means nothing to " + (name.isEmpty() ? "the shell" : name);
+        List<String> alike = unmatched.getSuggestions().stream()
+                .filter(known -> known.startsWith(word.substring(0, Math.min(1, word.length()))))
+                .toList();
+        String none = verb ? "no command has a name like that" : "there is no such option, or it is one word too many";
         return new CairnException(
-                Kind.USAGE, firstLine(String.valueOf(failure.getMessage())), "it is used so: " + synopsis, next);
+                Kind.USAGE, what, alike.isEmpty() ? none : "did you mean " + alike.get(0) + "?", next);
     }
 
-    private static String firstLine(String text) {
-        int end = text.indexOf('\n');
-        return end < 0 ? text : text.substring(0, end).strip();
+    private static String firstLine(ParameterException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -29,6 +29,7 @@ final class FetchCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..2",
             paramLabel = "HASH|LINK",
+            hideParamSyntax = true,
             description = "What share printed: 40 digits or a magnet link.")
     private List<String> words = new ArrayList<>();
 
@@ -89,7 +90,7 @@ final class FetchCommand implements Callable<Integer> {
     }
 
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
-        session.output().endProgress();
+        session.output().eraseLine();
         Fetch.Status status = fetch.status();
         session.output()
                 .error(

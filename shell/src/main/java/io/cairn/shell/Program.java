@@ -10,7 +10,6 @@ import io.cairn.shell.output.Style;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -49,8 +48,8 @@ final class Program implements SessionSource {
     /** The run that this process is: real streams, real signals. */
     static Program ofProcess(NodeStarter starter, Verifier verifier) {
         Stops stops = new Stops(code -> Runtime.getRuntime().halt(code));
-        Signals.register("INT", () -> stops.request(Stop.INTERRUPT));
-        Signals.register("TERM", () -> stops.request(Stop.TERMINATE));
+        OsSignals.handle("INT", () -> stops.request(Stop.INTERRUPT));
+        OsSignals.handle("TERM", () -> stops.request(Stop.TERMINATE));
         Map<String, String> environment = System.getenv();
         return new Program(
                 Streams.ofProcess(environment),
@@ -65,10 +64,11 @@ final class Program implements SessionSource {
     int run(String... words) {
         output = output(OutputOptions.provisional(List.of(words), streams, environment));
         CairnCommand root = new CairnCommand(this, streams);
-        CommandLine commands = Commands.configured(new CommandLine(root), streams, helpColors(), () -> output);
+        CommandLine commands = new CommandLine(root);
         commands.addMixin("node", nodeOptions);
         commands.addMixin("output", outputOptions);
         Commands.addOneShot(commands, this, starter);
+        Commands.configure(commands, streams, helpColors(), () -> output);
         commands.setExecutionStrategy(this::execute);
         return commands.execute(words);
     }

@@ -20,8 +20,9 @@ final class Shell implements SessionSource {
 
     Shell(Session session, Streams streams) {
         this.session = session;
-        this.commands = Commands.configured(new CommandLine(new Root()), streams, Ansi.OFF, session::output);
+        this.commands = new CommandLine(new Root());
         Commands.addShell(commands, this, () -> left = true);
+        Commands.configure(commands, streams, Ansi.OFF, session::output);
     }
 
     /** Runs one line; an empty one and a comment are nothing. */
@@ -81,7 +82,7 @@ final class Shell implements SessionSource {
     @Command(
             name = "",
             synopsisHeading = "",
-            customSynopsis = {},
+            customSynopsis = "Commands:",
             commandListHeading = "",
             footer = {
                 "",

@@ -8,6 +8,8 @@ import io.cairn.shell.output.Style;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.terminal.Terminal;
@@ -45,6 +47,9 @@ final class TrainCommand implements Callable<Integer> {
                 .build()) {
             LineReaderBuilder.builder().terminal(dumb).build();
         }
+        Program program = new Program(silent, Map.of(), Path.of("."), starter, LocalNode.verifier(), stops);
+        program.run("share", "--help");
+        program.run("fetch");
         new Demo(output, stops, starter, LocalNode.verifier()).run();
         return 0;
     }

@@ -147,6 +147,14 @@ public final class Output {
         }
     }
 
+    /** Takes away the {@code ^C} that a terminal shows, and what was drawn in place. */
+    public synchronized void eraseLine() {
+        drawn = null;
+        if (format.animated()) {
+            write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     private synchronized void draw(IntFunction<String> line, boolean now) {
         long nanos = System.nanoTime();
         if (!format.animated() || (!now && drawn != null && nanos - drawnNanos < REDRAW_NANOS)) {

@@ -1,0 +1,116 @@
+package io.cairn.shell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cairn.app.CairnException;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.Verifier;
+import io.cairn.app.VerifyReport;
+import io.cairn.shell.output.Streams;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the program in this process against fake nodes, and keeps what it wrote. */
+final class Cli {
+    final FakeNode.World world = new FakeNode.World();
+    final List<Integer> halted = new ArrayList<>();
+    final Stops stops = new Stops(halted::add);
+    final Map<String, String> environment = new LinkedHashMap<>();
+    Consumer<FakeNode> setup = node -> {};
+    Verifier verifier =
+            (path, manifest, progress) -> new VerifyReport(List.of(), manifest.chunkCount(), List.of(), List.of());
+    OutputStream stdout = new ByteArrayOutputStream();
+    final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+    String stdin = "";
+    boolean errTerminal;
+
+    @Nullable
+    CairnException startFailure;
+
+    private final Path home;
+
+    Cli(Path home) {
+        this.home = home;
+    }
+
+    int run(String... words) {
+        Streams streams = new Streams(
+                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                stdout,
+                stderr,
+                false,
+                false,
+                errTerminal,
+                () -> 80);
+        return new Program(streams, environment, home, this::start, verifier, stops).run(words);
+    }
+
+    private Node start(NodeConfig config) throws CairnException {
+        if (startFailure != null) {
+            throw startFailure;
+        }
+        FakeNode node = new FakeNode(config, world);
+        setup.accept(node);
+        return node;
+    }
+
+    FakeNode node() {
+        return world.nodes.get(world.nodes.size() - 1);
+    }
+
+    /** Somebody else in the world, who shares a file. */
+    FakeNode stranger(Path file) {
+        FakeNode other = new FakeNode(new NodeConfig(home, 0, true, List.of(), List.of(), "public", false), world);
+        other.share(file, progress -> {}).join();
+        return other;
+    }
+
+    String out() {
+        return stdout.toString();
+    }
+
+    String err() {
+        return stderr.toString(StandardCharsets.UTF_8);
+    }
+
+    List<String> outLines() {
+        return out().lines().toList();
+    }
+
+    List<String> errLines() {
+        return err().lines().toList();
+    }
+
+    /** Every line of stdout as an object. */
+    List<JsonNode> json() {
+        ObjectMapper mapper = new ObjectMapper();
+        return outLines().stream()
+                .map(line -> {
+                    try {
+                        return mapper.readTree(line);
+                    } catch (IOException malformed) {
+                        throw new UncheckedIOException(line, malformed);
+                    }
+                })
+                .toList();
+    }
+
+    JsonNode json(String type) {
+        return json().stream()
+                .filter(object -> object.get("type").asText().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " in " + out()));
+    }
+}

@@ -1,0 +1,331 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.Version;
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ManifestsForTests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node without a network: those with the same world see each other's shares at once. A fetch copies the file and tells the
+ * events of a real one, or what a test has written into its script.
+ */
+final class FakeNode implements Node {
+    private static final int CHUNK_BYTES = 1 << 18;
+
+    /** What all nodes of a test share: by hash, the file and who has it. */
+    static final class World {
+        final Map<Key, Path> files = new LinkedHashMap<>();
+        final Map<Key, List<FakeNode>> holders = new LinkedHashMap<>();
+        final List<FakeNode> nodes = new ArrayList<>();
+
+        Path file(Key hash) {
+            return Objects.requireNonNull(files.get(hash), "nobody shared this");
+        }
+
+        List<FakeNode> holders(Key hash) {
+            return Objects.requireNonNull(holders.get(hash), "nobody has this");
+        }
+    }
+
+    final NodeConfig config;
+    final World world;
+    final Identity identity;
+    final List<Share> shared = new ArrayList<>();
+    final List<Fetch> fetched = new ArrayList<>();
+    final List<FetchOptions> asked = new ArrayList<>();
+    List<FetchEvent> script = List.of();
+
+    @Nullable
+    CairnException fetchFailure;
+
+    boolean fetchHangs;
+    Runnable whenShared = () -> {};
+    Runnable whenFetching = () -> {};
+    boolean closed;
+    boolean stopped;
+
+    FakeNode(NodeConfig config, World world) {
+        this.config = config;
+        this.world = world;
+        this.identity = Identity.generate(new Random(world.nodes.size()));
+        world.nodes.add(this);
+    }
+
+    Endpoint endpoint() {
+        return Endpoint.parse("127.0.0.1:" + (4747 + world.nodes.indexOf(this)));
+    }
+
+    static Key hashOf(Path file) {
+        try {
+            return ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES)
+                    .hash();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public NodeInfo info() {
+        return new NodeInfo(
+                Version.NUMBER,
+                identity.nodeId(),
+                identity.publicKey(),
+                endpoint().port(),
+                List.of(endpoint()),
+                config.network(),
+                config.dataDirectory());
+    }
+
+    @Override
+    public CompletableFuture<Integer> joined() {
+        return CompletableFuture.completedFuture(peers().size());
+    }
+
+    @Override
+    public CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
+        try {
+            long size = Files.size(path);
+            hashedBytes.accept(new HashProgress(size, size));
+            Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
+            Share share = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
+            shared.add(share);
+            world.files.put(share.hash(), path);
+            world.holders
+                    .computeIfAbsent(share.hash(), hash -> new ArrayList<>())
+                    .add(this);
+            whenShared.run();
+            return CompletableFuture.completedFuture(
+                    new ShareReport(share, linkOf(share), new PublishReport(4, 4, 9, 9, 4, 1, 12, 30, 1), 20));
+        } catch (IOException failure) {
+            return CompletableFuture.failedFuture(
+                    new CairnException(Kind.OTHER, "cannot share", failure.toString(), "try again"));
+        }
+    }
+
+    private String linkOf(Share share) {
+        return "magnet:?xt=urn:btih:" + share.hash() + "&dn=" + share.name() + "&x.pe=" + endpoint();
+    }
+
+    @Override
+    public List<Share> shares() {
+        return shared;
+    }
+
+    @Override
+    public CompletableFuture<Share> unshare(Key hash) {
+        for (Share share : shared) {
+            if (share.hash().equals(hash)) {
+                shared.remove(share);
+                return CompletableFuture.completedFuture(share);
+            }
+        }
+        return CompletableFuture.failedFuture(
+                new CairnException(Kind.USAGE, "cannot unshare " + hash, "it is not shared", "shares lists what is"));
+    }
+
+    @Override
+    public FetchTarget resolve(String hashOrLink) throws CairnException {
+        if (hashOrLink.matches("[0-9a-fA-F]{40}")) {
+            return new FetchTarget(Key.fromHex(hashOrLink), "", -1, List.of());
+        }
+        for (Share share : shared) {
+            if (share.name().equals(hashOrLink)) {
+                return new FetchTarget(share.hash(), share.name(), share.size(), List.of());
+            }
+        }
+        throw new CairnException(Kind.USAGE, "\"" + hashOrLink + "\" names nothing", "not 40 digits", "give a hash");
+    }
+
+    @Override
+    public Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener) {
+        asked.add(options);
+        FakeFetch fetch = new FakeFetch(options);
+        fetched.add(fetch);
+        for (FetchEvent event : script.isEmpty() ? usualStory(options.target().hash()) : script) {
+            listener.accept(event);
+        }
+        whenFetching.run();
+        if (fetchFailure != null) {
+            fetch.completion.completeExceptionally(fetchFailure);
+        } else if (!fetchHangs) {
+            copy(options, fetch);
+        }
+        return fetch;
+    }
+
+    private List<FetchEvent> usualStory(Key hash) {
+        FakeNode from = world.holders(hash).get(0);
+        Path file = world.file(hash);
+        try {
+            long size = Files.size(file);
+            int chunks = ManifestsForTests.of(name(file), size, CHUNK_BYTES).chunkCount();
+            return List.of(
+                    new FetchEvent.Lookup(1, 0, 0),
+                    new FetchEvent.Lookup(4, 4, 3),
+                    new FetchEvent.ManifestArrived(name(file), size, chunks, from.identity.nodeId(), 0),
+                    new FetchEvent.PeerChanged(from.identity.nodeId(), from.endpoint(), "connected", ""),
+                    new FetchEvent.Progress(size / 2, size, chunks / 2, chunks, 1 << 20, 1, 1500),
+                    new FetchEvent.ChunkBad(1, from.identity.nodeId(), from.endpoint()),
+                    new FetchEvent.Progress(size, size, chunks, chunks, 1 << 20, 1, 0),
+                    new FetchEvent.Verified(chunks));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void copy(FetchOptions options, FakeFetch fetch) {
+        Key hash = options.target().hash();
+        Path file = world.file(hash);
+        try {
+            Path target = options.output();
+            if (options.outputIsFolder() || Files.isDirectory(target)) {
+                Files.createDirectories(target);
+                target = target.resolve(name(file));
+            }
+            Files.copy(file, target);
+            List<FakeNode> holders = world.holders(hash);
+            List<FetchEvent.Contribution> peers = holders.stream()
+                    .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
+                    .toList();
+            fetch.completion.complete(
+                    new FetchEvent.Complete(hash, name(file), target, Files.size(file), 4, 1234, peers, 1));
+            if (options.keepSharing()) {
+                holders.add(this);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public List<Fetch> fetches() {
+        return fetched;
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return world.nodes.stream()
+                .filter(node -> node != this)
+                .map(node -> new Peer(node.identity.nodeId(), node.endpoint(), "dht", 2048, 1024))
+                .toList();
+    }
+
+    @Override
+    public CompletableFuture<Contact> connect(String hostAndPort) {
+        return CompletableFuture.completedFuture(new Contact(identity.nodeId(), Endpoint.parse(hostAndPort)));
+    }
+
+    @Override
+    public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
+        List<FakeNode> holders = world.holders.getOrDefault(key, List.of());
+        holders.forEach(node ->
+                found.accept(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
+        List<SearchReport.Asked> all = List.of(new SearchReport.Asked(
+                new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size()));
+        return CompletableFuture.completedFuture(new SearchReport(key, all, holders.size(), 12));
+    }
+
+    @Override
+    public CompletableFuture<Manifest> manifest(FetchTarget target) {
+        Path file = world.file(target.hash());
+        try {
+            return CompletableFuture.completedFuture(ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Path exportTorrent(Key hash, Path file) {
+        return file;
+    }
+
+    @Override
+    public Optional<String> link(Key hash) {
+        return shared.stream()
+                .filter(share -> share.hash().equals(hash))
+                .map(this::linkOf)
+                .findFirst();
+    }
+
+    @Override
+    public NodeStatistics statistics() {
+        return new NodeStatistics(
+                new DhtStatistics(3, 160, 2, 7, 5, 11, 10, 9, 20, 19, Map.of("stale", 2L)), 4096, 8192, 1, 61_000);
+    }
+
+    @Override
+    public void onNotice(Consumer<Notice> listener) {}
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private final class FakeFetch implements Fetch {
+        final FetchOptions options;
+        final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
+
+        FakeFetch(FetchOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        public Key hash() {
+            return options.target().hash();
+        }
+
+        @Override
+        public Status status() {
+            return new Status("film.mkv", "chunks", 512, 1024, 2, 4, 1, 100, options.output());
+        }
+
+        @Override
+        public CompletableFuture<FetchEvent.Complete> completion() {
+            return completion;
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void cancel() {
+            stopped = true;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.cairn.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShareCommandTest {
+    @TempDir
+    Path folder;
+
+    private Cli cli;
+    private Path film;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        cli = new Cli(folder);
+        film = Files.write(folder.resolve("film.mkv"), new byte[600_000]);
+        cli.setup = node -> node.whenShared = () -> cli.stops.request(Stop.TERMINATE);
+    }
+
+    @Test
+    void printsExactlyOneLineAPathOnStdout() {
+        assertThat(cli.run("share", film.toString())).isZero();
+        assertThat(cli.out()).isEqualTo(FakeNode.hashOf(film) + "  film.mkv\n");
+        assertThat(cli.err())
+                .contains("shared  film.mkv  585.9 KiB  3 chunks  stored on 4/4 nodes\n")
+                .contains("link    magnet:?xt=urn:btih:" + FakeNode.hashOf(film));
+        assertThat(cli.node().closed).isTrue();
+    }
+
+    @Test
+    void servesSeveralPathsInTheirOrder() throws IOException {
+        Path second = Files.write(folder.resolve("a b.txt"), new byte[1]);
+        cli.setup = node -> node.whenShared = () -> {
+            if (node.shared.size() == 2) {
+                cli.stops.request(Stop.INTERRUPT);
+            }
+        };
+        assertThat(cli.run("share", film.toString(), second.toString())).isEqualTo(130);
+        assertThat(cli.outLines())
+                .containsExactly(FakeNode.hashOf(film) + "  film.mkv", FakeNode.hashOf(second) + "  a b.txt");
+    }
+
+    @Test
+    void keepsANameWithALineFeedOnOneLine() throws IOException {
+        Path odd = Files.write(folder.resolve("two\nlines\u001b[31m"), new byte[1]);
+        assertThat(cli.run("share", odd.toString())).isZero();
+        assertThat(cli.outLines()).containsExactly(FakeNode.hashOf(odd) + "  two\\nlines\\u{1b}[31m");
+    }
+
+    @Test
+    void tellsReadyAndSharedInJson() {
+        assertThat(cli.run("share", "--json", film.toString())).isZero();
+        assertThat(cli.json()).extracting(object -> object.get("type").asText()).containsExactly("ready", "shared");
+        JsonNode ready = cli.json("ready");
+        assertThat(ready.get("node").asText())
+                .isEqualTo(cli.node().identity.nodeId().toHex());
+        assertThat(ready.get("port").asInt()).isEqualTo(4747);
+        JsonNode shared = cli.json("shared");
+        assertThat(shared.get("hash").asText()).isEqualTo(FakeNode.hashOf(film).toHex());
+        assertThat(shared.get("link").asText()).startsWith("magnet:?xt=urn:btih:");
+        assertThat(shared.get("name").asText()).isEqualTo("film.mkv");
+        assertThat(shared.get("size").asLong()).isEqualTo(600_000);
+        assertThat(shared.get("chunks").asInt()).isEqualTo(3);
+        assertThat(shared.get("storedOn").asInt()).isEqualTo(4);
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void checksAllPathsBeforeItSharesOne() {
+        assertThat(cli.run("share", film.toString(), folder.resolve("missing").toString()))
+                .isEqualTo(1);
+        assertThat(cli.world.nodes).isEmpty();
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.errLines()).hasSize(3);
+        assertThat(cli.errLines().get(0)).startsWith("error: cannot share").endsWith("missing");
+        assertThat(cli.errLines().get(1)).isEqualTo("why:   there is no such file or folder");
+        assertThat(cli.errLines().get(2)).startsWith("next:  ");
+    }
+
+    @Test
+    void isQuietWhenAskedTo() {
+        assertThat(cli.run("-q", "share", film.toString())).isZero();
+        assertThat(cli.outLines()).hasSize(1);
+        assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void writesATorrent() {
+        assertThat(cli.run("share", "--torrent", "film.torrent", film.toString()))
+                .isZero();
+        assertThat(cli.err()).contains("torrent    film.torrent");
+        assertThat(cli.outLines()).hasSize(1);
+    }
+
+    @Test
+    void passesTheNodeOptionsOn() {
+        assertThat(cli.run(
+                        "share",
+                        film.toString(),
+                        "--port",
+                        "5000",
+                        "--bind",
+                        "127.0.0.1",
+                        "--bootstrap",
+                        "127.0.0.1:4747",
+                        "--bootstrap",
+                        "example.org:1",
+                        "--network",
+                        "test",
+                        "--no-lan",
+                        "--data-dir",
+                        "/data"))
+                .isZero();
+        assertThat(cli.node().config.port()).isEqualTo(5000);
+        assertThat(cli.node().config.portChosen()).isTrue();
+        assertThat(cli.node().config.bind()).hasSize(1);
+        assertThat(cli.node().config.bootstrap()).containsExactly("127.0.0.1:4747", "example.org:1");
+        assertThat(cli.node().config.network()).isEqualTo("test");
+        assertThat(cli.node().config.lan()).isFalse();
+        assertThat(cli.node().config.dataDirectory()).isEqualTo(Path.of("/data"));
+    }
+}
