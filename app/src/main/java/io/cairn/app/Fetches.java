@@ -10,6 +10,8 @@ import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.UnfinishedFetches;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.Swarm;
 import java.io.IOException;
@@ -57,6 +59,18 @@ final class Fetches implements LocalFetch.Ending {
         this.addresses = addresses;
     }
 
+    /** Goes on sharing what an earlier run placed just before it was killed, where it was to be shared. */
+    CompletableFuture<Void> restore() {
+        return work.offload(() -> new UnfinishedFetches(state).takePlaced())
+                .thenAccept(placed -> placed.stream()
+                        .filter(StoredFetch::keepSharing)
+                        .forEach(fetch -> shares.adopt(fetch.manifest(), fetch.target())
+                                .exceptionally(failure -> {
+                                    LOG.warn("cannot go on sharing {}", fetch.target(), failure);
+                                    return null;
+                                })));
+    }
+
     /** Begins a fetch. May be called from any thread; the fetch itself begins on the loop. */
     LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
         FetchPlace place = FetchPlace.of(options);
@@ -95,7 +109,8 @@ final class Fetches implements LocalFetch.Ending {
 
     @Override
     public void ended(LocalFetch fetch, FetchOutcome outcome) {
-        GrowingContent content = fetch.content();
+        PartialContent content = fetch.content();
+        IOException unwritable = fetch.syncFailure();
         if (outcome instanceof FetchOutcome.Completed completed && content != null) {
             work.offload(content::finish)
                     .thenCompose(path -> placed(fetch, content, path).thenApply(done -> path))
@@ -107,7 +122,8 @@ final class Fetches implements LocalFetch.Ending {
                         }
                     });
         } else {
-            giveUp(fetch, content, FetchFailures.of(fetch.hash(), outcome));
+            FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
+            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
         }
     }
 
@@ -131,7 +147,7 @@ final class Fetches implements LocalFetch.Ending {
     /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
     private GrowingContent open(LocalFetch fetch, Manifest manifest) throws IOException {
         Path target = fetch.place().target(manifest);
-        GrowingContent content = PartialContent.open(
+        PartialContent content = PartialContent.open(
                 state, clock, manifest, target, fetch.options().keepSharing());
         fetch.opened(content, target);
         scheduler.execute(() -> {
@@ -143,7 +159,7 @@ final class Fetches implements LocalFetch.Ending {
     }
 
     /** The file is in place: either it is shared from there, or this node has nothing to do with it any more. */
-    private CompletableFuture<?> placed(LocalFetch fetch, GrowingContent content, Path path) {
+    private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
         Manifest manifest = content.manifest();
         if (fetch.options().keepSharing()) {
             swarm.stopServing(manifest.hash());
@@ -154,7 +170,7 @@ final class Fetches implements LocalFetch.Ending {
         return closing(content);
     }
 
-    private void giveUp(LocalFetch fetch, @Nullable GrowingContent content, CairnException failure) {
+    private void giveUp(LocalFetch fetch, @Nullable PartialContent content, CairnException failure) {
         if (content == null) {
             fetch.failed(failure);
             return;
@@ -183,7 +199,7 @@ final class Fetches implements LocalFetch.Ending {
         }
     }
 
-    private CompletableFuture<?> closing(GrowingContent content) {
+    private CompletableFuture<?> closing(PartialContent content) {
         return work.offload(() -> {
             content.close();
             return content;

@@ -5,12 +5,13 @@ import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.swarm.FetchListener;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchProgress;
 import io.cairn.transfer.swarm.SwarmFetch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,9 @@ final class LocalFetch implements Fetch, FetchListener {
     /** How often progress is told, in milliseconds. */
     private static final long PROGRESS_MILLIS = 250;
 
+    /** How long what was written may stay unjournalled, in milliseconds: what a power cut may cost. */
+    private static final long SYNC_MILLIS = 1_000;
+
     private final FetchOptions options;
     private final FetchPlace place;
     private final Consumer<FetchEvent> listener;
@@ -35,8 +39,10 @@ final class LocalFetch implements Fetch, FetchListener {
     private final Ending ending;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
     private @Nullable SwarmFetch swarmFetch;
-    private @Nullable GrowingContent content;
+    private @Nullable PartialContent content;
     private Scheduler.@Nullable Timer ticker;
+    private long syncedMillis;
+    private @Nullable IOException syncFailure;
     private boolean stopRequested;
     private boolean discardRequested;
     private volatile Status status;
@@ -81,7 +87,7 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     /** Remembers where the chunks go, on whichever thread opened it, before the swarm says that the manifest is here. */
-    void opened(GrowingContent opened, Path target) {
+    void opened(PartialContent opened, Path target) {
         scheduler.execute(() -> {
             content = opened;
             status = new Status(
@@ -98,8 +104,14 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     @Nullable
-    GrowingContent content() {
+    PartialContent content() {
         return content;
+    }
+
+    /** Why the journal could not be written, if that is what ended the fetch. */
+    @Nullable
+    IOException syncFailure() {
+        return syncFailure;
     }
 
     boolean isDiscardRequested() {
@@ -192,8 +204,29 @@ final class LocalFetch implements Fetch, FetchListener {
     private void tick() {
         if (status.state().equals("chunks")) {
             progress();
+            sync();
         }
         ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
+    }
+
+    /** Writing journals by itself; this covers the time when nothing arrives. */
+    private void sync() {
+        PartialContent journalled = content;
+        if (journalled == null || clock.monotonicMillis() - syncedMillis < SYNC_MILLIS) {
+            return;
+        }
+        syncedMillis = clock.monotonicMillis();
+        scheduler.<PartialContent>offload(
+                () -> {
+                    journalled.sync();
+                    return journalled;
+                },
+                (synced, failure) -> {
+                    if (failure instanceof IOException unwritable && syncFailure == null && swarmFetch != null) {
+                        syncFailure = unwritable;
+                        swarmFetch.stop();
+                    }
+                });
     }
 
     private void progress() {

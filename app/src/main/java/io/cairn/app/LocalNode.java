@@ -134,6 +134,18 @@ public final class LocalNode implements Node {
         }
     }
 
+    /**
+     * The manifest of a share or unfinished fetch that a data directory remembers, without starting a node and also while another
+     * program runs one there.
+     *
+     * @param hashOrLink as {@link #resolve} takes it
+     * @return empty if the directory knows nothing of it
+     * @throws CairnException of kind USAGE if it is no hash, link, or name of something known there
+     */
+    public static Optional<Manifest> storedManifest(Path dataDirectory, String hashOrLink) throws CairnException {
+        return StoredManifests.find(dataDirectory, hashOrLink);
+    }
+
     /** What compares files on disk with manifests. */
     public static Verifier verifier() {
         return new PlacedVerifier();
@@ -276,10 +288,11 @@ public final class LocalNode implements Node {
 
     private void enter(Bootstrap bootstrap) {
         loop.execute(() -> dht.onNewContact(contact -> notice(new Notice.ContactAppeared(contact))));
-        work.onLoop(shares::restore).exceptionally(failure -> {
-            LOG.warn("shares of earlier runs cannot be read", failure);
-            return null;
-        });
+        work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore()))
+                .exceptionally(failure -> {
+                    LOG.warn("shares of earlier runs cannot be read", failure);
+                    return null;
+                });
         work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
                         .map(StoredPeer::contact)
                         .toList()))

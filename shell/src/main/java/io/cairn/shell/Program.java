@@ -2,14 +2,17 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.ConfigSources;
+import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
+import io.cairn.transfer.content.Manifest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -92,10 +95,7 @@ final class Program implements SessionSource {
 
     @Override
     public Session open() throws CairnException {
-        if (sources == null) {
-            throw new IllegalStateException("the command line has not been read");
-        }
-        Node node = starter.start(sources.nodeConfig());
+        Node node = starter.start(configuration().nodeConfig());
         Node.NodeInfo info = node.info();
         output.json(
                 "ready",
@@ -105,6 +105,18 @@ final class Program implements SessionSource {
                         .text("network", info.network())
                         .text("version", info.version()));
         return new Session(node, verifier, output, stops, true);
+    }
+
+    @Override
+    public Optional<Manifest> storedManifest(String hashOrLink) throws CairnException {
+        return LocalNode.storedManifest(configuration().nodeConfig().dataDirectory(), hashOrLink);
+    }
+
+    private ConfigSources configuration() {
+        if (sources == null) {
+            throw new IllegalStateException("the command line has not been read");
+        }
+        return sources;
     }
 
     @Override

@@ -3,11 +3,16 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
+import io.cairn.transfer.content.Manifest;
+import java.util.Optional;
 
 /** Where a command gets its node: a one-shot command starts one, a command of the shell uses the shell's. */
 interface SessionSource {
     /** To be closed by the command. */
     Session open() throws CairnException;
+
+    /** The manifest of what a hash or link names, if it is known without starting a node. */
+    Optional<Manifest> storedManifest(String hashOrLink) throws CairnException;
 
     /** Where to tell things that need no node. */
     Output output();

@@ -116,7 +116,10 @@ final class ShareCommand implements Callable<Integer> {
                         .number("keys", report.publication().keys())
                         .number("keysStored", report.publication().keysStored())
                         .number("hashMillis", report.hashMillis())
-                        .number("publishMillis", report.publication().millis()));
+                        .number("publishMillis", report.publication().millis())
+                        .number("publishNodes", report.publication().nodes())
+                        .number("publishLookups", report.publication().lookups())
+                        .number("publishDatagrams", report.publication().datagrams()));
     }
 
     /** {@code share file PATH} means {@code share PATH}, unless something here is called {@code file}. */

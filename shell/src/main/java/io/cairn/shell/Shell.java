@@ -4,8 +4,10 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
+import io.cairn.transfer.content.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -66,6 +68,11 @@ final class Shell implements SessionSource {
     @Override
     public Stops stops() {
         return session.stops();
+    }
+
+    @Override
+    public Optional<Manifest> storedManifest(String hashOrLink) {
+        return Optional.empty();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.cairn.transfer.content.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -45,46 +46,52 @@ final class VerifyCommand implements Callable<Integer> {
                     "there is no such file or folder",
                     "check the path: first PATH, then HASH");
         }
+        Optional<Manifest> stored = source.storedManifest(hash);
+        if (stored.isPresent()) {
+            return verify(place, stored.get());
+        }
         try (Session session = source.open()) {
-            Output output = session.output();
             FetchTarget target = session.resolve(hash);
-            Manifest manifest = session.await(session.node().manifest(target));
-            long started = System.nanoTime();
-            VerifyReport report = check(session, place, manifest);
-            tell(output, manifest, report);
-            if (!report.isGood()) {
-                throw differs(report);
-            }
-            output.data("verified " + Sizes.count(report.chunks()) + "/" + Sizes.count(report.chunks()) + " chunks  "
-                    + Plain.line(manifest.name()));
-            output.json(
-                    "complete",
-                    fields -> fields.text("hash", manifest.hash())
-                            .text("name", manifest.name())
-                            .text("path", place.toAbsolutePath().normalize())
-                            .number("size", manifest.totalBytes())
-                            .number("chunks", report.chunks())
-                            .number("millis", (System.nanoTime() - started) / 1_000_000)
-                            .objects("peers", List.of(), (object, none) -> {})
-                            .number("badChunks", 0)
-                            .texts("missing", report.missing())
-                            .texts("extra", report.extra()));
-            return 0;
+            return verify(place, session.await(session.node().manifest(target)));
         }
     }
 
+    private int verify(Path place, Manifest manifest) throws CairnException, StoppedException {
+        Output output = source.output();
+        long started = System.nanoTime();
+        VerifyReport report = check(place, manifest);
+        tell(output, manifest, report);
+        if (!report.isGood()) {
+            throw differs(report);
+        }
+        output.data("verified " + Sizes.count(report.chunks()) + "/" + Sizes.count(report.chunks()) + " chunks  "
+                + Plain.line(manifest.name()));
+        output.json(
+                "complete",
+                fields -> fields.text("hash", manifest.hash())
+                        .text("name", manifest.name())
+                        .text("path", place.toAbsolutePath().normalize())
+                        .number("size", manifest.totalBytes())
+                        .number("chunks", report.chunks())
+                        .number("millis", (System.nanoTime() - started) / 1_000_000)
+                        .objects("peers", List.of(), (object, none) -> {})
+                        .number("badChunks", 0)
+                        .texts("missing", report.missing())
+                        .texts("extra", report.extra()));
+        return 0;
+    }
+
     /** On a thread of its own, so that Ctrl-C ends it. */
-    private static VerifyReport check(Session session, Path place, Manifest manifest)
-            throws CairnException, StoppedException {
+    private VerifyReport check(Path place, Manifest manifest) throws CairnException, StoppedException {
         CompletableFuture<VerifyReport> done = new CompletableFuture<>();
         Thread worker = new Thread(
                 () -> {
                     try {
-                        done.complete(session.verifier()
+                        done.complete(source.verifier()
                                 .verify(
                                         place,
                                         manifest,
-                                        progress -> session.output()
+                                        progress -> source.output()
                                                 .progress("verifying", progress.hashedBytes(), progress.totalBytes())));
                     } catch (CairnException | RuntimeException failure) {
                         done.completeExceptionally(failure);
@@ -94,10 +101,10 @@ final class VerifyCommand implements Callable<Integer> {
         worker.setDaemon(true);
         worker.start();
         try {
-            return session.await(done);
+            return source.stops().await(done);
         } finally {
             worker.interrupt();
-            session.output().endProgress();
+            source.output().endProgress();
         }
     }
 

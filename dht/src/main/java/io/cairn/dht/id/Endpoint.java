@@ -74,6 +74,17 @@ public record Endpoint(InetAddress address, int port) {
         }
     }
 
+    /**
+     * Whether this endpoint means the same to whoever is at another one: a loopback address only to the same machine, a link-local one
+     * to nobody, because the interface it belongs to is not told with it. What means nothing is neither passed on nor believed.
+     */
+    public boolean isMeaningfulTo(Endpoint other) {
+        if (address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            return false;
+        }
+        return !address.isLoopbackAddress() || other.address.isLoopbackAddress();
+    }
+
     /** The address bytes: 4 or 16. */
     public byte[] addressBytes() {
         return address.getAddress();

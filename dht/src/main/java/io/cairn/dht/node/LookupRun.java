@@ -62,11 +62,16 @@ final class LookupRun {
         hasEnded = true;
     }
 
-    private static List<Contact> contactsIn(Message.Response response) {
+    private static List<Contact> contactsIn(Contact from, Message.Response response) {
+        List<Contact> named = List.of();
         if (response instanceof Message.Nodes nodes) {
-            return nodes.closest();
+            named = nodes.closest();
+        } else if (response instanceof Message.Values values) {
+            named = values.closest();
         }
-        return response instanceof Message.Values values ? values.closest() : List.of();
+        return named.stream()
+                .filter(contact -> contact.endpoint().isMeaningfulTo(from.endpoint()))
+                .toList();
     }
 
     private final class Answering implements Requests.Asker {
@@ -81,7 +86,7 @@ final class LookupRun {
             if (!hasEnded) {
                 listener.answered(contact, response);
             }
-            lookup.onAnswer(contact, contactsIn(response));
+            lookup.onAnswer(contact, contactsIn(contact, response));
             proceed();
         }
 

@@ -64,9 +64,9 @@ final class RequestHandler {
             Endpoint from, NodeId asker, Message.Request request, boolean isProven, int budget) {
         if (request instanceof Message.FindNode find) {
             int bytesLeft = budget - MessageSize.of(new Message.Nodes(List.of()));
-            return new Message.Nodes(closest(find.target(), asker, bytesLeft));
+            return new Message.Nodes(closest(find.target(), asker, from, bytesLeft));
         } else if (request instanceof Message.FindValue find) {
-            return values(find, asker, budget);
+            return values(find, asker, from, budget);
         } else if (request instanceof Message.Store store) {
             return isProven
                     ? records.store(store.batch(), from, local.wallMillis())
@@ -76,11 +76,11 @@ final class RequestHandler {
     }
 
     /** Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. */
-    private Message.Values values(Message.FindValue find, NodeId asker, int budget) {
+    private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
         long wallMillis = local.wallMillis();
         int held = records.count(find.key(), find.type(), wallMillis);
         int bytesLeft = budget - MessageSize.of(new Message.Values(List.of(), held, List.of()));
-        List<Contact> closest = closest(find.key(), asker, held == 0 ? bytesLeft : bytesLeft / 2);
+        List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
         bytesLeft -= closest.stream().mapToInt(MessageSize::of).sum();
         List<SignedRecord> fitting = new ArrayList<>();
         if (held > 0) {
@@ -100,11 +100,12 @@ final class RequestHandler {
         return new Message.Values(fitting, held, closest);
     }
 
-    private List<Contact> closest(Key target, NodeId asker, int bytes) {
+    private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {
         List<Contact> fitting = new ArrayList<>();
         int count = Math.min(local.limits().k(), MessageSize.CONTACTS_MAX);
         List<Contact> others = table.closest(target, count + 1).stream()
-                .filter(contact -> !contact.id().equals(asker))
+                .filter(contact ->
+                        !contact.id().equals(asker) && contact.endpoint().isMeaningfulTo(from))
                 .limit(count)
                 .toList();
         int bytesLeft = bytes;

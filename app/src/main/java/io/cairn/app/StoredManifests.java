@@ -1,0 +1,49 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.StoredShare;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks into the state of a node that may be running in another process, without touching it. */
+final class StoredManifests {
+    private StoredManifests() {}
+
+    static Optional<Manifest> find(Path dataDirectory, String hashOrLink) throws CairnException {
+        Map<Key, Manifest> manifests = read(dataDirectory.resolve(StateDatabase.FILE_NAME));
+        Map<Key, String> names = new LinkedHashMap<>();
+        manifests.forEach((hash, manifest) -> names.put(hash, manifest.name()));
+        return Optional.ofNullable(
+                manifests.get(TargetResolver.resolve(hashOrLink, names).hash()));
+    }
+
+    private static Map<Key, Manifest> read(Path file) throws CairnException {
+        Map<Key, Manifest> manifests = new LinkedHashMap<>();
+        if (!Files.exists(file)) {
+            return manifests;
+        }
+        try (StateDatabase state = StateDatabase.openReadOnly(file)) {
+            for (StoredFetch fetch : state.fetches().all()) {
+                manifests.put(fetch.hash(), fetch.manifest());
+            }
+            for (StoredShare share : state.shares().all()) {
+                manifests.put(share.hash(), share.manifest());
+            }
+            return manifests;
+        } catch (IOException failure) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot read the state of this node in " + file,
+                    Reasons.withFile(failure),
+                    "make it readable, or name another folder with --data-dir DIR",
+                    failure);
+        }
+    }
+}
