@@ -97,6 +97,11 @@ public final class RoutingTable {
         return known != null && known.equals(contact.id());
     }
 
+    /** Whether some contact has a place with this endpoint. */
+    public boolean contains(Endpoint endpoint) {
+        return endpoints.containsKey(endpoint);
+    }
+
     /** The contacts closest to a point, closest first, but none whose last request stayed unanswered. */
     public List<Contact> closest(Id160 target, int count) {
         record Ranked(Distance distance, Contact contact) {}

@@ -22,23 +22,26 @@ final class Joining {
     private final RoutingTable table;
     private final Requests requests;
     private final Lookups lookups;
+    private final Bootstrap bootstrap;
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private int greetingsOpen;
     private boolean isGreetingOver;
     private boolean isLookingUp;
     private int lookupsOpen;
 
-    Joining(Local local, RoutingTable table, Requests requests, Lookups lookups) {
+    Joining(Local local, RoutingTable table, Requests requests, Lookups lookups, Bootstrap bootstrap) {
         this.local = local;
         this.table = table;
         this.requests = requests;
         this.lookups = lookups;
+        this.bootstrap = bootstrap;
     }
 
-    CompletionStage<Integer> start(List<Endpoint> bootstrap) {
-        greetingsOpen = bootstrap.size();
-        for (Endpoint endpoint : bootstrap) {
-            requests.greet(endpoint, new Greeting());
+    CompletionStage<Integer> start(List<Endpoint> endpoints) {
+        greetingsOpen = endpoints.size();
+        bootstrap.greeted(endpoints, local.monotonicMillis());
+        for (Endpoint endpoint : endpoints) {
+            requests.greet(endpoint, new Greeting(endpoint));
         }
         Scheduler scheduler = local.environment().scheduler();
         boolean isAlreadyIn = table.size() > 0;
@@ -93,8 +96,15 @@ final class Joining {
     }
 
     private final class Greeting implements Requests.Asker {
+        private final Endpoint endpoint;
+
+        Greeting(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
         @Override
         public void answered(Contact from, Message.Response response) {
+            bootstrap.answered(endpoint);
             ended();
         }
 

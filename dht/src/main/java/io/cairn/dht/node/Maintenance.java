@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node does when nobody asks it anything: every 15 seconds it asks the stalest contact for a point in its bucket, which proves
  * the contact and refreshes the bucket at once (as pymdht does); it greets the local network, the more rarely the more nodes would
- * answer; and when it knows nobody, or wakes from suspension, it joins again.
+ * answer; it tries endpoints to begin with that
+ * never answered; and when it knows nobody, or wakes from suspension, it joins again.
  */
 final class Maintenance {
     /** A greeting may be lost, so that at first it is repeated after these times. */
@@ -30,7 +31,8 @@ final class Maintenance {
     private final Contacts contacts;
     private final Lookups lookups;
     private final List<Joining> joinings = new ArrayList<>();
-    private List<Endpoint> bootstrap = List.of();
+    private final Bootstrap bootstrap = new Bootstrap();
+    private boolean hasPoorNews;
     private long lastGreetingMillis;
     private long wallAheadMillis;
     private @Nullable Timer timer;
@@ -45,21 +47,21 @@ final class Maintenance {
     }
 
     void start() {
-        contacts.onNewContact(contact -> List.copyOf(joinings).forEach(Joining::newContact));
+        contacts.onNewContact(contact -> {
+            List.copyOf(joinings).forEach(Joining::newContact);
+            hasPoorNews |= joinings.isEmpty() && table.size() <= local.limits().k();
+        });
         wallAheadMillis = local.wallMillis() - local.monotonicMillis();
         scheduleTick();
     }
 
     CompletionStage<Integer> join(List<Endpoint> endpoints) {
-        if (!endpoints.isEmpty()) {
-            bootstrap = List.copyOf(endpoints);
-        }
         if (upkeep().announceMillis() > 0) {
             for (long delayMillis : FIRST_GREETINGS_MILLIS) {
                 local.environment().scheduler().schedule(delayMillis, this::greetLocalNetwork);
             }
         }
-        Joining joining = new Joining(local, table, requests, lookups);
+        Joining joining = new Joining(local, table, requests, lookups, bootstrap);
         joinings.add(joining);
         return joining.start(endpoints).whenComplete((known, never) -> joinings.remove(joining));
     }
@@ -86,9 +88,14 @@ final class Maintenance {
         boolean wasSuspended = aheadMillis - wallAheadMillis > SUSPENSION_MILLIS;
         wallAheadMillis = aheadMillis;
         if (wasSuspended || table.size() == 0) {
-            join(bootstrap);
+            join(bootstrap.endpoints());
         } else {
             table.stalest(nowMillis).ifPresent(this::probe);
+            bootstrap.takeDue(table, local.limits().k(), nowMillis).ifPresent(this::greetAgain);
+            if (hasPoorNews) {
+                hasPoorNews = false;
+                lookUpSelf();
+            }
             table.pointsInUntouchedBuckets(nowMillis, local.environment().random()).stream()
                     .findFirst()
                     .ifPresent(point -> lookups.findNodes(point, local.limits().k(), closest -> {}));
@@ -113,6 +120,26 @@ final class Maintenance {
                 // The routing table has heard of it as an observer of all requests.
             }
         });
+    }
+
+    private void greetAgain(Endpoint endpoint) {
+        requests.greet(endpoint, new Requests.Asker() {
+            @Override
+            public void answered(Contact from, Message.Response response) {
+                bootstrap.answered(endpoint);
+                lookUpSelf();
+            }
+
+            @Override
+            public void unanswered() {
+                // Its next turn is noted already.
+            }
+        });
+    }
+
+    /** Where few are known, a newcomer may come from another part of the network, and knows the rest of it. */
+    private void lookUpSelf() {
+        lookups.findNodes(Key.at(local.id()), local.limits().k(), closest -> {});
     }
 
     /** Everyone who hears it answers, so the nodes of a local network take turns: with n contacts, one waits n times as long. */
