@@ -27,9 +27,10 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
             throws CairnException {
         Opener opener = port -> open(config, port, identity, network, clock, loop);
         if (config.portChosen() && config.port() != 0) {
-            return firstOf(new int[] {config.port()}, opener);
+            return firstOf(config, new int[] {config.port()}, opener);
         }
         return firstOf(
+                config,
                 config.port() == 0
                         ? new int[PORTS_TRIED]
                         : IntStream.range(config.port(), config.port() + PORTS_TRIED)
@@ -37,7 +38,7 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
                 opener);
     }
 
-    private static Sockets firstOf(int[] ports, Opener opener) throws CairnException {
+    private static Sockets firstOf(NodeConfig config, int[] ports, Opener opener) throws CairnException {
         IOException last = new IOException("no port was tried");
         for (int port : ports) {
             try {
@@ -45,10 +46,10 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
             } catch (BindException taken) {
                 last = taken;
             } catch (IOException failure) {
-                throw failed(failure);
+                throw failed(config, failure);
             }
         }
-        throw failed(last);
+        throw failed(config, last);
     }
 
     private static Sockets open(
@@ -70,10 +71,10 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
         }
     }
 
-    private static CairnException failed(IOException failure) {
+    private static CairnException failed(NodeConfig config, IOException failure) {
         return new CairnException(
                 CairnException.Kind.NETWORK,
-                "cannot listen",
+                config.port() == 0 ? "cannot listen" : "cannot listen on port " + config.port(),
                 Reasons.of(failure),
                 "choose another port with --port N (0 picks a free one), or check the addresses given with --bind",
                 failure);
