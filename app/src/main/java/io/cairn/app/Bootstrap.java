@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,16 +46,21 @@ record Bootstrap(List<HostAndPort> named) {
     /** Greets endpoints that stand for one host, on the loop; completes with the first that answers. */
     static CompletableFuture<Contact> first(Dht dht, List<Endpoint> endpoints, String name) {
         CompletableFuture<Contact> first = new CompletableFuture<>();
-        List<CompletableFuture<Contact>> greetings = endpoints.stream()
-                .map(endpoint -> dht.ping(endpoint).toCompletableFuture())
-                .toList();
-        greetings.forEach(greeting -> greeting.thenAccept(first::complete));
-        CompletableFuture.allOf(greetings.toArray(CompletableFuture<?>[]::new))
-                .whenComplete((done, failure) -> first.completeExceptionally(new CairnException(
-                        CairnException.Kind.NETWORK,
-                        "cannot connect to " + name,
-                        "nobody answers there",
-                        "check the address, the network's name, and that UDP reaches it")));
+        CompletionStage<Boolean> allSilent = CompletableFuture.completedFuture(true);
+        for (Endpoint endpoint : endpoints) {
+            CompletionStage<Boolean> silent = dht.ping(endpoint).handle((contact, failure) -> {
+                if (failure == null) {
+                    first.complete(contact);
+                }
+                return failure != null;
+            });
+            allSilent = allSilent.thenCombine(silent, Boolean::logicalAnd);
+        }
+        allSilent.thenAccept(silent -> first.completeExceptionally(new CairnException(
+                CairnException.Kind.NETWORK,
+                "cannot connect to " + name,
+                "nobody answers there",
+                "check the address, the network's name, and that UDP reaches it")));
         return first;
     }
 

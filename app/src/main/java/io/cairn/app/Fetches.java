@@ -23,13 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The fetches of this node: begins them, places what is complete, keeps what is not. Confined to the loop; disk goes to workers. */
 final class Fetches implements LocalFetch.Ending {
-    private static final Logger LOG = LoggerFactory.getLogger(Fetches.class);
-
     private final Work work;
     private final Scheduler scheduler;
     private final Clock clock;
@@ -64,29 +60,29 @@ final class Fetches implements LocalFetch.Ending {
         return work.offload(() -> new UnfinishedFetches(state).takePlaced())
                 .thenAccept(placed -> placed.stream()
                         .filter(StoredFetch::keepSharing)
-                        .forEach(fetch -> shares.adopt(fetch.manifest(), fetch.target())
-                                .exceptionally(failure -> {
-                                    LOG.warn("cannot go on sharing {}", fetch.target(), failure);
-                                    return null;
-                                })));
+                        .forEach(fetch -> Work.watch(
+                                shares.adopt(fetch.manifest(), fetch.target()), "going on sharing " + fetch.target())));
     }
 
     /** Begins a fetch. May be called from any thread; the fetch itself begins on the loop. */
     LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
         FetchPlace place = FetchPlace.of(options);
         LocalFetch fetch = new LocalFetch(options, place, listener, scheduler, clock, this);
-        work.offload(() -> {
-                    place.check();
-                    return place;
-                })
-                .whenComplete((checked, refused) -> {
+        CompletableFuture<FetchPlace> checked = work.offload(() -> {
+            place.check();
+            return place;
+        });
+        Work.watch(
+                checked.handle((usable, refused) -> {
                     fetches.add(fetch);
                     if (refused == null) {
                         begin(fetch);
                     } else {
                         fetch.failed(asFailure(fetch, refused));
                     }
-                });
+                    return fetch;
+                }),
+                "beginning a fetch");
         return fetch;
     }
 
@@ -112,15 +108,18 @@ final class Fetches implements LocalFetch.Ending {
         PartialContent content = fetch.content();
         IOException unwritable = fetch.syncFailure();
         if (outcome instanceof FetchOutcome.Completed completed && content != null) {
-            work.offload(content::finish)
-                    .thenCompose(path -> placed(fetch, content, path).thenApply(done -> path))
-                    .whenComplete((path, failure) -> {
-                        if (failure == null) {
-                            fetch.completed(complete(fetch, content.manifest(), path, completed));
-                        } else {
-                            giveUp(fetch, content, asFailure(fetch, failure));
-                        }
-                    });
+            Work.watch(
+                    work.offload(content::finish)
+                            .thenCompose(path -> placed(fetch, content, path).thenApply(done -> path))
+                            .handle((path, failure) -> {
+                                if (failure == null) {
+                                    fetch.completed(complete(fetch, content.manifest(), path, completed));
+                                } else {
+                                    giveUp(fetch, content, asFailure(fetch, failure));
+                                }
+                                return fetch;
+                            }),
+                    "placing a share");
         } else {
             FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
             giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
@@ -176,20 +175,17 @@ final class Fetches implements LocalFetch.Ending {
             return;
         }
         leave(content.manifest().hash());
-        work.offload(() -> {
-                    if (fetch.isDiscardRequested()) {
-                        content.discard();
-                    } else {
-                        content.close();
-                    }
-                    return content;
-                })
-                .whenComplete((done, problem) -> {
-                    if (problem != null) {
-                        LOG.warn("cannot put away what was fetched of {}", content.manifest(), problem);
-                    }
-                    fetch.failed(failure);
-                });
+        CompletableFuture<PartialContent> putAway = work.offload(() -> {
+            if (fetch.isDiscardRequested()) {
+                content.discard();
+            } else {
+                content.close();
+            }
+            return content;
+        });
+        Work.watch(
+                putAway.whenComplete((done, problem) -> fetch.failed(failure)),
+                "putting away what was fetched of " + content.manifest());
     }
 
     private void leave(Key hash) {

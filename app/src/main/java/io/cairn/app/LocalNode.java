@@ -288,53 +288,55 @@ public final class LocalNode implements Node {
 
     private void enter(Bootstrap bootstrap) {
         loop.execute(() -> dht.onNewContact(contact -> notice(new Notice.ContactAppeared(contact))));
-        work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore()))
-                .exceptionally(failure -> {
-                    LOG.warn("shares of earlier runs cannot be read", failure);
-                    return null;
-                });
-        work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
-                        .map(StoredPeer::contact)
-                        .toList()))
-                .thenCompose(dht::join)
-                .whenComplete((contacts, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("cannot join: {}", failure.getMessage());
-                    }
-                    joined.complete(failure == null ? contacts : dht.contacts().size());
-                    upkeep();
-                });
+        Work.watch(
+                work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore())),
+                "reading what was shared before");
+        Work.watch(
+                work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
+                                .map(StoredPeer::contact)
+                                .toList()))
+                        .thenCompose(dht::join)
+                        .whenComplete((contacts, failure) -> {
+                            joined.complete(
+                                    failure == null ? contacts : dht.contacts().size());
+                            upkeep();
+                        }),
+                "joining");
     }
 
     /** Every half minute: remembers peers for the next start, and tells others when this machine's addresses have changed. */
     private void upkeep() {
         List<Contact> contacts = dht.contacts();
-        work.offload(() -> {
-                    state.peers().seen(contacts, clock.wallMillis());
-                    return LocalAddresses.endpoints(config.bind(), sockets.port());
-                })
-                .whenComplete((now, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("cannot remember peers", failure);
-                    } else if (!now.equals(addresses)) {
+        CompletableFuture<List<Endpoint>> looked = work.offload(() -> {
+            state.peers().seen(contacts, clock.wallMillis());
+            return LocalAddresses.endpoints(config.bind(), sockets.port());
+        });
+        Work.watch(
+                looked.thenAccept(now -> {
+                    if (!now.equals(addresses)) {
                         addresses = now;
                         shares.publishAll();
                     }
-                });
+                }),
+                "looking after peers and addresses");
         loop.schedule(UPKEEP_MILLIS, this::upkeep);
     }
 
-    private CompletableFuture<Void> leave() {
+    private CompletableFuture<List<Contact>> leave() {
         List<Contact> contacts = dht.contacts();
-        return fetches.close()
+        Map<Key, Long> uploads = shares.uploads();
+        CompletableFuture<List<Contact>> remembered = fetches.close()
                 .thenCompose(stopped -> work.offload(() -> {
                     state.peers().seen(contacts, clock.wallMillis());
-                    return stopped;
-                }))
-                .whenComplete((done, failure) -> {
-                    swarm.close();
-                    dht.close();
-                });
+                    for (Map.Entry<Key, Long> upload : uploads.entrySet()) {
+                        state.shares().addUploaded(upload.getKey(), upload.getValue());
+                    }
+                    return contacts;
+                }));
+        return remembered.whenComplete((done, failure) -> {
+            swarm.close();
+            dht.close();
+        });
     }
 
     private Map<Key, String> known() {

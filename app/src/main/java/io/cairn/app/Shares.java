@@ -30,13 +30,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
 final class Shares {
-    private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
-
     private final Work work;
     private final Clock clock;
     private final StateDatabase state;
@@ -132,7 +128,7 @@ final class Shares {
     void publishAll() {
         for (Entry entry : entries.values()) {
             if (entry.content() != null) {
-                publish(entry.share().manifest(), 0);
+                Work.watch(publish(entry.share().manifest(), 0), "publishing again");
             }
         }
     }
@@ -145,14 +141,11 @@ final class Shares {
         closed = true;
     }
 
-    /** How many bytes of these shares have been served in this run, to be added to what the database remembers. */
-    void rememberUploads() throws IOException {
-        for (Key hash : List.copyOf(entries.keySet())) {
-            long bytes = swarm.uploadedBytes(hash);
-            if (bytes > 0) {
-                state.shares().addUploaded(hash, bytes);
-            }
-        }
+    /** How many bytes of each share have been served in this run. */
+    Map<Key, Long> uploads() {
+        Map<Key, Long> uploads = new LinkedHashMap<>();
+        entries.keySet().forEach(hash -> uploads.put(hash, swarm.uploadedBytes(hash)));
+        return uploads;
     }
 
     private Hashed hash(Path path, Consumer<Node.HashProgress> progress) throws CairnException {
@@ -222,7 +215,9 @@ final class Shares {
         entries.put(entry.share().hash(), entry);
         if (found.failure() == null) {
             serve(entry);
-            publish(entry.share().manifest(), entry.share().publishedMillis());
+            Work.watch(
+                    publish(entry.share().manifest(), entry.share().publishedMillis()),
+                    "publishing what was shared before");
         } else {
             Path path = found.failure() instanceof ContentChangedException changed
                     ? changed.path()
@@ -244,15 +239,12 @@ final class Shares {
         CompletableFuture<PublishReport> published = dht.provide(
                         new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis))
                 .toCompletableFuture();
-        published
-                .thenCompose(report -> work.offload(() -> {
+        Work.watch(
+                published.thenCompose(report -> work.offload(() -> {
                     state.shares().published(manifest.hash(), report.publishedAtMillis());
                     return report;
-                }))
-                .exceptionally(failure -> {
-                    LOG.warn("cannot remember when {} was published", manifest, failure);
-                    return null;
-                });
+                })),
+                "remembering when " + manifest + " was published");
         return published;
     }
 

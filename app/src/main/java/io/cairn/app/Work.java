@@ -7,9 +7,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Ways onto the node's loop and off it. What a future made here is followed by runs on the loop. */
 final class Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Work.class);
+
     private final Scheduler scheduler;
 
     Work(Scheduler scheduler) {
@@ -47,6 +51,15 @@ final class Work {
         } catch (ExecutionException failure) {
             throw new IllegalStateException("the node could not answer", failure.getCause());
         }
+    }
+
+    /** For a future that nobody waits for: what fails in it is logged. */
+    static void watch(CompletionStage<?> stage, String what) {
+        stage.whenComplete((result, failure) -> {
+            if (failure != null) {
+                LOG.error("{} failed", what, failure);
+            }
+        });
     }
 
     private static <T> void settle(CompletableFuture<T> result, @Nullable T value, @Nullable Throwable failure) {
