@@ -1,9 +1,9 @@
 package io.cairn.transfer.net;
 
-import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.PeerSession;
 import io.cairn.transfer.swarm.ReceivedChunk;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,10 @@ final class ChunkArrival {
     private final PeerSession session;
     private final Executor thread;
     private final Runnable resume;
-    private PeerMessage.@Nullable Chunk chunk;
+    private PeerSession.@Nullable Arriving chunk;
     private byte @Nullable [] array;
     private int filled;
+    private boolean waiting;
 
     ChunkArrival(ChunkBuffers buffers, PeerSession session, Executor thread, Runnable resume) {
         this.buffers = buffers;
@@ -25,10 +26,18 @@ final class ChunkArrival {
         this.resume = resume;
     }
 
-    void begin(PeerMessage.Chunk announced) {
-        chunk = announced;
-        filled = 0;
-        borrow();
+    /** The session may have another arriving chunk than before: gets an array for it, lets go of what was begun of another. */
+    void update() {
+        PeerSession.Arriving arriving = session.arriving();
+        if (!Objects.equals(arriving, chunk)) {
+            chunk = arriving;
+            filled = 0;
+            giveBack();
+        }
+        if (arriving != null && array == null && !waiting) {
+            array = buffers.lend(arriving.length(), () -> thread.execute(this::lendAgain));
+            waiting = array == null;
+        }
     }
 
     /** Whether a chunk has been announced for which no array is free yet. */
@@ -37,7 +46,7 @@ final class ChunkArrival {
     }
 
     void take(ByteBuf bytes, int length, Consumer<ReceivedChunk> whole) {
-        PeerMessage.Chunk arriving = chunk;
+        PeerSession.Arriving arriving = chunk;
         byte[] target = array;
         if (arriving == null || target == null) {
             throw new IllegalStateException("data without a chunk");
@@ -45,37 +54,32 @@ final class ChunkArrival {
         bytes.readBytes(target, filled, length);
         filled += length;
         if (session.endChunkIfWhole()) {
-            chunk = null;
             array = null;
             whole.accept(new ReceivedChunk(
                     arriving.share(), arriving.chunk(), target, arriving.length(), () -> buffers.giveBack(target)));
+            update();
         }
     }
 
-    /** The sender may have given up the chunk in the middle. */
-    void abandonIfRejected() {
-        if (session.arriving() == null) {
-            abandon();
-        }
-    }
-
+    /** The session is over. */
     void abandon() {
         chunk = null;
-        if (array != null) {
-            buffers.giveBack(array);
-            array = null;
-        }
+        giveBack();
     }
 
-    private void borrow() {
-        PeerMessage.Chunk arriving = chunk;
-        if (arriving != null && array == null) {
-            array = buffers.lend(arriving.length(), () -> thread.execute(this::borrowAgain));
+    private void lendAgain() {
+        waiting = false;
+        if (chunk != null) {
+            update();
         }
-    }
-
-    private void borrowAgain() {
-        borrow();
         resume.run();
+    }
+
+    private void giveBack() {
+        byte[] lent = array;
+        if (lent != null) {
+            array = null;
+            buffers.giveBack(lent);
+        }
     }
 }

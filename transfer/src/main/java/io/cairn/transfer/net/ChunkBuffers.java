@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ChunkBuffers {
     private static final int SMALLEST = 64 * 1024;
 
+    /** Arrays not lent are kept up to this many bytes; the collector has the others. */
+    private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
+
     private final int bytesMax;
     private final Map<Integer, Deque<byte[]>> idle = new LinkedHashMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -42,7 +45,6 @@ final class ChunkBuffers {
             idleBytes -= size;
             return array;
         }
-        dropIdleBeyond(bytesMax - lentBytes);
         return new byte[size];
     }
 
@@ -51,24 +53,14 @@ final class ChunkBuffers {
         Runnable next;
         synchronized (this) {
             lentBytes -= array.length;
-            idle.computeIfAbsent(array.length, size -> new ArrayDeque<>()).addLast(array);
-            idleBytes += array.length;
+            if (idleBytes + array.length <= IDLE_BYTES_MAX) {
+                idle.computeIfAbsent(array.length, size -> new ArrayDeque<>()).addLast(array);
+                idleBytes += array.length;
+            }
             next = waiting.poll();
         }
         if (next != null) {
             next.run();
-        }
-    }
-
-    /** Lets the collector have what is not lent: nothing is being fetched. */
-    synchronized void dropIdle() {
-        idle.clear();
-        idleBytes = 0;
-    }
-
-    private void dropIdleBeyond(int bytes) {
-        if (idleBytes > bytes) {
-            dropIdle();
         }
     }
 }

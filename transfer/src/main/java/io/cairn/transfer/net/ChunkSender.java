@@ -1,7 +1,9 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Content;
+import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.buffer.ByteBuf;
@@ -30,16 +32,16 @@ final class ChunkSender {
 
     private final Channel channel;
     private final Scheduler scheduler;
-    private final Consumer<PeerMessage> announce;
+    private final Consumer<PeerMessage> say;
     private final IntConsumer countSent;
     private final Deque<Sending> queue = new ArrayDeque<>();
     private boolean reading;
     private boolean closed;
 
-    ChunkSender(Channel channel, Scheduler scheduler, Consumer<PeerMessage> announce, IntConsumer countSent) {
+    ChunkSender(Channel channel, Scheduler scheduler, Consumer<PeerMessage> say, IntConsumer countSent) {
         this.channel = channel;
         this.scheduler = scheduler;
-        this.announce = announce;
+        this.say = say;
         this.countSent = countSent;
     }
 
@@ -113,9 +115,7 @@ final class ChunkSender {
             piece.forEach(ByteBuf::release);
             return;
         }
-        if (sending.offset == 0) {
-            announce.accept(new PeerMessage.Chunk(sending.content.manifest().hash(), sending.chunk, sending.length));
-        }
+        announceIfNew(sending);
         sending.offset += length;
         ChannelFuture written = channel.newSucceededFuture();
         for (ByteBuf frame : piece) {
@@ -137,9 +137,30 @@ final class ChunkSender {
         reading = false;
         if (!closed) {
             queue.removeFirst();
+            boolean changed = failure instanceof ContentChangedException;
+            say.accept(new PeerMessage.Reject(
+                    sending.share(),
+                    List.of(sending.chunk),
+                    changed ? PeerMessage.Reason.CHANGED : PeerMessage.Reason.NOT_HAD));
             report(sending, failure);
             proceed();
         }
+    }
+
+    /** Announces, under one signature, a chunk and those of the same share that follow it in the queue. */
+    private void announceIfNew(Sending first) {
+        if (first.announced) {
+            return;
+        }
+        List<Integer> chunks = new ArrayList<>();
+        for (Sending next : queue) {
+            if (!next.share().equals(first.share()) || chunks.size() == ProtocolLimits.CHUNKS_PER_MESSAGE_MAX) {
+                break;
+            }
+            next.announced = true;
+            chunks.add(next.chunk);
+        }
+        say.accept(new PeerMessage.Chunks(first.share(), chunks));
     }
 
     private void report(Sending sending, @Nullable Throwable failure) {
@@ -152,12 +173,17 @@ final class ChunkSender {
         final int length;
         final Consumer<@Nullable Throwable> done;
         int offset;
+        boolean announced;
 
         Sending(Content content, int chunk, Consumer<@Nullable Throwable> done) {
             this.content = content;
             this.chunk = chunk;
             this.length = content.manifest().chunkLength(chunk);
             this.done = done;
+        }
+
+        Key share() {
+            return content.manifest().hash();
         }
     }
 }

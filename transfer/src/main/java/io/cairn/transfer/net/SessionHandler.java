@@ -115,10 +115,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
                 context.count(violation);
             }
             closeIfBroken();
-        } else if (message instanceof PeerMessage.Chunk chunk) {
-            arrival.begin(chunk);
+        } else if (message instanceof PeerMessage.Chunks) {
+            arrival.update();
         } else {
-            arrival.abandonIfRejected();
+            if (message instanceof PeerMessage.Reject) {
+                arrival.update();
+            }
             inbox.message(message);
         }
     }

@@ -21,15 +21,16 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 record Tls(SslContext server, SslContext client, Fingerprint fingerprint) {
     static Tls generate(SecureRandom random, long wallMillis) throws IOException {
         RunCertificate own = RunCertificate.generate(random, wallMillis);
+        RunKey key = new RunKey(own);
         SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
-        SslContext server = SslContextBuilder.forServer(own.key(), own.certificate())
+        SslContext server = SslContextBuilder.forServer(key)
                 .sslProvider(provider)
                 .protocols("TLSv1.3")
                 .trustManager(new AnyCertificate())
                 .clientAuth(ClientAuth.REQUIRE)
                 .build();
         SslContext client = SslContextBuilder.forClient()
-                .keyManager(own.key(), own.certificate())
+                .keyManager(key)
                 .sslProvider(provider)
                 .protocols("TLSv1.3")
                 .trustManager(new AnyCertificate())

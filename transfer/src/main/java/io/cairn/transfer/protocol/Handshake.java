@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handshake {
     private final Identity self;
-    private final NetworkId network;
     private final Fingerprint ownCertificate;
     private final Fingerprint seenCertificate;
     private final SessionEnvelopes envelopes;
@@ -24,7 +23,6 @@ public final class Handshake {
      */
     public Handshake(Identity self, NetworkId network, Fingerprint ownCertificate, Fingerprint seenCertificate) {
         this.self = self;
-        this.network = network;
         this.ownCertificate = ownCertificate;
         this.seenCertificate = seenCertificate;
         this.envelopes = new SessionEnvelopes(self, network);
@@ -72,11 +70,6 @@ public final class Handshake {
     /** The session that follows; both HELLOs have been exchanged. */
     public PeerSession session(PublicKey peer) {
         return new PeerSession(envelopes, peer.nodeId());
-    }
-
-    /** The network of both sides. */
-    public NetworkId network() {
-        return network;
     }
 
     /** What became of a HELLO. */

@@ -59,19 +59,19 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** Asks for whole chunks, in this order; each is answered once, by {@link Chunk} or {@link Reject}. */
+    /** Asks for whole chunks, in this order; each is answered once, by its bytes after {@link Chunks} or by {@link Reject}. */
     record Want(Key share, List<Integer> chunks) implements OfShare {
         public Want {
             chunks = List.copyOf(chunks);
         }
     }
 
-    /**
-     * The bytes of a chunk follow.
-     *
-     * @param length in bytes, 1 to {@value ProtocolLimits#CHUNK_BYTES_MAX}
-     */
-    record Chunk(Key share, int chunk, int length) implements OfShare {}
+    /** The bytes of these chunks follow, in this order. One signature for several, since a signature costs as much as 60 KiB of digests. */
+    record Chunks(Key share, List<Integer> chunks) implements OfShare {
+        public Chunks {
+            chunks = List.copyOf(chunks);
+        }
+    }
 
     /**
      * A request will not be served.

@@ -37,8 +37,8 @@ public final class PeerMessageCodec {
             encoded.getHaveMoreBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
         } else if (message instanceof PeerMessage.Want m) {
             encoded.getWantBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
-        } else if (message instanceof PeerMessage.Chunk m) {
-            encoded.getChunkBuilder().setShare(bytes(m)).setChunk(m.chunk()).setLength(m.length());
+        } else if (message instanceof PeerMessage.Chunks m) {
+            encoded.getChunksBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
         } else if (message instanceof PeerMessage.Reject m) {
             encoded.getRejectBuilder()
                     .setShare(bytes(m))
@@ -86,12 +86,9 @@ public final class PeerMessageCodec {
                 var m = encoded.getWant();
                 yield new PeerMessage.Want(share(m.getShare()), chunks(m.getChunksList(), 1));
             }
-            case CHUNK -> {
-                var m = encoded.getChunk();
-                yield new PeerMessage.Chunk(
-                        share(m.getShare()),
-                        within(m.getChunk(), 0, ProtocolLimits.CHUNK_COUNT_MAX - 1),
-                        within(m.getLength(), 1, ProtocolLimits.CHUNK_BYTES_MAX));
+            case CHUNKS -> {
+                var m = encoded.getChunks();
+                yield new PeerMessage.Chunks(share(m.getShare()), chunks(m.getChunksList(), 1));
             }
             case REJECT -> {
                 var m = encoded.getReject();

@@ -2,22 +2,26 @@ package io.cairn.transfer.protocol;
 
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One peer's session after HELLO, as a state machine without IO: seals what is said, opens what is heard, and keeps the ledger of
- * chunks asked for, so that only asked-for data is ever taken in. Every asked-for chunk is answered once, by CHUNK or REJECT.
+ * chunks asked for, so that only asked-for data is ever taken in. Every asked-for chunk is answered once, by its bytes or by REJECT.
  * For one thread.
  */
 public final class PeerSession {
     private final SessionEnvelopes envelopes;
     private final NodeId peer;
     private final Map<Asked, Integer> lengths = new LinkedHashMap<>();
-    private PeerMessage.@Nullable Chunk arriving;
-    private int missingBytes;
+    private final Deque<Arriving> announced = new ArrayDeque<>();
+    private int receivedBytes; // of the first announced chunk
+    private long announcements;
     private int violations;
     private @Nullable Violation last;
     private boolean broken;
@@ -66,8 +70,8 @@ public final class PeerSession {
         if (message instanceof PeerMessage.Hello) {
             return violated(Violation.OUT_OF_PLACE);
         }
-        if (message instanceof PeerMessage.Chunk chunk) {
-            return begin(chunk);
+        if (message instanceof PeerMessage.Chunks chunks) {
+            return announced(chunks);
         }
         if (message instanceof PeerMessage.Reject reject) {
             rejected(reject);
@@ -75,9 +79,9 @@ public final class PeerSession {
         return message;
     }
 
-    /** The chunk whose bytes are arriving, if any. */
-    public PeerMessage.@Nullable Chunk arriving() {
-        return arriving;
+    /** The chunk whose bytes arrive next, if any is announced. */
+    public @Nullable Arriving arriving() {
+        return announced.peekFirst();
     }
 
     /**
@@ -86,20 +90,23 @@ public final class PeerSession {
      * @return whether it belongs to the arriving chunk; if not, the session is broken
      */
     public boolean dataReceived(int bytes) {
-        if (arriving == null || bytes > missingBytes) {
+        Arriving first = announced.peekFirst();
+        if (first == null || bytes > first.length() - receivedBytes) {
             breakWith(Violation.UNASKED_DATA);
             return false;
         }
-        missingBytes -= bytes;
+        receivedBytes += bytes;
         return true;
     }
 
-    /** Whether the arriving chunk has arrived; then it is no longer arriving. */
+    /** Whether the arriving chunk is whole; then the next one is arriving. */
     public boolean endChunkIfWhole() {
-        if (arriving == null || missingBytes > 0) {
+        Arriving first = announced.peekFirst();
+        if (first == null || receivedBytes < first.length()) {
             return false;
         }
-        arriving = null;
+        announced.removeFirst();
+        receivedBytes = 0;
         return true;
     }
 
@@ -114,34 +121,32 @@ public final class PeerSession {
         broken = true;
     }
 
-    /** Messages against the protocol so far. */
-    public int violations() {
-        return violations;
-    }
-
     /** The last thing the peer did against the protocol. */
     public @Nullable Violation lastViolation() {
         return last;
     }
 
-    private @Nullable PeerMessage begin(PeerMessage.Chunk chunk) {
-        Integer length = lengths.remove(new Asked(chunk.share(), chunk.chunk()));
-        if (arriving != null || length == null || length != chunk.length()) {
-            breakWith(Violation.UNASKED_DATA);
-            return null;
+    private @Nullable PeerMessage announced(PeerMessage.Chunks chunks) {
+        for (int chunk : chunks.chunks()) {
+            Integer length = lengths.remove(new Asked(chunks.share(), chunk));
+            if (length == null) {
+                breakWith(Violation.UNASKED_DATA);
+                return null;
+            }
+            announced.addLast(new Arriving(chunks.share(), chunk, length, announcements++));
         }
-        arriving = chunk;
-        missingBytes = chunk.length();
-        return chunk;
+        return chunks;
     }
 
     private void rejected(PeerMessage.Reject reject) {
-        if (arriving != null
-                && arriving.share().equals(reject.share())
-                && (reject.chunks().isEmpty() || reject.chunks().contains(arriving.chunk()))) {
-            arriving = null;
+        boolean whole = reject.chunks().isEmpty();
+        Arriving first = announced.peekFirst();
+        announced.removeIf(arriving -> arriving.share().equals(reject.share())
+                && (whole || reject.chunks().contains(arriving.chunk())));
+        if (!Objects.equals(announced.peekFirst(), first)) {
+            receivedBytes = 0;
         }
-        if (reject.chunks().isEmpty()) {
+        if (whole) {
             lengths.keySet().removeIf(asked -> asked.share().equals(reject.share()));
         }
         reject.chunks().forEach(chunk -> lengths.remove(new Asked(reject.share(), chunk)));
@@ -152,6 +157,14 @@ public final class PeerSession {
         last = violation;
         return null;
     }
+
+    /**
+     * A chunk that has been announced.
+     *
+     * @param length in bytes, as it was asked for
+     * @param number counts announcements, so that the same chunk announced again is another
+     */
+    public record Arriving(Key share, int chunk, int length, long number) {}
 
     private record Asked(Key share, int chunk) {}
 }

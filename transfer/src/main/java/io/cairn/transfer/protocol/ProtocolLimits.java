@@ -11,9 +11,6 @@ public final class ProtocolLimits {
     /** Longest frame with bytes of a chunk, in bytes: other messages wait no longer than for one of these. */
     public static final int DATA_FRAME_BYTES_MAX = 256 * 1024;
 
-    /** Longest chunk in bytes. */
-    public static final int CHUNK_BYTES_MAX = 8 * 1024 * 1024;
-
     /** Most chunks of a share: its bitfield then has 128 KiB, and it is 8 TiB long. */
     public static final int CHUNK_COUNT_MAX = 1 << 20;
 

@@ -1,14 +1,31 @@
 package io.cairn.transfer.swarm;
 
-/** Bounds the bytes of chunks that are asked for or being verified, all fetches and peers together. Confined to the loop. */
+/**
+ * Bounds the bytes of chunks that are asked for or being verified, all fetches and peers together. Each source may have an equal share, so
+ * that no few fast ones keep out the one that has the rare chunk. Confined to the loop.
+ */
 final class AssemblyBudget {
     private final int bytesMax;
     private final Runnable whenFreed;
     private long bytes;
+    private int sources;
 
     AssemblyBudget(int bytesMax, Runnable whenFreed) {
         this.bytesMax = bytesMax;
         this.whenFreed = whenFreed;
+    }
+
+    void sourceJoined() {
+        sources++;
+    }
+
+    void sourceLeft() {
+        sources--;
+    }
+
+    /** How much one source may have of it. */
+    int shareBytes() {
+        return bytesMax / Math.max(1, sources);
     }
 
     /** How many chunks of a length may be asked for now. One, where even one is too much for the budget but nothing else is asked. */

@@ -48,7 +48,10 @@ final class ChunkFetch {
     void claims(PeerLink link, ChunkSet chunks) {
         if (!over && chunks.chunkCount() == manifest.chunkCount()) {
             long now = now();
-            sources.computeIfAbsent(link, l -> new Source(l, window(now)));
+            if (!sources.containsKey(link)) {
+                sources.put(link, new Source(link, window(now)));
+                host.budget().sourceJoined();
+            }
             picker.peerHas(link, chunks);
             fillAll();
         }
@@ -89,6 +92,7 @@ final class ChunkFetch {
         Source source = sources.remove(link);
         if (source != null) {
             picker.peerLeft(link);
+            host.budget().sourceLeft();
             host.budget().release(source.giveUp());
             fillAll();
         }
@@ -143,6 +147,7 @@ final class ChunkFetch {
         over = true;
         for (Source source : sources.values()) {
             cancel(source.link, List.copyOf(source.asked.keySet()));
+            host.budget().sourceLeft();
             host.budget().release(source.giveUp());
         }
         sources.clear();
@@ -197,8 +202,9 @@ final class ChunkFetch {
     private void fill(Source source) {
         long now = now();
         boolean trusted = host.trust().isTrusted(source.link.peer());
-        long room = trusted ? source.window.bytes() - source.askedBytes() : source.asked.isEmpty() ? 1 : 0;
-        boolean worthAMessage = source.asked.isEmpty() || room >= source.window.bytes() / 4;
+        long window = trusted ? Math.min(source.window.bytes(), host.budget().shareBytes()) : 1;
+        long room = source.asked.isEmpty() ? Math.max(1, window) : window - source.askedBytes();
+        boolean worthAMessage = source.asked.isEmpty() || room >= window / 4;
         if (over || room <= 0 || !worthAMessage || source.isQuiet(now) || isSilent(source, now)) {
             return;
         }
@@ -216,6 +222,8 @@ final class ChunkFetch {
                 source.ask(chunk, length, now);
             }
             source.link.connection().want(manifest, picked);
+            sources.remove(source.link); // to the end: the others are asked before it is asked again
+            sources.put(source.link, source);
         }
     }
 

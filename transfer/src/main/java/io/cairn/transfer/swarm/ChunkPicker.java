@@ -179,10 +179,6 @@ final class ChunkPicker<P> {
         return verified.cardinality();
     }
 
-    boolean isVerified(int chunk) {
-        return verified.get(chunk);
-    }
-
     /** Chunks that came wrong and have not come right. */
     List<Integer> badChunks() {
         return liars.keySet().stream().sorted().toList();

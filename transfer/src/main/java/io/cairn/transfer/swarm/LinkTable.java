@@ -202,9 +202,9 @@ final class LinkTable implements Dialler.Links {
         ticking = false;
         long now = clock.monotonicMillis();
         for (PeerLink link : List.copyOf(links)) {
-            link.observe(now);
+            link.observe(uploads.isSending(link), now);
             long idle = now - Math.max(link.lastReceivedMillis(), link.lastSentMillis());
-            if (uploads.isSending(link) && now - link.lastSentMillis() >= limits.deadMillis()) {
+            if (now - link.takesMillis() >= limits.deadMillis()) {
                 drop(link, "takes nothing any more");
             } else if (idle >= limits.idleMillis()) {
                 drop(link, "has nothing more to say");

@@ -30,7 +30,7 @@ public interface PeerConnection {
     /** Names who hears of it. To be called at once, in the call that handed the connection over. */
     void receive(Receiver receiver);
 
-    /** Sends a message other than WANT and CHUNK. */
+    /** Sends a message other than WANT and CHUNKS. */
     void send(PeerMessage message);
 
     /** Asks for chunks. Each is answered once: as a chunk, or in a REJECT. No chunk may be asked for again before. */
@@ -39,7 +39,7 @@ public interface PeerConnection {
     /**
      * Sends a chunk after those already given, reading it on a worker piece by piece as the peer takes it.
      *
-     * @param done is told null when the last byte is on its way, or what failed; after a failure to read, the caller sends a REJECT
+     * @param done is told null when the last byte is on its way, or what failed; where reading failed, the peer has been sent a REJECT
      */
     void sendChunk(Content content, int chunk, Consumer<@Nullable Throwable> done);
 

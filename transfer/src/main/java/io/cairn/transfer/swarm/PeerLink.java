@@ -5,6 +5,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,12 +26,14 @@ final class PeerLink {
     private long lastReceivedMillis;
     private long lastSentBytes;
     private long lastSentMillis;
+    private long takesMillis;
     private boolean closed;
 
     PeerLink(PeerConnection connection, long nowMillis) {
         this.connection = connection;
         this.lastReceivedMillis = nowMillis;
         this.lastSentMillis = nowMillis;
+        this.takesMillis = nowMillis;
     }
 
     NodeId peer() {
@@ -60,7 +63,7 @@ final class PeerLink {
     }
 
     void reject(Key share, List<Integer> chunks, PeerMessage.Reason reason) {
-        int most = io.cairn.transfer.protocol.ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
+        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
         if (chunks.size() <= most) {
             send(new PeerMessage.Reject(share, chunks, reason));
             return;
@@ -101,19 +104,21 @@ final class PeerLink {
         }
     }
 
-    /** Neither side has this share with the other any more. */
+    /** One of the two does not have this share any more: whoever has it later tells anew. */
     void forget(Key share) {
         claims.remove(share);
         announced.remove(share);
     }
 
-    /** The peer does not have this share, or no more; it has forgotten what we told. */
-    void notShared(Key share) {
-        forget(share);
-    }
-
-    /** Takes note of what has moved since the last time. */
-    void observe(long nowMillis) {
+    /**
+     * Takes note of what has moved since the last time.
+     *
+     * @param sending whether the peer is being sent chunks
+     */
+    void observe(boolean sending, long nowMillis) {
+        if (!sending || connection.sentBytes() != lastSentBytes) {
+            takesMillis = nowMillis;
+        }
         if (connection.receivedBytes() != lastReceivedBytes) {
             lastReceivedBytes = connection.receivedBytes();
             lastReceivedMillis = nowMillis;
@@ -132,6 +137,11 @@ final class PeerLink {
     /** When a byte was last seen to go. */
     long lastSentMillis() {
         return lastSentMillis;
+    }
+
+    /** When the peer last took something, or had nothing to take. */
+    long takesMillis() {
+        return takesMillis;
     }
 
     boolean isClosed() {

@@ -1,5 +1,7 @@
 package io.cairn.transfer.swarm;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,7 +35,7 @@ final class RarityOrder {
         for (int i = 0; i < chunkCount; i++) {
             swap(i, random.nextInt(i, chunkCount));
         }
-        java.util.Arrays.fill(ends, chunkCount);
+        Arrays.fill(ends, chunkCount);
     }
 
     int size() {
@@ -42,7 +44,7 @@ final class RarityOrder {
 
     /** The chunk at a place, the rarest at 0. */
     int at(int index) {
-        return order[java.util.Objects.checkIndex(index, size)];
+        return order[Objects.checkIndex(index, size)];
     }
 
     boolean contains(int chunk) {

@@ -7,6 +7,7 @@ import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** A share this node serves, whole or growing, with what of it is here and its encoded manifest. Confined to the loop. */
 final class ServedShare {
@@ -46,7 +47,7 @@ final class ServedShare {
     }
 
     /** The part of the manifest from an offset; null beyond its end. */
-    PeerMessage.@org.jspecify.annotations.Nullable ManifestPart manifestPart(int offset) {
+    PeerMessage.@Nullable ManifestPart manifestPart(int offset) {
         if (offset >= manifest.length) {
             return null;
         }

@@ -201,7 +201,7 @@ public final class Swarm implements AutoCloseable {
     private static void heardReject(PeerLink link, PeerMessage.Reject reject, @Nullable SwarmFetch fetch) {
         boolean whole = reject.chunks().isEmpty();
         if (whole && reject.reason() != PeerMessage.Reason.NOT_HAD && reject.reason() != PeerMessage.Reason.BUSY) {
-            link.notShared(reject.share());
+            link.forget(reject.share());
         }
         if (fetch != null) {
             fetch.rejected(link, reject);

@@ -20,8 +20,8 @@ package io.cairn.transfer.swarm;
  * @param assemblyBytesMax asked of all peers together, so that memory is bounded
  * @param askersMax of how many peers the same chunk is asked at the end
  * @param haveBatchMillis how long a verified chunk waits for others, to be told in one message
- * @param uploadsMax chunks being sent at once to all peers together
- * @param uploadsPerPeerMax chunks being sent at once to one peer: one on the way while the next is read
+ * @param uploadPeersMax peers to which chunks are being sent at once: each has up to 3 MiB in memory
+ * @param uploadBatchBytes sent to one peer before another has its turn, and announced under one signature
  * @param wantsPerPeerMax chunks a peer may have asked for and not got
  * @param linksPerPeerMax sessions that one peer may open
  * @param strikesMax bad chunks until a peer is banned
@@ -46,8 +46,8 @@ public record SwarmLimits(
         int assemblyBytesMax,
         int askersMax,
         int haveBatchMillis,
-        int uploadsMax,
-        int uploadsPerPeerMax,
+        int uploadPeersMax,
+        int uploadBatchBytes,
         int wantsPerPeerMax,
         int linksPerPeerMax,
         int strikesMax,
@@ -58,5 +58,5 @@ public record SwarmLimits(
     /** For a node of a LAN or at home. */
     public static final SwarmLimits DEFAULT = new SwarmLimits(
             50, 16, 250, 10_000, 30_000, 3_000, 3_000, 15_000, 3_000, 8, 1_000, 4 * MIB, 32 * MIB, 250, 64 * MIB, 3, 3,
-            16, 2, 1_024, 4, 3, 3_600_000, 120_000);
+            32, 8 * MIB, 1_024, 4, 3, 3_600_000, 120_000);
 }

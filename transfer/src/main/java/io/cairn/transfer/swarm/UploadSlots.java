@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends chunks in turns: each peer that waits gets a chunk before any gets the next, so that one with a long list does not hold up the
- * others. A few at once, since what is being sent is in memory. Confined to the loop.
+ * Sends chunks in turns: so many peers at once, each a batch, then the next that wait; a peer that is alone has its batch filled up as it
+ * shrinks, so that its line is never idle. A batch can be announced under one signature. Confined to the loop.
  */
 final class UploadSlots {
     private final SwarmLimits limits;
     private final Outcome outcome;
     private final Map<PeerLink, Queue> queues = new LinkedHashMap<>();
-    private final Deque<PeerLink> turns = new ArrayDeque<>();
-    private int active;
+    private final Deque<Queue> turns = new ArrayDeque<>();
+    private int slotsTaken;
 
     UploadSlots(SwarmLimits limits, Outcome outcome) {
         this.limits = limits;
@@ -35,7 +35,7 @@ final class UploadSlots {
     }
 
     void want(PeerLink link, ServedShare share, List<Integer> chunks) {
-        Queue queue = queues.computeIfAbsent(link, l -> new Queue());
+        Queue queue = queues.computeIfAbsent(link, Queue::new);
         List<Integer> notHad = new ArrayList<>();
         List<Integer> tooMany = new ArrayList<>();
         for (int chunk : chunks) {
@@ -49,8 +49,12 @@ final class UploadSlots {
         }
         rejectAny(link, share.hash(), notHad, PeerMessage.Reason.NOT_HAD);
         rejectAny(link, share.hash(), tooMany, PeerMessage.Reason.BUSY);
-        takeTurn(link, queue);
-        proceed();
+        if (!queue.inSlot && !queue.inTurn && !queue.waiting.isEmpty()) {
+            queue.inTurn = true;
+            turns.addLast(queue);
+        }
+        fill(queue);
+        takeTurns();
     }
 
     void cancel(PeerLink link, Key share, List<Integer> chunks) {
@@ -77,61 +81,78 @@ final class UploadSlots {
     }
 
     void closed(PeerLink link) {
-        queues.remove(link);
-        turns.remove(link);
+        Queue queue = queues.remove(link);
+        if (queue != null) {
+            queue.waiting.clear();
+            turns.remove(queue);
+            leaveSlot(queue);
+        }
     }
 
     /** Whether chunks are being sent to a peer. */
     boolean isSending(PeerLink link) {
         Queue queue = queues.get(link);
-        return queue != null && queue.active > 0;
+        return queue != null && queue.activeBytes > 0;
     }
 
-    private void proceed() {
-        while (active < limits.uploadsMax() && !turns.isEmpty()) {
-            PeerLink link = turns.removeFirst();
-            Queue queue = queues.get(link);
-            Request request = queue == null ? null : queue.waiting.pollFirst();
-            if (queue != null) {
-                queue.inTurn = false;
-                if (request != null) {
-                    start(link, queue, request);
-                    takeTurn(link, queue);
-                }
+    private void takeTurns() {
+        while (slotsTaken < limits.uploadPeersMax() && !turns.isEmpty()) {
+            Queue queue = turns.removeFirst();
+            queue.inTurn = false;
+            queue.inSlot = true;
+            slotsTaken++;
+            fill(queue);
+            if (queue.activeBytes == 0) {
+                leaveSlot(queue);
             }
         }
     }
 
-    private void start(PeerLink link, Queue queue, Request request) {
-        active++;
-        queue.active++;
-        link.connection().sendChunk(request.share.content(), request.chunk, failure -> {
-            active--;
-            queue.active--;
-            if (queues.get(link) == queue) {
-                ended(link, request, failure);
-                takeTurn(link, queue);
+    /** Gives a peer in a slot its batch, and fills it up if nobody waits for the slot. */
+    private void fill(Queue queue) {
+        boolean mayGoOn = queue.activeBytes == 0 || turns.isEmpty();
+        if (queue.inSlot && mayGoOn && queue.activeBytes <= limits.uploadBatchBytes() / 2) {
+            while (queue.activeBytes < limits.uploadBatchBytes() && !queue.waiting.isEmpty()) {
+                send(queue, queue.waiting.removeFirst());
             }
-            proceed();
+        }
+    }
+
+    private void send(Queue queue, Request request) {
+        int length = request.share.content().manifest().chunkLength(request.chunk);
+        queue.activeBytes += length;
+        queue.link.connection().sendChunk(request.share.content(), request.chunk, failure -> {
+            queue.activeBytes -= length;
+            if (queues.get(queue.link) == queue) {
+                ended(request.share, length, failure);
+                boolean yields = queue.activeBytes == 0 && !turns.isEmpty();
+                if (!yields) {
+                    fill(queue);
+                }
+                if (queue.activeBytes == 0) {
+                    leaveSlot(queue);
+                }
+            }
         });
     }
 
-    private void ended(PeerLink link, Request request, @Nullable Throwable failure) {
+    private void ended(ServedShare share, int length, @Nullable Throwable failure) {
         if (failure == null) {
-            outcome.sent(request.share, request.share.content().manifest().chunkLength(request.chunk));
-        } else if (failure instanceof io.cairn.transfer.content.ContentChangedException) {
-            link.reject(request.share.hash(), List.of(request.chunk), PeerMessage.Reason.CHANGED);
-            outcome.unreadable(request.share, failure);
+            outcome.sent(share, length);
         } else {
-            link.reject(request.share.hash(), List.of(request.chunk), PeerMessage.Reason.NOT_HAD);
-            outcome.unreadable(request.share, failure);
+            outcome.unreadable(share, failure);
         }
     }
 
-    private void takeTurn(PeerLink link, Queue queue) {
-        if (!queue.inTurn && !queue.waiting.isEmpty() && queue.active < limits.uploadsPerPeerMax()) {
-            queue.inTurn = true;
-            turns.addLast(link);
+    private void leaveSlot(Queue queue) {
+        if (queue.inSlot) {
+            queue.inSlot = false;
+            slotsTaken--;
+            if (!queue.waiting.isEmpty()) {
+                queue.inTurn = true;
+                turns.addLast(queue);
+            }
+            takeTurns();
         }
     }
 
@@ -147,9 +168,16 @@ final class UploadSlots {
         }
     }
 
+    /** What one peer waits for, and what is on its way to it. */
     private static final class Queue {
+        final PeerLink link;
         final Deque<Request> waiting = new ArrayDeque<>();
-        int active;
+        long activeBytes;
         boolean inTurn;
+        boolean inSlot;
+
+        Queue(PeerLink link) {
+            this.link = link;
+        }
     }
 }

@@ -5,9 +5,11 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.Content;
+import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.PeerMessageCodec;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -176,9 +178,14 @@ final class MemoryNetwork {
                 ByteBuffer bytes = ByteBuffer.allocate(content.manifest().chunkLength(chunk));
                 try {
                     content.read(chunk, 0, bytes);
-                } catch (java.io.IOException unreadable) {
+                } catch (IOException unreadable) {
+                    boolean changed = unreadable instanceof ContentChangedException;
+                    byte[] reject = PeerMessageCodec.encode(new PeerMessage.Reject(
+                            content.manifest().hash(),
+                            List.of(chunk),
+                            changed ? PeerMessage.Reason.CHANGED : PeerMessage.Reason.NOT_HAD));
+                    transmit(reject.length, () -> to().heard(reject));
                     scheduler.execute(() -> done.accept(unreadable));
-                    next();
                     return;
                 }
                 transmit(bytes.capacity(), () -> {
