@@ -69,8 +69,8 @@ final class FetchReport implements Consumer<FetchEvent> {
             complete.peers()
                     .forEach(peer -> output.stage(
                             "from",
-                            peer.node().toShortString() + "  " + peer.endpoint() + "  "
-                                    + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
+                            (peer.node() == null ? "somebody" : peer.node().toShortString()) + "  " + peer.endpoint()
+                                    + "  " + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
         }
         String path = Plain.line(complete.path().toAbsolutePath().normalize().toString());
         output.stage("saved", path);
