@@ -9,6 +9,7 @@ import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -98,7 +99,9 @@ final class FetchReport implements Consumer<FetchEvent> {
     }
 
     private static String peerText(PeerChanged peer) {
-        String text = peer.node().toShortString() + "  " + peer.endpoint() + "  " + peer.state();
+        NodeId node = peer.node();
+        String who = node == null ? "somebody" : node.toShortString();
+        String text = who + "  " + peer.endpoint() + "  " + peer.state();
         return peer.reason().isEmpty() ? text : text + ": " + Plain.line(peer.reason());
     }
 }
