@@ -1,6 +1,6 @@
 package io.cairn.app;
 
-import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.net.NodeLoop;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,23 +14,23 @@ import org.slf4j.LoggerFactory;
 final class Work {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
-    private final Scheduler scheduler;
+    private final NodeLoop loop;
 
-    Work(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    Work(NodeLoop loop) {
+        this.loop = loop;
     }
 
     /** Runs blocking work on a worker; the future completes on the loop. */
     <T> CompletableFuture<T> offload(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        scheduler.<T>offload(work, (value, failure) -> settle(result, value, failure));
+        loop.<T>offload(work, (value, failure) -> settle(result, value, failure));
         return result;
     }
 
     /** Runs something on the loop and gives what it gives. Any thread. */
     <T> CompletableFuture<T> onLoop(Supplier<CompletionStage<T>> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        scheduler.execute(() -> {
+        loop.execute(() -> {
             try {
                 task.get().whenComplete((value, failure) -> settle(result, value, failure));
             } catch (RuntimeException failure) {
@@ -40,8 +40,11 @@ final class Work {
         return result;
     }
 
-    /** Asks the loop and waits for the answer: short questions only, never from the loop itself. */
+    /** Asks the loop and waits for the answer: short questions only. A listener that asks on the loop itself has its answer at once. */
     <T> T ask(Supplier<T> question) {
+        if (loop.isLoopThread()) {
+            return question.get();
+        }
         try {
             return onLoop(() -> CompletableFuture.completedFuture(question.get()))
                     .get();
