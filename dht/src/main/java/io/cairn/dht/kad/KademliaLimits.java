@@ -31,7 +31,7 @@ public record KademliaLimits(
                 20,
                 3,
                 new Table(8, 2, minutes(15)),
-                new Requests(500, 3, 8_192, 8_192),
+                new Requests(500, 3, 10_000, 8_192, 8_192),
                 new Lookups(256, 512, 3),
                 new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
                 new Publishing(4, 4, 64, hours(22)),
@@ -63,10 +63,11 @@ public record KademliaLimits(
      * @param timeoutMillis patience for the first attempt, doubled for each further one: far above a round trip on a LAN, above
      *     most on the Internet
      * @param attemptsMax times a request is sent in all: with 20 % loss each way, 5 of 100 stay unanswered
+     * @param lateMillis how long after the last attempt an answer is still taken as a sign of life
      * @param pendingMax requests that may wait for an answer, so that memory is bounded
      * @param tokensHeldMax tokens of others that are remembered, some 150 bytes each
      */
-    public record Requests(long timeoutMillis, int attemptsMax, int pendingMax, int tokensHeldMax) {}
+    public record Requests(long timeoutMillis, int attemptsMax, long lateMillis, int pendingMax, int tokensHeldMax) {}
 
     /**
      * Bounds of one look-up.

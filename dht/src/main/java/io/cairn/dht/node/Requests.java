@@ -27,6 +27,7 @@ final class Requests {
     private final HeldTokens tokens;
     private final List<Observer> observers = new ArrayList<>();
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
+    private final Map<Long, Pending> late = new LinkedHashMap<>();
     private long greetingId;
     private int greetingAnswers = GREETING_ANSWERS_MAX;
     private boolean isClosed;
@@ -87,7 +88,7 @@ final class Requests {
 
     /** Whether a datagram that claims this may be an answer we wait for. */
     boolean isAwaited(Endpoint from, Header claimed) {
-        Pending request = pending.get(claimed.requestId());
+        Pending request = pending.getOrDefault(claimed.requestId(), late.get(claimed.requestId()));
         return request == null
                 ? isGreeting(claimed)
                 : request.isFor(from, claimed.sender().nodeId());
@@ -97,7 +98,8 @@ final class Requests {
     void received(Endpoint from, Datagram datagram, Message.Response response, long nowMillis) {
         Header header = datagram.header();
         Contact contact = new Contact(header.sender().nodeId(), from);
-        Pending request = pending.get(header.requestId());
+        Pending given = late.remove(header.requestId());
+        Pending request = given == null ? pending.get(header.requestId()) : given;
         boolean isGreetingAnswer = request == null && isGreeting(header) && response instanceof Message.Pong;
         boolean isAnswer = request != null && request.isFor(from, contact.id()) && answers(request.message, response);
         if (!isAnswer && !isGreetingAnswer) {
@@ -108,8 +110,8 @@ final class Requests {
         if (token != null) {
             tokens.put(from, token, nowMillis);
         }
-        if (request == null) {
-            greetingAnswers++;
+        if (request == null || request == given) {
+            greetingAnswers += request == null ? 1 : 0;
             observers.forEach(observer -> observer.answered(contact, nowMillis));
             return;
         }
@@ -172,11 +174,23 @@ final class Requests {
             return;
         }
         finish(request);
+        rememberLate(request);
         NodeId nodeId = request.nodeId;
         if (nodeId != null && request.attemptsMax > 1) {
             observers.forEach(observer -> observer.unanswered(new Contact(nodeId, request.endpoint)));
         }
         request.asker.unanswered();
+    }
+
+    /** An answer that comes after the asker gave up still proves that the node lives: a busy machine may need seconds. */
+    private void rememberLate(Pending request) {
+        if (late.size() < local.limits().requests().pendingMax()) {
+            request.packet = null;
+            late.put(request.id, request);
+            local.environment()
+                    .scheduler()
+                    .schedule(local.limits().requests().lateMillis(), () -> late.remove(request.id));
+        }
     }
 
     private void finish(Pending request) {
