@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bind local addresses to listen on; empty for all
  * @param bootstrap {@code HOST:PORT} each
  * @param lan whether to look for nodes of the local network
- * @param networkKeyFile the secret that makes the network a private one; null for an open network. The file was readable and
+ * @param networkKeyFile a file whose content keeps the network apart from others of its name; null for none. The file was readable and
  *     not empty when the configuration was made
  */
 public record NodeConfig(

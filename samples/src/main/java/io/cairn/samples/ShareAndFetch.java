@@ -3,6 +3,7 @@ package io.cairn.samples;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.dht.id.Endpoint;
@@ -12,22 +13,39 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Two nodes in one program: one shares a file, the other fetches it. Copy this to embed Cairn; all it needs is the module
  * {@code app}. Both listen on loopback alone, so nothing leaves the machine.
  */
 public final class ShareAndFetch {
-    private final NodeStarter starter;
     private final PrintStream out;
 
     /**
-     * @param starter what starts a node; a program calls {@code LocalNode::start}
      * @param out where to tell of it
      */
-    public ShareAndFetch(NodeStarter starter, PrintStream out) {
-        this.starter = starter;
+    public ShareAndFetch(PrintStream out) {
         this.out = out;
+    }
+
+    /**
+     * The program. Ends with 0, with 2 if it was called wrongly, else with the exit code of what failed.
+     *
+     * @param words FILE FOLDER: what to share, and where the nodes keep their data and the copy goes
+     */
+    public static void main(String... words) throws IOException {
+        if (words.length != 2) {
+            System.err.println("usage: ShareAndFetch FILE FOLDER");
+            System.exit(CairnException.Kind.USAGE.exitCode());
+        }
+        try {
+            new ShareAndFetch(System.out).run(Path.of(words[0]), Path.of(words[1]));
+        } catch (CairnException failure) {
+            System.err.printf("error: %s%nwhy:   %s%nnext:  %s%n", failure.getMessage(), failure.why(), failure.next());
+            System.exit(failure.kind().exitCode());
+        }
     }
 
     /**
@@ -37,19 +55,19 @@ public final class ShareAndFetch {
      * @return the fetched file
      */
     public Path run(Path file, Path folder) throws CairnException, IOException {
-        try (Node sharing = starter.start(config(folder.resolve("sharing"), List.of()))) {
-            Node.ShareReport report = sharing.share(file, progress -> {}).join();
+        try (Node sharing = LocalNode.start(config(folder.resolve("sharing"), List.of()))) {
+            Node.ShareReport report = await(sharing.share(file, progress -> {}));
             out.printf(
                     "shared   %s as %s%n", report.share().name(), report.share().hash());
 
             Endpoint known = new Endpoint(
                     InetAddress.getLoopbackAddress(), sharing.info().port());
-            try (Node fetching = starter.start(config(folder.resolve("fetching"), List.of(known.toString())))) {
+            try (Node fetching = LocalNode.start(config(folder.resolve("fetching"), List.of(known.toString())))) {
                 Path target = Files.createDirectories(folder.resolve("fetched"));
                 FetchOptions options =
                         new FetchOptions(fetching.resolve(report.share().hash().toHex()), target, true, false);
                 FetchEvent.Complete complete =
-                        fetching.fetch(options, this::tell).completion().join();
+                        await(fetching.fetch(options, this::tell).completion());
                 out.printf("fetched  %s, %,d bytes in %d ms%n", complete.path(), complete.size(), complete.millis());
                 return complete.path();
             }
@@ -64,15 +82,21 @@ public final class ShareAndFetch {
         }
     }
 
+    /** Waits for a node's answer; its failures say what failed, why, and what to do next. */
+    private static <T> T await(CompletableFuture<T> answer) throws CairnException {
+        try {
+            return answer.join();
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof CairnException expected) {
+                throw expected;
+            }
+            throw failure;
+        }
+    }
+
     /** Any free port, loopback alone, no search of the local network. */
     private static NodeConfig config(Path dataDirectory, List<String> bootstrap) {
         return new NodeConfig(
                 dataDirectory, 0, false, List.of(InetAddress.getLoopbackAddress()), bootstrap, "public", false);
-    }
-
-    /** Starts a node with a configuration; returns when it can be used. */
-    @FunctionalInterface
-    public interface NodeStarter {
-        Node start(NodeConfig config) throws CairnException;
     }
 }

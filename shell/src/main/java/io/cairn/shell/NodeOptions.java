@@ -48,7 +48,7 @@ final class NodeOptions {
             names = "--network-key-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "A secret; only nodes with the same one can join.")
+            description = "Keeps apart networks of one name; no protection against eavesdroppers.")
     private @Nullable String networkKeyFile;
 
     @Option(names = "--no-lan", scope = ScopeType.INHERIT, description = "Do not look for nodes of the local network.")

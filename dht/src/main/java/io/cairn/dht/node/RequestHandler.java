@@ -12,6 +12,7 @@ import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Token;
+import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class RequestHandler {
         Contact stranger = new Contact(asker, from);
         int budget = Datagram.BYTES_MAX;
         if (!isProven) {
-            int verification = contacts.isWorthVerifying(stranger) ? MessageSize.PING_BYTES : 0;
+            int verification = contacts.isWorthVerifying(stranger) ? WireSizes.PING_BYTES_MAX : 0;
             int owed = requestBytes * local.limits().guard().amplificationMax();
             budget = Math.min(Datagram.BYTES_MAX, owed - verification);
         }
@@ -63,7 +64,7 @@ final class RequestHandler {
     private Message.Response answer(
             Endpoint from, NodeId asker, Message.Request request, boolean isProven, int budget) {
         if (request instanceof Message.FindNode find) {
-            int bytesLeft = budget - MessageSize.of(new Message.Nodes(List.of()));
+            int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
             return new Message.Nodes(closest(find.target(), asker, from, bytesLeft));
         } else if (request instanceof Message.FindValue find) {
             return values(find, asker, from, budget);
@@ -79,18 +80,18 @@ final class RequestHandler {
     private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
         long wallMillis = local.wallMillis();
         int held = records.count(find.key(), find.type(), wallMillis);
-        int bytesLeft = budget - MessageSize.of(new Message.Values(List.of(), held, List.of()));
+        int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
         List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
-        bytesLeft -= closest.stream().mapToInt(MessageSize::of).sum();
+        bytesLeft -= closest.stream().mapToInt(WireSizes::of).sum();
         List<SignedRecord> fitting = new ArrayList<>();
         if (held > 0) {
             for (SignedRecord signed : records.find(
                     find.key(),
                     find.type(),
-                    MessageSize.RECORDS_MAX,
+                    WireSizes.RECORDS_MAX,
                     wallMillis,
                     local.environment().random())) {
-                bytesLeft -= MessageSize.of(signed);
+                bytesLeft -= WireSizes.of(signed);
                 if (bytesLeft < 0) {
                     break;
                 }
@@ -102,7 +103,7 @@ final class RequestHandler {
 
     private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {
         List<Contact> fitting = new ArrayList<>();
-        int count = Math.min(local.limits().k(), MessageSize.CONTACTS_MAX);
+        int count = Math.min(local.limits().k(), WireSizes.CONTACTS_MAX);
         List<Contact> others = table.closest(target, count + 1).stream()
                 .filter(contact ->
                         !contact.id().equals(asker) && contact.endpoint().isMeaningfulTo(from))
@@ -110,7 +111,7 @@ final class RequestHandler {
                 .toList();
         int bytesLeft = bytes;
         for (Contact contact : others) {
-            bytesLeft -= MessageSize.of(contact);
+            bytesLeft -= WireSizes.of(contact);
             if (bytesLeft < 0) {
                 break;
             }

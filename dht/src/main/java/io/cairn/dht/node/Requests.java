@@ -9,6 +9,7 @@ import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.Token;
+import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -142,14 +143,25 @@ final class Requests {
         }
         long nowMillis = local.monotonicMillis();
         Token token = tokens.of(request.endpoint, nowMillis);
-        int hoped = MessageSize.ofHopedAnswer(request.message, local.limits().k());
+        int hoped = hopedAnswerBytes(request.message);
         int amplification = local.limits().guard().amplificationMax();
-        int answerBytes = hoped == 0 ? 0 : hoped + MessageSize.PING_BYTES;
+        int answerBytes = hoped == 0 ? 0 : hoped + WireSizes.PING_BYTES_MAX;
         int bytesMin = token == null ? (answerBytes + amplification - 1) / amplification : 0;
         request.packet = local.seal(request.id, request.nodeId, token, request.message, bytesMin);
         pending.put(request.id, request);
         local.traffic().requestSent();
         attempt(request);
+    }
+
+    /** How long the answer may become if all goes well: what its asker has to make room for; 0 if it is short in any case. */
+    private int hopedAnswerBytes(Message.Request request) {
+        if (request instanceof Message.FindValue) {
+            return Datagram.BYTES_MAX;
+        }
+        int contacts = local.limits().k() * WireSizes.CONTACT_BYTES_MAX;
+        return request instanceof Message.FindNode
+                ? Math.min(Datagram.BYTES_MAX, WireSizes.ANSWER_OVERHEAD_BYTES + contacts)
+                : 0;
     }
 
     private void attempt(Pending request) {

@@ -1,16 +1,16 @@
 package io.cairn.dht.sim;
 
 import io.cairn.dht.env.Packet;
-import io.cairn.dht.node.MessageSize;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Header;
+import io.cairn.dht.wire.WireSizes;
 
 /** Hands datagrams over as they are, unsigned, with the size they would have: what makes simulations of thousands of nodes cheap. */
 public final class PlainEnvelopes implements Envelopes {
     @Override
     public Packet seal(Datagram datagram) {
-        int size = MessageSize.of(datagram.message());
+        int size = WireSizes.of(datagram);
         if (size > Datagram.BYTES_MAX) {
             throw new IllegalArgumentException("a datagram has at most 1200 bytes, not " + size);
         }
@@ -22,7 +22,7 @@ public final class PlainEnvelopes implements Envelopes {
         if (bytesMin > Datagram.BYTES_MAX) {
             throw new IllegalArgumentException("a datagram has at most 1200 bytes, not " + bytesMin);
         }
-        return new PlainPacket(datagram, Math.max(bytesMin, MessageSize.of(datagram.message())));
+        return new PlainPacket(datagram, Math.max(bytesMin, WireSizes.of(datagram)));
     }
 
     @Override

@@ -1,12 +1,10 @@
 package io.cairn.dht.wire;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.env.Packet;
-import io.cairn.dht.id.Id160;
 import io.cairn.dht.wire.proto.DhtMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +47,7 @@ public final class DatagramCodec implements Envelopes {
         }
         Header header = datagram.header();
         DhtMessage message = MessageCodec.encode(datagram.token(), datagram.message());
-        int bare = sizeSealed(header, message.getSerializedSize());
+        int bare = WireSizes.sealed(header, message.getSerializedSize());
         if (bare >= bytesMin) {
             return seal(header, message);
         }
@@ -82,32 +80,16 @@ public final class DatagramCodec implements Envelopes {
     private static DhtMessage pad(Header header, DhtMessage message, int bytesMin, int bytesMissing) {
         DhtMessage padded = message;
         int padding = Math.max(1, bytesMissing - PADDING_OVERHEAD_BYTES);
-        while (sizeSealed(header, padded.getSerializedSize()) < bytesMin) {
+        while (WireSizes.sealed(header, padded.getSerializedSize()) < bytesMin) {
             DhtMessage longer = message.toBuilder()
                     .setPadding(ByteString.copyFrom(new byte[padding++]))
                     .build();
-            if (sizeSealed(header, longer.getSerializedSize()) > Datagram.BYTES_MAX) {
+            if (WireSizes.sealed(header, longer.getSerializedSize()) > Datagram.BYTES_MAX) {
                 return padded;
             }
             padded = longer;
         }
         return padded;
-    }
-
-    /** The size of the datagram with a payload of some length, exactly: fields that are zero are not written. */
-    private static int sizeSealed(Header header, int payloadBytes) {
-        int body = 2
-                + 2
-                + NetworkId.LENGTH_BYTES
-                + (header.requestId() == 0 ? 0 : 9)
-                + 2
-                + PublicKey.LENGTH_BYTES
-                + (header.recipient() == null ? 0 : 2 + Id160.LENGTH_BYTES)
-                + (header.timeMillis() == 0 ? 0 : 9)
-                + 1
-                + CodedOutputStream.computeUInt32SizeNoTag(payloadBytes)
-                + payloadBytes;
-        return 1 + CodedOutputStream.computeUInt32SizeNoTag(body) + body + 2 + Signature.LENGTH_BYTES;
     }
 
     private record Opened(SignedEnvelope.Unverified envelope) implements Arrived {

@@ -5,11 +5,12 @@ import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Id160;
-import io.cairn.dht.wire.proto.DhtMessage;
+import java.util.List;
 
 /**
- * What things cost in a datagram, so that an answer can be cut to a budget before it is encoded and signed. An answer fits if
- * {@link #ANSWER_OVERHEAD_BYTES} and the sizes of its records and contacts together are no more than the budget.
+ * What things cost in a datagram, exactly and by arithmetic alone: so an answer can be cut to a budget before it is encoded and
+ * signed, and a simulation knows sizes without encoding at all. An answer fits if {@link #ANSWER_OVERHEAD_BYTES} and the sizes of its
+ * records and contacts together are no more than the budget.
  */
 public final class WireSizes {
     /** Most contacts in one message: what fits beside an envelope is a few more, what Kademlia asks for (k) is fewer. */
@@ -18,20 +19,26 @@ public final class WireSizes {
     /** Most records in one message: more do not fit a datagram even with empty values. */
     public static final int RECORDS_MAX = 8;
 
+    /** The most that a contact adds to a message: it has an IPv6 address. */
+    public static final int CONTACT_BYTES_MAX = Id160.LENGTH_BYTES + 1 + 16 + 2;
+
+    private static final int TAG_BYTES = 1;
+    private static final int FIXED64_BYTES = TAG_BYTES + 8;
+    private static final int ID_BYTES = 2 + Id160.LENGTH_BYTES;
+    private static final int PUBLIC_KEY_BYTES = 2 + PublicKey.LENGTH_BYTES;
+    private static final int SIGNATURE_BYTES = 2 + Signature.LENGTH_BYTES;
+
     /** An envelope with a recipient around a payload of at least 128 bytes; around a shorter one it is one or two bytes less. */
     public static final int ENVELOPE_BYTES = 3 // tag and length of the body
             + 2 // version
             + 2
             + NetworkId.LENGTH_BYTES
-            + 9 // request id
-            + 2
-            + PublicKey.LENGTH_BYTES
-            + 2
-            + Id160.LENGTH_BYTES // recipient
-            + 9 // time
+            + FIXED64_BYTES // request id
+            + PUBLIC_KEY_BYTES
+            + ID_BYTES // recipient
+            + FIXED64_BYTES // time
             + 3 // tag and length of the payload
-            + 2
-            + Signature.LENGTH_BYTES;
+            + SIGNATURE_BYTES;
 
     /** A token in a message. */
     public static final int TOKEN_BYTES = 2 + Token.LENGTH_BYTES;
@@ -43,10 +50,19 @@ public final class WireSizes {
             + 6 // count of records held
             + 3; // tag and length of the contacts
 
+    /** What the datagram of a PING costs at most: it has a recipient and a token. */
+    public static final int PING_BYTES_MAX = ENVELOPE_BYTES - 2 + TOKEN_BYTES + 2;
+
     /** What the datagram of a PONG costs at most: it names an IPv6 endpoint. */
-    public static final int PONG_BYTES_MAX = ENVELOPE_BYTES - 2 + TOKEN_BYTES + 2 + 2 + 19;
+    public static final int PONG_BYTES_MAX = PING_BYTES_MAX + 2 + 19;
 
     private WireSizes() {}
+
+    /** The bytes of the packet that this datagram becomes without padding. */
+    public static int of(Datagram datagram) {
+        int token = datagram.token() == null ? 0 : TOKEN_BYTES;
+        return sealed(datagram.header(), token + field(body(datagram.message())));
+    }
 
     /** What a contact adds to a message: 27 bytes with an IPv4 address, 39 with IPv6. */
     public static int of(Contact contact) {
@@ -55,14 +71,76 @@ public final class WireSizes {
 
     /** What a record adds to a message in bytes: 149 for a batch of one with an empty value, up to 253 with a proof, and its value. */
     public static int of(SignedRecord record) {
-        return CodedOutputStream.computeMessageSize(DhtMessage.Values.RECORDS_FIELD_NUMBER, RecordCodec.encode(record));
+        return field(ID_BYTES
+                + field(statement(record.statement()))
+                + number(record.index())
+                + number(record.batchSize())
+                + fieldUnlessEmpty(record.proof().size() * MerkleTree.NODE_BYTES)
+                + SIGNATURE_BYTES);
     }
 
-    /**
-     * The size in bytes of the datagram with this message and without a token; {@link #TOKEN_BYTES} more with one. At most two bytes more
-     * than it truly is where the payload is shorter than 128 bytes.
-     */
-    public static int of(Message message) {
-        return ENVELOPE_BYTES + MessageCodec.encode(null, message).getSerializedSize();
+    /** The datagram with a payload of some length. Fields that are zero are not written. */
+    static int sealed(Header header, int payloadBytes) {
+        int body = 2
+                + 2
+                + NetworkId.LENGTH_BYTES
+                + fixed64(header.requestId())
+                + PUBLIC_KEY_BYTES
+                + (header.recipient() == null ? 0 : ID_BYTES)
+                + fixed64(header.timeMillis())
+                + fieldUnlessEmpty(payloadBytes);
+        return field(body) + SIGNATURE_BYTES;
+    }
+
+    private static int body(Message message) {
+        if (message instanceof Message.Pong pong) {
+            return field(PackedContacts.sizeOf(pong.observed()));
+        } else if (message instanceof Message.FindNode) {
+            return ID_BYTES;
+        } else if (message instanceof Message.Nodes nodes) {
+            return contacts(nodes.closest());
+        } else if (message instanceof Message.FindValue find) {
+            return ID_BYTES + number(find.type().number());
+        } else if (message instanceof Message.Values values) {
+            int records = values.records().stream().mapToInt(WireSizes::of).sum();
+            return records + number(values.recordsHeld()) + contacts(values.closest());
+        } else if (message instanceof Message.Store store) {
+            RecordBatch batch = store.batch();
+            return field(statement(batch.statement()))
+                    + field(batch.keys().size() * Id160.LENGTH_BYTES)
+                    + SIGNATURE_BYTES;
+        } else if (message instanceof Message.Stored stored) {
+            return number(stored.accepted()) + number(stored.refusal().number());
+        }
+        return 0;
+    }
+
+    private static int contacts(List<Contact> contacts) {
+        return fieldUnlessEmpty(contacts.stream().mapToInt(WireSizes::of).sum());
+    }
+
+    private static int statement(Statement statement) {
+        return number(statement.type().number())
+                + PUBLIC_KEY_BYTES
+                + fieldUnlessEmpty(statement.value().length)
+                + fixed64(statement.sequence())
+                + fixed64(statement.expiryMillis());
+    }
+
+    /** A field with its length before it; all tags of the schemas have one byte. */
+    private static int field(int bytes) {
+        return TAG_BYTES + CodedOutputStream.computeUInt32SizeNoTag(bytes) + bytes;
+    }
+
+    private static int fieldUnlessEmpty(int bytes) {
+        return bytes == 0 ? 0 : field(bytes);
+    }
+
+    private static int number(int value) {
+        return value == 0 ? 0 : TAG_BYTES + CodedOutputStream.computeUInt32SizeNoTag(value);
+    }
+
+    private static int fixed64(long value) {
+        return value == 0 ? 0 : FIXED64_BYTES;
     }
 }

@@ -63,10 +63,12 @@ class NodeLoopRunsOneTaskAtATimeTest {
     @Test
     void timersRunAfterTheirDelayUnlessCancelled() {
         List<String> ran = Collections.synchronizedList(new ArrayList<>());
-        Scheduler.Timer cancelled = loop.schedule(30, () -> ran.add("cancelled"));
-        loop.schedule(60, () -> ran.add("late"));
-        loop.schedule(0, () -> ran.add("early"));
-        cancelled.cancel();
+        loop.execute(() -> {
+            Scheduler.Timer cancelled = loop.schedule(30, () -> ran.add("cancelled"));
+            loop.schedule(60, () -> ran.add("late"));
+            loop.schedule(0, () -> ran.add("early"));
+            cancelled.cancel();
+        });
         Await.until("the timers ran", () -> ran.contains("late"));
         assertThat(ran).containsExactly("early", "late");
         assertThatIllegalArgumentException().isThrownBy(() -> loop.schedule(-1, () -> {}));

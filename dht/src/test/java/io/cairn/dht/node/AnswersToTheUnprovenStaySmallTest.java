@@ -9,11 +9,13 @@ import io.cairn.dht.sim.LinkModel;
 import io.cairn.dht.sim.SimulatedNode;
 import io.cairn.dht.sim.Simulation;
 import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.Statement;
 import io.cairn.dht.wire.Token;
+import io.cairn.dht.wire.WireSizes;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -51,8 +53,9 @@ class AnswersToTheUnprovenStaySmallTest {
         for (Message.Request request : requests) {
             for (int padding : new int[] {0, 200, 300, 400, 1_200}) {
                 Stranger stranger = new Stranger(simulation, number++);
-                int sent = Math.max(padding, MessageSize.of(request));
-                stranger.sayPadded(node.endpoint(), stranger.header(node.id(), 1), request, sent);
+                Header header = stranger.header(node.id(), 1);
+                int sent = Math.max(padding, WireSizes.of(new Datagram(header, null, request)));
+                stranger.sayPadded(node.endpoint(), header, request, sent);
                 simulation.run(20_000);
 
                 assertThat(stranger.responses()).hasSize(1);
