@@ -1,20 +1,17 @@
 package io.cairn.dht.wire;
 
-import java.util.Arrays;
-import org.apache.commons.codec.binary.Hex;
+import io.cairn.dht.id.FixedBytes;
 
 /**
  * What a node gives to an address with every answer and wants back with a STORE: proof that the asker receives at that address.
  * Eight bytes that mean nothing to anyone but their maker.
  */
-public final class Token {
+public final class Token extends FixedBytes {
     /** Length in bytes. */
     public static final int LENGTH_BYTES = 8;
 
-    private final byte[] bytes;
-
     private Token(byte[] bytes) {
-        this.bytes = bytes;
+        super(bytes, LENGTH_BYTES, "a token");
     }
 
     /**
@@ -22,29 +19,6 @@ public final class Token {
      * @throws IllegalArgumentException if the length is another
      */
     public static Token of(byte[] bytes) {
-        if (bytes.length != LENGTH_BYTES) {
-            throw new IllegalArgumentException("a token has 8 bytes, not " + bytes.length);
-        }
-        return new Token(bytes.clone());
-    }
-
-    /** A copy of the eight bytes. */
-    public byte[] toBytes() {
-        return bytes.clone();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Token that && Arrays.equals(bytes, that.bytes);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(bytes);
-    }
-
-    @Override
-    public String toString() {
-        return Hex.encodeHexString(bytes);
+        return new Token(bytes);
     }
 }
