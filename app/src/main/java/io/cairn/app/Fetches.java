@@ -6,20 +6,24 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.Provision;
+import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.PartialContent;
+import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.store.UnfinishedFetches;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +77,16 @@ final class Fetches implements LocalFetch.Ending {
             return place;
         });
         Work.watch(
-                checked.handle((usable, refused) -> {
-                    fetches.add(fetch);
-                    if (refused == null) {
-                        begin(fetch);
-                    } else {
-                        fetch.failed(asFailure(fetch, refused));
-                    }
-                    return fetch;
-                }),
+                checked.thenCombine(shares.restored(), (usable, restored) -> usable)
+                        .handle((usable, refused) -> {
+                            fetches.add(fetch);
+                            if (refused == null) {
+                                begin(fetch);
+                            } else {
+                                fetch.failed(asFailure(fetch, refused));
+                            }
+                            return fetch;
+                        }),
                 "beginning a fetch");
         return fetch;
     }
@@ -140,7 +145,48 @@ final class Fetches implements LocalFetch.Ending {
                     "see how far it is with: fetches"));
             return;
         }
-        fetch.begin(swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), fetch));
+        shares.served(target.hash()).ifPresentOrElse(own -> copy(fetch, own), () -> search(fetch));
+    }
+
+    private void search(LocalFetch fetch) {
+        FetchTarget target = fetch.options().target();
+        SwarmFetch begun = swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), fetch);
+        fetch.begin(begun::stop, begun::progress);
+    }
+
+    /** What this node serves itself is copied here; a fetch by the swarm would take the place of what is served. */
+    private void copy(LocalFetch fetch, SharedContent own) {
+        OwnCopy copy = new OwnCopy(own, clock);
+        fetch.begin(copy::stop, copy::progress);
+        Work.watch(
+                work.offload(() -> open(fetch, own.manifest()))
+                        .thenCompose(opened -> {
+                            fetch.manifest(own.manifest(), dht.id(), OwnCopy.bytes(own.manifest(), opened.have()));
+                            return work.offload(() -> copy.to(opened));
+                        })
+                        .handle((outcome, failure) -> {
+                            copied(fetch, outcome, failure);
+                            return fetch;
+                        }),
+                "copying a share of this node");
+    }
+
+    private void copied(LocalFetch fetch, @Nullable FetchOutcome outcome, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        PartialContent content = fetch.content();
+        if (outcome != null) {
+            if (outcome instanceof FetchOutcome.Completed && content != null) {
+                fetch.verified(content.manifest().chunkCount());
+            }
+            fetch.ended(outcome);
+        } else if (cause instanceof ContentChangedException changed && content != null) {
+            shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
+            Work.watch(closing(content).thenRun(() -> search(fetch)), "fetching what this node shared before");
+        } else if (cause instanceof IOException io) {
+            fetch.ended(new FetchOutcome.StorageFailed(io));
+        } else {
+            giveUp(fetch, content, asFailure(fetch, new IllegalStateException("the copy failed", cause)));
+        }
     }
 
     /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
@@ -150,7 +196,7 @@ final class Fetches implements LocalFetch.Ending {
                 state, clock, manifest, target, fetch.options().keepSharing());
         fetch.opened(content, target);
         scheduler.execute(() -> {
-            if (shares.manifest(manifest.hash()).isEmpty()) {
+            if (shares.served(manifest.hash()).isEmpty()) {
                 dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
             }
         });
@@ -160,7 +206,7 @@ final class Fetches implements LocalFetch.Ending {
     /** The file is in place: either it is shared from there, or this node has nothing to do with it any more. */
     private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
         Manifest manifest = content.manifest();
-        if (fetch.options().keepSharing()) {
+        if (fetch.options().keepSharing() && shares.served(manifest.hash()).isEmpty()) {
             swarm.stopServing(manifest.hash());
             CompletableFuture<?> adopted = shares.adopt(manifest, path);
             return adopted.thenCompose(done -> closing(content));
@@ -189,7 +235,7 @@ final class Fetches implements LocalFetch.Ending {
     }
 
     private void leave(Key hash) {
-        if (shares.manifest(hash).isEmpty()) {
+        if (shares.served(hash).isEmpty()) {
             swarm.stopServing(hash);
             dht.withdraw(hash);
         }

@@ -10,13 +10,13 @@ import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.swarm.FetchListener;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchProgress;
-import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ final class LocalFetch implements Fetch, FetchListener {
     private final long startedMillis;
     private final Ending ending;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
-    private @Nullable SwarmFetch swarmFetch;
+    private @Nullable Running running;
     private @Nullable PartialContent content;
     private Scheduler.@Nullable Timer ticker;
     private long syncedMillis;
@@ -69,12 +69,15 @@ final class LocalFetch implements Fetch, FetchListener {
         void ended(LocalFetch fetch, FetchOutcome outcome);
     }
 
-    /** Joins it to the swarm's fetch, on the loop. */
-    void begin(SwarmFetch begun) {
-        swarmFetch = begun;
-        ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
+    /** Joins it to what does the work, on the loop; a second time if something else takes over. */
+    void begin(Runnable stop, Supplier<FetchProgress> progress) {
+        Running begun = new Running(stop, progress);
+        running = begun;
+        if (ticker == null) {
+            ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
+        }
         if (stopRequested) {
-            begun.stop();
+            begun.stop().run();
         }
     }
 
@@ -152,8 +155,8 @@ final class LocalFetch implements Fetch, FetchListener {
     public void stop() {
         scheduler.execute(() -> {
             stopRequested = true;
-            if (swarmFetch != null) {
-                swarmFetch.stop();
+            if (running != null) {
+                running.stop().run();
             }
         });
     }
@@ -222,18 +225,18 @@ final class LocalFetch implements Fetch, FetchListener {
                     return journalled;
                 },
                 (synced, failure) -> {
-                    if (failure instanceof IOException unwritable && syncFailure == null && swarmFetch != null) {
+                    if (failure instanceof IOException unwritable && syncFailure == null && running != null) {
                         syncFailure = unwritable;
-                        swarmFetch.stop();
+                        running.stop().run();
                     }
                 });
     }
 
     private void progress() {
-        if (swarmFetch == null) {
+        if (running == null) {
             return;
         }
-        FetchProgress now = swarmFetch.progress();
+        FetchProgress now = running.progress().get();
         long etaMillis =
                 now.bytesPerSecond() == 0 ? -1 : (now.totalBytes() - now.verifiedBytes()) * 1000 / now.bytesPerSecond();
         Status before = status;
@@ -281,4 +284,7 @@ final class LocalFetch implements Fetch, FetchListener {
                 .map(peer -> new FetchEvent.Contribution(peer.node(), peer.endpoint(), peer.chunks(), peer.bytes()))
                 .toList();
     }
+
+    /** What does the work: told to stop, asked how it stands. */
+    private record Running(Runnable stop, Supplier<FetchProgress> progress) {}
 }

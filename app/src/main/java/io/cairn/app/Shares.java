@@ -41,6 +41,7 @@ final class Shares {
     private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private volatile boolean closed;
 
     Shares(
@@ -64,7 +65,13 @@ final class Shares {
     CompletableFuture<Void> restore() {
         return work.offload(
                         () -> state.shares().all().stream().map(Shares::reopen).toList())
-                .thenAccept(found -> found.forEach(this::restored));
+                .thenAccept(found -> found.forEach(this::restored))
+                .whenComplete((done, failure) -> restored.complete(null));
+    }
+
+    /** Completes once it is known what earlier runs shared. */
+    CompletableFuture<Void> restored() {
+        return restored.copy();
     }
 
     /** Shares a path; publishes when the first attempt to join has ended. */
@@ -122,6 +129,11 @@ final class Shares {
 
     Optional<Manifest> manifest(Key hash) {
         return Optional.ofNullable(entries.get(hash)).map(entry -> entry.share().manifest());
+    }
+
+    /** A share as it is served now; empty if it is not shared, or not available. */
+    Optional<SharedContent> served(Key hash) {
+        return Optional.ofNullable(entries.get(hash)).map(Entry::content);
     }
 
     /** Publishes everything again, for example because this machine's addresses have changed. */

@@ -108,6 +108,11 @@ public final class SharedContent implements Content {
         files.close();
     }
 
+    /** The file that a chunk begins in. */
+    public Path file(int chunk) {
+        return paths.get(io.parts(chunk, 0, 1).get(0).file());
+    }
+
     int openFileCount() {
         return files.openCount();
     }

@@ -1,0 +1,96 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Key;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeFetchesItsOwnShareTest {
+    @TempDir
+    Path folder;
+
+    private Path original;
+
+    @BeforeEach
+    void writeTheFile() throws Exception {
+        byte[] bytes = new byte[1_000_000];
+        new Random(1).nextBytes(bytes);
+        original = Files.write(folder.resolve("original"), bytes);
+    }
+
+    @Test
+    void copiesItAndGoesOnServingTheOriginal() throws Exception {
+        Path copy = folder.resolve("copy");
+        try (Node node = start()) {
+            Key hash = share(node);
+            FetchEvent.Complete complete = fetch(node, hash, copy);
+            assertThat(complete.peers()).isEmpty();
+            assertThat(copy).hasSameBinaryContentAs(original);
+            assertThat(node.shares()).singleElement().satisfies(share -> {
+                assertThat(share.path()).isEqualTo(original);
+                assertThat(share.available()).isTrue();
+            });
+        }
+        try (Node again = start()) {
+            Key hash = share(again);
+            assertThat(fetch(again, hash, folder.resolve("second")).peers()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatChangedUnseenIsWithdrawnAndNothingFalseIsPlaced() throws Exception {
+        Path copy = folder.resolve("copy");
+        BlockingQueue<Node.Notice> notices = new LinkedBlockingQueue<>();
+        try (Node node = start()) {
+            Key hash = share(node);
+            node.onNotice(notices::add);
+            FileTime time = Files.getLastModifiedTime(original);
+            byte[] bytes = Files.readAllBytes(original);
+            bytes[700_000]++;
+            Files.write(original, bytes);
+            Files.setLastModifiedTime(original, time);
+            FetchOptions options = new FetchOptions(new FetchTarget(hash, "", -1, List.of()), copy, false, false);
+            Fetch fetch = node.fetch(options, event -> {});
+            assertThat(notices.poll(30, TimeUnit.SECONDS)).isInstanceOf(Node.Notice.ShareChanged.class);
+            assertThat(node.shares())
+                    .singleElement()
+                    .satisfies(share -> assertThat(share.available()).isFalse());
+            fetch.cancel();
+            assertThat(fetch.completion())
+                    .failsWithin(30, TimeUnit.SECONDS)
+                    .withThrowableOfType(ExecutionException.class);
+            assertThat(copy).doesNotExist();
+        }
+    }
+
+    private Node start() throws CairnException {
+        return LocalNode.start(new NodeConfig(
+                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+    }
+
+    private Key share(Node node) throws Exception {
+        return node.share(original, hashed -> {})
+                .get(30, TimeUnit.SECONDS)
+                .share()
+                .hash();
+    }
+
+    private static FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {
+        FetchTarget target = new FetchTarget(hash, "", -1, List.of());
+        return node.fetch(new FetchOptions(target, to, false, true), event -> {})
+                .completion()
+                .get(30, TimeUnit.SECONDS);
+    }
+}
