@@ -25,6 +25,9 @@ final class Maintenance {
     /** The wall clock may be set by so much before it counts as a suspension. */
     private static final long SUSPENSION_MILLIS = 30_000;
 
+    /** How often an endpoint is greeted once more, right after a joining that found nobody. */
+    private static final int GREETINGS_WHILE_ALONE = 2;
+
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
@@ -63,7 +66,10 @@ final class Maintenance {
         }
         Joining joining = new Joining(local, table, requests, lookups, bootstrap);
         joinings.add(joining);
-        return joining.start(endpoints).whenComplete((known, never) -> joinings.remove(joining));
+        return joining.start(endpoints).whenComplete((known, never) -> {
+            joinings.remove(joining);
+            endpoints.forEach(endpoint -> greetWhileAlone(endpoint, GREETINGS_WHILE_ALONE));
+        });
     }
 
     void close() {
@@ -118,6 +124,25 @@ final class Maintenance {
             @Override
             public void unanswered() {
                 // The routing table has heard of it as an observer of all requests.
+            }
+        });
+    }
+
+    /** Who knows nobody does not wait for the next tick: a host that is busy for a few seconds may have missed the first greeting. */
+    private void greetWhileAlone(Endpoint endpoint, int tries) {
+        if (isClosed || tries == 0 || table.size() > 0) {
+            return;
+        }
+        requests.greet(endpoint, new Requests.Asker() {
+            @Override
+            public void answered(Contact from, Message.Response response) {
+                bootstrap.answered(endpoint);
+                lookUpSelf();
+            }
+
+            @Override
+            public void unanswered() {
+                greetWhileAlone(endpoint, tries - 1);
             }
         });
     }
