@@ -131,7 +131,6 @@ final class Transport implements AutoCloseable {
                 .group(group)
                 .channelFactory(() -> create(family))
                 .option(ChannelOption.SO_REUSEADDR, shared)
-                .option(ChannelOption.SO_BROADCAST, true)
                 .option(ChannelOption.SO_RCVBUF, RECEIVE_QUEUE_BYTES)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BYTES))
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, SEND_QUEUE)
@@ -139,7 +138,9 @@ final class Transport implements AutoCloseable {
                 .bind(address)
                 .awaitUninterruptibly();
         if (bound.isSuccess()) {
-            return (DatagramChannel) bound.channel();
+            DatagramChannel channel = (DatagramChannel) bound.channel();
+            channel.config().setBroadcast(true); // only now, since Netty warns of it at binding to one address
+            return channel;
         }
         throw failure(address, bound.cause());
     }
