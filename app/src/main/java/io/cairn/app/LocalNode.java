@@ -68,6 +68,7 @@ public final class LocalNode implements Node {
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Endpoint> addresses;
     private boolean closed;
+    private boolean leaving;
 
     private LocalNode(
             NodeConfig config,
@@ -306,6 +307,9 @@ public final class LocalNode implements Node {
 
     /** Every half minute: remembers peers for the next start, and tells others when this machine's addresses have changed. */
     private void upkeep() {
+        if (leaving) {
+            return;
+        }
         List<Contact> contacts = dht.contacts();
         CompletableFuture<List<Endpoint>> looked = work.offload(() -> {
             state.peers().seen(contacts, clock.wallMillis());
@@ -323,6 +327,7 @@ public final class LocalNode implements Node {
     }
 
     private CompletableFuture<List<Contact>> leave() {
+        leaving = true;
         List<Contact> contacts = dht.contacts();
         Map<Key, Long> uploads = shares.uploads();
         CompletableFuture<List<Contact>> remembered = fetches.close()
