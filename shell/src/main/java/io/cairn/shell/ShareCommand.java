@@ -69,7 +69,7 @@ final class ShareCommand implements Callable<Integer> {
         }
     }
 
-    private static void share(Session session, Path path, @Nullable Path export)
+    private void share(Session session, Path path, @Nullable Path export)
             throws CairnException, StoppedException {
         Output output = session.output();
         ShareReport report;
@@ -91,13 +91,13 @@ final class ShareCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(Output output, ShareReport report) {
+    private void tell(Output output, ShareReport report) {
         Share share = report.share();
         String name = Plain.line(share.name());
         output.note("shared  " + name + "  " + Sizes.bytes(share.size()) + "  " + Sizes.count(share.chunks(), "chunk")
                 + "  stored on " + report.publication().rootStoredOn() + "/"
                 + report.publication().rootTargets() + " nodes");
-        if (output.isOneScreen()) {
+        if (output.isOneScreen() && !source.isOneShot()) {
             output.data("hash    " + share.hash());
         } else {
             output.data(share.hash() + "  " + name);

@@ -10,7 +10,9 @@ import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private static final int GREETING_ANSWERS_MAX = 256;
 
+    /** So many greetings of the local network may still be answered: a busy host may need seconds. */
+    private static final int GREETINGS_OPEN_MAX = 4;
+
     private final Local local;
     private final HeldTokens tokens;
     private final List<Observer> observers = new ArrayList<>();
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private final Map<Long, Pending> late = new LinkedHashMap<>();
-    private long greetingId;
+    private final Deque<Long> greetingIds = new ArrayDeque<>();
     private int greetingAnswers = GREETING_ANSWERS_MAX;
     private boolean isClosed;
 
@@ -81,7 +86,11 @@ final class Requests {
 
     /** Sends a PING to the local network, once. Observers hear of every node that answers until the next greeting. */
     void greetLocalNetwork() {
-        greetingId = newId();
+        long greetingId = newId();
+        greetingIds.addLast(greetingId);
+        if (greetingIds.size() > GREETINGS_OPEN_MAX) {
+            greetingIds.removeFirst();
+        }
         greetingAnswers = 0;
         local.traffic().datagramSent();
         local.environment().network().sendToLocalNetwork(local.seal(greetingId, null, null, new Message.Ping(), 0));
@@ -213,7 +222,7 @@ final class Requests {
     }
 
     private boolean isGreeting(Header claimed) {
-        return claimed.requestId() == greetingId && greetingAnswers < GREETING_ANSWERS_MAX;
+        return greetingIds.contains(claimed.requestId()) && greetingAnswers < GREETING_ANSWERS_MAX;
     }
 
     private static boolean answers(Message.Request request, Message.Response response) {
