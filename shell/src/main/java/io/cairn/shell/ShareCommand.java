@@ -69,8 +69,7 @@ final class ShareCommand implements Callable<Integer> {
         }
     }
 
-    private void share(Session session, Path path, @Nullable Path export)
-            throws CairnException, StoppedException {
+    private void share(Session session, Path path, @Nullable Path export) throws CairnException, StoppedException {
         Output output = session.output();
         ShareReport report;
         try {
