@@ -323,6 +323,7 @@ public final class LocalNode implements Node {
                     }
                 }),
                 "looking after peers and addresses");
+        shares.lookForChanges();
         loop.schedule(UPKEEP_MILLIS, this::upkeep);
     }
 

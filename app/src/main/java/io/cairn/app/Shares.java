@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -109,6 +110,31 @@ final class Shares {
             }
             return describe(entry);
         });
+    }
+
+    /** Looks at every file that is served, one system call each, so that a change is told before somebody asks for the file. */
+    void lookForChanges() {
+        List<SharedContent> served = entries.values().stream()
+                .map(Entry::content)
+                .filter(Objects::nonNull)
+                .toList();
+        CompletableFuture<Map<Key, ContentChangedException>> looked = work.offload(() -> changesOf(served));
+        Work.watch(
+                looked.thenAccept(changes ->
+                        changes.forEach((hash, changed) -> contentChanged(hash, changed.path(), changed.what()))),
+                "looking for changed files");
+    }
+
+    private static Map<Key, ContentChangedException> changesOf(List<SharedContent> served) throws IOException {
+        Map<Key, ContentChangedException> changes = new LinkedHashMap<>();
+        for (SharedContent content : served) {
+            try {
+                content.checkUnchanged();
+            } catch (ContentChangedException changed) {
+                changes.put(content.manifest().hash(), changed);
+            }
+        }
+        return changes;
     }
 
     /** A file is no longer what was shared: it is not offered any more, and the user is told. */
@@ -225,16 +251,18 @@ final class Shares {
     private void restored(Restored found) {
         Entry entry = found.entry();
         entries.put(entry.share().hash(), entry);
-        if (found.failure() == null) {
+        IOException failure = found.failure();
+        if (failure == null) {
             serve(entry);
             Work.watch(
                     publish(entry.share().manifest(), entry.share().publishedMillis()),
                     "publishing what was shared before");
         } else {
-            Path path = found.failure() instanceof ContentChangedException changed
-                    ? changed.path()
-                    : entry.share().path();
-            notices.accept(new Node.Notice.ShareChanged(describe(entry), path, Reasons.of(found.failure())));
+            Node.Notice.ShareChanged told = failure instanceof ContentChangedException changed
+                    ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
+                    : new Node.Notice.ShareChanged(
+                            describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure));
+            notices.accept(told);
         }
     }
 

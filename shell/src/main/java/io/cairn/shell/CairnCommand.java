@@ -50,7 +50,7 @@ final class CairnCommand implements Callable<Integer> {
     public Integer call() throws CairnException {
         try (Session session = program.open()) {
             Shell shell = new Shell(session, streams);
-            session.node().onNotice(new Notices(session.output()));
+            session.node().onNotice(new ContactNotices(session.output()));
             boolean person = streams.inTerminal()
                     && streams.outTerminal()
                     && !session.output().isJson();

@@ -16,7 +16,7 @@ final class DaemonCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         try (Session session = source.open()) {
-            session.node().onNotice(new Notices(session.output()));
+            session.node().onNotice(new ContactNotices(session.output()));
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
             return session.stops().awaitStop().exitCodeOfServer();

@@ -96,6 +96,7 @@ final class Program implements SessionSource {
     @Override
     public Session open() throws CairnException {
         Node node = starter.start(configuration().nodeConfig());
+        node.onNotice(new ShareNotices(output));
         Node.NodeInfo info = node.info();
         output.json(
                 "ready",

@@ -253,7 +253,7 @@ public final class Swarm implements AutoCloseable {
         public void unreadable(ServedShare share, Throwable failure) {
             if (failure instanceof ContentChangedException changed && shares.get(share.hash()) == share) {
                 withdraw(share.hash(), PeerMessage.Reason.CHANGED);
-                listener.contentChanged(share.hash(), changed.path(), String.valueOf(changed.getMessage()));
+                listener.contentChanged(share.hash(), changed.path(), changed.what());
             }
         }
     }

@@ -5,11 +5,11 @@ import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import java.util.function.Consumer;
 
-/** Tells of what happens without being asked for, above the line being typed. */
-final class Notices implements Consumer<Node.Notice> {
+/** Tells that something is no longer shared because its files are not what they were. */
+final class ShareNotices implements Consumer<Node.Notice> {
     private final Output output;
 
-    Notices(Output output) {
+    ShareNotices(Output output) {
         this.output = output;
     }
 
@@ -25,15 +25,6 @@ final class Notices implements Consumer<Node.Notice> {
                             .text("name", changed.share().name())
                             .text("path", changed.path())
                             .text("reason", changed.what()));
-        } else if (notice instanceof Node.Notice.ContactAppeared appeared) {
-            output.notice("peer appeared: " + appeared.contact().id().toShortString() + " at "
-                    + appeared.contact().endpoint());
-            output.json(
-                    "peer",
-                    fields -> fields.text("node", appeared.contact().id())
-                            .text("endpoint", appeared.contact().endpoint())
-                            .text("state", "appeared")
-                            .text("reason", ""));
         }
     }
 }

@@ -1,0 +1,28 @@
+package io.cairn.shell;
+
+import io.cairn.app.Node;
+import io.cairn.shell.output.Output;
+import java.util.function.Consumer;
+
+/** Tells of nodes that appear, above the line being typed. */
+final class ContactNotices implements Consumer<Node.Notice> {
+    private final Output output;
+
+    ContactNotices(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public void accept(Node.Notice notice) {
+        if (notice instanceof Node.Notice.ContactAppeared appeared) {
+            output.notice("peer appeared: " + appeared.contact().id().toShortString() + " at "
+                    + appeared.contact().endpoint());
+            output.json(
+                    "peer",
+                    fields -> fields.text("node", appeared.contact().id())
+                            .text("endpoint", appeared.contact().endpoint())
+                            .text("state", "appeared")
+                            .text("reason", ""));
+        }
+    }
+}
