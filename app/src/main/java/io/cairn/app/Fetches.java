@@ -72,23 +72,25 @@ final class Fetches implements LocalFetch.Ending {
     LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
         FetchPlace place = FetchPlace.of(options);
         LocalFetch fetch = new LocalFetch(options, place, listener, scheduler, clock, this);
+        Work.watch(work.onLoop(() -> checkThenBegin(fetch, place)), "beginning a fetch");
+        return fetch;
+    }
+
+    private CompletableFuture<LocalFetch> checkThenBegin(LocalFetch fetch, FetchPlace place) {
         CompletableFuture<FetchPlace> checked = work.offload(() -> {
             place.check();
             return place;
         });
-        Work.watch(
-                checked.thenCombine(shares.restored(), (usable, restored) -> usable)
-                        .handle((usable, refused) -> {
-                            fetches.add(fetch);
-                            if (refused == null) {
-                                begin(fetch);
-                            } else {
-                                fetch.failed(asFailure(fetch, refused));
-                            }
-                            return fetch;
-                        }),
-                "beginning a fetch");
-        return fetch;
+        return checked.thenCombine(shares.restored(), (usable, restored) -> usable)
+                .handle((usable, refused) -> {
+                    fetches.add(fetch);
+                    if (refused == null) {
+                        begin(fetch);
+                    } else {
+                        fetch.failed(asFailure(fetch, refused));
+                    }
+                    return fetch;
+                });
     }
 
     List<Fetch> list() {

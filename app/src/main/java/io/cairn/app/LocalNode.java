@@ -206,8 +206,9 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return work.offload(() -> HostAndPort.parse(hostAndPort).resolve())
-                .thenCompose(endpoints -> Bootstrap.first(dht, endpoints, hostAndPort));
+        return work.onLoop(
+                () -> work.offload(() -> HostAndPort.parse(hostAndPort).resolve())
+                        .thenCompose(endpoints -> Bootstrap.first(dht, endpoints, hostAndPort)));
     }
 
     @Override
@@ -293,7 +294,7 @@ public final class LocalNode implements Node {
                 work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore())),
                 "reading what was shared before");
         Work.watch(
-                work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
+                work.onLoop(() -> work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
                                 .map(StoredPeer::contact)
                                 .toList()))
                         .thenCompose(dht::join)
@@ -301,7 +302,7 @@ public final class LocalNode implements Node {
                             joined.complete(
                                     failure == null ? contacts : dht.contacts().size());
                             upkeep();
-                        }),
+                        })),
                 "joining");
     }
 

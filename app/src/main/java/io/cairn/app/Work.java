@@ -20,7 +20,10 @@ final class Work {
         this.loop = loop;
     }
 
-    /** Runs blocking work on a worker; the future completes on the loop. */
+    /**
+     * Runs blocking work on a worker; the future completes on the loop. Call it on the loop: what another thread attaches to a future
+     * that is complete already would run on that thread.
+     */
     <T> CompletableFuture<T> offload(Callable<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         loop.<T>offload(work, (value, failure) -> settle(result, value, failure));
