@@ -37,6 +37,8 @@ final class StatsCommand implements Callable<Integer> {
             output.data(Stage.label("requests") + "sent " + Sizes.count(dht.requestsSent()) + ", answered "
                     + Sizes.count(dht.requestsAnswered()) + "  received " + Sizes.count(dht.requestsReceived()) + "  "
                     + Sizes.count(dht.lookups(), "look-up"));
+            output.data(Stage.label("network") + "about " + Sizes.count(dht.networkSize(), "node") + "  round trips "
+                    + percentiles(dht.roundTrips()));
             output.data(Stage.label("datagrams") + "sent " + Sizes.count(dht.datagramsSent()) + "  received "
                     + Sizes.count(dht.datagramsReceived()));
             dropped.forEach(
@@ -55,7 +57,11 @@ final class StatsCommand implements Callable<Integer> {
                         .number("requestsAnswered", dht.requestsAnswered())
                         .number("requestsReceived", dht.requestsReceived())
                         .number("datagramsSent", dht.datagramsSent())
-                        .number("datagramsReceived", dht.datagramsReceived());
+                        .number("datagramsReceived", dht.datagramsReceived())
+                        .number("networkSize", dht.networkSize())
+                        .number("roundTripP50Millis", dht.roundTrips().p50Millis())
+                        .number("roundTripP95Millis", dht.roundTrips().p95Millis())
+                        .number("roundTripP99Millis", dht.roundTrips().p99Millis());
                 fields.objects(
                         "dropped",
                         List.copyOf(dropped.entrySet()),
@@ -63,5 +69,9 @@ final class StatsCommand implements Callable<Integer> {
             });
             return 0;
         }
+    }
+
+    private static String percentiles(DhtStatistics.RoundTripTimes times) {
+        return "p50 " + times.p50Millis() + " ms, p95 " + times.p95Millis() + " ms, p99 " + times.p99Millis() + " ms";
     }
 }

@@ -132,7 +132,15 @@ public final class DhtNode implements Dht {
     @Override
     public DhtStatistics statistics() {
         return local.traffic()
-                .statistics(table.size(), table.bucketCount(), table.nonEmptyBucketCount(), records.size());
+                .statistics(
+                        table.size(),
+                        table.bucketCount(),
+                        table.nonEmptyBucketCount(),
+                        records.size(),
+                        requests.roundTrips().times(),
+                        lookups.networkSize()
+                                .map(size -> Math.round(size.nodes()))
+                                .orElse(0L));
     }
 
     @Override

@@ -68,7 +68,13 @@ final class Traffic {
         lookups++;
     }
 
-    DhtStatistics statistics(int contacts, int buckets, int nonEmptyBuckets, int recordsHeld) {
+    DhtStatistics statistics(
+            int contacts,
+            int buckets,
+            int nonEmptyBuckets,
+            int recordsHeld,
+            DhtStatistics.RoundTripTimes roundTrips,
+            long networkSize) {
         return new DhtStatistics(
                 contacts,
                 buckets,
@@ -80,6 +86,8 @@ final class Traffic {
                 requestsReceived,
                 datagramsSent,
                 datagramsReceived,
+                roundTrips,
+                networkSize,
                 dropped);
     }
 }
