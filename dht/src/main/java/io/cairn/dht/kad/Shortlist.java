@@ -7,7 +7,6 @@ import io.cairn.dht.id.NodeId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,11 +96,12 @@ final class Shortlist {
     private boolean removeFarther(Contact than, @Nullable AddressBlock block) {
         for (int i = size - 1; i >= 0; i--) {
             Contact contact = candidates[i].contact();
-            if (target.compareDistances(contact.id(), than.id()) <= 0) {
+            if (target.compareDistance(contact.id(), than.id()) <= 0) {
                 return false;
             }
             boolean isMeant = block == null
-                    || Objects.equals(block, AddressBlock.of(contact.endpoint().address()));
+                    || block.prefix()
+                            == AddressBlock.prefixOf(contact.endpoint().address());
             if (isMeant && candidates[i].isFresh() && !candidates[i].isOnAnyPath()) {
                 System.arraycopy(candidates, i + 1, candidates, i, size - i - 1);
                 size--;
@@ -127,7 +127,7 @@ final class Shortlist {
         int high = size - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = target.compareDistances(candidates[middle].contact().id(), id);
+            int order = target.compareDistance(candidates[middle].contact().id(), id);
             if (order == 0) {
                 return middle;
             }

@@ -190,10 +190,10 @@ class LookupFindsTheClosestNodesTest {
         for (int i = 1; i <= 200; i++) {
             campus.add(new Contact(NodeId.random(random), Endpoint.parse("198.51.100." + i + ":4747")));
         }
-        Map<Contact, RoutingTable> tables = tables(campus, random);
+        OracleNetwork network = new OracleNetwork(campus, LIMITS.k(), random);
         Key target = Key.random(random);
-        Lookup lookup = lookup(target, campus.subList(0, LIMITS.k()));
-        run(lookup, random, Set.of(), asked -> closest(tables, asked, target));
+        Lookup lookup = lookup(target, network.closestInTable(0, target, LIMITS.k()));
+        run(lookup, random, Set.of(), asked -> network.closestInTable(network.indexOf(asked.id()), target, LIMITS.k()));
 
         assertThat(lookup.closest()).isEqualTo(Networks.closest(campus, target, LIMITS.k()));
     }

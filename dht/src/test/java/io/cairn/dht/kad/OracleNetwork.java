@@ -91,7 +91,7 @@ final class OracleNetwork {
         for (int index : among) {
             Contact contact = contacts.get(index);
             int place = size;
-            while (place > 0 && target.compareDistances(contact.id(), best[place - 1].id()) < 0) {
+            while (place > 0 && target.compareDistance(contact.id(), best[place - 1].id()) < 0) {
                 place--;
             }
             if (place < best.length) {
