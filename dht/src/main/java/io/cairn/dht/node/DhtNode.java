@@ -42,7 +42,7 @@ public final class DhtNode implements Dht {
             Identity identity, NetworkId network, Environment environment, Envelopes envelopes, KademliaLimits limits) {
         local = new Local(identity, network, environment, envelopes, limits, new Traffic());
         table = new RoutingTable(identity.nodeId(), limits, local.monotonicMillis());
-        records = new RecordStore(identity.nodeId(), limits);
+        records = new RecordStore(identity.nodeId(), limits, environment.random());
         requests = new Requests(local);
         contacts = new Contacts(local, table, requests);
         requests.observe(contacts);
@@ -58,7 +58,6 @@ public final class DhtNode implements Dht {
                 inbox.received(from, packet);
             }
         });
-        republisher.start();
         maintenance.start();
     }
 
@@ -91,7 +90,8 @@ public final class DhtNode implements Dht {
 
     @Override
     public Search findProviders(Key key, SearchListener listener) {
-        return ProviderSearch.start(local, lookups, records, key, listener);
+        PathCache path = new PathCache(requests, local.limits().alpha(), key);
+        return ProviderSearch.start(local, lookups, records, path, key, listener);
     }
 
     @Override
