@@ -114,6 +114,12 @@ public final class DhtNode implements Dht {
         return records.batches();
     }
 
+    /** Figures of the records held, since start. */
+    public RecordStatistics recordStatistics() {
+        return new RecordStatistics(
+                records.size(), records.copies(), records.displaced(), records.refusedEarly(), 0, 0, 0, 0);
+    }
+
     @Override
     public DhtStatistics statistics() {
         return local.traffic()
