@@ -32,6 +32,7 @@ public final class DhtNode implements Dht {
     private final Lookups lookups;
     private final Publisher publisher;
     private final Republisher republisher;
+    private final RecordKeeping keeping;
     private final Maintenance maintenance;
     private boolean isClosed;
 
@@ -50,6 +51,7 @@ public final class DhtNode implements Dht {
         StoreWindow window = new StoreWindow(requests, limits);
         publisher = new Publisher(local, lookups, table, records, window);
         republisher = new Republisher(local, table, records, window);
+        keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);
         Inbox inbox = new Inbox(local, requests, new RequestHandler(local, table, records, contacts));
@@ -114,10 +116,14 @@ public final class DhtNode implements Dht {
         return records.batches();
     }
 
+    /** Completes when the records held are on disk, or when that has failed: what a clean stop waits for. Never fails. */
+    public CompletionStage<Void> recordsSaved() {
+        return keeping.saved();
+    }
+
     /** Figures of the records held, since start. */
     public RecordStatistics recordStatistics() {
-        return new RecordStatistics(
-                records.size(), records.copies(), records.displaced(), records.refusedEarly(), 0, 0, 0, 0);
+        return keeping.statistics();
     }
 
     @Override
@@ -136,6 +142,7 @@ public final class DhtNode implements Dht {
         isClosed = true;
         publisher.close();
         republisher.close();
+        keeping.close();
         maintenance.close();
         requests.close();
     }
