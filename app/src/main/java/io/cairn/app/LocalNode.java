@@ -340,10 +340,10 @@ public final class LocalNode implements Node {
                     }
                     return contacts;
                 }));
-        return remembered.thenCombine(dht.recordsSaved(), (seen, saved) -> seen).whenComplete((done, failure) -> {
-            swarm.close();
-            dht.close();
-        });
+        CompletableFuture<List<Contact>> saved = remembered
+                .whenComplete((seen, failure) -> swarm.close())
+                .thenCompose(seen -> dht.recordsSaved().thenApply(done -> seen));
+        return saved.whenComplete((seen, failure) -> dht.close());
     }
 
     private Map<Key, String> known() {

@@ -117,7 +117,13 @@ public interface Node extends AutoCloseable {
             long sentBytes) {}
 
     /** Figures of a node. */
-    record NodeStatistics(DhtStatistics dht, RecordStatistics records, long receivedBytes, long sentBytes, int sessions, long uptimeMillis) {}
+    record NodeStatistics(
+            DhtStatistics dht,
+            RecordStatistics records,
+            long receivedBytes,
+            long sentBytes,
+            int sessions,
+            long uptimeMillis) {}
 
     /** Something that happened without being asked for. */
     sealed interface Notice {

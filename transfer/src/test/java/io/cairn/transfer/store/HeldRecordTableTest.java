@@ -82,6 +82,11 @@ class HeldRecordTableTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("full");
             assertThat(full.read("", 9)).extracting(Entry::name).containsExactly("a");
+            sqlite.query("PRAGMA max_page_count = 100000", row -> row.getInt(1));
+            full.write(List.of(entry("b", 2)), List.of());
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.heldRecords().read("", 9)).extracting(Entry::name).containsExactly("a", "b");
         }
     }
 
