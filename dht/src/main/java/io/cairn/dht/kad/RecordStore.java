@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Beside them it keeps copies that searchers leave on the path of a look-up (Kademlia, section 2.3). A copy lives an hour, halved for
  * every k nodes known to be closer to its key; on one of the k closest nodes it lives as long as the record. Copies are shown, but not
- * passed on. So a withdrawn record outlives its withdrawal by half an hour at most where the withdrawal did not come; and since a
- * searcher leaves its copy at the closest node that showed nothing, which is one that holds the withdrawal, copies do not beget copies.
+ * passed on. So a withdrawn record outlives its withdrawal by half an hour at most where the withdrawal did not come, and at one of the k
+ * closest nodes that missed it until it is passed on there, within about an hour. Since a searcher leaves its copy at the closest
+ * node that showed nothing, which is then one that holds the withdrawal, copies do not beget copies.
  *
  * <p>When all room is taken, the record whose key is farthest from this node makes way for one whose key is nearer: the farther a key, the
  * more nodes are closer to it than this one. What this node published itself is never displaced. An attacker can make up keys next
@@ -173,10 +175,10 @@ public final class RecordStore {
         List<RecordBatch> due = new ArrayList<>();
         while (due.size() < max) {
             Held held = silences.takeUntil(wallMillis);
-            RecordBatch batch = held == null ? null : held.batch();
-            if (held == null || batch == null) {
+            if (held == null) {
                 break;
             }
+            RecordBatch batch = Objects.requireNonNull(held.batch(), "of a copy nobody expects to hear again");
             if (silentUntilMillis(held, batch) <= wallMillis && held.untilMillis() > wallMillis) {
                 held.heard(wallMillis);
                 due.add(batch);

@@ -107,8 +107,8 @@ final class HandOver {
     }
 
     /**
-     * How many leading bits a key shares at least with this node if no settled contact is closer to it: of those who share fewer bits
-     * with this node than the key does, all are farther; and where a contact branches off, so must no key.
+     * How many leading bits a key shares at least with this node if no settled contact is closer to it. A contact that branches off
+     * from this node's id at some bit is closer to every key that branches off there too.
      */
     private int sharedOnlyHere(List<Contact> all) {
         BitSet taken = new BitSet();
