@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.RecordStatistics;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.output.Stage;
@@ -26,6 +27,7 @@ final class StatsCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             NodeStatistics statistics = session.node().statistics();
             DhtStatistics dht = statistics.dht();
+            RecordStatistics records = statistics.records();
             Map<String, Long> dropped = new TreeMap<>(dht.dropped());
             Output output = session.output();
             output.data(Stage.label("uptime") + Sizes.duration(statistics.uptimeMillis()));
@@ -34,6 +36,14 @@ final class StatsCommand implements Callable<Integer> {
             output.data(Stage.label("table") + Sizes.count(dht.contacts(), "contact") + " in "
                     + Sizes.count(dht.nonEmptyBuckets(), "bucket") + "  "
                     + Sizes.count(dht.recordsHeld(), "record") + " held");
+            output.data(Stage.label("records") + "copies of searchers " + Sizes.count(records.copies()) + "  "
+                    + Sizes.count(records.displaced()) + " displaced  " + Sizes.count(records.refusedEarly())
+                    + " refused early");
+            if (records.saveFailures() + records.unreadable() > 0) {
+                output.data(Stage.label("saving") + Sizes.count(records.saveFailures(), "failure") + "  "
+                        + Sizes.count(records.unsaved()) + " unsaved  " + Sizes.count(records.unreadable())
+                        + " unreadable");
+            }
             output.data(Stage.label("requests") + "sent " + Sizes.count(dht.requestsSent()) + ", answered "
                     + Sizes.count(dht.requestsAnswered()) + "  received " + Sizes.count(dht.requestsReceived()) + "  "
                     + Sizes.count(dht.lookups(), "look-up"));
@@ -52,6 +62,13 @@ final class StatsCommand implements Callable<Integer> {
                         .number("buckets", dht.buckets())
                         .number("nonEmptyBuckets", dht.nonEmptyBuckets())
                         .number("recordsHeld", dht.recordsHeld())
+                        .number("recordCopies", records.copies())
+                        .number("recordsDisplaced", records.displaced())
+                        .number("recordsRefusedEarly", records.refusedEarly())
+                        .number("batchesUnsaved", records.unsaved())
+                        .number("batchesUnreadable", records.unreadable())
+                        .number("saveFailures", records.saveFailures())
+                        .number("saveSkipped", records.saveSkipped())
                         .number("lookups", dht.lookups())
                         .number("requestsSent", dht.requestsSent())
                         .number("requestsAnswered", dht.requestsAnswered())

@@ -16,6 +16,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestsForTests;
@@ -294,6 +295,7 @@ final class FakeNode implements Node {
                         new DhtStatistics.RoundTripTimes(12, 40, 95),
                         4,
                         Map.of("stale", 2L)),
+                new RecordStatistics(7, 1, 0, 0, 0, 0, 0, 0),
                 4096,
                 8192,
                 1,
