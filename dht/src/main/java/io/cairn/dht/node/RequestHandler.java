@@ -44,9 +44,10 @@ final class RequestHandler {
         boolean isProven = shown != null && tokens.accepts(shown, from, nowMillis);
         NodeId asker = datagram.header().sender().nodeId();
         Contact stranger = new Contact(asker, from);
+        boolean isWorthVerifying = contacts.isWorthVerifying(stranger);
         int budget = Datagram.BYTES_MAX;
         if (!isProven) {
-            int verification = contacts.isWorthVerifying(stranger) ? WireSizes.PING_BYTES_MAX : 0;
+            int verification = isWorthVerifying ? WireSizes.PING_BYTES_MAX : 0;
             int owed = requestBytes * local.limits().guard().amplificationMax();
             budget = Math.min(Datagram.BYTES_MAX, owed - verification);
         }
@@ -59,7 +60,9 @@ final class RequestHandler {
         local.traffic().requestReceived();
         local.traffic().datagramSent();
         local.environment().network().send(from, packet);
-        contacts.verify(stranger);
+        if (isWorthVerifying) {
+            contacts.verify(stranger);
+        }
     }
 
     private Message.Response answer(
