@@ -39,6 +39,11 @@ public record KademliaLimits(
                 new Upkeep(15_000, 150_000, minutes(60), 30_000, 1_000));
     }
 
+    /** The same with other numbers of contacts in a bucket and of requests in flight. */
+    public KademliaLimits withWidths(int otherK, int otherAlpha) {
+        return new KademliaLimits(otherK, otherAlpha, table, requests, lookups, records, publishing, guard, upkeep);
+    }
+
     public KademliaLimits withRecords(Records other) {
         return new KademliaLimits(k, alpha, table, requests, lookups, other, publishing, guard, upkeep);
     }
