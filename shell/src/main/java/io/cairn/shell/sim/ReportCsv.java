@@ -3,7 +3,6 @@ package io.cairn.shell.sim;
 import io.cairn.dht.sim.scenario.Report;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** The curves of a report, one line for each point under a header; a cell is empty where there was nothing to measure. */
@@ -15,9 +14,9 @@ public final class ReportCsv {
     /** The whole file. */
     public static String of(Report report) {
         StringBuilder text = new StringBuilder(
-                Arrays.stream(Curve.values()).map(Curve::column).collect(Collectors.joining(",", "", "\n")));
+                Curve.ALL.stream().map(Curve::column).collect(Collectors.joining(",", "", "\n")));
         for (Report.Point point : report.timeline()) {
-            text.append(Arrays.stream(Curve.values())
+            text.append(Curve.ALL.stream()
                     .map(curve -> cell(curve.of(point)))
                     .collect(Collectors.joining(",", "", "\n")));
         }
