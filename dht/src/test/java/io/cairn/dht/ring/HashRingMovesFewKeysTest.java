@@ -133,7 +133,11 @@ class HashRingMovesFewKeysTest {
         for (Key key : keys(21).subList(0, 500)) {
             List<NodeId> owners = ring.owners(key, count);
             assertThat(new HashSet<>(owners)).hasSize(Math.min(count, 10)).hasSameSizeAs(owners);
-            assertThat(owners).startsWith(count == 0 ? new NodeId[0] : new NodeId[] {ring.owner(key).orElseThrow()});
+            assertThat(owners)
+                    .startsWith(
+                            count == 0
+                                    ? new NodeId[0]
+                                    : new NodeId[] {ring.owner(key).orElseThrow()});
         }
     }
 
