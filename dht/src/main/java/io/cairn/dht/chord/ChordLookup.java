@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * An iterative look-up of the node that keeps a key, which is asked whom to ask and told what came back. One question at a time, as in
  * the paper. Around a silent node it goes by what else the last answer named; when all of that is silent it asks the same node
  * again, naming whom to avoid, so that in the end the last living node before the key says who follows. The keeper is asked too:
- * it has to live. Questions are bounded by {@link ChordLimits#requestsMax}.
+ * it has to live, and knows whether somebody has joined between the key and itself. Questions are bounded by {@link
+ * ChordLimits#requestsMax}.
  */
 final class ChordLookup {
     private final Key key;
@@ -40,14 +41,10 @@ final class ChordLookup {
     /**
      * What to ask now.
      *
-     * @param request a {@link ChordMessage.FindSuccessor}, or a {@link ChordMessage.Ping} to one that is said to keep the key
+     * @param request a {@link ChordMessage.FindSuccessor}, or a {@link ChordMessage.GetNeighbours} to one that is said to keep the
+     *     key
      */
-    record Question(Contact contact, ChordMessage.Request request) {
-        /** Whether a node is asked that would be the result: it is dead only when every repetition was in vain. */
-        boolean isToKeeper() {
-            return request instanceof ChordMessage.Ping;
-        }
-    }
+    record Question(Contact contact, ChordMessage.Request request) {}
 
     /** The next question, to be asked when the last one was answered or given up; empty if the look-up has ended. */
     Optional<Question> next() {
@@ -57,7 +54,7 @@ final class ChordLookup {
         questions++;
         Contact named = keepers.peek();
         if (named != null) {
-            return Optional.of(new Question(named, new ChordMessage.Ping()));
+            return Optional.of(new Question(named, new ChordMessage.GetNeighbours(0)));
         }
         for (Place place = path.peek(); place != null; place = path.peek()) {
             Contact onward = place.nearer.poll();
@@ -98,15 +95,28 @@ final class ChordLookup {
         }
     }
 
-    /** The one that was said to keep the key lives. */
-    void confirmed() {
-        keeper = keepers.element();
+    /** The one that was said to keep the key lives. If its predecessor is nearer to the key, that one is to be asked. */
+    void confirmed(@Nullable Contact predecessor) {
+        Contact named = keepers.element();
+        if (predecessor != null
+                && !avoided.contains(predecessor.id())
+                && key.clockwiseTo(predecessor.id()).compareTo(key.clockwiseTo(named.id())) < 0) {
+            hops++;
+            keepers.addFirst(predecessor);
+        } else {
+            keeper = named;
+        }
     }
 
     /** The one asked is silent. */
     void silent() {
         Contact named = keepers.poll();
         avoided.add(named == null ? path.pop().contact.id() : named.id());
+    }
+
+    /** Whether there may be a way around the one asked, if it answers late: not around the start, nor the node that is to be found. */
+    boolean mayPassBy(Question question) {
+        return path.size() > 1 && question.request() instanceof ChordMessage.FindSuccessor;
     }
 
     /** The living node that keeps the key; empty while it is not found. */

@@ -5,24 +5,36 @@ import io.cairn.dht.id.Contact;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Carries out one look-up. On the way a node that did not answer the first attempt is passed by, while the request goes on to find out
- * whether it is dead; the keeper is waited for, since nobody stands in for it.
+ * whether it is dead; the keeper is waited for, since nobody stands in for it, and so is the start. If that leads nowhere, as it may
+ * in a small ring that loses packets, the look-up begins anew and waits for everybody.
  */
 final class ChordLookupRun {
-    private final ChordLookup lookup;
+    private final Supplier<ChordLookup> beginning;
     private final Routing routing;
     private final ChordRequests requests;
     private final Clock clock;
     private final Consumer<ChordResult> listener;
     private final long startMillis;
+    private ChordLookup lookup;
+    private boolean isPatient;
     private int asked;
     private int timeouts;
 
+    /**
+     * @param beginning makes the look-up, and if it fails makes it anew
+     */
     ChordLookupRun(
-            ChordLookup lookup, Routing routing, ChordRequests requests, Clock clock, Consumer<ChordResult> listener) {
-        this.lookup = lookup;
+            Supplier<ChordLookup> beginning,
+            Routing routing,
+            ChordRequests requests,
+            Clock clock,
+            Consumer<ChordResult> listener) {
+        this.beginning = beginning;
+        this.lookup = beginning.get();
         this.routing = routing;
         this.requests = requests;
         this.clock = clock;
@@ -41,6 +53,10 @@ final class ChordLookupRun {
             asked++;
             ChordLookup.Question question = next.get();
             requests.ask(question.contact(), question.request(), new Answering(question));
+        } else if (lookup.keeper().isEmpty() && timeouts > 0 && !isPatient) {
+            isPatient = true;
+            lookup = beginning.get();
+            proceed();
         } else {
             listener.accept(new ChordResult(
                     lookup.keeper(), lookup.hops(), asked, timeouts, clock.monotonicMillis() - startMillis));
@@ -55,7 +71,7 @@ final class ChordLookupRun {
         if (question.request() instanceof ChordMessage.FindSuccessor step) {
             tell(routing.keeps(step.key()) ? new ChordMessage.Successors(List.of(routing.self())) : routing.step(step));
         } else {
-            lookup.confirmed();
+            lookup.confirmed(routing.neighbourhood().predecessor());
         }
     }
 
@@ -64,8 +80,8 @@ final class ChordLookupRun {
             lookup.referred(nearer.contacts());
         } else if (response instanceof ChordMessage.Successors successors) {
             lookup.named(successors.contacts());
-        } else {
-            lookup.confirmed();
+        } else if (response instanceof ChordMessage.Neighbours neighbours) {
+            lookup.confirmed(neighbours.predecessor());
         }
     }
 
@@ -94,7 +110,7 @@ final class ChordLookupRun {
 
         @Override
         public void stalled() {
-            if (!question.isToKeeper()) {
+            if (!isPatient && !isPassedBy && lookup.mayPassBy(question)) {
                 passBy();
             }
         }

@@ -139,8 +139,13 @@ public final class ChordNode {
     }
 
     private void run(Key key, Route route, Contact start, Consumer<ChordResult> listener) {
-        ChordLookup lookup = new ChordLookup(key, route, start, limits);
-        new ChordLookupRun(lookup, routing, requests, environment.clock(), listener).proceed();
+        new ChordLookupRun(
+                        () -> new ChordLookup(key, route, start, limits),
+                        routing,
+                        requests,
+                        environment.clock(),
+                        listener)
+                .proceed();
     }
 
     private void tellLeaving(List<Contact> told, int heard, ChordMessage.Leave leave, CompletableFuture<Void> left) {

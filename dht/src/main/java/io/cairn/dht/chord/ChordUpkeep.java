@@ -219,11 +219,12 @@ final class ChordUpkeep {
         });
     }
 
-    /** Whether a node stands at the start of a finger or after it, but before the node that we have there. */
+    /** Whether a node, perhaps this one, stands at the start of a finger or after it, but before the node that we have there. */
     private boolean isNearer(Contact before, int exponent, Contact contact) {
         NodeId self = routing.self().id();
-        return !Arc.isInside(self, before.id(), routing.fingers().start(exponent))
-                && Arc.isInside(self, before.id(), contact.id());
+        return before.id().equals(self)
+                || !Arc.isInside(self, before.id(), routing.fingers().start(exponent))
+                        && Arc.isInside(self, before.id(), contact.id());
     }
 
     private void find(int exponent, Runnable done) {

@@ -34,6 +34,7 @@ final class FingerTable {
         return index < fingers.length ? fingers[index] : null;
     }
 
+    /** A node that stands before the start of the finger was found because whoever named it did not know us yet: it is left out. */
     void set(int exponent, @Nullable Contact contact) {
         int index = EXPONENT_MAX - exponent;
         if (index >= fingers.length) {
@@ -42,7 +43,9 @@ final class FingerTable {
             }
             fingers = Arrays.copyOf(fingers, index + 1);
         }
-        fingers[index] = contact != null && contact.id().equals(self) ? null : contact;
+        boolean isRight =
+                contact != null && !contact.id().equals(self) && !Arc.isInside(self, contact.id(), start(exponent));
+        fingers[index] = isRight ? contact : null;
     }
 
     /** The lowest finger that can differ from this successor; 160 if none can. Lower ones that were kept are dropped. */
