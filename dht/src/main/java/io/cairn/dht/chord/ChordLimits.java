@@ -6,7 +6,7 @@ package io.cairn.dht.chord;
  * @param successorsMax r, the length of the successor list: 2 log2 N so that no look-up fails though half of the nodes do (Theorem 6 of
  *     the paper asks for a multiple of log2 N)
  * @param upkeepMillis how often a node stabilises and checks one finger: 30 s as in the paper's experiments, 0.13 messages a second
- * @param timeoutMillis patience before any round trip was measured, and the longest later; doubled for each repetition
+ * @param timeoutMillis patience before any round trip was measured, and the longest later; a repetition is given twice as long
  * @param timeoutMillisMin the shortest patience: a host may be busy for so long
  * @param attemptsMax times a request is sent in all before the node is taken for dead
  * @param requestsMax questions of one look-up; a walk along the successors takes as many as there are nodes

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a Chord node that wait for an answer. Each is repeated with patience that doubles; whoever stays silent is reported
- * dead before the one who asked hears of it.
+ * The requests of a Chord node that wait for an answer. A repetition is waited for twice as long as the first attempt; whoever stays
+ * silent is reported dead before the one who asked hears of it.
  */
 final class ChordRequests {
     private final Contact self;
@@ -83,12 +83,8 @@ final class ChordRequests {
     private void attempt(Pending asked) {
         asked.attempts++;
         asked.sentAtMillis = environment.clock().monotonicMillis();
-        if (asked.attempts == 1) {
-            asked.timeoutMillis = roundTrips.timeoutMillis();
-        } else {
-            asked.timeoutMillis = Math.min(2 * asked.timeoutMillis, 4 * limits.timeoutMillis());
-        }
-        asked.timer = environment.scheduler().schedule(asked.timeoutMillis, () -> timedOut(asked));
+        long timeoutMillis = asked.attempts == 1 ? roundTrips.timeoutMillis() : 2 * roundTrips.timeoutMillis();
+        asked.timer = environment.scheduler().schedule(timeoutMillis, () -> timedOut(asked));
         environment.network().send(asked.contact.endpoint(), new ChordPacket(asked.id, self, asked.request));
     }
 
@@ -126,7 +122,6 @@ final class ChordRequests {
         private @Nullable Timer timer;
         private int attempts;
         private long sentAtMillis;
-        private long timeoutMillis;
 
         Pending(long id, Contact contact, ChordMessage.Request request, Asker asker) {
             this.id = id;
