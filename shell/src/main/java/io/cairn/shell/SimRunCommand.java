@@ -5,7 +5,6 @@ import io.cairn.app.sim.Scenarios;
 import io.cairn.app.sim.Simulator;
 import io.cairn.dht.sim.scenario.Report;
 import io.cairn.dht.sim.scenario.Scenario;
-import io.cairn.dht.sim.scenario.ScenarioRun;
 import io.cairn.shell.chart.Plot;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.sim.ReportCsv;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,8 +67,9 @@ final class SimRunCommand implements Callable<Integer> {
         for (Path file : new @Nullable Path[] {csv, plot}) {
             checkFolder(file);
         }
-        Report report = run(wanted);
         Output output = source.output();
+        Report report = SimulationThread.await(
+                source, () -> Simulator.run(wanted, new SimulationProgress(wanted.name(), output)));
         ReportText.lines(report).forEach(output::data);
         ReportJson.report(report, output);
         if (csv != null) {
@@ -97,28 +96,6 @@ final class SimRunCommand implements Callable<Integer> {
         }
     }
 
-    /** On a thread of its own, so that Ctrl-C ends it. */
-    private Report run(Scenario wanted) throws CairnException, StoppedException {
-        CompletableFuture<Report> done = new CompletableFuture<>();
-        Thread worker = new Thread(
-                () -> {
-                    try {
-                        done.complete(Simulator.run(wanted, new Watching(wanted, source.output())));
-                    } catch (CairnException | RuntimeException | InterruptedException | OutOfMemoryError failure) {
-                        done.completeExceptionally(failure);
-                    }
-                },
-                "simulation");
-        worker.setDaemon(true);
-        worker.start();
-        try {
-            return source.stops().await(done);
-        } finally {
-            worker.interrupt();
-            source.output().endProgress();
-        }
-    }
-
     /** Before a long run, not after it. */
     private static void checkFolder(@Nullable Path file) throws CairnException {
         Path folder = file == null ? null : file.toAbsolutePath().getParent();
@@ -141,19 +118,6 @@ final class SimRunCommand implements Callable<Integer> {
                     String.valueOf(unwritable),
                     "name another file with --csv",
                     unwritable);
-        }
-    }
-
-    /** Tells how far a run is. */
-    private record Watching(Scenario scenario, Output output) implements ScenarioRun.Progress {
-        @Override
-        public void at(long virtualMillis, long totalMillis) {
-            output.progressOf(scenario.name(), virtualMillis, totalMillis);
-        }
-
-        @Override
-        public void sampled(Report.Point point) {
-            ReportJson.point(point, output);
         }
     }
 }

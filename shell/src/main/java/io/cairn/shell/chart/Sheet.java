@@ -21,8 +21,8 @@ import org.w3c.dom.Document;
 final class Sheet {
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final int WIDTH = 960;
-    private static final int PANEL_HEIGHT = 250;
-    private static final int CAPTION_HEIGHT = 74;
+    private static final int CAPTION_HEIGHT = 86;
+    private static final int FOOT_HEIGHT = 24;
     private static final int MARGIN = 20;
     private static final Color INK = new Color(0x333333);
     private static final Color PALE = new Color(0x777777);
@@ -68,22 +68,23 @@ final class Sheet {
     }
 
     private static Panel panel(String title, String unit, Report report, TimeAxis time) {
-        return new Panel(title, unit, report, time, WIDTH, PANEL_HEIGHT);
+        return new Panel(title, unit, report, time, WIDTH);
     }
 
     String toSvg() {
         SVGGraphics2D graphics = new SVGGraphics2D(emptyDocument());
-        int height = CAPTION_HEIGHT + panels.size() * PANEL_HEIGHT;
+        int height = CAPTION_HEIGHT + panels.size() * Panel.HEIGHT + FOOT_HEIGHT;
         graphics.setSVGCanvasSize(new Dimension(WIDTH, height));
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, height);
         caption(graphics);
         for (int i = 0; i < panels.size(); i++) {
             Graphics2D part = (Graphics2D) graphics.create();
-            part.translate(0, CAPTION_HEIGHT + i * PANEL_HEIGHT);
-            panels.get(i).chart().paint(part, WIDTH, PANEL_HEIGHT);
+            part.translate(0, CAPTION_HEIGHT + i * Panel.HEIGHT);
+            panels.get(i).paint(part);
             part.dispose();
         }
+        foot(graphics, height);
         StringWriter text = new StringWriter();
         try {
             graphics.stream(text, true);
@@ -104,6 +105,15 @@ final class Sheet {
         if (!events.isEmpty()) {
             graphics.drawString("dashed: " + events, MARGIN, 67);
         }
+    }
+
+    private void foot(Graphics2D graphics, int height) {
+        graphics.setColor(PALE);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+        String words = "virtual time, "
+                + TimeAxis.of(report.scenario().durationMillis()).title();
+        int width = graphics.getFontMetrics().stringWidth(words);
+        graphics.drawString(words, (WIDTH - width) / 2, height - 12);
     }
 
     private static String setting(Scenario scenario) {

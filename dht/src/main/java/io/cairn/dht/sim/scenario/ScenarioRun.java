@@ -195,7 +195,7 @@ public final class ScenarioRun {
     }
 
     /** Three quarters of what is not jitter come from the distance of two hosts. */
-    private static LinkModel link(Scenario.Link link) {
+    static LinkModel link(Scenario.Link link) {
         double steadyMillis = link.roundTripMillis() / 2.0 - link.jitterMillis();
         LinkModel steady = LinkModel.ofMeanRoundTrip(Math.round(steadyMillis / 0.4));
         return new LinkModel(
