@@ -54,7 +54,18 @@ final class ContactIndex {
         for (int bit = 0; bit < Id160.LENGTH_BITS && to - from > 1; bit++) {
             int middle = firstWithBit(bit, from, to);
             boolean isUpper = self.bit(bit);
-            meet(self, bit, isUpper ? from : middle, isUpper ? middle : to, k, closest, random, known);
+            List<Contact> part = sorted.subList(isUpper ? from : middle, isUpper ? middle : to);
+            if (part.size() <= k) {
+                known.addAll(part);
+            } else {
+                int shared = bit;
+                List<Contact> met = new ArrayList<>(k);
+                closest.stream()
+                        .filter(contact -> contact.id().commonPrefixLength(self) == shared)
+                        .forEach(met::add);
+                meet(part, k, random, met);
+                known.addAll(met);
+            }
             from = isUpper ? middle : from;
             to = isUpper ? to : middle;
         }
@@ -64,29 +75,11 @@ final class ContactIndex {
         return known;
     }
 
-    private void meet(
-            Id160 self,
-            int shared,
-            int from,
-            int to,
-            int count,
-            List<Contact> closest,
-            SplittableRandom random,
-            List<Contact> known) {
-        if (to - from <= count) {
-            known.addAll(sorted.subList(from, to));
-            return;
-        }
-        int before = known.size();
-        for (Contact contact : closest) {
-            if (contact.id().commonPrefixLength(self) == shared && known.size() < before + count) {
-                known.add(contact);
-            }
-        }
-        while (known.size() < before + count) {
-            Contact candidate = sorted.get(random.nextInt(from, to));
-            if (!known.subList(before, known.size()).contains(candidate)) {
-                known.add(candidate);
+    private static void meet(List<Contact> all, int count, SplittableRandom random, List<Contact> met) {
+        while (met.size() < count) {
+            Contact candidate = all.get(random.nextInt(all.size()));
+            if (!met.contains(candidate)) {
+                met.add(candidate);
             }
         }
     }
