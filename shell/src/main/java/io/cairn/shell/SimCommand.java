@@ -46,8 +46,10 @@ final class SimCommand implements Callable<Integer> {
                 .addSubcommand(new SimListCommand(source))
                 .addSubcommand(new SimCompareCommand(source));
         commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SimCommand::options);
-        commands.getSubcommands().values().forEach(command -> command.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SimCommand::options));
+        commands.getSubcommands()
+                .values()
+                .forEach(command ->
+                        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, SimCommand::options));
         return commands;
     }
 

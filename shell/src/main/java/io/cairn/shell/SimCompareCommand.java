@@ -24,7 +24,10 @@ final class SimCompareCommand implements Callable<Integer> {
     @Option(names = "--nodes", paramLabel = "N", description = "How many of each. Default: ${DEFAULT-VALUE}.")
     private int nodes = 1_000;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Another run of the same kind. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Another run of the same kind. Default: ${DEFAULT-VALUE}.")
     private long seed = 1;
 
     @Option(names = "--lookups", paramLabel = "N", description = "Look-ups by each. Default: ${DEFAULT-VALUE}.")

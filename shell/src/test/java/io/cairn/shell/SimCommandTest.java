@@ -49,7 +49,9 @@ class SimCommandTest {
     @Test
     void helpLeadsToTheFirstPlot() {
         assertThat(cli.run("sim", "--help")).isZero();
-        assertThat(cli.out()).contains("cairn sim run a-first-plot --plot first.svg", "compare").doesNotContain("--bootstrap");
+        assertThat(cli.out())
+                .contains("cairn sim run a-first-plot --plot first.svg", "compare")
+                .doesNotContain("--bootstrap");
         assertThat(new Cli(folder).run("sim")).isEqualTo(2);
     }
 
@@ -74,7 +76,8 @@ class SimCommandTest {
         assertThat(cli.run("sim", "run", tiny().toString(), "--json")).isZero();
         List<JsonNode> objects = cli.json();
         assertThat(objects).hasSize(11);
-        assertThat(objects.subList(0, 10)).allMatch(object -> object.path("type").asText().equals("sim_sample"));
+        assertThat(objects.subList(0, 10))
+                .allMatch(object -> object.path("type").asText().equals("sim_sample"));
         JsonNode report = objects.get(10);
         assertThat(report.path("type").asText()).isEqualTo("sim");
         assertThat(report.path("nodes").asInt()).isEqualTo(30);
@@ -86,18 +89,21 @@ class SimCommandTest {
     @Test
     void writesTheCurvesUnderAHeader() throws IOException {
         Path csv = folder.resolve("curves.csv");
-        assertThat(cli.run("sim", "run", tiny().toString(), "--csv", csv.toString())).isZero();
+        assertThat(cli.run("sim", "run", tiny().toString(), "--csv", csv.toString()))
+                .isZero();
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines).hasSize(11);
         assertThat(lines.get(0)).startsWith("atMillis,living,lookups,success");
-        assertThat(lines).allMatch(line -> line.split(",", -1).length == lines.get(0).split(",", -1).length);
+        assertThat(lines)
+                .allMatch(line -> line.split(",", -1).length == lines.get(0).split(",", -1).length);
         assertThat(lines.get(1)).startsWith("2000,30,");
     }
 
     @Test
     void drawsTheCurvesWithTheirNames() throws Exception {
         Path plot = folder.resolve("curves.svg");
-        assertThat(cli.run("sim", "run", tiny().toString(), "--plot", plot.toString())).isZero();
+        assertThat(cli.run("sim", "run", tiny().toString(), "--plot", plot.toString()))
+                .isZero();
         String texts = texts(plot);
         assertThat(texts)
                 .contains("Thirty nodes & what they find", "Hops to learn the closest node", "referrals", "mean")
@@ -107,8 +113,7 @@ class SimCommandTest {
 
     @Test
     void aLineThatIsNotHeldIsExitCodeOne() throws IOException {
-        Path strict = Files.writeString(
-                folder.resolve("strict.toml"), TINY + "\"look-ups.latency-p50\" = \"<= 1\"\n");
+        Path strict = Files.writeString(folder.resolve("strict.toml"), TINY + "\"look-ups.latency-p50\" = \"<= 1\"\n");
         assertThat(cli.run("sim", "run", strict.toString())).isEqualTo(1);
         assertThat(cli.out()).contains("FAILS   look-ups.latency-p50 <= 1");
     }

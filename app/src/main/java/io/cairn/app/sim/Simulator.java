@@ -60,7 +60,8 @@ public final class Simulator {
                     String.format(
                             "%,d nodes need some %,d MiB of heap, and this run has %,d MiB",
                             nodes, neededBytes >> 20, heapBytesMax >> 20),
-                    String.format("give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N", (neededBytes >> 30) + 1));
+                    String.format(
+                            "give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N", (neededBytes >> 30) + 1));
         }
     }
 

@@ -54,12 +54,10 @@ class ScenarioFilesAreReadStrictlyTest {
         assertThat(scenario.isSigned()).isTrue();
         assertThat(scenario.kademlia()).isEqualTo(new Scenario.Kademlia(8, 0, 0));
         assertThat(scenario.churn()).isEqualTo(new Scenario.Churn(3_600_000));
-        assertThat(scenario.adversaries())
-                .isEqualTo(new Scenario.Adversaries(0.2, Scenario.Behaviour.POISON));
+        assertThat(scenario.adversaries()).isEqualTo(new Scenario.Adversaries(0.2, Scenario.Behaviour.POISON));
         assertThat(scenario.deaths()).containsExactly(new Scenario.Death(500, 0.5));
         assertThat(scenario.partitions()).containsExactly(new Scenario.Partition(1_000, 2_000, 2));
-        assertThat(scenario.publications())
-                .containsExactly(new Scenario.Publication("publish", 0, 0, 1, 3, 0));
+        assertThat(scenario.publications()).containsExactly(new Scenario.Publication("publish", 0, 0, 1, 3, 0));
         assertThat(scenario.expectations())
                 .containsExactly(
                         new Expectation("publish.placed", 0.99, Double.POSITIVE_INFINITY),
@@ -104,9 +102,11 @@ class ScenarioFilesAreReadStrictlyTest {
         Path file = folder.resolve("mine.toml");
         assertThatThrownBy(() -> new Scenarios(null).find(file.toString()))
                 .isInstanceOfSatisfying(
-                        CairnException.class, refused -> assertThat(refused.why()).contains("no such file"));
+                        CairnException.class,
+                        refused -> assertThat(refused.why()).contains("no such file"));
         assertThatThrownBy(() -> new Scenarios(null).find("no-such-scenario"))
                 .isInstanceOfSatisfying(
-                        CairnException.class, refused -> assertThat(refused.why()).contains("a-first-plot"));
+                        CairnException.class,
+                        refused -> assertThat(refused.why()).contains("a-first-plot"));
     }
 }

@@ -64,7 +64,7 @@ class ScenariosThatShipTest {
         String text = Files.readString(FOLDER.resolve("a-first-plot.toml")).replace("nodes = 200", "nodes = 123");
         Files.writeString(folder.resolve("a-first-plot.toml"), text);
         assertThat(new Scenarios(folder).find("a-first-plot").nodes()).isEqualTo(123);
-        assertThat(new Scenarios(folder).find("join").nodes()).isEqualTo(500);
+        assertThat(new Scenarios(folder).find("static-1k").nodes()).isEqualTo(1_000);
     }
 
     @Test

@@ -54,7 +54,8 @@ final class Panel {
         this.width = width;
         this.time = time;
         this.points = report.timeline();
-        this.at = points.stream().mapToDouble(point -> time.at(point.atMillis())).toArray();
+        this.at =
+                points.stream().mapToDouble(point -> time.at(point.atMillis())).toArray();
         this.chart = new XYChart(width, HEIGHT - HEADING_HEIGHT, Styler.ChartTheme.XChart);
         style(chart.getStyler(), time.at(report.scenario().durationMillis()));
     }

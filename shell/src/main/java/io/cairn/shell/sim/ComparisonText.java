@@ -101,7 +101,7 @@ public final class ComparisonText {
                 new Row("upkeep, messages a second and node", "upkeep", Column::upkeep, Numbers::two),
                 new Row("look-ups that succeed", "success", Column::success, Numbers::percent),
                 new Row("hops, mean", "hopsMean", Column::hopsMean, Numbers::two),
-                new Row("hops, 95th percentile", "hopsP95", Column::hopsP95, Numbers::count),
+                new Row("hops, 95th percentile", "hopsP95", Column::hopsP95, Numbers::whole),
                 new Row("nodes asked, mean", "requestsMean", Column::asked, Numbers::one),
                 new Row("of these silent, mean", "unansweredMean", Column::silent, Numbers::one),
                 new Row("latency, median", "latencyP50Millis", Column::latencyMedian, Numbers::millis),

@@ -11,12 +11,21 @@ final class Numbers {
 
     private Numbers() {}
 
-    static String count(double value) {
+    static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A percentile of whole numbers. */
+    static String whole(double value) {
         return format("%,.0f", value);
     }
 
     static String two(double value) {
         return format("%,.2f", value);
+    }
+
+    static String three(double value) {
+        return format("%,.3f", value);
     }
 
     static String one(double value) {

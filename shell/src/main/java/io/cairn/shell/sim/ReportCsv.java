@@ -13,12 +13,11 @@ public final class ReportCsv {
 
     /** The whole file. */
     public static String of(Report report) {
-        StringBuilder text = new StringBuilder(
-                Curve.ALL.stream().map(Curve::column).collect(Collectors.joining(",", "", "\n")));
+        StringBuilder text =
+                new StringBuilder(Curve.ALL.stream().map(Curve::column).collect(Collectors.joining(",", "", "\n")));
         for (Report.Point point : report.timeline()) {
-            text.append(Curve.ALL.stream()
-                    .map(curve -> cell(curve.of(point)))
-                    .collect(Collectors.joining(",", "", "\n")));
+            text.append(
+                    Curve.ALL.stream().map(curve -> cell(curve.of(point))).collect(Collectors.joining(",", "", "\n")));
         }
         return text.toString();
     }

@@ -4,7 +4,6 @@ import io.cairn.dht.sim.scenario.Report;
 import io.cairn.dht.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A report as a few small tables. */
@@ -20,7 +19,8 @@ public final class ReportText {
         table(lines, report.searches().isEmpty(), searches(report));
         table(lines, report.publications().isEmpty(), publications(report));
         table(lines, report.tables().isEmpty(), tables(report));
-        table(lines, false, traffic(report));
+        lines.add("");
+        lines.addAll(traffic(report));
         lines.add("");
         for (Report.Verdict verdict : report.verdicts()) {
             lines.add((verdict.holds() ? "holds   " : "FAILS   ") + verdict.rule() + "  (" + verdict.actual() + ")");
@@ -85,9 +85,9 @@ public final class ReportText {
                     Numbers.percent(part.complete()),
                     Numbers.percent(part.recall()),
                     Numbers.two(part.hopsMean()),
-                    Numbers.count(part.hopsP95()),
+                    Numbers.whole(part.hopsP95()),
                     Numbers.one(part.requestsMean()),
-                    Numbers.count(part.requestsP95()),
+                    Numbers.whole(part.requestsP95()),
                     Numbers.one(part.unansweredMean()),
                     Numbers.millis(part.latencyMedian()),
                     Numbers.millis(part.latencyP95()),
@@ -152,22 +152,20 @@ public final class ReportText {
         return grid;
     }
 
-    private static Grid traffic(Report report) {
+    private static List<String> traffic(Report report) {
         Report.TrafficFigures traffic = report.traffic();
         String kinds = traffic.kinds().stream()
-                .map(kind -> kind.name() + " " + String.format(Locale.ROOT, "%.3f", kind.value()))
+                .map(kind -> kind.name() + " " + Numbers.three(kind.value()))
                 .collect(Collectors.joining(", "));
-        return new Grid("traffic", "datagrams", "lost", "messages a second and node")
-                .row(
-                        "",
-                        Numbers.count(traffic.datagrams()),
-                        Numbers.count(traffic.lost()),
-                        String.format(Locale.ROOT, "%.3f: %s", traffic.messagesPerSecond(), kinds));
+        return List.of(
+                "traffic " + Numbers.three(traffic.messagesPerSecond()) + " messages a second and node: "
+                        + Numbers.count(traffic.datagrams()) + " datagrams, " + Numbers.count(traffic.lost()) + " lost",
+                "        " + kinds);
     }
 
     private static String cost(Report report) {
         Report.Cost cost = report.cost();
-        return "run     " + Numbers.span(cost.virtualMillis()) + " in " + Numbers.millis(cost.wallMillis()) + ", "
+        return "run     " + Numbers.span(cost.virtualMillis()) + " in " + Numbers.millis((double) cost.wallMillis()) + ", "
                 + Numbers.count(cost.events()) + " events, heap " + (cost.heapBytes() >> 20) + " MiB, trace "
                 + trace(report);
     }

@@ -35,8 +35,7 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
         return new Comparison(
                 kademlia,
                 List.of(
-                        ChordExperiment.run(
-                                seed, nodes, ScenarioRun.link(link), lookups, deaths, Route.FINGERS),
+                        ChordExperiment.run(seed, nodes, ScenarioRun.link(link), lookups, deaths, Route.FINGERS),
                         ChordExperiment.run(seed, nodes, ScenarioRun.link(link), lookups, deaths)));
     }
 

@@ -27,7 +27,7 @@ class OneSeedIsOneRunTest {
             assertThat(lookups.count()).isBetween(35, 40);
             assertThat(lookups.success()).isBetween(0.5, 1.0);
         });
-        assertThat(report.searches()).extracting(Report.SearchFigures::name).containsExactly("found", "records-found");
+        assertThat(report.searches()).extracting(Report.SearchFigures::name).containsExactly("records-found", "found");
         assertThat(report.publications())
                 .singleElement()
                 .satisfies(published -> assertThat(published.keys()).isEqualTo(15));
@@ -66,7 +66,11 @@ class OneSeedIsOneRunTest {
         Report report = run(strict);
 
         assertThat(report.isGood()).isFalse();
-        assertThat(report.verdicts()).filteredOn(verdict -> !verdict.holds()).hasSize(2);
+        assertThat(report.verdicts())
+                .filteredOn(verdict -> !verdict.holds())
+                .extracting(Report.Verdict::actual)
+                .anyMatch(actual -> actual.matches("[0-9]{2,}"))
+                .contains("nothing measured");
         assertThat(run(strict.withNodes(80)).isGood()).isTrue();
     }
 
