@@ -52,7 +52,7 @@ class ScenarioFilesAreReadStrictlyTest {
                 """;
         Scenario scenario = ScenarioFile.parse("here", "full", text);
         assertThat(scenario.isSigned()).isTrue();
-        assertThat(scenario.kademlia()).isEqualTo(new Scenario.Kademlia(8, 0, 0));
+        assertThat(scenario.kademlia()).isEqualTo(new Scenario.Kademlia(8, 0));
         assertThat(scenario.churn()).isEqualTo(new Scenario.Churn(3_600_000));
         assertThat(scenario.adversaries()).isEqualTo(new Scenario.Adversaries(0.2, Scenario.Behaviour.POISON));
         assertThat(scenario.deaths()).containsExactly(new Scenario.Death(500, 0.5));

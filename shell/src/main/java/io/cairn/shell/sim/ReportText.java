@@ -165,7 +165,8 @@ public final class ReportText {
 
     private static String cost(Report report) {
         Report.Cost cost = report.cost();
-        return "run     " + Numbers.span(cost.virtualMillis()) + " in " + Numbers.millis((double) cost.wallMillis()) + ", "
+        return "run     " + Numbers.span(cost.virtualMillis()) + " in " + Numbers.millis((double) cost.wallMillis())
+                + ", "
                 + Numbers.count(cost.events()) + " events, heap " + (cost.heapBytes() >> 20) + " MiB, trace "
                 + trace(report);
     }
