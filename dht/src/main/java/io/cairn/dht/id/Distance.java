@@ -1,7 +1,8 @@
 package io.cairn.dht.id;
 
 /**
- * The XOR distance between two identifiers, compared as an unsigned 160-bit number (Kademlia, section 2.1).
+ * The distance between two identifiers as an unsigned 160-bit number: by XOR (Kademlia, section 2.1), or clockwise on the ring (Chord,
+ * section IV).
  *
  * @param high the 64 most significant bits
  * @param middle the next 64 bits

@@ -30,6 +30,12 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
         this.low = (int) (longAt(bytes, 12) & 0xffff_ffffL);
     }
 
+    Id160(long high, long middle, int low) {
+        this.high = high;
+        this.middle = middle;
+        this.low = low;
+    }
+
     static byte[] decodeHex(String hex) {
         if (hex.length() != 2 * LENGTH_BYTES) {
             throw new IllegalArgumentException("an identifier has 40 hexadecimal digits, not " + hex.length());
@@ -44,6 +50,31 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
     /** The XOR distance to another point: symmetric, and zero only to itself. */
     public final Distance distanceTo(Id160 other) {
         return new Distance(high ^ other.high, middle ^ other.middle, low ^ other.low);
+    }
+
+    /** How far it is to another point clockwise, when the space is a ring: the difference modulo 2^160; zero only to itself. */
+    public final Distance clockwiseTo(Id160 other) {
+        int lowPart = other.low - low;
+        long borrow = Integer.compareUnsigned(other.low, low) < 0 ? 1 : 0;
+        long middlePart = other.middle - middle - borrow;
+        int order = Long.compareUnsigned(other.middle, middle);
+        borrow = order < 0 || order == 0 && borrow == 1 ? 1 : 0;
+        return new Distance(other.high - high - borrow, middlePart, lowPart);
+    }
+
+    /**
+     * The point that lies 2^exponent clockwise of this one, modulo 2^160.
+     *
+     * @param exponent 0 to 159
+     */
+    public final Key plusPowerOfTwo(int exponent) {
+        Objects.checkIndex(exponent, LENGTH_BITS);
+        int lowPart = exponent < 32 ? low + (1 << exponent) : low;
+        long carry = exponent < 32 && Integer.compareUnsigned(lowPart, low) < 0 ? 1 : 0;
+        long added = exponent >= 32 && exponent < 96 ? 1L << (exponent - 32) : carry;
+        long middlePart = middle + added;
+        carry = Long.compareUnsigned(middlePart, middle) < 0 ? 1 : 0;
+        return new Key(high + (exponent >= 96 ? 1L << (exponent - 96) : carry), middlePart, lowPart);
     }
 
     /** How many leading bits both share: 0 to 160, where 160 means equal bits. */

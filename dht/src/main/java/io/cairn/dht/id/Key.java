@@ -10,6 +10,10 @@ public final class Key extends Id160 {
         super(bytes);
     }
 
+    Key(long high, long middle, int low) {
+        super(high, middle, low);
+    }
+
     /**
      * @param bytes exactly 20, most significant first
      * @throws IllegalArgumentException if the length is another

@@ -43,6 +43,11 @@ public record KademliaLimits(
         return new KademliaLimits(k, alpha, table, requests, other, records, publishing, guard, upkeep);
     }
 
+    /** The same with other numbers of contacts in a bucket and of requests in flight. */
+    public KademliaLimits withWidths(int otherK, int otherAlpha) {
+        return new KademliaLimits(otherK, otherAlpha, table, requests, lookups, records, publishing, guard, upkeep);
+    }
+
     public KademliaLimits withRecords(Records other) {
         return new KademliaLimits(k, alpha, table, requests, lookups, other, publishing, guard, upkeep);
     }

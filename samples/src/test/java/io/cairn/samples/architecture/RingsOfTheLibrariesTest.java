@@ -28,8 +28,10 @@ class RingsOfTheLibrariesTest {
                     dht.wire          | dht.id dht.crypto dht.env
                     dht.kad           | dht.id dht.crypto dht.wire
                     dht.node          | dht.id dht.crypto dht.wire dht.kad dht.env
+                    dht.ring          | dht.id
+                    dht.chord         | dht.id dht.wire dht.env
                     dht.net           | dht.id dht.crypto dht.wire dht.kad dht.env dht.node
-                    dht.sim           | dht.id dht.crypto dht.wire dht.kad dht.env dht.node
+                    dht.sim           | dht.id dht.crypto dht.wire dht.kad dht.env dht.node dht.chord
                     transfer.content  |
                     transfer.protocol | transfer.content
                     transfer.swarm    | transfer.content transfer.protocol

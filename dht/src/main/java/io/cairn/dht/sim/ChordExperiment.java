@@ -1,0 +1,85 @@
+package io.cairn.dht.sim;
+
+import io.cairn.dht.chord.ChordLimits;
+import io.cairn.dht.chord.ChordNode;
+import io.cairn.dht.chord.Route;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Measures Chord as Kademlia is measured: a ring that is filled at once keeps itself up for ten minutes, then a part of it crashes at one
+ * instant, and within the next second all look-ups begin, from random living nodes for random keys.
+ */
+public final class ChordExperiment {
+    private static final long IDLE_MILLIS = 600_000;
+    private static final long SPREAD_MILLIS = 1_000;
+
+    private ChordExperiment() {}
+
+    /**
+     * By fingers and the successor list, of 2 log2 N nodes.
+     *
+     * @param lookups at least 1
+     * @param crashedFraction 0 to less than 1
+     */
+    public static ChordReport run(long seed, int nodes, LinkModel link, int lookups, double crashedFraction) {
+        return run(seed, nodes, link, lookups, crashedFraction, Route.FINGERS_AND_SUCCESSOR_LIST);
+    }
+
+    /** The same by another route. */
+    public static ChordReport run(
+            long seed, int nodes, LinkModel link, int lookups, double crashedFraction, Route route) {
+        if (lookups < 1 || crashedFraction < 0 || crashedFraction >= 1) {
+            throw new IllegalArgumentException("no such experiment: " + lookups + " " + crashedFraction);
+        }
+        ChordSimulation simulation = new ChordSimulation(seed, link, ChordLimits.forNodes(nodes));
+        simulation.fill(nodes);
+        simulation.run(IDLE_MILLIS);
+        double nodeSeconds = nodes * (IDLE_MILLIS / 1_000.0);
+        double messages = simulation.network().datagramsSent() / nodeSeconds;
+        double bytes = simulation.network().bytesSent() / nodeSeconds;
+        double entries = simulation.living().stream()
+                .mapToInt(ChordNode::entries)
+                .average()
+                .orElseThrow();
+        simulation.crash(crashedFraction);
+        List<ChordSimulation.Found> found = simulation.lookups(lookups, route, SPREAD_MILLIS);
+        long[] hops = sorted(found, one -> one.result().hops());
+        long[] latencies = sorted(found, one -> one.result().millis());
+        return new ChordReport(
+                nodes,
+                crashedFraction,
+                route,
+                lookups,
+                mean(hops),
+                (int) percentile(hops, 0.50),
+                (int) percentile(hops, 0.95),
+                mean(sorted(found, one -> one.result().requests())),
+                mean(sorted(found, one -> one.result().timeouts())),
+                percentile(latencies, 0.50),
+                percentile(latencies, 0.95),
+                latencies[latencies.length - 1],
+                mean(sorted(found, one -> one.isTrue() ? 1 : 0)),
+                messages,
+                bytes,
+                entries,
+                simulation.traceHash());
+    }
+
+    private static long[] sorted(List<ChordSimulation.Found> found, ToLongFunction<ChordSimulation.Found> figure) {
+        return found.stream().mapToLong(figure).sorted().toArray();
+    }
+
+    private static double mean(long[] values) {
+        double sum = 0;
+        for (long value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** The smallest value that is not exceeded by this part of all (nearest rank). */
+    private static long percentile(long[] sorted, double part) {
+        return sorted[(int) Math.ceil(part * sorted.length) - 1];
+    }
+}
