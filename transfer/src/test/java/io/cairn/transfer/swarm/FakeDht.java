@@ -54,7 +54,7 @@ public final class FakeDht implements Dht {
 
     @Override
     public CompletionStage<LookupReport> findClosest(Key target) {
-        return CompletableFuture.completedFuture(new LookupReport(target, List.of(), -1, 0, 0, 0));
+        return CompletableFuture.completedFuture(new LookupReport(target, List.of(), -1, 0, 0, false, 0));
     }
 
     @Override
