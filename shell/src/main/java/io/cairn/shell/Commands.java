@@ -26,6 +26,7 @@ final class Commands {
                 .addSubcommand(new DaemonCommand(source))
                 .addSubcommand(new VerifyCommand(source))
                 .addSubcommand(new DemoCommand(source, starter))
+                .addSubcommand(SimCommand.with(source))
                 .addSubcommand(new TrainCommand(starter));
     }
 

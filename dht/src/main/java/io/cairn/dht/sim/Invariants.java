@@ -57,15 +57,18 @@ final class Invariants {
         checkRecords(node);
     }
 
+    /** Any bucket may once have held the last of the k nearest, and keeps what it has when nearer ones come. */
     private void checkBuckets(SimulatedNode node, List<Contact> contacts) {
         int buckets = node.dht().statistics().buckets();
         int[] sizes = new int[buckets];
         for (Contact contact : contacts) {
-            int shared = contact.id().commonPrefixLength(node.id());
-            int size = ++sizes[Math.min(shared, buckets - 1)];
-            if (size > limits.k()) {
+            sizes[Math.min(contact.id().commonPrefixLength(node.id()), buckets - 1)]++;
+        }
+        for (int shared = 0; shared < buckets; shared++) {
+            if (sizes[shared] > Math.max(limits.k(), limits.table().siblingsMax())) {
                 violations.add(
-                        "buckets-within-k", node.contact() + " has " + size + " with " + shared + " common bits");
+                        "buckets-in-bounds",
+                        node.contact() + " has " + sizes[shared] + " with " + shared + " common bits");
             }
         }
     }

@@ -22,6 +22,9 @@ class ForeignTypesStayInTheirAdaptersTest {
                     com.google.protobuf..             | io.cairn.dht.wire.. io.cairn.transfer.protocol..
                     io.cairn.dht.wire.proto..         | io.cairn.dht.wire..
                     io.cairn.transfer.protocol.proto..| io.cairn.transfer.protocol..
+                    java.awt..                        | io.cairn.shell.chart..
+                    org.knowm.xchart..                | io.cairn.shell.chart..
+                    org.apache.batik..                | io.cairn.shell.chart..
                     ch.qos.logback..                  | io.cairn.shell..
                     """)
     void isKnownOnlyThere(String library, String homes) {

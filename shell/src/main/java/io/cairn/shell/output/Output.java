@@ -133,6 +133,11 @@ public final class Output {
         draw(columns -> ProgressLine.bytes(label, doneBytes, totalBytes, columns), doneBytes == totalBytes);
     }
 
+    /** Draws how much of something without a unit is done in place, if that can be. */
+    public void progressOf(String label, long done, long total) {
+        draw(columns -> ProgressLine.part(label, done, total, columns), done == total);
+    }
+
     /** Draws a stage in place, if that can be; says whether it could. */
     public boolean transientStage(String word, String text) {
         draw(columns -> cut(Stage.label(word) + text, columns), true);

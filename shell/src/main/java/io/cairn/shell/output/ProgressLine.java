@@ -30,6 +30,11 @@ public final class ProgressLine {
         return layOut(label, done, total, columns, Sizes.bytes(done) + " / " + Sizes.bytes(total));
     }
 
+    /** {@code third-dies  ━━━━━━  61%}. */
+    public static String part(String label, long done, long total, int columns) {
+        return layOut(label + " ", done, total, columns);
+    }
+
     private static String layOut(String label, long done, long total, int columns, String... figures) {
         int percent = percent(done, total);
         StringBuilder tail = new StringBuilder(String.format("  %3d%%", percent));

@@ -1,0 +1,19 @@
+package io.cairn.shell;
+
+import io.cairn.dht.sim.scenario.Report;
+import io.cairn.dht.sim.scenario.ScenarioRun;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.sim.ReportJson;
+
+/** Tells how far a run is: to people as a line on a terminal, to programs by the points of the curves. */
+record SimulationProgress(String name, Output output) implements ScenarioRun.Progress {
+    @Override
+    public void at(long virtualMillis, long totalMillis) {
+        output.progressOf(name, virtualMillis, totalMillis);
+    }
+
+    @Override
+    public void sampled(Report.Point point) {
+        ReportJson.point(point, output);
+    }
+}

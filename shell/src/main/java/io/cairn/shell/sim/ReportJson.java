@@ -1,0 +1,44 @@
+package io.cairn.shell.sim;
+
+import io.cairn.dht.sim.scenario.Figure;
+import io.cairn.dht.sim.scenario.Report;
+import io.cairn.shell.output.Output;
+
+/** A report for programs: an object {@code sim_sample} for each point of the curves, and at the end one {@code sim} with all figures. */
+public final class ReportJson {
+    private ReportJson() {}
+
+    /** One point, as soon as it is there. */
+    public static void point(Report.Point point, Output output) {
+        output.json("sim_sample", fields -> {
+            for (Curve curve : Curve.ALL) {
+                fields.decimal(curve.column(), curve.of(point));
+            }
+        });
+    }
+
+    /** The end of a run. */
+    public static void report(Report report, Output output) {
+        output.json("sim", fields -> {
+            fields.text("scenario", report.scenario().name())
+                    .number("seed", report.scenario().seed())
+                    .number("nodes", report.scenario().nodes())
+                    .number("living", report.living());
+            for (Figure figure : report.figures()) {
+                fields.decimal(figure.name(), figure.value());
+            }
+            fields.objects(
+                            "verdicts",
+                            report.verdicts(),
+                            (object, verdict) -> object.text("rule", verdict.rule())
+                                    .bool("holds", verdict.holds())
+                                    .text("actual", verdict.actual()))
+                    .bool("good", report.isGood())
+                    .text("trace", ReportText.trace(report))
+                    .number("virtualMillis", report.cost().virtualMillis())
+                    .number("wallMillis", report.cost().wallMillis())
+                    .number("events", report.cost().events())
+                    .number("heapBytes", report.cost().heapBytes());
+        });
+    }
+}
