@@ -150,6 +150,18 @@ public final class Lookup {
                 .toList();
     }
 
+    /**
+     * How many referrals led to the closest of those who answered: 0 if it was known before, 1 if somebody known before named it, and so
+     * on; -1 if nobody has answered.
+     */
+    public int hops() {
+        return candidates.values().stream()
+                .filter(candidate -> candidate.state == State.ANSWERED)
+                .mapToInt(candidate -> candidate.depth)
+                .findFirst()
+                .orElse(-1);
+    }
+
     /** Takes note of a contact that somebody named, or that was known before if there is no source. */
     private void learn(Contact contact, @Nullable Candidate source) {
         if (contact.id().equals(self)) {
@@ -217,16 +229,19 @@ public final class Lookup {
         private Contact contact;
         private @Nullable Candidate source;
         private State state = State.FRESH;
+        private int depth;
         private int namedSilent;
         private boolean namedAlive;
 
         Candidate(Contact contact, @Nullable Candidate source) {
             this.contact = contact;
             this.source = source;
+            this.depth = source == null ? 0 : source.depth + 1;
         }
 
         /** The word of a second source counts where the first is a liar; another endpoint is kept for when the first fails. */
         void learnAgain(Contact again, @Nullable Candidate newSource) {
+            depth = Math.min(depth, newSource == null ? 0 : newSource.depth + 1);
             if (source != null && source.namedSilent > 0) {
                 source = newSource;
             }

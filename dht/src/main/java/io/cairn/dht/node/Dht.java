@@ -25,6 +25,9 @@ public interface Dht extends AutoCloseable {
     /** Greets whoever is at an endpoint. Fails with a {@link java.util.concurrent.TimeoutException} if nobody answers. */
     CompletionStage<Contact> ping(Endpoint endpoint);
 
+    /** Looks for the k nodes closest to a point. Completes when the look-up has ended; never fails. */
+    CompletionStage<LookupReport> findClosest(Key target);
+
     /**
      * Looks for those who serve a key. Providers are told one by one as they are heard of, each once; our own record is not
      * told. The look-up goes on to the k closest nodes, since any of them may know other providers.

@@ -90,6 +90,21 @@ public final class DhtNode implements Dht {
     }
 
     @Override
+    public CompletionStage<LookupReport> findClosest(Key target) {
+        CompletableFuture<LookupReport> result = new CompletableFuture<>();
+        lookups.findClosest(target, result::complete);
+        return result;
+    }
+
+    /**
+     * Takes contacts in as if each had just answered, and tells nobody of it: so a simulation begins with tables that are full, rather
+     * than with as many joinings as there are nodes. Not for contacts that a stranger named.
+     */
+    public void adopt(List<Contact> alive) {
+        alive.forEach(contact -> table.answered(contact, local.monotonicMillis()));
+    }
+
+    @Override
     public Search findProviders(Key key, SearchListener listener) {
         return ProviderSearch.start(local, lookups, records, key, listener);
     }

@@ -57,6 +57,11 @@ final class LookupRun {
         }
     }
 
+    /** How many referrals led to the closest of those who answered; -1 if nobody did. */
+    int hops() {
+        return lookup.hops();
+    }
+
     /** Asks nobody any more, and tells nothing. */
     void cancel() {
         hasEnded = true;

@@ -7,6 +7,8 @@ import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordType;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Starts look-ups from what the routing table knows. */
 final class Lookups {
@@ -30,6 +32,12 @@ final class Lookups {
         return start(key, local.limits().k(), new Message.FindValue(key, type), listener);
     }
 
+    /** Looks for the k nodes closest to a point, and counts what it takes. The listener is never called before this returns. */
+    void findClosest(Key target, Consumer<LookupReport> done) {
+        Counting counting = new Counting(target, done);
+        counting.run = start(target, local.limits().k(), new Message.FindNode(target), counting);
+    }
+
     private LookupRun start(Key target, int width, Message.Request question, LookupRun.Listener listener) {
         local.traffic().lookupStarted();
         table.touch(target, local.monotonicMillis());
@@ -38,5 +46,36 @@ final class Lookups {
         LookupRun run = new LookupRun(lookup, question, requests, listener);
         local.environment().scheduler().execute(run::proceed);
         return run;
+    }
+
+    private final class Counting implements LookupRun.Listener {
+        private final Key target;
+        private final Consumer<LookupReport> done;
+        private final long startMillis = local.monotonicMillis();
+        private @Nullable LookupRun run;
+        private int requests;
+        private int unanswered;
+
+        Counting(Key target, Consumer<LookupReport> done) {
+            this.target = target;
+            this.done = done;
+        }
+
+        @Override
+        public void asked(Contact contact) {
+            requests++;
+        }
+
+        @Override
+        public void unanswered(Contact contact) {
+            unanswered++;
+        }
+
+        @Override
+        public void ended(List<Contact> closest) {
+            int hops = run == null ? -1 : run.hops();
+            long millis = local.monotonicMillis() - startMillis;
+            done.accept(new LookupReport(target, closest, hops, requests, unanswered, millis));
+        }
     }
 }

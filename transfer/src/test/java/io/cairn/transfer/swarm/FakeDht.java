@@ -7,6 +7,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.LookupReport;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.Provision;
 import io.cairn.dht.node.PublishReport;
@@ -49,6 +50,11 @@ public final class FakeDht implements Dht {
     @Override
     public NodeId id() {
         return id;
+    }
+
+    @Override
+    public CompletionStage<LookupReport> findClosest(Key target) {
+        return CompletableFuture.completedFuture(new LookupReport(target, List.of(), -1, 0, 0, 0));
     }
 
     @Override

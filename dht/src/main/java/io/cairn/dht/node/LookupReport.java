@@ -1,0 +1,20 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import java.util.List;
+
+/**
+ * How a look-up for the nodes closest to a point went.
+ *
+ * @param closest those who answered, closest first, at most k
+ * @param hops referrals that led to the closest: 0 if it was a contact of this node, 1 if such a contact named it; -1 if nobody answered
+ * @param requests nodes asked
+ * @param unanswered of these, how many stayed silent
+ * @param millis from the call to the end
+ */
+public record LookupReport(Key target, List<Contact> closest, int hops, int requests, int unanswered, long millis) {
+    public LookupReport {
+        closest = List.copyOf(closest);
+    }
+}
