@@ -1,7 +1,6 @@
 package io.cairn.dht.kad;
 
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Distance;
 import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -11,19 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What several look-ups together have found out about who is where, so that many keys find their place without a look-up each. A look-up
- * that found k nodes has found everybody who is as near to its target as the farthest of them; one that found fewer has found everybody.
- * When a part of the space is explored wholly and has at least k nodes, each of its keys has its k closest nodes among them. (The sweep of
- * go-libp2p-kad-dht counts only the largest subtree of each such ball as explored, which takes about half as many look-ups again.)
+ * that found k nodes has found every node that shares more leading bits with its target than the one that shares fewest of them (the sweep
+ * of go-libp2p-kad-dht goes by the same rule); one that found fewer has found everybody. When a part of the space is explored wholly
+ * and has at least k nodes, each of its keys has its k closest nodes among them.
  *
- * <p>Costs a reference a node and some 30 bytes an explored subtree; to place a key, a few binary searches.
+ * <p>Costs two references a node and some 30 bytes an explored subtree; to place a key, a few binary searches.
  */
 public final class Coverage {
-    /**
-     * A ball is taken as explored down to subtrees that are so many times halved: what is left out of it has less than a node on average,
-     * and more would only make the tree of subtrees grow.
-     */
-    private static final int HALVINGS_MAX = 6;
-
     private final NodeId self;
     private final int k;
     private final List<NodeId> ids = new ArrayList<>();
@@ -45,16 +38,11 @@ public final class Coverage {
     public void found(Key target, List<Contact> closest) {
         closest.forEach(this::add);
         if (closest.size() < k) {
-            space.explore(target, 0);
+            space.exploreAll();
             return;
         }
-        Distance radius = closest.get(closest.size() - 1).id().distanceTo(target);
-        int shared = radius.leadingZeros();
-        for (int bit = shared; bit < Math.min(shared + HALVINGS_MAX, Id160.LENGTH_BITS); bit++) {
-            if (radius.bit(bit)) {
-                space.explore(target.atDistance(radius.prefix(bit)), bit + 1);
-            }
-        }
+        NodeId farthest = closest.get(closest.size() - 1).id();
+        space.exploreBeside(farthest, farthest.commonPrefixLength(target));
     }
 
     /** Whether every node of the network has been found. */
@@ -96,7 +84,7 @@ public final class Coverage {
             to = key.bit(bit) ? to : middle;
         }
         List<Contact> others = new ArrayList<>(k);
-        boolean isHere = take(key, from, to, region.bits(), k, others) < 0;
+        boolean isHere = take(key, from, to, region.bits(), k, others);
         return remembered(others, isHere);
     }
 
@@ -164,9 +152,12 @@ public final class Coverage {
      * Takes the nodes nearest to a key out of those from a place up to another, which share some leading bits. They come in the order of
      * the sorted ids, so that equal sets are equal lists.
      *
-     * @return how many are still wanted, or a negative number if this node was one of them
+     * @return whether this node is one of them
      */
-    private int take(Key key, int from, int to, int bits, int wanted, List<Contact> taken) {
+    private boolean take(Key key, int from, int to, int bits, int wanted, List<Contact> taken) {
+        if (wanted == 0) {
+            return false;
+        }
         if (to - from <= wanted) {
             boolean isHere = false;
             for (int i = from; i < to; i++) {
@@ -176,19 +167,14 @@ public final class Coverage {
                     taken.add(contact);
                 }
             }
-            return isHere ? -1 : wanted - (to - from);
+            return isHere;
         }
         int middle = firstWithOne(from, to, bits);
-        boolean isOne = key.bit(bits);
-        int near = isOne ? to - middle : middle - from;
-        if (near >= wanted) {
-            return take(key, isOne ? middle : from, isOne ? to : middle, bits + 1, wanted, taken);
-        }
-        // all of the near half, and the nearest of the other; in the order of the ids
-        int first = isOne ? wanted - near : near;
-        int left = take(key, from, middle, bits + 1, first, taken);
-        int right = take(key, middle, to, bits + 1, wanted - first, taken);
-        return Math.min(left, right);
+        int ones = to - middle;
+        int zeros = middle - from;
+        int wantedOnes = key.bit(bits) ? Math.min(ones, wanted) : Math.max(0, wanted - zeros);
+        boolean isHere = take(key, from, middle, bits + 1, wanted - wantedOnes, taken);
+        return take(key, middle, to, bits + 1, wantedOnes, taken) || isHere;
     }
 
     /**

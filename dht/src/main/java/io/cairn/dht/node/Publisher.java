@@ -112,7 +112,7 @@ final class Publisher {
         Statement statement = statement(value, provision.lastPublishedMillis());
         TreeSet<Key> chunks = new TreeSet<>(provision.chunks());
         chunks.remove(provision.root());
-        Function<Key, Coverage.Holders> here = key -> new Coverage.Holders(Set.of(), true);
+        Function<Key, Coverage.Holders> here = key -> new Coverage.Holders(List.of(), true);
         List<StorePlan> plans = new ArrayList<>();
         plans.addAll(StorePlan.group(
                 List.of(provision.root()), here, 1, local.limits().k()));
