@@ -48,7 +48,8 @@ public final class DhtNode implements Dht {
         requests.observe(contacts);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
-        publisher = new Publisher(local, lookups, table, records, window);
+        publisher = new Publisher(local, lookups, table, records, window, (contact, key) -> false);
+        requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);
@@ -110,8 +111,13 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public CompletionStage<PublishReport> provide(Provision provision) {
-        return publisher.provide(provision);
+    public void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal) {
+        publisher.resume(earlier, journal);
+    }
+
+    @Override
+    public CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
+        return publisher.provide(provision, rootPlaced);
     }
 
     @Override

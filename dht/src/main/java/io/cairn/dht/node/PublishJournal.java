@@ -1,0 +1,26 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.id.Key;
+
+/**
+ * Remembers what was published when, so that the next run neither repeats it nor lets it expire. Called on the loop of the node; must not
+ * block. What it forgets is published once more than needed, no worse.
+ */
+public interface PublishJournal {
+    /** A new content has been published for the first time; from now on its keys go with their regions. */
+    void contentPublished(Key root, long wallMillis);
+
+    /** A part of the key space has been published anew. */
+    void regionPublished(PublishedRegion region);
+
+    /** Remembers nothing. */
+    static PublishJournal none() {
+        return new PublishJournal() {
+            @Override
+            public void contentPublished(Key root, long wallMillis) {}
+
+            @Override
+            public void regionPublished(PublishedRegion region) {}
+        };
+    }
+}
