@@ -15,7 +15,6 @@ import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.RecordBatch;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -55,7 +54,8 @@ public final class PublishOnLoopback {
         try {
             for (int i = 0; i < nodeCount; i++) {
                 nodes.add(Running.start(i));
-                List<Endpoint> bootstrap = i == 0 ? List.of() : List.of(nodes.get(0).endpoint());
+                List<Endpoint> bootstrap =
+                        i == 0 ? List.of() : List.of(nodes.get(0).endpoint());
                 Running node = nodes.get(i);
                 node.await(() -> node.dht().join(bootstrap));
             }
@@ -72,8 +72,7 @@ public final class PublishOnLoopback {
             keys.add(Key.random(random));
         }
         Running publisher = nodes.get(0);
-        Provision provision =
-                new Provision(keys.get(0), keys.subList(1, keyCount), List.of(publisher.endpoint()), 0);
+        Provision provision = new Provision(keys.get(0), keys.subList(1, keyCount), List.of(publisher.endpoint()), 0);
         long startNanos = System.nanoTime();
         long startCpuNanos = cpuNanos();
         PublishReport report = publisher.await(() -> publisher.dht().provide(provision));
@@ -82,7 +81,8 @@ public final class PublishOnLoopback {
         int missing = 0;
         for (Running node : nodes) {
             Set<Key> held = new HashSet<>();
-            for (RecordBatch batch : node.await(() -> CompletableFuture.completedFuture(node.dht().heldBatches()))) {
+            for (RecordBatch batch : node.await(
+                    () -> CompletableFuture.completedFuture(node.dht().heldBatches()))) {
                 held.addAll(batch.keys());
             }
             missing += keyCount - held.size();

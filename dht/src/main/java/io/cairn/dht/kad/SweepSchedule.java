@@ -25,6 +25,9 @@ public final class SweepSchedule {
 
     private static final int DOUBLINGS_MAX = 16;
 
+    /** What was published later than now, by more than this, was published before somebody set the clock back. */
+    private static final long CLOCK_STEP_MILLIS = 60_000;
+
     private final KademliaLimits.Publishing limits;
     private final int own;
     private final long[] publishedMillis = new long[CELLS];
@@ -136,7 +139,7 @@ public final class SweepSchedule {
     private boolean isDue(int cell, int bits, long wallMillis) {
         return isBegun[cell]
                 && (publishedMillis[cell] < lastMomentMillis(cell, bits, wallMillis)
-                        || publishedMillis[cell] > wallMillis);
+                        || publishedMillis[cell] > wallMillis + CLOCK_STEP_MILLIS);
     }
 
     private long lastMomentMillis(int cell, int bits, long wallMillis) {

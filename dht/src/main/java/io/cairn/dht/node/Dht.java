@@ -58,6 +58,9 @@ public interface Dht extends AutoCloseable {
         return provide(provision, report -> {});
     }
 
+    /** From now on this node serves its contents elsewhere: all are published anew at once, those of a region together. */
+    void serveAt(List<Endpoint> endpoints);
+
     /** Stops republishing a content and tells its holders, as well as it can. */
     void withdraw(Key root);
 

@@ -121,6 +121,11 @@ public final class DhtNode implements Dht {
     }
 
     @Override
+    public void serveAt(List<Endpoint> endpoints) {
+        publisher.serveAt(endpoints);
+    }
+
+    @Override
     public void withdraw(Key root) {
         publisher.withdraw(root);
     }

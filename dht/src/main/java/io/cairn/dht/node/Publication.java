@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Publishes one content: first its root, alone, then its chunks by a {@link Sweep} of several lanes. A node that answers the root's look-up

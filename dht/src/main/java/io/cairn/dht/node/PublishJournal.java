@@ -1,6 +1,7 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.id.Key;
+import java.util.List;
 
 /**
  * Remembers what was published when, so that the next run neither repeats it nor lets it expire. Called on the loop of the node; must not
@@ -10,8 +11,8 @@ public interface PublishJournal {
     /** A new content has been published for the first time; from now on its keys go with their regions. */
     void contentPublished(Key root, long wallMillis);
 
-    /** A part of the key space has been published anew. */
-    void regionPublished(PublishedRegion region);
+    /** Some parts of the key space have been published anew. */
+    void regionsPublished(List<PublishedRegion> regions);
 
     /** Remembers nothing. */
     static PublishJournal none() {
@@ -20,7 +21,7 @@ public interface PublishJournal {
             public void contentPublished(Key root, long wallMillis) {}
 
             @Override
-            public void regionPublished(PublishedRegion region) {}
+            public void regionsPublished(List<PublishedRegion> regions) {}
         };
     }
 }

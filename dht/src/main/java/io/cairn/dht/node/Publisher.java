@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,6 @@ final class Publisher implements Requests.Observer, Republication.Source {
     }
 
     CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
-        if (provision.endpoints().isEmpty()) {
-            throw new IllegalArgumentException("a provider has an endpoint");
-        }
         serveAt(provision.endpoints());
         Entry entry = new Entry(new ProvidedContent(provision.root(), provision.chunks()), rootPlaced);
         Entry former = entries.put(provision.root(), entry);
@@ -84,12 +82,12 @@ final class Publisher implements Requests.Observer, Republication.Source {
             former.stop();
         }
         long publishedMillis = provision.lastPublishedMillis();
-        if (publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
+        boolean wasPublished = former == null || former.isPublished;
+        if (wasPublished && publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
             entry.isPublished = true;
             holdHere(entry.content, publishedMillis);
             republication.begin(publishedMillis);
-            PublishReport report = new PublishReport(
-                    0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
+            PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
             rootPlaced.accept(report);
             entry.result.complete(report);
         } else {
@@ -156,8 +154,10 @@ final class Publisher implements Requests.Observer, Republication.Source {
     }
 
     @Override
-    public void published(int cell, long sequence) {
-        journal.regionPublished(new PublishedRegion(cell, sequence, endpoints));
+    public void published(SweepSchedule.Region region, long sequence) {
+        journal.regionsPublished(IntStream.range(region.first(), region.first() + region.count())
+                .mapToObj(cell -> new PublishedRegion(cell, sequence, endpoints))
+                .toList());
     }
 
     @Override
@@ -176,10 +176,13 @@ final class Publisher implements Requests.Observer, Republication.Source {
     }
 
     /** The latest endpoints count for all contents, since keys of several share a statement. */
-    private void serveAt(List<Endpoint> latest) {
+    void serveAt(List<Endpoint> latest) {
+        if (latest.isEmpty()) {
+            throw new IllegalArgumentException("a provider has an endpoint");
+        }
         boolean isFirst = endpoints.isEmpty();
         boolean isOther = !endpoints.equals(latest);
-        endpoints = latest;
+        endpoints = List.copyOf(latest);
         if (isFirst && !earlier.isEmpty()) {
             republication.resume(earlier, latest);
             earlier = List.of();
@@ -246,7 +249,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         void ended(Attempt attempt) {
             publication = null;
             running--;
-            boolean isComplete = attempt.tally.failed().isEmpty();
+            boolean isComplete = attempt.tally.failed().isEmpty() && attempt.endpoints.equals(endpoints);
             if (isComplete && !isStopped) {
                 isPublished = true;
                 chunksLeft = List.of();
@@ -260,14 +263,13 @@ final class Publisher implements Requests.Observer, Republication.Source {
         }
 
         private void retryLater(Attempt attempt) {
-            List<Key> failed = attempt.tally.failed();
-            failed.remove(content.root());
-            chunksLeft = ProvidedContent.distinct(failed.toArray(new Key[0]));
+            chunksLeft = attempt.endpoints.equals(endpoints) ? attempt.failedChunks() : content.chunks();
             if (isStopped || isClosed) {
                 return;
             }
             if (attempt.tally.hasHeardOthers()) {
-                long pauseMillis = SweepSchedule.backOffMillis(failures++, local.limits().publishing());
+                long pauseMillis =
+                        SweepSchedule.backOffMillis(failures++, local.limits().publishing());
                 timer = local.environment().scheduler().schedule(pauseMillis, this::retryNow);
             } else {
                 cutOff();
@@ -301,6 +303,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         private final Entry entry;
         private final long sequence;
         private final long startMillis;
+        private final List<Endpoint> endpoints = Publisher.this.endpoints;
         private final Tally tally;
         private final Publication publication;
 
@@ -321,6 +324,12 @@ final class Publisher implements Requests.Observer, Republication.Source {
         @Override
         public void rootPlaced() {
             entry.rootPlaced.accept(report(0));
+        }
+
+        List<Key> failedChunks() {
+            List<Key> failed = new ArrayList<>(tally.failed());
+            failed.remove(entry.content.root());
+            return ProvidedContent.distinct(failed.toArray(new Key[0]));
         }
 
         PublishReport report(long publishedAtMillis) {

@@ -29,6 +29,7 @@ final class Republication {
     private final Set<Running> running = new LinkedHashSet<>();
     private @Nullable SweepSchedule schedule;
     private @Nullable Timer timer;
+    private int truth;
     private boolean isPaused;
 
     Republication(Local local, Lookups lookups, RoutingTable table, Source source) {
@@ -49,8 +50,8 @@ final class Republication {
         /** The next time stamp of a statement, wall-clock milliseconds since 1970. */
         long nextSequence();
 
-        /** A cell of the key space was published. */
-        void published(int cell, long sequence);
+        /** All keys of a region were published. */
+        void published(SweepSchedule.Region region, long sequence);
 
         /** Nobody answers. */
         void cutOff();
@@ -72,6 +73,7 @@ final class Republication {
 
     /** What the records say is no longer true. */
     void repeatAll() {
+        truth++;
         schedule().makeAllDue();
         plan();
     }
@@ -136,19 +138,12 @@ final class Republication {
         long sequence = source.nextSequence();
         List<Key> keys = source.keysBetween(region.lowest(), region.highest());
         if (keys.isEmpty()) {
-            succeeded(region, sequence);
+            schedule().succeeded(region, sequence);
             return;
         }
         Running run = new Running(region, sequence, keys);
         running.add(run);
         run.sweep.start();
-    }
-
-    private void succeeded(SweepSchedule.Region region, long sequence) {
-        schedule().succeeded(region, sequence);
-        for (int cell = region.first(); cell < region.first() + region.count(); cell++) {
-            source.published(cell, sequence);
-        }
     }
 
     /** How many leading bits the keys of a region share: fewer than this node shares with its k closest contacts. */
@@ -166,6 +161,7 @@ final class Republication {
     private final class Running {
         private final SweepSchedule.Region region;
         private final long sequence;
+        private final int told = truth;
         private final Tally tally = new Tally(this::ended);
         private final Sweep sweep;
 
@@ -178,8 +174,9 @@ final class Republication {
 
         private void ended() {
             running.remove(this);
-            if (tally.failed().isEmpty()) {
-                succeeded(region, sequence);
+            if (tally.failed().isEmpty() && told == truth) {
+                schedule().succeeded(region, sequence);
+                source.published(region, sequence);
             } else {
                 schedule().failed(region, local.wallMillis());
             }

@@ -44,8 +44,8 @@ final class Stores {
      */
     int store(List<Key> keys, Function<Key, Coverage.Holders> holdersOf, Runnable ended) {
         int open = 0;
-        for (StorePlan plan :
-                StorePlan.group(keys, holdersOf, RecordBatch.KEYS_MAX, local.limits().k())) {
+        for (StorePlan plan : StorePlan.group(
+                keys, holdersOf, RecordBatch.KEYS_MAX, local.limits().k())) {
             RecordBatch batch = sign(plan.keys());
             Storing storing = new Storing(plan.keys(), plan.others().size(), ended);
             if (plan.isHere()) {

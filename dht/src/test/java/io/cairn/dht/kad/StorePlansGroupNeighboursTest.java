@@ -36,8 +36,7 @@ class StorePlansGroupNeighboursTest {
         SplittableRandom random = new SplittableRandom(12);
         List<Key> keys =
                 Stream.generate(() -> Key.random(random)).limit(70).sorted().toList();
-        List<StorePlan> plans =
-                StorePlan.group(keys, key -> new Coverage.Holders(List.of(), true), KEYS_MAX, K);
+        List<StorePlan> plans = StorePlan.group(keys, key -> new Coverage.Holders(List.of(), true), KEYS_MAX, K);
 
         assertThat(plans).extracting(plan -> plan.keys().size()).containsExactly(32, 32, 6);
         assertThat(plans).allMatch(StorePlan::isHere);
