@@ -48,7 +48,27 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
 
     /** How many leading bits both share: 0 to 160, where 160 means equal bits. */
     public final int commonPrefixLength(Id160 other) {
-        return distanceTo(other).leadingZeros();
+        if (high != other.high) {
+            return Long.numberOfLeadingZeros(high ^ other.high);
+        }
+        return middle != other.middle
+                ? 64 + Long.numberOfLeadingZeros(middle ^ other.middle)
+                : 128 + Integer.numberOfLeadingZeros(low ^ other.low);
+    }
+
+    /** Negative if the first is closer to this point than the second, positive if farther, 0 if they have equal bits. */
+    public final int compareDistance(Id160 first, Id160 second) {
+        if (first.high != second.high) {
+            return Long.compareUnsigned(high ^ first.high, high ^ second.high);
+        }
+        return first.middle != second.middle
+                ? Long.compareUnsigned(middle ^ first.middle, middle ^ second.middle)
+                : Integer.compareUnsigned(low ^ first.low, low ^ second.low);
+    }
+
+    /** The first 64 bits, the most significant first: what tells two of many ids apart, but for rare exceptions. */
+    public final long prefix() {
+        return high;
     }
 
     /**

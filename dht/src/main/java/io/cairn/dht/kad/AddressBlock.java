@@ -1,42 +1,39 @@
 package io.cairn.dht.kad;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The block of addresses that one customer commonly has: /24 of IPv4, /64 of IPv6. */
-final class AddressBlock {
-    private static final int IPV4_BYTES = 4;
-    private static final int IPV4_PREFIX_BYTES = 3;
+record AddressBlock(long prefix) {
+    /** The prefix of an address that belongs to no block. */
+    static final long NONE = 0;
+
+    /** Sets IPv4 prefixes apart from IPv6 ones, of which none in use begins like this (RFC 4291, section 2.4). */
+    private static final long IPV4_MARK = 1L << 32;
+
     private static final int IPV6_PREFIX_BYTES = 8;
-
-    private final byte[] prefix;
-
-    private AddressBlock(byte[] prefix) {
-        this.prefix = prefix;
-    }
 
     /** The block of a public address; null for a loopback, link-local, private (RFC 1918) or unique local (RFC 4193) one. */
     static @Nullable AddressBlock of(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean isUniqueLocal = bytes.length != IPV4_BYTES && (bytes[0] & 0xfe) == 0xfc;
-        if (address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || isUniqueLocal) {
-            return null;
+        long prefix = prefixOf(address);
+        return prefix == NONE ? null : new AddressBlock(prefix);
+    }
+
+    /** The same as a bare number, {@link #NONE} instead of null: for those who compare many. */
+    static long prefixOf(InetAddress address) {
+        if (address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress()) {
+            return NONE;
         }
-        return new AddressBlock(
-                Arrays.copyOf(bytes, bytes.length == IPV4_BYTES ? IPV4_PREFIX_BYTES : IPV6_PREFIX_BYTES));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof AddressBlock that && Arrays.equals(prefix, that.prefix);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(prefix);
+        byte[] bytes = address.getAddress();
+        if (address instanceof Inet4Address) {
+            return IPV4_MARK | (bytes[0] & 0xff) << 16 | (bytes[1] & 0xff) << 8 | bytes[2] & 0xff;
+        }
+        boolean isUniqueLocal = (bytes[0] & 0xfe) == 0xfc;
+        long prefix = NONE;
+        for (int i = 0; i < IPV6_PREFIX_BYTES && !isUniqueLocal; i++) {
+            prefix = prefix << 8 | bytes[i] & 0xff;
+        }
+        return prefix;
     }
 }

@@ -20,6 +20,6 @@ public sealed interface Admission {
      */
     record Ask(Contact oldest) implements Admission {}
 
-    /** It is this node itself. */
+    /** It is this node itself, or its block of addresses has as many places as one may have. */
     record Refused() implements Admission {}
 }

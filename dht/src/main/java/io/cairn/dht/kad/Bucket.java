@@ -1,100 +1,186 @@
 package io.cairn.dht.kad;
 
 import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.NodeId;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to k contacts of one part of the identifier space, the one heard longest ago first, and a few that wait for a gap
- * (Kademlia, sections 2.2 and 4.1). Some 150 bytes a contact.
+ * The contacts of one part of the identifier space, and a few that wait for a gap (Kademlia, sections 2.2 and 4.1). Parallel arrays
+ * that grow on demand: 25 bytes a contact beside the contact itself, which is kept as it was given, so that many tables may share
+ * it. What is looked for among many is compared by the first bits of its id or by the hash of its endpoint before any object is read.
  */
 final class Bucket {
-    private final LinkedHashMap<NodeId, Place> places = new LinkedHashMap<>();
-    private final LinkedHashMap<NodeId, Contact> replacements = new LinkedHashMap<>();
-    private final int size;
+    /** When somebody was heard of whom nobody knows when it was heard. */
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private static final Contact[] NOBODY = {};
+    private static final long[] NO_TIMES = {};
+    private static final int[] NO_HASHES = {};
+    private static final byte[] NO_FAILURES = {};
+    private static final int GROWTH = 4;
+
     private final int replacementsMax;
+    private Contact[] contacts = NOBODY;
+    private long[] idPrefixes = NO_TIMES;
+    private long[] heardMillis = NO_TIMES;
+    private int[] endpointHashes = NO_HASHES;
+    private byte[] failures = NO_FAILURES;
+    private int count;
+    private Contact[] waiting = NOBODY;
+    private int waitingCount;
     private long touchedMillis;
 
-    Bucket(int size, int replacementsMax, long touchedMillis) {
-        this.size = size;
+    Bucket(int replacementsMax, long touchedMillis) {
         this.replacementsMax = replacementsMax;
         this.touchedMillis = touchedMillis;
     }
 
-    boolean isFull() {
-        return places.size() >= size;
+    int count() {
+        return count;
     }
 
-    /** The contacts that have a place, the one heard longest ago first. */
-    Collection<Place> places() {
-        return places.values();
+    /** The place of an id, 0 to count - 1, or -1. Places change whenever somebody leaves. */
+    int placeOf(NodeId id) {
+        long idPrefix = id.prefix();
+        for (int place = 0; place < count; place++) {
+            if (idPrefixes[place] == idPrefix && contacts[place].id().equals(id)) {
+                return place;
+            }
+        }
+        return -1;
     }
 
-    @Nullable
-    Place place(NodeId id) {
-        return places.get(id);
+    /** The place of whoever is at an endpoint, or -1. */
+    int placeOf(Endpoint endpoint, int endpointHash) {
+        for (int place = 0; place < count; place++) {
+            if (endpointHashes[place] == endpointHash
+                    && contacts[place].endpoint().equals(endpoint)) {
+                return place;
+            }
+        }
+        return -1;
     }
 
-    Place oldest() {
-        return places.values().iterator().next();
+    Contact contact(int place) {
+        return contacts[place];
     }
 
-    /** Gives a place at the end; a contact that had one moves there. */
-    void heard(Contact contact, long nowMillis) {
-        places.remove(contact.id());
-        replacements.remove(contact.id());
-        places.put(contact.id(), new Place(contact, nowMillis));
+    /** Requests in a row that it did not answer, 127 at most. */
+    int failures(int place) {
+        return failures[place];
     }
 
-    void remove(NodeId id) {
-        places.remove(id);
+    /** For how long it has not been heard; more than a century if nobody knows. */
+    long silenceMillis(int place, long nowMillis) {
+        return heardMillis[place] == NEVER ? Long.MAX_VALUE >>> 8 : nowMillis - heardMillis[place];
+    }
+
+    /** The place of the one heard longest ago, of equals the one that came first. */
+    int oldest() {
+        int oldest = 0;
+        for (int place = 1; place < count; place++) {
+            if (heardMillis[place] < heardMillis[oldest]) {
+                oldest = place;
+            }
+        }
+        return oldest;
+    }
+
+    /** The place of the one farthest from a point. */
+    int farthestFrom(Id160 point) {
+        int farthest = 0;
+        for (int place = 1; place < count; place++) {
+            if (point.compareDistance(contacts[place].id(), contacts[farthest].id()) > 0) {
+                farthest = place;
+            }
+        }
+        return farthest;
+    }
+
+    /** Gives a place to a contact that has none. */
+    void add(Contact contact, long nowMillis) {
+        forgetReplacement(contact.id());
+        append(contact, nowMillis, (byte) 0);
+    }
+
+    void heard(int place, long nowMillis) {
+        heardMillis[place] = nowMillis;
+        failures[place] = 0;
+    }
+
+    /** The id of a place answers from another endpoint now. */
+    void move(int place, Contact contact) {
+        forgetReplacement(contact.id());
+        contacts[place] = contact;
+        endpointHashes[place] = contact.endpoint().hashCode();
+    }
+
+    void fail(int place) {
+        if (failures[place] < Byte.MAX_VALUE) {
+            failures[place]++;
+        }
+    }
+
+    void remove(int place) {
+        int behind = count - place - 1;
+        System.arraycopy(contacts, place + 1, contacts, place, behind);
+        System.arraycopy(idPrefixes, place + 1, idPrefixes, place, behind);
+        System.arraycopy(heardMillis, place + 1, heardMillis, place, behind);
+        System.arraycopy(endpointHashes, place + 1, endpointHashes, place, behind);
+        System.arraycopy(failures, place + 1, failures, place, behind);
+        count--;
+        Arrays.fill(contacts, count, contacts.length, null);
+    }
+
+    /** Takes all its contacts for unheard of, so that each is asked soon. */
+    void doubt() {
+        Arrays.fill(heardMillis, 0, count, NEVER);
     }
 
     /** Lets a contact wait; the one that waited longest makes room. */
     void await(Contact contact) {
-        replacements.remove(contact.id());
-        replacements.put(contact.id(), contact);
-        if (replacements.size() > replacementsMax) {
-            replacements.remove(replacements.keySet().iterator().next());
+        forgetReplacement(contact.id());
+        if (waitingCount == replacementsMax) {
+            forgetReplacement(0);
+        }
+        if (waitingCount == waiting.length) {
+            waiting = Arrays.copyOf(waiting, Math.min(replacementsMax, waitingCount + GROWTH));
+        }
+        if (waitingCount < waiting.length) {
+            waiting[waitingCount++] = contact;
         }
     }
 
     boolean hasReplacement() {
-        return !replacements.isEmpty();
-    }
-
-    int replacementCount() {
-        return replacements.size();
+        return waitingCount > 0;
     }
 
     void forgetReplacement(NodeId id) {
-        replacements.remove(id);
+        for (int i = waitingCount - 1; i >= 0; i--) {
+            if (waiting[i].id().equals(id)) {
+                forgetReplacement(i);
+            }
+        }
     }
 
     /**
-     * Gives a free place to whoever of those waiting was heard last and is acceptable. It counts as heard longest ago, so that
-     * it is asked soon.
+     * Gives a free place to whoever of those waiting was heard last and is acceptable. It counts as never heard, so that it is asked
+     * soon.
      */
     @Nullable
     Contact promote(Predicate<Contact> acceptable) {
-        List<Contact> waiting = new ArrayList<>(replacements.values());
-        for (int i = waiting.size() - 1; i >= 0; i--) {
-            Contact candidate = waiting.get(i);
-            if (places.containsKey(candidate.id())) {
+        for (int i = waitingCount - 1; i >= 0; i--) {
+            Contact candidate = waiting[i];
+            if (placeOf(candidate.id()) >= 0) {
                 continue; // it waits for its own place at another endpoint
             }
-            replacements.remove(candidate.id());
+            forgetReplacement(i);
             if (acceptable.test(candidate)) {
-                List<Place> others = new ArrayList<>(places.values());
-                places.clear();
-                places.put(candidate.id(), new Place(candidate, Long.MIN_VALUE));
-                others.forEach(place -> places.put(place.contact().id(), place));
+                append(candidate, NEVER, (byte) 0);
                 return candidate;
             }
         }
@@ -103,20 +189,50 @@ final class Bucket {
 
     /** Moves whoever belongs to the deeper half to another bucket. */
     void moveTo(Bucket deeper, Predicate<NodeId> belongsThere) {
-        for (Iterator<Place> all = places.values().iterator(); all.hasNext(); ) {
-            Place place = all.next();
-            if (belongsThere.test(place.contact().id())) {
-                all.remove();
-                deeper.places.put(place.contact().id(), place);
+        for (int place = 0; place < count; ) {
+            if (belongsThere.test(contacts[place].id())) {
+                deeper.append(contacts[place], heardMillis[place], failures[place]);
+                remove(place);
+            } else {
+                place++;
             }
         }
-        for (Iterator<Contact> all = replacements.values().iterator(); all.hasNext(); ) {
-            Contact contact = all.next();
-            if (belongsThere.test(contact.id())) {
-                all.remove();
-                deeper.replacements.put(contact.id(), contact);
+        for (int i = 0; i < waitingCount; ) {
+            if (belongsThere.test(waiting[i].id())) {
+                deeper.await(waiting[i]);
+                forgetReplacement(i);
+            } else {
+                i++;
             }
         }
+    }
+
+    /** Shows its contacts to somebody who looks for the nearest. */
+    void offerTo(Nearest nearest, boolean alsoFailing) {
+        for (int place = 0; place < count; place++) {
+            if (alsoFailing || failures[place] == 0) {
+                nearest.offer(contacts[place], idPrefixes[place]);
+            }
+        }
+    }
+
+    /** How many that do not fail are closer to a point than an id is. */
+    int countCloser(Id160 point, Id160 than) {
+        int closer = 0;
+        for (int place = 0; place < count; place++) {
+            closer += failures[place] == 0 && point.compareDistance(contacts[place].id(), than) < 0 ? 1 : 0;
+        }
+        return closer;
+    }
+
+    /** How many have an address of a block. */
+    int countInBlock(long blockPrefix) {
+        int inBlock = 0;
+        for (int place = 0; place < count; place++) {
+            long prefix = AddressBlock.prefixOf(contacts[place].endpoint().address());
+            inBlock += prefix == blockPrefix ? 1 : 0;
+        }
+        return inBlock;
     }
 
     long touchedMillis() {
@@ -127,33 +243,26 @@ final class Bucket {
         touchedMillis = nowMillis;
     }
 
-    /** One contact and how it behaves. */
-    static final class Place {
-        private final Contact contact;
-        private final long heardMillis;
-        private int failures;
-
-        Place(Contact contact, long heardMillis) {
-            this.contact = contact;
-            this.heardMillis = heardMillis;
+    private void append(Contact contact, long atMillis, byte failed) {
+        if (count == contacts.length) {
+            int length = count + Math.max(GROWTH, count / 4);
+            contacts = Arrays.copyOf(contacts, length);
+            idPrefixes = Arrays.copyOf(idPrefixes, length);
+            heardMillis = Arrays.copyOf(heardMillis, length);
+            endpointHashes = Arrays.copyOf(endpointHashes, length);
+            failures = Arrays.copyOf(failures, length);
         }
+        contacts[count] = contact;
+        idPrefixes[count] = contact.id().prefix();
+        heardMillis[count] = atMillis;
+        endpointHashes[count] = contact.endpoint().hashCode();
+        failures[count] = failed;
+        count++;
+    }
 
-        Contact contact() {
-            return contact;
-        }
-
-        /** When it last answered, on the monotonic clock; the least number if that was before it waited. */
-        long heardMillis() {
-            return heardMillis;
-        }
-
-        /** Requests in a row that it did not answer. */
-        int failures() {
-            return failures;
-        }
-
-        void fail() {
-            failures++;
-        }
+    private void forgetReplacement(int index) {
+        System.arraycopy(waiting, index + 1, waiting, index, waitingCount - index - 1);
+        waitingCount--;
+        Arrays.fill(waiting, waitingCount, waiting.length, null);
     }
 }

@@ -30,13 +30,13 @@ public record KademliaLimits(
         return new KademliaLimits(
                 20,
                 3,
-                new Table(8, 2, minutes(15)),
+                new Table(8, 60, 2, 10, 2, minutes(15)),
                 new Requests(500, 3, 10_000, 8_192, 8_192),
                 new Lookups(256, 512, 3),
                 new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
                 new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
                 new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 3, 32),
-                new Upkeep(15_000, 150_000, minutes(60), 30_000, 1_000));
+                new Upkeep(14_000, 1_000, 150_000, 4, minutes(60), 30_000, 1_000));
     }
 
     public KademliaLimits withRecords(Records other) {
@@ -51,11 +51,22 @@ public record KademliaLimits(
      * Bounds of the routing table.
      *
      * @param replacementsMax contacts kept beside a full bucket, to fill a gap at once
+     * @param siblingsMax contacts in the bucket from which the last of the k nearest come, three times as many as in others: so a node
+     *     knows all its neighbours, and alone who is closest to a key near it, however uneven the ids lie (S/Kademlia, section 4.2)
+     * @param perBlockInBucketMax contacts of one block of public addresses (/24 or /64) in a bucket, as in go-ethereum: whoever wants
+     *     to surround a node needs many networks
+     * @param perBlockMax contacts of one block of public addresses in the table, as in go-ethereum
      * @param failuresMax unanswered requests after which a contact leaves although nobody waits for its place
      * @param questionableMillis silence after which the oldest contact of a full bucket is asked whether it still lives (BEP 5: 15
      *     minutes)
      */
-    public record Table(int replacementsMax, int failuresMax, long questionableMillis) {}
+    public record Table(
+            int replacementsMax,
+            int siblingsMax,
+            int perBlockInBucketMax,
+            int perBlockMax,
+            int failuresMax,
+            long questionableMillis) {}
 
     /**
      * Bounds of what this node asks.
@@ -141,8 +152,11 @@ public record KademliaLimits(
     /**
      * Pace of upkeep.
      *
-     * @param probeMillis how often the stalest contact is asked something: with the answers given, 0.13 messages a second
+     * @param probeMillis the longest that may pass until the stalest contact is asked something: with the answers given, 0.15 messages a
+     *     second; and how soon a suspension is noticed
+     * @param probeShortestMillis the shortest, to which silent contacts lead: so the table is true again within minutes of a disaster
      * @param probeSilenceMillis contacts heard within this time are not probed
+     * @param neighbourWeight how many times as stale one of the nearest counts: a wrong neighbour does more harm than a wrong far contact
      * @param bucketRefreshMillis after which an untouched bucket is refreshed by a look-up (Kademlia, section 2.3)
      * @param announceMillis how often somebody greets the local network: with n contacts each node does so n times as rarely, since
      *     every node answers; 0 for never
@@ -150,7 +164,9 @@ public record KademliaLimits(
      */
     public record Upkeep(
             long probeMillis,
+            long probeShortestMillis,
             long probeSilenceMillis,
+            int neighbourWeight,
             long bucketRefreshMillis,
             long announceMillis,
             long joinGreetingMillis) {}

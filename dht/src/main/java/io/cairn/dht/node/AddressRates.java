@@ -2,76 +2,110 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.kad.KademliaLimits;
 import java.net.InetAddress;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * Bounds how many requests an address may make: a token bucket for each IPv4 address or IPv6 /64. Remembers a bounded number of
- * addresses; the one that has been silent longest is forgotten, and starts anew with a full bucket.
+ * Bounds how many requests an address may make: a bucket for each IPv4 address or IPv6 /64 that a request fills by one and that leaks at
+ * a rate (the generic cell rate algorithm: all there is to know of an address is when its bucket will be empty). An empty bucket is the
+ * same as none and is dropped when room is needed, so that an idle node keeps a dozen; of too many, the emptier are dropped.
  */
 final class AddressRates {
+    private static final int IPV4_BYTES = 4;
     private static final int IPV6_PREFIX_BYTES = 8;
+    private static final int CAPACITY_MIN = 8;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
+    private static final long NOBODY = 0;
 
-    private final Map<Source, Level> levels = new LinkedHashMap<>(16, 0.75f, true);
-    private final int perSecond;
-    private final int burst;
-    private final int addressesMax;
+    /** Sets IPv4 addresses apart from IPv6 networks, of which none in use begins like this, and from nobody. */
+    private static final long IPV4_MARK = 1L << 32;
+
+    private final long requestNanos;
+    private final long fullNanos;
+    private final int max;
+    private long[] sources = {};
+    private long[] emptyAtNanos = {};
+    private int used;
 
     AddressRates(KademliaLimits limits) {
-        this.perSecond = limits.guard().requestsPerSecondMax();
-        this.burst = limits.guard().requestsBurstMax();
-        this.addressesMax = limits.guard().addressesTrackedMax();
+        this.requestNanos = 1_000_000_000L / limits.guard().requestsPerSecondMax();
+        this.fullNanos = requestNanos * limits.guard().requestsBurstMax();
+        this.max = limits.guard().addressesTrackedMax();
     }
 
     /** Counts a request, and says whether it is to be heard. */
     boolean allows(InetAddress address, long nowMillis) {
-        Source source = Source.of(address);
-        Level level = levels.get(source);
-        if (level == null) {
-            level = new Level(burst, nowMillis);
-            levels.put(source, level);
-            if (levels.size() > addressesMax) {
-                levels.remove(levels.keySet().iterator().next());
-            }
+        long nowNanos = nowMillis * NANOS_PER_MILLI;
+        if (4 * used >= 3 * sources.length) {
+            makeRoom(nowNanos);
         }
-        level.left = Math.min(burst, level.left + (nowMillis - level.atMillis) * perSecond / 1000.0);
-        level.atMillis = nowMillis;
-        if (level.left < 1) {
+        long source = sourceOf(address);
+        int slot = slotOf(source);
+        long emptyNanos = sources[slot] == NOBODY ? nowNanos : Math.max(nowNanos, emptyAtNanos[slot]);
+        if (emptyNanos + requestNanos - nowNanos > fullNanos) {
             return false;
         }
-        level.left--;
+        put(source, emptyNanos + requestNanos);
         return true;
     }
 
+    /** Addresses that take up memory. */
     int addressesTracked() {
-        return levels.size();
+        return used;
     }
 
-    private static final class Level {
-        private double left;
-        private long atMillis;
+    private void put(long source, long emptyNanos) {
+        int slot = slotOf(source);
+        used += sources[slot] == NOBODY ? 1 : 0;
+        sources[slot] = source;
+        emptyAtNanos[slot] = emptyNanos;
+    }
 
-        Level(double left, long atMillis) {
-            this.left = left;
-            this.atMillis = atMillis;
+    private void makeRoom(long nowNanos) {
+        long dropUntilNanos = nowNanos;
+        while (emptyAfter(dropUntilNanos) >= max) {
+            dropUntilNanos += fullNanos / 8;
+        }
+        int capacity = CAPACITY_MIN;
+        while (capacity < 2 * (emptyAfter(dropUntilNanos) + 1)) {
+            capacity *= 2;
+        }
+        long[] formerSources = sources;
+        long[] formerEmpty = emptyAtNanos;
+        sources = new long[capacity];
+        emptyAtNanos = new long[capacity];
+        used = 0;
+        for (int slot = 0; slot < formerSources.length; slot++) {
+            if (formerSources[slot] != NOBODY && formerEmpty[slot] > dropUntilNanos) {
+                put(formerSources[slot], formerEmpty[slot]);
+            }
         }
     }
 
-    private record Source(byte[] bytes) {
-        static Source of(InetAddress address) {
-            byte[] bytes = address.getAddress();
-            return new Source(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, IPV6_PREFIX_BYTES));
+    private int emptyAfter(long atNanos) {
+        int after = 0;
+        for (int slot = 0; slot < sources.length; slot++) {
+            after += sources[slot] != NOBODY && emptyAtNanos[slot] > atNanos ? 1 : 0;
         }
+        return after;
+    }
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Source that && Arrays.equals(bytes, that.bytes);
+    /** Where a source is, or where it would be put. There is always a free slot. */
+    private int slotOf(long source) {
+        int mask = sources.length - 1;
+        int slot = (int) (source * SCATTER >>> 40) & mask;
+        while (sources[slot] != NOBODY && sources[slot] != source) {
+            slot = slot + 1 & mask;
         }
+        return slot;
+    }
 
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bytes);
+    private static long sourceOf(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        int length = bytes.length == IPV4_BYTES ? IPV4_BYTES : IPV6_PREFIX_BYTES;
+        long source = 0;
+        for (int i = 0; i < length; i++) {
+            source = source << 8 | bytes[i] & 0xff;
         }
+        return length == IPV4_BYTES || source == NOBODY ? source | IPV4_MARK : source;
     }
 }

@@ -1,16 +1,11 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.kad.Admission;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.wire.Message;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,15 +16,12 @@ final class Contacts implements Requests.Observer {
     /** So many silences in a row mean that this node is cut off, not that all others left (as pymdht does). */
     private static final int SILENCES_MAX = 10;
 
-    private static final int REMEMBERED_MAX = 512;
-    private static final long REMEMBERED_MILLIS = 10_000;
-
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
-    private final List<Consumer<Contact>> listeners = new ArrayList<>();
-    private final Set<Contact> beingAsked = new LinkedHashSet<>();
-    private final Map<Endpoint, Long> verifiedLately = new LinkedHashMap<>();
+    private final List<Consumer<Contact>> listeners = new ArrayList<>(2);
+    private final AskedLately askedLately = new AskedLately();
+    private int verifying;
     private int silences;
 
     Contacts(Local local, RoutingTable table, Requests requests) {
@@ -64,50 +56,54 @@ final class Contacts implements Requests.Observer {
 
     /** Whether to ask a stranger if it is there: the table has room for it, and it was not asked a moment ago. */
     boolean isWorthVerifying(Contact stranger) {
-        Long askedMillis = verifiedLately.get(stranger.endpoint());
-        boolean isTooSoon = askedMillis != null && local.monotonicMillis() - askedMillis < REMEMBERED_MILLIS;
-        return !isTooSoon
-                && table.hasRoomFor(stranger)
-                && beingAsked.size() < local.limits().guard().verificationsMax();
+        return table.hasRoomFor(stranger)
+                && verifying < local.limits().guard().verificationsMax()
+                && !askedLately.mayHave(stranger.endpoint(), local.monotonicMillis());
     }
 
     /**
      * Asks a stranger whether it is there, if that is worth it: by a single datagram, since whoever named it may have lied. Its answer
      * brings it into the table.
+     *
+     * @return whether it is asked
      */
-    void verify(Contact stranger) {
-        if (!isWorthVerifying(stranger) || !beingAsked.add(stranger)) {
-            return;
+    boolean verify(Contact stranger) {
+        if (!isWorthVerifying(stranger)) {
+            return false;
         }
-        verifiedLately.remove(stranger.endpoint());
-        verifiedLately.put(stranger.endpoint(), local.monotonicMillis());
-        if (verifiedLately.size() > REMEMBERED_MAX) {
-            verifiedLately.remove(verifiedLately.keySet().iterator().next());
-        }
-        requests.tryOnce(stranger, new Checking(stranger));
+        askedLately.add(stranger.endpoint(), local.monotonicMillis());
+        verifying++;
+        requests.tryOnce(stranger, new Verification());
+        return true;
     }
 
+    /** Asks a known contact whether it still lives; the table hears of it as of every request. */
     private void check(Contact contact) {
-        if (beingAsked.add(contact)) {
-            requests.ask(contact, new Message.Ping(), new Checking(contact));
+        long nowMillis = local.monotonicMillis();
+        if (!askedLately.mayHave(contact.endpoint(), nowMillis)) {
+            askedLately.add(contact.endpoint(), nowMillis);
+            requests.ask(contact, new Message.Ping(), new Unconcerned());
         }
     }
 
-    private final class Checking implements Requests.Asker {
-        private final Contact contact;
-
-        Checking(Contact contact) {
-            this.contact = contact;
-        }
-
+    private final class Verification implements Requests.Asker {
         @Override
         public void answered(Contact from, Message.Response response) {
-            beingAsked.remove(contact);
+            verifying--;
         }
 
         @Override
         public void unanswered() {
-            beingAsked.remove(contact);
+            verifying--;
         }
+    }
+
+    /** What there is to know of the answer or the silence, the observer of all requests knows. */
+    private static final class Unconcerned implements Requests.Asker {
+        @Override
+        public void answered(Contact from, Message.Response response) {}
+
+        @Override
+        public void unanswered() {}
     }
 }

@@ -96,14 +96,13 @@ final class Maintenance {
         if (wasSuspended || table.size() == 0) {
             join(bootstrap.endpoints());
         } else {
-            table.stalest(nowMillis).ifPresent(this::probe);
+            table.stalest(nowMillis, List.of()).ifPresent(this::probe);
             bootstrap.takeDue(table, local.limits().k(), nowMillis).ifPresent(this::greetAgain);
             if (hasPoorNews) {
                 hasPoorNews = false;
                 lookUpSelf();
             }
-            table.pointsInUntouchedBuckets(nowMillis, local.environment().random()).stream()
-                    .findFirst()
+            table.pointInUntouchedBucket(nowMillis, local.environment().random())
                     .ifPresent(point -> lookups.findNodes(point, local.limits().k(), closest -> {}));
             greetWhenDue(nowMillis);
         }

@@ -82,7 +82,9 @@ final class RequestHandler {
         int held = records.count(find.key(), find.type(), wallMillis);
         int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
         List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
-        bytesLeft -= closest.stream().mapToInt(WireSizes::of).sum();
+        for (Contact contact : closest) {
+            bytesLeft -= WireSizes.of(contact);
+        }
         List<SignedRecord> fitting = new ArrayList<>();
         if (held > 0) {
             for (SignedRecord signed : records.find(
@@ -102,20 +104,19 @@ final class RequestHandler {
     }
 
     private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {
-        List<Contact> fitting = new ArrayList<>();
         int count = Math.min(local.limits().k(), WireSizes.CONTACTS_MAX);
-        List<Contact> others = table.closest(target, count + 1).stream()
-                .filter(contact ->
-                        !contact.id().equals(asker) && contact.endpoint().isMeaningfulTo(from))
-                .limit(count)
-                .toList();
+        List<Contact> nearest = table.closestBut(asker, target, count);
+        List<Contact> fitting = new ArrayList<>(nearest.size());
         int bytesLeft = bytes;
-        for (Contact contact : others) {
-            bytesLeft -= WireSizes.of(contact);
-            if (bytesLeft < 0) {
-                break;
+        for (int i = 0; i < nearest.size(); i++) {
+            Contact contact = nearest.get(i);
+            if (contact.endpoint().isMeaningfulTo(from)) {
+                bytesLeft -= WireSizes.of(contact);
+                if (bytesLeft < 0) {
+                    break;
+                }
+                fitting.add(contact);
             }
-            fitting.add(contact);
         }
         return fitting;
     }

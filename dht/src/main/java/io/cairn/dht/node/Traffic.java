@@ -1,12 +1,14 @@
 package io.cairn.dht.node;
 
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a node sends, receives and drops. */
 final class Traffic {
-    private final Map<String, Long> dropped = new TreeMap<>();
+    private @Nullable Map<Drop, Long> dropped;
     private long datagramsSent;
     private long datagramsReceived;
     private long requestsSent;
@@ -41,7 +43,10 @@ final class Traffic {
     }
 
     void drop(Drop reason) {
-        dropped.merge(reason.label(), 1L, Long::sum);
+        if (dropped == null) {
+            dropped = new EnumMap<>(Drop.class);
+        }
+        dropped.merge(reason, 1L, Long::sum);
     }
 
     void datagramSent() {
@@ -80,6 +85,14 @@ final class Traffic {
                 requestsReceived,
                 datagramsSent,
                 datagramsReceived,
-                dropped);
+                droppedByReason());
+    }
+
+    private Map<String, Long> droppedByReason() {
+        Map<String, Long> byReason = new LinkedHashMap<>();
+        if (dropped != null) {
+            dropped.forEach((reason, count) -> byReason.put(reason.label(), count));
+        }
+        return byReason;
     }
 }

@@ -6,7 +6,10 @@ import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.WireSizes;
 
-/** Hands datagrams over as they are, unsigned, with the size they would have: what makes simulations of thousands of nodes cheap. */
+/**
+ * Hands datagrams over as they are, unsigned, with the size they would have: what makes simulations of thousands of nodes cheap. Holds
+ * nothing, so one serves all nodes.
+ */
 public final class PlainEnvelopes implements Envelopes {
     @Override
     public Packet seal(Datagram datagram) {
@@ -19,10 +22,7 @@ public final class PlainEnvelopes implements Envelopes {
 
     @Override
     public Packet sealPadded(Datagram datagram, int bytesMin) {
-        if (bytesMin > Datagram.BYTES_MAX) {
-            throw new IllegalArgumentException("a datagram has at most 1200 bytes, not " + bytesMin);
-        }
-        return new PlainPacket(datagram, Math.max(bytesMin, WireSizes.of(datagram)));
+        return new PlainPacket(datagram, WireSizes.ofPadded(datagram, bytesMin));
     }
 
     @Override

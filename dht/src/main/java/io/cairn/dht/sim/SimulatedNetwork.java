@@ -1,24 +1,16 @@
 package io.cairn.dht.sim;
 
-import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Environment;
-import io.cairn.dht.env.Network;
 import io.cairn.dht.env.Packet;
-import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in memory under virtual time: it delays, reorders and loses, and its hosts die. Each host has the ports of {@link
- * Environment}, with a random generator of its own, so that what one host draws does not change another. Offloaded work runs as an
- * event. Hosts on one local network hear each other's greetings.
+ * A network in memory under virtual time: it delays, reorders, loses and doubles; its hosts die, sleep and hide behind NATs, and it falls
+ * apart and heals. Each host has the ports of {@link Environment}, with a random generator of its own, so that what one host draws does
+ * not change another. Offloaded work runs as an event. Hosts on one local network hear each other's greetings.
  */
 public final class SimulatedNetwork {
     /** The wall clock at the start: 2027-01-15T08:00:00Z. */
@@ -26,13 +18,13 @@ public final class SimulatedNetwork {
 
     private final EventQueue events;
     private final SplittableRandom random;
-    private final Map<Endpoint, Host> hosts = new LinkedHashMap<>();
+    private final Hosts hosts = new Hosts();
     private final TraceHash trace = new TraceHash();
+    private final DatagramCounts counts = new DatagramCounts();
     private LinkModel link;
     private boolean hasLocalNetwork;
-    private long datagramsSent;
-    private long datagramsLost;
-    private long bytesSent;
+    private @Nullable ToIntFunction<Endpoint> sides;
+    private @Nullable NetworkObserver observer;
 
     public SimulatedNetwork(EventQueue events, SplittableRandom random, LinkModel link) {
         this.events = events;
@@ -45,29 +37,64 @@ public final class SimulatedNetwork {
         this.link = link;
     }
 
+    public LinkModel link() {
+        return link;
+    }
+
     /** Whether all hosts are on one local network; at first they are not. */
     public void setLocalNetwork(boolean isLocal) {
         this.hasLocalNetwork = isLocal;
     }
 
-    /** A new host at an endpoint that no living host has. */
-    public Environment attach(Endpoint endpoint) {
-        Host former = hosts.get(endpoint);
-        if (former != null && former.isAlive) {
-            throw new IllegalArgumentException("somebody lives at " + endpoint);
-        }
-        Host host = new Host(endpoint);
-        hosts.put(endpoint, host);
-        return new Environment(host, host, host, random.split());
+    /** Names who hears of every datagram; one observer. */
+    public void observe(NetworkObserver observer) {
+        this.observer = observer;
     }
 
-    /** Ends a host without a word: its timers do not run, nothing reaches it. */
-    public void kill(Endpoint endpoint) {
-        Host host = hosts.get(endpoint);
-        if (host == null) {
-            throw new IllegalArgumentException("nobody lives at " + endpoint);
+    /** A new host at an endpoint that no living host has. */
+    public Environment attach(Endpoint endpoint) {
+        if (hosts.find(endpoint) != null) {
+            throw new IllegalArgumentException("somebody lives at " + endpoint);
         }
-        host.isAlive = false;
+        SplittableRandom own = random.split();
+        Host host = new Host(this, events, endpoint, own.nextFloat(), own.nextFloat());
+        hosts.put(host);
+        return new Environment(host, host, host, own);
+    }
+
+    /** Ends a host without a word: its timers do not run, nothing reaches it, and nothing here remembers what ran on it. */
+    public void kill(Endpoint endpoint) {
+        Host host = living(endpoint);
+        host.die();
+        hosts.remove(host);
+    }
+
+    /**
+     * Suspends a host: nothing runs or arrives for a time, and when it wakes, its wall clock has jumped against the monotonic one.
+     *
+     * @param durationMillis at least 0
+     */
+    public void suspend(Endpoint endpoint, long durationMillis) {
+        living(endpoint).suspend(durationMillis);
+    }
+
+    /**
+     * Puts a host behind a NAT: from now on it hears only those it has sent to.
+     *
+     * @param openMillis how long after its last datagram there
+     */
+    public void hideBehindNat(Endpoint endpoint, long openMillis) {
+        living(endpoint).translation = new AddressTranslation(openMillis);
+    }
+
+    /** Cuts the network into parts that do not hear each other: hosts for which a function gives equal numbers stay together. */
+    public void partition(ToIntFunction<Endpoint> side) {
+        this.sides = side;
+    }
+
+    /** Ends a partition. */
+    public void heal() {
+        this.sides = null;
     }
 
     /** Equal for two runs that sent the same datagrams at the same times. */
@@ -75,107 +102,127 @@ public final class SimulatedNetwork {
         return trace.value();
     }
 
+    /** What became of all datagrams so far. */
+    public DatagramCounts counts() {
+        return counts;
+    }
+
     public long datagramsSent() {
-        return datagramsSent;
+        return counts.sent();
     }
 
     /** Datagrams that the link lost. */
     public long datagramsLost() {
-        return datagramsLost;
+        return counts.lost();
     }
 
     public long bytesSent() {
-        return bytesSent;
+        return counts.bytesSent();
     }
 
-    private void transmit(Endpoint from, Endpoint to, Packet packet) {
-        datagramsSent++;
-        bytesSent += packet.sizeBytes();
-        trace.add(events.nowMillis());
-        trace.add(from.hashCode());
-        trace.add(to.hashCode());
+    /** Datagrams that a living host sent, or 0. */
+    public int datagramsSentBy(Endpoint endpoint) {
+        Host host = hosts.find(endpoint);
+        return host == null ? 0 : host.datagramsSent;
+    }
+
+    /** Datagrams that reached a living host, or 0. */
+    public int datagramsReceivedBy(Endpoint endpoint) {
+        Host host = hosts.find(endpoint);
+        return host == null ? 0 : host.datagramsReceived;
+    }
+
+    /** Whether a host ever was at an endpoint. */
+    public boolean everLived(Endpoint endpoint) {
+        return hosts.everLived(endpoint);
+    }
+
+    void transmitToAll(Host from, Packet packet) {
+        if (hasLocalNetwork) {
+            hosts.forEach(other -> transmit(from, other.endpoint, packet));
+        }
+    }
+
+    void transmit(Host from, Endpoint to, Packet packet) {
+        long nowMillis = events.nowMillis();
+        from.datagramsSent++;
+        counts.countSent(packet.sizeBytes());
+        trace.add(nowMillis);
+        trace.add(traced(from.endpoint));
+        trace.add(traced(to));
         trace.add(packet.sizeBytes());
-        if (random.nextDouble() < link.loss()) {
-            datagramsLost++;
+        if (from.translation != null) {
+            from.translation.sent(to, nowMillis);
+        }
+        if (observer != null) {
+            observer.sent(from.endpoint, to, packet);
+        }
+        boolean isCut = sides != null && sides.applyAsInt(from.endpoint) != sides.applyAsInt(to);
+        if (isCut || link.loss() > 0 && random.nextDouble() < link.loss()) {
+            counts.countLost();
             return;
         }
-        long delayMillis = link.latencyMillis() + random.nextLong(link.jitterMillis() + 1);
-        events.schedule(delayMillis, () -> deliver(from, to, packet));
-    }
-
-    private void deliver(Endpoint from, Endpoint to, Packet packet) {
-        Host host = hosts.get(to);
-        if (host != null && host.isAlive && host.receiver != null) {
-            host.receiver.received(from, packet);
+        Host host = hosts.find(to);
+        if (host == null) {
+            counts.countUnheard();
+            return;
+        }
+        carry(from, host, packet);
+        if (link.duplication() > 0 && random.nextDouble() < link.duplication()) {
+            counts.countDoubled();
+            carry(from, host, packet);
         }
     }
 
-    private final class Host implements Clock, Scheduler, Network {
-        private final Endpoint endpoint;
-        private @Nullable Receiver receiver;
-        private boolean isAlive = true;
+    private void carry(Host from, Host to, Packet packet) {
+        counts.countUnderWay(1);
+        events.add(new Delivery(from.endpoint, to, packet), link.delayMillis(from.distanceTo(to), random));
+    }
 
-        Host(Endpoint endpoint) {
-            this.endpoint = endpoint;
+    private void deliver(Endpoint from, Host host, Packet packet) {
+        counts.countUnderWay(-1);
+        if (!host.hears(from) || host.receiver == null) {
+            counts.countUnheard();
+            return;
+        }
+        counts.countDelivered();
+        host.datagramsReceived++;
+        if (observer != null) {
+            observer.arriving(from, host.endpoint, packet);
+        }
+        host.receiver.received(from, packet);
+        if (observer != null) {
+            observer.handled();
+        }
+    }
+
+    private Host living(Endpoint endpoint) {
+        Host host = hosts.find(endpoint);
+        if (host == null) {
+            throw new IllegalArgumentException("nobody lives at " + endpoint);
+        }
+        return host;
+    }
+
+    private static long traced(Endpoint endpoint) {
+        return (long) endpoint.address().hashCode() << 16 | endpoint.port();
+    }
+
+    /** A datagram under way. Whoever has moved in at the endpoint meanwhile does not get what was meant for the former. */
+    private final class Delivery extends Event {
+        private final Endpoint from;
+        private final Host to;
+        private final Packet packet;
+
+        Delivery(Endpoint from, Host to, Packet packet) {
+            this.from = from;
+            this.to = to;
+            this.packet = packet;
         }
 
         @Override
-        public long wallMillis() {
-            return EPOCH_MILLIS + events.nowMillis();
-        }
-
-        @Override
-        public long monotonicMillis() {
-            return events.nowMillis();
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            schedule(0, task);
-        }
-
-        @Override
-        public Timer schedule(long delayMillis, Runnable task) {
-            return events.schedule(delayMillis, () -> {
-                if (isAlive) {
-                    task.run();
-                }
-            });
-        }
-
-        @Override
-        public <T extends @Nullable Object> void offload(
-                Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-            execute(() -> {
-                T result;
-                try {
-                    result = work.call();
-                } catch (Exception failure) {
-                    done.accept(null, failure);
-                    return;
-                }
-                done.accept(result, null);
-            });
-        }
-
-        @Override
-        public void send(Endpoint to, Packet packet) {
-            if (isAlive) {
-                transmit(endpoint, to, packet);
-            }
-        }
-
-        @Override
-        public void sendToLocalNetwork(Packet packet) {
-            if (isAlive && hasLocalNetwork) {
-                List<Endpoint> all = new ArrayList<>(hosts.keySet());
-                all.forEach(other -> transmit(endpoint, other, packet));
-            }
-        }
-
-        @Override
-        public void listen(Receiver receiver) {
-            this.receiver = receiver;
+        void happen() {
+            deliver(from, to, packet);
         }
     }
 }

@@ -2,7 +2,10 @@ package io.cairn.dht.sim;
 
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
+import io.cairn.dht.env.Scheduler.Timer;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
@@ -12,11 +15,12 @@ import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.Provision;
 import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.node.SearchReport;
+import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.NetworkId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,9 +39,20 @@ import org.jspecify.annotations.Nullable;
  * simulation.kill(simulation.node(7));
  * List<Provider> found = simulation.find(simulation.node(99), key).providers();
  * }</pre>
+ *
+ * <p>A large network begins with full tables rather than with as many joinings:
+ *
+ * <pre>{@code
+ * simulation.createNodes(9_000);
+ * simulation.addAdversaries(1_000, Behaviour.LYING);
+ * simulation.fillTables();
+ * simulation.startChurn(new SessionLengths(3_600_000));
+ * simulation.run(3_600_000);
+ * List<Violation> broken = simulation.check();
+ * }</pre>
  */
 public final class Simulation {
-    private static final int PORT = 4747;
+    private static final Envelopes PLAIN = new PlainEnvelopes();
     private static final long JOIN_SPACING_MILLIS = 50;
     private static final long PATIENCE_MILLIS = 600_000;
 
@@ -48,11 +63,22 @@ public final class Simulation {
     private final KademliaLimits limits;
     private final Function<Identity, Envelopes> envelopes;
     private final NetworkId networkId = NetworkId.ofName("simulation");
-    private final List<SimulatedNode> nodes = new ArrayList<>();
+    private final Population population = new Population();
+    private final Adversaries adversaries;
+    private final Violations violations = new Violations(events);
+    private final TrafficWatch traffic;
+    private final Invariants invariants;
+    private int hosts;
+    private int nextToCheck;
 
     /** With default limits and unsigned datagrams. */
     public Simulation(long seed, LinkModel link) {
-        this(seed, link, KademliaLimits.defaults(), identity -> new PlainEnvelopes());
+        this(seed, link, KademliaLimits.defaults());
+    }
+
+    /** With unsigned datagrams. */
+    public Simulation(long seed, LinkModel link, KademliaLimits limits) {
+        this(seed, link, limits, any -> PLAIN);
     }
 
     /**
@@ -64,6 +90,11 @@ public final class Simulation {
         this.network = new SimulatedNetwork(events, random.split(), link);
         this.limits = limits;
         this.envelopes = envelopes;
+        this.adversaries = new Adversaries(network, random.split(), envelopes);
+        DatagramCodec reader = new DatagramCodec(Identity.generate(random));
+        this.traffic = new TrafficWatch(limits.guard().amplificationMax(), reader, violations);
+        this.invariants = new Invariants(network, limits, violations);
+        network.observe(traffic);
     }
 
     public long seed() {
@@ -78,25 +109,39 @@ public final class Simulation {
         return networkId;
     }
 
+    public KademliaLimits limits() {
+        return limits;
+    }
+
     public long nowMillis() {
         return events.nowMillis();
+    }
+
+    /** How many events have run: datagrams that arrived, timers, tasks. */
+    public long eventsRun() {
+        return events.processed();
     }
 
     public long traceHash() {
         return network.traceHash();
     }
 
+    /** Datagrams sent, by the name of their message: {@code FindNode}, {@code Nodes} and so on, in alphabetical order. */
+    public Map<String, Long> sentByKind() {
+        return traffic.sentByKind();
+    }
+
     /** A host and a node on it, which knows nobody yet. */
     public SimulatedNode addNode() {
-        return addNode(Identity.generate(random), endpoint(nodes.size()));
+        return addNode(Identity.generate(random), endpoint(hosts++));
     }
 
     /** A node with a certain identity at a certain place. */
     public SimulatedNode addNode(Identity identity, Endpoint endpoint) {
         Environment environment = network.attach(endpoint);
         DhtNode dht = new DhtNode(identity, networkId, environment, envelopes.apply(identity), limits);
-        SimulatedNode node = new SimulatedNode(identity, endpoint, environment, dht);
-        nodes.add(node);
+        SimulatedNode node = new SimulatedNode(population.size(), identity, endpoint, environment, dht);
+        population.add(node);
         return node;
     }
 
@@ -105,38 +150,110 @@ public final class Simulation {
         List<CompletionStage<Integer>> joins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<Endpoint> bootstrap =
-                    nodes.isEmpty() ? List.of() : List.of(anyLiving().endpoint());
+                    living().isEmpty() ? List.of() : List.of(anyLiving().endpoint());
             joins.add(addNode().dht().join(bootstrap));
             run(JOIN_SPACING_MILLIS);
         }
         joins.forEach(this::await);
     }
 
+    /** Adds nodes that know nobody and do not try to: their tables are to be filled. */
+    public void createNodes(int count) {
+        for (int i = 0; i < count; i++) {
+            addNode();
+        }
+    }
+
+    /** Adds adversaries with random ids. They and those added later know each other; the nodes know them once their tables are filled. */
+    public void addAdversaries(int count, Behaviour behaviour) {
+        for (int i = 0; i < count; i++) {
+            population.addStranger(adversaries.add(endpoint(hosts++), behaviour));
+        }
+    }
+
+    /** Adds adversaries with ids that they chose: nearer to a point (a key, a node) than any living node. For unsigned datagrams only. */
+    public void addAdversariesNear(Id160 point, int count, Behaviour behaviour) {
+        int bits = 1
+                + population.closest(point, 2).stream()
+                        .mapToInt(contact ->
+                                contact.id().equals(point) ? 0 : contact.id().commonPrefixLength(point))
+                        .max()
+                        .orElse(0);
+        for (int i = 0; i < count; i++) {
+            population.addStranger(adversaries.addNear(point, bits, endpoint(hosts++), behaviour));
+        }
+    }
+
+    /** The adversaries closest to a point, closest first. */
+    public List<Contact> closestAdversaries(Id160 point, int count) {
+        return adversaries.closest(point, count);
+    }
+
+    /**
+     * Gives every living node the table of one that has long been here, adversaries included: of each bucket's part of the space everyone,
+     * or k at random where they are more.
+     */
+    public void fillTables() {
+        for (SimulatedNode node : living()) {
+            node.dht().adopt(population.acquaintances(node.id(), limits.k(), random));
+        }
+    }
+
+    /** From now on nodes come and go, and the network keeps its size. */
+    public Churn startChurn(SessionLengths sessions) {
+        Churn churn = new Churn(this, sessions, random.split());
+        churn.start();
+        return churn;
+    }
+
     /** The endpoint of the host with a number: 10.0.0.1:4747 and so on. */
     public static Endpoint endpoint(int index) {
-        int number = index + 1;
-        byte[] address = {10, (byte) (number >>> 16), (byte) (number >>> 8), (byte) number};
-        return Endpoint.of(address, PORT);
+        return Hosts.endpoint(index);
     }
 
+    /** The how many-th node that was added, from 0, while it lives. */
     public SimulatedNode node(int index) {
-        return nodes.get(index);
+        return population.node(index);
     }
 
-    /** The living nodes, in the order in which they came. */
+    /** The living nodes, in an order that changes when one dies; a view, so that asking costs nothing. */
     public List<SimulatedNode> living() {
-        return nodes.stream().filter(SimulatedNode::isAlive).toList();
+        return population.living();
     }
 
     /** Ends a node without a word. */
     public void kill(SimulatedNode node) {
         network.kill(node.endpoint());
-        node.die();
+        population.remove(node);
+    }
+
+    /** Ends some living nodes, chosen at random, at once. */
+    public void killAny(int count) {
+        for (int i = 0; i < count; i++) {
+            kill(anyLiving());
+        }
+    }
+
+    /** Suspends a node's machine: see {@link SimulatedNetwork#suspend}. */
+    public void suspend(SimulatedNode node, long durationMillis) {
+        network.suspend(node.endpoint(), durationMillis);
+    }
+
+    /** Cuts the network into parts of random hosts that do not hear each other for a time. */
+    public void partition(int parts, long durationMillis) {
+        int salt = random.nextInt() | 1;
+        network.partition(endpoint ->
+                Math.floorMod(Integer.rotateRight(endpoint.address().hashCode() * salt, Integer.SIZE / 2), parts));
+        after(durationMillis, network::heal);
     }
 
     public SimulatedNode anyLiving() {
-        List<SimulatedNode> living = living();
-        return living.get(random.nextInt(living.size()));
+        return living().get(random.nextInt(living().size()));
+    }
+
+    /** Has something done after a time, whoever is alive then. */
+    public Timer after(long delayMillis, Runnable task) {
+        return events.schedule(delayMillis, task);
     }
 
     /** Lets virtual time pass. */
@@ -208,11 +325,34 @@ public final class Simulation {
 
     /** The living nodes whose ids are truly closest to a key, closest first: what no node can know, and all should find. */
     public List<NodeId> closestLiving(Key key, int count) {
-        return living().stream()
-                .map(SimulatedNode::id)
-                .sorted(Comparator.comparing(id -> id.distanceTo(key)))
-                .limit(count)
-                .toList();
+        return population.closest(key, count).stream().map(Contact::id).toList();
+    }
+
+    /** Checks every living node and the network as a whole, and gives the first violation of each invariant so far: none, one hopes. */
+    public List<Violation> check() {
+        invariants.check(living());
+        living().forEach(invariants::check);
+        return violations();
+    }
+
+    /**
+     * From now on checks some nodes in turn, again and again.
+     *
+     * @param nodes how many each time
+     */
+    public void checkEvery(long intervalMillis, int nodes) {
+        after(intervalMillis, () -> {
+            for (int i = 0; i < Math.min(nodes, living().size()); i++) {
+                nextToCheck = (nextToCheck + 1) % living().size();
+                invariants.check(living().get(nextToCheck));
+            }
+            checkEvery(intervalMillis, nodes);
+        });
+    }
+
+    /** The first violation of each invariant that was seen so far. Sizes of datagrams and answers are watched without being asked. */
+    public List<Violation> violations() {
+        return violations.firstOfEach();
     }
 
     /** A key from the seed of this simulation. */

@@ -16,9 +16,6 @@ public final class DatagramCodec implements Envelopes {
     /** Shorter than any envelope: not worth parsing. */
     private static final int BYTES_MIN = NetworkId.LENGTH_BYTES + PublicKey.LENGTH_BYTES + Signature.LENGTH_BYTES;
 
-    /** The most that padding adds beside itself: its tag and length, and longer lengths of payload and body. */
-    private static final int PADDING_OVERHEAD_BYTES = 5;
-
     private final Identity identity;
 
     /**
@@ -79,7 +76,7 @@ public final class DatagramCodec implements Envelopes {
 
     private static DhtMessage pad(Header header, DhtMessage message, int bytesMin, int bytesMissing) {
         DhtMessage padded = message;
-        int padding = Math.max(1, bytesMissing - PADDING_OVERHEAD_BYTES);
+        int padding = WireSizes.firstPadding(bytesMissing);
         while (WireSizes.sealed(header, padded.getSerializedSize()) < bytesMin) {
             DhtMessage longer = message.toBuilder()
                     .setPadding(ByteString.copyFrom(new byte[padding++]))

@@ -22,6 +22,7 @@ public final class WireSizes {
     /** The most that a contact adds to a message: it has an IPv6 address. */
     public static final int CONTACT_BYTES_MAX = Id160.LENGTH_BYTES + 1 + 16 + 2;
 
+    private static final int PADDING_OVERHEAD_BYTES = 5;
     private static final int TAG_BYTES = 1;
     private static final int FIXED64_BYTES = TAG_BYTES + 8;
     private static final int ID_BYTES = 2 + Id160.LENGTH_BYTES;
@@ -60,8 +61,46 @@ public final class WireSizes {
 
     /** The bytes of the packet that this datagram becomes without padding. */
     public static int of(Datagram datagram) {
+        return sealed(datagram.header(), messageBytes(datagram));
+    }
+
+    private static int messageBytes(Datagram datagram) {
         int token = datagram.token() == null ? 0 : TOKEN_BYTES;
-        return sealed(datagram.header(), token + field(body(datagram.message())));
+        return token + field(body(datagram.message()));
+    }
+
+    /**
+     * The bytes of the packet that this datagram becomes when it is filled up to at least a size: the size itself, but where the length of
+     * a length makes that impossible, and never more than a datagram has.
+     *
+     * @param bytesMin at most {@link Datagram#BYTES_MAX}
+     */
+    public static int ofPadded(Datagram datagram, int bytesMin) {
+        if (bytesMin > Datagram.BYTES_MAX) {
+            throw new IllegalArgumentException("a datagram has at most 1200 bytes, not " + bytesMin);
+        }
+        int message = messageBytes(datagram);
+        int size = sealed(datagram.header(), message);
+        int padding = firstPadding(bytesMin - size);
+        while (size < bytesMin) {
+            int longer = sealed(datagram.header(), message + field(padding++));
+            if (longer > Datagram.BYTES_MAX) {
+                return size;
+            }
+            size = longer;
+        }
+        if (size > Datagram.BYTES_MAX) {
+            throw new IllegalArgumentException("a datagram has at most 1200 bytes, not " + size);
+        }
+        return size;
+    }
+
+    /**
+     * With how many bytes of padding to begin where so many bytes are missing: padding adds its tag and length as well, and longer
+     * lengths of payload and body.
+     */
+    static int firstPadding(int bytesMissing) {
+        return Math.max(1, bytesMissing - PADDING_OVERHEAD_BYTES);
     }
 
     /** What a contact adds to a message: 27 bytes with an IPv4 address, 39 with IPv6. */
@@ -116,7 +155,11 @@ public final class WireSizes {
     }
 
     private static int contacts(List<Contact> contacts) {
-        return fieldUnlessEmpty(contacts.stream().mapToInt(WireSizes::of).sum());
+        int bytes = 0;
+        for (Contact contact : contacts) {
+            bytes += of(contact);
+        }
+        return fieldUnlessEmpty(bytes);
     }
 
     private static int statement(Statement statement) {

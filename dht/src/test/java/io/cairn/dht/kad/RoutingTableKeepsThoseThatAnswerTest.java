@@ -59,7 +59,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
 
         assertThat(table.failed(contact)).isFalse();
         assertThat(table.closest(contact.id(), 1)).as("but it is not passed on").isEmpty();
-        assertThat(table.stalest(0)).as("and asked next").contains(contact);
+        assertThat(table.stalest(0, List.of())).as("and asked next").contains(contact);
         assertThat(table.failed(contact)).isTrue();
         assertThat(table.size()).isZero();
     }
@@ -86,6 +86,80 @@ class RoutingTableKeepsThoseThatAnswerTest {
     }
 
     @Test
+    void theOthersInTheBucketOfOneThatChangedItsIdAreAskedNext() {
+        List<Contact> three = farContacts(3);
+        table.answered(three.get(0), 0);
+        table.answered(three.get(1), 0);
+        table.answered(new Contact(three.get(2).id(), three.get(0).endpoint()), 1);
+
+        assertThat(table.stalest(1, List.of())).contains(three.get(1));
+        assertThat(table.stalest(1, List.of(three.get(1)))).isEmpty();
+    }
+
+    @Test
+    void aContactThatIsKnownRemainsTheObjectItWas() {
+        Contact contact = farContacts(1).get(0);
+        table.answered(contact, 0);
+        table.answered(
+                new Contact(contact.id(), Endpoint.parse(contact.endpoint().toString())), 1);
+
+        assertThat(table.contacts().get(0)).isSameAs(contact);
+    }
+
+    @Test
+    void oneBlockOfPublicAddressesHasTwoPlacesInABucketAndTenInAll() {
+        farContacts(20).forEach(contact -> table.answered(inOneBlock(contact.id(), table.size()), 0));
+        assertThat(table.size()).isEqualTo(LIMITS.table().perBlockInBucketMax());
+
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 3_000; i++) {
+            table.answered(inOneBlock(near(i % 100, random), i), 0);
+            table.answered(new Contact(near(i % 100, random), Networks.endpoint(i)), 0);
+        }
+        assertThat(table.contacts().stream()
+                        .filter(contact -> contact.endpoint().addressBytes()[0] == 8))
+                .hasSize(LIMITS.table().perBlockMax());
+    }
+
+    private static Contact inOneBlock(NodeId id, int number) {
+        return new Contact(id, Endpoint.of(new byte[] {8, 8, 8, (byte) number}, 1 + number));
+    }
+
+    @Test
+    void privateAddressesAreNotCounted() {
+        for (String address : List.of("10.0.0.", "127.0.0.", "192.168.1.", "169.254.1.", "[fd00::", "[fe80::")) {
+            RoutingTable lan = new RoutingTable(SELF, LIMITS, 0);
+            for (int i = 1; i <= 20; i++) {
+                String endpoint = address + i + (address.startsWith("[") ? "]" : "") + ":4747";
+                lan.answered(new Contact(farContacts(20).get(i - 1).id(), Endpoint.parse(endpoint)), 0);
+            }
+            assertThat(lan.size()).as(address).isEqualTo(20);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {21, 30, 60, 200, 1_000, 10_000})
+    void itKnowsItsTrueNeighboursHoweverUnevenTheTree(int size) {
+        SplittableRandom random = new SplittableRandom(size);
+        List<Contact> world = new ArrayList<>(Networks.contacts(size, random));
+        for (int i = 0; i < size / 10; i++) {
+            world.add(new Contact(near(random.nextInt(40), random), Networks.endpoint(size + i)));
+        }
+        world.forEach(contact -> table.answered(contact, 0));
+
+        assertThat(table.closest(SELF, LIMITS.k())).isEqualTo(Networks.closest(world, SELF, LIMITS.k()));
+        for (int i = 0; i < 200; i++) {
+            NodeId point = near(random.nextInt(60), random);
+            List<Contact> closest = Networks.closest(world, point, LIMITS.k());
+            boolean isTrue = closest.size() < LIMITS.k()
+                    || point.compareDistance(SELF, closest.get(LIMITS.k() - 1).id()) < 0;
+            assertThat(table.isAmongClosest(point, LIMITS.k()))
+                    .as(point.toHex())
+                    .isEqualTo(isTrue);
+        }
+    }
+
+    @Test
     void itNeverTakesItself() {
         assertThat(table.answered(new Contact(SELF, Networks.endpoint(0)), 0)).isEqualTo(new Admission.Refused());
     }
@@ -98,8 +172,10 @@ class RoutingTableKeepsThoseThatAnswerTest {
         }
         table.answered(far.get(0), 100);
 
-        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis())).isEmpty();
-        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis() + 50)).contains(far.get(1));
+        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis(), List.of()))
+                .isEmpty();
+        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis() + 50, List.of()))
+                .contains(far.get(1));
     }
 
     @Test
@@ -111,10 +187,13 @@ class RoutingTableKeepsThoseThatAnswerTest {
         Key far = table.pointsInFartherBuckets(random).get(0);
         table.touch(far, hour / 2);
 
-        List<Key> points = table.pointsInUntouchedBuckets(hour, random);
-        assertThat(points).hasSize(table.bucketCount() - 1);
-        assertThat(points).noneMatch(point -> point.bit(0));
         assertThat(far.bit(0)).isTrue();
+        for (int own = 1; own < table.bucketCount(); own++) {
+            Key point = table.pointInUntouchedBucket(hour, random).orElseThrow();
+            assertThat(point.bit(0)).isFalse();
+            table.touch(point, hour);
+        }
+        assertThat(table.pointInUntouchedBucket(hour, random)).isEmpty();
     }
 
     @ParameterizedTest
@@ -160,7 +239,9 @@ class RoutingTableKeepsThoseThatAnswerTest {
             int bucket = Math.min(contact.id().commonPrefixLength(self), table.bucketCount() - 1);
             perBucket.merge(bucket, 1, Integer::sum);
         }
-        assertThat(perBucket.values()).as(where).allMatch(count -> count <= LIMITS.k());
+        assertThat(perBucket.values())
+                .as(where)
+                .allMatch(count -> count <= LIMITS.table().siblingsMax());
         Key target = Key.random(random);
         List<Contact> closest = table.closest(target, 1_000);
         assertThat(contacts).as(where).containsAll(closest);
@@ -181,9 +262,19 @@ class RoutingTableKeepsThoseThatAnswerTest {
         return far;
     }
 
+    /** An id that shares at least so many leading bits with this node. */
+    private static NodeId near(int bits, SplittableRandom random) {
+        byte[] bytes = NodeId.random(random).toBytes();
+        for (int bit = 0; bit < bits; bit++) {
+            bytes[bit >>> 3] &= (byte) ~(0x80 >>> (bit & 7));
+        }
+        return NodeId.of(bytes);
+    }
+
+    /** Gives the table as many near contacts that the far ones are none of its neighbours. */
     private void splitOwnBucket() {
         SplittableRandom random = new SplittableRandom(8);
-        for (int i = 0; table.bucketCount() == 1; i++) {
+        for (int i = 0; table.bucketCount() == 1 || i < 3 * LIMITS.k(); i++) {
             NodeId id = NodeId.random(random);
             if (!id.bit(0)) {
                 table.answered(new Contact(id, Networks.endpoint(2_000 + i)), 0);

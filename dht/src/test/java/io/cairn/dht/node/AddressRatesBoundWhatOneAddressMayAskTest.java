@@ -36,9 +36,18 @@ class AddressRatesBoundWhatOneAddressMayAskTest {
         for (int i = 0; i < 50_000; i++) {
             byte[] address = new byte[4];
             random.nextBytes(address);
-            rates.allows(Endpoint.of(address, 1).address(), i);
+            rates.allows(Endpoint.of(address, 1).address(), 0);
+            assertThat(rates.addressesTracked()).isLessThanOrEqualTo(2 * GUARD.addressesTrackedMax());
         }
-        assertThat(rates.addressesTracked()).isEqualTo(GUARD.addressesTrackedMax());
+    }
+
+    @Test
+    void anAddressThatAsksNoMoreIsForgotten() {
+        for (int i = 0; i < 10_000; i++) {
+            byte[] address = {10, 0, (byte) (i >> 8), (byte) i};
+            rates.allows(Endpoint.of(address, 1).address(), i * 1_000L);
+            assertThat(rates.addressesTracked()).isLessThan(10);
+        }
     }
 
     private int allowed(InetAddress address, int requests, long nowMillis) {
