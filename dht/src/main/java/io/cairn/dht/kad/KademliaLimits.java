@@ -43,6 +43,10 @@ public record KademliaLimits(
         return new KademliaLimits(k, alpha, table, requests, lookups, other, publishing, guard, upkeep);
     }
 
+    public KademliaLimits withPublishing(Publishing other) {
+        return new KademliaLimits(k, alpha, table, requests, lookups, records, other, guard, upkeep);
+    }
+
     public KademliaLimits withUpkeep(Upkeep other) {
         return new KademliaLimits(k, alpha, table, requests, lookups, records, publishing, guard, other);
     }
@@ -127,7 +131,12 @@ public record KademliaLimits(
             int storesWaitingMax,
             long republishMillis,
             long retryMillis,
-            long retryMillisMax) {}
+            long retryMillisMax) {
+        public Publishing withRepublishMillis(long other) {
+            return new Publishing(
+                    lanes, storesPerNodeMax, storesMax, storesWaitingMax, other, retryMillis, retryMillisMax);
+        }
+    }
 
     /**
      * Bounds of what strangers can cause.

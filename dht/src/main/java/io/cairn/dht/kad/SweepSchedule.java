@@ -74,15 +74,14 @@ public final class SweepSchedule {
     }
 
     /**
-     * The region whose publication has been due for longest, if one is due; it is not given again before it has been told how it went.
+     * The region whose publication has been due for longest, as far as its cells are due, if one is; it is not given again before it has been told how it went.
      *
      * @param bits how many leading bits the keys of a region share, 0 to {@value #CELL_BITS}
      */
     public Optional<Region> take(int bits, long wallMillis) {
         int longest = -1;
         for (int cell = 0; cell < CELLS; cell++) {
-            boolean isDue = !isTaken[cell] && notBeforeMillis[cell] <= wallMillis && isDue(cell, bits, wallMillis);
-            if (isDue && (longest < 0 || publishedMillis[cell] < publishedMillis[longest])) {
+            if (isOpen(cell, bits, wallMillis) && (longest < 0 || publishedMillis[cell] < publishedMillis[longest])) {
                 longest = cell;
             }
         }
@@ -90,12 +89,16 @@ public final class SweepSchedule {
             return Optional.empty();
         }
         int count = 1 << (CELL_BITS - bits);
-        Region region = new Region(longest & -count, count);
-        if (!isFree(region)) {
-            region = new Region(longest, 1);
+        int first = longest;
+        int end = longest + 1;
+        while (first > (longest & -count) && isOpen(first - 1, bits, wallMillis)) {
+            first--;
         }
-        Arrays.fill(isTaken, region.first(), region.first() + region.count(), true);
-        return Optional.of(region);
+        while (end < (longest & -count) + count && isOpen(end, bits, wallMillis)) {
+            end++;
+        }
+        Arrays.fill(isTaken, first, end, true);
+        return Optional.of(new Region(first, end - first));
     }
 
     /** A region that was taken has been published. */
@@ -136,6 +139,10 @@ public final class SweepSchedule {
         return Math.min(limits.retryMillisMax(), limits.retryMillis() << Math.min(failures, DOUBLINGS_MAX));
     }
 
+    private boolean isOpen(int cell, int bits, long wallMillis) {
+        return !isTaken[cell] && notBeforeMillis[cell] <= wallMillis && isDue(cell, bits, wallMillis);
+    }
+
     private boolean isDue(int cell, int bits, long wallMillis) {
         return isBegun[cell]
                 && (publishedMillis[cell] < lastMomentMillis(cell, bits, wallMillis)
@@ -146,15 +153,6 @@ public final class SweepSchedule {
         long interval = limits.republishMillis();
         int number = (cell ^ own) & -(1 << (CELL_BITS - bits));
         return wallMillis - Math.floorMod(wallMillis - interval * number / CELLS, interval);
-    }
-
-    private boolean isFree(Region region) {
-        for (int cell = region.first(); cell < region.first() + region.count(); cell++) {
-            if (isTaken[cell]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

@@ -47,7 +47,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
     private List<Endpoint> endpoints = List.of();
     private long lastSequence;
     private int running;
-    private boolean isCutOff;
+    private boolean isCutOff = true;
     private boolean isClosed;
 
     /**
@@ -122,7 +122,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
 
     @Override
     public void answered(Contact contact, long nowMillis) {
-        if (isCutOff && !isClosed) {
+        if (isCutOff && !isClosed && !entries.isEmpty()) {
             isCutOff = false;
             local.environment().scheduler().schedule(WAKE_MILLIS, this::wake);
         }

@@ -22,6 +22,9 @@ final class Republication {
     /** Regions are larger than the part of the space that holds this node's k neighbours: so many bits. */
     private static final int WIDER_BITS = 2;
 
+    /** So long after the first sign of life the table says how large the network is: a join takes a few seconds. */
+    private static final long SETTLE_MILLIS = 20_000;
+
     private final Local local;
     private final Lookups lookups;
     private final RoutingTable table;
@@ -30,7 +33,8 @@ final class Republication {
     private @Nullable SweepSchedule schedule;
     private @Nullable Timer timer;
     private int truth;
-    private boolean isPaused;
+    private boolean isPaused = true;
+    private boolean isClosed;
 
     Republication(Local local, Lookups lookups, RoutingTable table, Source source) {
         this.local = local;
@@ -83,20 +87,25 @@ final class Republication {
         isPaused = true;
     }
 
+    /** Somebody answers: goes on soon. */
     void wake() {
-        isPaused = false;
-        if (schedule != null) {
-            schedule.retryNow();
-            plan();
-        }
+        local.environment().scheduler().schedule(SETTLE_MILLIS, this::goOn);
     }
 
     void close() {
-        isPaused = true;
+        isClosed = true;
         if (timer != null) {
             timer.cancel();
         }
         List.copyOf(running).forEach(run -> run.sweep.cancel());
+    }
+
+    private void goOn() {
+        isPaused = false;
+        if (schedule != null) {
+            schedule.retryNow();
+        }
+        plan();
     }
 
     /** Made when it is first needed: most nodes of a large simulation publish nothing. */
@@ -114,7 +123,7 @@ final class Republication {
             timer.cancel();
             timer = null;
         }
-        if (isPaused) {
+        if (isPaused || isClosed || schedule == null) {
             return;
         }
         if (table.size() == 0) {
