@@ -2,8 +2,8 @@ package io.cairn.samples;
 
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.node.Provision;
+import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.sim.LinkModel;
 import io.cairn.dht.sim.SimulatedNode;
 import io.cairn.dht.sim.Simulation;
@@ -80,7 +80,8 @@ public final class PublishInSimulation {
         }
         int missing = 0;
         for (Key key : keys) {
-            for (NodeId holder : simulation.closestLiving(key, simulation.limits().k())) {
+            for (NodeId holder :
+                    simulation.closestLiving(key, simulation.limits().k())) {
                 missing += held.getOrDefault(holder, Set.of()).contains(key) ? 0 : 1;
             }
         }

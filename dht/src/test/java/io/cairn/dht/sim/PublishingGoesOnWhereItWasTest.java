@@ -69,7 +69,7 @@ class PublishingGoesOnWhereItWasTest {
         Map<Integer, PublishedRegion> atStop = new LinkedHashMap<>(memory.regions);
         SimulatedNode again = simulation.addNode(publisher.identity(), publisher.endpoint());
         again.dht().resumePublishing(List.copyOf(atStop.values()), memory);
-        again.dht().provide(content(content, publisher.endpoint(), memory.contents.get(content.root())));
+        again.dht().provide(content(content, publisher.endpoint(), memory.contents.getOrDefault(content.root(), 0L)));
         simulation.await(again.dht().join(List.of(simulation.anyLiving().endpoint())));
         simulation.run(MINUTE);
         long repeated = memory.regions.entrySet().stream()
@@ -136,7 +136,8 @@ class PublishingGoesOnWhereItWasTest {
 
         assertThat(all.toCompletableFuture()).isNotDone();
         assertThat(placed.get(0).rootStoredOn()).isGreaterThanOrEqualTo(15);
-        assertThat(simulation.find(simulation.node(77), content.root()).providers()).hasSize(1);
+        assertThat(simulation.find(simulation.node(77), content.root()).providers())
+                .hasSize(1);
         PublishReport end = simulation.await(all);
         assertThat(placed).hasSize(1);
         assertThat(end.keysStored()).isEqualTo(end.keys());
@@ -161,7 +162,7 @@ class PublishingGoesOnWhereItWasTest {
         return new Provision(simulation.randomKey(), chunks, List.of(endpoint), publishedMillis);
     }
 
-    private static Provision content(Provision content, Endpoint endpoint, Long publishedMillis) {
+    private static Provision content(Provision content, Endpoint endpoint, long publishedMillis) {
         return new Provision(content.root(), content.chunks(), List.of(endpoint), publishedMillis);
     }
 
