@@ -320,7 +320,7 @@ public final class LocalNode implements Node {
                 looked.thenAccept(now -> {
                     if (!now.equals(addresses)) {
                         addresses = now;
-                        shares.publishAll();
+                        dht.serveAt(now);
                     }
                 }),
                 "looking after peers and addresses");

@@ -34,7 +34,7 @@ public record KademliaLimits(
                 new Requests(500, 3, 100, 1_000, 1_000, 3_000, 10_000, 8_192, 8_192),
                 new Lookups(256, 512, 3, 10, 1, 8),
                 new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
-                new Publishing(4, 4, 64, hours(22)),
+                new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
                 new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 3, 32),
                 new Upkeep(14_000, 1_000, 150_000, 4, minutes(60), 30_000, 1_000));
     }
@@ -50,6 +50,10 @@ public record KademliaLimits(
 
     public KademliaLimits withRecords(Records other) {
         return new KademliaLimits(k, alpha, table, requests, lookups, other, publishing, guard, upkeep);
+    }
+
+    public KademliaLimits withPublishing(Publishing other) {
+        return new KademliaLimits(k, alpha, table, requests, lookups, records, other, guard, upkeep);
     }
 
     public KademliaLimits withUpkeep(Upkeep other) {
@@ -152,9 +156,25 @@ public record KademliaLimits(
      * @param lanes parts of the key space that are published side by side
      * @param storesPerNodeMax STORE requests in flight to one node, so that its socket buffer does not overflow
      * @param storesMax STORE requests in flight in all
+     * @param storesWaitingMax STORE requests of one sweep that are under way or ready; the keys of later ones wait as keys: two
+     *     megabytes at most
      * @param republishMillis after which a publisher publishes anew: less than half the lifetime
+     * @param retryMillis after which a part that failed is tried again, doubled for each further failure
+     * @param retryMillisMax the longest such pause
      */
-    public record Publishing(int lanes, int storesPerNodeMax, int storesMax, long republishMillis) {}
+    public record Publishing(
+            int lanes,
+            int storesPerNodeMax,
+            int storesMax,
+            int storesWaitingMax,
+            long republishMillis,
+            long retryMillis,
+            long retryMillisMax) {
+        public Publishing withRepublishMillis(long other) {
+            return new Publishing(
+                    lanes, storesPerNodeMax, storesMax, storesWaitingMax, other, retryMillis, retryMillisMax);
+        }
+    }
 
     /**
      * Bounds of what strangers can cause.

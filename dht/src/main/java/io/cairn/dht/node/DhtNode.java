@@ -49,7 +49,8 @@ public final class DhtNode implements Dht {
         requests.observe(contacts);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
-        publisher = new Publisher(local, lookups, table, records, window);
+        publisher = new Publisher(local, lookups, table, records, window, (contact, key) -> false);
+        requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);
         keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
@@ -112,8 +113,18 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public CompletionStage<PublishReport> provide(Provision provision) {
-        return publisher.provide(provision);
+    public void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal) {
+        publisher.resume(earlier, journal);
+    }
+
+    @Override
+    public CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
+        return publisher.provide(provision, rootPlaced);
+    }
+
+    @Override
+    public void serveAt(List<Endpoint> endpoints) {
+        publisher.serveAt(endpoints);
     }
 
     @Override

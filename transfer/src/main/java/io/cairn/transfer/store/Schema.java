@@ -21,6 +21,14 @@ final class Schema {
                 content BLOB NOT NULL) WITHOUT ROWID
             """;
 
+    /** Of the same version. */
+    private static final String PUBLISHED_REGION = """
+            CREATE TABLE published_region (
+                cell INTEGER PRIMARY KEY,
+                published_millis INTEGER NOT NULL,
+                endpoints TEXT NOT NULL)
+            """;
+
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE share (
@@ -68,7 +76,8 @@ final class Schema {
                 endpoint TEXT NOT NULL,
                 last_seen_millis INTEGER NOT NULL)
             """,
-            HELD_RECORDS);
+            HELD_RECORDS,
+            PUBLISHED_REGION);
 
     private Schema() {}
 
@@ -92,12 +101,13 @@ final class Schema {
         if (empty) {
             sqlite.transaction(Schema::create);
         } else if (version < VERSION && !readOnly) {
-            sqlite.transaction(Schema::addHeldRecords);
+            sqlite.transaction(Schema::bringUpToDate);
         }
     }
 
-    private static void addHeldRecords(Sqlite sqlite) throws StateDatabaseException {
+    private static void bringUpToDate(Sqlite sqlite) throws StateDatabaseException {
         sqlite.update(HELD_RECORDS.stripIndent());
+        sqlite.update(PUBLISHED_REGION.stripIndent());
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
