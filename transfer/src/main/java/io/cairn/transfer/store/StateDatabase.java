@@ -8,8 +8,8 @@ import java.nio.file.Path;
 
 /**
  * What a node remembers between runs: shares and when they were published, fetches under way, peers, and what it holds for the network.
- * One SQLite file, which a user may open with other programs while
- * the node runs. Thread-safe; every call blocks, and a change is on disk when its call returns.
+ * One SQLite file, which a user may open with other programs while the node runs. Thread-safe; every call blocks, and a change is on
+ * disk when its call returns.
  */
 public final class StateDatabase implements Closeable {
     /** The usual name of the file in a data directory. */
