@@ -147,6 +147,6 @@ public final class Endpoint {
     @Override
     public String toString() {
         String host = address.getHostAddress();
-        return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+        return host.indexOf(':') < 0 ? host + ":" + port() : "[" + host + "]:" + port();
     }
 }
