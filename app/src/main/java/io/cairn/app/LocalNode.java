@@ -10,7 +10,6 @@ import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.net.LocalAddresses;
 import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
-import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.DhtNode;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
@@ -59,7 +58,7 @@ public final class LocalNode implements Node {
     private final Work work;
     private final Clock clock = new SystemClock();
     private final Sockets sockets;
-    private final Dht dht;
+    private final DhtNode dht;
     private final Swarm swarm;
     private final Shares shares;
     private final Fetches fetches;
@@ -87,7 +86,7 @@ public final class LocalNode implements Node {
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, clock, loop);
         addresses = LocalAddresses.endpoints(config.bind(), sockets.port());
-        Environment environment = new Environment(clock, loop, sockets.datagrams(), random);
+        Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
         dht = work.ask(() ->
                 new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
@@ -252,6 +251,7 @@ public final class LocalNode implements Node {
             SwarmStatistics transfer = swarm.statistics();
             return new NodeStatistics(
                     dht.statistics(),
+                    dht.recordStatistics(),
                     transfer.receivedBytes(),
                     transfer.sentBytes(),
                     transfer.sessions().size(),
@@ -320,7 +320,7 @@ public final class LocalNode implements Node {
                 looked.thenAccept(now -> {
                     if (!now.equals(addresses)) {
                         addresses = now;
-                        shares.publishAll();
+                        dht.serveAt(now);
                     }
                 }),
                 "looking after peers and addresses");
@@ -340,10 +340,10 @@ public final class LocalNode implements Node {
                     }
                     return contacts;
                 }));
-        return remembered.whenComplete((done, failure) -> {
-            swarm.close();
-            dht.close();
-        });
+        CompletableFuture<List<Contact>> saved = remembered
+                .whenComplete((seen, failure) -> swarm.close())
+                .thenCompose(seen -> dht.recordsSaved().thenApply(done -> seen));
+        return saved.whenComplete((seen, failure) -> dht.close());
     }
 
     private Map<Key, String> known() {

@@ -3,6 +3,7 @@ package io.cairn.app;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,7 +117,13 @@ public interface Node extends AutoCloseable {
             long sentBytes) {}
 
     /** Figures of a node. */
-    record NodeStatistics(DhtStatistics dht, long receivedBytes, long sentBytes, int sessions, long uptimeMillis) {}
+    record NodeStatistics(
+            DhtStatistics dht,
+            RecordStatistics records,
+            long receivedBytes,
+            long sentBytes,
+            int sessions,
+            long uptimeMillis) {}
 
     /** Something that happened without being asked for. */
     sealed interface Notice {

@@ -6,6 +6,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.Provision;
 import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.node.PublishedRegion;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.MagnetLink;
@@ -64,9 +65,13 @@ final class Shares {
 
     /** Serves again what earlier runs shared. A file that changed meanwhile stays known but is not offered. */
     CompletableFuture<Void> restore() {
-        return work.offload(
-                        () -> state.shares().all().stream().map(Shares::reopen).toList())
-                .thenAccept(found -> found.forEach(this::restored))
+        return work.offload(() -> new Remembered(
+                        state.shares().all().stream().map(Shares::reopen).toList(),
+                        state.publishedRegions().all()))
+                .thenAccept(found -> {
+                    dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state));
+                    found.shares().forEach(this::restored);
+                })
                 .whenComplete((done, failure) -> restored.complete(null));
     }
 
@@ -145,6 +150,7 @@ final class Shares {
             entries.put(hash, unavailable);
             swarm.stopServing(hash);
             dht.withdraw(hash);
+            forgetPublication(hash);
             notices.accept(new Node.Notice.ShareChanged(describe(unavailable), path, what));
         }
     }
@@ -160,15 +166,6 @@ final class Shares {
     /** A share as it is served now; empty if it is not shared, or not available. */
     Optional<SharedContent> served(Key hash) {
         return Optional.ofNullable(entries.get(hash)).map(Entry::content);
-    }
-
-    /** Publishes everything again, for example because this machine's addresses have changed. */
-    void publishAll() {
-        for (Entry entry : entries.values()) {
-            if (entry.content() != null) {
-                Work.watch(publish(entry.share().manifest(), 0), "publishing again");
-            }
-        }
     }
 
     String link(Manifest manifest) {
@@ -262,8 +259,19 @@ final class Shares {
                     ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
                     : new Node.Notice.ShareChanged(
                             describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure));
+            forgetPublication(entry.share().hash());
             notices.accept(told);
         }
+    }
+
+    /** What is not served is not kept published: should it come back, it is published as if it were new. */
+    private void forgetPublication(Key hash) {
+        Work.watch(
+                work.offload(() -> {
+                    state.shares().published(hash, 0);
+                    return hash;
+                }),
+                "forgetting when a share was published");
     }
 
     private void serve(Entry entry) {
@@ -272,20 +280,18 @@ final class Shares {
         }
     }
 
+    /** Completes when the root is on its nodes, so that others can find it; the chunks go on. */
     private CompletableFuture<PublishReport> publish(Manifest manifest, long lastPublishedMillis) {
         List<Key> chunks = IntStream.range(0, manifest.chunkCount())
                 .mapToObj(manifest::chunkKey)
                 .toList();
-        CompletableFuture<PublishReport> published = dht.provide(
-                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis))
-                .toCompletableFuture();
+        CompletableFuture<PublishReport> rootPlaced = new CompletableFuture<>();
         Work.watch(
-                published.thenCompose(report -> work.offload(() -> {
-                    state.shares().published(manifest.hash(), report.publishedAtMillis());
-                    return report;
-                })),
-                "remembering when " + manifest + " was published");
-        return published;
+                dht.provide(
+                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis),
+                        rootPlaced::complete),
+                "publishing " + manifest);
+        return rootPlaced;
     }
 
     private Node.ShareReport report(Hashed hashed, PublishReport publication) {
@@ -312,6 +318,8 @@ final class Shares {
 
     /** A share; without content while its files are not what was shared. */
     private record Entry(StoredShare share, @Nullable SharedContent content) {}
+
+    private record Remembered(List<Restored> shares, List<PublishedRegion> regions) {}
 
     private record Restored(Entry entry, @Nullable IOException failure) {}
 

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.RecordStatistics;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.output.Stage;
@@ -26,6 +27,7 @@ final class StatsCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             NodeStatistics statistics = session.node().statistics();
             DhtStatistics dht = statistics.dht();
+            RecordStatistics records = statistics.records();
             Map<String, Long> dropped = new TreeMap<>(dht.dropped());
             Output output = session.output();
             output.data(Stage.label("uptime") + Sizes.duration(statistics.uptimeMillis()));
@@ -34,9 +36,19 @@ final class StatsCommand implements Callable<Integer> {
             output.data(Stage.label("table") + Sizes.count(dht.contacts(), "contact") + " in "
                     + Sizes.count(dht.nonEmptyBuckets(), "bucket") + "  "
                     + Sizes.count(dht.recordsHeld(), "record") + " held");
+            output.data(Stage.label("records") + "copies of searchers " + Sizes.count(records.copies()) + "  "
+                    + Sizes.count(records.displaced()) + " displaced  " + Sizes.count(records.refusedEarly())
+                    + " refused early");
+            if (records.saveFailures() + records.unreadable() > 0) {
+                output.data(Stage.label("saving") + Sizes.count(records.saveFailures(), "failure") + "  "
+                        + Sizes.count(records.unsaved()) + " unsaved  " + Sizes.count(records.unreadable())
+                        + " unreadable");
+            }
             output.data(Stage.label("requests") + "sent " + Sizes.count(dht.requestsSent()) + ", answered "
                     + Sizes.count(dht.requestsAnswered()) + "  received " + Sizes.count(dht.requestsReceived()) + "  "
                     + Sizes.count(dht.lookups(), "look-up"));
+            output.data(Stage.label("network") + "about " + Sizes.count(dht.networkSize(), "node") + "  round trips "
+                    + percentiles(dht.roundTrips()));
             output.data(Stage.label("datagrams") + "sent " + Sizes.count(dht.datagramsSent()) + "  received "
                     + Sizes.count(dht.datagramsReceived()));
             dropped.forEach(
@@ -50,12 +62,23 @@ final class StatsCommand implements Callable<Integer> {
                         .number("buckets", dht.buckets())
                         .number("nonEmptyBuckets", dht.nonEmptyBuckets())
                         .number("recordsHeld", dht.recordsHeld())
+                        .number("recordCopies", records.copies())
+                        .number("recordsDisplaced", records.displaced())
+                        .number("recordsRefusedEarly", records.refusedEarly())
+                        .number("batchesUnsaved", records.unsaved())
+                        .number("batchesUnreadable", records.unreadable())
+                        .number("saveFailures", records.saveFailures())
+                        .number("saveSkipped", records.saveSkipped())
                         .number("lookups", dht.lookups())
                         .number("requestsSent", dht.requestsSent())
                         .number("requestsAnswered", dht.requestsAnswered())
                         .number("requestsReceived", dht.requestsReceived())
                         .number("datagramsSent", dht.datagramsSent())
-                        .number("datagramsReceived", dht.datagramsReceived());
+                        .number("datagramsReceived", dht.datagramsReceived())
+                        .number("networkSize", dht.networkSize())
+                        .number("roundTripP50Millis", dht.roundTrips().p50Millis())
+                        .number("roundTripP95Millis", dht.roundTrips().p95Millis())
+                        .number("roundTripP99Millis", dht.roundTrips().p99Millis());
                 fields.objects(
                         "dropped",
                         List.copyOf(dropped.entrySet()),
@@ -63,5 +86,9 @@ final class StatsCommand implements Callable<Integer> {
             });
             return 0;
         }
+    }
+
+    private static String percentiles(DhtStatistics.RoundTripTimes times) {
+        return "p50 " + times.p50Millis() + " ms, p95 " + times.p95Millis() + " ms, p99 " + times.p99Millis() + " ms";
     }
 }

@@ -16,6 +16,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestsForTests;
@@ -280,7 +281,25 @@ final class FakeNode implements Node {
     @Override
     public NodeStatistics statistics() {
         return new NodeStatistics(
-                new DhtStatistics(3, 160, 2, 7, 5, 11, 10, 9, 20, 19, Map.of("stale", 2L)), 4096, 8192, 1, 61_000);
+                new DhtStatistics(
+                        3,
+                        160,
+                        2,
+                        7,
+                        5,
+                        11,
+                        10,
+                        9,
+                        20,
+                        19,
+                        new DhtStatistics.RoundTripTimes(12, 40, 95),
+                        4,
+                        Map.of("stale", 2L)),
+                new RecordStatistics(7, 1, 0, 0, 0, 0, 0, 0),
+                4096,
+                8192,
+                1,
+                61_000);
     }
 
     @Override

@@ -1,17 +1,17 @@
 package io.cairn.dht.id;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A numeric IP address and a port, the same number for UDP and TCP. Never resolves a name: whoever has a name resolves it
- * before, where waiting is allowed.
- *
- * @param address IPv4 or IPv6
- * @param port 1 to 65535
+ * before, where waiting is allowed. Immutable; what is asked of it for every datagram it knows by heart, since the address itself is two
+ * objects away.
  */
-public record Endpoint(InetAddress address, int port) {
+public final class Endpoint {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
@@ -20,9 +20,37 @@ public record Endpoint(InetAddress address, int port) {
 
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
-    public Endpoint {
+    /** To whom an address means something. */
+    private enum Reach {
+        EVERYBODY,
+        /** Loopback. */
+        THIS_MACHINE,
+        /** Link-local, any, multicast. */
+        NOBODY
+    }
+
+    private final InetAddress address;
+    private final Reach reach;
+    private final int hash;
+    private final char port;
+    private final boolean isIpv6;
+
+    /**
+     * @param address IPv4 or IPv6
+     * @param port 1 to 65535
+     */
+    public Endpoint(InetAddress address, int port) {
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+        this.address = address;
+        this.port = (char) port;
+        this.hash = address.hashCode() * 31 + port;
+        this.isIpv6 = address instanceof Inet6Address;
+        if (address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            this.reach = Reach.NOBODY;
+        } else {
+            this.reach = address.isLoopbackAddress() ? Reach.THIS_MACHINE : Reach.EVERYBODY;
         }
     }
 
@@ -74,20 +102,45 @@ public record Endpoint(InetAddress address, int port) {
         }
     }
 
+    public InetAddress address() {
+        return address;
+    }
+
+    /** 1 to 65535. */
+    public int port() {
+        return port;
+    }
+
+    /** Whether the address has 16 bytes. */
+    public boolean isIpv6() {
+        return isIpv6;
+    }
+
     /**
      * Whether this endpoint means the same to whoever is at another one: a loopback address only to the same machine, a link-local one
      * to nobody, because the interface it belongs to is not told with it. What means nothing is neither passed on nor believed.
      */
     public boolean isMeaningfulTo(Endpoint other) {
-        if (address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
-            return false;
-        }
-        return !address.isLoopbackAddress() || other.address.isLoopbackAddress();
+        return reach == Reach.EVERYBODY || reach == Reach.THIS_MACHINE && other.reach == Reach.THIS_MACHINE;
     }
 
     /** The address bytes: 4 or 16. */
     public byte[] addressBytes() {
         return address.getAddress();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Endpoint that
+                        && hash == that.hash
+                        && port == that.port
+                        && address.equals(that.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     /** {@code 192.0.2.1:4747} or {@code [2001:db8:0:0:0:0:0:1]:4747}. */

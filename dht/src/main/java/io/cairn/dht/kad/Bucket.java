@@ -17,6 +17,9 @@ final class Bucket {
     /** When somebody was heard of whom nobody knows when it was heard. */
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** How long one has been silent who was never heard: more than a century. */
+    static final long UNHEARD_MILLIS = Long.MAX_VALUE >>> 8;
+
     private static final Contact[] NOBODY = {};
     private static final long[] NO_TIMES = {};
     private static final int[] NO_HASHES = {};
@@ -33,6 +36,12 @@ final class Bucket {
     private Contact[] waiting = NOBODY;
     private int waitingCount;
     private long touchedMillis;
+
+    /** The least of the instants in {@link #heardMillis}, while it is known, and how many have failed: so that most often none is read. */
+    private long earliestMillis = Long.MAX_VALUE;
+
+    private boolean isEarliestKnown = true;
+    private int failing;
 
     Bucket(int replacementsMax, long touchedMillis) {
         this.replacementsMax = replacementsMax;
@@ -76,7 +85,27 @@ final class Bucket {
 
     /** For how long it has not been heard; more than a century if nobody knows. */
     long silenceMillis(int place, long nowMillis) {
-        return heardMillis[place] == NEVER ? Long.MAX_VALUE >>> 8 : nowMillis - heardMillis[place];
+        return heardMillis[place] == NEVER ? UNHEARD_MILLIS : nowMillis - heardMillis[place];
+    }
+
+    /** Whether the last request to somebody here stayed unanswered. */
+    boolean hasFailing() {
+        return failing > 0;
+    }
+
+    /** For how long the one heard longest ago has not been heard; negative if nobody is here. */
+    long longestSilenceMillis(long nowMillis) {
+        if (!isEarliestKnown) {
+            earliestMillis = Long.MAX_VALUE;
+            for (int place = 0; place < count; place++) {
+                earliestMillis = Math.min(earliestMillis, heardMillis[place]);
+            }
+            isEarliestKnown = true;
+        }
+        if (count == 0) {
+            return -1;
+        }
+        return earliestMillis == NEVER ? UNHEARD_MILLIS : nowMillis - earliestMillis;
     }
 
     /** The place of the one heard longest ago, of equals the one that came first. */
@@ -108,8 +137,10 @@ final class Bucket {
     }
 
     void heard(int place, long nowMillis) {
+        forget(place);
         heardMillis[place] = nowMillis;
         failures[place] = 0;
+        earliestMillis = Math.min(earliestMillis, nowMillis);
     }
 
     /** The id of a place answers from another endpoint now. */
@@ -120,12 +151,14 @@ final class Bucket {
     }
 
     void fail(int place) {
+        failing += failures[place] == 0 ? 1 : 0;
         if (failures[place] < Byte.MAX_VALUE) {
             failures[place]++;
         }
     }
 
     void remove(int place) {
+        forget(place);
         int behind = count - place - 1;
         System.arraycopy(contacts, place + 1, contacts, place, behind);
         System.arraycopy(idPrefixes, place + 1, idPrefixes, place, behind);
@@ -139,6 +172,7 @@ final class Bucket {
     /** Takes all its contacts for unheard of, so that each is asked soon. */
     void doubt() {
         Arrays.fill(heardMillis, 0, count, NEVER);
+        isEarliestKnown = false;
     }
 
     /** Lets a contact wait; the one that waited longest makes room. */
@@ -257,7 +291,15 @@ final class Bucket {
         heardMillis[count] = atMillis;
         endpointHashes[count] = contact.endpoint().hashCode();
         failures[count] = failed;
+        failing += failed > 0 ? 1 : 0;
+        earliestMillis = Math.min(earliestMillis, atMillis);
         count++;
+    }
+
+    /** What is noted of all no longer holds for this place. */
+    private void forget(int place) {
+        failing -= failures[place] > 0 ? 1 : 0;
+        isEarliestKnown &= heardMillis[place] > earliestMillis;
     }
 
     private void forgetReplacement(int index) {

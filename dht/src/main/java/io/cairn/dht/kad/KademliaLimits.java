@@ -31,12 +31,16 @@ public record KademliaLimits(
                 20,
                 3,
                 new Table(8, 60, 2, 10, 2, minutes(15)),
-                new Requests(500, 3, 10_000, 8_192, 8_192),
-                new Lookups(256, 512, 3),
+                new Requests(500, 3, 100, 1_000, 1_000, 3_000, 10_000, 8_192, 8_192),
+                new Lookups(256, 512, 3, 10, 1, 8),
                 new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
-                new Publishing(4, 4, 64, hours(22)),
+                new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
                 new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 3, 32),
                 new Upkeep(14_000, 1_000, 150_000, 4, minutes(60), 30_000, 1_000));
+    }
+
+    public KademliaLimits withLookups(Lookups other) {
+        return new KademliaLimits(k, alpha, table, requests, other, records, publishing, guard, upkeep);
     }
 
     /** The same with other numbers of contacts in a bucket and of requests in flight. */
@@ -46,6 +50,10 @@ public record KademliaLimits(
 
     public KademliaLimits withRecords(Records other) {
         return new KademliaLimits(k, alpha, table, requests, lookups, other, publishing, guard, upkeep);
+    }
+
+    public KademliaLimits withPublishing(Publishing other) {
+        return new KademliaLimits(k, alpha, table, requests, lookups, records, other, guard, upkeep);
     }
 
     public KademliaLimits withUpkeep(Upkeep other) {
@@ -74,16 +82,32 @@ public record KademliaLimits(
             long questionableMillis) {}
 
     /**
-     * Bounds of what this node asks.
+     * Bounds of what this node asks. The patience for the first attempt is the time in which nine of ten answers came, or the time in
+     * which the fastest tenth came and a margin, whichever is more; the second attempt has twice as much and the third as
+     * the second.
      *
-     * @param timeoutMillis patience for the first attempt, doubled for each further one: far above a round trip on a LAN, above
-     *     most on the Internet
+     * @param timeoutMillis patience for the first attempt before anything was measured: far above a round trip on a LAN, above most on
+     *     the Internet
      * @param attemptsMax times a request is sent in all: with 20 % loss each way, 5 of 100 stay unanswered
-     * @param lateMillis how long after the last attempt an answer is still taken as a sign of life
+     * @param marginMillis pauses of a busy host or a full queue that are no reason to ask again (mldht has the same)
+     * @param patienceMaxMillis patience for the first attempt at most, so that three take no more than 5 seconds
+     * @param overdueMinMillis before which no look-up goes on to its end without an answer: three attempts on a LAN would be over in a
+     *     third of it, while a garbage collection may take as long
+     * @param unansweredMinMillis before which a silence counts against nobody: on a busy machine shorter ones made nodes lose each other
+     * @param lateMillis how long after that an answer is still taken as a sign of life
      * @param pendingMax requests that may wait for an answer, so that memory is bounded
      * @param tokensHeldMax tokens of others that are remembered, some 150 bytes each
      */
-    public record Requests(long timeoutMillis, int attemptsMax, long lateMillis, int pendingMax, int tokensHeldMax) {}
+    public record Requests(
+            long timeoutMillis,
+            int attemptsMax,
+            long marginMillis,
+            long patienceMaxMillis,
+            long overdueMinMillis,
+            long unansweredMinMillis,
+            long lateMillis,
+            int pendingMax,
+            int tokensHeldMax) {}
 
     /**
      * Bounds of one look-up.
@@ -91,8 +115,21 @@ public record KademliaLimits(
      * @param requestsMax nodes that it asks: ten times what it needs, so that a liar cannot lead it on for ever
      * @param candidatesMax contacts that it remembers
      * @param liesMax silent contacts from one source, none of whose contacts answered, after which its word counts for nothing
+     * @param perBlockMax contacts that others name in one block of public addresses (/24 or /64): half of what is looked for, so that
+     *     one block cannot fill the result
+     * @param pathsAtFirst disjoint paths that it begins with: 1 shares what is heard, and takes a third of the requests of 8
+     * @param pathsInDoubt disjoint paths over which it goes on when the result is implausible (S/Kademlia, section 4.4, has 4 to 8); 1 for
+     *     never
      */
-    public record Lookups(int requestsMax, int candidatesMax, int liesMax) {}
+    public record Lookups(
+            int requestsMax, int candidatesMax, int liesMax, int perBlockMax, int pathsAtFirst, int pathsInDoubt) {
+        public Lookups {
+            int pathsMax = Math.max(pathsAtFirst, pathsInDoubt);
+            if (pathsMax > DisjointPaths.COUNT_MAX || Math.min(pathsAtFirst, pathsInDoubt) < 1) {
+                throw new IllegalArgumentException("a look-up has 1 to 31 paths");
+            }
+        }
+    }
 
     /**
      * Quotas and times of the records held for others.
@@ -119,9 +156,25 @@ public record KademliaLimits(
      * @param lanes parts of the key space that are published side by side
      * @param storesPerNodeMax STORE requests in flight to one node, so that its socket buffer does not overflow
      * @param storesMax STORE requests in flight in all
+     * @param storesWaitingMax STORE requests of one sweep that are under way or ready; the keys of later ones wait as keys: two
+     *     megabytes at most
      * @param republishMillis after which a publisher publishes anew: less than half the lifetime
+     * @param retryMillis after which a part that failed is tried again, doubled for each further failure
+     * @param retryMillisMax the longest such pause
      */
-    public record Publishing(int lanes, int storesPerNodeMax, int storesMax, long republishMillis) {}
+    public record Publishing(
+            int lanes,
+            int storesPerNodeMax,
+            int storesMax,
+            int storesWaitingMax,
+            long republishMillis,
+            long retryMillis,
+            long retryMillisMax) {
+        public Publishing withRepublishMillis(long other) {
+            return new Publishing(
+                    lanes, storesPerNodeMax, storesMax, storesWaitingMax, other, retryMillis, retryMillisMax);
+        }
+    }
 
     /**
      * Bounds of what strangers can cause.

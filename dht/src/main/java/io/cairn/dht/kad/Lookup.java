@@ -1,49 +1,68 @@
 package io.cairn.dht.kad;
 
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Distance;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import java.net.InetAddress;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An iterative look-up (Kademlia, section 2.3), which is asked whom to ask and told what came back. Alpha requests are kept in flight
- * at all times rather than in rounds; one that stalls frees its slot and stays open. It has ended when the closest candidates,
- * those that failed left out, have all answered. Memory is bounded by {@link KademliaLimits.Lookups#candidatesMax}.
+ * at all times rather than in rounds; one that stalls frees its slot and its place among the closest, and stays open. It has ended when the
+ * closest candidates, those that failed left out, have all answered.
+ *
+ * <p>Liars that name only each other capture a look-up whose first few answers are all theirs. What it then finds is farther away than the
+ * size of the network lets expect (see {@link NetworkSize#isSparse}). In that case, once, it goes on over disjoint paths (S/Kademlia, section
+ * 4.4): contacts of the own table that were not asked yet are dealt to several paths, each asks those closest of what it heard itself,
+ * one at a time, and nobody is asked by two; so one liar spoils one path. At the end all paths are one look-up again, in which the closest
+ * of all that were heard of have to answer.
  */
 public final class Lookup {
-    private static final int IDS_PER_ENDPOINT_MAX = 3;
-    private static final int ALTERNATIVES_MAX = 2;
+    /** Own contacts that each disjoint path begins with. */
+    private static final int SEEDS_PER_PATH = 5;
 
     private final Key target;
     private final NodeId self;
     private final int width;
     private final KademliaLimits limits;
-    private final TreeMap<Distance, Candidate> candidates = new TreeMap<>();
-    private final Map<Endpoint, Integer> idsAtEndpoint = new LinkedHashMap<>();
+    private final @Nullable NetworkSize size;
+    private final IntFunction<List<Contact>> own;
+    private final Shortlist candidates;
+    private DisjointPaths paths;
+    private boolean mayDoubt;
     private int inFlight;
     private int asked;
+    private int stalls;
 
     /**
      * @param self never asked
      * @param width how many of the closest nodes are to be found, commonly k
-     * @param seeds where to begin
+     * @param size what is to be expected of the result; null if that is not known
+     * @param own gives so many contacts of this node's own, those closest to the target
      */
-    public Lookup(Key target, NodeId self, int width, KademliaLimits limits, List<Contact> seeds) {
+    public Lookup(
+            Key target,
+            NodeId self,
+            int width,
+            KademliaLimits limits,
+            @Nullable NetworkSize size,
+            IntFunction<List<Contact>> own) {
         this.target = target;
         this.self = self;
         this.width = width;
         this.limits = limits;
-        seeds.forEach(seed -> learn(seed, null));
+        this.size = size;
+        this.own = own;
+        this.candidates = new Shortlist(target, limits.lookups());
+        this.paths = new DisjointPaths(0, limits.lookups());
+        this.mayDoubt = limits.lookups().pathsInDoubt() > 1;
+        own.apply(width).forEach(this::learnOwn);
+        if (limits.lookups().pathsAtFirst() > 1) {
+            goOnOver(limits.lookups().pathsAtFirst());
+        }
     }
 
     public Key target() {
@@ -52,102 +71,92 @@ public final class Lookup {
 
     /** Whom to ask now; empty if enough are being asked, or if it has ended. */
     public Optional<Contact> next() {
-        if (inFlight >= limits.alpha() || asked >= limits.lookups().requestsMax()) {
+        if (asked >= limits.lookups().requestsMax()) {
             return Optional.empty();
         }
-        int rank = 0;
-        for (Candidate candidate : candidates.values()) {
-            if (candidate.isOut(limits.lookups().liesMax())) {
-                continue;
-            }
-            if (candidate.state == State.FRESH) {
-                candidate.state = State.IN_FLIGHT;
-                inFlight++;
-                asked++;
-                return Optional.of(candidate.contact);
-            }
-            if (++rank == width) {
-                break;
+        Candidate next = paths.isUnderWay() ? paths.next(candidates) : null;
+        if (next == null && !paths.isUnderWay()) {
+            next = inFlight < places() ? nextOfAll() : null;
+            if (next == null && isInDoubt()) {
+                goOnOver(limits.lookups().pathsInDoubt());
+                return next();
             }
         }
-        return Optional.empty();
+        if (next == null) {
+            return Optional.empty();
+        }
+        inFlight++;
+        asked++;
+        return Optional.of(next.contact());
     }
 
     /**
-     * Somebody who was asked has answered.
+     * Somebody who was asked has answered, perhaps after it was given up.
      *
      * @param closest the contacts it named, whatever they are
      */
     public void onAnswer(Contact from, List<Contact> closest) {
-        Candidate source = asked(from);
-        if (source == null) {
+        Candidate source = candidates.find(from.id());
+        if (source == null || !source.isAwaited(from)) {
             return;
         }
         leaveFlight(source);
-        source.state = State.ANSWERED;
-        if (source.source != null) {
-            source.source.namedAlive = true;
+        source.answer();
+        int named = Math.min(closest.size(), limits.k());
+        for (int i = 0; i < named; i++) {
+            Contact contact = closest.get(i);
+            if (isPlausible(contact, from)) {
+                learn(contact, source);
+            }
         }
-        closest.stream()
-                .limit(limits.k())
-                .filter(contact -> isPlausible(contact, from))
-                .forEach(contact -> learn(contact, source));
     }
 
     /** The answer is late: somebody else is asked meanwhile. */
     public void onStalled(Contact contact) {
-        Candidate candidate = asked(contact);
-        if (candidate != null && candidate.state == State.IN_FLIGHT) {
+        Candidate candidate = open(contact);
+        if (candidate != null && candidate.isInFlight()) {
             leaveFlight(candidate);
-            candidate.state = State.STALLED;
+            candidate.stall();
+            stalls++;
         }
     }
 
     /** No answer will come. If another endpoint was named for the node, that one is tried. */
     public void onFailure(Contact contact) {
-        Candidate candidate = asked(contact);
-        if (candidate == null) {
-            return;
-        }
-        leaveFlight(candidate);
-        if (candidate.source != null) {
-            candidate.source.namedSilent++;
-        }
-        Contact alternative = candidate.alternatives.poll();
-        if (alternative == null) {
-            candidate.state = State.FAILED;
-        } else {
-            candidate.contact = alternative;
-            candidate.state = State.FRESH;
+        Candidate candidate = open(contact);
+        if (candidate != null) {
+            leaveFlight(candidate);
+            candidate.fail();
         }
     }
 
-    /** Whether the closest nodes have all answered, or nobody is left to ask. */
+    /** Whether the closest nodes have all answered, or nobody is left to ask. To be asked after {@link #next} had nobody to name. */
     public boolean isFinished() {
         boolean mayAsk = asked < limits.lookups().requestsMax();
-        int rank = 0;
-        for (Candidate candidate : candidates.values()) {
-            if (candidate.isOut(limits.lookups().liesMax())) {
-                continue;
-            }
-            boolean isOpen = candidate.state == State.IN_FLIGHT || candidate.state == State.STALLED;
-            if (isOpen || candidate.state == State.FRESH && mayAsk) {
+        if (mayAsk && paths.isUnderWay()) {
+            return false;
+        }
+        int answered = 0;
+        for (int rank = 0; rank < candidates.size() && answered < width; rank++) {
+            Candidate candidate = candidates.get(rank);
+            boolean mayCount = candidate.isOpen() || candidate.isFresh() && mayAsk;
+            if (mayCount && !isOut(candidate)) {
                 return false;
             }
-            if (candidate.state == State.ANSWERED && ++rank == width) {
-                return true;
-            }
+            answered += candidate.hasAnswered() ? 1 : 0;
         }
-        return true;
+        return !mayAsk || !isInDoubt();
     }
 
     /** Those who have answered, closest to the target first, at most as many as were to be found. */
     public List<Contact> closest() {
-        return candidates.values().stream()
-                .filter(candidate -> candidate.state == State.ANSWERED)
-                .limit(width)
-                .map(candidate -> candidate.contact)
-                .toList();
+        List<Contact> closest = new ArrayList<>(width);
+        for (int rank = 0; rank < candidates.size() && closest.size() < width; rank++) {
+            if (candidates.get(rank).hasAnswered()) {
+                closest.add(candidates.get(rank).contact());
+            }
+        }
+        return List.copyOf(closest);
     }
 
     /**
@@ -155,110 +164,113 @@ public final class Lookup {
      * on; -1 if nobody has answered.
      */
     public int hops() {
-        return candidates.values().stream()
-                .filter(candidate -> candidate.state == State.ANSWERED)
-                .mapToInt(candidate -> candidate.depth)
-                .findFirst()
-                .orElse(-1);
+        for (int rank = 0; rank < candidates.size(); rank++) {
+            if (candidates.get(rank).hasAnswered()) {
+                return candidates.get(rank).depth();
+            }
+        }
+        return -1;
     }
 
-    /** Takes note of a contact that somebody named, or that was known before if there is no source. */
-    private void learn(Contact contact, @Nullable Candidate source) {
+    /** Whether it went over disjoint paths. */
+    public boolean isOverDisjointPaths() {
+        return paths.count() > 0;
+    }
+
+    /** One more for each that stalled, up to thrice alpha: where many are silent, to ask three at a time takes seconds. */
+    private int places() {
+        return limits.alpha() + Math.min(stalls, 2 * limits.alpha());
+    }
+
+    /** The closest that was not asked, unless as many closer ones have answered or may answer soon. */
+    private @Nullable Candidate nextOfAll() {
+        int closer = 0;
+        for (int rank = 0; rank < candidates.size() && closer < width; rank++) {
+            Candidate candidate = candidates.get(rank);
+            if (isOut(candidate) || candidate.isStalled()) {
+                continue;
+            }
+            if (candidate.isFresh()) {
+                candidate.ask(-1);
+                return candidate;
+            }
+            closer++;
+        }
+        return null;
+    }
+
+    /** Whether nothing but late answers is awaited, and what was found is not to be believed. */
+    private boolean isInDoubt() {
+        if (!mayDoubt || size == null || inFlight > 0) {
+            return false;
+        }
+        int answered = 0;
+        boolean isAnyOpen = false;
+        for (int rank = 0; rank < candidates.size(); rank++) {
+            Candidate candidate = candidates.get(rank);
+            isAnyOpen |= candidate.isOpen();
+            answered += candidate.hasAnswered() ? 1 : 0;
+            if (answered == width) {
+                return size.isSparse(candidate.contact().id().distanceTo(target), width);
+            }
+        }
+        return !isAnyOpen && size.nodes() > 2 * width;
+    }
+
+    private void goOnOver(int count) {
+        mayDoubt = false;
+        paths = new DisjointPaths(count, limits.lookups());
+        for (Contact contact : own.apply(count * SEEDS_PER_PATH)) {
+            Candidate candidate = learnOwn(contact);
+            if (candidate != null && candidate.isFresh()) {
+                paths.deal(candidate, candidates);
+            }
+        }
+    }
+
+    private @Nullable Candidate learnOwn(Contact contact) {
+        if (contact.id().equals(self)) {
+            return null;
+        }
+        Candidate known = candidates.find(contact.id());
+        return known == null ? candidates.addOwn(contact) : known;
+    }
+
+    private void learn(Contact contact, Candidate source) {
         if (contact.id().equals(self)) {
             return;
         }
-        Distance distance = contact.id().distanceTo(target);
-        Candidate known = candidates.get(distance);
-        if (known != null) {
-            known.learnAgain(contact, source);
-            return;
+        Candidate candidate = candidates.find(contact.id());
+        if (candidate == null) {
+            candidate = candidates.addNamed(contact, source);
+        } else {
+            candidate.learnAgain(contact, source, candidates);
         }
-        if (candidates.size() >= limits.lookups().candidatesMax() && !makeRoomFor(distance)) {
-            return;
-        }
-        if (idsAtEndpoint.merge(contact.endpoint(), 1, Integer::sum) <= IDS_PER_ENDPOINT_MAX) {
-            candidates.put(distance, new Candidate(contact, source));
+        if (candidate != null) {
+            paths.heard(candidate, source.askedOn(), candidates);
         }
     }
 
-    private boolean makeRoomFor(Distance distance) {
-        Map.Entry<Distance, Candidate> farthest = candidates.lastEntry();
-        if (farthest == null
-                || farthest.getKey().compareTo(distance) <= 0
-                || farthest.getValue().state != State.FRESH) {
-            return false;
-        }
-        candidates.remove(farthest.getKey());
-        return true;
-    }
-
-    private @Nullable Candidate asked(Contact contact) {
-        Candidate candidate = candidates.get(contact.id().distanceTo(target));
-        if (candidate == null || !candidate.contact.equals(contact)) {
-            return null;
-        }
-        return candidate.state == State.IN_FLIGHT || candidate.state == State.STALLED ? candidate : null;
+    /** The candidate that was asked as this contact and is not given up. */
+    private @Nullable Candidate open(Contact contact) {
+        Candidate candidate = candidates.find(contact.id());
+        return candidate != null && candidate.isOpen() && candidate.isAwaited(contact) ? candidate : null;
     }
 
     private void leaveFlight(Candidate candidate) {
-        if (candidate.state == State.IN_FLIGHT) {
+        if (candidate.isInFlight()) {
             inFlight--;
+            paths.leaveFlight(candidate);
         }
+    }
+
+    private boolean isOut(Candidate candidate) {
+        return candidate.isOut(limits.lookups().liesMax());
     }
 
     /** Nobody answers at these addresses, or only this host itself does; loopback is believed only to a source on loopback. */
     private static boolean isPlausible(Contact contact, Contact from) {
-        InetAddress address = contact.endpoint().address();
-        return !address.isAnyLocalAddress()
-                && !address.isMulticastAddress()
-                && (!address.isLoopbackAddress() || from.endpoint().address().isLoopbackAddress())
+        return contact.endpoint().isMeaningfulTo(from.endpoint())
                 && !contact.id().equals(from.id());
-    }
-
-    private enum State {
-        FRESH,
-        IN_FLIGHT,
-        STALLED,
-        ANSWERED,
-        FAILED
-    }
-
-    /** A node that may be asked, and how true what it says has proven. */
-    private static final class Candidate {
-        private final Deque<Contact> alternatives = new ArrayDeque<>();
-        private Contact contact;
-        private @Nullable Candidate source;
-        private State state = State.FRESH;
-        private int depth;
-        private int namedSilent;
-        private boolean namedAlive;
-
-        Candidate(Contact contact, @Nullable Candidate source) {
-            this.contact = contact;
-            this.source = source;
-            this.depth = source == null ? 0 : source.depth + 1;
-        }
-
-        /** The word of a second source counts where the first is a liar; another endpoint is kept for when the first fails. */
-        void learnAgain(Contact again, @Nullable Candidate newSource) {
-            depth = Math.min(depth, newSource == null ? 0 : newSource.depth + 1);
-            if (source != null && source.namedSilent > 0) {
-                source = newSource;
-            }
-            boolean isElsewhere = !again.endpoint().equals(contact.endpoint());
-            if (isElsewhere && alternatives.size() < ALTERNATIVES_MAX && !alternatives.contains(again)) {
-                if (state == State.FAILED) {
-                    contact = again;
-                    state = State.FRESH;
-                } else {
-                    alternatives.add(again);
-                }
-            }
-        }
-
-        boolean isOut(int liesMax) {
-            return state == State.FAILED
-                    || state == State.FRESH && source != null && source.namedSilent >= liesMax && !source.namedAlive;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.cairn.dht.kad;
 
-import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -11,13 +10,13 @@ import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +24,63 @@ import org.jspecify.annotations.Nullable;
  * The records a node holds for the network, by key, type and publisher. Batches are kept whole, so that they can be passed on under
  * the signature they came with; storing one costs one verification, however many keys it has, and none if it is held already.
  * Some 150 bytes a record. A PROVIDER record with an empty value withdraws: it is held, so that no older one comes back, but not found.
+ *
+ * <p>Beside them it keeps copies that searchers leave on the path of a look-up (Kademlia, section 2.3). A copy lives an hour, halved for
+ * every k nodes known to be closer to its key; on one of the k closest nodes it lives as long as the record. Copies are shown, but not
+ * passed on. So a withdrawn record outlives its withdrawal by half an hour at most where the withdrawal did not come, and at one of the k
+ * closest nodes that missed it until it is passed on there, within about an hour. Since a searcher leaves its copy at the closest
+ * node that showed nothing, which is then one that holds the withdrawal, copies do not beget copies.
+ *
+ * <p>When all room is taken, the record whose key is farthest from this node makes way for one whose key is nearer: the farther a key, the
+ * more nodes are closer to it than this one. What this node published itself is never displaced. An attacker can make up keys next
+ * to this node's id, which are nearer than all others; what bounds that are the quotas. A publisher or block of addresses
+ * displaces nobody once it has an eighth of its quota: with the usual limits a block of public addresses cannot displace more than
+ * a fortieth of what is held. Private addresses are bounded by the quota of the publisher alone.
  */
 public final class RecordStore {
-    private final NodeId self;
-    private final KademliaLimits.Records quotas;
-    private final long clockToleranceMillis;
-    private final Map<Key, List<Held>> byKey = new LinkedHashMap<>();
-    private final Set<Held> batches = new LinkedHashSet<>();
-    private final Map<NodeId, Integer> perPublisher = new LinkedHashMap<>();
-    private final Map<AddressBlock, Integer> perBlock = new LinkedHashMap<>();
-    private int size;
+    /** A copy that would live shorter is not worth its room. */
+    private static final long COPY_MILLIS_MIN = 60_000;
 
-    public RecordStore(NodeId self, KademliaLimits limits) {
+    private final NodeId self;
+    private final KademliaLimits limits;
+    private final Quotas quotas;
+    private final RecordIndex index;
+    private final Set<Held> batches = new LinkedHashSet<>();
+    private final Agenda expiries = new Agenda(Held::untilMillis);
+    private final Agenda silences = new Agenda(Held::plannedMillis);
+    private final List<Observer> observers = new ArrayList<>(2);
+    private int size;
+    private int copies;
+    private long displaced;
+
+    /**
+     * @param random decides who is refused when a quota is nearly full
+     */
+    public RecordStore(NodeId self, KademliaLimits limits, RandomGenerator random) {
         this.self = self;
-        this.quotas = limits.records();
-        this.clockToleranceMillis = limits.guard().timeStampWindowMillis();
+        this.limits = limits;
+        this.quotas = new Quotas(limits.records(), random);
+        this.index = new RecordIndex(self);
+    }
+
+    /** Hears what is held. */
+    public interface Observer {
+        /**
+         * A batch is held of which nothing was held.
+         *
+         * @param from who sent it
+         */
+        void kept(RecordBatch batch, Endpoint from);
+
+        /** Nothing of a batch is held any more. */
+        void dropped(RecordBatch batch);
+
+        /** A copy is held; that it is forgotten is not told. */
+        void copied();
+    }
+
+    public void observe(Observer observer) {
+        observers.add(observer);
     }
 
     /**
@@ -50,22 +91,41 @@ public final class RecordStore {
      */
     public Stored store(RecordBatch batch, Endpoint from, long wallMillis) {
         Held held = held(batch);
-        if (held == null) {
-            if (!isValid(batch, wallMillis)) {
-                return new Stored(0, Refusal.INVALID);
-            }
-            held = new Held(batch, AddressBlock.of(from.address()));
+        if (held != null) {
+            return hold(held, batch, from, wallMillis);
         }
-        held.heardMillis = wallMillis;
+        return isCurrent(batch.statement(), wallMillis) && batch.isSignedByPublisher()
+                ? hold(newHeld(batch, from), batch, from, wallMillis)
+                : new Stored(0, Refusal.INVALID);
+    }
+
+    /** Takes in a batch whose signature has been verified, as {@link #store} does. */
+    public Stored storeVerified(RecordBatch batch, Endpoint from, long wallMillis) {
+        Held held = held(batch);
+        if (held == null && !isCurrent(batch.statement(), wallMillis)) {
+            return new Stored(0, Refusal.INVALID);
+        }
+        return hold(held == null ? newHeld(batch, from) : held, batch, from, wallMillis);
+    }
+
+    /**
+     * Takes in copies of single records that a searcher found elsewhere. The first that is invalid ends it.
+     *
+     * @param nodesCloser how many nodes are known here that are closer to a key than this one
+     */
+    public Stored keepCopies(
+            List<SignedRecord> records, Endpoint from, ToIntFunction<Key> nodesCloser, long wallMillis) {
+        int accepted = 0;
         Refusal refusal = Refusal.NONE;
-        for (Key key : batch.keys()) {
-            Refusal why = held.live == batch.keys().size() ? Refusal.NONE : put(key, held, wallMillis);
-            refusal = why == Refusal.NONE ? refusal : why;
+        for (SignedRecord copy : records) {
+            Refusal why = keep(copy, from, nodesCloser.applyAsInt(copy.key()), wallMillis);
+            accepted += why == Refusal.NONE ? 1 : 0;
+            refusal = refusal == Refusal.NONE ? why : refusal;
+            if (why == Refusal.INVALID) {
+                break;
+            }
         }
-        if (held.live > 0) {
-            batches.add(held);
-        }
-        return new Stored(held.live, refusal);
+        return new Stored(accepted, refusal);
     }
 
     /**
@@ -74,29 +134,34 @@ public final class RecordStore {
      * @param max how many at most; of more, a random part
      */
     public List<SignedRecord> find(Key key, RecordType type, int max, long wallMillis, RandomGenerator random) {
-        List<Held> found = new ArrayList<>(visible(key, type, wallMillis));
+        List<Held> found = new ArrayList<>();
+        for (Held held : index.under(key)) {
+            if (isVisible(held, type, wallMillis)) {
+                found.add(held);
+            }
+        }
         int count = Math.min(max, found.size());
         for (int i = 0; i < count; i++) {
             Collections.swap(found, i, random.nextInt(i, found.size()));
         }
-        return found.stream()
-                .limit(count)
-                .map(held -> held.batch.record(Collections.binarySearch(held.batch.keys(), key)))
-                .toList();
+        return found.stream().limit(count).map(held -> held.record(key)).toList();
     }
 
     /** How many records {@link #find} could show. */
     public int count(Key key, RecordType type, long wallMillis) {
-        return visible(key, type, wallMillis).size();
+        int count = 0;
+        for (Held held : index.under(key)) {
+            count += isVisible(held, type, wallMillis) ? 1 : 0;
+        }
+        return count;
     }
 
-    /** Forgets what has expired. Costs a look at every batch. */
+    /** Forgets what has expired. Costs nothing where nothing has. */
     public void expire(long wallMillis) {
-        List<Held> expired = batches.stream()
-                .filter(held -> held.batch.statement().expiryMillis() <= wallMillis)
-                .toList();
-        for (Held held : expired) {
-            held.batch.keys().forEach(key -> drop(key, held));
+        for (Held held = expiries.takeUntil(wallMillis); held != null; held = expiries.takeUntil(wallMillis)) {
+            for (Key key : held.keys()) {
+                drop(key, held);
+            }
         }
     }
 
@@ -108,146 +173,212 @@ public final class RecordStore {
      */
     public List<RecordBatch> takeDueForRepublish(int max, long wallMillis) {
         List<RecordBatch> due = new ArrayList<>();
-        for (Held held : batches) {
-            if (due.size() == max) {
+        while (due.size() < max) {
+            Held held = silences.takeUntil(wallMillis);
+            if (held == null) {
                 break;
             }
-            long dueMillis = held.heardMillis + quotas.republishMillis() + spreadMillis(held.batch);
-            if (dueMillis <= wallMillis && held.batch.statement().expiryMillis() > wallMillis) {
-                held.heardMillis = wallMillis;
-                due.add(held.batch);
+            RecordBatch batch = Objects.requireNonNull(held.batch(), "of a copy nobody expects to hear again");
+            if (silentUntilMillis(held, batch) <= wallMillis && held.untilMillis() > wallMillis) {
+                held.heard(wallMillis);
+                due.add(batch);
             }
+            plan(held, batch);
         }
         return due;
     }
 
-    /** Every batch of which a record is still held, in the order of arrival. */
-    public List<RecordBatch> batches() {
-        return batches.stream().map(held -> held.batch).toList();
+    /** When {@link #expire} or {@link #takeDueForRepublish} next has something to look at; {@link Long#MAX_VALUE} for never. */
+    public long nextDueMillis() {
+        return Math.min(expiries.nextMillis(), silences.nextMillis());
     }
 
-    /** How many records are held. */
+    /** Every batch of which a record is still held, in the order of arrival. */
+    public List<RecordBatch> batches() {
+        return batchesOf(batches);
+    }
+
+    /**
+     * The batches with a key that shares at least so many leading bits with the id of this node, nearest first. Costs what it finds.
+     *
+     * @param bits 0 to 160
+     */
+    public List<RecordBatch> batchesSharing(int bits) {
+        return batchesOf(index.sharing(bits));
+    }
+
+    /** How many records are held, copies included. */
     public int size() {
         return size;
     }
 
+    /** How many of these are copies. */
+    public int copies() {
+        return copies;
+    }
+
+    /** How many records have made way for nearer ones. */
+    public long displaced() {
+        return displaced;
+    }
+
+    /** How many records were refused because a quota was nearly full. */
+    public long refusedEarly() {
+        return quotas.refusedEarly();
+    }
+
+    private Held newHeld(RecordBatch batch, Endpoint from) {
+        boolean isOwn = batch.statement().publisher().nodeId().equals(self);
+        return Held.of(batch, AddressBlock.of(from.address()), isOwn);
+    }
+
+    private Stored hold(Held held, RecordBatch batch, Endpoint from, long wallMillis) {
+        boolean isNew = held.live() == 0;
+        held.heard(wallMillis);
+        Refusal refusal = Refusal.NONE;
+        if (held.live() < batch.keys().size()) {
+            for (Key key : batch.keys()) {
+                Refusal why = put(key, held, wallMillis);
+                refusal = why == Refusal.NONE ? refusal : why;
+            }
+        }
+        if (isNew && held.live() > 0) {
+            batches.add(held);
+            expiries.add(held);
+            plan(held, batch);
+            observers.forEach(observer -> observer.kept(batch, from));
+        }
+        return new Stored(held.live(), refusal);
+    }
+
+    private Refusal keep(SignedRecord copy, Endpoint from, int nodesCloser, long wallMillis) {
+        Statement statement = copy.statement();
+        Held former = index.sameStatement(copy.key(), statement);
+        if (former != null && former.untilMillis() > wallMillis) {
+            long earlier = former.statement().sequence();
+            if (earlier >= statement.sequence()) {
+                return earlier == statement.sequence() ? Refusal.NONE : Refusal.OUTDATED;
+            }
+        }
+        long untilMillis = Math.min(statement.expiryMillis(), copyUntilMillis(nodesCloser, wallMillis));
+        if (untilMillis < wallMillis + COPY_MILLIS_MIN) {
+            return Refusal.FULL;
+        }
+        if (!isCurrent(statement, wallMillis) || !copy.isSignedByPublisher()) {
+            return Refusal.INVALID;
+        }
+        Held held = Held.copyOf(copy, AddressBlock.of(from.address()), untilMillis);
+        Refusal why = put(copy.key(), held, wallMillis);
+        if (why == Refusal.NONE) {
+            expiries.add(held);
+            observers.forEach(Observer::copied);
+        }
+        return why;
+    }
+
+    private long copyUntilMillis(int nodesCloser, long wallMillis) {
+        int halvings = Math.min(nodesCloser / limits.k(), Long.SIZE - 1);
+        return halvings == 0 ? Long.MAX_VALUE : wallMillis + (limits.records().republishMillis() >> halvings);
+    }
+
     private Refusal put(Key key, Held held, long wallMillis) {
-        Statement statement = held.batch.statement();
-        Held former = sameStatement(key, statement.type(), statement.publisher());
+        Held former = index.sameStatement(key, held.statement());
         if (former == held) {
             return Refusal.NONE;
         }
         if (former != null) {
-            Statement earlier = former.batch.statement();
-            if (earlier.sequence() >= statement.sequence() && earlier.expiryMillis() > wallMillis) {
+            if (!held.supersedes(former, wallMillis)) {
                 return Refusal.OUTDATED;
             }
-            drop(key, former);
-        }
-        NodeId publisher = statement.publisher().nodeId();
-        List<Held> others = byKey.getOrDefault(key, List.of());
-        if (size >= quotas.totalMax()
-                || others.size() >= quotas.perKeyMax()
-                || perPublisher.getOrDefault(publisher, 0) >= quotas.perPublisherMax()
-                || held.block != null && perBlock.getOrDefault(held.block, 0) >= quotas.perBlockMax()) {
+            drop(key, former); // what is replaced leaves its place, so no quota is asked
+        } else if (!quotas.admit(held, key, index.under(key).size()) || !makeRoom(key, held)) {
             return Refusal.FULL;
         }
-        byKey.computeIfAbsent(key, any -> new ArrayList<>(1)).add(held);
-        perPublisher.merge(publisher, 1, Integer::sum);
-        if (held.block != null) {
-            perBlock.merge(held.block, 1, Integer::sum);
-        }
-        held.live++;
+        index.add(key, held);
+        quotas.added(held);
+        held.add(1);
         size++;
+        copies += held.batch() == null ? 1 : 0;
         return Refusal.NONE;
     }
 
+    /** Whether there is room in all, be it by displacing a record. */
+    private boolean makeRoom(Key key, Held held) {
+        if (size < limits.records().totalMax()) {
+            return true;
+        }
+        RecordIndex.Entry farthest = held.isOwn() || quotas.mayDisplace(held) ? index.displacedBy(key, held) : null;
+        if (farthest == null) {
+            return false;
+        }
+        drop(farthest.key(), farthest.held());
+        displaced++;
+        return true;
+    }
+
     private void drop(Key key, Held held) {
-        List<Held> list = byKey.get(key);
-        if (list == null || !list.remove(held)) {
+        if (!index.remove(key, held)) {
             return;
         }
-        if (list.isEmpty()) {
-            byKey.remove(key);
-        }
-        decrement(perPublisher, held.batch.statement().publisher().nodeId());
-        if (held.block != null) {
-            decrement(perBlock, held.block);
-        }
+        quotas.removed(held);
+        held.add(-1);
         size--;
-        if (--held.live == 0) {
-            batches.remove(held);
+        RecordBatch batch = held.batch();
+        copies -= batch == null ? 1 : 0;
+        if (batch != null && held.live() == 0 && batches.remove(held)) {
+            observers.forEach(observer -> observer.dropped(batch));
         }
+        expiries.forgotten(batches.size() + copies);
+        silences.forgotten(batches.size());
     }
 
-    private static <T> void decrement(Map<T, Integer> counts, T whose) {
-        counts.computeIfPresent(whose, (any, count) -> count == 1 ? null : count - 1);
+    private static boolean isVisible(Held held, RecordType type, long wallMillis) {
+        Statement statement = held.statement();
+        return statement.type() == type
+                && held.untilMillis() > wallMillis
+                && (type != RecordType.PROVIDER || statement.value().length > 0);
     }
 
-    private List<Held> visible(Key key, RecordType type, long wallMillis) {
-        return byKey.getOrDefault(key, List.of()).stream()
-                .filter(held -> held.batch.statement().type() == type)
-                .filter(held -> held.batch.statement().expiryMillis() > wallMillis)
-                .filter(held ->
-                        type != RecordType.PROVIDER || held.batch.statement().value().length > 0)
-                .toList();
-    }
-
-    private @Nullable Held sameStatement(Key key, RecordType type, PublicKey publisher) {
-        for (Held held : byKey.getOrDefault(key, List.of())) {
-            Statement statement = held.batch.statement();
-            if (statement.type() == type && statement.publisher().equals(publisher)) {
-                return held;
-            }
-        }
-        return null;
-    }
-
-    private boolean isValid(RecordBatch batch, long wallMillis) {
-        long expiryMillis = batch.statement().expiryMillis();
-        return expiryMillis > wallMillis
-                && expiryMillis <= wallMillis + quotas.lifetimeMillis() + clockToleranceMillis
-                && batch.isSignedByPublisher();
+    private boolean isCurrent(Statement statement, long wallMillis) {
+        long latestMillis =
+                wallMillis + limits.records().lifetimeMillis() + limits.guard().timeStampWindowMillis();
+        return statement.expiryMillis() > wallMillis && statement.expiryMillis() <= latestMillis;
     }
 
     /** The same batch, if a record of it is held. */
     private @Nullable Held held(RecordBatch batch) {
-        Statement statement = batch.statement();
         for (Key key : batch.keys()) {
-            Held held = sameStatement(key, statement.type(), statement.publisher());
-            if (held != null && isSame(held.batch, batch)) {
+            Held held = index.sameStatement(key, batch.statement());
+            if (held != null && held.isSame(batch)) {
                 return held;
             }
         }
         return null;
     }
 
-    private static boolean isSame(RecordBatch one, RecordBatch other) {
-        Statement a = one.statement();
-        Statement b = other.statement();
-        return one.signature().equals(other.signature())
-                && a.sequence() == b.sequence()
-                && a.expiryMillis() == b.expiryMillis()
-                && Arrays.equals(a.value(), b.value())
-                && one.keys().equals(other.keys());
+    private static List<RecordBatch> batchesOf(Collection<Held> some) {
+        List<RecordBatch> whole = new ArrayList<>(some.size());
+        for (Held held : some) {
+            RecordBatch batch = held.batch();
+            if (batch != null) {
+                whole.add(batch);
+            }
+        }
+        return Collections.unmodifiableList(whole);
+    }
+
+    private void plan(Held held, RecordBatch batch) {
+        held.plan(silentUntilMillis(held, batch));
+        silences.add(held);
+    }
+
+    private long silentUntilMillis(Held held, RecordBatch batch) {
+        return held.heardMillis() + limits.records().republishMillis() + spreadMillis(batch);
     }
 
     /** Zero to a sixth of the interval, by this node and batch. */
     private long spreadMillis(RecordBatch batch) {
         int mixed = (batch.signature().hashCode() ^ self.hashCode()) * 0x9e37_79b9;
-        return Math.floorMod(mixed, quotas.republishMillis() / 6 + 1);
-    }
-
-    /** A batch and what is left of it. Compared by identity. */
-    private static final class Held {
-        private final RecordBatch batch;
-        private final @Nullable AddressBlock block;
-        private long heardMillis;
-        private int live;
-
-        Held(RecordBatch batch, @Nullable AddressBlock block) {
-            this.batch = batch;
-            this.block = block;
-        }
+        return Math.floorMod(mixed, limits.records().republishMillis() / 6 + 1);
     }
 }

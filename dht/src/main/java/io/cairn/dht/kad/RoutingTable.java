@@ -158,9 +158,13 @@ public final class RoutingTable {
             Bucket bucket = buckets.get(index);
             long weight = nearer < limits.k() ? limits.upkeep().neighbourWeight() : 1;
             nearer += bucket.count();
+            long longestMillis = bucket.hasFailing() ? Bucket.UNHEARD_MILLIS : bucket.longestSilenceMillis(nowMillis);
+            if (longestMillis < limits.upkeep().probeSilenceMillis() || longestMillis * weight <= worstMillis) {
+                continue;
+            }
             for (int place = 0; place < bucket.count(); place++) {
                 long silenceMillis =
-                        bucket.failures(place) > 0 ? Long.MAX_VALUE >>> 8 : bucket.silenceMillis(place, nowMillis);
+                        bucket.failures(place) > 0 ? Bucket.UNHEARD_MILLIS : bucket.silenceMillis(place, nowMillis);
                 boolean isDue = silenceMillis >= limits.upkeep().probeSilenceMillis();
                 if (isDue && silenceMillis * weight > worstMillis && !except.contains(bucket.contact(place))) {
                     worstMillis = silenceMillis * weight;

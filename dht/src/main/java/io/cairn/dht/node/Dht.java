@@ -35,10 +35,31 @@ public interface Dht extends AutoCloseable {
     Search findProviders(Key key, SearchListener listener);
 
     /**
-     * Publishes that this node serves a content, to the k closest nodes of each of its keys, and republishes it before it
-     * expires until {@link #withdraw}. The root key goes first. A second call for the same root replaces the first.
+     * Remembers what is published when, and goes on where an earlier run was: what is late since then is published soon, nothing else is
+     * repeated. Called before the first {@link #provide}; without it every run begins anew.
+     *
+     * @param earlier what the journal of earlier runs has last been told of each region
      */
-    CompletionStage<PublishReport> provide(Provision provision);
+    void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal);
+
+    /**
+     * Publishes that this node serves a content, to the k closest nodes of each of its keys, and republishes it before it
+     * expires until {@link #withdraw}. The root key goes first. A second call for the same root replaces the first. What failed is tried
+     * again after a while, or as soon as somebody answers if nobody did.
+     *
+     * @param rootPlaced told once, when the root is on most of its nodes while the other keys are still under way, or when it is clear
+     *     how many took it: from then on others can find the content
+     * @return completes when all keys have been tried once
+     */
+    CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced);
+
+    /** As {@link #provide(Provision, Consumer)}, for those who wait for all keys. */
+    default CompletionStage<PublishReport> provide(Provision provision) {
+        return provide(provision, report -> {});
+    }
+
+    /** From now on this node serves its contents elsewhere: all are published anew at once, those of a region together. */
+    void serveAt(List<Endpoint> endpoints);
 
     /** Stops republishing a content and tells its holders, as well as it can. */
     void withdraw(Key root);

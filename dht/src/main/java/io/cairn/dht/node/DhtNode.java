@@ -32,6 +32,7 @@ public final class DhtNode implements Dht {
     private final Lookups lookups;
     private final Publisher publisher;
     private final Republisher republisher;
+    private final RecordKeeping keeping;
     private final Maintenance maintenance;
     private boolean isClosed;
 
@@ -42,14 +43,16 @@ public final class DhtNode implements Dht {
             Identity identity, NetworkId network, Environment environment, Envelopes envelopes, KademliaLimits limits) {
         local = new Local(identity, network, environment, envelopes, limits, new Traffic());
         table = new RoutingTable(identity.nodeId(), limits, local.monotonicMillis());
-        records = new RecordStore(identity.nodeId(), limits);
+        records = new RecordStore(identity.nodeId(), limits, environment.random());
         requests = new Requests(local);
         contacts = new Contacts(local, table, requests);
         requests.observe(contacts);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
-        publisher = new Publisher(local, lookups, table, records, window);
+        publisher = new Publisher(local, lookups, table, records, window, (contact, key) -> false);
+        requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);
+        keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);
         Inbox inbox = new Inbox(local, requests, new RequestHandler(local, table, records, contacts));
@@ -58,7 +61,6 @@ public final class DhtNode implements Dht {
                 inbox.received(from, packet);
             }
         });
-        republisher.start();
         maintenance.start();
     }
 
@@ -106,12 +108,23 @@ public final class DhtNode implements Dht {
 
     @Override
     public Search findProviders(Key key, SearchListener listener) {
-        return ProviderSearch.start(local, lookups, records, key, listener);
+        PathCache path = new PathCache(requests, local.limits().alpha(), key);
+        return ProviderSearch.start(local, lookups, records, path, key, listener);
     }
 
     @Override
-    public CompletionStage<PublishReport> provide(Provision provision) {
-        return publisher.provide(provision);
+    public void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal) {
+        publisher.resume(earlier, journal);
+    }
+
+    @Override
+    public CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
+        return publisher.provide(provision, rootPlaced);
+    }
+
+    @Override
+    public void serveAt(List<Endpoint> endpoints) {
+        publisher.serveAt(endpoints);
     }
 
     @Override
@@ -129,10 +142,28 @@ public final class DhtNode implements Dht {
         return records.batches();
     }
 
+    /** Completes when the records held are on disk, or when that has failed: what a clean stop waits for. Never fails. */
+    public CompletionStage<Void> recordsSaved() {
+        return keeping.saved();
+    }
+
+    /** Figures of the records held, since start. */
+    public RecordStatistics recordStatistics() {
+        return keeping.statistics();
+    }
+
     @Override
     public DhtStatistics statistics() {
         return local.traffic()
-                .statistics(table.size(), table.bucketCount(), table.nonEmptyBucketCount(), records.size());
+                .statistics(
+                        table.size(),
+                        table.bucketCount(),
+                        table.nonEmptyBucketCount(),
+                        records.size(),
+                        requests.roundTrips().times(),
+                        lookups.networkSize()
+                                .map(size -> Math.round(size.nodes()))
+                                .orElse(0L));
     }
 
     @Override
@@ -145,6 +176,7 @@ public final class DhtNode implements Dht {
         isClosed = true;
         publisher.close();
         republisher.close();
+        keeping.close();
         maintenance.close();
         requests.close();
     }

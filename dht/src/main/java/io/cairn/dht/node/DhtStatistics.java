@@ -15,6 +15,8 @@ import java.util.Map;
  * @param requestsReceived requests received and answered
  * @param datagramsSent datagrams sent
  * @param datagramsReceived datagrams received
+ * @param roundTrips how long the last answers took
+ * @param networkSize how many nodes the network seems to have, this one included; 0 if nothing is known of it
  * @param dropped datagrams dropped, by reason
  */
 public record DhtStatistics(
@@ -28,8 +30,19 @@ public record DhtStatistics(
         long requestsReceived,
         long datagramsSent,
         long datagramsReceived,
+        RoundTripTimes roundTrips,
+        long networkSize,
         Map<String, Long> dropped) {
     public DhtStatistics {
         dropped = Map.copyOf(dropped);
     }
+
+    /**
+     * Round trips of the last few hundred answers, to some 10 %; 0 before the first.
+     *
+     * @param p50Millis half of the answers took no longer
+     * @param p95Millis 95 of 100
+     * @param p99Millis 99 of 100
+     */
+    public record RoundTripTimes(int p50Millis, int p95Millis, int p99Millis) {}
 }

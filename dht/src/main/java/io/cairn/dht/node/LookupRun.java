@@ -5,6 +5,7 @@ import io.cairn.dht.kad.Lookup;
 import io.cairn.dht.wire.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Carries out one look-up: asks whom {@link Lookup} names and tells it what came back, until it has ended. */
 final class LookupRun {
@@ -12,13 +13,18 @@ final class LookupRun {
     private final Message.Request question;
     private final Requests requests;
     private final Listener listener;
+    private final Consumer<Lookup> ended;
     private boolean hasEnded;
 
-    LookupRun(Lookup lookup, Message.Request question, Requests requests, Listener listener) {
+    /**
+     * @param ended told of the look-up when it has ended, before the listener
+     */
+    LookupRun(Lookup lookup, Message.Request question, Requests requests, Listener listener, Consumer<Lookup> ended) {
         this.lookup = lookup;
         this.question = question;
         this.requests = requests;
         this.listener = listener;
+        this.ended = ended;
     }
 
     /** Hears of a look-up. */
@@ -35,6 +41,7 @@ final class LookupRun {
 
         default void answered(Contact contact, Message.Response response) {}
 
+        /** It is taken for silent; {@link #answered} may follow all the same. */
         default void unanswered(Contact contact) {}
 
         /** A datagram went out. */
@@ -53,13 +60,13 @@ final class LookupRun {
         }
         if (lookup.isFinished()) {
             hasEnded = true;
+            ended.accept(lookup);
             listener.ended(lookup.closest());
         }
     }
 
-    /** How many referrals led to the closest of those who answered; -1 if nobody did. */
-    int hops() {
-        return lookup.hops();
+    Lookup lookup() {
+        return lookup;
     }
 
     /** Asks nobody any more, and tells nothing. */
@@ -67,20 +74,16 @@ final class LookupRun {
         hasEnded = true;
     }
 
-    private static List<Contact> contactsIn(Contact from, Message.Response response) {
-        List<Contact> named = List.of();
+    private static List<Contact> contactsIn(Message.Response response) {
         if (response instanceof Message.Nodes nodes) {
-            named = nodes.closest();
-        } else if (response instanceof Message.Values values) {
-            named = values.closest();
+            return nodes.closest();
         }
-        return named.stream()
-                .filter(contact -> contact.endpoint().isMeaningfulTo(from.endpoint()))
-                .toList();
+        return response instanceof Message.Values values ? values.closest() : List.of();
     }
 
     private final class Answering implements Requests.Asker {
         private final Contact contact;
+        private boolean isOverdue;
 
         Answering(Contact contact) {
             this.contact = contact;
@@ -90,24 +93,35 @@ final class LookupRun {
         public void answered(Contact from, Message.Response response) {
             if (!hasEnded) {
                 listener.answered(contact, response);
+                lookup.onAnswer(contact, contactsIn(response));
+                proceed();
             }
-            lookup.onAnswer(contact, contactsIn(contact, response));
-            proceed();
         }
 
         @Override
         public void unanswered() {
+            if (!isOverdue) {
+                overdue();
+            }
+        }
+
+        /** The look-up goes on as if no answer came; if one does, it counts. */
+        @Override
+        public void overdue() {
+            isOverdue = true;
             if (!hasEnded) {
                 listener.unanswered(contact);
+                lookup.onFailure(contact);
+                proceed();
             }
-            lookup.onFailure(contact);
-            proceed();
         }
 
         @Override
         public void stalled() {
-            lookup.onStalled(contact);
-            proceed();
+            if (!hasEnded) {
+                lookup.onStalled(contact);
+                proceed();
+            }
         }
 
         @Override

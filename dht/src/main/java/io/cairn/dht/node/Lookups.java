@@ -3,28 +3,43 @@ package io.cairn.dht.node;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.Lookup;
+import io.cairn.dht.kad.NetworkSize;
+import io.cairn.dht.kad.NetworkSizeSamples;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordType;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts look-ups from what the routing table knows. */
+/** Starts look-ups from what the routing table knows, and learns from what they find how large the network is. */
 final class Lookups {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
+    private final NetworkSizeSamples sizes;
 
     Lookups(Local local, RoutingTable table, Requests requests) {
         this.local = local;
         this.table = table;
         this.requests = requests;
+        this.sizes = new NetworkSizeSamples(local.limits().k());
+    }
+
+    /** How large the network seems: by the last look-ups, or where there were none, by the neighbours; empty if nobody is known. */
+    Optional<NetworkSize> networkSize() {
+        Optional<NetworkSize> measured = sizes.estimate(local.monotonicMillis());
+        if (measured.isPresent() || table.size() == 0) {
+            return measured;
+        }
+        return Optional.of(sizes.ofNeighbours(
+                local.id(), table.closest(local.id(), local.limits().k())));
     }
 
     /** Looks for the nodes closest to a point. The listener is never called before this returns. */
-    void findNodes(Key target, int width, LookupRun.Listener listener) {
-        start(target, width, new Message.FindNode(target), listener);
+    LookupRun findNodes(Key target, int width, LookupRun.Listener listener) {
+        return start(target, width, new Message.FindNode(target), listener);
     }
 
     /** Looks for the k nodes closest to a key and what they hold under it. The listener is never called before this returns. */
@@ -41,11 +56,16 @@ final class Lookups {
     private LookupRun start(Key target, int width, Message.Request question, LookupRun.Listener listener) {
         local.traffic().lookupStarted();
         table.touch(target, local.monotonicMillis());
-        List<Contact> seeds = table.closest(target, width);
-        Lookup lookup = new Lookup(target, local.id(), width, local.limits(), seeds);
-        LookupRun run = new LookupRun(lookup, question, requests, listener);
+        NetworkSize size = networkSize().orElse(null);
+        Lookup lookup =
+                new Lookup(target, local.id(), width, local.limits(), size, count -> table.closest(target, count));
+        LookupRun run = new LookupRun(lookup, question, requests, listener, this::ended);
         local.environment().scheduler().execute(run::proceed);
         return run;
+    }
+
+    private void ended(Lookup lookup) {
+        sizes.add(lookup.target(), lookup.closest(), local.monotonicMillis());
     }
 
     private final class Counting implements LookupRun.Listener {
@@ -73,9 +93,10 @@ final class Lookups {
 
         @Override
         public void ended(List<Contact> closest) {
-            int hops = run == null ? -1 : run.hops();
+            int hops = run == null ? -1 : run.lookup().hops();
+            boolean isOverDisjointPaths = run != null && run.lookup().isOverDisjointPaths();
             long millis = local.monotonicMillis() - startMillis;
-            done.accept(new LookupReport(target, closest, hops, requests, unanswered, millis));
+            done.accept(new LookupReport(target, closest, hops, requests, unanswered, isOverDisjointPaths, millis));
         }
     }
 }

@@ -116,7 +116,10 @@ final class Maintenance {
             @Override
             public void answered(Contact from, Message.Response response) {
                 if (response instanceof Message.Nodes nodes) {
-                    nodes.closest().stream().limit(local.limits().k()).forEach(contacts::verify);
+                    List<Contact> named = nodes.closest();
+                    for (int i = 0; i < Math.min(named.size(), local.limits().k()); i++) {
+                        contacts.verify(named.get(i));
+                    }
                 }
             }
 

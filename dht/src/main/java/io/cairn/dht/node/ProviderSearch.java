@@ -25,6 +25,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
 
     private final Local local;
     private final Key key;
+    private final PathCache path;
     private final Dht.SearchListener listener;
     private final long startMillis;
     private final Set<NodeId> told = new LinkedHashSet<>();
@@ -33,16 +34,17 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
     private long endMillis = -1;
     private boolean isCancelled;
 
-    private ProviderSearch(Local local, Key key, Dht.SearchListener listener) {
+    private ProviderSearch(Local local, Key key, PathCache path, Dht.SearchListener listener) {
         this.local = local;
         this.key = key;
+        this.path = path;
         this.listener = listener;
         this.startMillis = local.monotonicMillis();
     }
 
     static ProviderSearch start(
-            Local local, Lookups lookups, RecordStore records, Key key, Dht.SearchListener listener) {
-        ProviderSearch search = new ProviderSearch(local, key, listener);
+            Local local, Lookups lookups, RecordStore records, PathCache path, Key key, Dht.SearchListener listener) {
+        ProviderSearch search = new ProviderSearch(local, key, path, listener);
         local.environment()
                 .scheduler()
                 .execute(() -> records.find(
@@ -85,6 +87,9 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
             for (SignedRecord found : values.records()) {
                 providers += tell(found) ? 1 : 0;
             }
+            if (values.recordsHeld() == 0) {
+                path.answeredWithout(contact);
+            }
             note(contact, SearchReport.Outcome.ANSWERED, providers);
         }
     }
@@ -97,6 +102,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
     @Override
     public void ended(List<Contact> closest) {
         endMillis = local.monotonicMillis();
+        path.ended();
         if (!isCancelled) {
             listener.ended(report());
         }
@@ -120,6 +126,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
                     statement.publisher(), ProviderAddresses.decode(statement.value()), statement.expiryMillis());
             if (!isCancelled && !publisher.equals(local.id()) && told.size() < PROVIDERS_MAX) {
                 told.add(publisher);
+                path.found(found);
                 listener.found(provider);
             }
             return true;

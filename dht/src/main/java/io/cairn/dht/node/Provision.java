@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param root the key of the manifest: the hash of the share
  * @param chunks the keys of the chunks it holds, in any order; may repeat, may be empty for one that is only being fetched
- * @param endpoints where this node serves, at most {@link Provider#ENDPOINTS_MAX}
- * @param lastPublishedMillis when these records were last published, wall-clock milliseconds since 1970; 0 if never. After a restart a
- *     publication that is still fresh is not repeated at once but when it is due
+ * @param endpoints where this node serves, at most {@link Provider#ENDPOINTS_MAX}. The latest call counts for all contents; if it names
+ *     others than before, everything is published anew
+ * @param lastPublishedMillis when this content was first published as a whole, wall-clock milliseconds since 1970, if it has been kept
+ *     published since in every run; 0 if not. Then its keys go with their regions, when these are due
  */
 public record Provision(Key root, List<Key> chunks, List<Endpoint> endpoints, long lastPublishedMillis) {
     public Provision {

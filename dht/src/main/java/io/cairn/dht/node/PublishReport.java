@@ -11,7 +11,8 @@ package io.cairn.dht.node;
  * @param lookups look-ups that were needed
  * @param datagrams datagrams sent for it, look-ups and repetitions included
  * @param millis from the call to the last answer
- * @param publishedAtMillis when, wall-clock milliseconds since 1970: what a later {@link Provision} gives as last published
+ * @param publishedAtMillis when, wall-clock milliseconds since 1970: what a later {@link Provision} gives as last published; 0 if some keys
+ *     are still to be published, which the {@link PublishJournal} is told of later
  */
 public record PublishReport(
         int rootStoredOn,

@@ -1,78 +1,100 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.env.Scheduler.Timer;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.Coverage;
 import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.kad.RoutingTable;
-import io.cairn.dht.kad.StorePlan;
+import io.cairn.dht.kad.SweepSchedule;
 import io.cairn.dht.wire.ProviderAddresses;
-import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what this node serves published: at once, every 22 hours or a little sooner, and again soon where it did not succeed. */
-final class Publisher {
-    /** Keys that nobody took are tried again after this. */
-    private static final long RETRY_MILLIS = 300_000;
+/**
+ * Keeps what this node serves published. A new content is published at once; from then on its keys go with those of all others, region by
+ * region, each region every 22 hours (see {@link Republication}). What failed is tried again soon. While nobody answers at all nothing is
+ * tried, and whatever is late begins with the first sign of life.
+ */
+final class Publisher implements Requests.Observer, Republication.Source {
+    /** After the first sign of life others get so long to be heard too. */
+    private static final long WAKE_MILLIS = 1_000;
 
     private final Local local;
     private final Lookups lookups;
     private final RoutingTable table;
     private final RecordStore records;
     private final StoreWindow window;
+    private final BiPredicate<Contact, Key> surelyClosest;
+    private final Republication republication;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private List<PublishedRegion> earlier = List.of();
+    private PublishJournal journal = PublishJournal.none();
+    private List<Endpoint> endpoints = List.of();
     private long lastSequence;
+    private int running;
+    private boolean isCutOff = true;
     private boolean isClosed;
 
-    Publisher(Local local, Lookups lookups, RoutingTable table, RecordStore records, StoreWindow window) {
+    /**
+     * @param surelyClosest whether a node is most probably one of the k closest to a key, as far as the size of the network is known
+     */
+    Publisher(
+            Local local,
+            Lookups lookups,
+            RoutingTable table,
+            RecordStore records,
+            StoreWindow window,
+            BiPredicate<Contact, Key> surelyClosest) {
         this.local = local;
         this.lookups = lookups;
         this.table = table;
         this.records = records;
         this.window = window;
+        this.surelyClosest = surelyClosest;
+        this.republication = new Republication(local, lookups, table, this);
     }
 
-    CompletionStage<PublishReport> provide(Provision provision) {
-        if (provision.endpoints().isEmpty()) {
-            throw new IllegalArgumentException("a provider has an endpoint");
-        }
-        byte[] value = ProviderAddresses.encode(provision.endpoints());
-        CompletableFuture<PublishReport> result = new CompletableFuture<>();
-        Entry entry = new Entry(provision, value);
+    void resume(List<PublishedRegion> regions, PublishJournal remembering) {
+        earlier = List.copyOf(regions);
+        journal = remembering;
+    }
+
+    CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
+        serveAt(provision.endpoints());
+        Entry entry = new Entry(new ProvidedContent(provision.root(), provision.chunks()), rootPlaced);
         Entry former = entries.put(provision.root(), entry);
         if (former != null) {
             former.stop();
         }
-        long dueMillis =
-                provision.lastPublishedMillis() + local.limits().publishing().republishMillis();
-        long waitMillis = dueMillis - local.wallMillis();
-        boolean isFresh = provision.lastPublishedMillis() > 0
-                && provision.lastPublishedMillis() <= local.wallMillis()
-                && waitMillis > 0;
-        if (isFresh) {
-            entry.schedule(waitMillis);
-            if (table.size() < local.limits().k()) {
-                holdHere(provision, value);
-            }
-            int keys = distinctKeys(provision).size();
-            result.complete(new PublishReport(0, 0, keys, 0, 0, 0, 0, 0, provision.lastPublishedMillis()));
+        long publishedMillis = provision.lastPublishedMillis();
+        boolean wasPublished = former == null || former.isPublished;
+        if (wasPublished && publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
+            entry.isPublished = true;
+            holdHere(entry.content, publishedMillis);
+            republication.begin(publishedMillis);
+            PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
+            rootPlaced.accept(report);
+            entry.result.complete(report);
         } else {
-            entry.publish(result::complete);
+            waiting.add(entry);
+            proceed();
         }
-        return result;
+        return entry.result;
     }
 
     /** Stops republishing, and tells the holders of every key that no other content of this node has. */
@@ -82,46 +104,70 @@ final class Publisher {
             return;
         }
         entry.stop();
-        Set<Key> keys = distinctKeys(entry.provision);
-        entries.values().forEach(other -> keys.removeAll(distinctKeys(other.provision)));
+        List<Key> keys = new ArrayList<>(entry.content.keys());
+        keys.removeIf(key -> entries.values().stream().anyMatch(other -> other.content.contains(key)));
         if (!keys.isEmpty() && !isClosed) {
-            List<Key> all = List.copyOf(keys);
-            publication(all.get(0), all, new byte[0], report -> {}).start();
+            Tally tally = new Tally(() -> {});
+            Stores stores = stores(tally, nextSequence(), new byte[0]);
+            Coverage coverage = new Coverage(local.id(), local.limits().k());
+            new Sweep(local, lookups, stores, coverage, keys, tally).start();
         }
     }
 
     void close() {
         isClosed = true;
+        republication.close();
         entries.values().forEach(Entry::stop);
     }
 
-    private static Set<Key> distinctKeys(Provision provision) {
-        Set<Key> keys = new LinkedHashSet<>();
-        keys.add(provision.root());
-        keys.addAll(provision.chunks());
-        return keys;
-    }
-
-    private Publication publication(Key root, List<Key> chunks, byte[] value, Consumer<PublishReport> done) {
-        lastSequence = Math.max(lastSequence + 1, local.wallMillis());
-        return new Publication(local, lookups, records, window, statement(value, lastSequence), root, chunks, done);
-    }
-
-    /** In a small network this node held its own records before it was restarted; it makes the same again, batch for batch. */
-    private void holdHere(Provision provision, byte[] value) {
-        Statement statement = statement(value, provision.lastPublishedMillis());
-        TreeSet<Key> chunks = new TreeSet<>(provision.chunks());
-        chunks.remove(provision.root());
-        Function<Key, Coverage.Holders> here = key -> new Coverage.Holders(Set.of(), true);
-        List<StorePlan> plans = new ArrayList<>();
-        plans.addAll(StorePlan.group(
-                List.of(provision.root()), here, 1, local.limits().k()));
-        plans.addAll(StorePlan.group(
-                List.copyOf(chunks), here, RecordBatch.KEYS_MAX, local.limits().k()));
-        for (StorePlan plan : plans) {
-            RecordBatch batch = RecordBatch.sign(local.identity(), statement, plan.keys());
-            records.store(batch, Publication.HERE, local.wallMillis());
+    @Override
+    public void answered(Contact contact, long nowMillis) {
+        if (isCutOff && !isClosed && !entries.isEmpty()) {
+            isCutOff = false;
+            local.environment().scheduler().schedule(WAKE_MILLIS, this::wake);
         }
+    }
+
+    @Override
+    public void unanswered(Contact contact) {}
+
+    @Override
+    public List<Key> keysBetween(Key lowest, Key highest) {
+        List<Key> keys = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (entry.isPublished) {
+                keys.addAll(entry.content.between(lowest, highest));
+            }
+        }
+        return ProvidedContent.distinct(keys.toArray(new Key[0]));
+    }
+
+    @Override
+    public Stores stores(Tally tally, long sequence) {
+        return stores(tally, sequence, ProviderAddresses.encode(endpoints));
+    }
+
+    @Override
+    public long nextSequence() {
+        lastSequence = Math.max(lastSequence + 1, local.wallMillis());
+        return lastSequence;
+    }
+
+    @Override
+    public void published(SweepSchedule.Region region, long sequence) {
+        journal.regionsPublished(IntStream.range(region.first(), region.first() + region.count())
+                .mapToObj(cell -> new PublishedRegion(cell, sequence, endpoints))
+                .toList());
+    }
+
+    @Override
+    public void cutOff() {
+        isCutOff = true;
+        republication.pause();
+    }
+
+    private Stores stores(Tally tally, long sequence, byte[] value) {
+        return new Stores(local, records, window, statement(value, sequence), tally);
     }
 
     private Statement statement(byte[] value, long sequence) {
@@ -129,37 +175,116 @@ final class Publisher {
         return new Statement(RecordType.PROVIDER, local.identity().publicKey(), value, sequence, expiryMillis);
     }
 
+    /** The latest endpoints count for all contents, since keys of several share a statement. */
+    void serveAt(List<Endpoint> latest) {
+        if (latest.isEmpty()) {
+            throw new IllegalArgumentException("a provider has an endpoint");
+        }
+        boolean isFirst = endpoints.isEmpty();
+        boolean isOther = !endpoints.equals(latest);
+        endpoints = List.copyOf(latest);
+        if (isFirst && !earlier.isEmpty()) {
+            republication.resume(earlier, latest);
+            earlier = List.of();
+        } else if (!isFirst && isOther) {
+            republication.repeatAll();
+        }
+    }
+
+    private void wake() {
+        if (!isClosed) {
+            republication.wake();
+            entries.values().forEach(Entry::retryNow);
+        }
+    }
+
+    private void proceed() {
+        while (!waiting.isEmpty() && running < local.limits().publishing().lanes()) {
+            waiting.remove().publish();
+        }
+    }
+
+    /** In a small network this node held its own records before it was restarted; it makes the same again, batch for batch. */
+    private void holdHere(ProvidedContent content, long sequence) {
+        int contacts = table.size();
+        if (contacts == 0 || contacts >= local.limits().k()) {
+            return;
+        }
+        Stores stores = stores(new Tally(() -> {}), sequence);
+        Coverage.Holders here = new Coverage.Holders(List.of(), true);
+        stores.store(List.of(content.root()), key -> here, () -> {});
+        stores.store(content.chunks(), key -> here, () -> {});
+    }
+
     /** One content that is kept published. */
     private final class Entry {
-        private final Provision provision;
-        private final byte[] value;
+        private final ProvidedContent content;
+        private final Consumer<PublishReport> rootPlaced;
+        private final CompletableFuture<PublishReport> result = new CompletableFuture<>();
+        private List<Key> chunksLeft;
+        private int failures;
         private @Nullable Timer timer;
-        private @Nullable Publication running;
+        private @Nullable Publication publication;
+        private boolean isPublished;
         private boolean isStopped;
 
-        Entry(Provision provision, byte[] value) {
-            this.provision = provision;
-            this.value = value;
+        Entry(ProvidedContent content, Consumer<PublishReport> rootPlaced) {
+            this.content = content;
+            this.rootPlaced = rootPlaced;
+            this.chunksLeft = content.chunks();
         }
 
-        void publish(Consumer<PublishReport> told) {
-            running = publication(provision.root(), provision.chunks(), value, report -> {
-                running = null;
-                long pauseMillis = local.limits().publishing().republishMillis();
-                boolean isComplete = report.keysStored() == report.keys();
-                schedule(isComplete ? pauseMillis : Math.min(pauseMillis, RETRY_MILLIS));
-                told.accept(report);
-            });
-            running.start();
+        void publish() {
+            if (isStopped) {
+                return;
+            }
+            running++;
+            long startMillis = local.monotonicMillis();
+            long sequence = nextSequence();
+            Attempt attempt = new Attempt(this, sequence, startMillis);
+            publication = attempt.publication;
+            attempt.publication.start();
         }
 
-        /** Up to a twentieth sooner than asked, so that contents published together drift apart. */
-        void schedule(long delayMillis) {
+        void ended(Attempt attempt) {
+            publication = null;
+            running--;
+            boolean isComplete = attempt.tally.failed().isEmpty() && attempt.endpoints.equals(endpoints);
+            if (isComplete && !isStopped) {
+                isPublished = true;
+                chunksLeft = List.of();
+                journal.contentPublished(content.root(), attempt.sequence);
+                republication.begin(attempt.sequence);
+            } else {
+                retryLater(attempt);
+            }
+            result.complete(attempt.report(isComplete ? attempt.sequence : 0));
+            proceed();
+        }
+
+        private void retryLater(Attempt attempt) {
+            chunksLeft = attempt.endpoints.equals(endpoints) ? attempt.failedChunks() : content.chunks();
             if (isStopped || isClosed) {
                 return;
             }
-            long soonerMillis = local.environment().random().nextLong(delayMillis / 20 + 1);
-            timer = local.environment().scheduler().schedule(delayMillis - soonerMillis, () -> publish(report -> {}));
+            if (attempt.tally.hasHeardOthers()) {
+                long pauseMillis =
+                        SweepSchedule.backOffMillis(failures++, local.limits().publishing());
+                timer = local.environment().scheduler().schedule(pauseMillis, this::retryNow);
+            } else {
+                cutOff();
+            }
+        }
+
+        /** Publishes what is left, if something is and nothing is under way. */
+        void retryNow() {
+            if (!isPublished && !isStopped && publication == null && !waiting.contains(this)) {
+                if (timer != null) {
+                    timer.cancel();
+                }
+                waiting.add(this);
+                proceed();
+            }
         }
 
         void stop() {
@@ -167,9 +292,57 @@ final class Publisher {
             if (timer != null) {
                 timer.cancel();
             }
-            if (running != null) {
-                running.cancel();
+            if (publication != null) {
+                publication.cancel();
             }
+        }
+    }
+
+    /** One attempt to publish a content. */
+    private final class Attempt implements Publication.Progress {
+        private final Entry entry;
+        private final long sequence;
+        private final long startMillis;
+        private final List<Endpoint> endpoints = Publisher.this.endpoints;
+        private final Tally tally;
+        private final Publication publication;
+
+        Attempt(Entry entry, long sequence, long startMillis) {
+            this.entry = entry;
+            this.sequence = sequence;
+            this.startMillis = startMillis;
+            this.tally = new Tally(() -> entry.ended(this));
+            this.publication = new Publication(
+                    local, lookups, stores(tally, sequence), tally, entry.content.root(), entry.chunksLeft, this);
+        }
+
+        @Override
+        public boolean isSurelyClosest(Contact contact) {
+            return surelyClosest.test(contact, entry.content.root());
+        }
+
+        @Override
+        public void rootPlaced() {
+            entry.rootPlaced.accept(report(0));
+        }
+
+        List<Key> failedChunks() {
+            List<Key> failed = new ArrayList<>(tally.failed());
+            failed.remove(entry.content.root());
+            return ProvidedContent.distinct(failed.toArray(new Key[0]));
+        }
+
+        PublishReport report(long publishedAtMillis) {
+            return new PublishReport(
+                    publication.rootStoredOn(),
+                    publication.rootTargets(),
+                    entry.content.keys().size(),
+                    tally.keysStored(),
+                    tally.holders(),
+                    tally.lookups(),
+                    tally.datagrams(),
+                    local.monotonicMillis() - startMillis,
+                    publishedAtMillis);
         }
     }
 }

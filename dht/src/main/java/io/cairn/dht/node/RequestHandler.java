@@ -2,6 +2,7 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Distance;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -43,9 +44,10 @@ final class RequestHandler {
         boolean isProven = shown != null && tokens.accepts(shown, from, nowMillis);
         NodeId asker = datagram.header().sender().nodeId();
         Contact stranger = new Contact(asker, from);
+        boolean isWorthVerifying = contacts.isWorthVerifying(stranger);
         int budget = Datagram.BYTES_MAX;
         if (!isProven) {
-            int verification = contacts.isWorthVerifying(stranger) ? WireSizes.PING_BYTES_MAX : 0;
+            int verification = isWorthVerifying ? WireSizes.PING_BYTES_MAX : 0;
             int owed = requestBytes * local.limits().guard().amplificationMax();
             budget = Math.min(Datagram.BYTES_MAX, owed - verification);
         }
@@ -58,7 +60,9 @@ final class RequestHandler {
         local.traffic().requestReceived();
         local.traffic().datagramSent();
         local.environment().network().send(from, packet);
-        contacts.verify(stranger);
+        if (isWorthVerifying) {
+            contacts.verify(stranger);
+        }
     }
 
     private Message.Response answer(
@@ -71,6 +75,10 @@ final class RequestHandler {
         } else if (request instanceof Message.Store store) {
             return isProven
                     ? records.store(store.batch(), from, local.wallMillis())
+                    : new Message.Stored(0, Message.Refusal.TOKEN);
+        } else if (request instanceof Message.Cache cache) {
+            return isProven
+                    ? records.keepCopies(cache.records(), from, this::nodesCloser, local.wallMillis())
                     : new Message.Stored(0, Message.Refusal.TOKEN);
         }
         return new Message.Pong(from);
@@ -101,6 +109,16 @@ final class RequestHandler {
             }
         }
         return new Message.Values(fitting, held, closest);
+    }
+
+    /** How many nodes are known here that are closer to a key than this one. */
+    private int nodesCloser(Key key) {
+        Distance own = local.id().distanceTo(key);
+        int closer = 0;
+        for (Contact contact : table.contacts()) {
+            closer += contact.id().distanceTo(key).compareTo(own) < 0 ? 1 : 0;
+        }
+        return closer;
     }
 
     private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {

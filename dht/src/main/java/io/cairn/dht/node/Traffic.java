@@ -73,7 +73,13 @@ final class Traffic {
         lookups++;
     }
 
-    DhtStatistics statistics(int contacts, int buckets, int nonEmptyBuckets, int recordsHeld) {
+    DhtStatistics statistics(
+            int contacts,
+            int buckets,
+            int nonEmptyBuckets,
+            int recordsHeld,
+            DhtStatistics.RoundTripTimes roundTrips,
+            long networkSize) {
         return new DhtStatistics(
                 contacts,
                 buckets,
@@ -85,6 +91,8 @@ final class Traffic {
                 requestsReceived,
                 datagramsSent,
                 datagramsReceived,
+                roundTrips,
+                networkSize,
                 droppedByReason());
     }
 

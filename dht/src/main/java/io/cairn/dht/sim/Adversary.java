@@ -107,6 +107,8 @@ final class Adversary implements Network.Receiver {
                     : new Message.Values(List.of(), 0, contacts(find.key(), bytes));
         } else if (request instanceof Message.Store store) {
             return new Message.Stored(store.batch().keys().size(), Message.Refusal.NONE);
+        } else if (request instanceof Message.Cache cache) {
+            return new Message.Stored(cache.records().size(), Message.Refusal.NONE);
         }
         return null;
     }

@@ -26,7 +26,7 @@ public final class ChordExperiment {
         return run(seed, nodes, link, lookups, crashedFraction, Route.FINGERS_AND_SUCCESSOR_LIST);
     }
 
-    /** The same by another route. */
+    /** The same by a route of one's choice. */
     public static ChordReport run(
             long seed, int nodes, LinkModel link, int lookups, double crashedFraction, Route route) {
         if (lookups < 1 || crashedFraction < 0 || crashedFraction >= 1) {
@@ -35,22 +35,41 @@ public final class ChordExperiment {
         ChordSimulation simulation = new ChordSimulation(seed, link, ChordLimits.forNodes(nodes));
         simulation.fill(nodes);
         simulation.run(IDLE_MILLIS);
-        double nodeSeconds = nodes * (IDLE_MILLIS / 1_000.0);
-        double messages = simulation.network().datagramsSent() / nodeSeconds;
-        double bytes = simulation.network().bytesSent() / nodeSeconds;
-        double entries = simulation.living().stream()
-                .mapToInt(ChordNode::entries)
-                .average()
-                .orElseThrow();
+        Upkeep upkeep = Upkeep.of(simulation, nodes);
         simulation.crash(crashedFraction);
-        List<ChordSimulation.Found> found = simulation.lookups(lookups, route, SPREAD_MILLIS);
+        return report(simulation, upkeep, crashedFraction, route, simulation.lookups(lookups, route, SPREAD_MILLIS));
+    }
+
+    /**
+     * Under churn: nodes come and go for a time, in the second half of which the look-ups begin, evenly spread. A newcomer that has not
+     * found its place yet asks too, and may fail.
+     *
+     * @param durationMillis at least 2
+     */
+    public static ChordReport runUnderChurn(
+            long seed, int nodes, LinkModel link, int lookups, SessionLengths sessions, long durationMillis) {
+        Route route = Route.FINGERS_AND_SUCCESSOR_LIST;
+        ChordSimulation simulation = new ChordSimulation(seed, link, ChordLimits.forNodes(nodes));
+        simulation.fill(nodes);
+        simulation.startChurn(sessions);
+        simulation.run(durationMillis / 2);
+        Upkeep upkeep = Upkeep.of(simulation, nodes);
+        return report(simulation, upkeep, 0, route, simulation.lookups(lookups, route, durationMillis / 2));
+    }
+
+    private static ChordReport report(
+            ChordSimulation simulation,
+            Upkeep upkeep,
+            double crashedFraction,
+            Route route,
+            List<ChordSimulation.Found> found) {
         long[] hops = sorted(found, one -> one.result().hops());
         long[] latencies = sorted(found, one -> one.result().millis());
         return new ChordReport(
-                nodes,
+                upkeep.nodes,
                 crashedFraction,
                 route,
-                lookups,
+                found.size(),
                 mean(hops),
                 (int) percentile(hops, 0.50),
                 (int) percentile(hops, 0.95),
@@ -60,10 +79,25 @@ public final class ChordExperiment {
                 percentile(latencies, 0.95),
                 latencies[latencies.length - 1],
                 mean(sorted(found, one -> one.isTrue() ? 1 : 0)),
-                messages,
-                bytes,
-                entries,
+                upkeep.messages,
+                upkeep.bytes,
+                upkeep.entries,
                 simulation.traceHash());
+    }
+
+    /** What a node spent a second since the beginning, and knows. */
+    private record Upkeep(int nodes, double messages, double bytes, double entries) {
+        static Upkeep of(ChordSimulation simulation, int nodes) {
+            double nodeSeconds = nodes * (simulation.nowMillis() / 1_000.0);
+            return new Upkeep(
+                    nodes,
+                    simulation.network().datagramsSent() / nodeSeconds,
+                    simulation.network().bytesSent() / nodeSeconds,
+                    simulation.living().stream()
+                            .mapToInt(ChordNode::entries)
+                            .average()
+                            .orElseThrow());
+        }
     }
 
     private static long[] sorted(List<ChordSimulation.Found> found, ToLongFunction<ChordSimulation.Found> figure) {

@@ -15,7 +15,8 @@ import io.cairn.dht.chord.Route;
  * @param timeouts mean number of nodes in a look-up that did not answer in time
  * @param latencyP50Millis until the keeper has answered
  * @param success the part of look-ups that ended at the living node that truly keeps the key, 0 to 1
- * @param messagesPerNodePerSecond datagrams of idle upkeep before the crash, requests and answers alike
+ * @param messagesPerNodePerSecond datagrams before the crash and the look-ups, requests and answers alike: what idle
+ *     upkeep costs, and churn where there is some
  * @param bytesPerNodePerSecond the same in bytes, in envelopes as long as Kademlia's
  * @param entriesPerNode different nodes that a node knows on average, before the crash
  * @param traceHash equal for two runs that sent the same datagrams at the same times

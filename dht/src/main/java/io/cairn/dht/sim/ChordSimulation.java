@@ -10,10 +10,13 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
@@ -29,7 +32,8 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  */
 public final class ChordSimulation {
-    private static final long PATIENCE_MILLIS = 3_600_000;
+    private static final long PATIENCE_MILLIS = 86_400_000;
+    private static final int JOIN_ATTEMPTS_MAX = 3;
 
     private final long seed;
     private final EventQueue events = new EventQueue();
@@ -38,6 +42,8 @@ public final class ChordSimulation {
     private final ChordLimits limits;
     private final List<ChordNode> living = new ArrayList<>();
     private final TreeMap<Id160, ChordNode> ring = new TreeMap<>();
+    private final Map<NodeId, Integer> openLookups = new HashMap<>();
+    private int lostLookups;
     private int hosts;
 
     public ChordSimulation(long seed, LinkModel link, ChordLimits limits) {
@@ -114,13 +120,13 @@ public final class ChordSimulation {
 
     /** A new node, which joins through a random one that is on the ring already, or through the first node there is. */
     public CompletionStage<Boolean> join() {
-        int start = random.nextInt(living.size());
-        ChordNode bootstrap = living.get(start);
-        for (int i = 1; i < living.size() && bootstrap.successors().isEmpty(); i++) {
-            bootstrap = living.get((start + i) % living.size());
-        }
-        Contact contact = bootstrap.successors().isEmpty() ? living.get(0).contact() : bootstrap.contact();
-        return addNode().join(contact);
+        return join(addNode(), JOIN_ATTEMPTS_MAX);
+    }
+
+    /** Nodes come and go from now on as with {@link Churn}: who leaves says no word, and a new one joins in its place. */
+    public void startChurn(SessionLengths sessions) {
+        SplittableRandom chance = random.split();
+        living().forEach(node -> settle(node, sessions.rest(chance), sessions, chance));
     }
 
     /** Ends a node without a word. */
@@ -128,6 +134,8 @@ public final class ChordSimulation {
         network.kill(node.contact().endpoint());
         living.remove(node);
         ring.remove(node.id());
+        Integer lost = openLookups.remove(node.id());
+        lostLookups += lost == null ? 0 : lost;
     }
 
     /** Ends a part of the nodes without a word, all at the same instant, chosen at random. */
@@ -152,19 +160,26 @@ public final class ChordSimulation {
     }
 
     /**
-     * Looks up random keys from random living nodes, begun evenly over a time, and runs until all have ended.
+     * Looks up random keys from random living nodes, begun evenly over a time, and runs until all have ended. Whoever dies takes its open
+     * look-ups along: they are not in the list.
      *
      * @param spreadMillis over which they begin
      */
     public List<Found> lookups(int count, Route route, long spreadMillis) {
         List<Found> found = new ArrayList<>(count);
+        int lostBefore = lostLookups;
         for (int i = 0; i < count; i++) {
             Key key = Key.random(random);
-            ChordNode asker = anyLiving();
-            events.schedule(
-                    i * spreadMillis / count, () -> asker.lookup(key, route, result -> found.add(judge(key, result))));
+            events.schedule(i * spreadMillis / count, () -> {
+                ChordNode asker = anyLiving();
+                openLookups.merge(asker.id(), 1, Integer::sum);
+                asker.lookup(key, route, result -> {
+                    openLookups.merge(asker.id(), -1, Integer::sum);
+                    found.add(judge(key, result));
+                });
+            });
         }
-        runUntil(() -> found.size() == count);
+        runUntil(() -> found.size() + lostLookups - lostBefore == count);
         return found;
     }
 
@@ -209,15 +224,40 @@ public final class ChordSimulation {
     /**
      * Runs until a condition holds.
      *
-     * @throws IllegalStateException if it does not within an hour of virtual time
+     * @throws IllegalStateException if it does not within a day of virtual time
      */
     public void runUntil(BooleanSupplier condition) {
         long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
         while (!condition.getAsBoolean()) {
             if (!events.step(untilMillis)) {
-                throw new IllegalStateException("waited an hour in vain, seed " + seed);
+                throw new IllegalStateException("waited a day in vain, seed " + seed);
             }
         }
+    }
+
+    /** Whoever was asked to help may have died meanwhile: then another is asked. */
+    private CompletionStage<Boolean> join(ChordNode node, int attempts) {
+        int start = random.nextInt(living.size());
+        ChordNode bootstrap = living.get(start);
+        for (int i = 1; i < living.size() && bootstrap.successors().isEmpty(); i++) {
+            bootstrap = living.get((start + i) % living.size());
+        }
+        Contact contact = bootstrap.successors().isEmpty() ? living.get(0).contact() : bootstrap.contact();
+        return node.join(contact)
+                .thenCompose(hasJoined -> hasJoined || attempts == 1
+                        ? CompletableFuture.completedFuture(hasJoined)
+                        : join(node, attempts - 1));
+    }
+
+    private void settle(ChordNode node, long stayMillis, SessionLengths sessions, SplittableRandom chance) {
+        events.schedule(stayMillis, () -> {
+            if (ring.containsKey(node.id())) {
+                kill(node);
+                ChordNode newcomer = addNode();
+                join(newcomer, JOIN_ATTEMPTS_MAX);
+                settle(newcomer, sessions.whole(chance), sessions, chance);
+            }
+        });
     }
 
     private Found judge(Key key, ChordResult result) {

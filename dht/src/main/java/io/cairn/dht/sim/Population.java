@@ -65,6 +65,17 @@ final class Population {
         return honest.closest(point, count);
     }
 
+    /** How many leading bits a point shares with the living node closest to it, but for one that is right there. */
+    int closestPrefixLength(Id160 point) {
+        int most = 0;
+        for (Contact contact : honest.closest(point, 2)) {
+            most = contact.id().equals(point)
+                    ? most
+                    : Math.max(most, contact.id().commonPrefixLength(point));
+        }
+        return most;
+    }
+
     /** Whom a node that has long been here would know: see {@link ContactIndex#acquaintances}. */
     List<Contact> acquaintances(Id160 self, int k, SplittableRandom random) {
         return everyone.acquaintances(self, k, random);

@@ -9,7 +9,6 @@ import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.DhtNode;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.Provision;
@@ -23,10 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A network of production nodes under virtual time, all from one seed: two simulations with equal seeds and equal calls do the same
@@ -54,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 public final class Simulation {
     private static final Envelopes PLAIN = new PlainEnvelopes();
     private static final long JOIN_SPACING_MILLIS = 50;
-    private static final long PATIENCE_MILLIS = 600_000;
 
     private final long seed;
     private final EventQueue events = new EventQueue();
@@ -67,9 +63,9 @@ public final class Simulation {
     private final Adversaries adversaries;
     private final Violations violations = new Violations(events);
     private final TrafficWatch traffic;
-    private final Invariants invariants;
+    private final Inspection inspection;
+    private final Waiting waiting;
     private int hosts;
-    private int nextToCheck;
 
     /** With default limits and unsigned datagrams. */
     public Simulation(long seed, LinkModel link) {
@@ -93,7 +89,8 @@ public final class Simulation {
         this.adversaries = new Adversaries(network, random.split(), envelopes);
         DatagramCodec reader = new DatagramCodec(Identity.generate(random));
         this.traffic = new TrafficWatch(limits.guard().amplificationMax(), reader, violations);
-        this.invariants = new Invariants(network, limits, violations);
+        this.inspection = new Inspection(events, population.living(), new Invariants(network, limits, violations));
+        this.waiting = new Waiting(events, seed);
         network.observe(traffic);
     }
 
@@ -173,12 +170,7 @@ public final class Simulation {
 
     /** Adds adversaries with ids that they chose: nearer to a point (a key, a node) than any living node. For unsigned datagrams only. */
     public void addAdversariesNear(Id160 point, int count, Behaviour behaviour) {
-        int bits = 1
-                + population.closest(point, 2).stream()
-                        .mapToInt(contact ->
-                                contact.id().equals(point) ? 0 : contact.id().commonPrefixLength(point))
-                        .max()
-                        .orElse(0);
+        int bits = 1 + population.closestPrefixLength(point);
         for (int i = 0; i < count; i++) {
             population.addStranger(adversaries.addNear(point, bits, endpoint(hosts++), behaviour));
         }
@@ -267,28 +259,12 @@ public final class Simulation {
      * @throws IllegalStateException if it does not within ten minutes of virtual time
      */
     public void runUntil(BooleanSupplier condition) {
-        long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
-        while (!condition.getAsBoolean()) {
-            if (!events.step(untilMillis)) {
-                throw new IllegalStateException("waited ten minutes in vain, seed " + seed);
-            }
-        }
+        waiting.until(condition);
     }
 
     /** Runs until a stage completes, and gives its result. */
     public <T> T await(CompletionStage<T> stage) {
-        AtomicReference<@Nullable T> result = new AtomicReference<>();
-        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        stage.whenComplete((value, thrown) -> {
-            result.set(value);
-            failure.set(thrown);
-        });
-        runUntil(() -> result.get() != null || failure.get() != null);
-        T value = result.get();
-        if (value == null) {
-            throw new IllegalStateException("failed, seed " + seed, failure.get());
-        }
-        return value;
+        return waiting.resultOf(stage);
     }
 
     /** Has a node publish a content with these chunks, the first key being the root, and waits for the report. */
@@ -302,25 +278,10 @@ public final class Simulation {
 
     /** Has a node look for the providers of a key, and waits until the look-up has ended. */
     public Found find(SimulatedNode node, Key key) {
-        List<Provider> providers = new ArrayList<>();
-        AtomicReference<@Nullable SearchReport> end = new AtomicReference<>();
-        node.dht().findProviders(key, new Dht.SearchListener() {
-            @Override
-            public void found(Provider provider) {
-                providers.add(provider);
-            }
-
-            @Override
-            public void ended(SearchReport report) {
-                end.set(report);
-            }
-        });
-        runUntil(() -> end.get() != null);
-        SearchReport report = end.get();
-        if (report == null) {
-            throw new IllegalStateException("a search ended without a report, seed " + seed);
-        }
-        return new Found(List.copyOf(providers), report);
+        Finding finding = new Finding();
+        node.dht().findProviders(key, finding);
+        waiting.until(finding::hasEnded);
+        return finding.found();
     }
 
     /** The living nodes whose ids are truly closest to a key, closest first: what no node can know, and all should find. */
@@ -330,8 +291,7 @@ public final class Simulation {
 
     /** Checks every living node and the network as a whole, and gives the first violation of each invariant so far: none, one hopes. */
     public List<Violation> check() {
-        invariants.check(living());
-        living().forEach(invariants::check);
+        inspection.ofAll();
         return violations();
     }
 
@@ -341,13 +301,7 @@ public final class Simulation {
      * @param nodes how many each time
      */
     public void checkEvery(long intervalMillis, int nodes) {
-        after(intervalMillis, () -> {
-            for (int i = 0; i < Math.min(nodes, living().size()); i++) {
-                nextToCheck = (nextToCheck + 1) % living().size();
-                invariants.check(living().get(nextToCheck));
-            }
-            checkEvery(intervalMillis, nodes);
-        });
+        inspection.every(intervalMillis, nodes);
     }
 
     /** The first violation of each invariant that was seen so far. Sizes of datagrams and answers are watched without being asked. */

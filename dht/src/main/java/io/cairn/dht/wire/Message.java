@@ -5,7 +5,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import java.util.List;
 
-/** What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3) and their answers. Pure data. */
+/** What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3), the caching of records, and their answers. Pure data. */
 public sealed interface Message {
     /** Asks for an answer. */
     sealed interface Request extends Message {}
@@ -54,12 +54,25 @@ public sealed interface Message {
     record Store(RecordBatch batch) implements Request {}
 
     /**
-     * @param accepted how many of the batch's keys are now held here
+     * Keep copies of these records, which I looked for and did not find with you. Needs a token in its envelope.
+     *
+     * @param records 1 to {@link WireSizes#CACHED_RECORDS_MAX}
+     */
+    record Cache(List<SignedRecord> records) implements Request {
+        public Cache {
+            records = List.copyOf(records);
+        }
+    }
+
+    /**
+     * Answers a STORE or a CACHE.
+     *
+     * @param accepted how many of the batch's keys, or of the records, are now held here
      * @param refusal why not all, or NONE
      */
     record Stored(int accepted, Refusal refusal) implements Response {}
 
-    /** Why a STORE was not taken whole. The numbers are those on the wire. */
+    /** Why a STORE or CACHE was not taken whole. The numbers are those on the wire. */
     enum Refusal {
         NONE(0),
         /** The token is missing, too old or of another address; the answer carries a fresh one. */
@@ -68,7 +81,7 @@ public sealed interface Message {
         INVALID(2),
         /** A later statement of the same publisher is already held. */
         OUTDATED(3),
-        /** A quota is full. */
+        /** A quota is full, or nearly so; or what came to be cached is too far from here. */
         FULL(4);
 
         private final int number;

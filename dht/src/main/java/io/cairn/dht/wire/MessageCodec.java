@@ -40,6 +40,8 @@ final class MessageCodec {
             out.setValues(encode(values));
         } else if (message instanceof Message.Store store) {
             out.setStore(RecordCodec.encode(store.batch()));
+        } else if (message instanceof Message.Cache cache) {
+            out.setCache(encode(cache));
         } else if (message instanceof Message.Stored stored) {
             out.setStored(DhtMessage.Stored.newBuilder()
                     .setAccepted(stored.accepted())
@@ -74,6 +76,7 @@ final class MessageCodec {
                         RecordType.ofNumber(in.getFindValue().getType()));
             case VALUES -> decode(in.getValues());
             case STORE -> new Message.Store(RecordCodec.decode(in.getStore()));
+            case CACHE -> decode(in.getCache());
             case STORED -> decode(in.getStored());
             case KIND_NOT_SET -> throw new MalformedException("a message of no known kind");
         };
@@ -98,11 +101,31 @@ final class MessageCodec {
         if (count > WireSizes.RECORDS_MAX || values.getRecordsHeld() < count) {
             throw new MalformedException(count + " records of " + values.getRecordsHeld());
         }
-        List<SignedRecord> records = new ArrayList<>(count);
-        for (DhtMessage.Record record : values.getRecordsList()) {
+        return new Message.Values(
+                decode(values.getRecordsList()), values.getRecordsHeld(), PackedContacts.unpack(values.getContacts()));
+    }
+
+    private static DhtMessage.Cache encode(Message.Cache cache) {
+        checkCount(cache.records(), WireSizes.CACHED_RECORDS_MAX);
+        return DhtMessage.Cache.newBuilder()
+                .addAllRecords(cache.records().stream().map(RecordCodec::encode).toList())
+                .build();
+    }
+
+    private static Message.Cache decode(DhtMessage.Cache cache) throws MalformedException {
+        int count = cache.getRecordsCount();
+        if (count < 1 || count > WireSizes.CACHED_RECORDS_MAX) {
+            throw new MalformedException(count + " records to cache");
+        }
+        return new Message.Cache(decode(cache.getRecordsList()));
+    }
+
+    private static List<SignedRecord> decode(List<DhtMessage.Record> encoded) throws MalformedException {
+        List<SignedRecord> records = new ArrayList<>(encoded.size());
+        for (DhtMessage.Record record : encoded) {
             records.add(RecordCodec.decode(record));
         }
-        return new Message.Values(records, values.getRecordsHeld(), PackedContacts.unpack(values.getContacts()));
+        return records;
     }
 
     private static Message.Stored decode(DhtMessage.Stored stored) throws MalformedException {

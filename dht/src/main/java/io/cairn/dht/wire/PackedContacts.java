@@ -5,7 +5,6 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.NodeId;
-import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ final class PackedContacts {
     private PackedContacts() {}
 
     static int sizeOf(Endpoint endpoint) {
-        return 1 + (endpoint.address() instanceof Inet6Address ? IPV6_BYTES : IPV4_BYTES) + 2;
+        return 1 + (endpoint.isIpv6() ? IPV6_BYTES : IPV4_BYTES) + 2;
     }
 
     static int sizeOf(Contact contact) {

@@ -19,6 +19,9 @@ public final class WireSizes {
     /** Most records in one message: more do not fit a datagram even with empty values. */
     public static final int RECORDS_MAX = 8;
 
+    /** Most records in a CACHE: each costs whoever keeps it the check of a signature. */
+    public static final int CACHED_RECORDS_MAX = 4;
+
     /** The most that a contact adds to a message: it has an IPv6 address. */
     public static final int CONTACT_BYTES_MAX = Id160.LENGTH_BYTES + 1 + 16 + 2;
 
@@ -50,6 +53,9 @@ public final class WireSizes {
             + 3 // tag and length of the message
             + 6 // count of records held
             + 3; // tag and length of the contacts
+
+    /** The most that a CACHE datagram costs beside its records: envelope, token, the message's tag and length. */
+    public static final int CACHE_OVERHEAD_BYTES = ENVELOPE_BYTES + TOKEN_BYTES + 3;
 
     /** What the datagram of a PING costs at most: it has a recipient and a token. */
     public static final int PING_BYTES_MAX = ENVELOPE_BYTES - 2 + TOKEN_BYTES + 2;
@@ -141,17 +147,22 @@ public final class WireSizes {
         } else if (message instanceof Message.FindValue find) {
             return ID_BYTES + number(find.type().number());
         } else if (message instanceof Message.Values values) {
-            int records = values.records().stream().mapToInt(WireSizes::of).sum();
-            return records + number(values.recordsHeld()) + contacts(values.closest());
+            return records(values.records()) + number(values.recordsHeld()) + contacts(values.closest());
         } else if (message instanceof Message.Store store) {
             RecordBatch batch = store.batch();
             return field(statement(batch.statement()))
                     + field(batch.keys().size() * Id160.LENGTH_BYTES)
                     + SIGNATURE_BYTES;
+        } else if (message instanceof Message.Cache cache) {
+            return records(cache.records());
         } else if (message instanceof Message.Stored stored) {
             return number(stored.accepted()) + number(stored.refusal().number());
         }
         return 0;
+    }
+
+    private static int records(List<SignedRecord> records) {
+        return records.stream().mapToInt(WireSizes::of).sum();
     }
 
     private static int contacts(List<Contact> contacts) {

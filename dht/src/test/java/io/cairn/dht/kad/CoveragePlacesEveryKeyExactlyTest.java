@@ -18,13 +18,20 @@ class CoveragePlacesEveryKeyExactlyTest {
     @CsvSource({
         "1, 0, 0",
         "2, 1, 0",
+        "15, 2, 0",
+        "16, 4, 0",
         "3, 19, 0",
         "4, 20, 0",
         "5, 21, 0",
         "6, 60, 0",
         "7, 1000, 0",
         "8, 30, 9",
-        "9, 300, 5"
+        "9, 300, 5",
+        "10, 4, 3",
+        "11, 19, 7",
+        "12, 20, 12",
+        "13, 21, 40",
+        "14, 60, 2"
     })
     void whenLookupsAreExact(long seed, int others, int sharedBits) {
         SplittableRandom random = new SplittableRandom(seed);

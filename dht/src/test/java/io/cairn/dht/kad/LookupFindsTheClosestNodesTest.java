@@ -54,7 +54,8 @@ class LookupFindsTheClosestNodesTest {
 
         assertThat(lookup.next()).isEmpty();
         lookup.onStalled(first);
-        assertThat(lookup.next()).isPresent();
+        assertThat(lookup.next()).as("its place").isPresent();
+        assertThat(lookup.next()).as("one more, since somebody was silent").isPresent();
         assertThat(lookup.next()).isEmpty();
         lookup.onAnswer(first, List.of());
         assertThat(lookup.next()).as("its place was free already").isEmpty();
@@ -74,6 +75,21 @@ class LookupFindsTheClosestNodesTest {
         lookup.onFailure(second);
         assertThat(lookup.isFinished()).isTrue();
         assertThat(lookup.closest()).containsExactly(first);
+    }
+
+    @Test
+    void aNodeThatAnswersAfterItWasGivenUpStillCounts() {
+        List<Contact> two = Networks.contacts(2, new SplittableRandom(1));
+        Lookup lookup = lookup(Key.at(SELF), two);
+        Contact first = lookup.next().orElseThrow();
+        Contact second = lookup.next().orElseThrow();
+        lookup.onStalled(first);
+        lookup.onFailure(first);
+        lookup.onAnswer(first, List.of());
+        lookup.onAnswer(second, List.of());
+
+        assertThat(lookup.isFinished()).isTrue();
+        assertThat(lookup.closest()).containsExactlyInAnyOrder(first, second);
     }
 
     @Test
@@ -149,8 +165,55 @@ class LookupFindsTheClosestNodesTest {
         assertThat(lookup.isFinished()).isTrue();
     }
 
+    @Test
+    void idsAtOneEndpointOrInOnePublicBlockCostNothingAndAreFew() {
+        SplittableRandom random = new SplittableRandom(7);
+        Contact source = Networks.contacts(1, random).get(0);
+        List<Contact> atOneEndpoint = new ArrayList<>();
+        List<Contact> inOneBlock = new ArrayList<>();
+        for (int i = 0; i < LIMITS.k(); i++) {
+            atOneEndpoint.add(new Contact(NodeId.random(random), Networks.endpoint(9_000)));
+            inOneBlock.add(new Contact(NodeId.random(random), Endpoint.parse("198.51.100." + i + ":4747")));
+        }
+        Key target = Key.random(random);
+
+        assertThat(askedAfter(target, source, atOneEndpoint)).hasSize(3);
+        assertThat(askedAfter(target, source, inOneBlock))
+                .containsExactlyElementsOf(
+                        Networks.closest(inOneBlock, target, LIMITS.lookups().perBlockMax()));
+    }
+
+    @Test
+    void whoLivesInOnePublicBlockFindsTheOthersThere() {
+        SplittableRandom random = new SplittableRandom(8);
+        List<Contact> campus = new ArrayList<>();
+        for (int i = 1; i <= 200; i++) {
+            campus.add(new Contact(NodeId.random(random), Endpoint.parse("198.51.100." + i + ":4747")));
+        }
+        OracleNetwork network = new OracleNetwork(campus, LIMITS.k(), random);
+        Key target = Key.random(random);
+        Lookup lookup = lookup(target, network.closestInTable(0, target, LIMITS.k()));
+        run(lookup, random, Set.of(), asked -> network.closestInTable(network.indexOf(asked.id()), target, LIMITS.k()));
+
+        assertThat(lookup.closest()).isEqualTo(Networks.closest(campus, target, LIMITS.k()));
+    }
+
+    /** Whom a look-up asks after its only contact has named some, each of whom knows nobody. */
+    private static List<Contact> askedAfter(Key target, Contact source, List<Contact> named) {
+        Lookup lookup = lookup(target, List.of(source));
+        lookup.next();
+        lookup.onAnswer(source, named);
+        List<Contact> asked = new ArrayList<>();
+        for (Optional<Contact> next = lookup.next(); next.isPresent(); next = lookup.next()) {
+            asked.add(next.get());
+            lookup.onAnswer(next.get(), List.of());
+        }
+        return asked;
+    }
+
     private static Lookup lookup(Key target, List<Contact> seeds) {
-        return new Lookup(target, SELF, LIMITS.k(), LIMITS, seeds);
+        return new Lookup(
+                target, SELF, LIMITS.k(), LIMITS, null, count -> seeds.subList(0, Math.min(count, seeds.size())));
     }
 
     private interface Network {

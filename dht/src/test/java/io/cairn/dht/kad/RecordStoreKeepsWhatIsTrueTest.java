@@ -29,7 +29,7 @@ class RecordStoreKeepsWhatIsTrueTest {
 
     private final SplittableRandom random = new SplittableRandom(21);
     private final Identity publisher = Identity.generate(random);
-    private final RecordStore store = new RecordStore(NodeId.random(random), LIMITS);
+    private final RecordStore store = new RecordStore(NodeId.random(random), LIMITS, random);
     private final List<Key> keys = keys(5);
 
     @Test
@@ -116,7 +116,9 @@ class RecordStoreKeepsWhatIsTrueTest {
     @Test
     void eachQuotaRefusesWhatIsTooMuch() {
         RecordStore small = new RecordStore(
-                NodeId.random(random), LIMITS.withRecords(new KademliaLimits.Records(10, 2, 6, 4, 48 * HOUR, HOUR)));
+                NodeId.random(random),
+                LIMITS.withRecords(new KademliaLimits.Records(10, 2, 6, 4, 48 * HOUR, HOUR)),
+                random);
         Endpoint internet = Endpoint.parse("203.0.113.9:1");
 
         assertThat(small.store(batch(publisher, keys, 1, NOW + HOUR), internet, NOW))
@@ -143,7 +145,9 @@ class RecordStoreKeepsWhatIsTrueTest {
     @Test
     void aBatchThatFoundNoRoomIsCompletedLater() {
         RecordStore small = new RecordStore(
-                NodeId.random(random), LIMITS.withRecords(new KademliaLimits.Records(7, 9, 9, 9, 48 * HOUR, HOUR)));
+                NodeId.random(random),
+                LIMITS.withRecords(new KademliaLimits.Records(7, 9, 9, 9, 48 * HOUR, HOUR)),
+                random);
         RecordBatch shortLived = batch(Identity.generate(random), keys(5), 1, NOW + 10);
         RecordBatch batch = batch(publisher, keys, 1, NOW + HOUR);
         small.store(shortLived, LAN, NOW);

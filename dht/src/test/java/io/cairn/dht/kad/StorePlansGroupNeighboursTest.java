@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -37,8 +36,7 @@ class StorePlansGroupNeighboursTest {
         SplittableRandom random = new SplittableRandom(12);
         List<Key> keys =
                 Stream.generate(() -> Key.random(random)).limit(70).sorted().toList();
-        List<StorePlan> plans =
-                StorePlan.group(keys, key -> new Coverage.Holders(new LinkedHashSet<>(), true), KEYS_MAX, K);
+        List<StorePlan> plans = StorePlan.group(keys, key -> new Coverage.Holders(List.of(), true), KEYS_MAX, K);
 
         assertThat(plans).extracting(plan -> plan.keys().size()).containsExactly(32, 32, 6);
         assertThat(plans).allMatch(StorePlan::isHere);

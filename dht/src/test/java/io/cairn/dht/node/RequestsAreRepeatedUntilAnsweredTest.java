@@ -23,7 +23,7 @@ class RequestsAreRepeatedUntilAnsweredTest {
     private final Stranger stranger = new Stranger(simulation, 1);
 
     @Test
-    void threeTimesWithDoublingPatienceUnderOneRequestId() {
+    void threeTimesWithGrowingPatienceUnderOneRequestId() {
         CompletionStage<Contact> ping = node.dht().ping(stranger.contact().endpoint());
         List<Long> times = new ArrayList<>();
         stranger.answer(request -> {
@@ -33,8 +33,28 @@ class RequestsAreRepeatedUntilAnsweredTest {
 
         assertThatThrownBy(() -> simulation.await(ping)).hasCauseInstanceOf(TimeoutException.class);
         assertThat(times).containsExactly(0L, 500L, 1_500L);
-        assertThat(simulation.nowMillis()).isEqualTo(3_500);
+        assertThat(simulation.nowMillis()).isEqualTo(3_000);
         assertThat(node.dht().statistics().requestsSent()).isEqualTo(1);
+    }
+
+    @Test
+    void soonerOnceRoundTripsAreKnownButNoSilenceCountsBeforeSeconds() {
+        Endpoint endpoint = stranger.contact().endpoint();
+        stranger.answer(request -> new Message.Pong(node.endpoint()));
+        for (int i = 0; i < 10; i++) {
+            simulation.await(node.dht().ping(endpoint));
+        }
+        long start = simulation.nowMillis();
+        List<Long> times = new ArrayList<>();
+        stranger.answer(request -> {
+            times.add(simulation.nowMillis() - start);
+            return null;
+        });
+
+        assertThatThrownBy(() -> simulation.await(node.dht().ping(endpoint)))
+                .hasCauseInstanceOf(TimeoutException.class);
+        assertThat(times).as("a hundred milliseconds more than the quickest").containsExactly(0L, 101L, 303L);
+        assertThat(simulation.nowMillis() - start).isEqualTo(3_000);
     }
 
     @Test

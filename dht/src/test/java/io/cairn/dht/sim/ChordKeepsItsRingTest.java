@@ -126,6 +126,15 @@ class ChordKeepsItsRingTest {
         assertThat(simulation.misplaced()).isZero();
     }
 
+    /** Newcomers that have not found their place yet ask as well. */
+    @Test
+    void sessionsOfAnHourAreBorne() {
+        ChordReport report = ChordExperiment.runUnderChurn(
+                711, 300, LinkModel.internet(), 2_000, new SessionLengths(60 * MINUTE_MILLIS), 120 * MINUTE_MILLIS);
+
+        assertThat(report.success()).as("seed 711").isGreaterThanOrEqualTo(0.99);
+    }
+
     private static ChordNode node(ChordSimulation simulation, Contact contact) {
         return simulation.living().stream()
                 .filter(node -> node.contact().equals(contact))

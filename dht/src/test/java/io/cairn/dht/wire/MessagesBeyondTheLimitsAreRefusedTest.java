@@ -92,14 +92,22 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         refusedRecord(r -> r.getStatementBuilder().setValue(zeros(513)));
         refusedRecord(r -> r.getStatementBuilder().setPublisher(zeros(31)));
         refusedRecord(r -> r.getStatementBuilder().setType(4));
-        DhtMessage.Record small =
-                record().clearProof().setBatchSize(1).setIndex(0).build();
         accepted(m -> m.getValuesBuilder()
-                .addAllRecords(Collections.nCopies(8, small))
+                .addAllRecords(Collections.nCopies(8, small()))
                 .setRecordsHeld(8));
         refused(m -> m.getValuesBuilder()
-                .addAllRecords(Collections.nCopies(9, small))
+                .addAllRecords(Collections.nCopies(9, small()))
                 .setRecordsHeld(9));
+    }
+
+    @Test
+    void whatIsToBeCachedIsSomethingAndLittle() {
+        accepted(m -> m.getCacheBuilder().addRecords(record()));
+        accepted(m -> m.getCacheBuilder().addAllRecords(Collections.nCopies(4, small())));
+        refused(m -> m.getCacheBuilder());
+        refused(m -> m.getCacheBuilder().addAllRecords(Collections.nCopies(5, small())));
+        refused(m -> m.getCacheBuilder().addRecords(record().setKey(zeros(19))));
+        refused(m -> m.getCacheBuilder().addRecords(record()).addRecords(record().setIndex(32)));
     }
 
     @Test
@@ -124,6 +132,10 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         longer[known.length + 1] = (byte) (100 >> 4);
         longer[known.length + 2] = 7;
         assertThat(MessageCodec.decode(longer).message()).isEqualTo(new Message.Ping());
+    }
+
+    private DhtMessage.Record small() {
+        return record().clearProof().setBatchSize(1).setIndex(0).build();
     }
 
     private DhtMessage.Record.Builder record() {

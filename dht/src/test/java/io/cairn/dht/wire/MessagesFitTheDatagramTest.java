@@ -7,6 +7,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,19 @@ class MessagesFitTheDatagramTest {
             assertThat(real).isLessThanOrEqualTo(budget);
             assertThat(contacts.size() == WireSizes.CONTACTS_MAX || budget - real < 39 + 8)
                     .isTrue();
+        }
+    }
+
+    @Test
+    void aCacheOfRecordsCutToTheDatagramBySizesFits() {
+        for (int valueBytes : new int[] {0, 7, 38, 100, 127, 128, Statement.VALUE_BYTES_MAX}) {
+            SignedRecord record = samples.record(32, valueBytes);
+            int room = Datagram.BYTES_MAX - WireSizes.CACHE_OVERHEAD_BYTES;
+            int count = Math.min(WireSizes.CACHED_RECORDS_MAX, room / WireSizes.of(record));
+            List<SignedRecord> records = Collections.nCopies(count, record);
+            assertThat(count).isPositive();
+            assertThat(sealed(new Message.Cache(records)))
+                    .isBetween(WireSizes.CACHE_OVERHEAD_BYTES + count * WireSizes.of(record) - 2, Datagram.BYTES_MAX);
         }
     }
 

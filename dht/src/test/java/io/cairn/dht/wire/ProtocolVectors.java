@@ -64,6 +64,12 @@ final class ProtocolVectors {
                         TOKEN,
                         new Message.Values(List.of(batch().records().get(3)), 7, contacts())));
         datagrams.put("store", datagram(BOB.nodeId(), TOKEN, new Message.Store(batch())));
+        datagrams.put(
+                "cache",
+                datagram(
+                        BOB.nodeId(),
+                        TOKEN,
+                        new Message.Cache(List.of(batch().records().get(3)))));
         datagrams.put("stored", datagram(BOB.nodeId(), TOKEN, new Message.Stored(3, Message.Refusal.FULL)));
         return datagrams;
     }
@@ -133,6 +139,7 @@ final class ProtocolVectors {
         put("limits", "keys of a batch", String.valueOf(RecordBatch.KEYS_MAX));
         put("limits", "contacts of a message", String.valueOf(WireSizes.CONTACTS_MAX));
         put("limits", "records of a message", String.valueOf(WireSizes.RECORDS_MAX));
+        put("limits", "records of a cache", String.valueOf(WireSizes.CACHED_RECORDS_MAX));
         put("limits", "public key bytes", String.valueOf(PublicKey.LENGTH_BYTES));
         put("limits", "signature bytes", String.valueOf(Signature.LENGTH_BYTES));
         put("limits", "token bytes", String.valueOf(Token.LENGTH_BYTES));

@@ -91,6 +91,8 @@ final class Samples {
                 new Message.Values(List.of(record(1, 0), record(32, 21), record(7, 100)), 1_000, contacts(3)),
                 new Message.Store(batch(1, Statement.VALUE_BYTES_MAX)),
                 new Message.Store(batch(RecordBatch.KEYS_MAX, 56)),
+                new Message.Cache(List.of(record(1, Statement.VALUE_BYTES_MAX))),
+                new Message.Cache(List.of(record(32, 7), record(20, 21), record(1, 38), record(2, 0))),
                 new Message.Stored(0, Message.Refusal.TOKEN),
                 new Message.Stored(32, Message.Refusal.NONE));
     }

@@ -50,6 +50,22 @@ class StrangersBytesNeverVerifyTest {
     }
 
     @Test
+    void savedBatchesThatWereDamaged() {
+        for (int i = 0; i < 10_000; i++) {
+            SavedBatch saved = new SavedBatch(samples.batch(1 + i % 4, i % 50), samples.ipv4());
+            byte[] damaged = mutate(saved.toBytes());
+            try {
+                SavedBatch read = SavedBatch.of(damaged);
+                assertThat(read.batch().keys()).isNotEmpty();
+            } catch (MalformedException refused) {
+                assertThat(refused).hasMessageMatching("(?s).+");
+            } catch (RuntimeException | StackOverflowError escaped) {
+                fail("seed " + SEED + ", saved batch " + Hex.encodeHexString(damaged), escaped);
+            }
+        }
+    }
+
+    @Test
     void everySingleBitMatters() {
         byte[] bytes = codec.seal(samples.datagram(
                         new Message.FindNode(samples.batch(1, 0).keys().get(0))))

@@ -8,10 +8,26 @@ import java.util.List;
  * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
  */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
     static final int APPLICATION_ID = 0x4361_726e;
+
+    /** What version 2 added. */
+    private static final String HELD_RECORDS = """
+            CREATE TABLE held_records (
+                name TEXT PRIMARY KEY,
+                expiry_millis INTEGER NOT NULL,
+                content BLOB NOT NULL) WITHOUT ROWID
+            """;
+
+    /** Of the same version. */
+    private static final String PUBLISHED_REGION = """
+            CREATE TABLE published_region (
+                cell INTEGER PRIMARY KEY,
+                published_millis INTEGER NOT NULL,
+                endpoints TEXT NOT NULL)
+            """;
 
     private static final List<String> TABLES = List.of(
             """
@@ -59,11 +75,13 @@ final class Schema {
                 node TEXT PRIMARY KEY,
                 endpoint TEXT NOT NULL,
                 last_seen_millis INTEGER NOT NULL)
-            """);
+            """,
+            HELD_RECORDS,
+            PUBLISHED_REGION);
 
     private Schema() {}
 
-    /** Makes the tables in an empty file, and refuses a file of another program or of a newer version. */
+    /** Makes the tables in an empty file, adds those that an older one lacks, and refuses a file of another program or of a newer version. */
     static void prepare(Path file, Sqlite sqlite, boolean readOnly) throws StateDatabaseException {
         sqlite.query("SELECT count(*) FROM sqlite_master", row -> row.getInt(1)); // fails if it is no database
         int application = pragma(sqlite, "application_id");
@@ -82,7 +100,15 @@ final class Schema {
         }
         if (empty) {
             sqlite.transaction(Schema::create);
+        } else if (version < VERSION && !readOnly) {
+            sqlite.transaction(Schema::bringUpToDate);
         }
+    }
+
+    private static void bringUpToDate(Sqlite sqlite) throws StateDatabaseException {
+        sqlite.update(HELD_RECORDS.stripIndent());
+        sqlite.update(PUBLISHED_REGION.stripIndent());
+        sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
     private static void create(Sqlite sqlite) throws StateDatabaseException {

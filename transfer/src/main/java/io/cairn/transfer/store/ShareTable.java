@@ -58,7 +58,7 @@ public final class ShareTable {
         return sqlite.query(COLUMNS + "ORDER BY name, hash", this::read);
     }
 
-    /** Remembers when a share was published. */
+    /** Remembers when a share was first published as a whole; 0 forgets it. */
     public void published(Key hash, long wallMillis) throws IOException {
         sqlite.update("UPDATE share SET published_millis = ? WHERE hash = ?", wallMillis, hash.toHex());
     }

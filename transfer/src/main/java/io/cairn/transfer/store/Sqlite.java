@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -19,6 +21,8 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class Sqlite implements Closeable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
 
     private final Path file;
     private final Connection connection;
@@ -102,18 +106,27 @@ final class Sqlite implements Closeable {
     void transaction(Transaction transaction) throws StateDatabaseException {
         lock.lock();
         try {
-            connection.setAutoCommit(false);
+            update("BEGIN");
+            boolean isDone = false;
             try {
                 transaction.run(this);
-                connection.commit();
+                update("COMMIT");
+                isDone = true;
             } finally {
-                connection.rollback(); // does nothing after a commit
-                connection.setAutoCommit(true);
+                if (!isDone) {
+                    rollBack();
+                }
             }
-        } catch (SQLException failure) {
-            throw explain(file, failure);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void rollBack() {
+        try {
+            update("ROLLBACK");
+        } catch (StateDatabaseException rolledBackAlready) {
+            LOG.debug("rolled back by SQLite itself, as when a disk is full: {}", rolledBackAlready.getMessage());
         }
     }
 

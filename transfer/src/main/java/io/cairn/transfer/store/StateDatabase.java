@@ -7,7 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What a node remembers between runs: shares, fetches under way, peers. One SQLite file, which a user may open with other programs while
+ * What a node remembers between runs: shares and when they were published, fetches under way, peers, and what it holds for the network.
+ * One SQLite file, which a user may open with other programs while
  * the node runs. Thread-safe; every call blocks, and a change is on disk when its call returns.
  */
 public final class StateDatabase implements Closeable {
@@ -18,12 +19,16 @@ public final class StateDatabase implements Closeable {
     private final ShareTable shares;
     private final FetchTable fetches;
     private final PeerTable peers;
+    private final HeldRecordTable heldRecords;
+    private final PublishedRegionTable publishedRegions;
 
     private StateDatabase(Sqlite sqlite) {
         this.sqlite = sqlite;
         this.shares = new ShareTable(sqlite);
         this.fetches = new FetchTable(sqlite);
         this.peers = new PeerTable(sqlite);
+        this.heldRecords = new HeldRecordTable(sqlite);
+        this.publishedRegions = new PublishedRegionTable(sqlite);
     }
 
     /**
@@ -75,6 +80,16 @@ public final class StateDatabase implements Closeable {
     /** Nodes seen in earlier runs. */
     public PeerTable peers() {
         return peers;
+    }
+
+    /** What is held for the network. */
+    public HeldRecordTable heldRecords() {
+        return heldRecords;
+    }
+
+    /** What was published when. */
+    public PublishedRegionTable publishedRegions() {
+        return publishedRegions;
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * @param path the file or folder that is served in place
  * @param stamps of its files in stream order, as they were when it was hashed
  * @param addedMillis when it was shared, wall-clock milliseconds since 1970
- * @param publishedMillis when it was last published, likewise; 0 if never
+ * @param publishedMillis when it was first published as a whole, likewise, if it has been served since; else 0
  * @param uploadedBytes served of it, in all runs
  */
 public record StoredShare(

@@ -7,6 +7,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.node.PublishedRegion;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareScanner;
 import io.cairn.transfer.content.TestFiles;
@@ -103,6 +104,34 @@ class StateDatabaseTest {
                 .hasMessageContaining("damaged")
                 .hasMessageContaining(file().toString());
         assertThat(Files.readAllBytes(file())).isEqualTo(garbage);
+    }
+
+    @Test
+    void whatWasPublishedWhenIsRememberedByRegion() throws Exception {
+        List<Endpoint> endpoints = List.of(Endpoint.parse("192.0.2.7:4747"), Endpoint.parse("[2001:db8::7]:4747"));
+        PublishedRegion first = new PublishedRegion(0, 5, endpoints);
+        PublishedRegion last = new PublishedRegion(255, 6, endpoints);
+        PublishedRegion again = new PublishedRegion(0, 7, endpoints.subList(0, 1));
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.publishedRegions().published(List.of(first, last));
+            state.publishedRegions().published(List.of(again));
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.publishedRegions().all()).containsExactly(again, last);
+        }
+    }
+
+    @Test
+    void aDatabaseOfTheFirstVersionGetsWhatItLacks() throws Exception {
+        StateDatabase.open(file()).close();
+        try (Sqlite sqlite = Sqlite.open(file(), false)) {
+            sqlite.update("DROP TABLE published_region");
+            sqlite.update("PRAGMA user_version = 1");
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.publishedRegions().all()).isEmpty();
+        }
+        StateDatabase.open(file()).close();
     }
 
     @Test

@@ -10,7 +10,9 @@ import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.LookupReport;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.Provision;
+import io.cairn.dht.node.PublishJournal;
 import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.node.PublishedRegion;
 import io.cairn.dht.node.SearchReport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +56,7 @@ public final class FakeDht implements Dht {
 
     @Override
     public CompletionStage<LookupReport> findClosest(Key target) {
-        return CompletableFuture.completedFuture(new LookupReport(target, List.of(), -1, 0, 0, 0));
+        return CompletableFuture.completedFuture(new LookupReport(target, List.of(), -1, 0, 0, false, 0));
     }
 
     @Override
@@ -97,9 +99,15 @@ public final class FakeDht implements Dht {
     }
 
     @Override
-    public CompletionStage<PublishReport> provide(Provision provision) {
+    public void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal) {}
+
+    @Override
+    public CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
         return CompletableFuture.failedFuture(new UnsupportedOperationException("provide"));
     }
+
+    @Override
+    public void serveAt(List<Endpoint> endpoints) {}
 
     @Override
     public void withdraw(Key root) {}
@@ -111,7 +119,8 @@ public final class FakeDht implements Dht {
 
     @Override
     public DhtStatistics statistics() {
-        return new DhtStatistics(0, 0, 0, 0, searches, 0, 0, 0, 0, 0, Map.of());
+        return new DhtStatistics(
+                0, 0, 0, 0, searches, 0, 0, 0, 0, 0, new DhtStatistics.RoundTripTimes(0, 0, 0), 0, Map.of());
     }
 
     @Override

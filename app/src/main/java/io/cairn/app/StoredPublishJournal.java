@@ -1,0 +1,38 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.PublishJournal;
+import io.cairn.dht.node.PublishedRegion;
+import io.cairn.transfer.store.StateDatabase;
+import java.util.List;
+
+/** Writes to the state database, on workers, what was published when. */
+final class StoredPublishJournal implements PublishJournal {
+    private final Work work;
+    private final StateDatabase state;
+
+    StoredPublishJournal(Work work, StateDatabase state) {
+        this.work = work;
+        this.state = state;
+    }
+
+    @Override
+    public void contentPublished(Key root, long wallMillis) {
+        Work.watch(
+                work.offload(() -> {
+                    state.shares().published(root, wallMillis);
+                    return root;
+                }),
+                "remembering when a share was published");
+    }
+
+    @Override
+    public void regionsPublished(List<PublishedRegion> regions) {
+        Work.watch(
+                work.offload(() -> {
+                    state.publishedRegions().published(regions);
+                    return regions;
+                }),
+                "remembering what was published");
+    }
+}

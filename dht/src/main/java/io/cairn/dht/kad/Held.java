@@ -1,0 +1,136 @@
+package io.cairn.dht.kad;
+
+import io.cairn.dht.id.Key;
+import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Statement;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a node keeps under one signature: a whole batch, or the copy of a single record; and what is left of it. Compared by identity. */
+final class Held {
+    private final @Nullable RecordBatch batch;
+    private final @Nullable SignedRecord copy;
+    private final @Nullable AddressBlock block;
+    private final boolean isOwn;
+    private final long untilMillis;
+    private long heardMillis;
+    private long plannedMillis;
+    private int live;
+
+    private Held(
+            @Nullable RecordBatch batch,
+            @Nullable SignedRecord copy,
+            @Nullable AddressBlock block,
+            boolean isOwn,
+            long untilMillis) {
+        this.batch = batch;
+        this.copy = copy;
+        this.block = block;
+        this.isOwn = isOwn;
+        this.untilMillis = untilMillis;
+    }
+
+    /** A batch, which is kept until it expires. */
+    static Held of(RecordBatch batch, @Nullable AddressBlock block, boolean isOwn) {
+        return new Held(batch, null, block, isOwn, batch.statement().expiryMillis());
+    }
+
+    /** A copy, which is kept for some time and passed on only to those who ask. */
+    static Held copyOf(SignedRecord copy, @Nullable AddressBlock block, long untilMillis) {
+        return new Held(null, copy, block, false, untilMillis);
+    }
+
+    /** The whole batch; null for a copy. */
+    @Nullable
+    RecordBatch batch() {
+        return batch;
+    }
+
+    Statement statement() {
+        return copy == null ? whole().statement() : copy.statement();
+    }
+
+    List<Key> keys() {
+        return copy == null ? whole().keys() : List.of(copy.key());
+    }
+
+    SignedRecord record(Key key) {
+        return copy == null ? whole().record(Collections.binarySearch(whole().keys(), key)) : copy;
+    }
+
+    /** Whether this is the same batch. */
+    boolean isSame(RecordBatch other) {
+        if (batch == null) {
+            return false;
+        }
+        Statement a = batch.statement();
+        Statement b = other.statement();
+        return batch.signature().equals(other.signature())
+                && a.sequence() == b.sequence()
+                && a.expiryMillis() == b.expiryMillis()
+                && Arrays.equals(a.value(), b.value())
+                && batch.keys().equals(other.keys());
+    }
+
+    /** Whether this takes the place of what the same publisher said earlier. */
+    boolean supersedes(Held former, long wallMillis) {
+        long earlier = former.statement().sequence();
+        long sequence = statement().sequence();
+        boolean completesCopy = former.batch == null && batch != null;
+        return former.untilMillis <= wallMillis || sequence > earlier || completesCopy && sequence == earlier;
+    }
+
+    /** From where it came first; null if that is a private address. */
+    @Nullable
+    AddressBlock block() {
+        return block;
+    }
+
+    /** Whether this node published it. */
+    boolean isOwn() {
+        return isOwn;
+    }
+
+    /** When it is to be forgotten: wall-clock milliseconds, as all times here. */
+    long untilMillis() {
+        return untilMillis;
+    }
+
+    /** When somebody last sent it, or this node passed it on. */
+    long heardMillis() {
+        return heardMillis;
+    }
+
+    void heard(long wallMillis) {
+        heardMillis = wallMillis;
+    }
+
+    /** When it is to be looked at, because nobody may have sent it for long. */
+    long plannedMillis() {
+        return plannedMillis;
+    }
+
+    /** To be called only while it is in no agenda, which orders by this. */
+    void plan(long wallMillis) {
+        plannedMillis = wallMillis;
+    }
+
+    /** How many of its keys are held. */
+    int live() {
+        return live;
+    }
+
+    void add(int keys) {
+        live += keys;
+    }
+
+    private RecordBatch whole() {
+        if (batch == null) {
+            throw new IllegalStateException("neither a batch nor a copy is held");
+        }
+        return batch;
+    }
+}

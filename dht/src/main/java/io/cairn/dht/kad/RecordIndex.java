@@ -1,0 +1,109 @@
+package io.cairn.dht.kad;
+
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.wire.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is held under each key, the keys nearest to this node first: a look at one costs O(log n). */
+final class RecordIndex {
+    /** How many of the farthest keys are looked at for a record that may be displaced. */
+    private static final int DISPLACED_KEYS_MAX = 64;
+
+    private final NodeId self;
+    private final TreeMap<Key, List<Held>> byDistance;
+
+    RecordIndex(NodeId self) {
+        this.self = self;
+        this.byDistance = new TreeMap<>(this::compare);
+    }
+
+    /** A record under a key. */
+    record Entry(Key key, Held held) {}
+
+    /** What is held under a key, not to be changed. */
+    List<Held> under(Key key) {
+        return byDistance.getOrDefault(key, List.of());
+    }
+
+    /** What the same publisher said about a key before, or says now, in a record of the same type. */
+    @Nullable
+    Held sameStatement(Key key, Statement statement) {
+        for (Held held : under(key)) {
+            Statement other = held.statement();
+            if (other.type() == statement.type() && other.publisher().equals(statement.publisher())) {
+                return held;
+            }
+        }
+        return null;
+    }
+
+    void add(Key key, Held held) {
+        byDistance.computeIfAbsent(key, any -> new ArrayList<>(1)).add(held);
+    }
+
+    /** Whether it was there. */
+    boolean remove(Key key, Held held) {
+        List<Held> list = byDistance.get(key);
+        if (list == null || !list.remove(held)) {
+            return false;
+        }
+        if (list.isEmpty()) {
+            byDistance.remove(key);
+        }
+        return true;
+    }
+
+    /** Everything under keys that share at least so many leading bits with the id of this node, nearest first. */
+    Set<Held> sharing(int bits) {
+        Set<Held> found = new LinkedHashSet<>();
+        for (Map.Entry<Key, List<Held>> entry : byDistance.entrySet()) {
+            if (entry.getKey().commonPrefixLength(self) < bits) {
+                break;
+            }
+            found.addAll(entry.getValue());
+        }
+        return found;
+    }
+
+    /**
+     * The record that makes way for another: that of the farthest key, if it is farther than the other's, which does not matter to
+     * what this node published itself. Null if there is none near the end of the index.
+     */
+    @Nullable
+    Entry displacedBy(Key key, Held other) {
+        int looks = 0;
+        for (Map.Entry<Key, List<Held>> farthest : byDistance.descendingMap().entrySet()) {
+            boolean isFarther = compare(farthest.getKey(), key) > 0;
+            if (!isFarther && !other.isOwn() || ++looks > DISPLACED_KEYS_MAX) {
+                return null;
+            }
+            Held held = soonestForgotten(farthest.getValue(), other);
+            if (held != null) {
+                return new Entry(farthest.getKey(), held);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Held soonestForgotten(List<Held> candidates, Held other) {
+        Held soonest = null;
+        for (Held held : candidates) {
+            boolean isDisplaceable = !held.isOwn() && held != other;
+            if (isDisplaceable && (soonest == null || held.untilMillis() < soonest.untilMillis())) {
+                soonest = held;
+            }
+        }
+        return soonest;
+    }
+
+    private int compare(Key one, Key other) {
+        return one.distanceTo(self).compareTo(other.distanceTo(self));
+    }
+}
