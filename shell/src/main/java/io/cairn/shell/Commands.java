@@ -58,14 +58,16 @@ final class Commands {
         commands.setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), true));
         commands.setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(helpColors));
-        commands.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec()
-                        .usageMessage()
-                        .abbreviateSynopsis(true)
-                        .sortOptions(false));
+        abbreviate(commands);
         commands.setParameterExceptionHandler((failure, words) -> failed(usage(failure), output.get()));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output.get()));
+    }
+
+    private static void abbreviate(CommandLine commands) {
+        for (CommandLine command : commands.getSubcommands().values()) {
+            command.getCommandSpec().usageMessage().abbreviateSynopsis(true).sortOptions(false);
+            abbreviate(command);
+        }
     }
 
     /** Tells a failure and gives its exit code. */

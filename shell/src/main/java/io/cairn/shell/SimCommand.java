@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -56,11 +57,14 @@ final class SimCommand implements Callable<Integer> {
     private static String options(Help help) {
         Help.Layout layout = help.createDefaultLayout();
         List<OptionSpec> own = help.commandSpec().options().stream()
-                .filter(option -> !(option.root().userObject() instanceof Field field)
-                        || field.getDeclaringClass() != NodeOptions.class)
+                .filter(option -> !isOfNodes(option.inherited() ? option.root() : option))
                 .toList();
         layout.addOptions(own, help.parameterLabelRenderer());
         return layout.toString();
+    }
+
+    private static boolean isOfNodes(ArgSpec option) {
+        return option.userObject() instanceof Field field && field.getDeclaringClass() == NodeOptions.class;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.dht.sim.scenario.Scenario;
 import io.cairn.shell.output.Output;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,8 @@ final class SimListCommand implements Callable<Integer> {
     public Integer call() throws CairnException {
         Output output = source.output();
         for (Scenario scenario : SimRunCommand.scenarios().all()) {
-            output.data(String.format("%-18s %s", scenario.name(), scenario.title()));
+            output.data(String.format(
+                    Locale.ROOT, "%-18s %,8d nodes  %s", scenario.name(), scenario.nodes(), scenario.title()));
             output.json(
                     "scenario",
                     fields -> fields.text("name", scenario.name())

@@ -52,6 +52,11 @@ class SimCommandTest {
         assertThat(cli.out())
                 .contains("cairn sim run a-first-plot --plot first.svg", "compare")
                 .doesNotContain("--bootstrap");
+        for (String word : List.of("run", "list", "compare")) {
+            Cli other = new Cli(folder);
+            assertThat(other.run("sim", word, "--help")).isZero();
+            assertThat(other.out()).contains("--json").doesNotContain("--bootstrap");
+        }
         assertThat(new Cli(folder).run("sim")).isEqualTo(2);
     }
 

@@ -84,7 +84,7 @@ final class ScenarioFile {
     }
 
     private static Scenario.Kademlia kademlia(TomlTable table) {
-        return new Scenario.Kademlia(table.count("k", 0), table.count("alpha", 0));
+        return new Scenario.Kademlia(table.count("k", 0), table.count("alpha", 0), table.count("paths", 0));
     }
 
     private static Scenario.Link link(TomlTable table) {

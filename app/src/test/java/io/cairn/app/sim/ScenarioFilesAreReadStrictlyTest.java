@@ -33,6 +33,7 @@ class ScenarioFilesAreReadStrictlyTest {
                 signed = true
                 [kademlia]
                 k = 8
+                paths = 4
                 [churn]
                 median-session = "1 h"
                 [adversaries]
@@ -52,7 +53,7 @@ class ScenarioFilesAreReadStrictlyTest {
                 """;
         Scenario scenario = ScenarioFile.parse("here", "full", text);
         assertThat(scenario.isSigned()).isTrue();
-        assertThat(scenario.kademlia()).isEqualTo(new Scenario.Kademlia(8, 0));
+        assertThat(scenario.kademlia()).isEqualTo(new Scenario.Kademlia(8, 0, 4));
         assertThat(scenario.churn()).isEqualTo(new Scenario.Churn(3_600_000));
         assertThat(scenario.adversaries()).isEqualTo(new Scenario.Adversaries(0.2, Scenario.Behaviour.POISON));
         assertThat(scenario.deaths()).containsExactly(new Scenario.Death(500, 0.5));

@@ -30,7 +30,7 @@ enum TimeAxis {
         return title;
     }
 
-    double at(double millis) {
+    double at(long millis) {
         return millis / unitMillis;
     }
 

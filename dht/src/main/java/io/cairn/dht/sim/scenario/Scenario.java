@@ -141,15 +141,17 @@ public record Scenario(
      *
      * @param k contacts in a bucket, holders of a record
      * @param alpha requests of one look-up in flight
+     * @param paths disjoint paths with which a look-up begins
      */
-    public record Kademlia(int k, int alpha) {
+    public record Kademlia(int k, int alpha, int paths) {
         public Kademlia {
             require(k >= 0 && k <= 100, "k: at most 100, not " + k);
             require(alpha >= 0 && alpha <= 100, "alpha: at most 100, not " + alpha);
+            require(paths >= 0 && paths <= 20, "paths: at most 20, not " + paths);
         }
 
         public static Kademlia defaults() {
-            return new Kademlia(0, 0);
+            return new Kademlia(0, 0, 0);
         }
     }
 

@@ -85,7 +85,7 @@ class OneSeedIsOneRunTest {
                 false,
                 60_000,
                 10_000,
-                new Scenario.Kademlia(8, 0),
+                new Scenario.Kademlia(8, 0, 0),
                 new Scenario.Link(100, 10, 0.05, 0.01),
                 new Scenario.Churn(600_000),
                 new Scenario.Adversaries(0.05, Scenario.Behaviour.LIE),
