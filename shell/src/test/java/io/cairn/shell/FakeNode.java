@@ -280,7 +280,11 @@ final class FakeNode implements Node {
     @Override
     public NodeStatistics statistics() {
         return new NodeStatistics(
-                new DhtStatistics(3, 160, 2, 7, 5, 11, 10, 9, 20, 19, Map.of("stale", 2L)), 4096, 8192, 1, 61_000);
+                new DhtStatistics(3, 160, 2, 1.5, 4, 7, 5, 11, 10, 9, 20, 19, Map.of("stale", 2L)),
+                4096,
+                8192,
+                1,
+                61_000);
     }
 
     @Override

@@ -17,6 +17,9 @@ final class Bucket {
     /** When somebody was heard of whom nobody knows when it was heard. */
     private static final long NEVER = Long.MIN_VALUE;
 
+    /** For how long somebody has not been heard of whom nobody knows when it was heard: more than a century; may be multiplied. */
+    static final long AGES_MILLIS = Long.MAX_VALUE >>> 8;
+
     private static final Contact[] NOBODY = {};
     private static final long[] NO_TIMES = {};
     private static final int[] NO_HASHES = {};
@@ -74,9 +77,9 @@ final class Bucket {
         return failures[place];
     }
 
-    /** For how long it has not been heard; more than a century if nobody knows. */
+    /** For how long it has not been heard; {@link #AGES_MILLIS} if nobody knows. */
     long silenceMillis(int place, long nowMillis) {
-        return heardMillis[place] == NEVER ? Long.MAX_VALUE >>> 8 : nowMillis - heardMillis[place];
+        return heardMillis[place] == NEVER ? AGES_MILLIS : nowMillis - heardMillis[place];
     }
 
     /** The place of the one heard longest ago, of equals the one that came first. */

@@ -131,8 +131,7 @@ public final class DhtNode implements Dht {
 
     @Override
     public DhtStatistics statistics() {
-        return local.traffic()
-                .statistics(table.size(), table.bucketCount(), table.nonEmptyBucketCount(), records.size());
+        return local.traffic().statistics(table, records.size());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.kad.RoutingTable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -73,11 +74,13 @@ final class Traffic {
         lookups++;
     }
 
-    DhtStatistics statistics(int contacts, int buckets, int nonEmptyBuckets, int recordsHeld) {
+    DhtStatistics statistics(RoutingTable table, int recordsHeld) {
         return new DhtStatistics(
-                contacts,
-                buckets,
-                nonEmptyBuckets,
+                table.size(),
+                table.bucketCount(),
+                table.nonEmptyBucketCount(),
+                table.meanFill(),
+                table.seen(),
                 recordsHeld,
                 lookups,
                 requestsSent,

@@ -57,15 +57,17 @@ final class Invariants {
         checkRecords(node);
     }
 
+    /** Any bucket may be, or have been, the one from which the last of the k nearest come, and so hold siblings. */
     private void checkBuckets(SimulatedNode node, List<Contact> contacts) {
+        int max = Math.max(limits.k(), limits.table().siblingsMax());
         int buckets = node.dht().statistics().buckets();
         int[] sizes = new int[buckets];
         for (Contact contact : contacts) {
             int shared = contact.id().commonPrefixLength(node.id());
             int size = ++sizes[Math.min(shared, buckets - 1)];
-            if (size > limits.k()) {
+            if (size > max) {
                 violations.add(
-                        "buckets-within-k", node.contact() + " has " + size + " with " + shared + " common bits");
+                        "buckets-within-bounds", node.contact() + " has " + size + " with " + shared + " common bits");
             }
         }
     }

@@ -49,6 +49,17 @@ public final class JsonLines {
             return write(() -> generator.writeNumberField(name, value));
         }
 
+        /** A number with a fraction, or null where it is none. */
+        public Fields decimal(String name, double value) {
+            return write(() -> {
+                if (Double.isFinite(value)) {
+                    generator.writeNumberField(name, value);
+                } else {
+                    generator.writeNullField(name);
+                }
+            });
+        }
+
         public Fields bool(String name, boolean value) {
             return write(() -> generator.writeBooleanField(name, value));
         }
