@@ -160,9 +160,7 @@ public final class RoutingTable {
 
     /** Whether somebody is, or would be, one of the k nearest contacts. */
     public boolean isNeighbour(NodeId id) {
-        int index = buckets.indexOf(id);
-        int deeper = buckets.countDeeper(index, limits.k());
-        return deeper < limits.k() && deeper + buckets.get(index).countCloser(self, id) < limits.k();
+        return staleness.isNeighbour(id);
     }
 
     /** Takes all contacts for unheard of, so that each is asked soon: who slept knows nothing for sure. */
@@ -255,18 +253,13 @@ public final class RoutingTable {
         if (bucket.count() < limits.k() || isSplittable(index)) {
             return true;
         }
-        return isOfNearest(index)
+        return buckets.countDeeper(index, limits.k()) < limits.k()
                 && (bucket.count() < siblingsMax
                         || self.compareDistance(
                                         id,
                                         bucket.contact(bucket.farthestFrom(self))
                                                 .id())
                                 < 0);
-    }
-
-    /** Whether some of the k nearest contacts are in this bucket. */
-    private boolean isOfNearest(int index) {
-        return buckets.countDeeper(index, limits.k()) < limits.k();
     }
 
     private boolean mayTakeFromItsBlock(Bucket bucket, Contact contact) {

@@ -53,6 +53,12 @@ final class Staleness {
         return Optional.empty();
     }
 
+    boolean isNeighbour(NodeId id) {
+        int index = buckets.indexOf(id);
+        int deeper = buckets.countDeeper(index, limits.k());
+        return deeper < limits.k() && deeper + buckets.get(index).countCloser(self, id) < limits.k();
+    }
+
     List<Key> pointsInSparseBuckets(int count, RandomGenerator random) {
         List<Key> points = new ArrayList<>();
         for (int index = 0; index < buckets.count() - 1; index++) {

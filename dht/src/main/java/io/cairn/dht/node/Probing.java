@@ -17,8 +17,8 @@ import java.util.Optional;
  * then it asks ever more rarely, anyone, until it is heard again.
  */
 final class Probing {
-    /** With a quarter of the contacts dead, each asked twice, the pause stays short; with one in ten it returns to the longest. */
-    private static final double LENGTHENING = 1.25;
+    /** With one in six contacts dead, each asked twice, the pause stays short; with one in twelve it returns to the longest. */
+    private static final double LENGTHENING = 1.15;
 
     /** Two silences in a row that began at the longest pause are an alarm, which lasts until the pause is the longest again. */
     private static final int ALARM_PART = 4;

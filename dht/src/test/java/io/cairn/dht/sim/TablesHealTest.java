@@ -32,7 +32,7 @@ class TablesHealTest {
         long wellInformed = simulation.living().stream()
                 .filter(node -> neighboursKnown(simulation, node) >= K - 2)
                 .count();
-        simulation.run(20 * MINUTE);
+        simulation.run(30 * MINUTE);
 
         // Who looks up does not find itself: 20 of 700 nodes are among the closest to a key, so 1,943 of 2,000 is all
         // there is.
