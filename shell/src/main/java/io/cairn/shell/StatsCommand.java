@@ -8,6 +8,7 @@ import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.output.Stage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -34,7 +35,9 @@ final class StatsCommand implements Callable<Integer> {
             output.data(Stage.label("transfer") + "received " + Sizes.bytes(statistics.receivedBytes()) + "  sent "
                     + Sizes.bytes(statistics.sentBytes()) + "  " + Sizes.count(statistics.sessions(), "session"));
             output.data(Stage.label("table") + Sizes.count(dht.contacts(), "contact") + " in "
-                    + Sizes.count(dht.nonEmptyBuckets(), "bucket") + "  "
+                    + Sizes.count(dht.nonEmptyBuckets(), "bucket") + ", "
+                    + String.format(Locale.ROOT, "%.1f", dht.meanFill()) + " in each  "
+                    + Sizes.count(dht.nodesSeen(), "node") + " seen  "
                     + Sizes.count(dht.recordsHeld(), "record") + " held");
             output.data(Stage.label("records") + "copies of searchers " + Sizes.count(records.copies()) + "  "
                     + Sizes.count(records.displaced()) + " displaced  " + Sizes.count(records.refusedEarly())
@@ -61,6 +64,8 @@ final class StatsCommand implements Callable<Integer> {
                         .number("contacts", dht.contacts())
                         .number("buckets", dht.buckets())
                         .number("nonEmptyBuckets", dht.nonEmptyBuckets())
+                        .decimal("meanFill", dht.meanFill())
+                        .number("nodesSeen", dht.nodesSeen())
                         .number("recordsHeld", dht.recordsHeld())
                         .number("recordCopies", records.copies())
                         .number("recordsDisplaced", records.displaced())

@@ -285,6 +285,8 @@ final class FakeNode implements Node {
                         3,
                         160,
                         2,
+                        1.5,
+                        4,
                         7,
                         5,
                         11,

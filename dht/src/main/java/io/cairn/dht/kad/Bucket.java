@@ -17,8 +17,8 @@ final class Bucket {
     /** When somebody was heard of whom nobody knows when it was heard. */
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** How long one has been silent who was never heard: more than a century. */
-    static final long UNHEARD_MILLIS = Long.MAX_VALUE >>> 8;
+    /** For how long somebody has not been heard of whom nobody knows when it was heard: more than a century; may be multiplied. */
+    static final long AGES_MILLIS = Long.MAX_VALUE >>> 8;
 
     private static final Contact[] NOBODY = {};
     private static final long[] NO_TIMES = {};
@@ -83,9 +83,9 @@ final class Bucket {
         return failures[place];
     }
 
-    /** For how long it has not been heard; more than a century if nobody knows. */
+    /** For how long it has not been heard; {@link #AGES_MILLIS} if nobody knows. */
     long silenceMillis(int place, long nowMillis) {
-        return heardMillis[place] == NEVER ? UNHEARD_MILLIS : nowMillis - heardMillis[place];
+        return heardMillis[place] == NEVER ? AGES_MILLIS : nowMillis - heardMillis[place];
     }
 
     /** Whether the last request to somebody here stayed unanswered. */
@@ -105,7 +105,7 @@ final class Bucket {
         if (count == 0) {
             return -1;
         }
-        return earliestMillis == NEVER ? UNHEARD_MILLIS : nowMillis - earliestMillis;
+        return earliestMillis == NEVER ? AGES_MILLIS : nowMillis - earliestMillis;
     }
 
     /** The place of the one heard longest ago, of equals the one that came first. */

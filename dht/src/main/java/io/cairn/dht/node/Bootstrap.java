@@ -32,11 +32,17 @@ final class Bootstrap {
         return List.copyOf(trials.keySet());
     }
 
-    /** An endpoint to be greeted now, after which its next turn is later. */
-    Optional<Endpoint> takeDue(RoutingTable table, int poor, long nowMillis) {
+    /**
+     * An endpoint to be greeted now, after which its next turn is later.
+     *
+     * @param poor contacts below which one that did answer is worth a try
+     * @param isCutOff whether no contact answers: then all are
+     */
+    Optional<Endpoint> takeDue(RoutingTable table, int poor, boolean isCutOff, long nowMillis) {
         for (Map.Entry<Endpoint, Trial> entry : trials.entrySet()) {
             Trial trial = entry.getValue();
-            boolean isWorthIt = !table.contains(entry.getKey()) && (!trial.hasAnswered || table.size() < poor);
+            boolean isMissed = !table.contains(entry.getKey()) && (!trial.hasAnswered || table.size() < poor);
+            boolean isWorthIt = isCutOff || isMissed;
             if (isWorthIt && trial.dueMillis <= nowMillis) {
                 long pauseMillis = Math.min(2 * trial.pauseMillis, LONGEST_PAUSE_MILLIS);
                 entry.setValue(new Trial(trial.hasAnswered, nowMillis + pauseMillis, pauseMillis));

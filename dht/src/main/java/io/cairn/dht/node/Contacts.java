@@ -20,6 +20,8 @@ final class Contacts implements Requests.Observer {
     private final RoutingTable table;
     private final Requests requests;
     private final List<Consumer<Contact>> listeners = new ArrayList<>(2);
+    private Consumer<Contact> departureListener = contact -> {};
+    private Runnable returnListener = () -> {};
     private final AskedLately askedLately = new AskedLately();
     private int verifying;
     private int silences;
@@ -35,8 +37,35 @@ final class Contacts implements Requests.Observer {
         listeners.add(listener);
     }
 
+    /** Tells of each contact that leaves the table because it does not answer; one listener. */
+    void onDeparture(Consumer<Contact> listener) {
+        departureListener = listener;
+    }
+
+    /** Tells when somebody answers after this node was cut off; one listener. */
+    void onReturn(Runnable listener) {
+        returnListener = listener;
+    }
+
+    /** Whether so many requests in a row stayed unanswered that it must be this node whom nobody hears. */
+    boolean isCutOff() {
+        return silences >= SILENCES_MAX;
+    }
+
+    /** Whether the last request that ended was answered. */
+    boolean isHeard() {
+        return silences == 0;
+    }
+
+    /** This node has slept: what it knew is old, and it may be elsewhere now. */
+    void wake() {
+        silences = 0;
+        table.doubtAll();
+    }
+
     @Override
     public void answered(Contact contact, long nowMillis) {
+        boolean isBack = isCutOff();
         silences = 0;
         Admission admission = table.answered(contact, nowMillis);
         if (admission instanceof Admission.Added) {
@@ -44,13 +73,16 @@ final class Contacts implements Requests.Observer {
         } else if (admission instanceof Admission.Ask ask) {
             check(ask.oldest());
         }
+        if (isBack) {
+            returnListener.run();
+        }
     }
 
     @Override
     public void unanswered(Contact contact) {
         silences++;
-        if (silences <= SILENCES_MAX) {
-            table.failed(contact);
+        if (!isCutOff() && table.failed(contact)) {
+            departureListener.accept(contact);
         }
     }
 
@@ -64,16 +96,35 @@ final class Contacts implements Requests.Observer {
     /**
      * Asks a stranger whether it is there, if that is worth it: by a single datagram, since whoever named it may have lied. Its answer
      * brings it into the table.
-     *
-     * @return whether it is asked
      */
-    boolean verify(Contact stranger) {
+    void verify(Contact stranger) {
+        verify(stranger, () -> {});
+    }
+
+    /**
+     * Asks strangers whom a contact named whether they are there, as far as that is worth it.
+     *
+     * @param max how many to ask at most; may be negative for none
+     * @param ended told for each that was asked, whether it answered or not; not before this returns
+     * @return how many are asked
+     */
+    int verify(Contact source, List<Contact> named, int max, Runnable ended) {
+        int asked = 0;
+        for (int i = 0; i < named.size() && asked < max; i++) {
+            Contact stranger = named.get(i);
+            boolean isMeaningful = stranger.endpoint().isMeaningfulTo(source.endpoint());
+            asked += isMeaningful && verify(stranger, ended) ? 1 : 0;
+        }
+        return asked;
+    }
+
+    private boolean verify(Contact stranger, Runnable ended) {
         if (!isWorthVerifying(stranger)) {
             return false;
         }
         askedLately.add(stranger.endpoint(), local.monotonicMillis());
         verifying++;
-        requests.tryOnce(stranger, new Verification());
+        requests.tryOnce(stranger, new Verification(ended));
         return true;
     }
 
@@ -87,14 +138,22 @@ final class Contacts implements Requests.Observer {
     }
 
     private final class Verification implements Requests.Asker {
+        private final Runnable ended;
+
+        Verification(Runnable ended) {
+            this.ended = ended;
+        }
+
         @Override
         public void answered(Contact from, Message.Response response) {
             verifying--;
+            ended.run();
         }
 
         @Override
         public void unanswered() {
             verifying--;
+            ended.run();
         }
     }
 

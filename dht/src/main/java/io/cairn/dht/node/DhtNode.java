@@ -156,9 +156,7 @@ public final class DhtNode implements Dht {
     public DhtStatistics statistics() {
         return local.traffic()
                 .statistics(
-                        table.size(),
-                        table.bucketCount(),
-                        table.nonEmptyBucketCount(),
+                        table,
                         records.size(),
                         requests.roundTrips().times(),
                         lookups.networkSize()

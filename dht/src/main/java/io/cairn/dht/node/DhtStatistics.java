@@ -8,6 +8,8 @@ import java.util.Map;
  * @param contacts contacts in the routing table
  * @param buckets buckets of the routing table
  * @param nonEmptyBuckets of these, how many hold a contact
+ * @param meanFill contacts in a bucket that holds any, on average
+ * @param nodesSeen how many times a node has got a place in the table
  * @param recordsHeld records held for the network
  * @param lookups look-ups started
  * @param requestsSent requests sent, repetitions not counted
@@ -23,6 +25,8 @@ public record DhtStatistics(
         int contacts,
         int buckets,
         int nonEmptyBuckets,
+        double meanFill,
+        long nodesSeen,
         int recordsHeld,
         long lookups,
         long requestsSent,

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * One attempt to enter the network (Kademlia, section 2.3): greet, look up the own id, and if there are more nodes than one look-up
- * finds, a point in each farther bucket.
+ * finds, ask for some in each farther bucket that is not half full by then. Among 10,000 nodes this takes some 100 requests.
  */
 final class Joining {
     /** After the first answer others may have a moment, so that the look-up begins with several. */
@@ -21,18 +21,25 @@ final class Joining {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
+    private final Contacts contacts;
     private final Lookups lookups;
     private final Bootstrap bootstrap;
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private int greetingsOpen;
     private boolean isGreetingOver;
     private boolean isLookingUp;
-    private int lookupsOpen;
 
-    Joining(Local local, RoutingTable table, Requests requests, Lookups lookups, Bootstrap bootstrap) {
+    Joining(
+            Local local,
+            RoutingTable table,
+            Requests requests,
+            Contacts contacts,
+            Lookups lookups,
+            Bootstrap bootstrap) {
         this.local = local;
         this.table = table;
         this.requests = requests;
+        this.contacts = contacts;
         this.lookups = lookups;
         this.bootstrap = bootstrap;
     }
@@ -74,25 +81,9 @@ final class Joining {
             if (closest.size() < local.limits().k()) {
                 joined.complete(table.size());
             } else {
-                fillFartherBuckets();
+                new BucketFilling(local, table, requests, contacts, () -> joined.complete(table.size())).start();
             }
         });
-    }
-
-    private void fillFartherBuckets() {
-        List<Key> points = table.pointsInFartherBuckets(local.environment().random());
-        lookupsOpen = points.size();
-        for (Key point : points) {
-            lookups.findNodes(point, local.limits().k(), closest -> {
-                lookupsOpen--;
-                if (lookupsOpen == 0) {
-                    joined.complete(table.size());
-                }
-            });
-        }
-        if (points.isEmpty()) {
-            joined.complete(table.size());
-        }
     }
 
     private final class Greeting implements Requests.Asker {

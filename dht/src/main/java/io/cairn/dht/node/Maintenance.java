@@ -13,16 +13,15 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node does when nobody asks it anything: every 15 seconds it asks the stalest contact for a point in its bucket, which proves
- * the contact and refreshes the bucket at once (as pymdht does); it greets the local network, the more rarely the more nodes would
- * answer; it tries endpoints to begin with that
- * never answered; and when it knows nobody, or wakes from suspension, it joins again.
+ * What a node does when nobody asks it anything: it asks whoever is due ({@link Probing}); it greets the local network, the more rarely
+ * the more nodes would answer; it tries endpoints to begin with that never answered; and when it knows nobody, or wakes from suspension, it
+ * joins again.
  */
 final class Maintenance {
     /** A greeting may be lost, so that at first it is repeated after these times. */
     private static final List<Long> FIRST_GREETINGS_MILLIS = List.of(0L, 500L, 2_000L);
 
-    /** The wall clock may be set by so much before it counts as a suspension. */
+    /** A tick may be late by so much, and the wall clock be set by so much, before it counts as a suspension. */
     private static final long SUSPENSION_MILLIS = 30_000;
 
     /** How often an endpoint is greeted once more, right after a joining that found nobody. */
@@ -33,11 +32,13 @@ final class Maintenance {
     private final Requests requests;
     private final Contacts contacts;
     private final Lookups lookups;
+    private final Probing probing;
     private final List<Joining> joinings = new ArrayList<>();
     private final Bootstrap bootstrap = new Bootstrap();
     private boolean hasPoorNews;
     private long lastGreetingMillis;
-    private long wallAheadMillis;
+    private long tickDueMillis;
+    private long tickDueWallMillis;
     private @Nullable Timer timer;
     private boolean isClosed;
 
@@ -47,6 +48,7 @@ final class Maintenance {
         this.requests = requests;
         this.contacts = contacts;
         this.lookups = lookups;
+        this.probing = new Probing(local, table, requests, contacts, this::advanceTick);
     }
 
     void start() {
@@ -54,7 +56,8 @@ final class Maintenance {
             List.copyOf(joinings).forEach(Joining::newContact);
             hasPoorNews |= joinings.isEmpty() && table.size() <= local.limits().k();
         });
-        wallAheadMillis = local.wallMillis() - local.monotonicMillis();
+        contacts.onDeparture(probing::departed);
+        contacts.onReturn(this::returned);
         scheduleTick();
     }
 
@@ -64,7 +67,7 @@ final class Maintenance {
                 local.environment().scheduler().schedule(delayMillis, this::greetLocalNetwork);
             }
         }
-        Joining joining = new Joining(local, table, requests, lookups, bootstrap);
+        Joining joining = new Joining(local, table, requests, contacts, lookups, bootstrap);
         joinings.add(joining);
         return joining.start(endpoints).whenComplete((known, never) -> {
             joinings.remove(joining);
@@ -80,24 +83,37 @@ final class Maintenance {
     }
 
     private void scheduleTick() {
-        long periodMillis = upkeep().probeMillis();
-        long spreadMillis = local.environment().random().nextLong(periodMillis / 4 + 1);
-        timer = local.environment().scheduler().schedule(periodMillis - periodMillis / 8 + spreadMillis, this::tick);
+        long delayMillis = probing.nextPauseMillis();
+        tickDueMillis = local.monotonicMillis() + delayMillis;
+        tickDueWallMillis = local.wallMillis() + delayMillis;
+        timer = local.environment().scheduler().schedule(delayMillis, this::tick);
+    }
+
+    /** The pause is shorter than it was when the tick was scheduled. */
+    private void advanceTick() {
+        if (timer != null && !isClosed) {
+            timer.cancel();
+            scheduleTick();
+        }
     }
 
     private void tick() {
         if (isClosed) {
             return;
         }
+        timer = null;
         long nowMillis = local.monotonicMillis();
-        long aheadMillis = local.wallMillis() - nowMillis;
-        boolean wasSuspended = aheadMillis - wallAheadMillis > SUSPENSION_MILLIS;
-        wallAheadMillis = aheadMillis;
-        if (wasSuspended || table.size() == 0) {
+        if (wasSuspended(nowMillis)) {
+            contacts.wake();
+            probing.hasten();
+            join(bootstrap.endpoints());
+        } else if (table.size() == 0) {
             join(bootstrap.endpoints());
         } else {
-            table.stalest(nowMillis, List.of()).ifPresent(this::probe);
-            bootstrap.takeDue(table, local.limits().k(), nowMillis).ifPresent(this::greetAgain);
+            probing.proceed();
+            bootstrap
+                    .takeDue(table, local.limits().k(), contacts.isCutOff(), nowMillis)
+                    .ifPresent(this::greetAgain);
             if (hasPoorNews) {
                 hasPoorNews = false;
                 lookUpSelf();
@@ -109,25 +125,15 @@ final class Maintenance {
         scheduleTick();
     }
 
-    private void probe(Contact contact) {
-        Key point = table.pointNear(contact.id(), local.environment().random());
-        table.touch(point, local.monotonicMillis());
-        requests.ask(contact, new Message.FindNode(point), new Requests.Asker() {
-            @Override
-            public void answered(Contact from, Message.Response response) {
-                if (response instanceof Message.Nodes nodes) {
-                    List<Contact> named = nodes.closest();
-                    for (int i = 0; i < Math.min(named.size(), local.limits().k()); i++) {
-                        contacts.verify(named.get(i));
-                    }
-                }
-            }
+    /** While a machine sleeps, the monotonic clock and all timers stand still on some systems, and on others they do not. */
+    private boolean wasSuspended(long nowMillis) {
+        return Math.max(nowMillis - tickDueMillis, local.wallMillis() - tickDueWallMillis) > SUSPENSION_MILLIS;
+    }
 
-            @Override
-            public void unanswered() {
-                // The routing table has heard of it as an observer of all requests.
-            }
-        });
+    /** Somebody answers again: what happened meanwhile is to be found out soon. */
+    private void returned() {
+        probing.hasten();
+        lookUpSelf();
     }
 
     /** Who knows nobody does not wait for the next tick: a host that is busy for a few seconds may have missed the first greeting. */
@@ -154,6 +160,7 @@ final class Maintenance {
             @Override
             public void answered(Contact from, Message.Response response) {
                 bootstrap.answered(endpoint);
+                probing.askForNeighbours(from);
                 lookUpSelf();
             }
 

@@ -1,5 +1,6 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.kad.RoutingTable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -74,16 +75,13 @@ final class Traffic {
     }
 
     DhtStatistics statistics(
-            int contacts,
-            int buckets,
-            int nonEmptyBuckets,
-            int recordsHeld,
-            DhtStatistics.RoundTripTimes roundTrips,
-            long networkSize) {
+            RoutingTable table, int recordsHeld, DhtStatistics.RoundTripTimes roundTrips, long networkSize) {
         return new DhtStatistics(
-                contacts,
-                buckets,
-                nonEmptyBuckets,
+                table.size(),
+                table.bucketCount(),
+                table.nonEmptyBucketCount(),
+                table.meanFill(),
+                table.seen(),
                 recordsHeld,
                 lookups,
                 requestsSent,

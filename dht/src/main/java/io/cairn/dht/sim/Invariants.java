@@ -57,18 +57,17 @@ final class Invariants {
         checkRecords(node);
     }
 
-    /** Any bucket may once have held the last of the k nearest, and keeps what it has when nearer ones come. */
+    /** Any bucket may be, or have been, the one from which the last of the k nearest come, and so hold siblings. */
     private void checkBuckets(SimulatedNode node, List<Contact> contacts) {
+        int max = Math.max(limits.k(), limits.table().siblingsMax());
         int buckets = node.dht().statistics().buckets();
         int[] sizes = new int[buckets];
         for (Contact contact : contacts) {
-            sizes[Math.min(contact.id().commonPrefixLength(node.id()), buckets - 1)]++;
-        }
-        for (int shared = 0; shared < buckets; shared++) {
-            if (sizes[shared] > Math.max(limits.k(), limits.table().siblingsMax())) {
+            int shared = contact.id().commonPrefixLength(node.id());
+            int size = ++sizes[Math.min(shared, buckets - 1)];
+            if (size > max) {
                 violations.add(
-                        "buckets-in-bounds",
-                        node.contact() + " has " + sizes[shared] + " with " + shared + " common bits");
+                        "buckets-within-bounds", node.contact() + " has " + size + " with " + shared + " common bits");
             }
         }
     }

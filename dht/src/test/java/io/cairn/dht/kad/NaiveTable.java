@@ -147,17 +147,38 @@ final class NaiveTable {
     }
 
     /** The urgency of the contact that is to be asked next. */
-    Optional<Urgency> mostUrgent(long nowMillis, Collection<Contact> except) {
+    Optional<Urgency> mostUrgent(long nowMillis, Collection<Contact> except, boolean alsoFailing) {
         long dueMillis = nowMillis - limits.upkeep().probeSilenceMillis();
         int weight = limits.upkeep().neighbourWeight();
         return known.stream()
-                .filter(each -> !except.contains(each.contact))
+                .filter(each -> !except.contains(each.contact) && (alsoFailing || each.failures == 0))
                 .map(each -> urgency(each.contact))
                 .filter(each -> each.fails || each.isUnheard || each.heardMillis <= dueMillis)
                 .max(Comparator.<Urgency>comparingInt(each -> (each.fails || each.isUnheard) && each.isNear ? 1 : 0)
                         .thenComparingInt(each -> each.fails || each.isUnheard ? 1 : 0)
                         .thenComparingLong(each -> (nowMillis - each.heardMillis) * (each.isNear ? weight : 1)))
                 .map(NaiveTable::comparable);
+    }
+
+    Optional<Contact> nearestSilent(long silenceMillis, long nowMillis, Collection<Contact> except) {
+        return closest(self, limits.k()).stream()
+                .filter(contact -> !except.contains(contact))
+                .filter(contact -> {
+                    Long heardMillis = Objects.requireNonNull(of(contact.id())).heardMillis;
+                    return heardMillis == null || nowMillis - heardMillis >= silenceMillis;
+                })
+                .findFirst();
+    }
+
+    /** Who fails counts in the deeper buckets, which nobody looks into, but not in that of the id. */
+    boolean isNeighbour(NodeId id) {
+        return known.stream()
+                        .filter(each -> bucket(each.contact.id()) > bucket(id)
+                                || bucket(each.contact.id()) == bucket(id)
+                                        && each.failures == 0
+                                        && self.compareDistance(each.contact.id(), id) < 0)
+                        .count()
+                < limits.k();
     }
 
     Urgency urgency(Contact contact) {

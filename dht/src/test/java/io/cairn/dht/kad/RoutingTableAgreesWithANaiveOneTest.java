@@ -59,9 +59,21 @@ class RoutingTableAgreesWithANaiveOneTest {
         assertThat(table.size()).as(where).isEqualTo(naive.contacts().size());
         assertThat(table.isAmongClosest(target, count)).as(where).isEqualTo(naive.isAmongClosest(target, count));
         List<Contact> except = List.of(any);
-        assertThat(table.stalest(nowMillis, except).map(naive::urgency))
+        for (boolean alsoFailing : new boolean[] {true, false}) {
+            assertThat(table.stalest(
+                                    nowMillis,
+                                    except,
+                                    alsoFailing,
+                                    LIMITS.upkeep().neighbourWeight())
+                            .map(naive::urgency))
+                    .as(where)
+                    .isEqualTo(naive.mostUrgent(nowMillis, except, alsoFailing));
+        }
+        long silenceMillis = random.nextInt(600_000);
+        assertThat(table.nearestSilent(silenceMillis, nowMillis, except))
                 .as(where)
-                .isEqualTo(naive.mostUrgent(nowMillis, except));
+                .isEqualTo(naive.nearestSilent(silenceMillis, nowMillis, except));
+        assertThat(table.isNeighbour(any.id())).as(where).isEqualTo(naive.isNeighbour(any.id()));
     }
 
     private static List<Contact> world(int size, int clusters, SplittableRandom random) {

@@ -59,7 +59,10 @@ class RoutingTableKeepsThoseThatAnswerTest {
 
         assertThat(table.failed(contact)).isFalse();
         assertThat(table.closest(contact.id(), 1)).as("but it is not passed on").isEmpty();
-        assertThat(table.stalest(0, List.of())).as("and asked next").contains(contact);
+        assertThat(table.stalest(0, List.of(), true, 1)).as("and asked next").contains(contact);
+        assertThat(table.stalest(0, List.of(), false, 1))
+                .as("unless nobody at all answers")
+                .isEmpty();
         assertThat(table.failed(contact)).isTrue();
         assertThat(table.size()).isZero();
     }
@@ -92,8 +95,8 @@ class RoutingTableKeepsThoseThatAnswerTest {
         table.answered(three.get(1), 0);
         table.answered(new Contact(three.get(2).id(), three.get(0).endpoint()), 1);
 
-        assertThat(table.stalest(1, List.of())).contains(three.get(1));
-        assertThat(table.stalest(1, List.of(three.get(1)))).isEmpty();
+        assertThat(table.stalest(1, List.of(), true, 1)).contains(three.get(1));
+        assertThat(table.stalest(1, List.of(three.get(1)), true, 1)).isEmpty();
     }
 
     @Test
@@ -172,10 +175,36 @@ class RoutingTableKeepsThoseThatAnswerTest {
         }
         table.answered(far.get(0), 100);
 
-        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis(), List.of()))
+        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis(), List.of(), true, 1))
                 .isEmpty();
-        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis() + 50, List.of()))
+        assertThat(table.stalest(LIMITS.upkeep().probeSilenceMillis() + 50, List.of(), true, 1))
                 .contains(far.get(1));
+    }
+
+    @Test
+    void whoSleptDoubtsAll() {
+        List<Contact> far = farContacts(3);
+        far.forEach(contact -> table.answered(contact, 0));
+        assertThat(table.nearestSilent(1, 0, List.of())).isEmpty();
+        table.doubtAll();
+
+        assertThat(table.stalest(0, List.of(), true, 1)).isPresent();
+        assertThat(table.nearestSilent(1, 0, List.of()))
+                .contains(table.contacts().get(0));
+        assertThat(table.nearestSilent(1, 0, List.of(table.contacts().get(0))))
+                .contains(table.contacts().get(1));
+    }
+
+    @Test
+    void aNewcomerAsksForPointsOfSparseBuckets() {
+        farContacts(9).forEach(contact -> table.answered(contact, 0));
+        splitOwnBucket();
+        SplittableRandom random = new SplittableRandom(2);
+
+        assertThat(table.pointsInSparseBuckets(10, random))
+                .anySatisfy(point -> assertThat(point.bit(0)).isTrue());
+        assertThat(table.pointsInSparseBuckets(9, random))
+                .allSatisfy(point -> assertThat(point.bit(0)).isFalse());
     }
 
     @Test
@@ -184,7 +213,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         splitOwnBucket();
         SplittableRandom random = new SplittableRandom(1);
         long hour = LIMITS.upkeep().bucketRefreshMillis();
-        Key far = table.pointsInFartherBuckets(random).get(0);
+        Key far = table.pointsInSparseBuckets(21, random).get(0);
         table.touch(far, hour / 2);
 
         assertThat(far.bit(0)).isTrue();

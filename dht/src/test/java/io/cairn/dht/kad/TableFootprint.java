@@ -56,7 +56,11 @@ public final class TableFootprint {
             }
             long answered = cpuNanos();
             for (int i = 0; i < CALLS / 10; i++) {
-                sum += tables.get(i % TABLES).stalest(10L * NETWORK, List.of()).isPresent() ? 1 : 0;
+                sum += tables.get(i % TABLES)
+                                .stalest(10L * NETWORK, List.of(), true, 4)
+                                .isPresent()
+                        ? 1
+                        : 0;
             }
             long stalest = cpuNanos();
             System.out.printf(
