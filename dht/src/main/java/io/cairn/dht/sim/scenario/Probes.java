@@ -8,6 +8,7 @@ import io.cairn.dht.node.LookupReport;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.sim.SimulatedNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class Probes {
     private final Population population;
     private final Curves curves;
     private final SplittableRandom random;
-    private int pending;
+    private final List<SimulatedNode> waiting = new ArrayList<>();
 
     Probes(Population population, Curves curves, SplittableRandom random) {
         this.population = population;
@@ -26,9 +27,9 @@ final class Probes {
         this.random = random;
     }
 
-    /** What was begun and has not ended. */
+    /** What was begun by nodes that live and has not ended. */
     int pending() {
-        return pending;
+        return (int) waiting.stream().filter(SimulatedNode::isAlive).count();
     }
 
     /** A look-up by a random living node for a random key. */
@@ -36,9 +37,9 @@ final class Probes {
         SimulatedNode asker = population.any();
         Key target = Key.random(random);
         List<NodeId> truth = population.closest(target, population.k());
-        pending++;
+        waiting.add(asker);
         asker.dht().findClosest(target).whenComplete((report, never) -> {
-            pending--;
+            waiting.remove(asker);
             if (asker.isAlive()) {
                 judge(asker.id(), truth, report, tally);
             }
@@ -68,7 +69,7 @@ final class Probes {
         if (asker.id().equals(publisher)) {
             return; // its own record is not told to it
         }
-        pending++;
+        waiting.add(asker);
         long begunMillis = now(asker);
         asker.dht().findProviders(key, new Dht.SearchListener() {
             private boolean isFound;
@@ -84,7 +85,7 @@ final class Probes {
 
             @Override
             public void ended(SearchReport report) {
-                pending--;
+                waiting.remove(asker);
                 if (!isFound && asker.isAlive()) {
                     tally.failed();
                     curves.search(false);

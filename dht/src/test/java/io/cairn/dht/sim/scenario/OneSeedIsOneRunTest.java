@@ -74,6 +74,34 @@ class OneSeedIsOneRunTest {
         assertThat(run(strict.withNodes(80)).isGood()).isTrue();
     }
 
+    @Test
+    void whatTheDeadWereAskedIsNotWaitedFor() throws InterruptedException {
+        Scenario scenario = new Scenario(
+                "deaths",
+                "Half of those who ask die before they hear an answer",
+                9_104,
+                60,
+                Scenario.Start.ORACLE,
+                false,
+                30_000,
+                10_000,
+                Scenario.Kademlia.defaults(),
+                new Scenario.Link(400, 40, 0, 0),
+                null,
+                null,
+                List.of(new Scenario.Death(100, 0.5)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(new Scenario.Lookups("look-ups", 0, 0, 40)),
+                List.of(),
+                List.of());
+        Report report = run(scenario);
+
+        assertThat(report.lookups().get(0).count()).isBetween(10, 30);
+        assertThat(report.verdicts()).allMatch(Report.Verdict::holds);
+    }
+
     /** A bit of everything that can befall a network of a hundred nodes in a minute. */
     private static Scenario everything(long seed) {
         return new Scenario(
