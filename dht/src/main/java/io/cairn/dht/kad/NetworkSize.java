@@ -35,7 +35,12 @@ public record NetworkSize(double nodes, int samples, int k) {
      */
     public boolean isSparse(Distance farthest, int width) {
         double slack = 1 + 0.5 / samples;
-        return farthest.fraction() * nodes > erlangQuantile(width, Z_999) * slack;
+        return closerThan(farthest) > erlangQuantile(width, Z_999) * slack;
+    }
+
+    /** How many nodes are closer to a point than one at this distance, on average. */
+    public double closerThan(Distance distance) {
+        return distance.fraction() * nodes;
     }
 
     /**
@@ -43,7 +48,7 @@ public record NetworkSize(double nodes, int samples, int k) {
      * probability 0.1 (the bound for single nodes of optimistic provide in go-libp2p-kad-dht).
      */
     public boolean isAmongClosest(Distance distance) {
-        return distance.fraction() * nodes < erlangQuantile(k, -Z_900);
+        return closerThan(distance) < erlangQuantile(k, -Z_900);
     }
 
     /**

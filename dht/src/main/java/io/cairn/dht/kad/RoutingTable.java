@@ -130,11 +130,11 @@ public final class RoutingTable {
     }
 
     /**
-     * Whether this node, as far as it knows, is one of the so many nodes closest to a point. Certain where the point is near and the
-     * table is true: closer nodes share at least as many bits with this node as the point does, and of those it knows all or too many.
+     * How many contacts are closer to a point than this node, counted no further than to a number. Where the point is near, these are all
+     * there are, or that number at least: a node knows its neighbours. Where it is far, they are some of them.
      */
-    public boolean isAmongClosest(Id160 point, int count) {
-        return buckets.countCloserThanSelf(point, count) < count;
+    public int countCloser(Id160 point, int enough) {
+        return Math.min(enough, buckets.countCloserThanSelf(point, enough));
     }
 
     /**
@@ -262,9 +262,10 @@ public final class RoutingTable {
                                 < 0);
     }
 
+    /** A table with fewer than k contacts takes everybody: a laboratory whose public addresses are one block is a network as well. */
     private boolean mayTakeFromItsBlock(Bucket bucket, Contact contact) {
         long block = AddressBlock.prefixOf(contact.endpoint().address());
-        if (block == AddressBlock.NONE) {
+        if (block == AddressBlock.NONE || size() < limits.k()) {
             return true;
         }
         return bucket.countInBlock(block) < limits.table().perBlockInBucketMax()

@@ -49,13 +49,14 @@ public final class DhtNode implements Dht {
         requests.observe(contacts);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
-        publisher = new Publisher(local, lookups, table, records, window, (contact, key) -> false);
+        publisher = new Publisher(local, lookups, table, records, window, lookups::isAlmostSurelyHolder);
         requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);
         keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);
-        Inbox inbox = new Inbox(local, requests, new RequestHandler(local, table, records, contacts));
+        Inbox inbox =
+                new Inbox(local, requests, new RequestHandler(local, table, records, contacts, lookups::networkSize));
         environment.network().listen((from, packet) -> {
             if (!isClosed) {
                 inbox.received(from, packet);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts look-ups from what the routing table knows, and learns from what they find how large the network is. */
 final class Lookups {
+    /** Look-ups behind the size of the network before records are placed by it. */
+    private static final int SAMPLES_MIN = 4;
+
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
@@ -35,6 +38,17 @@ final class Lookups {
         }
         return Optional.of(sizes.ofNeighbours(
                 local.id(), table.closest(local.id(), local.limits().k())));
+    }
+
+    /**
+     * Whether a node is near enough to a key to be one of its holders almost surely. Says no while too few look-ups stand behind the size
+     * of the network: from the neighbours alone it is known to a fifth.
+     */
+    boolean isAlmostSurelyHolder(Contact contact, Key key) {
+        return sizes.estimate(local.monotonicMillis())
+                .filter(size -> size.samples() >= SAMPLES_MIN)
+                .map(size -> size.isAmongClosest(contact.id().distanceTo(key)))
+                .orElse(false);
     }
 
     /** Looks for the nodes closest to a point. The listener is never called before this returns. */

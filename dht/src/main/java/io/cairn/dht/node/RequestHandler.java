@@ -2,10 +2,10 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Distance;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.NetworkSize;
 import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.WriteTokens;
@@ -16,6 +16,8 @@ import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Answers verified requests. Each answer carries a fresh token; whoever shows none gets at most three times as many bytes as it
@@ -26,10 +28,17 @@ final class RequestHandler {
     private final RoutingTable table;
     private final RecordStore records;
     private final Contacts contacts;
+    private final Supplier<Optional<NetworkSize>> networkSize;
     private final WriteTokens tokens;
 
-    RequestHandler(Local local, RoutingTable table, RecordStore records, Contacts contacts) {
+    RequestHandler(
+            Local local,
+            RoutingTable table,
+            RecordStore records,
+            Contacts contacts,
+            Supplier<Optional<NetworkSize>> networkSize) {
         this.local = local;
+        this.networkSize = networkSize;
         this.table = table;
         this.records = records;
         this.contacts = contacts;
@@ -112,13 +121,13 @@ final class RequestHandler {
     }
 
     /** How many nodes are known here that are closer to a key than this one. */
+    /** Near keys are told by the table, which knows all neighbours; far ones by the distance, because of theirs it knows a few. */
     private int nodesCloser(Key key) {
-        Distance own = local.id().distanceTo(key);
-        int closer = 0;
-        for (Contact contact : table.contacts()) {
-            closer += contact.id().distanceTo(key).compareTo(own) < 0 ? 1 : 0;
-        }
-        return closer;
+        double expected = networkSize
+                .get()
+                .map(size -> size.closerThan(local.id().distanceTo(key)))
+                .orElse(0.0);
+        return Math.max(table.countCloser(key, table.size()), (int) (expected / 2));
     }
 
     private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {

@@ -231,8 +231,9 @@ final class NaiveTable {
         long inBucket = neighbours.stream()
                 .filter(each -> bucket(each.contact.id()) == bucket(contact.id()))
                 .count();
-        return inBucket >= limits.table().perBlockInBucketMax()
-                || neighbours.size() >= limits.table().perBlockMax();
+        return known.size() >= limits.k()
+                && (inBucket >= limits.table().perBlockInBucketMax()
+                        || neighbours.size() >= limits.table().perBlockMax());
     }
 
     private void await(Contact contact) {
