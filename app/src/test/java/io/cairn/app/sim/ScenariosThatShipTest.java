@@ -73,7 +73,7 @@ class ScenariosThatShipTest {
         assertThatThrownBy(() -> Simulator.run(large, SILENT, 512L << 20))
                 .isInstanceOfSatisfying(CairnException.class, refused -> {
                     assertThat(refused.why()).contains("100,000 nodes", "512 MiB");
-                    assertThat(refused.next()).contains("CAIRN_SIM_HEAP=4g");
+                    assertThat(refused.next()).contains("CAIRN_SIM_HEAP=3g");
                 });
     }
 }

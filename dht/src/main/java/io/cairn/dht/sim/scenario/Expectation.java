@@ -35,7 +35,7 @@ public record Expectation(String figure, double min, double max) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return String.format(Locale.ROOT, "%d", (long) value);
         }
-        String text = String.format(Locale.ROOT, "%.4f", value);
-        return text.replaceAll("0+$", "");
+        String text = String.format(Locale.ROOT, "%.6f", value);
+        return text.replaceAll("\\.?0+$", "");
     }
 }
