@@ -11,6 +11,7 @@ import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.WriteTokens;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
@@ -82,15 +83,24 @@ final class RequestHandler {
         } else if (request instanceof Message.FindValue find) {
             return values(find, asker, from, budget);
         } else if (request instanceof Message.Store store) {
-            return isProven
-                    ? records.store(store.batch(), from, local.wallMillis())
-                    : new Message.Stored(0, Message.Refusal.TOKEN);
+            return isProven ? store(store.batch(), asker, from) : new Message.Stored(0, Message.Refusal.TOKEN);
         } else if (request instanceof Message.Cache cache) {
             return isProven
                     ? records.keepCopies(cache.records(), from, this::nodesCloser, local.wallMillis())
                     : new Message.Stored(0, Message.Refusal.TOKEN);
         }
         return new Message.Pong(from);
+    }
+
+    /**
+     * A publisher that stores its own batch has signed the datagram around it, so that its word is proven without a second verification.
+     * If the signature inside is another, it has spoiled its own records: nobody to whom they are shown or passed on will take them.
+     */
+    private Message.Stored store(RecordBatch batch, NodeId asker, Endpoint from) {
+        boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker);
+        return isItsOwn
+                ? records.storeVerified(batch, from, local.wallMillis())
+                : records.store(batch, from, local.wallMillis());
     }
 
     /** Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. */

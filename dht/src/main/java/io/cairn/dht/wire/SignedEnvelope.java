@@ -9,6 +9,7 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.proto.Body;
 import io.cairn.dht.wire.proto.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,15 @@ public record SignedEnvelope(Header header, byte[] payload) {
      * @throws MalformedException if the bytes are no envelope of this version
      */
     public static Unverified decode(byte[] bytes) throws MalformedException {
+        return decode(bytes, UnaryOperator.identity());
+    }
+
+    /**
+     * The same, with a say in which object stands for the sender's key.
+     *
+     * @param keys given a key, gives an equal one
+     */
+    static Unverified decode(byte[] bytes, UnaryOperator<PublicKey> keys) throws MalformedException {
         try {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());
@@ -67,7 +77,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
             Header header = new Header(
                     NetworkId.of(body.getNetwork().toByteArray()),
                     body.getRequestId(),
-                    PublicKey.of(body.getSender().toByteArray()),
+                    keys.apply(PublicKey.of(body.getSender().toByteArray())),
                     recipientId,
                     body.getTimeMillis());
             return new Unverified(

@@ -1,4 +1,4 @@
-package io.cairn.samples;
+package io.cairn.samples.bench;
 
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
