@@ -115,7 +115,7 @@ final class Probing {
             public void answered(Contact from, Message.Response response) {
                 underWay.remove(contact);
                 setPause(Math.round(pauseMillis * LENGTHENING));
-                if (response instanceof Message.Nodes nodes) {
+                if (response instanceof Message.Nodes nodes && table.mayHaveRoomNear(point)) {
                     contacts.verify(from, nodes.closest(), local.limits().k(), () -> {});
                 }
             }
