@@ -34,6 +34,9 @@ public final class JsonLines {
 
     /** The fields of one object, in the order they are given. */
     public static final class Fields {
+        /** Whole numbers below this are exact as a double. */
+        private static final double WHOLE_MAX = 1L << 53;
+
         private final JsonGenerator generator;
 
         private Fields(JsonGenerator generator) {
@@ -49,10 +52,12 @@ public final class JsonLines {
             return write(() -> generator.writeNumberField(name, value));
         }
 
-        /** A number with a fraction, or null where it is none. */
+        /** A number that may have a fraction, or null where it is none. One that has none is written as a whole number. */
         public Fields decimal(String name, double value) {
             return write(() -> {
-                if (Double.isFinite(value)) {
+                if (value == Math.rint(value) && Math.abs(value) < WHOLE_MAX) {
+                    generator.writeNumberField(name, (long) value);
+                } else if (Double.isFinite(value)) {
                     generator.writeNumberField(name, value);
                 } else {
                     generator.writeNullField(name);
