@@ -38,16 +38,6 @@ class HeldRecordTableTest {
     }
 
     @Test
-    void aFileOfTheFirstVersionGetsItsTable() throws Exception {
-        StateDatabase.open(file()).close();
-        change("DROP TABLE held_records", "PRAGMA user_version = 1");
-        try (StateDatabase state = StateDatabase.open(file())) {
-            state.heldRecords().write(List.of(entry("a", 1)), List.of());
-            assertThat(state.heldRecords().read("", 9)).hasSize(1);
-        }
-    }
-
-    @Test
     void rowsThatSomebodySpoiltAreReadAsTheyAreButNeverMuch() throws Exception {
         StateDatabase.open(file()).close();
         change(

@@ -126,10 +126,12 @@ class StateDatabaseTest {
         StateDatabase.open(file()).close();
         try (Sqlite sqlite = Sqlite.open(file(), false)) {
             sqlite.update("DROP TABLE published_region");
+            sqlite.update("DROP TABLE held_records");
             sqlite.update("PRAGMA user_version = 1");
         }
         try (StateDatabase state = StateDatabase.open(file())) {
             assertThat(state.publishedRegions().all()).isEmpty();
+            assertThat(state.heldRecords().read("", 9)).isEmpty();
         }
         StateDatabase.open(file()).close();
     }
