@@ -2,6 +2,7 @@ package io.cairn.dht.wire;
 
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.Signature;
+import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,13 +12,17 @@ import java.util.stream.IntStream;
  * statement and the root of a Merkle tree over the sorted keys (tree as in RFC 6962, section 2.1, with SHA-256 cut to 160 bits),
  * so a holder can pass on the record of a single key with a short proof: see {@link SignedRecord}.
  *
- * <p>In the datagram of a STORE with a token, {@value #KEYS_MAX} keys leave 260 bytes for the value: 37 IPv4 or 13 IPv6 endpoints.
+ * <p>In the datagram of a STORE with a token, {@value #KEYS_MAX} keys leave 62 bytes for the value: 8 IPv4 or 3 IPv6 endpoints. With a
+ * longer value a batch has fewer keys, see {@link #keysBeside}.
  *
  * @param keys sorted, distinct, 1 to {@value #KEYS_MAX}
  */
 public record RecordBatch(Statement statement, List<Key> keys, Signature signature) {
     /** Most keys of a batch: with an address list of ordinary length they fill a datagram. */
-    public static final int KEYS_MAX = 32;
+    public static final int KEYS_MAX = 42;
+
+    /** What a STORE costs at most beside its keys and its value: envelope, token, statement and signature. */
+    private static final int OVERHEAD_BYTES = 300;
 
     public RecordBatch {
         keys = List.copyOf(keys);
@@ -39,6 +44,16 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
         Signature signature = identity.sign(
                 SignedRecord.signedBytes(statement, MerkleTree.over(sorted).root()));
         return new RecordBatch(statement, sorted, signature);
+    }
+
+    /**
+     * How many keys fit a datagram beside a value.
+     *
+     * @param valueBytes 0 to {@link Statement#VALUE_BYTES_MAX}
+     * @return 19 to {@value #KEYS_MAX}
+     */
+    public static int keysBeside(int valueBytes) {
+        return Math.min(KEYS_MAX, (Datagram.BYTES_MAX - OVERHEAD_BYTES - valueBytes) / Id160.LENGTH_BYTES);
     }
 
     /** Whether the publisher signed this. */
@@ -76,7 +91,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
 
     private static void checkCount(List<Key> keys) {
         if (keys.isEmpty() || keys.size() > KEYS_MAX) {
-            throw new IllegalArgumentException("a batch has 1 to 32 keys, not " + keys.size());
+            throw new IllegalArgumentException("a batch has 1 to " + KEYS_MAX + " keys, not " + keys.size());
         }
     }
 }

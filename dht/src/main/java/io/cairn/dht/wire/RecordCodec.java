@@ -12,7 +12,7 @@ import java.util.List;
 /** Between records, batches and their schema. Lengths are checked before anything is copied; the signatures are not checked here. */
 final class RecordCodec {
     /** Longest proof: the depth of a tree over {@link RecordBatch#KEYS_MAX} keys. */
-    private static final int PROOF_NODES_MAX = 5;
+    private static final int PROOF_NODES_MAX = 6;
 
     private RecordCodec() {}
 

@@ -114,7 +114,7 @@ public final class WireSizes {
         return PackedContacts.sizeOf(contact);
     }
 
-    /** What a record adds to a message in bytes: 149 for a batch of one with an empty value, up to 253 with a proof, and its value. */
+    /** What a record adds to a message in bytes: 149 for a batch of one with an empty value, up to 273 with a proof, and its value. */
     public static int of(SignedRecord record) {
         return field(ID_BYTES
                 + field(statement(record.statement()))

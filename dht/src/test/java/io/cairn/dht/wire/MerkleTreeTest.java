@@ -32,7 +32,7 @@ class MerkleTreeTest {
             for (int index = 0; index < size; index++) {
                 assertThat(MerkleTree.rootFrom(keys.get(index), index, size, tree.proof(index)))
                         .isEqualTo(tree.root());
-                assertThat(tree.proof(index).size()).isLessThanOrEqualTo(5);
+                assertThat(tree.proof(index).size()).isLessThanOrEqualTo(6);
             }
         }
     }

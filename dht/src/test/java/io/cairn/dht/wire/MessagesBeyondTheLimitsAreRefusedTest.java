@@ -45,7 +45,7 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         }
         refused(m -> m.getStoredBuilder().setRefusal(5));
         refused(m -> m.getStoredBuilder().setRefusal(-1));
-        refused(m -> m.getStoredBuilder().setAccepted(33));
+        refused(m -> m.getStoredBuilder().setAccepted(43));
         refused(m -> m.getStoredBuilder().setAccepted(-1));
     }
 
@@ -79,14 +79,14 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         refused(m -> m.getValuesBuilder().addRecords(record()));
         refused(m -> m.getValuesBuilder().addRecords(record()).setRecordsHeld(-1));
         refusedRecord(r -> r.setKey(zeros(19)));
-        refusedRecord(r -> r.setBatchSize(33));
+        refusedRecord(r -> r.setBatchSize(43));
         refusedRecord(r -> r.setBatchSize(0));
         refusedRecord(r -> r.setBatchSize(-1));
-        refusedRecord(r -> r.setIndex(32));
+        refusedRecord(r -> r.setIndex(42));
         refusedRecord(r -> r.setIndex(-1));
         refusedRecord(r -> r.setProof(zeros(19)));
-        refusedRecord(r -> r.setProof(zeros(101)));
-        refusedRecord(r -> r.setProof(zeros(120)));
+        refusedRecord(r -> r.setProof(zeros(121)));
+        refusedRecord(r -> r.setProof(zeros(140)));
         refusedRecord(r -> r.setSignature(zeros(63)));
         refusedRecord(DhtMessage.Record.Builder::clearStatement);
         refusedRecord(r -> r.getStatementBuilder().setValue(zeros(513)));

@@ -29,13 +29,23 @@ class MessagesFitTheDatagramTest {
 
     @Test
     void aFullBatchLeavesRoomForTheValueThatItsDocumentationPromises() {
-        int valueBytes = 260; // RecordBatch
+        int valueBytes = 62; // RecordBatch
         assertThat(sealed(new Message.Store(samples.batch(RecordBatch.KEYS_MAX, valueBytes))))
                 .isEqualTo(Datagram.BYTES_MAX);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sealed(new Message.Store(samples.batch(RecordBatch.KEYS_MAX, valueBytes + 1))));
-        assertThat(valueBytes / 19).isEqualTo(13);
-        assertThat(valueBytes / 7).isEqualTo(37);
+        assertThat(valueBytes / 19).isEqualTo(3);
+        assertThat(valueBytes / 7).isEqualTo(8);
+    }
+
+    @Test
+    void asManyKeysFitBesideAValueAsItsDocumentationPromises() {
+        for (int valueBytes = 0; valueBytes <= Statement.VALUE_BYTES_MAX; valueBytes++) {
+            int keys = RecordBatch.keysBeside(valueBytes);
+            assertThat(keys).isBetween(19, RecordBatch.KEYS_MAX);
+            assertThat(sealed(new Message.Store(samples.batch(keys, valueBytes))))
+                    .isLessThanOrEqualTo(Datagram.BYTES_MAX);
+        }
     }
 
     @Test
