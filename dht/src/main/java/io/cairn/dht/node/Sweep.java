@@ -3,6 +3,7 @@ package io.cairn.dht.node;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.Coverage;
+import io.cairn.dht.wire.RecordBatch;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,8 +19,8 @@ final class Sweep {
     /** Look-ups of one region at most; then its first key is published by itself, and the next begins anew. */
     private static final int LOOKUPS_PER_REGION_MAX = 64;
 
-    /** Keys that are placed at once: some eight batches. */
-    private static final int KEYS_PER_STEP = 256;
+    /** Keys that are placed at once: full batches, so that no datagram goes half empty. */
+    private static final int KEYS_PER_STEP = 6 * RecordBatch.KEYS_MAX;
 
     private final Local local;
     private final Lookups lookups;

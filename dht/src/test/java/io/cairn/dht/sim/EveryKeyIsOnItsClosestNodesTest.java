@@ -69,15 +69,15 @@ class EveryKeyIsOnItsClosestNodesTest {
     }
 
     @Test
-    void aThousandKeysOnFiveNodesAreTwentyNineBatchesToEach() {
+    void aThousandKeysOnFiveNodesAreTwentySixBatchesToEach() {
         Simulation simulation = new Simulation(7_600, LinkModel.lan());
         simulation.addNodes(5);
         PublishReport report = simulation.provide(simulation.node(2), keys(simulation, 1_025));
 
         assertThat(report.lookups()).isEqualTo(1);
         assertThat(report.nodes()).isEqualTo(5);
-        assertThat(simulation.node(0).dht().heldBatches()).hasSize(29);
-        assertThat(report.datagrams()).isLessThanOrEqualTo(29 * 4 + 4 + 8);
+        assertThat(simulation.node(0).dht().heldBatches()).hasSize(26);
+        assertThat(report.datagrams()).isLessThanOrEqualTo(26 * 4 + 4 + 8);
     }
 
     private static Identity clustered(int sharedBits, SplittableRandom random) {
