@@ -56,10 +56,6 @@ public record KademliaLimits(
         return new KademliaLimits(k, alpha, table, requests, lookups, records, other, guard, upkeep);
     }
 
-    public KademliaLimits withUpkeep(Upkeep other) {
-        return new KademliaLimits(k, alpha, table, requests, lookups, records, publishing, guard, other);
-    }
-
     /**
      * Bounds of the routing table.
      *

@@ -1,6 +1,5 @@
 package io.cairn.dht.ring;
 
-import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,11 +40,6 @@ public final class HashRing<N> {
         }
         this.virtualNodes = virtualNodes;
         this.name = name;
-    }
-
-    /** An empty ring of {@link #VIRTUAL_NODES} points a node, for nodes with ids. */
-    public static <N extends Id160> HashRing<N> ofIds() {
-        return new HashRing<>(VIRTUAL_NODES, Id160::toBytes);
     }
 
     /** An empty ring of {@link #VIRTUAL_NODES} points a node, for nodes with names. */

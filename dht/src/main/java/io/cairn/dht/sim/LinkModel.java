@@ -60,10 +60,6 @@ public record LinkModel(long latencyMillis, long spreadMillis, long jitterMillis
         return new LinkModel(latencyMillis, spreadMillis, jitterMillis, other, duplication);
     }
 
-    public LinkModel withDuplication(double other) {
-        return new LinkModel(latencyMillis, spreadMillis, jitterMillis, loss, other);
-    }
-
     /** The mean time there and back between random hosts, in milliseconds. */
     public double meanRoundTripMillis() {
         return 2 * (latencyMillis + spreadMillis * MEAN_DISTANCE + jitterMillis);
