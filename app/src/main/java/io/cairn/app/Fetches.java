@@ -15,6 +15,7 @@ import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.store.UnfinishedFetches;
 import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.FetchPlan;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
@@ -152,7 +153,8 @@ final class Fetches implements LocalFetch.Ending {
 
     private void search(LocalFetch fetch) {
         FetchTarget target = fetch.options().target();
-        SwarmFetch begun = swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), fetch);
+        SwarmFetch begun =
+                swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), FetchPlan.WHOLE, fetch);
         fetch.begin(begun::stop, begun::progress);
     }
 

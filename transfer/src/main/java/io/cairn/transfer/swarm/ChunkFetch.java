@@ -27,11 +27,22 @@ final class ChunkFetch {
     private int badChunks;
     private boolean over;
 
-    ChunkFetch(FetchHost host, GrowingContent content, ChunkSet have, Outcome outcome) {
+    /**
+     * @param have chunks that are here already
+     * @param wanted chunks to fetch
+     * @param sequential the first chunk first instead of the rarest
+     */
+    ChunkFetch(
+            FetchHost host,
+            GrowingContent content,
+            ChunkSet have,
+            ChunkSet wanted,
+            boolean sequential,
+            Outcome outcome) {
         this.host = host;
         this.manifest = content.manifest();
         this.content = content;
-        this.picker = new ChunkPicker<>(have, host.limits().sourcesMax(), host.random());
+        this.picker = new ChunkPicker<>(have, wanted, sequential, host.limits().sourcesMax(), host.random());
         this.outcome = outcome;
     }
 

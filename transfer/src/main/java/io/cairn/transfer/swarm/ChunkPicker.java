@@ -9,28 +9,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
- * Which chunk to ask of whom: rarest first, ties at random (Cohen, Incentives Build Robustness in BitTorrent, 2003, section 2.4); at
- * the end the last ones of several. Asked and told, never sends. Peers that have everything do not count for rarity, since
- * they make no chunk rarer than another, and so joining costs nothing.
+ * Which chunk to ask of whom: rarest first, ties at random (Cohen, Incentives Build Robustness in BitTorrent, 2003, section 2.4), or in
+ * the order of the stream; at the end the last ones of several. Chunks that are not wanted are never asked for. Asked and told, never
+ * sends. Peers that have everything do not count for rarity, since they make no chunk rarer than another, and so joining costs nothing.
  *
  * @param <P> names a peer; compared by equals
  */
 final class ChunkPicker<P> {
     private final int chunkCount;
     private final RarityOrder missing;
+    private final boolean sequential;
+    private final BitSet wanted;
     private final BitSet verified;
     private final Map<P, BitSet> holdings = new LinkedHashMap<>();
     private final Map<Integer, Set<P>> askers = new LinkedHashMap<>();
     private final Map<Integer, Set<P>> liars = new LinkedHashMap<>();
     private final BitSet verifying = new BitSet();
 
-    ChunkPicker(ChunkSet have, int peersMax, RandomGenerator random) {
+    /**
+     * @param have chunks that are here already, wanted or not
+     * @param wanted chunks to fetch
+     * @param sequential the first chunk first instead of the rarest
+     */
+    ChunkPicker(ChunkSet have, ChunkSet wanted, boolean sequential, int peersMax, RandomGenerator random) {
         this.chunkCount = have.chunkCount();
         this.missing = new RarityOrder(chunkCount, peersMax, random);
+        this.sequential = sequential;
+        this.wanted = wanted.toBitSet();
         this.verified = have.toBitSet();
-        verified.stream().forEach(missing::remove);
+        for (int chunk = 0; chunk < chunkCount; chunk++) {
+            if (verified.get(chunk) || !this.wanted.get(chunk)) {
+                missing.remove(chunk);
+            }
+        }
+        verified.and(this.wanted);
     }
 
     /** All that a peer has; replaces what was known of it. */
@@ -76,19 +91,21 @@ final class ChunkPicker<P> {
     }
 
     /**
-     * Chooses chunks to ask of a peer, the rarest first, and takes note that it is asked.
+     * Chooses chunks to ask of a peer, the rarest or the first of the stream first, and takes note that it is asked.
      *
      * @param excluded chunks not to choose: the peer owes them already
      */
     List<Integer> pick(P peer, int countMax, Set<Integer> excluded) {
-        List<Integer> picked = new ArrayList<>();
         BitSet bits = holdings.get(peer);
-        for (int i = 0; bits != null && i < missing.size() && picked.size() < countMax; i++) {
-            int chunk = missing.at(i);
-            if (bits.get(chunk) && !excluded.contains(chunk) && (!hasLied(peer, chunk) || !hasOtherHolder(chunk))) {
-                picked.add(chunk);
-            }
-        }
+        List<Integer> picked = bits == null
+                ? List.of()
+                : inOrder()
+                        .filter(chunk -> bits.get(chunk)
+                                && !excluded.contains(chunk)
+                                && (!hasLied(peer, chunk) || !hasOtherHolder(chunk)))
+                        .limit(countMax)
+                        .boxed()
+                        .toList();
         for (int chunk : picked) {
             missing.remove(chunk);
             askers.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
@@ -171,12 +188,18 @@ final class ChunkPicker<P> {
         }
     }
 
+    /** Whether every wanted chunk is here. */
     boolean isComplete() {
-        return verified.cardinality() == chunkCount;
+        return verified.cardinality() == wanted.cardinality();
     }
 
+    /** How many of the wanted chunks are here. */
     int verifiedCount() {
         return verified.cardinality();
+    }
+
+    int wantedCount() {
+        return wanted.cardinality();
     }
 
     /** Chunks that came wrong and have not come right. */
@@ -191,6 +214,12 @@ final class ChunkPicker<P> {
         }
         int rarest = missing.at(0);
         return missing.holders(rarest) == 0 ? rarest : -1;
+    }
+
+    private IntStream inOrder() {
+        return sequential
+                ? IntStream.range(verified.nextClearBit(0), chunkCount).filter(missing::contains)
+                : IntStream.range(0, missing.size()).map(missing::at);
     }
 
     private boolean hasLied(P peer, int chunk) {

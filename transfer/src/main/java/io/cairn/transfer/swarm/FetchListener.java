@@ -13,7 +13,7 @@ public interface FetchListener {
     /**
      * The manifest is here and the place to put the chunks is open.
      *
-     * @param resumedBytes what was there from an earlier run
+     * @param resumedBytes what of the wanted chunks was there from an earlier run
      */
     void manifest(Manifest manifest, NodeId from, long resumedBytes);
 
@@ -28,7 +28,7 @@ public interface FetchListener {
     /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
     void chunkBad(int chunk, NodeId node, Endpoint endpoint);
 
-    /** Every chunk is here and verified. */
+    /** Every wanted chunk is here and verified. */
     void verified(int chunks);
 
     /** It is over. */

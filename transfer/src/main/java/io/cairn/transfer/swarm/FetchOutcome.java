@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How a fetch ended. Where content had been opened, it is the caller's again: to finish, keep or discard. */
 public sealed interface FetchOutcome {
     /**
-     * All is verified. The swarm goes on serving the content until told otherwise.
+     * All that was wanted is verified. The swarm goes on serving the content until told otherwise.
      *
      * @param peers who gave what
      * @param badChunks chunks that did not match and were fetched again

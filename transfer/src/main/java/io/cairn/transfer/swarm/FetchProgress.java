@@ -1,9 +1,11 @@
 package io.cairn.transfer.swarm;
 
 /**
- * How a fetch stands.
+ * How a fetch stands. Only chunks that are wanted count.
  *
- * @param totalBytes 0 until the manifest is here
+ * @param totalBytes of the wanted chunks; 0 until the manifest is here
+ * @param chunks verified
+ * @param chunkCount wanted
  * @param bytesPerSecond verified, over the last three seconds
  * @param peers with a session that is of use
  */

@@ -78,8 +78,9 @@ public final class Swarm implements AutoCloseable {
      * @param hints endpoints that may have it
      * @throws IllegalStateException if it is being fetched already
      */
-    public SwarmFetch fetch(Key share, List<Endpoint> hints, ContentOpener opener, FetchListener fetchListener) {
-        return start(share, hints, opener, fetchListener);
+    public SwarmFetch fetch(
+            Key share, List<Endpoint> hints, ContentOpener opener, FetchPlan plan, FetchListener fetchListener) {
+        return start(share, hints, opener, plan, fetchListener);
     }
 
     /**
@@ -88,7 +89,7 @@ public final class Swarm implements AutoCloseable {
      * @throws IllegalStateException if the share is being fetched already
      */
     public SwarmFetch fetchManifest(Key share, List<Endpoint> hints, FetchListener fetchListener) {
-        return start(share, hints, null, fetchListener);
+        return start(share, hints, null, FetchPlan.WHOLE, fetchListener);
     }
 
     /** Fetches under way. */
@@ -114,11 +115,15 @@ public final class Swarm implements AutoCloseable {
     }
 
     private SwarmFetch start(
-            Key share, List<Endpoint> hints, @Nullable ContentOpener opener, FetchListener fetchListener) {
+            Key share,
+            List<Endpoint> hints,
+            @Nullable ContentOpener opener,
+            FetchPlan plan,
+            FetchListener fetchListener) {
         if (closed || fetches.containsKey(share)) {
             throw new IllegalStateException(closed ? "the swarm is closed" : share + " is being fetched");
         }
-        SwarmFetch fetch = new SwarmFetch(host, share, opener, fetchListener);
+        SwarmFetch fetch = new SwarmFetch(host, share, opener, plan, fetchListener);
         fetches.put(share, fetch);
         links.startTicking();
         fetch.start(hints);

@@ -8,6 +8,7 @@ import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class SwarmFetch {
     private final FetchHost host;
     private final Key share;
     private final @Nullable ContentOpener opener;
+    private final FetchPlan plan;
     private final FetchListener listener;
     private final FetchPeers peers;
     private final ManifestFetch manifestFetch;
@@ -27,15 +29,17 @@ public final class SwarmFetch {
     private @Nullable ChunkFetch chunkFetch;
     private @Nullable ServedShare served;
     private @Nullable Manifest manifest;
+    private long wantedBytes;
     private long verifiedBytes;
     private boolean opening;
     private @Nullable FetchOutcome outcome;
     private boolean told;
 
-    SwarmFetch(FetchHost host, Key share, @Nullable ContentOpener opener, FetchListener listener) {
+    SwarmFetch(FetchHost host, Key share, @Nullable ContentOpener opener, FetchPlan plan, FetchListener listener) {
         this.host = host;
         this.share = share;
         this.opener = opener;
+        this.plan = plan;
         this.listener = listener;
         this.peers = new FetchPeers(host, share, listener, this::offer);
         this.times = new FetchClock(host.limits(), now());
@@ -60,9 +64,9 @@ public final class SwarmFetch {
         return new FetchProgress(
                 stage(),
                 verifiedBytes,
-                manifest == null ? 0 : manifest.totalBytes(),
+                fetching == null && manifest != null ? manifest.totalBytes() : wantedBytes,
                 fetching == null ? 0 : fetching.chunks().verifiedCount(),
-                manifest == null ? 0 : manifest.chunkCount(),
+                fetching != null ? fetching.chunks().wantedCount() : manifest == null ? 0 : manifest.chunkCount(),
                 rate.bytesPerSecond(now()),
                 peers.usable());
     }
@@ -229,24 +233,29 @@ public final class SwarmFetch {
             return;
         }
         opening = true;
-        host.scheduler().offload(() -> place.open(arrived), (content, failure) -> {
-            opening = false;
-            if (outcome != null) {
-                tellEnd();
-            } else if (content == null) {
-                end(new FetchOutcome.StorageFailed(failure instanceof IOException io ? io : new IOException(failure)));
-            } else {
-                opened(arrived, content, from);
-            }
-        });
+        host.scheduler()
+                .offload(() -> new Opened(place.open(arrived), plan.wanted().apply(arrived)), (open, failure) -> {
+                    opening = false;
+                    if (outcome != null) {
+                        tellEnd();
+                    } else if (open == null) {
+                        end(new FetchOutcome.StorageFailed(
+                                failure instanceof IOException io ? io : new IOException(failure)));
+                    } else {
+                        opened(arrived, open, from);
+                    }
+                });
     }
 
-    private void opened(Manifest arrived, GrowingContent content, PeerLink from) {
-        ServedShare growing = host.serveGrowing(content);
+    private void opened(Manifest arrived, Opened open, PeerLink from) {
+        ServedShare growing = host.serveGrowing(open.content());
         served = growing;
         ChunkSet have = growing.have();
-        verifiedBytes = have.toBitSet().stream().mapToLong(arrived::chunkLength).sum();
-        chunkFetch = new ChunkFetch(host, content, have, new ChunkOutcome());
+        BitSet wanted = open.wanted().toBitSet();
+        wantedBytes = bytes(arrived, wanted);
+        wanted.and(have.toBitSet());
+        verifiedBytes = bytes(arrived, wanted);
+        chunkFetch = new ChunkFetch(host, open.content(), have, open.wanted(), plan.sequential(), new ChunkOutcome());
         listener.manifest(arrived, from.peer(), verifiedBytes);
         endIfComplete();
         if (outcome == null) {
@@ -297,9 +306,15 @@ public final class SwarmFetch {
         return peers.usable() == 0 && manifest == null ? FetchProgress.Stage.LOOKUP : FetchProgress.Stage.MANIFEST;
     }
 
+    private static long bytes(Manifest manifest, BitSet chunks) {
+        return chunks.stream().mapToLong(manifest::chunkLength).sum();
+    }
+
     private long now() {
         return host.clock().monotonicMillis();
     }
+
+    private record Opened(GrowingContent content, ChunkSet wanted) {}
 
     private final class ManifestOutcome implements ManifestFetch.Outcome {
         @Override

@@ -7,6 +7,7 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.TestManifests;
 import io.cairn.transfer.swarm.FakeDht;
 import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.FetchPlan;
 import io.cairn.transfer.swarm.MemoryContent;
 import io.cairn.transfer.swarm.RecordingListener;
 import io.cairn.transfer.swarm.Swarm;
@@ -123,7 +124,7 @@ final class FilesTravelBetweenRealNodesTest {
         CompletableFuture<FetchOutcome> start(Manifest manifest, io.cairn.transfer.content.GrowingContent target) {
             CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
             return node.onLoop(() -> {
-                swarm.fetch(manifest.hash(), List.of(), opened -> target, new RecordingListener() {
+                swarm.fetch(manifest.hash(), List.of(), opened -> target, FetchPlan.WHOLE, new RecordingListener() {
                     @Override
                     public void ended(FetchOutcome outcome) {
                         end.complete(outcome);

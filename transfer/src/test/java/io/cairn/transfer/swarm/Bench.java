@@ -103,8 +103,12 @@ final class Bench {
         }
 
         SwarmFetch fetchInto(MemoryContent target, Endpoint... hints) {
+            return fetchInto(target, FetchPlan.WHOLE, hints);
+        }
+
+        SwarmFetch fetchInto(MemoryContent target, FetchPlan plan, Endpoint... hints) {
             content = target;
-            SwarmFetch started = swarm.fetch(share(), List.of(hints), opened -> target, listener);
+            SwarmFetch started = swarm.fetch(share(), List.of(hints), opened -> target, plan, listener);
             fetch = started;
             return started;
         }

@@ -33,7 +33,8 @@ final class ChunkPickerTest {
     void tiesAreBrokenAtRandom() {
         Set<Integer> first = new TreeSet<>();
         for (int seed = 0; seed < 50; seed++) {
-            ChunkPicker<String> picker = new ChunkPicker<>(ChunkSet.none(20), 8, new Random(seed));
+            ChunkPicker<String> picker =
+                    new ChunkPicker<>(ChunkSet.none(20), ChunkSet.all(20), false, 8, new Random(seed));
             picker.peerHas("a", ChunkSet.all(20));
             first.add(picker.pick("a", 1, NONE).get(0));
         }
@@ -79,6 +80,48 @@ final class ChunkPickerTest {
         picker.peerLeft("other");
         assertThat(picker.pick("liar", 1, NONE)).containsExactly(0);
         assertThat(picker.badChunks()).containsExactly(0);
+    }
+
+    @Test
+    void inSequenceTheFirstMissingChunkIsAskedFirstHoweverCommonItIs() {
+        ChunkPicker<String> picker = new ChunkPicker<>(set(8, 0, 3), ChunkSet.all(8), true, 8, new Random(1));
+        picker.peerHas("a", ChunkSet.all(8));
+        picker.peerHas("b", set(8, 1, 2, 4));
+        picker.peerHas("c", set(8, 1, 7));
+        assertThat(picker.pick("a", 3, NONE)).containsExactly(1, 2, 4);
+        assertThat(picker.pick("c", 3, NONE)).containsExactly(7);
+        picker.notAsked("a", 2);
+        assertThat(picker.pick("a", 3, NONE)).containsExactly(2, 5, 6);
+    }
+
+    @Test
+    void chunksThatAreNotWantedAreNeverAskedAndNotWaitedFor() {
+        ChunkPicker<String> picker = new ChunkPicker<>(set(8, 0, 3), set(8, 3, 4, 6), false, 8, new Random(1));
+        assertThat(picker.wantedCount()).isEqualTo(3);
+        assertThat(picker.verifiedCount()).isEqualTo(1);
+        picker.peerHas("a", ChunkSet.all(8));
+        picker.peerHas("b", set(8, 1, 4, 5));
+        picker.peerGained("b", 7);
+        assertThat(picker.pick("b", 8, NONE)).containsExactly(4);
+        assertThat(picker.pick("a", 8, NONE)).containsExactly(6);
+        assertThat(picker.pickAgain("a", 8, 3, NONE)).containsExactly(4);
+        picker.peerLeft("b");
+        assertThat(picker.pick("a", 8, NONE)).isEmpty();
+        for (int chunk : List.of(4, 6)) {
+            assertThat(picker.isComplete()).isFalse();
+            assertThat(picker.arrived("a", chunk)).isTrue();
+            assertThat(picker.verified(chunk)).isEmpty();
+        }
+        assertThat(picker.isComplete()).isTrue();
+    }
+
+    @Test
+    void aWantedChunkThatNobodyHasIsNamedAnUnwantedOneIsNot() {
+        ChunkPicker<String> picker = new ChunkPicker<>(ChunkSet.none(4), set(4, 2), false, 8, new Random(1));
+        picker.peerHas("a", set(4, 0));
+        assertThat(picker.chunkWithoutHolder()).isEqualTo(2);
+        picker.peerGained("a", 2);
+        assertThat(picker.chunkWithoutHolder()).isEqualTo(-1);
     }
 
     @RepeatedTest(10)
@@ -132,7 +175,7 @@ final class ChunkPickerTest {
     }
 
     private static ChunkPicker<String> picker(int chunks) {
-        return new ChunkPicker<>(ChunkSet.none(chunks), 8, new Random(1));
+        return new ChunkPicker<>(ChunkSet.none(chunks), ChunkSet.all(chunks), false, 8, new Random(1));
     }
 
     private static ChunkSet set(int count, int... chunks) {

@@ -220,7 +220,12 @@ final class FetchSurvivesBadPeersTest {
                 },
                 SwarmLimits.DEFAULT,
                 (share, file, reason) -> {});
-        picky.fetch(bench.share(), List.of(seed.end.endpoint()), m -> MemoryContent.empty(m), fetcher.listener);
+        picky.fetch(
+                bench.share(),
+                List.of(seed.end.endpoint()),
+                m -> MemoryContent.empty(m),
+                FetchPlan.WHOLE,
+                fetcher.listener);
         assertThat(fetcher.outcome(FetchOutcome.InvalidManifest.class).reason()).contains("outside");
     }
 

@@ -3,6 +3,7 @@ package io.cairn.transfer.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ChunkSet;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -114,6 +115,44 @@ final class FetchTakesFromEveryPeerTest {
         bench.time.run(4_000);
         bench.introduce(fetcher, seed);
         fetcher.outcome(FetchOutcome.Completed.class);
+    }
+
+    @Test
+    void onlyWantedChunksAreFetched() {
+        Bench bench = new Bench(10, 30);
+        Bench.Peer one = bench.seed();
+        Bench.Peer two = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        bench.introduce(fetcher, one, two);
+        BitSet have = new BitSet();
+        have.set(0, 6);
+        BitSet wanted = new BitSet();
+        wanted.set(4, 11);
+        FetchPlan plan = new FetchPlan(manifest -> ChunkSet.of(wanted, manifest.chunkCount()), false);
+        SwarmFetch fetch = fetcher.fetchInto(MemoryContent.part(bench.manifest, bench.bytes, have), plan);
+        fetcher.outcome(FetchOutcome.Completed.class);
+        have.or(wanted);
+        assertThat(fetcher.content().have().toBitSet()).isEqualTo(have);
+        assertThat(fetcher.listener.resumedBytes).isEqualTo(2L * Bench.CHUNK_BYTES);
+        assertThat(fetch.progress().verifiedBytes()).isEqualTo(7L * Bench.CHUNK_BYTES);
+        assertThat(fetch.progress().totalBytes()).isEqualTo(7L * Bench.CHUNK_BYTES);
+        assertThat(fetch.progress().chunkCount()).isEqualTo(7);
+        assertThat(one.swarm.uploadedBytes(bench.share()) + two.swarm.uploadedBytes(bench.share()))
+                .isEqualTo(5L * Bench.CHUNK_BYTES);
+    }
+
+    @Test
+    void inSequenceTheBeginningIsThereFirst() {
+        Bench bench = new Bench(11, 100);
+        Bench.Peer seed = bench.seed();
+        seed.end.bytesPerMilli = 2_000;
+        Bench.Peer fetcher = bench.peer();
+        fetcher.fetchInto(MemoryContent.empty(bench.manifest), FetchPlan.SEQUENTIAL, seed.end.endpoint());
+        assertThat(bench.time.runUntil(() -> fetcher.content().have().size() >= 40, 60_000))
+                .isTrue();
+        assertThat(fetcher.content().have().toBitSet().nextClearBit(0)).isGreaterThanOrEqualTo(39);
+        fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
     }
 
     @Test
