@@ -8,7 +8,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
  */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -28,6 +28,36 @@ final class Schema {
                 published_millis INTEGER NOT NULL,
                 endpoints TEXT NOT NULL)
             """;
+
+    /** What version 3 added. */
+    private static final List<String> FETCH_CONTROL = List.of("""
+            CREATE TABLE fetch_request (
+                hash TEXT NOT NULL,
+                output TEXT NOT NULL,
+                into_folder INTEGER NOT NULL,
+                name TEXT NOT NULL,
+                peers TEXT NOT NULL,
+                keep_sharing INTEGER NOT NULL,
+                sequential INTEGER NOT NULL,
+                only_globs TEXT NOT NULL,
+                on_existing TEXT NOT NULL,
+                state TEXT NOT NULL,
+                created_millis INTEGER NOT NULL,
+                PRIMARY KEY (hash, output))
+            """, """
+            CREATE TABLE placed_file (
+                hash TEXT NOT NULL,
+                target TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                size INTEGER NOT NULL,
+                modified_nanos INTEGER NOT NULL,
+                file_key TEXT NOT NULL,
+                PRIMARY KEY (hash, target, position)) WITHOUT ROWID
+            """, """
+            CREATE TABLE setting (
+                name TEXT PRIMARY KEY,
+                value TEXT NOT NULL) WITHOUT ROWID
+            """);
 
     private static final List<String> TABLES = List.of(
             """
@@ -101,18 +131,26 @@ final class Schema {
         if (empty) {
             sqlite.transaction(Schema::create);
         } else if (version < VERSION && !readOnly) {
-            sqlite.transaction(Schema::bringUpToDate);
+            sqlite.transaction(transaction -> bringUpToDate(transaction, version));
         }
     }
 
-    private static void bringUpToDate(Sqlite sqlite) throws StateDatabaseException {
-        sqlite.update(HELD_RECORDS.stripIndent());
-        sqlite.update(PUBLISHED_REGION.stripIndent());
+    private static void bringUpToDate(Sqlite sqlite, int from) throws StateDatabaseException {
+        if (from < 2) {
+            sqlite.update(HELD_RECORDS.stripIndent());
+            sqlite.update(PUBLISHED_REGION.stripIndent());
+        }
+        for (String table : FETCH_CONTROL) {
+            sqlite.update(table.stripIndent());
+        }
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
     private static void create(Sqlite sqlite) throws StateDatabaseException {
         for (String table : TABLES) {
+            sqlite.update(table.stripIndent());
+        }
+        for (String table : FETCH_CONTROL) {
             sqlite.update(table.stripIndent());
         }
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);

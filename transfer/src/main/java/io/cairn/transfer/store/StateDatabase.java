@@ -21,6 +21,9 @@ public final class StateDatabase implements Closeable {
     private final PeerTable peers;
     private final HeldRecordTable heldRecords;
     private final PublishedRegionTable publishedRegions;
+    private final FetchRequestTable fetchRequests;
+    private final PlacedFileTable placedFiles;
+    private final SettingTable settings;
 
     private StateDatabase(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -29,6 +32,9 @@ public final class StateDatabase implements Closeable {
         this.peers = new PeerTable(sqlite);
         this.heldRecords = new HeldRecordTable(sqlite);
         this.publishedRegions = new PublishedRegionTable(sqlite);
+        this.fetchRequests = new FetchRequestTable(sqlite);
+        this.placedFiles = new PlacedFileTable(sqlite);
+        this.settings = new SettingTable(sqlite);
     }
 
     /**
@@ -90,6 +96,21 @@ public final class StateDatabase implements Closeable {
     /** What was published when. */
     public PublishedRegionTable publishedRegions() {
         return publishedRegions;
+    }
+
+    /** What users asked to be fetched. */
+    public FetchRequestTable fetchRequests() {
+        return fetchRequests;
+    }
+
+    /** What was placed of shares that were not fetched whole. */
+    PlacedFileTable placedFiles() {
+        return placedFiles;
+    }
+
+    /** What users set while the node ran. */
+    public SettingTable settings() {
+        return settings;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.PublishedRegion;
+import io.cairn.transfer.content.OnExisting;
+import java.util.Map;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareScanner;
 import io.cairn.transfer.content.TestFiles;
@@ -125,15 +127,58 @@ class StateDatabaseTest {
     void aDatabaseOfTheFirstVersionGetsWhatItLacks() throws Exception {
         StateDatabase.open(file()).close();
         try (Sqlite sqlite = Sqlite.open(file(), false)) {
-            sqlite.update("DROP TABLE published_region");
-            sqlite.update("DROP TABLE held_records");
+            for (String table :
+                    List.of("published_region", "held_records", "fetch_request", "placed_file", "setting")) {
+                sqlite.update("DROP TABLE " + table);
+            }
             sqlite.update("PRAGMA user_version = 1");
         }
         try (StateDatabase state = StateDatabase.open(file())) {
             assertThat(state.publishedRegions().all()).isEmpty();
             assertThat(state.heldRecords().read("", 9)).isEmpty();
+            assertThat(state.fetchRequests().all()).isEmpty();
+            assertThat(state.settings().all()).isEmpty();
         }
         StateDatabase.open(file()).close();
+    }
+
+    @Test
+    void whatUsersAskedForIsRememberedInTheOrderTheyAskedForIt() throws Exception {
+        Key hash = Key.ofContent(new byte[] {1});
+        FetchRequest first = request(hash, "a", 5);
+        FetchRequest second = request(hash, "b", 5);
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.fetchRequests().put(first);
+            state.fetchRequests().put(second);
+            state.fetchRequests().setState(hash, second.output(), FetchState.PAUSED, "b's name");
+            state.settings().put("limit-up", "1");
+            state.settings().put("limit-up", "2");
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.fetchRequests().all()).hasSize(2).first().isEqualTo(first);
+            assertThat(state.fetchRequests().all()).last().satisfies(stored -> {
+                assertThat(stored.state()).isEqualTo(FetchState.PAUSED);
+                assertThat(stored.name()).isEqualTo("b's name");
+            });
+            assertThat(state.fetchRequests().remove(hash, first.output())).isTrue();
+            assertThat(state.fetchRequests().remove(hash, first.output())).isFalse();
+            assertThat(state.settings().all()).containsExactly(Map.entry("limit-up", "2"));
+        }
+    }
+
+    private FetchRequest request(Key hash, String output, long createdMillis) {
+        return new FetchRequest(
+                hash,
+                temporary.resolve(output),
+                true,
+                "",
+                List.of(Endpoint.parse("127.0.0.1:4747"), Endpoint.parse("[::1]:4747")),
+                true,
+                false,
+                List.of("*.txt", "a b/**"),
+                OnExisting.RENAME,
+                FetchState.ACTIVE,
+                createdMillis);
     }
 
     @Test

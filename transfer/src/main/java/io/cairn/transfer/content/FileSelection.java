@@ -1,0 +1,102 @@
+package io.cairn.transfer.content;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** Some files of a share, and the chunks and bytes that they need. Immutable. */
+public final class FileSelection {
+    private static final int NAMED_MAX = 5;
+
+    private final Manifest manifest;
+    private final BitSet files;
+    private final List<SharePath> emptyFolders;
+
+    private FileSelection(Manifest manifest, BitSet files, List<SharePath> emptyFolders) {
+        this.manifest = manifest;
+        this.files = files;
+        this.emptyFolders = emptyFolders;
+    }
+
+    /** All of a share. */
+    public static FileSelection all(Manifest manifest) {
+        BitSet files = new BitSet();
+        files.set(0, manifest.files().size());
+        return new FileSelection(manifest, files, manifest.emptyFolders());
+    }
+
+    /**
+     * The files that one pattern at least names; all of the share where there is no pattern.
+     *
+     * @throws NothingChosenException if there are patterns and no file that any of them names
+     */
+    public static FileSelection matching(Manifest manifest, List<PathGlob> globs) throws NothingChosenException {
+        if (globs.isEmpty()) {
+            return all(manifest);
+        }
+        BitSet files = new BitSet();
+        for (int file = 0; file < manifest.files().size(); file++) {
+            SharePath path = manifest.files().get(file).path();
+            files.set(file, globs.stream().anyMatch(glob -> glob.matches(path)));
+        }
+        if (files.isEmpty()) {
+            throw new NothingChosenException(
+                    globs,
+                    manifest.files().stream()
+                            .limit(NAMED_MAX)
+                            .map(FileEntry::path)
+                            .toList(),
+                    manifest.files().size());
+        }
+        List<SharePath> folders = manifest.emptyFolders().stream()
+                .filter(folder -> globs.stream().anyMatch(glob -> glob.matches(folder)))
+                .toList();
+        return new FileSelection(manifest, files, folders);
+    }
+
+    /** The same without some files. */
+    public FileSelection without(BitSet others) {
+        BitSet rest = files();
+        rest.andNot(others);
+        return new FileSelection(manifest, rest, emptyFolders);
+    }
+
+    public boolean contains(int file) {
+        return files.get(file);
+    }
+
+    /** A copy of the files' numbers in stream order. */
+    public BitSet files() {
+        return (BitSet) files.clone();
+    }
+
+    /** The chosen folders that hold nothing. */
+    public List<SharePath> emptyFolders() {
+        return emptyFolders;
+    }
+
+    /** Whether it is the whole share. */
+    public boolean isAll() {
+        return files.cardinality() == manifest.files().size();
+    }
+
+    /** The chunks that hold a byte of a chosen file. */
+    public ChunkSet chunks() {
+        BitSet chunks = new BitSet();
+        long start = 0;
+        for (int file = 0; file < manifest.files().size(); file++) {
+            long end = start + manifest.files().get(file).length();
+            if (files.get(file) && end > start) {
+                chunks.set((int) (start / manifest.chunkBytes()), (int) ((end - 1) / manifest.chunkBytes()) + 1);
+            }
+            start = end;
+        }
+        return ChunkSet.of(chunks, manifest.chunkCount());
+    }
+
+    /** The bytes of the chosen files. */
+    public long bytes() {
+        return files.stream()
+                .mapToLong(file -> manifest.files().get(file).length())
+                .sum();
+    }
+}

@@ -1,0 +1,24 @@
+package io.cairn.transfer.content;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** No file of a share fits the patterns of a fetch. */
+public final class NothingChosenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String patterns;
+
+    NothingChosenException(List<PathGlob> globs, List<SharePath> some, int fileCount) {
+        super("none of its " + fileCount + (fileCount == 1 ? " file" : " files") + " fits; "
+                + (some.size() < fileCount ? "some are " : "it has ")
+                + some.stream().map(SharePath::toString).collect(Collectors.joining(", ")));
+        this.patterns = globs.stream().map(PathGlob::toString).collect(Collectors.joining(" "));
+    }
+
+    /** The patterns, as they were written. */
+    public String patterns() {
+        return patterns;
+    }
+}
