@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The unfinished fetches of a node, by hash and target, each with the journal of its chunks. */
-public final class FetchTable {
+public final class FetchTable implements FetchJournal {
     private static final String COLUMNS =
             "SELECT hash, target, part, manifest, state, keep_sharing, created_millis, chunks, part_modified_nanos"
                     + " FROM fetch JOIN fetch_journal USING (hash, target) ";
@@ -22,7 +22,7 @@ public final class FetchTable {
         this.sqlite = sqlite;
     }
 
-    /** The fetch of a hash to a target. */
+    @Override
     public Optional<StoredFetch> find(Key hash, Path target) throws IOException {
         return sqlite
                 .query(COLUMNS + "WHERE hash = ? AND target = ?", FetchTable::read, hash.toHex(), target.toString())
@@ -49,8 +49,8 @@ public final class FetchTable {
                 target.toString());
     }
 
-    /** Adds a fetch, or replaces the one with its hash and target. */
-    void put(StoredFetch fetch) throws IOException {
+    @Override
+    public void put(StoredFetch fetch) throws IOException {
         sqlite.transaction(transaction -> {
             String hash = fetch.hash().toHex();
             String target = fetch.target().toString();
@@ -73,8 +73,8 @@ public final class FetchTable {
         });
     }
 
-    /** Writes the journal: these chunks are on disk for good. */
-    void journal(Key hash, Path target, ChunkSet chunks, long partModifiedNanos) throws IOException {
+    @Override
+    public void journal(Key hash, Path target, ChunkSet chunks, long partModifiedNanos) throws IOException {
         int rows = sqlite.update(
                 "UPDATE fetch_journal SET chunks = ?, part_modified_nanos = ? WHERE hash = ? AND target = ?",
                 chunks.toBytes(),
@@ -86,7 +86,8 @@ public final class FetchTable {
         }
     }
 
-    void remove(Key hash, Path target) throws IOException {
+    @Override
+    public void remove(Key hash, Path target) throws IOException {
         sqlite.update("DELETE FROM fetch WHERE hash = ? AND target = ?", hash.toHex(), target.toString());
     }
 

@@ -4,6 +4,7 @@ import io.cairn.transfer.content.Manifest;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +16,9 @@ import java.util.TreeSet;
 final class PartCleanup {
     private PartCleanup() {}
 
-    static void delete(Manifest manifest, Path part) throws IOException {
+    static void delete(FileOperations operations, Manifest manifest, Path part) throws IOException {
         if (!manifest.isFolder()) {
-            Files.deleteIfExists(part);
+            deleteFile(operations, part);
             return;
         }
         TreeSet<Path> folders = new TreeSet<>(
@@ -25,7 +26,7 @@ final class PartCleanup {
         folders.add(part);
         List<Path> files = LocalPaths.files(manifest, part);
         for (Path file : files) {
-            deleteFile(file);
+            deleteFile(operations, file);
         }
         List<Path> lowest = new ArrayList<>(LocalPaths.emptyFolders(manifest, part));
         files.forEach(file -> lowest.add(LocalPaths.parent(file)));
@@ -33,19 +34,19 @@ final class PartCleanup {
             LocalPaths.addFolders(folders, start, part);
         }
         for (Path folder : folders) {
-            deleteIfEmpty(folder);
+            deleteIfEmpty(operations, folder);
         }
     }
 
-    private static void deleteFile(Path file) throws IOException {
-        if (!Files.isDirectory(file)) {
-            Files.deleteIfExists(file);
+    private static void deleteFile(FileOperations operations, Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            operations.delete(file);
         }
     }
 
-    private static void deleteIfEmpty(Path folder) throws IOException {
+    private static void deleteIfEmpty(FileOperations operations, Path folder) throws IOException {
         try {
-            Files.delete(folder);
+            operations.delete(folder);
         } catch (NoSuchFileException neverMade) {
             return;
         } catch (DirectoryNotEmptyException someoneElsesFile) {

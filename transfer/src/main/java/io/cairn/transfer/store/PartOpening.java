@@ -17,14 +17,22 @@ import java.util.Optional;
  * ever on disk that nobody knows.
  */
 final class PartOpening {
-    private final FetchTable fetches;
+    private final FetchJournal fetches;
+    private final FileOperations operations;
     private final Clock clock;
     private final Manifest manifest;
     private final Path target;
     private final boolean keepSharing;
 
-    PartOpening(FetchTable fetches, Clock clock, Manifest manifest, Path target, boolean keepSharing) {
+    PartOpening(
+            FetchJournal fetches,
+            FileOperations operations,
+            Clock clock,
+            Manifest manifest,
+            Path target,
+            boolean keepSharing) {
         this.fetches = fetches;
+        this.operations = operations;
         this.clock = clock;
         this.manifest = manifest;
         this.target = target;
@@ -49,12 +57,14 @@ final class PartOpening {
     }
 
     private PartialContent resume(StoredFetch earlier, Path folder) throws IOException {
-        PartRecovery.Trusted trusted = PartRecovery.trusted(earlier);
-        DiskSpace.require(folder, earlier.part(), PartialContent.missingBytes(manifest, trusted.chunks()));
-        PartFiles files = new PartFiles(manifest, earlier.part());
-        StoredFetch fetch = stored(earlier.part(), trusted.chunks(), trusted.modifiedNanos(), earlier.createdMillis());
+        PartRecovery.Recovered left = PartRecovery.recover(earlier);
+        DiskSpace.require(folder, earlier.part(), PartialContent.missingBytes(manifest, left.chunks()));
+        PartFiles files = new PartFiles(manifest, earlier.part(), operations);
+        files.restoreLength();
+        long modifiedNanos = Math.max(left.modifiedNanos(), files.forceAgain(left.unforcedFiles()));
+        StoredFetch fetch = stored(earlier.part(), left.chunks(), modifiedNanos, earlier.createdMillis());
         fetches.put(fetch);
-        return PartialContent.of(fetch, trusted.chunks(), files, fetches, clock);
+        return new PartialContent(fetch, files, fetches, operations, clock);
     }
 
     private PartialContent begin(Path folder) throws IOException {
@@ -66,29 +76,29 @@ final class PartOpening {
             if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
                 continue;
             }
-            PartFiles files = new PartFiles(manifest, part);
+            PartFiles files = new PartFiles(manifest, part, operations);
             StoredFetch fetch = stored(part, ChunkSet.none(manifest.chunkCount()), 0, clock.wallMillis());
             fetches.put(fetch);
             if (!create(files)) {
                 continue;
             }
-            return PartialContent.of(fetch, fetch.chunks(), files, fetches, clock);
+            return new PartialContent(fetch, files, fetches, operations, clock);
         }
         throw new FileAlreadyExistsException(target + ".part", null, "and 99 more names are taken by other files");
     }
 
     private boolean create(PartFiles files) throws IOException {
-        boolean created = false;
         try {
             files.create();
-            created = true;
             return true;
         } catch (FileAlreadyExistsException appearedMeanwhile) {
+            fetches.remove(manifest.hash(), target);
             return false;
-        } finally {
-            if (!created) {
+        } catch (IOException failure) {
+            if (!Files.exists(files.root(), LinkOption.NOFOLLOW_LINKS)) {
                 fetches.remove(manifest.hash(), target);
-            }
+            } // else the next try goes on with what was made
+            throw failure;
         }
     }
 

@@ -24,7 +24,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class PartialContent implements GrowingContent {
     private final Manifest manifest;
     private final Path target;
-    private final FetchTable fetches;
+    private final FetchJournal fetches;
+    private final FileOperations operations;
     private final PartFiles files;
     private final ShareIo io;
     private final PartJournal journal;
@@ -32,13 +33,14 @@ public final class PartialContent implements GrowingContent {
     private boolean placed;
     private boolean discarded;
 
-    private PartialContent(StoredFetch fetch, ChunkSet resumed, PartFiles files, FetchTable fetches, Clock clock) {
+    PartialContent(StoredFetch fetch, PartFiles files, FetchJournal fetches, FileOperations operations, Clock clock) {
         this.manifest = fetch.manifest();
         this.target = fetch.target();
         this.fetches = fetches;
+        this.operations = operations;
         this.files = files;
         this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files.open());
-        this.journal = new PartJournal(clock, new Disk(), resumed);
+        this.journal = new PartJournal(clock, new Disk(), fetch.chunks());
     }
 
     /**
@@ -55,15 +57,12 @@ public final class PartialContent implements GrowingContent {
             StateDatabase state, Clock clock, Manifest manifest, Path target, boolean keepSharing) throws IOException {
         return new PartOpening(
                         state.fetches(),
+                        FileOperations.SYSTEM,
                         clock,
                         manifest,
                         target.toAbsolutePath().normalize(),
                         keepSharing)
                 .open();
-    }
-
-    static PartialContent of(StoredFetch fetch, ChunkSet resumed, PartFiles files, FetchTable fetches, Clock clock) {
-        return new PartialContent(fetch, resumed, files, fetches, clock);
     }
 
     @Override
@@ -123,7 +122,7 @@ public final class PartialContent implements GrowingContent {
             }
             List<StreamLayout.Part> parts = io.parts(chunk, 0, length);
             for (StreamLayout.Part part : parts) {
-                io.write(part, data);
+                files.write(part, data);
             }
             journal.add(chunk, length, parts);
         } catch (IOException failure) {
@@ -159,10 +158,9 @@ public final class PartialContent implements GrowingContent {
                 throw new IllegalStateException("not complete: " + have());
             }
             if (!placed) {
-                files.createEmptyOnes();
-                PartPlacement.complete(manifest, files.root());
+                files.complete();
                 files.open().forgetAll();
-                PartPlacement.rename(files.root(), target);
+                PartPlacement.rename(operations, files.root(), target);
                 files.movedTo(target);
                 placed = true;
                 fetches.remove(manifest.hash(), target);
@@ -180,7 +178,7 @@ public final class PartialContent implements GrowingContent {
             if (!placed && !discarded) {
                 discarded = true;
                 files.close();
-                PartCleanup.delete(manifest, files.root());
+                PartCleanup.delete(operations, manifest, files.root());
                 fetches.remove(manifest.hash(), target);
             }
         } finally {

@@ -5,11 +5,10 @@ import io.cairn.transfer.content.StreamLayout;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads and writes parts of chunks, wherever in which files they are. Positional, so any number of threads may do it at once. */
+/** Reads parts of chunks, wherever in which files they are. Positional, so any number of threads may do it at once. */
 final class ShareIo {
     private final Manifest manifest;
     private final StreamLayout layout;
@@ -46,18 +45,5 @@ final class ShareIo {
             }
             target.position(start + part.length());
         });
-    }
-
-    /** Writes a part's share of the buffer. */
-    void write(StreamLayout.Part part, ByteBuffer source) throws IOException {
-        int start = source.position();
-        files.use(part.file(), channel -> writeFully(channel, part.offset(), source.slice(start, part.length())));
-        source.position(start + part.length());
-    }
-
-    private static void writeFully(FileChannel channel, long offset, ByteBuffer source) throws IOException {
-        for (long position = offset; source.hasRemaining(); ) {
-            position += channel.write(source, position);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package io.cairn.transfer.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,14 +14,20 @@ public final class UnfinishedFetches {
 
     /** All unfinished fetches, oldest first. */
     public List<StoredFetch> list() throws IOException {
-        return fetches.all().stream().filter(fetch -> !isPlaced(fetch)).toList();
+        List<StoredFetch> unfinished = new ArrayList<>();
+        for (StoredFetch fetch : fetches.all()) {
+            if (!PartRecovery.isPlaced(fetch)) {
+                unfinished.add(fetch);
+            }
+        }
+        return unfinished;
     }
 
     /** Forgets the fetches whose share was placed just before the program was killed, and returns them. For the start of a node. */
     public List<StoredFetch> takePlaced() throws IOException {
         List<StoredFetch> placed = new ArrayList<>();
         for (StoredFetch fetch : fetches.all()) {
-            if (isPlaced(fetch)) {
+            if (PartRecovery.isPlaced(fetch)) {
                 fetches.remove(fetch.hash(), fetch.target());
                 placed.add(fetch);
             }
@@ -34,14 +38,8 @@ public final class UnfinishedFetches {
     /** Deletes the partial files and forgets the fetch. Not for one that is open: that has {@link PartialContent#discard()}. */
     public void discard(StoredFetch fetch) throws IOException {
         if (PartRecovery.isOurs(fetch)) {
-            PartCleanup.delete(fetch.manifest(), fetch.part());
+            PartCleanup.delete(FileOperations.SYSTEM, fetch.manifest(), fetch.part());
         }
         fetches.remove(fetch.hash(), fetch.target());
-    }
-
-    private static boolean isPlaced(StoredFetch fetch) {
-        return fetch.chunks().isComplete()
-                && !Files.exists(fetch.part(), LinkOption.NOFOLLOW_LINKS)
-                && Files.exists(fetch.target(), LinkOption.NOFOLLOW_LINKS);
     }
 }

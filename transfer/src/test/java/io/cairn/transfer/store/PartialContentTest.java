@@ -13,10 +13,12 @@ import io.cairn.transfer.content.SharePath;
 import io.cairn.transfer.content.TestFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,7 +121,7 @@ class PartialContentTest {
     }
 
     @Test
-    void whatWasNotJournalledIsNotHadAfterACrash() throws Exception {
+    void whatWasNotJournalledIsReadAfterACrash() throws Exception {
         SharedContent shared = file(10 * 262_144);
         PartialContent first = open(shared.manifest(), "f");
         TestShares.copy(shared, first, 1);
@@ -127,9 +129,13 @@ class PartialContentTest {
         TestShares.copy(shared, first, 2);
         TestShares.copy(shared, first, 3);
         assertThat(first.have().size()).isEqualTo(3);
+        TestShares.copy(shared, first, 5);
+        try (FileChannel damaging = FileChannel.open(first.part(), StandardOpenOption.WRITE)) {
+            damaging.write(ByteBuffer.allocate(1), 5 * 262_144 + 99);
+        }
         PartialContent afterCrash = open(shared.manifest(), "f");
-        assertThat(afterCrash.have().toBitSet()).hasToString("{1, 2}");
-        assertThatThrownBy(() -> TestShares.chunk(afterCrash, 3)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(afterCrash.have().toBitSet()).hasToString("{1, 2, 3}");
+        assertThatThrownBy(() -> TestShares.chunk(afterCrash, 5)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

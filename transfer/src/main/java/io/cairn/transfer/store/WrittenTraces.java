@@ -1,0 +1,96 @@
+package io.cairn.transfer.store;
+
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.StreamLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds chunks that were written though no journal knows of them. What was not written is a hole, which reads as zeros without touching
+ * the disk; so a few short samples of each chunk tell, some 20 microseconds a chunk. A chunk with zeros at every sample is not found, and fetched again.
+ */
+final class WrittenTraces {
+    private static final int SAMPLES = 8;
+    private static final int SAMPLE_BYTES = 64;
+
+    private final Manifest manifest;
+    private final List<Path> paths;
+    private final StreamLayout layout;
+    private final Map<Integer, Boolean> usable = new HashMap<>();
+
+    WrittenTraces(Manifest manifest, List<Path> paths) {
+        this.manifest = manifest;
+        this.paths = paths;
+        this.layout = new StreamLayout(manifest.files());
+    }
+
+    /** The chunks outside a set of which something is on disk. */
+    BitSet find(ChunkSet known) throws IOException {
+        BitSet found = new BitSet();
+        try (OpenFiles files = new OpenFiles(file -> FileChannel.open(paths.get(file), StandardOpenOption.READ))) {
+            for (int chunk = 0; chunk < manifest.chunkCount(); chunk++) {
+                if (!known.contains(chunk) && isTraced(chunk, files)) {
+                    found.set(chunk);
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isTraced(int chunk, OpenFiles files) throws IOException {
+        long start = manifest.chunkOffset(chunk);
+        int length = manifest.chunkLength(chunk);
+        for (StreamLayout.Part part : layout.parts(start, length)) {
+            if (!isUsable(part.file())) {
+                return false;
+            }
+        }
+        int sample = Math.min(SAMPLE_BYTES, length);
+        for (int i = 0; i < SAMPLES; i++) {
+            long offset = start + (long) i * (length - sample) / (SAMPLES - 1);
+            for (StreamLayout.Part part : layout.parts(offset, sample)) {
+                if (isWritten(part, files)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isUsable(int file) throws IOException {
+        Boolean known = usable.get(file);
+        if (known == null) {
+            BasicFileAttributes attributes = PartRecovery.attributes(paths.get(file));
+            known = attributes != null
+                    && attributes.isRegularFile()
+                    && (!manifest.isFolder()
+                            || attributes.size() == manifest.files().get(file).length());
+            usable.put(file, known);
+        }
+        return known;
+    }
+
+    private static boolean isWritten(StreamLayout.Part part, OpenFiles files) throws IOException {
+        ByteBuffer sample = ByteBuffer.allocate(part.length());
+        files.use(part.file(), channel -> {
+            sample.clear();
+            channel.read(sample, part.offset());
+        });
+        sample.flip();
+        while (sample.hasRemaining()) {
+            if (sample.get() != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

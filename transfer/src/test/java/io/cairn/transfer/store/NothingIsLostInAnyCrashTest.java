@@ -1,0 +1,247 @@
+package io.cairn.transfer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.transfer.content.PlacedFilesVerifier;
+import io.cairn.transfer.content.TestFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A whole fetch with a fault at every single operation on the disk and the database, one after the other; then another run goes on.
+ * {@code -Dcairn.crashes=N} adds N fetches that crash again and again at random places; a failure names its seed.
+ */
+class NothingIsLostInAnyCrashTest {
+    private static final int CRASHES_MAX = 6;
+    private static final int STEP_MILLIS = 400;
+
+    /** How many of the ways in which a power cut may tear what was not forced are tried at each operation. */
+    private static final int TORN_WAYS = 5;
+
+    @TempDir
+    Path temporary;
+
+    private final FakeClock clock = new FakeClock();
+    private StateDatabase state;
+    private int runs;
+
+    private enum Fault {
+        /** The operation fails, all others work. */
+        FAILURE,
+        /** The program ends there; what it wrote is there. */
+        KILL,
+        /** The machine ends there; what was not forced is gone. */
+        POWER_CUT,
+        /** Likewise; some of what was not forced is gone. */
+        TORN_POWER_CUT
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        state = StateDatabase.open(temporary.resolve("cairn.db"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        state.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void ofAFile(Fault fault) throws Exception {
+        faultEverywhere(file(), fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void ofAFolder(Fault fault) throws Exception {
+        faultEverywhere(folder(), fault);
+    }
+
+    @Test
+    void howeverOftenAndWherever() throws Exception {
+        int fetches = Integer.getInteger("cairn.crashes", 8);
+        SharedContent file = file();
+        SharedContent folder = folder();
+        for (long seed = 1; seed <= fetches; seed++) {
+            Random random = new Random(seed);
+            SharedContent shared = random.nextBoolean() ? file : folder;
+            Room room = new Room(shared, "seed " + seed);
+            int crashes = 1 + random.nextInt(CRASHES_MAX);
+            for (int crash = 0; crash < crashes && !room.isPlaced(); crash++) {
+                Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
+                room.run(1 + random.nextInt(60), fault, random);
+            }
+            room.complete();
+        }
+    }
+
+    private void faultEverywhere(SharedContent shared, Fault fault) throws Exception {
+        int operations = new Room(shared, "without a fault").run(0, fault, new Random(0));
+        assertThat(operations).isGreaterThan(15);
+        for (int n = 1; n <= operations; n++) {
+            for (int seed = 1; seed <= (fault == Fault.TORN_POWER_CUT ? TORN_WAYS : 1); seed++) {
+                Room room = new Room(shared, fault + " at operation " + n + " of " + operations + ", seed " + seed);
+                room.run(n, fault, new Random(seed));
+                room.complete();
+            }
+        }
+    }
+
+    private SharedContent file() throws Exception {
+        return TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(1, 1_200_000)));
+    }
+
+    private SharedContent folder() throws Exception {
+        Path folder = temporary.resolve("source/folder");
+        TestFiles.write(folder.resolve("a/deep/one"), TestFiles.random(2, 600_000));
+        TestFiles.write(folder.resolve("a/two"), TestFiles.random(3, 30_000));
+        TestFiles.write(folder.resolve("a/nothing"), new byte[0]);
+        TestFiles.write(folder.resolve("b/three"), TestFiles.random(4, 200_000));
+        TestFiles.write(folder.resolve("run"), TestFiles.random(5, 1_000))
+                .toFile()
+                .setExecutable(true);
+        Files.createDirectories(folder.resolve("c/empty"));
+        return TestShares.share(folder);
+    }
+
+    /** One fetch in a folder of its own. */
+    private final class Room {
+        private final SharedContent shared;
+        private final String what;
+        private final Path downloads;
+        private final Path target;
+
+        Room(SharedContent shared, String what) throws IOException {
+            this.shared = shared;
+            this.what = what;
+            this.downloads = Files.createDirectory(temporary.resolve("downloads" + runs++));
+            this.target = downloads.resolve("share");
+        }
+
+        boolean isPlaced() {
+            return Files.exists(target);
+        }
+
+        /** Fetches with a fault; how many operations there were. Then checks what it left. */
+        int run(int faultAt, Fault fault, Random random) throws IOException {
+            Path trash = Files.createDirectory(temporary.resolve("trash" + runs++));
+            FaultyDisk disk = new FaultyDisk(state.fetches(), trash, faultAt, fault != Fault.FAILURE);
+            BitSet written = new BitSet();
+            PartialContent content = null;
+            try {
+                content = open(disk, disk);
+                written.or(content.have().toBitSet());
+                fetch(content, written, random);
+                content.finish();
+            } catch (IOException atTheFault) {
+                assertThat(atTheFault).as(what).hasStackTraceContaining("fault at operation");
+            }
+            closeAnyway(content, disk);
+            BitSet kept = disk.vouched().toBitSet();
+            if (fault == Fault.POWER_CUT) {
+                disk.cutPower();
+            } else if (fault == Fault.TORN_POWER_CUT) {
+                disk.cutPower(random);
+            } else {
+                kept.or(written);
+            }
+            if (disk.isDead() || fault == Fault.FAILURE) {
+                checkLeft(kept);
+            }
+            return disk.operations();
+        }
+
+        /** In an order of its own, with a journal after every few chunks. */
+        private void fetch(PartialContent content, BitSet written, Random random) throws IOException {
+            int count = shared.manifest().chunkCount();
+            int first = random.nextInt(count);
+            for (int i = 0; i < count; i++) {
+                int chunk = (first + i) % count;
+                clock.advance(STEP_MILLIS);
+                ByteBuffer data = TestShares.chunk(shared, chunk);
+                content.write(chunk, data);
+                written.set(chunk);
+            }
+        }
+
+        private void closeAnyway(@Nullable PartialContent content, FaultyDisk disk) throws IOException {
+            if (content == null) {
+                return;
+            }
+            if (disk.isDead()) {
+                assertThatThrownBy(() -> {
+                            content.close();
+                            throw new IOException("closed with nothing left to do");
+                        })
+                        .isInstanceOf(IOException.class);
+            } else {
+                content.close();
+            }
+        }
+
+        private void checkLeft(BitSet kept) throws IOException {
+            if (isPlaced()) {
+                assertIntact();
+            }
+            if (new UnfinishedFetches(state).takePlaced().isEmpty() && !isPlaced()) {
+                try (PartialContent next = open(FileOperations.SYSTEM, state.fetches())) {
+                    BitSet had = next.have().toBitSet();
+                    for (int chunk = had.nextSetBit(0); chunk >= 0; chunk = had.nextSetBit(chunk + 1)) {
+                        assertThat(TestShares.chunk(next, chunk))
+                                .as(what + ": a chunk the next run trusts")
+                                .isEqualTo(TestShares.chunk(shared, chunk));
+                    }
+                    kept.andNot(had);
+                    assertThat(kept.isEmpty())
+                            .as(what + ": chunks that must not be fetched again: " + kept)
+                            .isTrue();
+                }
+            }
+        }
+
+        void complete() throws Exception {
+            new UnfinishedFetches(state).takePlaced();
+            if (!isPlaced()
+                    || !state.fetches().find(shared.manifest().hash(), target).isEmpty()) {
+                PartialContent last = open(FileOperations.SYSTEM, state.fetches());
+                TestShares.copyAll(shared, last);
+                last.finish();
+                last.close();
+            }
+            assertIntact();
+            assertThat(state.fetches().all()).as(what).isEmpty();
+            try (Stream<Path> left = Files.list(downloads)) {
+                assertThat(left).as(what).containsExactly(target);
+            }
+        }
+
+        private PartialContent open(FileOperations operations, FetchJournal journal) throws IOException {
+            return new PartOpening(journal, operations, clock, shared.manifest(), target, false).open();
+        }
+
+        private void assertIntact() throws IOException {
+            try {
+                assertThat(PlacedFilesVerifier.verify(shared.manifest(), target, done -> {}, () -> false)
+                                .isIntact())
+                        .as(what + ": what has the target's name")
+                        .isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+}
