@@ -62,6 +62,7 @@ public final class LocalNode implements Node {
     private final Swarm swarm;
     private final Shares shares;
     private final Fetches fetches;
+    private final Repairs repairs;
     private final long startedMillis = clock.monotonicMillis();
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
@@ -100,6 +101,7 @@ public final class LocalNode implements Node {
                 this::changed));
         shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
         fetches = new Fetches(work, loop, clock, state, dht, swarm, shares, () -> addresses);
+        repairs = new Repairs(work, loop, clock, swarm, shares);
     }
 
     /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
@@ -222,6 +224,12 @@ public final class LocalNode implements Node {
                 .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
                         .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
                                 .orElseGet(() -> ManifestOnly.fetch(swarm, target)))));
+    }
+
+    @Override
+    public CompletableFuture<FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
+        return repairs.begin(target, manifest, place.toAbsolutePath().normalize(), found, listener);
     }
 
     @Override

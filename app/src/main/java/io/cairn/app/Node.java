@@ -67,6 +67,20 @@ public interface Node extends AutoCloseable {
     /** The manifest of a share or fetch known here, or fetched from those who provide it. */
     CompletableFuture<io.cairn.transfer.content.Manifest> manifest(FetchTarget target);
 
+    /**
+     * Makes what lies at a path what the manifest says: its bad chunks are fetched, verified and written over, files of another length are
+     * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling the future ends it where it is.
+     *
+     * @param place the file or folder itself
+     * @param found what is wrong with it
+     */
+    CompletableFuture<FetchEvent.Complete> repair(
+            FetchTarget target,
+            io.cairn.transfer.content.Manifest manifest,
+            Path place,
+            VerifyReport found,
+            Consumer<FetchEvent> listener);
+
     /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
     Path exportTorrent(Key hash, Path file) throws CairnException;
 

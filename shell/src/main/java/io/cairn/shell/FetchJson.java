@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.ChunkBad;
 import io.cairn.app.FetchEvent.Complete;
+import io.cairn.app.FetchEvent.Contribution;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
 import io.cairn.app.FetchEvent.PeerChanged;
@@ -75,14 +76,15 @@ final class FetchJson implements Consumer<FetchEvent> {
                         .number("size", complete.size())
                         .number("chunks", complete.chunks())
                         .number("millis", complete.millis())
-                        .objects(
-                                "peers",
-                                complete.peers(),
-                                (object, peer) -> object.text("node", peer.node())
-                                        .text("endpoint", peer.endpoint())
-                                        .number("chunks", peer.chunks())
-                                        .number("bytes", peer.bytes()))
+                        .objects("peers", complete.peers(), FetchJson::contribution)
                         .number("badChunks", complete.badChunks()));
+    }
+
+    static void contribution(JsonLines.Fields object, Contribution peer) {
+        object.text("node", peer.node())
+                .text("endpoint", peer.endpoint())
+                .number("chunks", peer.chunks())
+                .number("bytes", peer.bytes());
     }
 
     private void phase(String phase, Consumer<JsonLines.Fields> more) {

@@ -1,7 +1,8 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.FetchTarget;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.VerifyReport.BadChunk;
 import io.cairn.shell.output.Output;
@@ -16,13 +17,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Re-hashes a file or folder against the manifest of a share; names every chunk that differs. */
+/** Re-hashes a file or folder against the manifest of a share; names every chunk that differs, and has them fetched anew. */
 @Command(
         name = "verify",
         description = "Compare a file or folder with a share; names every bad chunk.",
-        footer = {"", "Example: cairn verify ~/Videos/film.mkv 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b"})
+        footer = {
+            "",
+            "Example: cairn verify ~/Videos/film.mkv 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
+            "With --repair what is bad is written over with bytes that were fetched and verified, and all is verified once more."
+        })
 final class VerifyCommand implements Callable<Integer> {
     private final SessionSource source;
 
@@ -31,6 +37,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "HASH", description = "The hash or link of the share it should be.")
     private String hash = "";
+
+    @Option(
+            names = "--repair",
+            description = "Fetch the bad chunks, correct lengths, make missing files anew. Deletes nothing.")
+    private boolean repair;
 
     VerifyCommand(SessionSource source) {
         this.source = source;
@@ -47,22 +58,62 @@ final class VerifyCommand implements Callable<Integer> {
                     "check the path: first PATH, then HASH");
         }
         Optional<Manifest> stored = source.storedManifest(hash);
+        long started = System.nanoTime();
         if (stored.isPresent()) {
-            return verify(place, stored.get());
+            VerifyReport found = check(place, stored.get());
+            tell(source.output(), stored.get(), found);
+            if (found.isGood() || !repair) {
+                return end(place, stored.get(), found, Optional.empty(), started);
+            }
+            try (Session session = source.open()) {
+                return repair(session, place, stored.get(), found, started);
+            }
         }
         try (Session session = source.open()) {
-            FetchTarget target = session.resolve(hash);
-            return verify(place, session.await(session.node().manifest(target)));
+            Manifest manifest = session.await(session.node().manifest(session.resolve(hash)));
+            VerifyReport found = check(place, manifest);
+            tell(source.output(), manifest, found);
+            return found.isGood() || !repair
+                    ? end(place, manifest, found, Optional.empty(), started)
+                    : repair(session, place, manifest, found, started);
         }
     }
 
-    private int verify(Path place, Manifest manifest) throws CairnException, StoppedException {
+    private int repair(Session session, Path place, Manifest manifest, VerifyReport found, long started)
+            throws CairnException, StoppedException {
+        Output output = session.output();
+        FetchReport news = new FetchReport(output, manifest.hash());
+        CompletableFuture<FetchEvent.Complete> repaired =
+                session.node().repair(session.resolve(hash), manifest, place, found, news);
+        Complete complete;
+        try {
+            complete = session.await(repaired);
+        } catch (StoppedException stopped) {
+            repaired.cancel(false);
+            throw stopped;
+        } finally {
+            output.endProgress();
+        }
+        output.stage("repaired", Sizes.count(found.bad().size(), "chunk"));
+        VerifyReport now = check(place, manifest);
+        if (!now.isGood()) {
+            tell(output, manifest, now);
+        }
+        return end(place, manifest, now, Optional.of(new Repaired(found.bad().size(), complete.peers())), started);
+    }
+
+    /**
+     * What a repair did.
+     *
+     * @param chunks that were written over
+     */
+    private record Repaired(int chunks, List<FetchEvent.Contribution> peers) {}
+
+    private int end(Path place, Manifest manifest, VerifyReport report, Optional<Repaired> repaired, long started)
+            throws CairnException {
         Output output = source.output();
-        long started = System.nanoTime();
-        VerifyReport report = check(place, manifest);
-        tell(output, manifest, report);
         if (!report.isGood()) {
-            throw differs(report);
+            throw differs(report, repaired.isPresent());
         }
         output.data("verified " + Sizes.count(report.chunks()) + "/" + Sizes.count(report.chunks()) + " chunks  "
                 + Plain.line(manifest.name()));
@@ -74,8 +125,9 @@ final class VerifyCommand implements Callable<Integer> {
                         .number("size", manifest.totalBytes())
                         .number("chunks", report.chunks())
                         .number("millis", (System.nanoTime() - started) / 1_000_000)
-                        .objects("peers", List.of(), (object, none) -> {})
+                        .objects("peers", repaired.map(Repaired::peers).orElse(List.of()), FetchJson::contribution)
                         .number("badChunks", 0)
+                        .number("repairedChunks", repaired.map(Repaired::chunks).orElse(0))
                         .texts("missing", report.missing())
                         .texts("extra", report.extra()));
         return 0;
@@ -131,7 +183,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private CairnException differs(VerifyReport report) {
+    private CairnException differs(VerifyReport report, boolean wasRepaired) {
         String why = Sizes.count(report.bad().size()) + " of " + Sizes.count(report.chunks(), "chunk") + " bad";
         return new CairnException(
                 CairnException.Kind.INTEGRITY,
@@ -139,6 +191,9 @@ final class VerifyCommand implements Callable<Integer> {
                 report.missing().isEmpty()
                         ? why
                         : why + ", " + Sizes.count(report.missing().size(), "file") + " missing",
-                "fetch it again to another place: cairn fetch " + hash + " -o NEW-PATH");
+                wasRepaired
+                        ? "it was changed meanwhile, or its disk fails: fetch it to another one: cairn fetch " + hash
+                                + " -o NEW-PATH"
+                        : "repair it: cairn verify PATH " + hash + " --repair");
     }
 }

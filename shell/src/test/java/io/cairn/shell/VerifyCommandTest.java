@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,39 @@ class VerifyCommandTest {
         assertThat(complete.get("hash").asText()).isEqualTo(hash);
         assertThat(complete.get("chunks").asInt()).isEqualTo(3);
         assertThat(complete.get("badChunks").asInt()).isZero();
+    }
+
+    @Test
+    void repairsAndVerifiesAgain() {
+        AtomicInteger looks = new AtomicInteger();
+        cli.verifier = (path, manifest, progress) -> new VerifyReport(
+                looks.getAndIncrement() > 0
+                        ? List.of()
+                        : List.of(new BadChunk(1, 262_144, 262_144, List.of("film.mkv"))),
+                3,
+                List.of(),
+                List.of());
+        assertThat(cli.run("verify", "--repair", "--json", film.toString(), hash))
+                .isZero();
+        assertThat(looks).hasValue(2);
+        assertThat(cli.json("chunk_bad").get("chunk").asInt()).isEqualTo(1);
+        JsonNode complete = cli.json("complete");
+        assertThat(complete.get("repairedChunks").asInt()).isEqualTo(1);
+        assertThat(complete.get("badChunks").asInt()).isZero();
+    }
+
+    @Test
+    void whatIsBadAfterARepairIsTold() {
+        cli.verifier = (path, manifest, progress) -> new VerifyReport(
+                List.of(new BadChunk(1, 262_144, 262_144, List.of("film.mkv"))), 3, List.of(), List.of());
+        assertThat(cli.run("verify", "--repair", film.toString(), hash)).isEqualTo(6);
+        assertThat(cli.errLines()).anyMatch(line -> line.startsWith("next:  it was changed meanwhile"));
+    }
+
+    @Test
+    void whatIsGoodNeedsNoRepair() {
+        assertThat(cli.run("verify", "--repair", film.toString(), hash)).isZero();
+        assertThat(cli.outLines()).containsExactly("verified 3/3 chunks  film.mkv");
     }
 
     @Test

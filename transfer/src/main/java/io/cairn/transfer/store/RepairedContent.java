@@ -1,0 +1,223 @@
+package io.cairn.transfer.store;
+
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.StreamLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A share in place of which some chunks are not what they should be: these are written over, and nothing else is. No journal: a repair that
+ * is broken off has touched only what was bad, and the next one finds by reading what is left. Files of another length are cut or
+ * made longer, missing ones made anew, and none is ever deleted.
+ */
+public final class RepairedContent implements GrowingContent {
+    private final Manifest manifest;
+    private final Path place;
+    private final List<Path> paths;
+    private final FileOperations operations;
+    private final OpenFiles files;
+    private final ShareIo io;
+    private final Lock lock = new ReentrantLock();
+    private final BitSet have;
+    private final BitSet changedFiles = new BitSet();
+    private final Set<Path> changedFolders = new LinkedHashSet<>();
+
+    private RepairedContent(Manifest manifest, Path place, BitSet bad, FileOperations operations) throws IOException {
+        this.manifest = manifest;
+        this.place = place;
+        this.paths = LocalPaths.files(manifest, place);
+        this.operations = operations;
+        this.files = new OpenFiles(
+                file -> operations.open(paths.get(file), StandardOpenOption.READ, StandardOpenOption.WRITE));
+        this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files);
+        this.have = new BitSet();
+        have.set(0, manifest.chunkCount());
+        have.andNot(bad);
+    }
+
+    /**
+     * Begins a repair: every file is there at its length when this returns.
+     *
+     * @param place the file, or the folder that is the share
+     * @param bad the chunks to be written
+     * @throws FileSystemException if something that is no file has a file's name, or a file may not be written
+     * @throws DiskFullException if the disk has no room for what is missing
+     */
+    public static RepairedContent open(Manifest manifest, Path place, BitSet bad) throws IOException {
+        return open(manifest, place, bad, FileOperations.SYSTEM);
+    }
+
+    static RepairedContent open(Manifest manifest, Path place, BitSet bad, FileOperations operations)
+            throws IOException {
+        RepairedContent content =
+                new RepairedContent(manifest, place.toAbsolutePath().normalize(), bad, operations);
+        boolean prepared = false;
+        try {
+            content.prepare();
+            prepared = true;
+            return content;
+        } finally {
+            if (!prepared) {
+                content.close();
+            }
+        }
+    }
+
+    private void prepare() throws IOException {
+        for (int file = 0; file < paths.size(); file++) {
+            Path path = paths.get(file);
+            long length = manifest.files().get(file).length();
+            if (!Files.exists(path)) {
+                make(path, file);
+            } else if (!Files.isRegularFile(path)) {
+                throw new FileSystemException(path.toString(), null, "is no file; move it away to have it made anew");
+            }
+            if (Files.size(path) != length) {
+                changedFiles.set(file);
+                files.use(file, channel -> operations.setLength(channel, length));
+            }
+        }
+        for (Path folder : LocalPaths.emptyFolders(manifest, place)) {
+            createFolders(folder);
+        }
+    }
+
+    private void make(Path path, int file) throws IOException {
+        Path folder = LocalPaths.parent(path);
+        createFolders(folder);
+        operations
+                .open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)
+                .close();
+        changedFolders.add(folder);
+        changedFiles.set(file);
+        if (manifest.files().get(file).executable()) {
+            operations.makeExecutable(path);
+        }
+    }
+
+    private void createFolders(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path above = folder; !Files.isDirectory(above); above = LocalPaths.parent(above)) {
+            missing.push(above);
+        }
+        for (Path one : missing) {
+            operations.createFolder(one);
+            changedFolders.add(LocalPaths.parent(one));
+        }
+    }
+
+    @Override
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public ChunkSet have() {
+        lock.lock();
+        try {
+            return ChunkSet.of(have, manifest.chunkCount());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void read(int chunk, int offset, ByteBuffer target) throws IOException {
+        if (!has(chunk)) {
+            throw new IllegalArgumentException("chunk " + chunk + " is not here");
+        }
+        for (StreamLayout.Part part : io.parts(chunk, offset, target.remaining())) {
+            io.read(part, target);
+        }
+    }
+
+    @Override
+    public void write(int chunk, ByteBuffer data) throws IOException {
+        int length = manifest.chunkLength(chunk);
+        if (data.remaining() != length) {
+            throw new IllegalArgumentException("chunk " + chunk + " has " + length + " bytes, not " + data.remaining());
+        }
+        if (has(chunk)) {
+            data.position(data.limit());
+            return;
+        }
+        List<StreamLayout.Part> parts = io.parts(chunk, 0, length);
+        try {
+            for (StreamLayout.Part part : parts) {
+                ByteBuffer slice = data.slice(data.position(), part.length());
+                files.use(part.file(), channel -> operations.write(channel, part.offset(), slice.duplicate()));
+                data.position(data.position() + part.length());
+            }
+        } catch (IOException failure) {
+            throw DiskSpace.explain(failure, place, missingBytes());
+        }
+        lock.lock();
+        try {
+            have.set(chunk);
+            parts.forEach(part -> changedFiles.set(part.file()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forces what was changed to disk. */
+    @Override
+    public Path finish() throws IOException {
+        if (!have().isComplete()) {
+            throw new IllegalStateException("not complete: " + have());
+        }
+        List<Integer> changed;
+        lock.lock();
+        try {
+            changed = changedFiles.stream().boxed().toList();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            ParallelForce.each(changed, file -> files.use(file, operations::force));
+            ParallelForce.each(new ArrayList<>(changedFolders), operations::forceFolder);
+        } catch (IOException failure) {
+            throw DiskSpace.explain(failure, place, 0);
+        }
+        return place;
+    }
+
+    /** Ends the repair where it is. What the user has is never deleted. */
+    @Override
+    public void discard() throws IOException {
+        close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+
+    private boolean has(int chunk) {
+        lock.lock();
+        try {
+            return have.get(chunk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long missingBytes() {
+        return PartialContent.missingBytes(manifest, have());
+    }
+}
