@@ -1,12 +1,12 @@
 package io.cairn.dht.net;
 
 import io.cairn.dht.env.Scheduler;
+import io.netty.util.concurrent.DefaultEventExecutor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +28,11 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
     private static final long CLOSE_MILLIS = 5_000;
 
-    private final ScheduledThreadPoolExecutor loop;
+    private final DefaultEventExecutor loop;
     private final ThreadPoolExecutor workers;
-    private volatile @Nullable Thread thread;
 
     private NodeLoop(int workerCount, int workQueueMax) {
-        loop = new ScheduledThreadPoolExecutor(
-                1, this::loopThread, (task, pool) -> LOG.debug("a task came after the loop was closed"));
-        loop.setRemoveOnCancelPolicy(true);
-        loop.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        loop = new DefaultEventExecutor((ThreadFactory) run -> daemon(run, "cairn-node"));
         workers = new ThreadPoolExecutor(
                 workerCount,
                 workerCount,
@@ -62,7 +58,11 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(logged(task));
+        try {
+            loop.execute(logged(task));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("a task came after the loop was closed");
+        }
     }
 
     @Override
@@ -70,8 +70,13 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         if (delayMillis < 0) {
             throw new IllegalArgumentException("a delay is at least 0, not " + delayMillis);
         }
-        Future<?> future = loop.schedule(logged(task), delayMillis, TimeUnit.MILLISECONDS);
-        return () -> future.cancel(false);
+        try {
+            Future<?> future = loop.schedule(logged(task), delayMillis, TimeUnit.MILLISECONDS);
+            return () -> future.cancel(false);
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("a timer came after the loop was closed");
+            return () -> {};
+        }
     }
 
     /** {@inheritDoc} Fails with a {@link RejectedExecutionException} if too much work waits already. */
@@ -87,7 +92,7 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
 
     /** Whether the caller is on the loop. */
     public boolean isLoopThread() {
-        return Thread.currentThread() == thread;
+        return loop.inEventLoop();
     }
 
     /**
@@ -98,11 +103,11 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
     public void close() {
         workers.shutdown();
         if (isLoopThread()) {
-            loop.shutdown();
+            stopLoop();
             return;
         }
         await(workers);
-        loop.shutdown();
+        stopLoop();
         await(loop);
     }
 
@@ -116,10 +121,9 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         }
     }
 
-    private Thread loopThread(Runnable run) {
-        Thread created = daemon(run, "cairn-node");
-        thread = created;
-        return created;
+    /** Tasks handed over before still run. */
+    private void stopLoop() {
+        Future<?> unused = loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static Runnable logged(Runnable task) {

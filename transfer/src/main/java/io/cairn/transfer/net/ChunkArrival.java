@@ -8,15 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the bytes of the chunk that is arriving on one session in a lent array. For the session's network thread. */
+/** Collects the bytes of the chunk that is arriving on one session in lent memory. For the session's network thread. */
 final class ChunkArrival {
     private final ChunkBuffers buffers;
     private final PeerSession session;
     private final Executor thread;
     private final Runnable resume;
     private PeerSession.@Nullable Arriving chunk;
-    private byte @Nullable [] array;
-    private int filled;
+    private @Nullable ByteBuf memory;
     private boolean waiting;
 
     ChunkArrival(ChunkBuffers buffers, PeerSession session, Executor thread, Runnable resume) {
@@ -26,37 +25,35 @@ final class ChunkArrival {
         this.resume = resume;
     }
 
-    /** The session may have another arriving chunk than before: gets an array for it, lets go of what was begun of another. */
+    /** The session may have another arriving chunk than before: gets memory for it, lets go of what was begun of another. */
     void update() {
         PeerSession.Arriving arriving = session.arriving();
         if (!Objects.equals(arriving, chunk)) {
             chunk = arriving;
-            filled = 0;
             giveBack();
         }
-        if (arriving != null && array == null && !waiting) {
-            array = buffers.lend(arriving.length(), () -> thread.execute(this::lendAgain));
-            waiting = array == null;
+        if (arriving != null && memory == null && !waiting) {
+            memory = buffers.lend(arriving.length(), () -> thread.execute(this::lendAgain));
+            waiting = memory == null;
         }
     }
 
-    /** Whether a chunk has been announced for which no array is free yet. */
+    /** Whether a chunk has been announced for which no memory is free yet. */
     boolean isWaiting() {
-        return chunk != null && array == null;
+        return chunk != null && memory == null;
     }
 
     void take(ByteBuf bytes, int length, Consumer<ReceivedChunk> whole) {
         PeerSession.Arriving arriving = chunk;
-        byte[] target = array;
+        ByteBuf target = memory;
         if (arriving == null || target == null) {
             throw new IllegalStateException("data without a chunk");
         }
-        bytes.readBytes(target, filled, length);
-        filled += length;
+        bytes.readBytes(target, length);
         if (session.endChunkIfWhole()) {
-            array = null;
+            memory = null;
             whole.accept(new ReceivedChunk(
-                    arriving.share(), arriving.chunk(), target, arriving.length(), () -> buffers.giveBack(target)));
+                    arriving.share(), arriving.chunk(), target.nioBuffer(), () -> buffers.giveBack(target)));
             update();
         }
     }
@@ -76,9 +73,9 @@ final class ChunkArrival {
     }
 
     private void giveBack() {
-        byte[] lent = array;
+        ByteBuf lent = memory;
         if (lent != null) {
-            array = null;
+            memory = null;
             buffers.giveBack(lent);
         }
     }

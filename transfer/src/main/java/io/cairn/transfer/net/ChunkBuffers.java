@@ -1,5 +1,7 @@
 package io.cairn.transfer.net;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -7,60 +9,82 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends heap arrays for chunks, bounded in sum, and keeps them for the next: a fresh megabyte would be zeroed each time, and is a
- * humongous object to the collector. Heap arrays, since the JDK's digests are slow on direct buffers. Thread-safe.
+ * Lends direct memory for chunks, bounded in sum, and keeps what comes back for the next: fresh memory would be zeroed, and fetched page
+ * by page from the kernel. What came back last is lent first, since the processor's cache still knows it. Direct, since what is written
+ * to a file or socket from elsewhere is copied once more. Thread-safe.
  */
-final class ChunkBuffers {
+final class ChunkBuffers implements AutoCloseable {
     private static final int SMALLEST = 64 * 1024;
 
-    /** Arrays not lent are kept up to this many bytes; the collector has the others. */
+    /** When nothing is lent, no more than so many bytes are kept. */
     private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
 
     private final int bytesMax;
-    private final Map<Integer, Deque<byte[]>> idle = new LinkedHashMap<>();
+    private final Map<Integer, Deque<ByteBuf>> idle = new LinkedHashMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int lentBytes;
     private int idleBytes;
+    private boolean closed;
 
     ChunkBuffers(int bytesMax) {
         this.bytesMax = bytesMax;
     }
 
     /**
-     * Lends an array of at least a length.
+     * Lends an empty buffer for at least a length.
      *
-     * @param whenFree is run once, on the thread that gave an array back, if there is none now
+     * @param whenFree is run once, on the thread that gave a buffer back, if there is none now
      * @return null if all is lent
      */
-    synchronized byte @Nullable [] lend(int length, Runnable whenFree) {
+    synchronized @Nullable ByteBuf lend(int length, Runnable whenFree) {
         int size = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, length - 1)) << 1);
         if (lentBytes > 0 && lentBytes + size > bytesMax) {
             waiting.add(whenFree);
             return null;
         }
         lentBytes += size;
-        Deque<byte[]> fitting = idle.get(size);
-        byte[] array = fitting == null ? null : fitting.pollLast();
-        if (array != null) {
+        Deque<ByteBuf> fitting = idle.get(size);
+        ByteBuf buffer = fitting == null ? null : fitting.pollLast();
+        if (buffer != null) {
             idleBytes -= size;
-            return array;
+            return buffer.clear();
         }
-        return new byte[size];
+        trim(bytesMax - lentBytes);
+        return UnpooledByteBufAllocator.DEFAULT.directBuffer(size, size);
     }
 
-    /** Takes an array back. */
-    void giveBack(byte[] array) {
+    /** Takes a buffer back. */
+    void giveBack(ByteBuf buffer) {
         Runnable next;
         synchronized (this) {
-            lentBytes -= array.length;
-            if (idleBytes + array.length <= IDLE_BYTES_MAX) {
-                idle.computeIfAbsent(array.length, size -> new ArrayDeque<>()).addLast(array);
-                idleBytes += array.length;
+            lentBytes -= buffer.capacity();
+            idle.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).addLast(buffer);
+            idleBytes += buffer.capacity();
+            if (lentBytes == 0 || closed) {
+                trim(closed ? 0 : IDLE_BYTES_MAX);
             }
             next = waiting.poll();
         }
         if (next != null) {
             next.run();
+        }
+    }
+
+    /** Frees all: what is lent when it comes back. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        trim(0);
+    }
+
+    /** Frees those used longest ago until no more than so many bytes are kept. */
+    private void trim(int keptBytesMax) {
+        for (Deque<ByteBuf> ofOneSize : idle.values()) {
+            while (idleBytes > keptBytesMax && !ofOneSize.isEmpty()) {
+                ByteBuf oldest = ofOneSize.removeFirst();
+                idleBytes -= oldest.capacity();
+                oldest.release();
+            }
         }
     }
 }

@@ -107,6 +107,7 @@ public final class TransferNetwork implements PeerConnections {
     public void close() {
         channels.close().awaitUninterruptibly(1_000);
         var unused = threads.shutdownGracefully(0, 2_000, TimeUnit.MILLISECONDS);
+        context.buffers().close();
     }
 
     private void bind() throws IOException {

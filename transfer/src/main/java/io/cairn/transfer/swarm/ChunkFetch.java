@@ -1,12 +1,12 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.ChunkVerifier;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,10 +185,10 @@ final class ChunkFetch {
 
     private boolean checkAndWrite(ReceivedChunk received) throws IOException {
         try {
-            if (!ChunkVerification.isRight(manifest, received.chunk(), received.array(), received.length())) {
+            if (!ChunkVerifier.verifies(manifest, received.chunk(), received.data())) {
                 return false;
             }
-            content.write(received.chunk(), ByteBuffer.wrap(received.array(), 0, received.length()));
+            content.write(received.chunk(), received.data());
             return true;
         } finally {
             received.release().run();

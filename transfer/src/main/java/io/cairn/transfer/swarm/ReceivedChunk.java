@@ -1,12 +1,17 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Key;
+import java.nio.ByteBuffer;
 
 /**
- * The bytes of a chunk as they came, in a lent array.
+ * The bytes of a chunk as they came, in lent memory.
  *
- * @param array holds them from its start; may be longer
- * @param length in bytes
- * @param release gives the array back; to be run once, after which nobody touches the array
+ * @param data the bytes, from position to limit
+ * @param release gives the memory back; to be run once, after which nobody touches the data
  */
-public record ReceivedChunk(Key share, int chunk, byte[] array, int length, Runnable release) {}
+public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Runnable release) {
+    /** In bytes. */
+    public int length() {
+        return data.remaining();
+    }
+}

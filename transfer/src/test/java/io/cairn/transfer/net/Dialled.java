@@ -88,7 +88,9 @@ final class Dialled implements PeerConnections.DialListener, PeerConnection.Rece
 
     @Override
     public void chunk(ReceivedChunk chunk) {
-        chunks.add(java.util.Arrays.copyOf(chunk.array(), chunk.length()));
+        byte[] bytes = new byte[chunk.length()];
+        chunk.data().get(0, bytes);
+        chunks.add(bytes);
         if (keepChunks) {
             unreleased.add(chunk);
         } else {

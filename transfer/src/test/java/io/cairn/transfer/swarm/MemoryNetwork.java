@@ -270,7 +270,7 @@ final class MemoryNetwork {
                 throw new IllegalStateException("nobody asked for chunk " + chunk);
             }
             if (receiver != null) {
-                receiver.chunk(new ReceivedChunk(manifest.hash(), chunk, bytes, bytes.length, () -> {}));
+                receiver.chunk(new ReceivedChunk(manifest.hash(), chunk, ByteBuffer.wrap(bytes), () -> {}));
             }
         }
 
