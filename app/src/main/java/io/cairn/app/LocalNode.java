@@ -50,6 +50,9 @@ public final class LocalNode implements Node {
     private static final long UPKEEP_MILLIS = 30_000;
     private static final int REMEMBERED_PEERS = 50;
 
+    /** So often does the code of a transfer run in that many bytes that the JVM's compilers have done their work. */
+    private static final long REHEARSAL_BYTES = 256L * 1024 * 1024;
+
     private final NodeConfig config;
     private final DataDirectory directory;
     private final Identity identity;
@@ -168,6 +171,11 @@ public final class LocalNode implements Node {
     @Override
     public CompletableFuture<Integer> joined() {
         return joined.copy();
+    }
+
+    @Override
+    public void rehearse() {
+        sockets.sessions().rehearse(REHEARSAL_BYTES);
     }
 
     @Override

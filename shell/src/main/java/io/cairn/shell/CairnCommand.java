@@ -49,6 +49,7 @@ final class CairnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         try (Session session = program.open()) {
+            session.node().rehearse();
             Shell shell = new Shell(session, streams);
             session.node().onNotice(new ContactNotices(session.output()));
             boolean person = streams.inTerminal()

@@ -17,6 +17,7 @@ final class DaemonCommand implements Callable<Integer> {
     public Integer call() throws CairnException {
         try (Session session = source.open()) {
             session.node().onNotice(new ContactNotices(session.output()));
+            session.node().rehearse();
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
             return session.stops().awaitStop().exitCodeOfServer();

@@ -58,6 +58,7 @@ final class ShareCommand implements Callable<Integer> {
             }
             if (source.isOneShot()) {
                 session.output().note("serving until Ctrl-C");
+                session.node().rehearse();
                 return session.stops().awaitStop().exitCodeOfServer();
             }
             return 0;

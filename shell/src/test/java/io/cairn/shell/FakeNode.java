@@ -113,6 +113,9 @@ final class FakeNode implements Node {
     }
 
     @Override
+    public void rehearse() {}
+
+    @Override
     public CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
         try {
             long size = Files.size(path);
