@@ -41,17 +41,25 @@ final class Rehearsal implements AutoCloseable {
     private final Clock clock;
     private final Scheduler scheduler;
     private final BooleanSupplier enough;
+    private final Runnable whenOver;
     private final TransferNetwork sender;
     private final TransferNetwork receiver;
     private final Content content;
     private long bytesLeft;
     private boolean over;
 
-    private Rehearsal(Clock clock, Scheduler scheduler, TransferConfig sample, long bytes, BooleanSupplier enough)
+    private Rehearsal(
+            Clock clock,
+            Scheduler scheduler,
+            TransferConfig sample,
+            long bytes,
+            BooleanSupplier enough,
+            Runnable whenOver)
             throws IOException {
         this.clock = clock;
         this.scheduler = scheduler;
         this.enough = enough;
+        this.whenOver = whenOver;
         this.bytesLeft = bytes;
         this.content = new Noise();
         sender = open(sample);
@@ -69,10 +77,17 @@ final class Rehearsal implements AutoCloseable {
      * @param sample network and limits are taken from it
      * @param bytes how many pass at most
      * @param enough asked after every chunk whether to stop now
+     * @param whenOver run on the loop when both networks are closed
      */
-    static Rehearsal begin(Clock clock, Scheduler scheduler, TransferConfig sample, long bytes, BooleanSupplier enough)
+    static Rehearsal begin(
+            Clock clock,
+            Scheduler scheduler,
+            TransferConfig sample,
+            long bytes,
+            BooleanSupplier enough,
+            Runnable whenOver)
             throws IOException {
-        Rehearsal rehearsal = new Rehearsal(clock, scheduler, sample, bytes, enough);
+        Rehearsal rehearsal = new Rehearsal(clock, scheduler, sample, bytes, enough, whenOver);
         scheduler.execute(rehearsal::connect);
         return rehearsal;
     }
@@ -125,7 +140,7 @@ final class Rehearsal implements AutoCloseable {
                         close();
                         return null;
                     },
-                    (nothing, failure) -> LOG.debug("the rehearsal is over", failure));
+                    (nothing, failure) -> whenOver.run());
         }
     }
 

@@ -90,7 +90,12 @@ public final class TransferNetwork implements PeerConnections {
         context.scheduler()
                 .offload(
                         () -> Rehearsal.begin(
-                                context.clock(), context.scheduler(), context.config(), bytes, () -> busy),
+                                context.clock(),
+                                context.scheduler(),
+                                context.config(),
+                                bytes,
+                                () -> busy,
+                                () -> rehearsal = null),
                         (begun, failure) -> {
                             rehearsal = begun;
                             if (begun == null) {
