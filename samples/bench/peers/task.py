@@ -1,0 +1,92 @@
+"""What is to be transferred, and the folder in which a benchmark keeps everything it makes."""
+import os
+import shutil
+
+BLOCK = 4 << 20
+
+
+class Differs(Exception):
+    """What arrived is not what was sent."""
+
+
+class Task:
+    """A file or folder of random bytes, to be brought to some receivers; all paths lie in one room."""
+
+    def __init__(self, room, receivers=1):
+        self.room = room
+        self.receivers = receivers
+        self.source = ""
+        self.size = 0
+
+    def make_file(self, size):
+        self.source = os.path.join(self.fresh("source"), "random.bin")
+        self.size = size
+        write_random(self.source, size)
+        return self
+
+    def make_folder(self, files, size_each):
+        self.source = self.fresh("source", "random")
+        self.size = files * size_each
+        for number in range(files):
+            write_random(os.path.join(self.source, f"{number:05}.bin"), size_each)
+        return self
+
+    @property
+    def name(self):
+        return os.path.basename(self.source)
+
+    @property
+    def parent(self):
+        return os.path.dirname(self.source)
+
+    @property
+    def is_folder(self):
+        return os.path.isdir(self.source)
+
+    def path(self, *names):
+        return os.path.join(self.room, *names)
+
+    def fresh(self, *names):
+        """An empty folder of that name in the room."""
+        folder = self.path(*names)
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        return folder
+
+    def targets(self):
+        """An empty folder for each receiver."""
+        return [self.fresh(f"target{number}") for number in range(self.receivers)]
+
+    def check(self, folders):
+        """Compares with the source what is in each folder under its name, byte for byte; then clears the folder."""
+        for folder in folders:
+            self._check_one(os.path.join(folder, self.name))
+            shutil.rmtree(folder)
+
+    def _check_one(self, got):
+        if not self.is_folder:
+            compare(self.source, got)
+            return
+        names = sorted(os.listdir(self.source))
+        if sorted(os.listdir(got)) != names:
+            raise Differs(f"{got} does not hold the files that were sent")
+        for name in names:
+            compare(os.path.join(self.source, name), os.path.join(got, name))
+
+
+def write_random(path, size):
+    with open(path, "wb") as file:
+        for start in range(0, size, BLOCK):
+            file.write(os.urandom(min(BLOCK, size - start)))
+
+
+def compare(expected, got):
+    if not os.path.isfile(got):
+        raise Differs(f"{got} is missing")
+    with open(expected, "rb", buffering=0) as left, open(got, "rb", buffering=0) as right:
+        while True:
+            block = left.read(BLOCK)
+            if block != right.read(BLOCK):
+                raise Differs(f"{got} differs from what was sent")
+            if not block:
+                return
