@@ -14,19 +14,18 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks and writes one line a figure: name, value, unit, separated by tabs. {@code samples/bench/seed} starts it.
- *
- * <p>Arguments: the file to write, then what the names of the benchmarks have to contain (a regular expression), or nothing for all.
+ * Runs the benchmarks of the founding documents and writes one line a figure: name, value, unit, separated by tabs.
+ * {@code samples/bench/seed} starts it, with the file to write.
  */
 public final class RunBenchmarks {
     private RunBenchmarks() {}
 
     public static void main(String[] arguments) throws RunnerException {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("usage: RunBenchmarks FILE [PATTERN]");
+        if (arguments.length != 1) {
+            throw new IllegalArgumentException("usage: RunBenchmarks FILE");
         }
         Options options = new OptionsBuilder()
-                .include(arguments.length == 2 ? arguments[1] : "io.cairn.samples.bench")
+                .include("RoutingTableBenchmark.*Thousand|HashRingBenchmark")
                 .shouldFailOnError(true)
                 .build();
         List<String> lines = new Runner(options)
