@@ -68,8 +68,6 @@ class Cairn(Peer):
     checks = "SHA-1, SHA-256 of chunks"
     encrypts = "TLS 1.3"
     forces = "yes"
-    programs = ("java",)
-    package = "openjdk-17-jre-headless"
 
 
 class CairnRunning(Cairn):

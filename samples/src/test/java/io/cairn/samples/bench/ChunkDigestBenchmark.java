@@ -36,18 +36,10 @@ public class ChunkDigestBenchmark {
     private final ByteBuffer direct = ByteBuffer.allocateDirect(CHUNK_BYTES);
     private final Manifest manifest;
 
-    public ChunkDigestBenchmark() throws InvalidManifestException {
+    public ChunkDigestBenchmark() {
         new SplittableRandom(42).nextBytes(chunk);
         direct.put(0, chunk);
-        FileEntry file = new FileEntry(new SharePath(List.of("random.bin")), CHUNK_BYTES, false);
-        manifest = ManifestCodec.build(
-                "random.bin",
-                false,
-                CHUNK_BYTES,
-                List.of(file),
-                List.of(),
-                DigestUtils.sha1(chunk),
-                DigestUtils.sha256(chunk));
+        manifest = manifestOf(chunk);
     }
 
     @Benchmark
@@ -68,5 +60,21 @@ public class ChunkDigestBenchmark {
     @Benchmark
     public byte[] sha256OfAMebibyte() {
         return DigestUtils.sha256(chunk);
+    }
+
+    private static Manifest manifestOf(byte[] chunk) {
+        FileEntry file = new FileEntry(new SharePath(List.of("random.bin")), chunk.length, false);
+        try {
+            return ManifestCodec.build(
+                    "random.bin",
+                    false,
+                    chunk.length,
+                    List.of(file),
+                    List.of(),
+                    DigestUtils.sha1(chunk),
+                    DigestUtils.sha256(chunk));
+        } catch (InvalidManifestException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

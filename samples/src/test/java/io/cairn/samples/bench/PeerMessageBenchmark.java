@@ -83,8 +83,10 @@ public class PeerMessageBenchmark {
     }
 
     private PeerMessage want(int chunks) {
-        List<Integer> numbers =
-                IntStream.generate(() -> random.nextInt(CHUNKS)).limit(chunks).boxed().toList();
+        List<Integer> numbers = IntStream.generate(() -> random.nextInt(CHUNKS))
+                .limit(chunks)
+                .boxed()
+                .toList();
         return new PeerMessage.Want(share, numbers);
     }
 
