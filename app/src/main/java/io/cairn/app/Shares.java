@@ -190,6 +190,7 @@ final class Shares {
             Manifest manifest = new ShareHasher()
                     .hash(
                             scan,
+                            state.hashJournal(),
                             bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())),
                             () -> closed);
             return new Hashed(stored(manifest, scan.root(), scan.stamps()), clock.monotonicMillis() - started);

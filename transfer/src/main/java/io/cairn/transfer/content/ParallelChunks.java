@@ -43,7 +43,7 @@ final class ParallelChunks<R> {
 
     /** Takes a result, on the caller's thread. */
     interface Sink<R> {
-        void accept(R result);
+        void accept(R result) throws IOException;
     }
 
     /**

@@ -36,18 +36,39 @@ public final class ShareHasher {
      */
     public Manifest hash(ScannedShare share, LongConsumer hashedBytes, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
+        return hash(share, HashJournal.NONE, hashedBytes, cancelled);
+    }
+
+    /**
+     * The same, going on where an earlier run was broken off; what it and this one found out is in the journal until all is hashed.
+     *
+     * @throws UnshareableException as above
+     * @throws CancellationException as above
+     */
+    public Manifest hash(ScannedShare share, HashJournal journal, LongConsumer hashedBytes, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
         StreamLayout layout = new StreamLayout(share.files());
         List<Path> paths = share.paths();
         int chunkBytes = ChunkSizes.forLength(layout.totalBytes());
         int chunkCount = Math.toIntExact(ChunkSizes.count(layout.totalBytes(), chunkBytes));
-        Sums sums = new Sums(chunkCount, hashedBytes);
-        new ParallelChunks<Hashed>(threads, () -> new ChunkReader(layout, paths), (chunk, reader) -> {
+        HashedChunks earlier = new HashedChunks(journal, share, layout);
+        Sums sums = new Sums(chunkCount, chunkBytes, hashedBytes, earlier);
+        ParallelChunks<Hashed> chunks =
+                new ParallelChunks<>(threads, () -> new ChunkReader(layout, paths), (chunk, reader) -> {
                     long offset = (long) chunk * chunkBytes;
                     int length = (int) Math.min(chunkBytes, layout.totalBytes() - offset);
-                    return new Hashed(chunk, length, digest(share, layout, reader, offset, length));
-                })
-                .run(chunkCount, sums::add, cancelled);
+                    ChunkDigests.Pair known = earlier.find(offset, length);
+                    return known == null
+                            ? new Hashed(chunk, length, digest(share, layout, reader, offset, length), true)
+                            : new Hashed(chunk, length, known, false);
+                });
+        try {
+            chunks.run(chunkCount, sums::add, cancelled);
+        } finally {
+            earlier.flush();
+        }
         checkUnchanged(share, paths);
+        earlier.done(chunkCount, chunkBytes);
         try {
             return ManifestCodec.build(
                     share.name(),
@@ -90,24 +111,31 @@ public final class ShareHasher {
         }
     }
 
-    private record Hashed(int chunk, int length, ChunkDigests.Pair digests) {}
+    private record Hashed(int chunk, int length, ChunkDigests.Pair digests, boolean isNew) {}
 
     /** Gathers digests in the order of the chunks. */
     private static final class Sums {
         private final byte[] sha1s;
         private final byte[] sha256s;
+        private final int chunkBytes;
         private final LongConsumer hashedBytes;
+        private final HashedChunks journalled;
         private long done;
 
-        Sums(int chunkCount, LongConsumer hashedBytes) {
+        Sums(int chunkCount, int chunkBytes, LongConsumer hashedBytes, HashedChunks journalled) {
+            this.chunkBytes = chunkBytes;
+            this.journalled = journalled;
             this.sha1s = new byte[Math.multiplyExact(20, chunkCount)];
             this.sha256s = new byte[Math.multiplyExact(32, chunkCount)];
             this.hashedBytes = hashedBytes;
         }
 
-        void add(Hashed hashed) {
+        void add(Hashed hashed) throws IOException {
             System.arraycopy(hashed.digests().sha1(), 0, sha1s, 20 * hashed.chunk(), 20);
             System.arraycopy(hashed.digests().sha256(), 0, sha256s, 32 * hashed.chunk(), 32);
+            if (hashed.isNew()) {
+                journalled.add(hashed.chunk(), (long) hashed.chunk() * chunkBytes, hashed.length(), hashed.digests());
+            }
             done += hashed.length();
             hashedBytes.accept(done);
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -58,6 +58,14 @@ final class Schema {
                 name TEXT PRIMARY KEY,
                 value TEXT NOT NULL) WITHOUT ROWID
             """);
+
+    /** What version 4 added. */
+    private static final String HASHED_CHUNK = """
+            CREATE TABLE hashed_chunk (
+                place TEXT PRIMARY KEY,
+                digests BLOB NOT NULL,
+                hashed_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) WITHOUT ROWID
+            """;
 
     private static final List<String> TABLES = List.of(
             """
@@ -140,9 +148,10 @@ final class Schema {
             sqlite.update(HELD_RECORDS.stripIndent());
             sqlite.update(PUBLISHED_REGION.stripIndent());
         }
-        for (String table : FETCH_CONTROL) {
+        for (String table : from < 3 ? FETCH_CONTROL : List.<String>of()) {
             sqlite.update(table.stripIndent());
         }
+        sqlite.update(HASHED_CHUNK.stripIndent());
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -153,6 +162,7 @@ final class Schema {
         for (String table : FETCH_CONTROL) {
             sqlite.update(table.stripIndent());
         }
+        sqlite.update(HASHED_CHUNK.stripIndent());
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }

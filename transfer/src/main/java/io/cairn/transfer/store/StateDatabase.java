@@ -24,6 +24,7 @@ public final class StateDatabase implements Closeable {
     private final FetchRequestTable fetchRequests;
     private final PlacedFileTable placedFiles;
     private final SettingTable settings;
+    private final HashJournalTable hashJournal;
 
     private StateDatabase(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -35,6 +36,7 @@ public final class StateDatabase implements Closeable {
         this.fetchRequests = new FetchRequestTable(sqlite);
         this.placedFiles = new PlacedFileTable(sqlite);
         this.settings = new SettingTable(sqlite);
+        this.hashJournal = new HashJournalTable(sqlite);
     }
 
     /**
@@ -111,6 +113,11 @@ public final class StateDatabase implements Closeable {
     /** What users set while the node ran. */
     public SettingTable settings() {
         return settings;
+    }
+
+    /** What hashing has found out that is not done. */
+    public HashJournalTable hashJournal() {
+        return hashJournal;
     }
 
     @Override

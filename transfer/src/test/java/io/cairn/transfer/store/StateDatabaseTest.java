@@ -127,8 +127,8 @@ class StateDatabaseTest {
     void aDatabaseOfTheFirstVersionGetsWhatItLacks() throws Exception {
         StateDatabase.open(file()).close();
         try (Sqlite sqlite = Sqlite.open(file(), false)) {
-            for (String table :
-                    List.of("published_region", "held_records", "fetch_request", "placed_file", "setting")) {
+            for (String table : List.of(
+                    "published_region", "held_records", "fetch_request", "placed_file", "setting", "hashed_chunk")) {
                 sqlite.update("DROP TABLE " + table);
             }
             sqlite.update("PRAGMA user_version = 1");
