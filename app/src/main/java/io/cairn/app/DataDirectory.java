@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,6 +66,9 @@ final class DataDirectory implements AutoCloseable {
     private static void create(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             return;
+        }
+        if (Files.exists(path)) {
+            throw new NotDirectoryException(path.toString());
         }
         Files.createDirectories(path);
         if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
