@@ -1,6 +1,7 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.Manifest;
@@ -72,7 +73,13 @@ final class NettyPeerConnection implements PeerConnection {
     @Override
     public void want(Manifest manifest, List<Integer> chunks) {
         List<Integer> asked = List.copyOf(chunks);
-        toThread(() -> handler.want(manifest, asked));
+        List<Integer> lengths = asked.stream().map(manifest::chunkLength).toList();
+        toThread(() -> handler.want(manifest.hash(), asked, lengths));
+    }
+
+    @Override
+    public void want(Key share, int chunk, int length) {
+        toThread(() -> handler.want(share, List.of(chunk), List.of(length)));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Content;
-import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.PeerSession;
 import io.cairn.transfer.protocol.ProtocolLimits;
@@ -53,10 +53,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
-    void want(Manifest manifest, List<Integer> chunks) {
+    void want(Key share, List<Integer> chunks, List<Integer> lengths) {
         if (!closed) {
-            List<Integer> lengths = chunks.stream().map(manifest::chunkLength).toList();
-            writeEnvelope(session.want(manifest.hash(), chunks, lengths, context.wallMillis()));
+            writeEnvelope(session.want(share, chunks, lengths, context.wallMillis()));
         }
     }
 

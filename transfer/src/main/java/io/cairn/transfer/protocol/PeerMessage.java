@@ -1,5 +1,6 @@
 package io.cairn.transfer.protocol;
 
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import java.util.Arrays;
@@ -90,6 +91,37 @@ public sealed interface PeerMessage {
             chunks = List.copyOf(chunks);
         }
     }
+
+    /** Others who take part in a share, and where the sender met them. */
+    record Peers(Key share, List<Contact> peers) implements OfShare {
+        public Peers {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /** Asks where chunks can be had, by their own keys, whatever share they are of. */
+    record Locate(List<Key> keys) implements PeerMessage {
+        public Locate {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /** Where the sender has chunks it was asked for by {@link Locate}; what is not named it does not have. */
+    record Located(List<Place> places) implements PeerMessage {
+        public Located {
+            places = List.copyOf(places);
+        }
+    }
+
+    /**
+     * Where a chunk can be had.
+     *
+     * @param key of the chunk: the SHA-1 of its bytes
+     * @param share that the sender serves
+     * @param chunk its number in that share
+     * @param length in bytes
+     */
+    record Place(Key key, Key share, int chunk, int length) {}
 
     /** Why a request is not served. */
     enum Reason {

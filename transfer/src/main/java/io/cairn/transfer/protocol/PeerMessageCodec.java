@@ -2,9 +2,14 @@ package io.cairn.transfer.protocol;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
+import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.transfer.content.ChunkSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Peer messages to bytes and back. Every length and number is checked against {@link ProtocolLimits} before it is used. */
@@ -46,6 +51,12 @@ public final class PeerMessageCodec {
                     .setReasonValue(m.reason().number());
         } else if (message instanceof PeerMessage.Cancel m) {
             encoded.getCancelBuilder().setShare(bytes(m)).addAllChunks(m.chunks());
+        } else if (message instanceof PeerMessage.Peers m) {
+            encodePeers(m, encoded.getPeersBuilder());
+        } else if (message instanceof PeerMessage.Locate m) {
+            m.keys().forEach(key -> encoded.getLocateBuilder().addKeys(bytes(key)));
+        } else if (message instanceof PeerMessage.Located m) {
+            encodePlaces(m, encoded.getLocatedBuilder());
         }
         return encoded.build().toByteArray();
     }
@@ -99,6 +110,14 @@ public final class PeerMessageCodec {
                 var m = encoded.getCancel();
                 yield new PeerMessage.Cancel(share(m.getShare()), chunks(m.getChunksList(), 1));
             }
+            case PEERS -> peers(encoded.getPeers());
+            case LOCATE -> {
+                within(encoded.getLocate().getKeysCount(), 1, ProtocolLimits.KEYS_PER_MESSAGE_MAX);
+                yield new PeerMessage.Locate(encoded.getLocate().getKeysList().stream()
+                        .map(PeerMessageCodec::share)
+                        .toList());
+            }
+            case LOCATED -> located(encoded.getLocated());
             case KIND_NOT_SET -> throw new MalformedException("a peer message of no kind");
         };
     }
@@ -120,6 +139,51 @@ public final class PeerMessageCodec {
         within(m.getPart().size(), 1, Math.min(ProtocolLimits.MANIFEST_PART_BYTES_MAX, total - offset));
         return new PeerMessage.ManifestPart(
                 share(m.getShare()), offset, total, m.getPart().toByteArray());
+    }
+
+    private static void encodePeers(PeerMessage.Peers message, io.cairn.transfer.protocol.proto.Peers.Builder encoded) {
+        encoded.setShare(bytes(message));
+        for (Contact peer : message.peers()) {
+            encoded.addPeersBuilder()
+                    .setNode(ByteString.copyFrom(peer.id().toBytes()))
+                    .setEndpoint(ByteString.copyFrom(ProviderAddresses.encode(List.of(peer.endpoint()))));
+        }
+    }
+
+    private static PeerMessage peers(io.cairn.transfer.protocol.proto.Peers m) throws MalformedException {
+        within(m.getPeersCount(), 1, ProtocolLimits.PEERS_PER_MESSAGE_MAX);
+        List<Contact> peers = new ArrayList<>();
+        for (io.cairn.transfer.protocol.proto.Peers.Peer peer : m.getPeersList()) {
+            List<Endpoint> endpoints =
+                    ProviderAddresses.decode(peer.getEndpoint().toByteArray());
+            within(endpoints.size(), 1, 1);
+            peers.add(new Contact(NodeId.of(peer.getNode().toByteArray()), endpoints.get(0)));
+        }
+        return new PeerMessage.Peers(share(m.getShare()), peers);
+    }
+
+    private static void encodePlaces(
+            PeerMessage.Located message, io.cairn.transfer.protocol.proto.Located.Builder encoded) {
+        for (PeerMessage.Place place : message.places()) {
+            encoded.addPlacesBuilder()
+                    .setKey(bytes(place.key()))
+                    .setShare(bytes(place.share()))
+                    .setChunk(place.chunk())
+                    .setLength(place.length());
+        }
+    }
+
+    private static PeerMessage located(io.cairn.transfer.protocol.proto.Located m) throws MalformedException {
+        within(m.getPlacesCount(), 0, ProtocolLimits.KEYS_PER_MESSAGE_MAX);
+        List<PeerMessage.Place> places = new ArrayList<>();
+        for (io.cairn.transfer.protocol.proto.Located.Place place : m.getPlacesList()) {
+            places.add(new PeerMessage.Place(
+                    share(place.getKey()),
+                    share(place.getShare()),
+                    within(place.getChunk(), 0, ProtocolLimits.CHUNK_COUNT_MAX - 1),
+                    within(place.getLength(), 1, ProtocolLimits.CHUNK_BYTES_MAX)));
+        }
+        return new PeerMessage.Located(places);
     }
 
     private static List<Integer> chunks(List<Integer> chunks, int countMin) throws MalformedException {
@@ -151,6 +215,10 @@ public final class PeerMessageCodec {
     }
 
     private static ByteString bytes(PeerMessage.OfShare message) {
-        return ByteString.copyFrom(message.share().toBytes());
+        return bytes(message.share());
+    }
+
+    private static ByteString bytes(Key key) {
+        return ByteString.copyFrom(key.toBytes());
     }
 }

@@ -23,6 +23,15 @@ public final class ProtocolLimits {
     /** Most chunk numbers in one message. */
     public static final int CHUNKS_PER_MESSAGE_MAX = 512;
 
+    /** Most peers in one message. */
+    public static final int PEERS_PER_MESSAGE_MAX = 64;
+
+    /** Most chunk keys in one message. */
+    public static final int KEYS_PER_MESSAGE_MAX = 256;
+
+    /** Longest chunk in bytes, as manifests have them at most. */
+    public static final int CHUNK_BYTES_MAX = 64 * 1024 * 1024;
+
     /** Longest name of a program in HELLO, in characters. */
     public static final int AGENT_CHARACTERS_MAX = 64;
 

@@ -1,5 +1,6 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ChunkVerifier;
 import io.cairn.transfer.content.GrowingContent;
@@ -7,6 +8,7 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * and memory to put it in. Confined to the loop; digests and disk on workers.
  */
 final class ChunkFetch {
+    /** A chunk is taken from one peer to be asked of another only if that makes it come earlier by this. */
+    private static final long SOONER_MILLIS = 30;
+
+    /** What is taken back and not begun is let go within this. */
+    private static final long ANSWERED_MILLIS = 250;
+
     private final FetchHost host;
     private final Manifest manifest;
     private final GrowingContent content;
@@ -58,20 +66,55 @@ final class ChunkFetch {
     /** A peer has told what it has. */
     void claims(PeerLink link, ChunkSet chunks) {
         if (!over && chunks.chunkCount() == manifest.chunkCount()) {
-            long now = now();
-            if (!sources.containsKey(link)) {
-                sources.put(link, new Source(link, window(now)));
-                host.budget().sourceJoined();
-            }
-            picker.peerHas(link, chunks);
+            BitSet had = chunks.toBitSet();
+            source(link).places.keySet().forEach(had::set);
+            picker.peerHas(link, ChunkSet.of(had, manifest.chunkCount()));
+            tried(link);
             fillAll();
         }
+    }
+
+    /** A peer has told where in other shares it has chunks that were asked for by their keys. */
+    void located(PeerLink link, List<PeerMessage.Place> places) {
+        Map<Key, PeerMessage.Place> byKey = new LinkedHashMap<>();
+        places.forEach(place -> byKey.put(place.key(), place));
+        for (int chunk : over || byKey.isEmpty() ? List.<Integer>of() : chunksWithoutHolder()) {
+            PeerMessage.Place place = byKey.get(manifest.chunkKey(chunk));
+            if (place != null && place.length() == manifest.chunkLength(chunk)) {
+                if (!sources.containsKey(link)) {
+                    source(link);
+                    picker.peerHas(link, ChunkSet.none(manifest.chunkCount()));
+                }
+                source(link).places.put(chunk, place);
+                picker.peerGained(link, chunk);
+                tried(link);
+            }
+        }
+        fillAll();
+    }
+
+    /** The number in this share of a chunk that a peer sends or refuses as one of another; -1 if that was not asked for. */
+    int askedAs(PeerLink link, Key share, int chunk) {
+        Source source = sources.get(link);
+        Map<Integer, PeerMessage.Place> places = source == null ? Map.of() : source.places;
+        for (Map.Entry<Integer, PeerMessage.Place> place : places.entrySet()) {
+            if (place.getValue().share().equals(share) && place.getValue().chunk() == chunk) {
+                return place.getKey();
+            }
+        }
+        return -1;
+    }
+
+    /** Chunks that nobody has who was asked; some of them if they are many. */
+    List<Integer> chunksWithoutHolder() {
+        return picker.chunksWithoutHolder(ProtocolLimits.KEYS_PER_MESSAGE_MAX);
     }
 
     /** A peer has told that it has more. */
     void claimsMore(PeerLink link, List<Integer> chunks) {
         if (sources.containsKey(link)) {
             chunks.stream().filter(chunk -> chunk < manifest.chunkCount()).forEach(c -> picker.peerGained(link, c));
+            tried(link);
             fillAll();
         }
     }
@@ -86,12 +129,14 @@ final class ChunkFetch {
             int reserved = source.answered(chunk);
             picker.notAsked(link, chunk);
             if (reject.reason() == PeerMessage.Reason.NOT_HAD && chunk < manifest.chunkCount()) {
+                source.places.remove(chunk);
                 picker.peerLacks(link, chunk);
             }
             if (reserved > 0) {
                 host.budget().release(reserved);
             }
         }
+        tried(link);
         if (reject.reason() == PeerMessage.Reason.BUSY) {
             source.quietUntil(now() + host.limits().busyMillis());
         }
@@ -115,8 +160,8 @@ final class ChunkFetch {
             received.release().run();
             return;
         }
+        source.delivered(received.chunk(), received.length(), now());
         int reserved = source.answered(received.chunk());
-        source.window.delivered(received.length(), now());
         if (!picker.arrived(link, received.chunk())) {
             received.release().run();
             host.budget().release(reserved);
@@ -136,11 +181,8 @@ final class ChunkFetch {
             long silent = source.silentMillis(nowMillis);
             if (silent >= host.limits().deadMillis()) {
                 host.drop(source.link, "has been silent for too long");
-            } else if (silent >= host.limits().silentMillis() && !source.asked.isEmpty()) {
-                List<Integer> given = List.copyOf(source.asked.keySet());
-                long reserved = source.giveUp();
-                given.forEach(chunk -> picker.notAsked(source.link, chunk));
-                host.budget().release(reserved);
+            } else if (isSilent(source, nowMillis) && !source.asked.isEmpty()) {
+                doubt(source);
             }
         }
         fillAll();
@@ -222,9 +264,14 @@ final class ChunkFetch {
         int count = Math.min(ProtocolLimits.CHUNKS_PER_MESSAGE_MAX, (int)
                 ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes()));
         count = Math.min(count, host.budget().roomForChunks(manifest.chunkBytes()));
-        List<Integer> picked = count <= 0 ? List.of() : picker.pick(source.link, count, source.late);
-        if (picked.isEmpty() && count > 0 && trusted && source.asked.isEmpty()) {
-            picked = picker.pickAgain(source.link, 1, host.limits().askersMax(), source.late);
+        List<Integer> picked = count <= 0 || source.hasNothingAt(picker.version())
+                ? List.of()
+                : picker.pick(source.link, count, source.late);
+        if (picked.isEmpty() && count > 0) {
+            source.hasNothing(picker.version());
+            if (trusted && source.asked.isEmpty()) {
+                picked = relieve(source, now);
+            }
         }
         if (!picked.isEmpty()) {
             for (int chunk : picked) {
@@ -232,26 +279,134 @@ final class ChunkFetch {
                 host.budget().reserve(length);
                 source.ask(chunk, length, now);
             }
-            source.link.connection().want(manifest, picked);
+            want(source, picked);
             sources.remove(source.link); // to the end: the others are asked before it is asked again
             sources.put(source.link, source);
         }
     }
 
-    private boolean isSilent(Source source, long nowMillis) {
-        return source.silentMillis(nowMillis) >= host.limits().silentMillis();
+    /**
+     * Work for a peer for which nothing is left to ask: a chunk that another would deliver much later. It is taken back from the other,
+     * and asked for anew as soon as he says that he has not begun it, so that no byte comes twice. What he has begun, and
+     * will not end for long, is asked for again, at the very end or where he is silent; the first to deliver wins.
+     */
+    private List<Integer> relieve(Source idle, long nowMillis) {
+        int length = manifest.chunkBytes();
+        long soonMillis = idle.expectedMillis(length, nowMillis) + SOONER_MILLIS;
+        Source slowest = null;
+        int last = -1;
+        for (Source other : sources.values()) {
+            boolean slower = other != idle
+                    && other.expectedMillis(0, nowMillis) > 3 * soonMillis / 2
+                    && (slowest == null || other.expectedMillis(0, nowMillis) > slowest.expectedMillis(0, nowMillis));
+            int chunk = slower ? lastFor(idle, other) : -1;
+            if (chunk >= 0) {
+                slowest = other;
+                last = chunk;
+            }
+        }
+        if (slowest == null) {
+            return List.of();
+        }
+        if (!slowest.takenBack.contains(last) && picker.askers(last) == 1) {
+            slowest.takenBack.add(last);
+            cancel(slowest.link, List.of(last));
+            return List.of();
+        }
+        boolean pressing = picker.isAllAsked()
+                || slowest.silentMillis(nowMillis) >= host.limits().silentMillis() / 2;
+        boolean muchLater = slowest.expectedMillis(0, nowMillis) > 2 * soonMillis + ANSWERED_MILLIS;
+        if (!pressing || !muchLater || !idle.isMeasured()) {
+            return List.of();
+        }
+        picker.askedAgain(idle.link, last);
+        return List.of(last);
     }
 
-    private void cancel(PeerLink link, List<Integer> chunks) {
-        if (!chunks.isEmpty() && chunks.size() <= ProtocolLimits.CHUNKS_PER_MESSAGE_MAX) {
-            link.send(new PeerMessage.Cancel(manifest.hash(), chunks));
+    /** The chunk that the other was asked for last and that the idle one could send; -1 if there is none. */
+    private int lastFor(Source idle, Source other) {
+        int last = -1;
+        for (int chunk : other.asked.keySet()) {
+            if (!idle.late.contains(chunk)
+                    && picker.couldAskAgain(idle.link, chunk, host.limits().askersMax())) {
+                last = chunk;
+            }
+        }
+        return last;
+    }
+
+    /** Others are asked for what a silent peer owes. It is told so, and if it lives it says something to that. */
+    private void doubt(Source source) {
+        List<Integer> given = List.copyOf(source.asked.keySet());
+        cancel(source.link, given);
+        long reserved = source.giveUp();
+        given.forEach(chunk -> picker.notAsked(source.link, chunk));
+        host.budget().release(reserved);
+    }
+
+    /** A source may have something to ask for again. */
+    private void tried(PeerLink link) {
+        Source source = sources.get(link);
+        if (source != null) {
+            source.hasNothing(-1);
+        }
+    }
+
+    private boolean isSilent(Source source, long nowMillis) {
+        return source.silentMillis(nowMillis) >= source.patienceMillis(host.limits());
+    }
+
+    private Source source(PeerLink link) {
+        Source known = sources.get(link);
+        if (known == null) {
+            known = new Source(link, window(now()));
+            sources.put(link, known);
+            host.budget().sourceJoined();
+        }
+        return known;
+    }
+
+    private void want(Source source, List<Integer> picked) {
+        List<Integer> here = picked.stream()
+                .filter(chunk -> !source.places.containsKey(chunk))
+                .toList();
+        if (!here.isEmpty()) {
+            source.link.connection().want(manifest, here);
+        }
+        for (int chunk : picked) {
+            PeerMessage.Place place = source.places.get(chunk);
+            if (place != null) {
+                source.link.connection().want(place.share(), place.chunk(), place.length());
+            }
+        }
+    }
+
+    private void cancel(PeerLink link, List<Integer> all) {
+        Source source = sources.get(link);
+        Map<Integer, PeerMessage.Place> places = source == null ? Map.of() : source.places;
+        for (int chunk : all) {
+            PeerMessage.Place place = places.get(chunk);
+            if (place != null) {
+                link.send(new PeerMessage.Cancel(place.share(), List.of(place.chunk())));
+            }
+        }
+        List<Integer> chunks =
+                all.stream().filter(chunk -> !places.containsKey(chunk)).toList();
+        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
+        for (int from = 0; from < chunks.size(); from += most) {
+            List<Integer> part = chunks.subList(from, Math.min(chunks.size(), from + most));
+            link.send(new PeerMessage.Cancel(manifest.hash(), part));
         }
     }
 
     private DeliveryWindow window(long nowMillis) {
         SwarmLimits limits = host.limits();
-        int bytesMin = Math.max(limits.windowBytesMin(), 2 * manifest.chunkBytes());
-        return new DeliveryWindow(bytesMin, limits.windowBytesMax(), limits.windowMillis(), nowMillis);
+        return new DeliveryWindow(
+                limits.windowBytesAtFirst(),
+                2 * manifest.chunkBytes(),
+                limits.windowBytesMax(),
+                limits.windowMillis(),
+                nowMillis);
     }
 
     private long now() {

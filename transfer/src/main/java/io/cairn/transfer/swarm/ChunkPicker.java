@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.transfer.content.ChunkSet;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +27,7 @@ final class ChunkPicker<P> {
     private final Map<Integer, Set<P>> askers = new LinkedHashMap<>();
     private final Map<Integer, Set<P>> liars = new LinkedHashMap<>();
     private final BitSet verifying = new BitSet();
+    private long version;
 
     /**
      * @param have chunks that are here already, wanted or not
@@ -79,12 +79,14 @@ final class ChunkPicker<P> {
             }
             bits.clear(chunk);
             missing.lost(chunk);
+            version++;
         }
     }
 
     /** A peer is gone; what it was asked for can be asked of others. */
     void peerLeft(P peer) {
         forgetHoldings(peer);
+        version++;
         for (int chunk : List.copyOf(askers.keySet())) {
             notAsked(peer, chunk);
         }
@@ -114,30 +116,43 @@ final class ChunkPicker<P> {
     }
 
     /**
-     * Chooses chunks that others have been asked for already, the last asked first, since that is the last to come from them. For a
-     * peer with nothing else to do.
+     * Whether a chunk that has been asked of others already could be asked of this peer too.
      *
      * @param askersMax of how many peers at most the same chunk is asked
-     * @param excluded chunks not to choose: the peer owes them already
      */
-    List<Integer> pickAgain(P peer, int countMax, int askersMax, Set<Integer> excluded) {
-        List<Integer> picked = new ArrayList<>();
+    boolean couldAskAgain(P peer, int chunk, int askersMax) {
         BitSet bits = holdings.get(peer);
-        List<Integer> asked = new ArrayList<>(askers.keySet());
-        for (int i = asked.size() - 1; bits != null && i >= 0 && picked.size() < countMax; i--) {
-            int chunk = asked.get(i);
-            Set<P> of = askers.getOrDefault(chunk, Set.of());
-            if (bits.get(chunk)
-                    && !verifying.get(chunk)
-                    && !excluded.contains(chunk)
-                    && of.size() < askersMax
-                    && !of.contains(peer)
-                    && !hasLied(peer, chunk)) {
-                of.add(peer);
-                picked.add(chunk);
-            }
+        Set<P> of = askers.getOrDefault(chunk, Set.of());
+        return bits != null
+                && bits.get(chunk)
+                && !verifying.get(chunk)
+                && !of.isEmpty()
+                && of.size() < askersMax
+                && !of.contains(peer)
+                && !hasLied(peer, chunk);
+    }
+
+    /** Takes note that a chunk is asked of one more peer. */
+    void askedAgain(P peer, int chunk) {
+        Set<P> of = askers.get(chunk);
+        if (of != null) {
+            of.add(peer);
         }
-        return picked;
+    }
+
+    /** Of how many peers a chunk has been asked that is not here yet. */
+    int askers(int chunk) {
+        return askers.getOrDefault(chunk, Set.of()).size();
+    }
+
+    /** Whether every chunk that is not here has been asked of somebody. */
+    boolean isAllAsked() {
+        return missing.size() == 0;
+    }
+
+    /** Changes whenever there may be more to ask of somebody who has told of nothing new: before that, a peer for which there was nothing to ask need not be tried. */
+    long version() {
+        return version;
     }
 
     /** A peer will not send what it was asked for. */
@@ -146,7 +161,7 @@ final class ChunkPicker<P> {
         if (of != null && of.remove(peer) && of.isEmpty()) {
             askers.remove(chunk);
             if (!verifying.get(chunk)) {
-                missing.insert(chunk);
+                putBack(chunk);
             }
         }
     }
@@ -184,7 +199,7 @@ final class ChunkPicker<P> {
         verifying.clear(chunk);
         liars.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
         if (!askers.containsKey(chunk)) {
-            missing.insert(chunk);
+            putBack(chunk);
         }
     }
 
@@ -207,13 +222,22 @@ final class ChunkPicker<P> {
         return liars.keySet().stream().sorted().toList();
     }
 
-    /** A chunk that is needed and that no peer has, or -1. */
-    int chunkWithoutHolder() {
-        if (missing.size() == 0 || holdings.values().stream().anyMatch(bits -> bits.cardinality() == chunkCount)) {
-            return -1;
+    /** Chunks that are needed and that no peer has. */
+    List<Integer> chunksWithoutHolder(int countMax) {
+        if (holdings.values().stream().anyMatch(bits -> bits.cardinality() == chunkCount)) {
+            return List.of();
         }
-        int rarest = missing.at(0);
-        return missing.holders(rarest) == 0 ? rarest : -1;
+        return IntStream.range(0, missing.size())
+                .map(missing::at)
+                .takeWhile(chunk -> missing.holders(chunk) == 0)
+                .limit(countMax)
+                .boxed()
+                .toList();
+    }
+
+    private void putBack(int chunk) {
+        missing.insert(chunk);
+        version++;
     }
 
     private IntStream inOrder() {

@@ -1,8 +1,8 @@
 package io.cairn.transfer.swarm;
 
 /**
- * How much to ask of one peer at a time: what it has lately delivered in the time it shall have for it, within bounds. Doubles at most
- * at each measurement, so it starts modestly and fills a long line within a few round trips.
+ * How much shall be on its way at a time: what has lately been delivered in the time it shall take, a round trip besides, within bounds.
+ * Doubles at most at each measurement, so it starts modestly and fills a long line within a few round trips.
  */
 final class DeliveryWindow {
     private static final int MEASURE_MILLIS = 50;
@@ -12,20 +12,35 @@ final class DeliveryWindow {
     private final int bytesMax;
     private final int windowMillis;
     private int bytes;
+    private long roundTripMillis;
     private long measuredSinceMillis;
     private long measuredBytes;
     private double bytesPerMilli;
 
-    DeliveryWindow(int bytesMin, int bytesMax, int windowMillis, long nowMillis) {
+    /**
+     * @param bytesAtFirst until something is measured
+     * @param windowMillis how long what is on its way shall take beyond a round trip
+     */
+    DeliveryWindow(int bytesAtFirst, int bytesMin, int bytesMax, int windowMillis, long nowMillis) {
         this.bytesMin = bytesMin;
         this.bytesMax = Math.max(bytesMin, bytesMax);
         this.windowMillis = windowMillis;
-        this.bytes = bytesMin;
+        this.bytes = Math.max(bytesMin, bytesAtFirst);
         this.measuredSinceMillis = nowMillis;
     }
 
     int bytes() {
         return bytes;
+    }
+
+    /** What is asked takes so long to begin to come. */
+    void roundTrip(long millis) {
+        roundTripMillis = millis;
+    }
+
+    /** What was delivered a millisecond lately; 0 as long as nothing is measured. */
+    double bytesPerMilli() {
+        return bytesPerMilli;
     }
 
     /** The line begins to be used again after a pause, which does not count. */
@@ -42,7 +57,7 @@ final class DeliveryWindow {
         }
         double latest = (double) measuredBytes / millis;
         bytesPerMilli = bytesPerMilli == 0 ? latest : bytesPerMilli + WEIGHT_OF_NEW * (latest - bytesPerMilli);
-        int target = (int) Math.min(bytesMax, bytesPerMilli * windowMillis);
+        int target = (int) Math.min(bytesMax, bytesPerMilli * (windowMillis + roundTripMillis));
         bytes = Math.max(bytesMin, Math.min(target, (int) Math.min(bytesMax, 2L * bytes)));
         resumed(nowMillis);
     }

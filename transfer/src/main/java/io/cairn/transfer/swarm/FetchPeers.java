@@ -1,5 +1,6 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -53,8 +54,17 @@ final class FetchPeers {
         search.contactAppeared();
     }
 
+    /** Peers have been named by another. */
+    void heardOf(List<Contact> others) {
+        for (Contact other : others) {
+            if (!other.id().equals(host.dht().id())) {
+                target(other.id(), new Target(other.id(), List.of(other.endpoint())));
+            }
+        }
+    }
+
     /** Looks for a chunk that no peer here has, by its own key; null if there is none. */
-    void searchChunk(@Nullable Key chunk) {
+    void searchChunk(@Nullable Key chunk, Consumer<PeerLink> reached) {
         if (!Objects.equals(chunk, searchedChunk)) {
             searchedChunk = chunk;
             if (chunkSearch != null) {
@@ -62,7 +72,8 @@ final class FetchPeers {
             }
             chunkSearch = chunk == null
                     ? null
-                    : new ProviderSearch(host.dht(), host.scheduler(), chunk, host.limits(), this::found);
+                    : new ProviderSearch(
+                            host.dht(), host.scheduler(), chunk, host.limits(), provider -> reach(provider, reached));
             if (chunkSearch != null) {
                 chunkSearch.start();
             }
@@ -77,7 +88,7 @@ final class FetchPeers {
     void stop() {
         stopped = true;
         search.stop();
-        searchChunk(null);
+        searchChunk(null, holder -> {});
         tellLookup();
     }
 
@@ -171,6 +182,30 @@ final class FetchPeers {
     private void found(Provider provider) {
         if (!provider.id().equals(host.dht().id()) && !provider.endpoints().isEmpty()) {
             target(provider.id(), new Target(provider.id(), provider.endpoints()));
+        }
+    }
+
+    /** Somebody has a chunk, perhaps of another share. */
+    private void reach(Provider provider, Consumer<PeerLink> reached) {
+        List<Endpoint> endpoints = provider.endpoints().stream()
+                .filter(endpoint ->
+                        !host.trust().isBanned(endpoint, host.clock().monotonicMillis()))
+                .toList();
+        if (!provider.id().equals(host.dht().id()) && !endpoints.isEmpty() && !stopped) {
+            host.dialler().reach(provider.id(), endpoints, new Dialler.Listener() {
+                @Override
+                public void reached(PeerLink link) {
+                    if (!stopped) {
+                        reached.accept(link);
+                    }
+                }
+
+                @Override
+                public void unreachable(Endpoint endpoint, DialFailure failure) {
+                    troubles.put(
+                            provider.id(), new FetchOutcome.PeerTrouble(provider.id(), endpoint, failure.reason()));
+                }
+            });
         }
     }
 

@@ -210,6 +210,7 @@ final class LinkTable implements Dialler.Links {
                 drop(link, "has nothing more to say");
             }
         }
+        uploads.proceed();
         if (events.ticked(now) || !links.isEmpty()) {
             startTicking();
         }

@@ -1,6 +1,7 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.Manifest;
@@ -35,6 +36,9 @@ public interface PeerConnection {
 
     /** Asks for chunks. Each is answered once: as a chunk, or in a REJECT. No chunk may be asked for again before. */
     void want(Manifest manifest, List<Integer> chunks);
+
+    /** Asks for one chunk of a share whose manifest is not here. As {@link #want(Manifest, List)}. */
+    void want(Key share, int chunk, int length);
 
     /**
      * Sends a chunk after those already given, reading it on a worker piece by piece as the peer takes it.

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for providers of one key, again and again while few are known, at growing intervals, and soon after a new contact has appeared: in a
- * LAN peers come late. Confined to the loop.
+ * Looks for providers of one key, again and again while few are known, and soon after a new contact has appeared: in a LAN peers come late.
+ * At growing intervals while nobody is known; often where somebody is but few, so that who comes late is found within a second: they
+ * are few who look, since who fetches is a provider himself. Confined to the loop.
  */
 final class ProviderSearch implements Dht.SearchListener {
     private static final int AFTER_CONTACT_MILLIS = 100;
@@ -52,7 +53,7 @@ final class ProviderSearch implements Dht.SearchListener {
     void contactAppeared() {
         if (search != null) {
             contactAppeared = true;
-        } else if (known.size() < limits.providersEnough()) {
+        } else {
             searchAfter(AFTER_CONTACT_MILLIS);
         }
     }
@@ -93,7 +94,8 @@ final class ProviderSearch implements Dht.SearchListener {
         if (contactAppeared) {
             searchAfter(AFTER_CONTACT_MILLIS);
         } else if (known.size() < limits.providersEnough()) {
-            searchAfter(limits.searchAgainMillis() * backOff);
+            boolean often = !known.isEmpty();
+            searchAfter(often ? limits.searchOftenMillis() : limits.searchAgainMillis() * backOff);
             backOff = Math.min(BACK_OFF_MAX, 2 * backOff);
         }
     }

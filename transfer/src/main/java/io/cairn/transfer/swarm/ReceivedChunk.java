@@ -14,4 +14,9 @@ public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Runnable rele
     public int length() {
         return data.remaining();
     }
+
+    /** The same bytes as a chunk of another share. */
+    ReceivedChunk as(Key otherShare, int number) {
+        return new ReceivedChunk(otherShare, number, data, release);
+    }
 }

@@ -14,6 +14,7 @@ final class ServedShare {
     private final Content content;
     private final BitSet have;
     private final byte[] manifest;
+    private @Nullable Spread spread;
     private long uploadedBytes;
 
     ServedShare(Content content) {
@@ -46,6 +47,28 @@ final class ServedShare {
         have.set(chunk);
     }
 
+    /** A peer has told what it has. */
+    void spreads(PeerLink link, ChunkSet chunks) {
+        spread().has(link, chunks);
+    }
+
+    /** A peer has a chunk, or is being sent it. */
+    void spreads(PeerLink link, int chunk) {
+        spread().has(link, chunk);
+    }
+
+    /** A peer is gone. */
+    void left(PeerLink link) {
+        if (spread != null) {
+            spread.left(link);
+        }
+    }
+
+    /** How many peers have a chunk or are being sent it, as far as this node knows. */
+    int copies(int chunk) {
+        return spread().copies(chunk);
+    }
+
     /** The part of the manifest from an offset; null beyond its end. */
     PeerMessage.@Nullable ManifestPart manifestPart(int offset) {
         if (offset >= manifest.length) {
@@ -53,6 +76,15 @@ final class ServedShare {
         }
         int end = Math.min(manifest.length, offset + ProtocolLimits.MANIFEST_PART_BYTES_MAX);
         return new PeerMessage.ManifestPart(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
+    }
+
+    private Spread spread() {
+        Spread known = spread;
+        if (known == null) {
+            known = new Spread(chunkCount());
+            spread = known;
+        }
+        return known;
     }
 
     void countUploaded(long bytes) {

@@ -27,6 +27,8 @@ public final class Swarm implements AutoCloseable {
     private final LinkTable links;
     private final UploadSlots uploads;
     private final HaveNews news;
+    private final PeerExchange exchange;
+    private final ChunkLocator locator;
     private final Host host;
     private boolean closed;
 
@@ -46,9 +48,11 @@ public final class Swarm implements AutoCloseable {
             SwarmListener listener) {
         this.listener = listener;
         this.connections = connections;
-        this.uploads = new UploadSlots(limits, new UploadOutcome());
+        this.uploads = new UploadSlots(limits, clock, new UploadOutcome());
         this.links = new LinkTable(dht.id(), clock, scheduler, limits, uploads, new LinkEvents());
         this.news = new HaveNews(scheduler, limits.haveBatchMillis(), links::all);
+        this.exchange = new PeerExchange(scheduler, random, links::all);
+        this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, limits, links);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.host = new Host(dht, clock, scheduler, random, limits, manifestReader, dialler, budget);
@@ -166,6 +170,9 @@ public final class Swarm implements AutoCloseable {
         } else if (message instanceof PeerMessage.HaveMore more) {
             if (link.claim(more.share()) != null) {
                 link.claimsMore(more.share(), more.chunks());
+                if (served != null) {
+                    more.chunks().forEach(chunk -> served.spreads(link, chunk));
+                }
                 if (fetch != null) {
                     fetch.claimedMore(link, more.chunks());
                 }
@@ -180,12 +187,14 @@ public final class Swarm implements AutoCloseable {
             uploads.cancel(link, cancel.share(), cancel.chunks());
         } else if (message instanceof PeerMessage.Reject reject) {
             heardReject(link, reject, fetch);
+        } else if (message instanceof PeerMessage.Peers others && fetch != null) {
+            fetch.heardOf(others.peers());
         } else if (message instanceof PeerMessage.ManifestPart part && fetch != null) {
             fetch.part(link, part);
         }
     }
 
-    private static void heardHave(
+    private void heardHave(
             PeerLink link, PeerMessage.Have have, @Nullable ServedShare served, @Nullable SwarmFetch fetch) {
         if (served == null && fetch == null) {
             link.reject(have.share(), List.of(), PeerMessage.Reason.NOT_SHARED);
@@ -194,22 +203,39 @@ public final class Swarm implements AutoCloseable {
         if (served != null && served.chunkCount() != have.chunks().chunkCount()) {
             return;
         }
+        boolean isNew = link.claim(have.share()) == null;
         link.claims(have.share(), have.chunks());
         if (served != null) {
+            served.spreads(link, have.chunks());
             link.announce(have.share(), served.have());
         }
         if (fetch != null) {
             fetch.claimed(link);
         }
+        if (isNew) {
+            exchange.joined(link, have.share());
+        }
     }
 
-    private static void heardReject(PeerLink link, PeerMessage.Reject reject, @Nullable SwarmFetch fetch) {
+    private void heardReject(PeerLink link, PeerMessage.Reject reject, @Nullable SwarmFetch fetch) {
         boolean whole = reject.chunks().isEmpty();
         if (whole && reject.reason() != PeerMessage.Reason.NOT_HAD && reject.reason() != PeerMessage.Reason.BUSY) {
             link.forget(reject.share());
         }
         if (fetch != null) {
             fetch.rejected(link, reject);
+            return;
+        }
+        for (SwarmFetch other : fetches.values()) {
+            List<Integer> numbers = reject.chunks().stream()
+                    .map(chunk -> other.askedAs(link, reject.share(), chunk))
+                    .filter(number -> number >= 0)
+                    .toList();
+            if (!numbers.isEmpty()) {
+                PeerMessage.Reason reason =
+                        reject.reason() == PeerMessage.Reason.NOT_SHARED ? PeerMessage.Reason.NOT_HAD : reject.reason();
+                other.rejectedElsewhere(link, new PeerMessage.Reject(other.share(), numbers, reason));
+            }
         }
     }
 
@@ -223,21 +249,33 @@ public final class Swarm implements AutoCloseable {
         public void message(PeerLink link, PeerMessage message) {
             if (message instanceof PeerMessage.OfShare ofShare) {
                 heard(link, ofShare);
+            } else if (message instanceof PeerMessage.Locate locate) {
+                locator.locate(link, locate.keys());
+            } else if (message instanceof PeerMessage.Located located) {
+                List.copyOf(fetches.values()).forEach(fetch -> fetch.located(link, located.places()));
             }
         }
 
         @Override
         public void chunk(PeerLink link, ReceivedChunk chunk) {
             SwarmFetch fetch = fetches.get(chunk.share());
-            if (fetch == null) {
-                chunk.release().run();
-            } else {
+            if (fetch != null) {
                 fetch.chunk(link, chunk);
+                return;
             }
+            for (SwarmFetch other : fetches.values()) {
+                int number = other.askedAs(link, chunk.share(), chunk.chunk());
+                if (number >= 0) {
+                    other.chunk(link, chunk.as(other.share(), number));
+                    return;
+                }
+            }
+            chunk.release().run();
         }
 
         @Override
         public void closed(PeerLink link, String reason) {
+            shares.values().forEach(share -> share.left(link));
             List.copyOf(fetches.values()).forEach(fetch -> fetch.closed(link, reason));
         }
 

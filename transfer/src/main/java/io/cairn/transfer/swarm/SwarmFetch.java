@@ -1,5 +1,6 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.SearchReport;
@@ -95,6 +96,13 @@ public final class SwarmFetch {
         peers.contactAppeared();
     }
 
+    /** A peer has named others who take part. */
+    void heardOf(List<Contact> others) {
+        if (outcome == null) {
+            peers.heardOf(others);
+        }
+    }
+
     /** A session that may be of use. */
     void offer(PeerLink link) {
         if (outcome == null && peers.add(link)) {
@@ -164,6 +172,28 @@ public final class SwarmFetch {
 
     void closed(PeerLink link, String reason) {
         lose(link, FetchListener.PeerState.LOST, reason);
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.lost(link);
+        }
+    }
+
+    /** A peer has told where in other shares it has chunks. */
+    void located(PeerLink link, List<PeerMessage.Place> places) {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.located(link, places);
+        }
+    }
+
+    /** As which chunk of this share one of another was asked for, or -1. */
+    int askedAs(PeerLink link, Key other, int chunk) {
+        return outcome == null && chunkFetch != null ? chunkFetch.askedAs(link, other, chunk) : -1;
+    }
+
+    /** A peer will not send chunks that were asked for as those of another share. */
+    void rejectedElsewhere(PeerLink link, PeerMessage.Reject reject) {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.rejected(link, reject);
+        }
     }
 
     /** Asks again: memory has become free. */
@@ -185,10 +215,27 @@ public final class SwarmFetch {
                 times.byteCame(peers.lastReceivedMillis());
             }
             fetching.tick(nowMillis);
-            int lone = fetching.chunks().chunkWithoutHolder();
-            peers.searchChunk(lone < 0 || manifest == null ? null : manifest.chunkKey(lone));
+            searchChunks(fetching);
         }
         giveUpIfHopeless(nowMillis);
+    }
+
+    /** Chunks that no peer here has are looked for by their own keys: whoever shares something else may have them in that. */
+    private void searchChunks(ChunkFetch fetching) {
+        Manifest known = manifest;
+        List<Integer> lone = known == null ? List.of() : fetching.chunksWithoutHolder();
+        if (known == null || lone.isEmpty()) {
+            peers.searchChunk(null, holder -> {});
+        } else {
+            peers.searchChunk(known.chunkKey(lone.get(0)), holder -> {
+                List<Key> keys = fetching.chunksWithoutHolder().stream()
+                        .map(known::chunkKey)
+                        .toList();
+                if (!keys.isEmpty()) {
+                    holder.send(new PeerMessage.Locate(keys));
+                }
+            });
+        }
     }
 
     private void giveUpIfHopeless(long nowMillis) {

@@ -9,19 +9,22 @@ package io.cairn.transfer.swarm;
  * @param noProviderMillis without a byte from the start, after which there is no provider
  * @param stallMillis without a byte once it has started, after which a fetch has stalled
  * @param corruptMillis with nobody left but liars, after which a fetch gives up
- * @param silentMillis without a byte from a peer that owes chunks, after which others are asked for them
+ * @param silentMillis without a byte from a peer that owes chunks, after which others are asked for them; up to twice that on a
+ *     line with long round trips
  * @param deadMillis without a byte from a peer that owes or is owed chunks, after which its session is closed
- * @param searchAgainMillis until a look-up is repeated while few providers are known; doubles up to ten times that
+ * @param searchAgainMillis until a look-up is repeated while no provider is known; doubles up to ten times that
+ * @param searchOftenMillis until a look-up is repeated while some are known, but few
  * @param providersEnough from which on a look-up is not repeated
  * @param busyMillis until a peer that was busy is asked again
- * @param windowBytesMin asked of one peer at a time in the beginning, at least two chunks
+ * @param windowBytesAtFirst asked of one peer at a time in the beginning, at least two chunks
  * @param windowBytesMax asked of one peer at a time at most
- * @param windowMillis how long the peer shall have to deliver what is asked of it at a time
+ * @param windowMillis how long the peer shall have to deliver what is asked of it at a time, a round trip besides
  * @param assemblyBytesMax asked of all peers together, so that memory is bounded
  * @param askersMax of how many peers the same chunk is asked at the end
  * @param haveBatchMillis how long a verified chunk waits for others, to be told in one message
  * @param uploadPeersMax peers to which chunks are being sent at once: each has up to 3 MiB in memory
- * @param uploadBatchBytes sent to one peer before another has its turn, and announced under one signature
+ * @param uploadBatchBytes handed over to one peer at a time at most, and announced under one signature; to all together in the beginning
+ * @param uploadBatchBytesMin handed over to one peer at a time, and to all together, however slow the line is
  * @param wantsPerPeerMax chunks a peer may have asked for and not got
  * @param linksPerPeerMax sessions that one peer may open
  * @param strikesMax bad chunks until a peer is banned
@@ -38,9 +41,10 @@ public record SwarmLimits(
         int silentMillis,
         int deadMillis,
         int searchAgainMillis,
+        int searchOftenMillis,
         int providersEnough,
         int busyMillis,
-        int windowBytesMin,
+        int windowBytesAtFirst,
         int windowBytesMax,
         int windowMillis,
         int assemblyBytesMax,
@@ -48,6 +52,7 @@ public record SwarmLimits(
         int haveBatchMillis,
         int uploadPeersMax,
         int uploadBatchBytes,
+        int uploadBatchBytesMin,
         int wantsPerPeerMax,
         int linksPerPeerMax,
         int strikesMax,
@@ -57,6 +62,6 @@ public record SwarmLimits(
 
     /** For a node of a LAN or at home. */
     public static final SwarmLimits DEFAULT = new SwarmLimits(
-            50, 16, 250, 10_000, 30_000, 3_000, 3_000, 15_000, 3_000, 8, 1_000, 4 * MIB, 32 * MIB, 250, 64 * MIB, 3, 3,
-            32, 8 * MIB, 1_024, 4, 3, 3_600_000, 120_000);
+            50, 16, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 32 * MIB, 250, 64 * MIB,
+            3, 3, 32, 8 * MIB, MIB / 2, 1_024, 4, 3, 3_600_000, 120_000);
 }

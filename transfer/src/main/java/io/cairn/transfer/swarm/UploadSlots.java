@@ -1,29 +1,45 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.protocol.PeerMessage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends chunks in turns: so many peers at once, each a batch, then the next that wait; a peer that is alone has its batch filled up as it
- * shrinks, so that its line is never idle. A batch can be announced under one signature. Confined to the loop.
+ * Decides which chunk is sent to whom next. As much is handed over at a time as the line has lately taken in a tenth of a second, so that
+ * the choice is made late. Of each share the chunks go first that the fewest peers have or have been sent: where
+ * many fetch the same, the line carries what nobody has yet, and they give each other the rest. Among equals those first that have
+ * waited longest; who has waited for a second is served whatever he asks for. What is handed over together is announced under
+ * one signature. Confined to the loop.
  */
 final class UploadSlots {
+    /** How many waiting requests of a peer are compared: bounds the work, not what may be asked. */
+    private static final int COMPARED_MAX = 64;
+
+    /** Peers that are served side by side even where the line is slow, so that one of them cannot let it idle. */
+    private static final int SIDE_BY_SIDE = 4;
+
+    private static final int WINDOW_MILLIS = 100;
+    private static final int WAITED_LONG_MILLIS = 1_000;
+    private static final int STUCK_MILLIS = 1_000;
+
     private final SwarmLimits limits;
+    private final Clock clock;
     private final Outcome outcome;
     private final Map<PeerLink, Queue> queues = new LinkedHashMap<>();
-    private final Deque<Queue> turns = new ArrayDeque<>();
-    private int slotsTaken;
+    private final DeliveryWindow line;
+    private long turns;
 
-    UploadSlots(SwarmLimits limits, Outcome outcome) {
+    UploadSlots(SwarmLimits limits, Clock clock, Outcome outcome) {
         this.limits = limits;
+        this.clock = clock;
         this.outcome = outcome;
+        this.line = window(limits.uploadPeersMax() * limits.uploadBatchBytes());
     }
 
     /** Hears what became of uploads. */
@@ -38,23 +54,21 @@ final class UploadSlots {
         Queue queue = queues.computeIfAbsent(link, Queue::new);
         List<Integer> notHad = new ArrayList<>();
         List<Integer> tooMany = new ArrayList<>();
+        if (queue.waiting.isEmpty()) {
+            queue.servedMillis = Math.max(queue.servedMillis, now());
+        }
         for (int chunk : chunks) {
             if (chunk >= share.chunkCount() || !share.has(chunk)) {
                 notHad.add(chunk);
             } else if (queue.waiting.size() >= limits.wantsPerPeerMax()) {
                 tooMany.add(chunk);
             } else {
-                queue.waiting.addLast(new Request(share, chunk));
+                queue.waiting.add(new Request(share, chunk));
             }
         }
         rejectAny(link, share.hash(), notHad, PeerMessage.Reason.NOT_HAD);
         rejectAny(link, share.hash(), tooMany, PeerMessage.Reason.BUSY);
-        if (!queue.inSlot && !queue.inTurn && !queue.waiting.isEmpty()) {
-            queue.inTurn = true;
-            turns.addLast(queue);
-        }
-        fill(queue);
-        takeTurns();
+        proceed();
     }
 
     void cancel(PeerLink link, Key share, List<Integer> chunks) {
@@ -81,11 +95,8 @@ final class UploadSlots {
     }
 
     void closed(PeerLink link) {
-        Queue queue = queues.remove(link);
-        if (queue != null) {
-            queue.waiting.clear();
-            turns.remove(queue);
-            leaveSlot(queue);
+        if (queues.remove(link) != null) {
+            proceed();
         }
     }
 
@@ -95,43 +106,69 @@ final class UploadSlots {
         return queue != null && queue.activeBytes > 0;
     }
 
-    private void takeTurns() {
-        while (slotsTaken < limits.uploadPeersMax() && !turns.isEmpty()) {
-            Queue queue = turns.removeFirst();
-            queue.inTurn = false;
-            queue.inSlot = true;
-            slotsTaken++;
-            fill(queue);
-            if (queue.activeBytes == 0) {
-                leaveSlot(queue);
-            }
+    /** Hands chunks over as long as the line takes them. Also called from time to time: who is stuck blocks nobody. */
+    void proceed() {
+        Queue next = next();
+        while (next != null) {
+            send(next);
+            next = next();
         }
     }
 
-    /** Gives a peer in a slot its batch, and fills it up if nobody waits for the slot. */
-    private void fill(Queue queue) {
-        boolean mayGoOn = queue.activeBytes == 0 || turns.isEmpty();
-        if (queue.inSlot && mayGoOn && queue.activeBytes <= limits.uploadBatchBytes() / 2) {
-            while (queue.activeBytes < limits.uploadBatchBytes() && !queue.waiting.isEmpty()) {
-                send(queue, queue.waiting.removeFirst());
+    /** Whose turn it is, with the request it is to be sent; null if there is nothing to send or no room for it. */
+    private @Nullable Queue next() {
+        long now = now();
+        long activeBytes = 0;
+        int active = 0;
+        for (Queue queue : queues.values()) {
+            boolean stuck = now - queue.link.takesMillis() >= STUCK_MILLIS;
+            activeBytes += stuck ? 0 : queue.activeBytes;
+            active += queue.activeBytes > 0 && !stuck ? 1 : 0;
+        }
+        boolean room = activeBytes < line.bytes() || active < SIDE_BY_SIDE;
+        Map<ServedShare, Integer> fewest = new LinkedHashMap<>();
+        for (Queue queue : queues.values()) {
+            queue.choose(queue.mayTake(room, active, now));
+            Request best = queue.best;
+            if (best != null) {
+                fewest.merge(best.share, best.share.copies(best.chunk), Math::min);
             }
         }
+        Queue next = null;
+        for (Queue queue : queues.values()) {
+            Request best = queue.best;
+            if (best != null
+                    && (next == null || queue.turn < next.turn)
+                    && (queue.hasWaitedLong(now)
+                            || Objects.equals(fewest.get(best.share), best.share.copies(best.chunk)))) {
+                next = queue;
+            }
+        }
+        return next;
     }
 
-    private void send(Queue queue, Request request) {
+    private void send(Queue queue) {
+        Request request = Objects.requireNonNull(queue.best);
+        long now = now();
         int length = request.share.content().manifest().chunkLength(request.chunk);
+        if (queues.values().stream().allMatch(other -> other.activeBytes == 0)) {
+            line.resumed(now);
+        }
+        if (queue.activeBytes == 0) {
+            queue.window.resumed(now);
+        }
+        queue.waiting.remove(request);
         queue.activeBytes += length;
+        queue.servedMillis = now;
+        queue.turn = ++turns;
+        request.share.spreads(queue.link, request.chunk);
         queue.link.connection().sendChunk(request.share.content(), request.chunk, failure -> {
             queue.activeBytes -= length;
             if (queues.get(queue.link) == queue) {
+                line.delivered(length, now());
+                queue.window.delivered(length, now());
                 ended(request.share, length, failure);
-                boolean yields = queue.activeBytes == 0 && !turns.isEmpty();
-                if (!yields) {
-                    fill(queue);
-                }
-                if (queue.activeBytes == 0) {
-                    leaveSlot(queue);
-                }
+                proceed();
             }
         });
     }
@@ -144,16 +181,13 @@ final class UploadSlots {
         }
     }
 
-    private void leaveSlot(Queue queue) {
-        if (queue.inSlot) {
-            queue.inSlot = false;
-            slotsTaken--;
-            if (!queue.waiting.isEmpty()) {
-                queue.inTurn = true;
-                turns.addLast(queue);
-            }
-            takeTurns();
-        }
+    private DeliveryWindow window(int bytesMax) {
+        int bytesMin = Math.min(bytesMax, limits.uploadBatchBytesMin());
+        return new DeliveryWindow(limits.uploadBatchBytes(), bytesMin, bytesMax, WINDOW_MILLIS, now());
+    }
+
+    private long now() {
+        return clock.monotonicMillis();
     }
 
     private static void rejectAny(PeerLink link, Key share, List<Integer> chunks, PeerMessage.Reason reason) {
@@ -169,15 +203,45 @@ final class UploadSlots {
     }
 
     /** What one peer waits for, and what is on its way to it. */
-    private static final class Queue {
+    private final class Queue {
         final PeerLink link;
-        final Deque<Request> waiting = new ArrayDeque<>();
+        final List<Request> waiting = new ArrayList<>();
+        final DeliveryWindow window = window(limits.uploadBatchBytes());
         long activeBytes;
-        boolean inTurn;
-        boolean inSlot;
+        long servedMillis = Long.MIN_VALUE;
+        long turn;
+        boolean filling;
+
+        @Nullable
+        Request best;
 
         Queue(PeerLink link) {
             this.link = link;
+        }
+
+        boolean hasWaitedLong(long nowMillis) {
+            return activeBytes == 0 && nowMillis - servedMillis >= WAITED_LONG_MILLIS;
+        }
+
+        /** Whether it may be handed more; filled up only once half has gone, so that a signature is for several chunks. */
+        boolean mayTake(boolean room, int active, long nowMillis) {
+            boolean slot = activeBytes > 0 || active < limits.uploadPeersMax();
+            filling = activeBytes <= window.bytes() / 2 || filling && activeBytes < window.bytes();
+            return slot && filling && (room || hasWaitedLong(nowMillis));
+        }
+
+        /** Its request for the chunk that has spread least, the first of several. */
+        void choose(boolean any) {
+            best = null;
+            int fewest = Integer.MAX_VALUE;
+            for (int i = 0; any && i < Math.min(waiting.size(), COMPARED_MAX); i++) {
+                Request request = waiting.get(i);
+                int copies = request.share.copies(request.chunk);
+                if (copies < fewest) {
+                    best = request;
+                    fewest = copies;
+                }
+            }
         }
     }
 }

@@ -3,7 +3,10 @@ package io.cairn.transfer.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.ChunkSet;
 import java.io.IOException;
@@ -76,6 +79,9 @@ final class PeerMessageCodecTest {
                 new PeerMessage.ManifestPart(SHARE, 0, 5, new byte[6]),
                 new PeerMessage.ManifestPart(SHARE, 0, 5, new byte[0]),
                 new PeerMessage.ManifestRequest(SHARE, -1),
+                new PeerMessage.Peers(SHARE, List.of()),
+                new PeerMessage.Locate(List.of()),
+                new PeerMessage.Located(List.of(new PeerMessage.Place(SHARE, SHARE, 0, 0))),
                 new PeerMessage.Hello(fingerprint, fingerprint, 65_536, ""),
                 new PeerMessage.Hello(fingerprint, fingerprint, 0, "x".repeat(65)))) {
             assertThatThrownBy(() -> PeerMessageCodec.decode(PeerMessageCodec.encode(message)))
@@ -130,6 +136,10 @@ final class PeerMessageCodecTest {
         examples.put("CHUNKS", new PeerMessage.Chunks(SHARE, List.of(7, 1)));
         examples.put("REJECT", new PeerMessage.Reject(SHARE, List.of(5), PeerMessage.Reason.CHANGED));
         examples.put("CANCEL", new PeerMessage.Cancel(SHARE, List.of(5)));
+        Contact peer = new Contact(NodeId.of(SHARE.toBytes()), Endpoint.parse("192.0.2.7:4747"));
+        examples.put("PEERS", new PeerMessage.Peers(SHARE, List.of(peer)));
+        examples.put("LOCATE", new PeerMessage.Locate(List.of(SHARE)));
+        examples.put("LOCATED", new PeerMessage.Located(List.of(new PeerMessage.Place(SHARE, SHARE, 3, 262_144))));
         return examples;
     }
 

@@ -22,11 +22,18 @@ final class Bench {
     final Manifest manifest;
     private final List<Peer> peers = new ArrayList<>();
 
+    private final SwarmLimits limits;
+
     Bench(long seed, int chunks) {
+        this(seed, chunks, CHUNK_BYTES, SwarmLimits.DEFAULT);
+    }
+
+    Bench(long seed, int chunks, int chunkBytes, SwarmLimits limits) {
+        this.limits = limits;
         random = new Random(seed);
-        bytes = new byte[chunks * CHUNK_BYTES - 1_000];
+        bytes = new byte[chunks * chunkBytes - 1_000];
         random.nextBytes(bytes);
-        manifest = TestManifests.of("film.mkv", bytes, CHUNK_BYTES);
+        manifest = TestManifests.of("film.mkv", bytes, chunkBytes);
     }
 
     Key share() {
@@ -78,7 +85,7 @@ final class Bench {
                     new Random(random.nextLong()),
                     end,
                     TestManifests::read,
-                    SwarmLimits.DEFAULT,
+                    limits,
                     (share, file, reason) -> changes.add(reason));
         }
 

@@ -26,7 +26,7 @@ final class ChunkPickerTest {
         picker.peerHas("c", set(5, 0, 1));
         picker.peerHas("d", set(5, 0));
         assertThat(picker.pick("a", 4, NONE)).containsExactly(3, 2, 1, 0);
-        assertThat(picker.chunkWithoutHolder()).isEqualTo(4);
+        assertThat(picker.chunksWithoutHolder(9)).containsExactly(4);
     }
 
     @Test
@@ -50,7 +50,12 @@ final class ChunkPickerTest {
         List<Integer> ofB = picker.pick("b", 3, NONE);
         assertThat(ofA).hasSize(3).doesNotContainAnyElementsOf(ofB);
         assertThat(ofB).hasSize(1);
-        assertThat(picker.pickAgain("b", 2, 2, NONE)).containsExactly(ofA.get(2), ofA.get(1));
+        for (int chunk : List.of(ofA.get(2), ofA.get(1))) {
+            assertThat(picker.couldAskAgain("b", chunk, 2)).isTrue();
+            picker.askedAgain("b", chunk);
+            assertThat(picker.askers(chunk)).isEqualTo(2);
+            assertThat(picker.couldAskAgain("b", chunk, 3)).isFalse();
+        }
         assertThat(picker.arrived("b", ofA.get(2))).isTrue();
         assertThat(picker.arrived("a", ofA.get(2))).isFalse();
         assertThat(picker.verified(ofA.get(2))).isEmpty();
@@ -104,7 +109,9 @@ final class ChunkPickerTest {
         picker.peerGained("b", 7);
         assertThat(picker.pick("b", 8, NONE)).containsExactly(4);
         assertThat(picker.pick("a", 8, NONE)).containsExactly(6);
-        assertThat(picker.pickAgain("a", 8, 3, NONE)).containsExactly(4);
+        assertThat(picker.couldAskAgain("a", 4, 3)).isTrue();
+        picker.askedAgain("a", 4);
+        assertThat(picker.couldAskAgain("a", 5, 3)).isFalse();
         picker.peerLeft("b");
         assertThat(picker.pick("a", 8, NONE)).isEmpty();
         for (int chunk : List.of(4, 6)) {
@@ -119,9 +126,9 @@ final class ChunkPickerTest {
     void aWantedChunkThatNobodyHasIsNamedAnUnwantedOneIsNot() {
         ChunkPicker<String> picker = new ChunkPicker<>(ChunkSet.none(4), set(4, 2), false, 8, new Random(1));
         picker.peerHas("a", set(4, 0));
-        assertThat(picker.chunkWithoutHolder()).isEqualTo(2);
+        assertThat(picker.chunksWithoutHolder(9)).containsExactly(2);
         picker.peerGained("a", 2);
-        assertThat(picker.chunkWithoutHolder()).isEqualTo(-1);
+        assertThat(picker.chunksWithoutHolder(9)).isEmpty();
     }
 
     @RepeatedTest(10)

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.TestManifests;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -153,6 +156,44 @@ final class FetchTakesFromEveryPeerTest {
         assertThat(fetcher.content().have().toBitSet().nextClearBit(0)).isGreaterThanOrEqualTo(39);
         fetcher.outcome(FetchOutcome.Completed.class);
         assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+    }
+
+    @Test
+    void chunksThatNobodyHereHasComeFromAnotherShareWithTheSameBytes() {
+        Bench bench = new Bench(12, 20);
+        BitSet half = new BitSet();
+        half.set(0, 10);
+        Bench.Peer one = bench.peer();
+        one.serve(MemoryContent.part(bench.manifest, bench.bytes, half));
+        Bench.Peer other = bench.peer();
+        byte[] otherBytes = new byte[12 * Bench.CHUNK_BYTES];
+        bench.random.nextBytes(otherBytes);
+        for (int chunk = 10; chunk < 19; chunk++) {
+            System.arraycopy(
+                    bench.bytes,
+                    chunk * Bench.CHUNK_BYTES,
+                    otherBytes,
+                    (20 - chunk) * Bench.CHUNK_BYTES,
+                    Bench.CHUNK_BYTES);
+        }
+        Manifest otherManifest = TestManifests.of("other.mkv", otherBytes, Bench.CHUNK_BYTES);
+        other.serve(MemoryContent.whole(otherManifest, otherBytes));
+        Bench.Peer third = bench.peer();
+        byte[] lastBytes = Arrays.copyOfRange(bench.bytes, 19 * Bench.CHUNK_BYTES, bench.bytes.length);
+        third.serve(MemoryContent.whole(TestManifests.of("tail", lastBytes, Bench.CHUNK_BYTES), lastBytes));
+        Bench.Peer fetcher = bench.peer();
+        bench.introduce(fetcher, one);
+        for (int chunk = 10; chunk < 19; chunk++) {
+            fetcher.dht.add(bench.manifest.chunkKey(chunk), other.asProvider());
+        }
+        fetcher.dht.add(bench.manifest.chunkKey(19), third.asProvider());
+
+        fetcher.fetch();
+        FetchOutcome.Completed completed = fetcher.outcome(FetchOutcome.Completed.class);
+
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+        assertThat(completed.peers().stream().map(FetchOutcome.Contribution::chunks))
+                .containsExactly(10, 9, 1);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.Content;
@@ -23,17 +25,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in memory: each message is encoded and decoded, takes a while, and each node sends so many bytes a millisecond. Nodes can vanish
- * without a word. Stricter than reality: a chunk that comes without having been asked for fails the test.
+ * Sessions in memory: each message is encoded and decoded and takes a while. Each node has one line of so many bytes a millisecond each
+ * way, which its sessions share in turns; what a session has on the way is bounded, as by TCP. Nodes can vanish without a word.
+ * Stricter than reality: a chunk that comes without having been asked for fails the test.
  */
 final class MemoryNetwork {
     private static final int DELAY_MILLIS = 1;
+    private static final int TURN_MILLIS = 4;
+    private static final int TURNS_ON_THE_WAY_MAX = 8;
 
     private final Scheduler scheduler;
+    private final Clock clock;
     private final Map<Endpoint, Node> nodes = new LinkedHashMap<>();
 
-    MemoryNetwork(Scheduler scheduler) {
-        this.scheduler = scheduler;
+    MemoryNetwork(VirtualTime time) {
+        this.scheduler = time;
+        this.clock = time;
     }
 
     Node node(NodeId id, Endpoint endpoint) {
@@ -48,9 +55,15 @@ final class MemoryNetwork {
         private final Endpoint endpoint;
         private final List<End> ends = new ArrayList<>();
         private @Nullable Consumer<PeerConnection> accepter;
+        private final Deque<Transfer> ready = new ArrayDeque<>();
         private boolean vanished;
+        private boolean busy;
+        private double upFreeAtMillis;
+        private double downFreeAtMillis;
         int bytesPerMilli = 100_000;
         int dialsReceived;
+        long sentBytes;
+        long receivedBytes;
 
         Node(NodeId id, Endpoint endpoint) {
             this.id = id;
@@ -64,6 +77,32 @@ final class MemoryNetwork {
         /** From now on nothing comes out of it and nothing goes in, and nobody is told. */
         void vanish() {
             vanished = true;
+        }
+
+        private void transmit(Transfer transfer) {
+            ready.addLast(transfer);
+            if (!busy) {
+                busy = true;
+                upFreeAtMillis = Math.max(upFreeAtMillis, (double) clock.monotonicMillis());
+                takeTurn();
+            }
+        }
+
+        private void takeTurn() {
+            Transfer transfer = ready.pollFirst();
+            busy = transfer != null;
+            if (transfer != null) {
+                int bytes = Math.min(transfer.bytesLeft, Math.max(1, TURN_MILLIS * bytesPerMilli));
+                upFreeAtMillis += (double) bytes / bytesPerMilli;
+                at(upFreeAtMillis, () -> {
+                    transfer.left(bytes);
+                    takeTurn();
+                });
+            }
+        }
+
+        private void at(double millis, Runnable task) {
+            scheduler.schedule(Math.max(0, (long) Math.ceil(millis) - clock.monotonicMillis()), task);
         }
 
         @Override
@@ -107,6 +146,62 @@ final class MemoryNetwork {
         public void close() {
             accepter = null;
             List.copyOf(ends).forEach(End::close);
+        }
+    }
+
+    /** A message or a chunk on its way, some bytes in each turn. */
+    private final class Transfer {
+        private final End end;
+        private final Runnable sentAll;
+        private final Runnable arrival;
+        private int bytesLeft;
+        private int turnsOnTheWay;
+        private boolean waits;
+
+        Transfer(End end, int bytes, Runnable sentAll, Runnable arrival) {
+            this.end = end;
+            this.bytesLeft = bytes;
+            this.sentAll = sentAll;
+            this.arrival = arrival;
+        }
+
+        void left(int bytes) {
+            if (end.self.vanished || end.peer.vanished) {
+                return;
+            }
+            bytesLeft -= bytes;
+            end.sent += bytes;
+            end.self.sentBytes += bytes;
+            turnsOnTheWay++;
+            boolean last = bytesLeft == 0;
+            Node to = end.peer;
+            to.downFreeAtMillis = Math.max(to.downFreeAtMillis, (double) clock.monotonicMillis() + DELAY_MILLIS)
+                    + (double) bytes / to.bytesPerMilli;
+            to.at(to.downFreeAtMillis, () -> arrived(bytes, last));
+            if (last) {
+                sentAll.run();
+                end.next();
+            } else if (turnsOnTheWay < TURNS_ON_THE_WAY_MAX) {
+                end.self.ready.addLast(this);
+            } else {
+                waits = true;
+            }
+        }
+
+        private void arrived(int bytes, boolean last) {
+            turnsOnTheWay--;
+            End other = end.to();
+            if (other.closed || end.self.vanished || end.peer.vanished) {
+                return;
+            }
+            other.received += bytes;
+            other.self.receivedBytes += bytes;
+            if (last) {
+                arrival.run();
+            } else if (waits) {
+                waits = false;
+                end.self.transmit(this);
+            }
         }
     }
 
@@ -159,7 +254,7 @@ final class MemoryNetwork {
         @Override
         public void send(PeerMessage message) {
             byte[] bytes = PeerMessageCodec.encode(message);
-            enqueue(() -> transmit(bytes.length, () -> to().heard(bytes)));
+            enqueue(() -> transmit(bytes.length, () -> {}, () -> to().heard(bytes)));
         }
 
         @Override
@@ -170,6 +265,14 @@ final class MemoryNetwork {
                 }
             }
             send(new PeerMessage.Want(manifest.hash(), chunks));
+        }
+
+        @Override
+        public void want(Key share, int chunk, int length) {
+            if (!wanted.add(List.of(share, chunk))) {
+                throw new IllegalStateException("asked twice for chunk " + chunk);
+            }
+            send(new PeerMessage.Want(share, List.of(chunk)));
         }
 
         @Override
@@ -184,14 +287,14 @@ final class MemoryNetwork {
                             content.manifest().hash(),
                             List.of(chunk),
                             changed ? PeerMessage.Reason.CHANGED : PeerMessage.Reason.NOT_HAD));
-                    transmit(reject.length, () -> to().heard(reject));
+                    transmit(reject.length, () -> {}, () -> to().heard(reject));
                     scheduler.execute(() -> done.accept(unreadable));
                     return;
                 }
-                transmit(bytes.capacity(), () -> {
-                    to().arrived(content.manifest(), chunk, bytes.array());
-                    done.accept(null);
-                });
+                transmit(
+                        bytes.capacity(),
+                        () -> done.accept(null),
+                        () -> to().arrived(content.manifest(), chunk, bytes.array()));
             });
         }
 
@@ -235,20 +338,10 @@ final class MemoryNetwork {
             }
         }
 
-        private void transmit(int bytes, Runnable arrival) {
-            if (closed || self.vanished || peer.vanished) {
-                return;
+        private void transmit(int bytes, Runnable sentAll, Runnable arrival) {
+            if (!closed && !self.vanished && !peer.vanished) {
+                self.transmit(new Transfer(this, bytes, sentAll, arrival));
             }
-            scheduler.schedule(Math.max(1, bytes / self.bytesPerMilli), () -> {
-                sent += bytes;
-                scheduler.schedule(DELAY_MILLIS, () -> {
-                    if (!to().closed && !self.vanished && !peer.vanished) {
-                        to().received += bytes;
-                        arrival.run();
-                    }
-                });
-                next();
-            });
         }
 
         private void heard(byte[] bytes) {
