@@ -18,13 +18,13 @@ class Side:
     """Starts processes; adds up the CPU time and resident memory of them and of their children.
 
     CPU time comes from /proc while a process runs and from wait4 when it has ended, so it has the kernel's resolution of
-    10 ms. Memory is the sum over processes of each one's peak.
+    10 ms. Memory is the sum over the processes that live at one time of each one's peak.
     """
 
     def __init__(self):
         self.processes = []
         self.ended_cpu = {}
-        self.peak = {}
+        self.resident_peak = 0
         self.anonymous_peak = 0
 
     def __enter__(self):
@@ -61,6 +61,7 @@ class Side:
         return ticks / HERTZ + sum(self.ended_cpu.values())
 
     def look_at_memory(self):
+        resident = 0
         anonymous = 0
         for pid in self._living():
             try:
@@ -69,12 +70,13 @@ class Side:
             except (FileNotFoundError, ProcessLookupError):
                 continue
             if "VmHWM" in fields:
-                self.peak[pid] = max(self.peak.get(pid, 0), kibibytes(fields["VmHWM"]))
+                resident += kibibytes(fields["VmHWM"])
                 anonymous += kibibytes(fields["RssAnon"]) + kibibytes(fields["RssShmem"])
+        self.resident_peak = max(self.resident_peak, resident)
         self.anonymous_peak = max(self.anonymous_peak, anonymous)
 
     def resident_mib(self):
-        return sum(self.peak.values()) / 1024
+        return self.resident_peak / 1024
 
     def anonymous_mib(self):
         return self.anonymous_peak / 1024
