@@ -84,7 +84,7 @@ final class Program implements SessionSource {
         try {
             sources = ConfigSources.read(nodeOptions.flags(), environment, home);
             Output.Format format = outputOptions.format(sources, streams, environment);
-            System.setProperty("cairn.log.level", Commands.logLevel(format.verbosity()));
+            System.setProperty(LogSetup.LEVEL_PROPERTY, Commands.logLevel(format.verbosity()));
             output = output(format);
         } catch (CairnException refused) {
             output.error(refused);

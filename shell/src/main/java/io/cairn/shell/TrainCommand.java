@@ -5,12 +5,17 @@ import io.cairn.app.LocalNode;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -31,7 +36,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException, IOException {
         Streams silent = new Streams(
-                InputStream.nullInputStream(),
+                new ByteArrayInputStream("id\nshares\nfetches\npeers\nstats\nexit\n".getBytes(StandardCharsets.UTF_8)),
                 OutputStream.nullOutputStream(),
                 OutputStream.nullOutputStream(),
                 false,
@@ -43,13 +48,20 @@ final class TrainCommand implements Callable<Integer> {
         try (Terminal dumb = TerminalBuilder.builder()
                 .dumb(true)
                 .system(false)
-                .streams(silent.in(), silent.out())
+                .streams(InputStream.nullInputStream(), silent.out())
                 .build()) {
             LineReaderBuilder.builder().terminal(dumb).build();
         }
         Program program = new Program(silent, Map.of(), Path.of("."), starter, LocalNode.verifier(), stops);
         program.run("share", "--help");
         program.run("fetch");
+        Path data = Files.createTempDirectory("cairn-train");
+        program.run("--data-dir", data.toString(), "--port", "0", "--bind", "127.0.0.1", "--no-lan");
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
         new Demo(output, stops, starter, LocalNode.verifier()).run();
         return 0;
     }
