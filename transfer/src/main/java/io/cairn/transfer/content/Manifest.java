@@ -120,6 +120,14 @@ public final class Manifest {
                 && (sha256s.length == 0 || Arrays.equals(sha256s, 32 * chunk, 32 * chunk + 32, sha256, 0, 32));
     }
 
+    /** The digests of a chunk; only if {@link #hasSha256()}. */
+    ChunkDigests.Pair digests(int chunk) {
+        Objects.checkIndex(chunk, chunkCount());
+        return new ChunkDigests.Pair(
+                Arrays.copyOfRange(sha1s, 20 * chunk, 20 * chunk + 20),
+                Arrays.copyOfRange(sha256s, 32 * chunk, 32 * chunk + 32));
+    }
+
     /** A copy of the encoded dictionary. */
     public byte[] toBytes() {
         return encoded.clone();

@@ -47,6 +47,22 @@ public final class ShareHasher {
      */
     public Manifest hash(ScannedShare share, HashJournal journal, LongConsumer hashedBytes, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
+        return hash(share, journal, UnchangedChunks.none(share), hashedBytes, cancelled);
+    }
+
+    /**
+     * The same, but for chunks of which an earlier manifest still tells the digests.
+     *
+     * @throws UnshareableException as above
+     * @throws CancellationException as above
+     */
+    public Manifest hash(
+            ScannedShare share,
+            HashJournal journal,
+            UnchangedChunks unchanged,
+            LongConsumer hashedBytes,
+            BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
         StreamLayout layout = new StreamLayout(share.files());
         List<Path> paths = share.paths();
         int chunkBytes = ChunkSizes.forLength(layout.totalBytes());
@@ -57,7 +73,8 @@ public final class ShareHasher {
                 new ParallelChunks<>(threads, () -> new ChunkReader(layout, paths), (chunk, reader) -> {
                     long offset = (long) chunk * chunkBytes;
                     int length = (int) Math.min(chunkBytes, layout.totalBytes() - offset);
-                    ChunkDigests.Pair known = earlier.find(offset, length);
+                    ChunkDigests.Pair same = unchanged.digests(chunk, offset, length);
+                    ChunkDigests.Pair known = same != null ? same : earlier.find(offset, length);
                     return known == null
                             ? new Hashed(chunk, length, digest(share, layout, reader, offset, length), true)
                             : new Hashed(chunk, length, known, false);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,22 @@ final class ChunkSender {
     private final Scheduler scheduler;
     private final Consumer<PeerMessage> say;
     private final IntConsumer countSent;
+    private final RateLimiter.Pace pace;
     private final Deque<Sending> queue = new ArrayDeque<>();
     private boolean reading;
     private boolean closed;
 
-    ChunkSender(Channel channel, Scheduler scheduler, Consumer<PeerMessage> say, IntConsumer countSent) {
+    ChunkSender(
+            Channel channel,
+            Scheduler scheduler,
+            Consumer<PeerMessage> say,
+            IntConsumer countSent,
+            RateLimiter.Pace pace) {
         this.channel = channel;
         this.scheduler = scheduler;
         this.say = say;
         this.countSent = countSent;
+        this.pace = pace;
     }
 
     void send(Content content, int chunk, Consumer<@Nullable Throwable> done) {
@@ -63,7 +71,7 @@ final class ChunkSender {
         }
         reading = true;
         int offset = sending.offset;
-        int length = Math.min(PIECE_BYTES, sending.length - offset);
+        int length = Math.min(pace.piece(PIECE_BYTES), sending.length - offset);
         scheduler.offload(
                 () -> {
                     List<ByteBuf> piece = read(sending, offset, length);
@@ -127,9 +135,17 @@ final class ChunkSender {
             queue.removeFirst();
             written.addListener(future -> report(sending, future.cause()));
         }
-        reading =
-                false; // only now: flushing tells of writability, and so calls for the next piece, before the piece is
-        // counted
+        long waitMillis = pace.sent(length);
+        if (waitMillis > 0) {
+            var unused = channel.eventLoop().schedule(this::goOn, waitMillis, TimeUnit.MILLISECONDS);
+        } else {
+            goOn();
+        }
+    }
+
+    /** Not before the piece is counted: flushing tells of writability, and so calls for the next piece. */
+    private void goOn() {
+        reading = false;
         proceed();
     }
 

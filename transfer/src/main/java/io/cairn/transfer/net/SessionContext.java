@@ -15,6 +15,7 @@ record SessionContext(
         Scheduler scheduler,
         ChunkBuffers buffers,
         Admission admission,
+        RateLimiter rates,
         Map<Violation, LongAdder> violations) {
     SessionContext(TransferConfig config, Clock clock, Scheduler scheduler) {
         this(
@@ -23,6 +24,7 @@ record SessionContext(
                 scheduler,
                 new ChunkBuffers(config.limits().chunkBufferBytesMax()),
                 new Admission(config.limits()),
+                new RateLimiter(clock),
                 counters());
     }
 

@@ -10,9 +10,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     private final ChunkArrival arrival;
     private final ChunkSender sender;
     private final ChannelHandlerContext channel;
+    private final RateLimiter.Pace pace;
+    private int pauses;
     private String closeReason = "closed the connection";
     private boolean closed;
 
@@ -40,7 +44,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         this.inbox = inbox;
         this.channel = channel;
         this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
-        this.sender = new ChunkSender(channel.channel(), context.scheduler(), this::write, inbox::countSent);
+        this.pace = context.rates().pace(((InetSocketAddress) channel.channel().remoteAddress()).getAddress());
+        this.sender = new ChunkSender(channel.channel(), context.scheduler(), this::write, inbox::countSent, pace);
         inbox.whenDrained(() -> channel.executor().execute(this::resume));
     }
 
@@ -76,6 +81,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         ByteBuf buffer = (ByteBuf) bytes;
         inbox.countReceived(buffer.readableBytes());
         held.addLast(buffer);
+        long waitMillis = pace.received(buffer.readableBytes());
+        if (waitMillis > 0) {
+            pauses++;
+            var unused = channel.executor().schedule(this::endPause, waitMillis, TimeUnit.MILLISECONDS);
+        }
         resume();
     }
 
@@ -102,7 +112,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
 
     @Override
     public boolean wantsMore() {
-        return !closed && !arrival.isWaiting() && !inbox.isFull();
+        return !closed && pauses == 0 && !arrival.isWaiting() && !inbox.isFull();
+    }
+
+    private void endPause() {
+        pauses--;
+        resume();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerConnections;
+import io.cairn.transfer.swarm.RateLimits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -109,6 +110,16 @@ public final class TransferNetwork implements PeerConnections {
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** Limits how fast chunks are sent and received from now on, on sessions that are open too. */
+    public void limit(RateLimits limits) {
+        context.rates().set(limits);
+    }
+
+    /** How fast chunks may be sent and received. */
+    public RateLimits limits() {
+        return context.rates().limits();
     }
 
     /** What peers and strangers did against the protocol, by kind, since the start. */

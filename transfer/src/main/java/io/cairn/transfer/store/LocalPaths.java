@@ -31,11 +31,16 @@ final class LocalPaths {
 
     /** The places of a share's empty folders. */
     static List<Path> emptyFolders(Manifest manifest, Path root) throws FileSystemException {
-        List<Path> paths = new ArrayList<>();
-        for (SharePath folder : manifest.emptyFolders()) {
-            paths.add(below(root, folder));
+        return below(manifest.emptyFolders(), root);
+    }
+
+    /** The places of paths of a share. */
+    static List<Path> below(List<SharePath> paths, Path root) throws FileSystemException {
+        List<Path> places = new ArrayList<>();
+        for (SharePath path : paths) {
+            places.add(below(root, path));
         }
-        return paths;
+        return places;
     }
 
     /** The folder that something below a folder is in. */

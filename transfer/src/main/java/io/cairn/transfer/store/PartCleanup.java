@@ -1,5 +1,6 @@
 package io.cairn.transfer.store;
 
+import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -9,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Deletes partial files: those the manifest names and the folders they leave empty, never anything else that was put there. */
@@ -34,6 +37,24 @@ final class PartCleanup {
             LocalPaths.addFolders(folders, start, part);
         }
         for (Path folder : folders) {
+            deleteIfEmpty(operations, folder);
+        }
+    }
+
+    /** Deletes the files of a partial folder that were not chosen, of which it holds what chunks have in common, and folders left empty. */
+    static void deleteOthers(FileOperations operations, Manifest manifest, Path part, FileSelection chosen)
+            throws IOException {
+        List<Path> files = LocalPaths.files(manifest, part);
+        Set<Path> folders = new LinkedHashSet<>();
+        for (int file = 0; file < files.size(); file++) {
+            if (!chosen.contains(file)) {
+                deleteFile(operations, files.get(file));
+                LocalPaths.addFolders(folders, LocalPaths.parent(files.get(file)), part);
+            }
+        }
+        List<Path> lowestFirst = new ArrayList<>(folders);
+        lowestFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
+        for (Path folder : lowestFirst) {
             deleteIfEmpty(operations, folder);
         }
     }

@@ -1,6 +1,7 @@
 package io.cairn.transfer.store;
 
 import io.cairn.transfer.content.FileEntry;
+import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.Closeable;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
  * The files of a partial share: made when they are first written to, at their full length but without using space for what is not
@@ -128,16 +128,16 @@ final class PartFiles implements Closeable {
         return force(which);
     }
 
-    /** Makes the part what the manifest says beside the bytes, which must be there already, and forces it to disk. */
-    void complete() throws IOException {
-        List<Integer> empty = filesThat(file -> manifest.isFolder() && file.length() == 0);
+    /** Makes the chosen files what the manifest says beside the bytes, which must be there already, and forces that to disk. */
+    void complete(FileSelection chosen) throws IOException {
+        List<Integer> empty = filesThat(chosen, file -> manifest.isFolder() && file.length() == 0);
         for (int file : empty) {
             openOrMake(path(file)).close();
         }
-        for (Path folder : LocalPaths.emptyFolders(manifest, root)) {
+        for (Path folder : LocalPaths.below(chosen.emptyFolders(), root)) {
             createFolders(folder);
         }
-        List<Integer> executable = filesThat(FileEntry::executable);
+        List<Integer> executable = filesThat(chosen, FileEntry::executable);
         for (int file : executable) {
             operations.makeExecutable(path(file));
         }
@@ -148,8 +148,8 @@ final class PartFiles implements Closeable {
         forceFolders();
     }
 
-    private List<Integer> filesThat(Predicate<FileEntry> are) {
-        return IntStream.range(0, manifest.files().size())
+    private List<Integer> filesThat(FileSelection chosen, Predicate<FileEntry> are) {
+        return chosen.files().stream()
                 .filter(file -> are.test(manifest.files().get(file)))
                 .boxed()
                 .toList();

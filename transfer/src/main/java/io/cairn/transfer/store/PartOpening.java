@@ -2,7 +2,9 @@ package io.cairn.transfer.store;
 
 import io.cairn.dht.env.Clock;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.OnExisting;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a fetch to a target begins: anew, or where an earlier run stopped. The database names the part before it is made, so that no part is
@@ -21,9 +24,26 @@ final class PartOpening {
     private final FileOperations operations;
     private final Clock clock;
     private final Manifest manifest;
-    private final Path target;
-    private final boolean keepSharing;
+    private final PartPlace place;
+    private final @Nullable PlacedFileTable placedFiles;
 
+    /** @param placedFiles null where a fetch is always of the whole share */
+    PartOpening(
+            FetchJournal fetches,
+            FileOperations operations,
+            Clock clock,
+            Manifest manifest,
+            PartPlace place,
+            @Nullable PlacedFileTable placedFiles) {
+        this.fetches = fetches;
+        this.operations = operations;
+        this.clock = clock;
+        this.manifest = manifest;
+        this.place = place;
+        this.placedFiles = placedFiles;
+    }
+
+    /** Of the whole share, to where nothing is. */
     PartOpening(
             FetchJournal fetches,
             FileOperations operations,
@@ -31,44 +51,45 @@ final class PartOpening {
             Manifest manifest,
             Path target,
             boolean keepSharing) {
-        this.fetches = fetches;
-        this.operations = operations;
-        this.clock = clock;
-        this.manifest = manifest;
-        this.target = target;
-        this.keepSharing = keepSharing;
+        this(
+                fetches,
+                operations,
+                clock,
+                manifest,
+                new PartPlace(target, FileSelection.all(manifest), OnExisting.REFUSE, keepSharing),
+                null);
     }
 
     PartialContent open() throws IOException {
-        Path folder = target.getParent();
+        Path folder = place.target().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(String.valueOf(folder), null, "no such folder");
         }
-        Optional<StoredFetch> earlier = fetches.find(manifest.hash(), target);
-        boolean exists = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-        if (exists
-                && (earlier.isEmpty() || !PartPlacement.isSameFile(earlier.get().part(), target))) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
+        Placing placing = Placing.decide(fetches, placedFiles, manifest, place);
+        Optional<StoredFetch> earlier = fetches.find(manifest.hash(), placing.target());
         if (earlier.isPresent() && PartRecovery.isOurs(earlier.get())) {
-            return resume(earlier.get(), folder);
+            return resume(earlier.get(), placing, folder);
         }
-        return begin(folder);
+        return begin(placing, folder);
     }
 
-    private PartialContent resume(StoredFetch earlier, Path folder) throws IOException {
+    private PartialContent resume(StoredFetch earlier, Placing placing, Path folder) throws IOException {
         PartRecovery.Recovered left = PartRecovery.recover(earlier);
-        DiskSpace.require(folder, earlier.part(), PartialContent.missingBytes(manifest, left.chunks()));
+        DiskSpace.require(
+                folder,
+                earlier.part(),
+                PartialContent.missingBytes(manifest, placing.missing().chunks(), left.chunks()));
         PartFiles files = new PartFiles(manifest, earlier.part(), operations);
         files.restoreLength();
         long modifiedNanos = Math.max(left.modifiedNanos(), files.forceAgain(left.unforcedFiles()));
-        StoredFetch fetch = stored(earlier.part(), left.chunks(), modifiedNanos, earlier.createdMillis());
+        StoredFetch fetch = stored(placing, earlier.part(), left.chunks(), modifiedNanos, earlier.createdMillis());
         fetches.put(fetch);
-        return new PartialContent(fetch, files, fetches, operations, clock);
+        return new PartialContent(fetch, placing, files, fetches, operations, clock);
     }
 
-    private PartialContent begin(Path folder) throws IOException {
-        DiskSpace.require(folder, target, manifest.totalBytes());
+    private PartialContent begin(Placing placing, Path folder) throws IOException {
+        Path target = placing.target();
+        DiskSpace.require(folder, target, placing.missing().bytes());
         Iterator<Path> candidates =
                 PartNames.candidates(target, manifest.hash()).iterator();
         while (candidates.hasNext()) {
@@ -77,33 +98,41 @@ final class PartOpening {
                 continue;
             }
             PartFiles files = new PartFiles(manifest, part, operations);
-            StoredFetch fetch = stored(part, ChunkSet.none(manifest.chunkCount()), 0, clock.wallMillis());
+            StoredFetch fetch = stored(placing, part, ChunkSet.none(manifest.chunkCount()), 0, clock.wallMillis());
             fetches.put(fetch);
-            if (!create(files)) {
+            if (!create(placing, files)) {
                 continue;
             }
-            return new PartialContent(fetch, files, fetches, operations, clock);
+            return new PartialContent(fetch, placing, files, fetches, operations, clock);
         }
         throw new FileAlreadyExistsException(target + ".part", null, "and 99 more names are taken by other files");
     }
 
-    private boolean create(PartFiles files) throws IOException {
+    private boolean create(Placing placing, PartFiles files) throws IOException {
         try {
             files.create();
             return true;
         } catch (FileAlreadyExistsException appearedMeanwhile) {
-            fetches.remove(manifest.hash(), target);
+            fetches.remove(manifest.hash(), placing.target());
             return false;
         } catch (IOException failure) {
             if (!Files.exists(files.root(), LinkOption.NOFOLLOW_LINKS)) {
-                fetches.remove(manifest.hash(), target);
+                fetches.remove(manifest.hash(), placing.target());
             } // else the next try goes on with what was made
             throw failure;
         }
     }
 
-    private StoredFetch stored(Path part, ChunkSet chunks, long partModifiedNanos, long createdMillis) {
+    private StoredFetch stored(
+            Placing placing, Path part, ChunkSet chunks, long partModifiedNanos, long createdMillis) {
         return new StoredFetch(
-                manifest, target, part, chunks, partModifiedNanos, FetchState.ACTIVE, keepSharing, createdMillis);
+                manifest,
+                placing.target(),
+                part,
+                chunks,
+                partModifiedNanos,
+                FetchState.ACTIVE,
+                place.keepSharing(),
+                createdMillis);
     }
 }

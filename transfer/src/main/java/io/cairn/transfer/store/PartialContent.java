@@ -3,8 +3,10 @@ package io.cairn.transfer.store;
 import io.cairn.dht.env.Clock;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
+import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.EOFException;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class PartialContent implements GrowingContent {
     private final Manifest manifest;
     private final Path target;
+    private final Placing way;
+    private final ChunkSet wanted;
     private final FetchJournal fetches;
     private final FileOperations operations;
     private final PartFiles files;
@@ -33,9 +37,17 @@ public final class PartialContent implements GrowingContent {
     private boolean placed;
     private boolean discarded;
 
-    PartialContent(StoredFetch fetch, PartFiles files, FetchJournal fetches, FileOperations operations, Clock clock) {
+    PartialContent(
+            StoredFetch fetch,
+            Placing way,
+            PartFiles files,
+            FetchJournal fetches,
+            FileOperations operations,
+            Clock clock) {
         this.manifest = fetch.manifest();
         this.target = fetch.target();
+        this.way = way;
+        this.wanted = way.missing().chunks();
         this.fetches = fetches;
         this.operations = operations;
         this.files = files;
@@ -44,30 +56,48 @@ public final class PartialContent implements GrowingContent {
     }
 
     /**
-     * Begins to fetch a share to a target, or goes on where an earlier run stopped: what its journal vouches for is had at once. A file
+     * Begins to fetch a share, or files of it, or goes on where an earlier run stopped: what its journal vouches for is had at once. A file
      * with the part's name that is not ours is left alone, and the part gets another name.
      *
-     * @param target the file or folder to be; its folder must exist. Not opened twice at a time
-     * @param keepSharing remembered for the next start
-     * @throws FileAlreadyExistsException if something is at the target
+     * @param place not opened twice at a time
+     * @throws FileAlreadyExistsException if something is at the target that is not to be replaced
      * @throws NoSuchFileException if the target's folder does not exist
      * @throws DiskFullException if the disk has no room for what is missing
      */
+    public static PartialContent open(StateDatabase state, Clock clock, Manifest manifest, PartPlace place)
+            throws IOException {
+        return new PartOpening(state.fetches(), FileOperations.SYSTEM, clock, manifest, place, state.placedFiles())
+                .open();
+    }
+
+    /** The same for a whole share, to where nothing is. */
     public static PartialContent open(
             StateDatabase state, Clock clock, Manifest manifest, Path target, boolean keepSharing) throws IOException {
-        return new PartOpening(
-                        state.fetches(),
-                        FileOperations.SYSTEM,
-                        clock,
-                        manifest,
-                        target.toAbsolutePath().normalize(),
-                        keepSharing)
-                .open();
+        return open(
+                state,
+                clock,
+                manifest,
+                new PartPlace(target, FileSelection.all(manifest), OnExisting.REFUSE, keepSharing));
     }
 
     @Override
     public Manifest manifest() {
         return manifest;
+    }
+
+    /** The chunks that are needed: those with a byte of a file that was chosen and is not there already. */
+    public ChunkSet wanted() {
+        return wanted;
+    }
+
+    /** Where the share will be, or what was chosen of it. */
+    public Path target() {
+        return target;
+    }
+
+    /** Length of the chosen files, in bytes. */
+    public long chosenBytes() {
+        return way.chosenBytes();
     }
 
     /** The partial file or folder; the target once it is placed. */
@@ -154,18 +184,15 @@ public final class PartialContent implements GrowingContent {
         sync();
         placing.writeLock().lock();
         try {
-            if (discarded || !have().isComplete()) {
+            if (discarded || missingBytes() > 0) {
                 throw new IllegalStateException("not complete: " + have());
             }
             if (!placed) {
-                files.complete();
-                files.open().forgetAll();
-                PartPlacement.rename(operations, files.root(), target);
-                files.movedTo(target);
+                files.movedTo(way.place(operations, files));
                 placed = true;
                 fetches.remove(manifest.hash(), target);
             }
-            return target;
+            return files.root();
         } finally {
             placing.writeLock().unlock();
         }
@@ -196,13 +223,13 @@ public final class PartialContent implements GrowingContent {
     }
 
     private long missingBytes() {
-        return missingBytes(manifest, have());
+        return missingBytes(manifest, wanted, have());
     }
 
-    static long missingBytes(Manifest manifest, ChunkSet have) {
-        BitSet chunks = have.toBitSet();
-        return manifest.totalBytes()
-                - chunks.stream().mapToLong(manifest::chunkLength).sum();
+    static long missingBytes(Manifest manifest, ChunkSet wanted, ChunkSet have) {
+        BitSet chunks = wanted.toBitSet();
+        chunks.andNot(have.toBitSet());
+        return chunks.stream().mapToLong(manifest::chunkLength).sum();
     }
 
     private final class Disk implements PartJournal.Disk {

@@ -218,6 +218,6 @@ public final class RepairedContent implements GrowingContent {
     }
 
     private long missingBytes() {
-        return PartialContent.missingBytes(manifest, have());
+        return PartialContent.missingBytes(manifest, ChunkSet.all(manifest.chunkCount()), have());
     }
 }

@@ -53,6 +53,11 @@ public final class ShareTable {
                 .findFirst();
     }
 
+    /** What was shared from a path, the latest first: as it is now, and as it was before its files changed. */
+    public List<StoredShare> at(Path path) throws IOException {
+        return sqlite.query(COLUMNS + "WHERE path = ? ORDER BY added_millis DESC", this::read, path.toString());
+    }
+
     /** All shares, by name. */
     public List<StoredShare> all() throws IOException {
         return sqlite.query(COLUMNS + "ORDER BY name, hash", this::read);

@@ -14,7 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -106,6 +108,13 @@ public final class SharedContent implements Content {
     @Override
     public void close() throws IOException {
         files.close();
+    }
+
+    /** The folders that hold the files. */
+    public Set<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        paths.forEach(path -> folders.add(LocalPaths.parent(path)));
+        return folders;
     }
 
     /** The file that a chunk begins in. */

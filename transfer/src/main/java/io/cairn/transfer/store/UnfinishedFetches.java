@@ -28,6 +28,7 @@ public final class UnfinishedFetches {
         List<StoredFetch> placed = new ArrayList<>();
         for (StoredFetch fetch : fetches.all()) {
             if (PartRecovery.isPlaced(fetch)) {
+                Replacement.deleteOld(FileOperations.SYSTEM, fetch.target(), fetch.hash());
                 fetches.remove(fetch.hash(), fetch.target());
                 placed.add(fetch);
             }

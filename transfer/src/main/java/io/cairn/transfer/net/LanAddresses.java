@@ -1,0 +1,55 @@
+package io.cairn.transfer.net;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.List;
+
+/**
+ * Whether a peer is of the local network: this machine itself, a private address (RFC 1918; RFC 4193), a link-local one (RFC 3927; RFC 4291,
+ * section 2.5.6), or one of the subnet of an interface of this machine.
+ */
+final class LanAddresses {
+    private LanAddresses() {}
+
+    static boolean isLan(InetAddress address) {
+        return isPrivate(address) || isOnLink(address, onLink());
+    }
+
+    static boolean isPrivate(InetAddress address) {
+        boolean uniqueLocal = !(address instanceof Inet4Address) && (address.getAddress()[0] & 0xfe) == 0xfc;
+        boolean siteLocal = address instanceof Inet4Address && address.isSiteLocalAddress();
+        return address.isLoopbackAddress() || address.isLinkLocalAddress() || siteLocal || uniqueLocal;
+    }
+
+    static boolean isOnLink(InetAddress address, List<InterfaceAddress> own) {
+        return own.stream()
+                .anyMatch(one -> sharesPrefix(
+                        one.getAddress().getAddress(), address.getAddress(), one.getNetworkPrefixLength()));
+    }
+
+    static boolean sharesPrefix(byte[] one, byte[] other, int prefixBits) {
+        if (one.length != other.length || prefixBits <= 0) {
+            return false;
+        }
+        for (int bit = 0; bit < prefixBits; bit++) {
+            int mask = 0x80 >>> bit % 8;
+            if ((one[bit / 8] & mask) != (other[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<InterfaceAddress> onLink() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(network -> network.getInterfaceAddresses().stream())
+                    .toList();
+        } catch (SocketException unknown) {
+            return List.of(); // then only what the address itself tells counts
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.cairn.transfer.store;
+
+import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.FileStamp;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.OnExisting;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a fetch puts its files in the end, which is decided at its beginning: to a target where nothing is; in the place of what is there; or
+ * into a folder that holds other files of the share from an earlier fetch, or of which only some files are to be replaced.
+ */
+final class Placing {
+    private static final int EARLIER_NAMES_MAX = 10;
+
+    private final Manifest manifest;
+    private final PartPlace place;
+    private final @Nullable PlacedFileTable placedFiles;
+    private final Path target;
+    private final Way way;
+    private final FileSelection missing;
+    private final BitSet before;
+
+    private Placing(
+            Manifest manifest,
+            PartPlace place,
+            @Nullable PlacedFileTable placedFiles,
+            Path target,
+            Way way,
+            BitSet before) {
+        this.manifest = manifest;
+        this.place = place;
+        this.placedFiles = placedFiles;
+        this.target = target;
+        this.way = way;
+        this.missing = place.chosen().without(before);
+        this.before = before;
+    }
+
+    private enum Way {
+        NEW,
+        REPLACE,
+        ADD
+    }
+
+    /**
+     * Decides.
+     *
+     * @param placedFiles null where a fetch is always of the whole share
+     * @throws FileAlreadyExistsException if something is in the way that is not to be replaced
+     */
+    static Placing decide(
+            FetchJournal fetches, @Nullable PlacedFileTable placedFiles, Manifest manifest, PartPlace place)
+            throws IOException {
+        if (place.onExisting() != OnExisting.RENAME) {
+            return at(place.target(), fetches, placedFiles, manifest, place);
+        }
+        List<Path> names = FreeNames.of(place.target(), manifest.isFolder()).toList();
+        for (Path name : names.subList(0, EARLIER_NAMES_MAX)) {
+            if (fetches.find(manifest.hash(), name).isPresent() && !exists(name)) {
+                return at(name, fetches, placedFiles, manifest, place);
+            }
+        }
+        FileAlreadyExistsException last =
+                new FileAlreadyExistsException(place.target().toString());
+        for (Path name : names) {
+            try {
+                return at(name, fetches, placedFiles, manifest, place);
+            } catch (FileAlreadyExistsException taken) {
+                last = taken;
+            }
+        }
+        throw last;
+    }
+
+    private static Placing at(
+            Path target,
+            FetchJournal fetches,
+            @Nullable PlacedFileTable placedFiles,
+            Manifest manifest,
+            PartPlace place)
+            throws IOException {
+        StoredFetch earlier = fetches.find(manifest.hash(), target).orElse(null);
+        if (!exists(target) || earlier != null && PartPlacement.isSameFile(earlier.part(), target)) {
+            return new Placing(manifest, place, placedFiles, target, Way.NEW, new BitSet());
+        }
+        boolean replaces = place.onExisting() == OnExisting.OVERWRITE;
+        Path inTheWay = target;
+        if (manifest.isFolder() && Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            Map<Integer, FileStamp> placed = placedFiles == null ? Map.of() : placedFiles.find(manifest.hash(), target);
+            BitSet before = unchanged(placed, manifest, target);
+            boolean ours = !placed.isEmpty();
+            inTheWay = ours ? firstInTheWay(manifest, target, place.chosen().without(before)) : target;
+            boolean adds = ours && (replaces || inTheWay.equals(target));
+            if (adds || replaces && !place.chosen().isAll()) {
+                return new Placing(manifest, place, placedFiles, target, Way.ADD, before);
+            }
+        }
+        if (replaces) {
+            return new Placing(manifest, place, placedFiles, target, Way.REPLACE, new BitSet());
+        }
+        throw new FileAlreadyExistsException(
+                inTheWay.toString(), null, inTheWay.equals(target) ? null : "and is not what was fetched before");
+    }
+
+    /** The files that an earlier fetch placed and that nobody has touched since. */
+    private static BitSet unchanged(Map<Integer, FileStamp> placed, Manifest manifest, Path target) throws IOException {
+        BitSet unchanged = new BitSet();
+        List<Path> paths = LocalPaths.files(manifest, target);
+        for (Map.Entry<Integer, FileStamp> file : placed.entrySet()) {
+            Path path = paths.get(file.getKey());
+            unchanged.set(
+                    file.getKey(),
+                    Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                            && FileStamp.of(path).agreesWith(file.getValue()));
+        }
+        return unchanged;
+    }
+
+    /** Something where one of these files is to be; the target itself if there is nothing. */
+    private static Path firstInTheWay(Manifest manifest, Path target, FileSelection files) throws IOException {
+        List<Path> paths = LocalPaths.files(manifest, target);
+        return files.files().stream()
+                .mapToObj(paths::get)
+                .filter(Placing::exists)
+                .findFirst()
+                .orElse(target);
+    }
+
+    /** Where the share, or what was chosen of it, will be. */
+    Path target() {
+        return target;
+    }
+
+    /** The files that are to be fetched: those chosen that are not there already. */
+    FileSelection missing() {
+        return missing;
+    }
+
+    /** The bytes of the chosen files. */
+    long chosenBytes() {
+        return place.chosen().bytes();
+    }
+
+    /**
+     * Puts a part that holds all missing files, forced to disk, where it belongs.
+     *
+     * @return the target, or another one if something has taken that meanwhile and the next free name is to be taken
+     */
+    Path place(FileOperations operations, PartFiles files) throws IOException {
+        Path part = files.root();
+        if (!missing.isAll()) {
+            PartCleanup.deleteOthers(operations, manifest, part, missing);
+        }
+        files.complete(missing);
+        files.open().forgetAll();
+        boolean whole = isWholeAfterwards();
+        if (placedFiles != null && !whole) {
+            placedFiles.put(manifest.hash(), target, stamps(part));
+        }
+        Path placed = target;
+        switch (way) {
+            case NEW -> placed = rename(operations, part);
+            case REPLACE -> Replacement.replace(operations, part, target, manifest.hash());
+            case ADD -> add(operations, part);
+        }
+        if (placedFiles != null && whole) {
+            placedFiles.remove(target);
+        }
+        return placed;
+    }
+
+    private boolean isWholeAfterwards() {
+        BitSet there = missing.files();
+        there.or(before);
+        return there.cardinality() == manifest.files().size();
+    }
+
+    private Path rename(FileOperations operations, Path part) throws IOException {
+        if (place.onExisting() != OnExisting.RENAME) {
+            PartPlacement.rename(operations, part, target);
+            return target;
+        }
+        FileAlreadyExistsException last = new FileAlreadyExistsException(target.toString());
+        for (Path name : FreeNames.of(target, manifest.isFolder()).toList()) {
+            try {
+                PartPlacement.rename(operations, part, name);
+                return name;
+            } catch (FileAlreadyExistsException taken) {
+                last = taken;
+            }
+        }
+        throw last;
+    }
+
+    private void add(FileOperations operations, Path part) throws IOException {
+        List<Path> from = LocalPaths.files(manifest, part);
+        List<Path> to = LocalPaths.files(manifest, target);
+        for (int file : missing.files().stream().toArray()) {
+            createFolders(operations, LocalPaths.parent(to.get(file)));
+            if (place.onExisting() == OnExisting.OVERWRITE) {
+                Replacement.replace(operations, from.get(file), to.get(file), manifest.hash());
+            } else {
+                PartPlacement.rename(operations, from.get(file), to.get(file));
+            }
+        }
+        for (var folder : missing.emptyFolders()) {
+            createFolders(operations, folder.below(target));
+        }
+        PartCleanup.delete(operations, manifest, part);
+        operations.forceFolder(LocalPaths.parent(target));
+    }
+
+    private static void createFolders(FileOperations operations, Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            createFolders(operations, LocalPaths.parent(folder));
+            operations.createFolder(folder);
+            operations.forceFolder(LocalPaths.parent(folder));
+        }
+    }
+
+    private Map<Integer, FileStamp> stamps(Path part) throws IOException {
+        Map<Integer, FileStamp> stamps = new LinkedHashMap<>();
+        List<Path> paths = LocalPaths.files(manifest, part);
+        for (int file : missing.files().stream().toArray()) {
+            try {
+                stamps.put(file, FileStamp.of(paths.get(file)));
+            } catch (NoSuchFileException lost) {
+                throw new NoSuchFileException(lost.getFile(), null, "was removed by another program");
+            }
+        }
+        return stamps;
+    }
+
+    private static boolean exists(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    }
+}

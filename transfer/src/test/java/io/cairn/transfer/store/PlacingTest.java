@@ -1,0 +1,235 @@
+package io.cairn.transfer.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.transfer.content.ChunkSizes;
+import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.content.PathGlob;
+import io.cairn.transfer.content.TestFiles;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where files end up, what happens to what was there, and that a part of a share can be added to. */
+class PlacingTest {
+    @TempDir
+    Path temporary;
+
+    private final FakeClock clock = new FakeClock();
+    private Path downloads;
+    private StateDatabase state;
+    private SharedContent shared;
+
+    @BeforeEach
+    void share() throws Exception {
+        downloads = Files.createDirectories(temporary.resolve("downloads"));
+        state = StateDatabase.open(temporary.resolve(StateDatabase.FILE_NAME));
+        Path source = temporary.resolve("album");
+        TestFiles.write(source.resolve("a.jpg"), TestFiles.random(1, ChunkSizes.BYTES_MIN + 10_000));
+        TestFiles.write(source.resolve("b.txt"), TestFiles.random(2, 30_000)); // within a chunk of a.jpg and c.jpg
+        TestFiles.write(source.resolve("more/c.jpg"), TestFiles.random(3, 2 * ChunkSizes.BYTES_MIN));
+        TestFiles.write(source.resolve("more/d.txt"), new byte[0]);
+        shared = TestShares.share(source);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        state.close();
+    }
+
+    @Test
+    void onlyTheChosenFilesArePlaced() throws Exception {
+        PartialContent content = open("album", OnExisting.REFUSE, "*.txt");
+        assertThat(content.wanted().toBitSet().stream()).containsExactly(1);
+        Path target = fetch(content);
+
+        assertThat(files(target)).containsExactly("b.txt", "more/d.txt");
+        assertThat(target.resolve("b.txt")).hasSameBinaryContentAs(source("b.txt"));
+        assertThat(files(downloads)).allMatch(name -> name.startsWith("album/"));
+        assertThat(state.fetches().all()).isEmpty();
+    }
+
+    @Test
+    void theRestIsAddedLater() throws Exception {
+        fetch(open("album", OnExisting.REFUSE, "a.jpg"));
+        Files.writeString(downloads.resolve("album/note"), "mine");
+        fetch(open("album", OnExisting.REFUSE, "more"));
+        PartialContent rest = open("album", OnExisting.REFUSE);
+        assertThat(rest.wanted().toBitSet().stream()).containsExactly(1);
+        Path target = fetch(rest);
+
+        assertThat(files(target)).containsExactly("a.jpg", "b.txt", "more/c.jpg", "more/d.txt", "note");
+        for (String file : List.of("a.jpg", "b.txt", "more/c.jpg", "more/d.txt")) {
+            assertThat(target.resolve(file)).hasSameBinaryContentAs(source(file));
+        }
+        assertThatThrownBy(() -> open("album", OnExisting.REFUSE)).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void whatWasChosenBeforeIsNotFetchedAgain() throws Exception {
+        fetch(open("album", OnExisting.REFUSE, "a.jpg"));
+        PartialContent again = open("album", OnExisting.REFUSE, "a.jpg");
+        assertThat(again.wanted().size()).isZero();
+        assertThat(again.finish().resolve("a.jpg")).hasSameBinaryContentAs(source("a.jpg"));
+        Files.delete(downloads.resolve("album/a.jpg"));
+        assertThat(open("album", OnExisting.REFUSE, "a.jpg").wanted().size()).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatWasChangedSinceIsLeftAlone() throws Exception {
+        fetch(open("album", OnExisting.REFUSE, "b.txt"));
+        Path changed = Files.writeString(downloads.resolve("album/b.txt"), "mine");
+        fetch(open("album", OnExisting.REFUSE, "a.jpg"));
+        assertThatThrownBy(() -> open("album", OnExisting.REFUSE))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("b.txt");
+        assertThat(changed).hasContent("mine");
+        fetch(open("album", OnExisting.OVERWRITE));
+        assertThat(changed).hasSameBinaryContentAs(source("b.txt"));
+    }
+
+    @Test
+    void aPartThatWasBegunForSomeFilesServesForAll() throws Exception {
+        PartialContent some = open("album", OnExisting.REFUSE, "a.jpg");
+        TestShares.copy(shared, some, 0, 1);
+        some.close();
+        PartialContent all = open("album", OnExisting.REFUSE);
+        assertThat(all.have().toBitSet().stream()).containsExactly(0, 1);
+        assertThat(files(fetch(all))).hasSize(4);
+    }
+
+    @Test
+    void aFileIsReplacedOnlyAtTheEnd() throws Exception {
+        SharedContent file = TestShares.share(source("a.jpg"));
+        Path old = Files.writeString(downloads.resolve("a.jpg"), "old");
+        PartPlace place = new PartPlace(old, FileSelection.all(file.manifest()), OnExisting.OVERWRITE, false);
+        PartialContent content = PartialContent.open(state, clock, file.manifest(), place);
+        TestShares.copyAll(file, content);
+        assertThat(old).hasContent("old");
+        assertThat(content.finish()).isEqualTo(old).hasSameBinaryContentAs(source("a.jpg"));
+        assertThat(files(downloads)).containsExactly("a.jpg");
+    }
+
+    @Test
+    void aFolderIsReplacedAsAWhole() throws Exception {
+        Files.createDirectories(downloads.resolve("album/deep/er"));
+        Files.writeString(downloads.resolve("album/deep/er/old"), "old");
+        Files.createSymbolicLink(downloads.resolve("album/link"), temporary.resolve("album"));
+        Path target = fetch(open("album", OnExisting.OVERWRITE));
+        assertThat(files(target)).containsExactly("a.jpg", "b.txt", "more/c.jpg", "more/d.txt");
+        assertThat(files(downloads)).hasSize(4);
+        assertThat(source("a.jpg")).exists();
+    }
+
+    @Test
+    void theOldFolderComesBackIfTheNewOneCannotBePlaced() throws Exception {
+        Path target = Files.createDirectories(downloads.resolve("album"));
+        Files.writeString(target.resolve("old"), "old");
+        assertThatThrownBy(() -> Replacement.replace(
+                        FileOperations.SYSTEM,
+                        downloads.resolve("missing.part"),
+                        target,
+                        shared.manifest().hash()))
+                .isInstanceOf(IOException.class);
+        assertThat(target.resolve("old")).hasContent("old");
+    }
+
+    @Test
+    void chosenFilesOfAFolderAreReplacedOneByOne() throws Exception {
+        Path target = Files.createDirectories(downloads.resolve("album"));
+        Files.writeString(target.resolve("a.jpg"), "old");
+        Files.writeString(target.resolve("note"), "mine");
+        fetch(open("album", OnExisting.OVERWRITE, "*.jpg"));
+        assertThat(files(target)).containsExactly("a.jpg", "more/c.jpg", "note");
+        assertThat(target.resolve("a.jpg")).hasSameBinaryContentAs(source("a.jpg"));
+    }
+
+    @Test
+    void aFreeNameIsTakenAndKept() throws Exception {
+        SharedContent file = TestShares.share(source("a.jpg"));
+        Files.writeString(downloads.resolve("a.jpg"), "mine");
+        Files.writeString(downloads.resolve("a (1).jpg"), "mine too");
+        PartialContent begun = openRenaming(file);
+        TestShares.copy(file, begun, 0);
+        begun.close();
+        Files.delete(downloads.resolve("a (1).jpg"));
+        PartialContent resumed = openRenaming(file);
+        assertThat(resumed.have().size()).isEqualTo(1);
+        TestShares.copyAll(file, resumed);
+        assertThat(resumed.finish()).isEqualTo(downloads.resolve("a (2).jpg")).hasSameBinaryContentAs(source("a.jpg"));
+        assertThat(downloads.resolve("a.jpg")).hasContent("mine");
+
+        PartialContent late = openRenaming(file);
+        TestShares.copyAll(file, late);
+        Files.writeString(late.target(), "came meanwhile");
+        assertThat(late.finish()).hasSameBinaryContentAs(source("a.jpg")).isNotEqualTo(late.target());
+        assertThat(state.fetches().all()).isEmpty();
+    }
+
+    @Test
+    void namesAreAsBrowsersHaveThem() {
+        assertThat(second("film.mkv", false)).isEqualTo("film (1).mkv");
+        assertThat(second("src.tar.gz", false)).isEqualTo("src (1).tar.gz");
+        assertThat(second("README", false)).isEqualTo("README (1)");
+        assertThat(second(".profile", false)).isEqualTo(".profile (1)");
+        assertThat(second("v1.2", true)).isEqualTo("v1.2 (1)");
+        assertThat(second("é".repeat(125) + ".mkv", false)).isEqualTo("é".repeat(123) + " (1).mkv");
+    }
+
+    private static String second(String name, boolean folder) {
+        return FreeNames.of(Path.of("/d", name), folder)
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .getFileName()
+                .toString();
+    }
+
+    private PartialContent openRenaming(SharedContent file) throws IOException {
+        Manifest manifest = file.manifest();
+        return PartialContent.open(
+                state,
+                clock,
+                manifest,
+                new PartPlace(downloads.resolve("a.jpg"), FileSelection.all(manifest), OnExisting.RENAME, false));
+    }
+
+    private PartialContent open(String name, OnExisting onExisting, String... only) throws IOException {
+        Manifest manifest = shared.manifest();
+        FileSelection chosen = FileSelection.matching(
+                manifest, Arrays.stream(only).map(PathGlob::parse).toList());
+        return PartialContent.open(
+                state, clock, manifest, new PartPlace(downloads.resolve(name), chosen, onExisting, false));
+    }
+
+    private Path fetch(PartialContent content) throws IOException {
+        TestShares.copy(shared, content, content.wanted().toBitSet().stream().toArray());
+        Path target = content.finish();
+        content.close();
+        return target;
+    }
+
+    private Path source(String name) {
+        return temporary.resolve("album").resolve(name);
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.filter(path -> !Files.isDirectory(path))
+                    .map(path -> folder.relativize(path).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+}
