@@ -1,12 +1,14 @@
 package io.cairn.app;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the command line says about a node; null, empty or false where it says nothing. As written, not yet checked.
  *
  * @param config the configuration file; it must exist
+ * @param transfer the options about transfers that the command line names, by their names without dashes in front
  */
 public record ConfigFlags(
         @Nullable String config,
@@ -16,12 +18,15 @@ public record ConfigFlags(
         List<String> bootstrap,
         @Nullable String network,
         @Nullable String networkKeyFile,
-        boolean noLan) {
+        boolean noLan,
+        Map<String, String> transfer) {
     /** Says nothing. */
-    public static final ConfigFlags NONE = new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false);
+    public static final ConfigFlags NONE =
+            new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, Map.of());
 
     public ConfigFlags {
         bind = List.copyOf(bind);
         bootstrap = List.copyOf(bootstrap);
+        transfer = Map.copyOf(transfer);
     }
 }

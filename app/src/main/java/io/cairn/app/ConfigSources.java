@@ -29,6 +29,12 @@ public final class ConfigSources {
             "network",
             "network-key-file",
             "no-lan",
+            "fetches-at-once",
+            "limit-up",
+            "limit-down",
+            "limit-up-per-peer",
+            "limit-down-per-peer",
+            "limit-lan",
             "json",
             "quiet",
             "verbose",
@@ -81,9 +87,10 @@ public final class ConfigSources {
     /** A setting of the environment or the file that is on or off. */
     public boolean isOn(String option) throws CairnException {
         String value = text(option);
-        if (value == null) {
-            return false;
-        }
+        return value != null && onOrOff(option, value);
+    }
+
+    private static boolean onOrOff(String option, String value) throws CairnException {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "1", "true", "yes", "on" -> true;
             case "0", "false", "no", "off" -> false;
@@ -117,7 +124,101 @@ public final class ConfigSources {
                 bootstrap,
                 network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network),
                 !(flags.noLan() || isOn("no-lan")),
-                keyFile == null ? null : readableKeyFile(keyFile));
+                keyFile == null ? null : readableKeyFile(keyFile),
+                transferSettings());
+    }
+
+    private TransferSettings transferSettings() throws CairnException {
+        String atOnce = transfer("fetches-at-once");
+        return new TransferSettings(
+                atOnce == null ? TransferSettings.FETCHES_AT_ONCE : fetchesAtOnce(atOnce),
+                rate("limit-up"),
+                rate("limit-down"),
+                rate("limit-up-per-peer"),
+                rate("limit-down-per-peer"),
+                transfer("limit-lan") == null ? null : onOrOff("limit-lan", String.valueOf(transfer("limit-lan"))));
+    }
+
+    /** Where each setting comes from, by option in alphabetical order; those that nobody set with their default. */
+    public List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>();
+        for (String option : OPTIONS) {
+            List<String> flag = flagged(option);
+            List<String> values = list(option, flag);
+            if (values.isEmpty()) {
+                settings.add(new Setting(option, defaultOf(option), "default"));
+            } else {
+                String source = !flag.isEmpty()
+                        ? "--" + option
+                        : environment.getOrDefault(variable(option), "").isEmpty()
+                                ? "configuration file"
+                                : variable(option);
+                settings.add(new Setting(option, String.join(", ", values), source));
+            }
+        }
+        return settings;
+    }
+
+    /**
+     * A setting and where it comes from.
+     *
+     * @param source {@code default}, {@code configuration file}, or the flag or variable that says so
+     */
+    public record Setting(String option, String value, String source) {}
+
+    private List<String> flagged(String option) {
+        return switch (option) {
+            case "data-dir" -> present(flags.dataDirectory());
+            case "port" -> present(flags.port());
+            case "bind" -> flags.bind();
+            case "bootstrap" -> flags.bootstrap();
+            case "network" -> present(flags.network());
+            case "network-key-file" -> present(flags.networkKeyFile());
+            case "no-lan" -> flags.noLan() ? List.of("true") : List.of();
+            default -> present(flags.transfer().get(option));
+        };
+    }
+
+    private String defaultOf(String option) {
+        return switch (option) {
+            case "data-dir" -> directories.data().toString();
+            case "port" -> NodeConfig.DEFAULT_PORT + ", or the next that is free";
+            case "bind" -> "all addresses";
+            case "network" -> NodeConfig.DEFAULT_NETWORK;
+            case "fetches-at-once" -> String.valueOf(TransferSettings.FETCHES_AT_ONCE);
+            case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
+                "as the verb limit set it last";
+            case "color" -> "auto";
+            case "bootstrap", "network-key-file" -> "none";
+            default -> "false";
+        };
+    }
+
+    private static List<String> present(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    private @Nullable String transfer(String option) {
+        return first(flags.transfer().get(option), option);
+    }
+
+    private @Nullable Long rate(String option) throws CairnException {
+        String text = transfer(option);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Rate.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw refused(option, text, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static int fetchesAtOnce(String text) throws CairnException {
+        if (text.matches("[1-9][0-9]{0,2}")) {
+            return Integer.parseInt(text);
+        }
+        throw refused("fetches-at-once", text, "it is a number from 1 to 999");
     }
 
     private @Nullable String first(@Nullable String flag, String option) {
@@ -128,12 +229,15 @@ public final class ConfigSources {
         if (!flag.isEmpty()) {
             return flag;
         }
-        String variable =
-                environment.get("CAIRN_" + option.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String variable = environment.get(variable(option));
         if (variable != null && !variable.isEmpty()) {
             return Arrays.stream(variable.split(",", -1)).map(String::strip).toList();
         }
         return file.getOrDefault(option, List.of());
+    }
+
+    private static String variable(String option) {
+        return "CAIRN_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static int portNumber(String text) throws CairnException {
@@ -215,8 +319,6 @@ public final class ConfigSources {
                 CairnException.Kind.USAGE,
                 "cannot use " + option + " \"" + value + "\"",
                 why,
-                "correct --" + option + ", CAIRN_"
-                        + option.toUpperCase(Locale.ROOT).replace('-', '_')
-                        + " or the configuration file; see cairn --help");
+                "correct --" + option + ", " + variable(option) + " or the configuration file; see cairn --help");
     }
 }

@@ -4,10 +4,13 @@ import io.cairn.dht.id.Key;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** A fetch: under way, or ended. Thread-safe. */
+/** A fetch: waiting, under way, paused or ended. Thread-safe. */
 public interface Fetch {
     /** The hash that is fetched. */
     Key hash();
+
+    /** What was asked for. */
+    FetchOptions options();
 
     /** How it stands. */
     Status status();
@@ -15,15 +18,25 @@ public interface Fetch {
     /** Completes when the verified file is in place; fails with a {@link CairnException} that says why it is not. */
     CompletableFuture<FetchEvent.Complete> completion();
 
-    /** Stops it; what was fetched is kept and a later fetch of the same hash to the same place goes on from there. */
+    /** Ends it; what was fetched is kept and a later fetch of the same hash to the same place goes on from there. */
     void stop();
 
-    /** Stops it and deletes what was fetched. */
-    void cancel();
+    /**
+     * Holds it up until it is resumed, also over a restart of the node; completes when nothing moves any more. What is paused already
+     * stays so.
+     */
+    CompletableFuture<Status> pause();
+
+    /** Goes on with it as soon as fewer than the most fetches at once are under way. What is not paused goes on as it does. */
+    CompletableFuture<Status> resume();
+
+    /** Ends it, deletes what was fetched and forgets it; completes when that is done. Fails if it is complete. */
+    CompletableFuture<Status> cancel();
 
     /**
-     * @param state one of {@code lookup}, {@code manifest}, {@code chunks}, {@code placing}, {@code done}, {@code failed},
-     *     {@code stopped}
+     * @param state one of {@code queued}, {@code lookup}, {@code manifest}, {@code chunks}, {@code placing}, {@code paused},
+     *     {@code done}, {@code failed}, {@code stopped}, {@code cancelled}
+     * @param totalBytes of what is to be fetched of the share
      * @param bytesPerSecond over the last seconds
      */
     record Status(
@@ -35,5 +48,13 @@ public interface Fetch {
             int chunkCount,
             int peers,
             long bytesPerSecond,
-            Path target) {}
+            Path target) {
+        /** Whether it has ended: with {@code done}, {@code failed}, {@code stopped} or {@code cancelled}. */
+        public boolean isEnded() {
+            return switch (state) {
+                case "done", "failed", "stopped", "cancelled" -> true;
+                default -> false;
+            };
+        }
+    }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fetch tells of itself. Pure data; the JSON output has one line for each. */
 public sealed interface FetchEvent {
+    /** It waits until fewer fetches are under way; {@code ahead} of it are those and others that wait. */
+    record Queued(int ahead) implements FetchEvent {}
+
     /** The look-up goes on: shown within a second, and again as it changes. */
     record Lookup(int asked, int answered, int providers) implements FetchEvent {}
 

@@ -3,12 +3,14 @@ package io.cairn.app;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.content.NothingChosenException;
 import io.cairn.transfer.store.DiskFullException;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,21 @@ final class FetchFailures {
         return stopped(hash);
     }
 
+    /** What some work of a fetch failed with. */
+    static CairnException of(Key hash, Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        if (cause instanceof CairnException known) {
+            return known;
+        }
+        String what = "cannot fetch " + hash.toHex();
+        return cause instanceof IOException io
+                ? storage(what, io)
+                : new CairnException(
+                        Kind.OTHER, what, String.valueOf(cause), "run it again with -v and report what it says", cause);
+    }
+
     static CairnException storage(String what, IOException failure) {
         if (failure instanceof DiskFullException full) {
             return new CairnException(
@@ -70,9 +87,21 @@ final class FetchFailures {
             return new CairnException(
                     Kind.EXISTS,
                     what,
-                    exists.getFile() + " exists already",
-                    "move it away, or choose another place with -o",
+                    exists.getFile() + " exists already"
+                            + (exists.getReason() == null ? "" : ", " + exists.getReason()),
+                    "choose another place with -o, or say --overwrite or --rename",
                     exists);
+        }
+        if (failure instanceof NothingChosenException nothing) {
+            return new CairnException(
+                    Kind.USAGE,
+                    "nothing in this share fits --only " + nothing.patterns(),
+                    String.valueOf(nothing.getMessage()),
+                    "give a pattern that names one of these, or leave --only out to fetch all",
+                    nothing);
+        }
+        if (failure.getCause() instanceof CairnException known) {
+            return known;
         }
         return new CairnException(
                 Kind.OTHER, what, Reasons.withFile(failure), "put that right and run the same command again", failure);
@@ -84,6 +113,14 @@ final class FetchFailures {
                 "stopped fetching " + hash.toHex(),
                 "it was told to stop",
                 "run the same command again to go on from here");
+    }
+
+    static CairnException cancelled(Key hash) {
+        return new CairnException(
+                Kind.INTERRUPTED,
+                "cancelled the fetch of " + hash.toHex(),
+                "it was told to",
+                "fetch it again to begin anew");
     }
 
     private static String asked(@Nullable SearchReport search) {

@@ -1,6 +1,8 @@
 package io.cairn.app;
 
+import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What to fetch and where to.
@@ -9,5 +11,25 @@ import java.nio.file.Path;
  *     path is the target itself
  * @param outputIsFolder whether the path was written with a slash at its end
  * @param keepSharing whether to go on sharing it afterwards
+ * @param sequential whether to fetch from the beginning to the end instead of rarest first
+ * @param only patterns of paths within the share, as {@link io.cairn.transfer.content.PathGlob} takes them: what to fetch of it;
+ *     empty for all. Not together with {@code keepSharing}, since a part is no share
+ * @param onExisting what to do if something is at the target
  */
-public record FetchOptions(FetchTarget target, Path output, boolean outputIsFolder, boolean keepSharing) {}
+public record FetchOptions(
+        FetchTarget target,
+        Path output,
+        boolean outputIsFolder,
+        boolean keepSharing,
+        boolean sequential,
+        List<String> only,
+        OnExisting onExisting) {
+    public FetchOptions {
+        only = List.copyOf(only);
+    }
+
+    /** All of a share, rarest first, to where nothing is yet. */
+    public FetchOptions(FetchTarget target, Path output, boolean outputIsFolder, boolean keepSharing) {
+        this(target, output, outputIsFolder, keepSharing, false, List.of(), OnExisting.REFUSE);
+    }
+}

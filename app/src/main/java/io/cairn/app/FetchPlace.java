@@ -1,43 +1,63 @@
 package io.cairn.app;
 
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.OnExisting;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Where a fetch puts what it fetches, as the user wrote it. Touches the disk: for workers. */
-record FetchPlace(Path output, boolean intoFolder) {
+record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
     static FetchPlace of(FetchOptions options) {
         Path output = options.output().toAbsolutePath().normalize();
-        return new FetchPlace(output, options.outputIsFolder() || Files.isDirectory(output));
+        return new FetchPlace(
+                output,
+                options.outputIsFolder() || Files.isDirectory(output),
+                options.onExisting() == OnExisting.REFUSE);
     }
 
     /**
      * Refuses at once what cannot succeed, before the network is asked.
      *
      * @throws FileAlreadyExistsException if the path is the target itself and something is there
+     * @throws NoSuchFileException if the path is the target itself and its folder is missing
+     * @throws NotDirectoryException if something that should be a folder is none
+     * @throws AccessDeniedException if nothing can be made there
      */
     void check() throws IOException {
-        if (!intoFolder) {
-            refuseExisting(output);
+        boolean folderOfEarlierRun = Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS);
+        if (!intoFolder && refusesExisting && !folderOfEarlierRun && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(output.toString());
+        }
+        Path folder = intoFolder ? output : output.getParent();
+        if (folder == null) {
+            throw new NotDirectoryException(output.toString());
+        }
+        if (!intoFolder && Files.notExists(folder)) {
+            throw new NoSuchFileException(folder.toString(), null, "no such folder");
+        }
+        Path existing = folder;
+        while (existing.getParent() != null && !Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing)) {
+            throw new NotDirectoryException(existing.toString());
+        }
+        if (!Files.isWritable(existing) || !Files.isExecutable(existing)) {
+            throw new AccessDeniedException(existing.toString(), null, "this user may not write there");
         }
     }
 
-    /** The target of a share; makes the folder it goes into if the user named one that is missing. */
+    /** The target of a share, but for what already is there; makes the folder it goes into if the user named one that is missing. */
     Path target(Manifest manifest) throws IOException {
         if (intoFolder) {
             Files.createDirectories(output);
         }
-        Path target = intoFolder ? output.resolve(manifest.name()) : output;
-        refuseExisting(target);
-        return target;
-    }
-
-    private static void refuseExisting(Path target) throws IOException {
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(target.toString());
-        }
+        return intoFolder ? output.resolve(manifest.name()) : output;
     }
 }

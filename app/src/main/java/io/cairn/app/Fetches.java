@@ -1,63 +1,63 @@
 package io.cairn.app;
 
+import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.Dht;
-import io.cairn.dht.node.Provision;
-import io.cairn.transfer.content.ContentChangedException;
-import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.store.PartialContent;
-import io.cairn.transfer.store.SharedContent;
+import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.store.UnfinishedFetches;
 import io.cairn.transfer.swarm.FetchOutcome;
-import io.cairn.transfer.swarm.FetchPlan;
-import io.cairn.transfer.swarm.Swarm;
-import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fetches of this node: begins them, places what is complete, keeps what is not. Confined to the loop; disk goes to workers. */
-final class Fetches implements LocalFetch.Ending {
+/**
+ * The fetches of this node: so many are under way at once, the others wait their turn or are paused; what is not done is remembered for
+ * later runs. Confined to the loop; disk goes to workers.
+ */
+final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     private final Work work;
     private final Scheduler scheduler;
     private final Clock clock;
     private final StateDatabase state;
-    private final Dht dht;
-    private final Swarm swarm;
     private final Shares shares;
-    private final Supplier<List<Endpoint>> addresses;
+    private final FetchWork fetching;
+    private final FetchRequests requests;
+    private final int atOnceMax;
     private final List<LocalFetch> fetches = new ArrayList<>();
+    private final Deque<LocalFetch> queue = new ArrayDeque<>();
+    private final Set<LocalFetch> active = new LinkedHashSet<>();
+    private boolean closing;
 
+    /** @param atOnceMax how many fetches are under way at once; the others wait in the order they were asked for */
     Fetches(
             Work work,
             Scheduler scheduler,
             Clock clock,
             StateDatabase state,
-            Dht dht,
-            Swarm swarm,
             Shares shares,
-            Supplier<List<Endpoint>> addresses) {
+            FetchWork fetching,
+            int atOnceMax) {
         this.work = work;
         this.scheduler = scheduler;
         this.clock = clock;
         this.state = state;
-        this.dht = dht;
-        this.swarm = swarm;
         this.shares = shares;
-        this.addresses = addresses;
+        this.fetching = fetching;
+        this.requests = new FetchRequests(work, state);
+        this.atOnceMax = atOnceMax;
     }
 
     /** Goes on sharing what an earlier run placed just before it was killed, where it was to be shared. */
@@ -69,26 +69,61 @@ final class Fetches implements LocalFetch.Ending {
                                 shares.adopt(fetch.manifest(), fetch.target()), "going on sharing " + fetch.target())));
     }
 
-    /** Begins a fetch. May be called from any thread; the fetch itself begins on the loop. */
-    LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
-        FetchPlace place = FetchPlace.of(options);
-        LocalFetch fetch = new LocalFetch(options, place, listener, scheduler, clock, this);
-        Work.watch(work.onLoop(() -> checkThenBegin(fetch, place)), "beginning a fetch");
+    /** Takes up what earlier runs left undone; what was paused stays so. Completes with those fetches, oldest first. */
+    CompletableFuture<List<Fetch>> takeUp(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+        return work.offload(() -> RememberedFetch.all(state))
+                .thenApply(remembered -> remembered.stream()
+                        .filter(one -> unended(one.options().target().hash()).isEmpty())
+                        .<Fetch>map(one -> takeUp(one, listeners.apply(one.options())))
+                        .toList());
+    }
+
+    private LocalFetch takeUp(RememberedFetch remembered, Consumer<FetchEvent> listener) {
+        LocalFetch fetch = new LocalFetch(remembered.options(), remembered.place(), listener, scheduler, clock, this);
+        StoredFetch stored = remembered.stored();
+        if (stored != null) {
+            fetch.restored(stored.manifest().name(), stored.target(), stored.manifest(), stored.chunks());
+        }
+        fetches.add(fetch);
+        if (!remembered.requested()) {
+            requests.remember(fetch, clock.wallMillis());
+        }
+        if (remembered.state() == FetchState.PAUSED) {
+            fetch.paused();
+        } else {
+            enqueue(fetch);
+        }
         return fetch;
     }
 
-    private CompletableFuture<LocalFetch> checkThenBegin(LocalFetch fetch, FetchPlace place) {
+    /** Begins a fetch, or has it wait its turn. May be called from any thread. */
+    LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
+        FetchPlace place = FetchPlace.of(options);
+        LocalFetch fetch = new LocalFetch(options, place, listener, scheduler, clock, this);
+        Work.watch(work.onLoop(() -> accept(fetch)), "beginning a fetch");
+        return fetch;
+    }
+
+    private CompletableFuture<LocalFetch> accept(LocalFetch fetch) {
         CompletableFuture<FetchPlace> checked = work.offload(() -> {
-            place.check();
-            return place;
+            FetchChoice.of(fetch.options());
+            fetch.place().check();
+            return fetch.place();
         });
         return checked.thenCombine(shares.restored(), (usable, restored) -> usable)
                 .handle((usable, refused) -> {
+                    CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
+                    replaceEarlier(fetch);
                     fetches.add(fetch);
-                    if (refused == null) {
-                        begin(fetch);
+                    if (refusal != null) {
+                        fetch.failed(refusal);
+                        fetch.halted();
+                    } else if (closing || fetch.intention() != null) {
+                        active.add(fetch);
+                        gaveUp(fetch, false, FetchFailures.stopped(fetch.hash()));
                     } else {
-                        fetch.failed(asFailure(fetch, refused));
+                        requests.remember(fetch, clock.wallMillis());
+                        enqueue(fetch);
                     }
                     return fetch;
                 });
@@ -105,182 +140,178 @@ final class Fetches implements LocalFetch.Ending {
 
     /** Stops all; completes when what was fetched is safe for a later run. */
     CompletableFuture<Void> close() {
-        fetches.forEach(LocalFetch::stop);
-        return CompletableFuture.allOf(fetches.stream()
-                .map(fetch -> fetch.completion().handle((complete, failure) -> failure))
-                .toArray(CompletableFuture<?>[]::new));
+        closing = true;
+        queue.clear();
+        CompletableFuture<?>[] halted = fetches.stream()
+                .filter(active::contains)
+                .map(fetch -> fetch.halt(LocalFetch.Intention.CLOSE))
+                .toArray(CompletableFuture<?>[]::new);
+        fetches.forEach(fetch -> {
+            if (!active.contains(fetch)) {
+                fetch.abandon(FetchFailures.stopped(fetch.hash()));
+            }
+        });
+        return CompletableFuture.allOf(halted)
+                .thenCompose(done -> requests.settled())
+                .thenAccept(done -> {});
     }
 
     @Override
     public void ended(LocalFetch fetch, FetchOutcome outcome) {
-        PartialContent content = fetch.content();
-        IOException unwritable = fetch.syncFailure();
-        if (outcome instanceof FetchOutcome.Completed completed && content != null) {
-            Work.watch(
-                    work.offload(content::finish)
-                            .thenCompose(path -> placed(fetch, content, path).thenApply(done -> path))
-                            .handle((path, failure) -> {
-                                if (failure == null) {
-                                    fetch.completed(complete(fetch, content.manifest(), path, completed));
-                                } else {
-                                    giveUp(fetch, content, asFailure(fetch, failure));
-                                }
-                                return fetch;
-                            }),
-                    "placing a share");
-        } else {
-            FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
-            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
+        fetching.ended(fetch, outcome);
+    }
+
+    @Override
+    public CompletableFuture<Fetch.Status> pause(LocalFetch fetch) {
+        if (fetch.status().isEnded()) {
+            return refused("pause", fetch, "fetches shows how each of them stands");
         }
-    }
-
-    private void begin(LocalFetch fetch) {
-        FetchTarget target = fetch.options().target();
-        boolean running = fetches.stream()
-                .anyMatch(other -> other != fetch
-                        && other.hash().equals(target.hash())
-                        && !other.completion().isDone());
-        if (running) {
-            fetch.failed(new CairnException(
-                    CairnException.Kind.OTHER,
-                    "cannot fetch " + target.hash().toHex(),
-                    "this node is fetching it already",
-                    "see how far it is with: fetches"));
-            return;
+        CompletableFuture<?> remembered = requests.setState(fetch, FetchState.PAUSED);
+        if (isPaused(fetch) || queue.remove(fetch)) {
+            fetch.paused();
+            return remembered.thenApply(done -> fetch.status());
         }
-        shares.served(target.hash()).ifPresentOrElse(own -> copy(fetch, own), () -> search(fetch));
+        return remembered.thenCombine(fetch.halt(LocalFetch.Intention.PAUSE), (done, status) -> status);
     }
 
-    private void search(LocalFetch fetch) {
-        FetchTarget target = fetch.options().target();
-        SwarmFetch begun =
-                swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), FetchPlan.WHOLE, fetch);
-        fetch.begin(begun::stop, begun::progress);
+    @Override
+    public CompletableFuture<Fetch.Status> resume(LocalFetch fetch) {
+        if (fetch.status().isEnded()) {
+            return refused("resume", fetch, "fetch it again");
+        }
+        CairnException running = running(fetch);
+        if (running != null) {
+            return CompletableFuture.failedFuture(running);
+        }
+        if (!isPaused(fetch)) {
+            return CompletableFuture.completedFuture(fetch.status());
+        }
+        enqueue(fetch);
+        return requests.setState(fetch, FetchState.ACTIVE).thenApply(done -> fetch.status());
     }
 
-    /** What this node serves itself is copied here; a fetch by the swarm would take the place of what is served. */
-    private void copy(LocalFetch fetch, SharedContent own) {
-        OwnCopy copy = new OwnCopy(own, clock);
-        fetch.begin(copy::stop, copy::progress);
-        Work.watch(
-                work.offload(() -> open(fetch, own.manifest()))
-                        .thenCompose(opened -> {
-                            fetch.manifest(own.manifest(), dht.id(), OwnCopy.bytes(own.manifest(), opened.have()));
-                            return work.offload(() -> copy.to(opened));
-                        })
-                        .handle((outcome, failure) -> {
-                            copied(fetch, outcome, failure);
-                            return fetch;
-                        }),
-                "copying a share of this node");
+    @Override
+    public CompletableFuture<Fetch.Status> cancel(LocalFetch fetch) {
+        if (fetch.status().state().equals("done")) {
+            return refused("cancel", fetch, "delete the file itself if you do not want it");
+        }
+        CompletableFuture<Fetch.Status> halted = fetch.halt(LocalFetch.Intention.CANCEL);
+        if (active.contains(fetch)) {
+            return halted;
+        }
+        queue.remove(fetch);
+        return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
+                .thenCompose(discarded -> requests.forget(fetch))
+                .thenApply(forgotten -> {
+                    fetches.remove(fetch);
+                    fetch.failed(FetchFailures.cancelled(fetch.hash()));
+                    return fetch.status();
+                });
     }
 
-    private void copied(LocalFetch fetch, @Nullable FetchOutcome outcome, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
-        PartialContent content = fetch.content();
-        if (outcome != null) {
-            if (outcome instanceof FetchOutcome.Completed && content != null) {
-                fetch.verified(content.manifest().chunkCount());
+    @Override
+    public void stop(LocalFetch fetch) {
+        if (!fetch.status().isEnded()) {
+            Work.watch(requests.setState(fetch, FetchState.PAUSED), "remembering that a fetch was stopped");
+            CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.STOP);
+            if (isPaused(fetch) || queue.remove(fetch)) {
+                fetch.failed(FetchFailures.stopped(fetch.hash()));
             }
-            fetch.ended(outcome);
-        } else if (cause instanceof ContentChangedException changed && content != null) {
-            shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
-            Work.watch(closing(content).thenRun(() -> search(fetch)), "fetching what this node shared before");
-        } else if (cause instanceof IOException io) {
-            fetch.ended(new FetchOutcome.StorageFailed(io));
+        }
+    }
+
+    @Override
+    public void completed(LocalFetch fetch, FetchEvent.Complete complete) {
+        Work.watch(requests.forget(fetch), "forgetting a fetch that is done");
+        active.remove(fetch);
+        fetch.completed(complete);
+        fetch.halted();
+        startNext();
+    }
+
+    @Override
+    public void gaveUp(LocalFetch fetch, boolean anythingKept, CairnException failure) {
+        active.remove(fetch);
+        boolean toldTo = failure.kind() == Kind.INTERRUPTED;
+        if (toldTo && fetch.intention() == LocalFetch.Intention.PAUSE) {
+            fetch.paused();
+        } else if (fetch.intention() == LocalFetch.Intention.CANCEL) {
+            fetches.remove(fetch);
+            Work.watch(requests.forget(fetch), "forgetting a fetch that was cancelled");
+            fetch.failed(FetchFailures.cancelled(fetch.hash()));
         } else {
-            giveUp(fetch, content, asFailure(fetch, new IllegalStateException("the copy failed", cause)));
-        }
-    }
-
-    /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
-    private GrowingContent open(LocalFetch fetch, Manifest manifest) throws IOException {
-        Path target = fetch.place().target(manifest);
-        PartialContent content = PartialContent.open(
-                state, clock, manifest, target, fetch.options().keepSharing());
-        fetch.opened(content, target);
-        scheduler.execute(() -> {
-            if (shares.served(manifest.hash()).isEmpty()) {
-                dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
+            if (!toldTo && !anythingKept) {
+                Work.watch(requests.forget(fetch), "forgetting a fetch of which nothing came");
             }
-        });
-        return content;
-    }
-
-    /** The file is in place: either it is shared from there, or this node has nothing to do with it any more. */
-    private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
-        Manifest manifest = content.manifest();
-        if (fetch.options().keepSharing() && shares.served(manifest.hash()).isEmpty()) {
-            swarm.stopServing(manifest.hash());
-            CompletableFuture<?> adopted = shares.adopt(manifest, path);
-            return adopted.thenCompose(done -> closing(content));
-        }
-        leave(manifest.hash());
-        return closing(content);
-    }
-
-    private void giveUp(LocalFetch fetch, @Nullable PartialContent content, CairnException failure) {
-        if (content == null) {
             fetch.failed(failure);
+        }
+        fetch.halted();
+        startNext();
+    }
+
+    private void enqueue(LocalFetch fetch) {
+        fetch.queued();
+        queue.addLast(fetch);
+        startNext();
+        if (queue.contains(fetch)) {
+            fetch.waits(active.size() + queue.size() - 1);
+        }
+    }
+
+    /** What this node itself shares is known before anything begins, since that is not fetched but copied. */
+    private void startNext() {
+        if (!shares.restored().isDone()) {
+            Work.watch(shares.restored().thenRun(this::startNext), "beginning fetches");
             return;
         }
-        leave(content.manifest().hash());
-        CompletableFuture<PartialContent> putAway = work.offload(() -> {
-            if (fetch.isDiscardRequested()) {
-                content.discard();
-            } else {
-                content.close();
+        while (!closing && active.size() < atOnceMax && !queue.isEmpty()) {
+            LocalFetch next = queue.removeFirst();
+            active.add(next);
+            next.starting();
+            fetching.begin(next);
+        }
+    }
+
+    /** The same command given again goes on with what was paused, or has ended. */
+    private void replaceEarlier(LocalFetch fetch) {
+        fetches.removeIf(earlier -> {
+            boolean same = earlier.hash().equals(fetch.hash())
+                    && earlier.place().output().equals(fetch.place().output());
+            boolean over = earlier.status().isEnded() || isPaused(earlier);
+            if (same && over) {
+                earlier.abandon(FetchFailures.stopped(earlier.hash()));
             }
-            return content;
-        });
-        Work.watch(
-                putAway.whenComplete((done, problem) -> fetch.failed(failure)),
-                "putting away what was fetched of " + content.manifest());
-    }
-
-    private void leave(Key hash) {
-        if (shares.served(hash).isEmpty()) {
-            swarm.stopServing(hash);
-            dht.withdraw(hash);
-        }
-    }
-
-    private CompletableFuture<?> closing(PartialContent content) {
-        return work.offload(() -> {
-            content.close();
-            return content;
+            return same && over;
         });
     }
 
-    private static FetchEvent.Complete complete(
-            LocalFetch fetch, Manifest manifest, Path path, FetchOutcome.Completed completed) {
-        return new FetchEvent.Complete(
-                manifest.hash(),
-                manifest.name(),
-                path,
-                manifest.totalBytes(),
-                manifest.chunkCount(),
-                fetch.elapsedMillis(),
-                LocalFetch.contributions(completed.peers()),
-                completed.badChunks());
+    /** Why a fetch cannot begin now, if another of its hash is under way or waits. */
+    private @Nullable CairnException running(LocalFetch fetch) {
+        boolean running = unended(fetch.hash()).stream().anyMatch(other -> other != fetch && !isPaused(other));
+        return running
+                ? new CairnException(
+                        Kind.OTHER,
+                        "cannot fetch " + fetch.hash().toHex(),
+                        "this node is fetching it already",
+                        "see how far it is with: fetches")
+                : null;
     }
 
-    private static CairnException asFailure(LocalFetch fetch, Throwable failure) {
-        Throwable cause =
-                failure instanceof java.util.concurrent.CompletionException wrapped && wrapped.getCause() != null
-                        ? wrapped.getCause()
-                        : failure;
-        if (cause instanceof CairnException known) {
-            return known;
-        }
-        String what = "cannot fetch " + fetch.hash().toHex();
-        return cause instanceof IOException io
-                ? FetchFailures.storage(what, io)
-                : new CairnException(
-                        CairnException.Kind.OTHER,
-                        what,
-                        String.valueOf(cause),
-                        "run it again with -v and report what it says",
-                        cause);
+    private List<LocalFetch> unended(Key hash) {
+        return fetches.stream()
+                .filter(fetch -> fetch.hash().equals(hash) && !fetch.status().isEnded())
+                .toList();
+    }
+
+    private static boolean isPaused(LocalFetch fetch) {
+        return fetch.status().state().equals("paused");
+    }
+
+    private static CompletableFuture<Fetch.Status> refused(String verb, LocalFetch fetch, String next) {
+        return CompletableFuture.failedFuture(new CairnException(
+                Kind.OTHER,
+                "cannot " + verb + " the fetch of " + fetch.hash().toHex(),
+                "it has ended: it is " + fetch.status().state(),
+                next));
     }
 }

@@ -5,6 +5,7 @@ import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.swarm.FetchListener;
@@ -20,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch of this node: turns what the swarm says into events, and tells how it stands. Confined to the loop but for {@link #status()},
- * {@link #completion()}, {@link #stop()} and {@link #cancel()}.
+ * One fetch of this node: turns what the swarm says into events, and tells how it stands. Confined to the loop but for the methods of
+ * {@link Fetch}.
  */
 final class LocalFetch implements Fetch, FetchListener {
     /** How often progress is told, in milliseconds. */
@@ -36,15 +37,16 @@ final class LocalFetch implements Fetch, FetchListener {
     private final Scheduler scheduler;
     private final Clock clock;
     private final long startedMillis;
-    private final Ending ending;
+    private final Control control;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
     private @Nullable Running running;
+    private volatile @Nullable PartialContent opened;
     private @Nullable PartialContent content;
     private Scheduler.@Nullable Timer ticker;
     private long syncedMillis;
     private @Nullable IOException syncFailure;
-    private boolean stopRequested;
-    private boolean discardRequested;
+    private @Nullable Intention intention;
+    private CompletableFuture<Status> halted = new CompletableFuture<>();
     private volatile Status status;
 
     LocalFetch(
@@ -53,20 +55,51 @@ final class LocalFetch implements Fetch, FetchListener {
             Consumer<FetchEvent> listener,
             Scheduler scheduler,
             Clock clock,
-            Ending ending) {
+            Control control) {
         this.options = options;
         this.place = place;
         this.listener = listener;
         this.scheduler = scheduler;
         this.clock = clock;
         this.startedMillis = clock.monotonicMillis();
-        this.ending = ending;
-        this.status = new Status(options.target().name(), "lookup", 0, 0, 0, 0, 0, 0, place.output());
+        this.control = control;
+        this.status = new Status(options.target().name(), "queued", 0, 0, 0, 0, 0, 0, place.output());
     }
 
-    /** What happens when the swarm is done with a fetch: placing the file, and all that follows. */
-    interface Ending {
+    /** Who decides about all fetches of the node together. Its methods are called on the loop. */
+    interface Control {
+        /** The swarm is done with a fetch: the file is to be placed, and all that follows. */
         void ended(LocalFetch fetch, FetchOutcome outcome);
+
+        CompletableFuture<Status> pause(LocalFetch fetch);
+
+        CompletableFuture<Status> resume(LocalFetch fetch);
+
+        CompletableFuture<Status> cancel(LocalFetch fetch);
+
+        void stop(LocalFetch fetch);
+    }
+
+    /** Why a fetch that is under way is told to stop. */
+    enum Intention {
+        /** To go on when the user says so. */
+        PAUSE,
+        /** To be forgotten with all that was fetched. */
+        CANCEL,
+        /** The user waits no longer; what was fetched is kept. */
+        STOP,
+        /** The node ends. */
+        CLOSE
+    }
+
+    /** It has a place: the search begins. */
+    void starting() {
+        intention = null;
+        halted = new CompletableFuture<>();
+        opened = null;
+        content = null;
+        syncFailure = null;
+        state("lookup");
     }
 
     /** Joins it to what does the work, on the loop; a second time if something else takes over. */
@@ -76,13 +109,58 @@ final class LocalFetch implements Fetch, FetchListener {
         if (ticker == null) {
             ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
         }
-        if (stopRequested) {
+        if (intention != null) {
             begun.stop().run();
         }
     }
 
-    FetchOptions options() {
-        return options;
+    /** Tells what does the work to stop; completes when nothing moves any more, however it ended. The first intention but for a cancel counts. */
+    CompletableFuture<Status> halt(Intention why) {
+        if (intention == null || why == Intention.CANCEL) {
+            intention = why;
+        }
+        if (running != null) {
+            running.stop().run();
+        }
+        return halted.copy();
+    }
+
+    @Nullable
+    Intention intention() {
+        return intention;
+    }
+
+    /** Nothing moves any more. */
+    void halted() {
+        running = null;
+        halted.complete(status);
+    }
+
+    void paused() {
+        state("paused");
+    }
+
+    void queued() {
+        state("queued");
+    }
+
+    /** It does not begin at once. */
+    void waits(int ahead) {
+        tell(new FetchEvent.Queued(ahead));
+    }
+
+    /** What is known of it from an earlier run. */
+    void restored(String name, Path target, Manifest manifest, ChunkSet have) {
+        status = new Status(
+                name,
+                status.state(),
+                OwnCopy.bytes(manifest, have),
+                manifest.totalBytes(),
+                have.size(),
+                manifest.chunkCount(),
+                0,
+                0,
+                target);
     }
 
     FetchPlace place() {
@@ -90,20 +168,27 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     /** Remembers where the chunks go, on whichever thread opened it, before the swarm says that the manifest is here. */
-    void opened(PartialContent opened, Path target) {
+    void opened(PartialContent place) {
+        opened = place;
         scheduler.execute(() -> {
-            content = opened;
+            content = place;
             status = new Status(
-                    opened.manifest().name(),
+                    place.manifest().name(),
                     "manifest",
                     0,
-                    opened.manifest().totalBytes(),
+                    OwnCopy.bytes(place.manifest(), place.wanted()),
                     0,
-                    opened.manifest().chunkCount(),
+                    place.wanted().size(),
                     0,
                     0,
-                    target);
+                    place.target());
         });
+    }
+
+    /** Where the chunks go, as soon as that is open. Any thread. */
+    @Nullable
+    PartialContent opened() {
+        return opened;
     }
 
     @Nullable
@@ -117,10 +202,6 @@ final class LocalFetch implements Fetch, FetchListener {
         return syncFailure;
     }
 
-    boolean isDiscardRequested() {
-        return discardRequested;
-    }
-
     long elapsedMillis() {
         return clock.monotonicMillis() - startedMillis;
     }
@@ -132,8 +213,14 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     void failed(CairnException failure) {
-        state(failure.kind() == CairnException.Kind.INTERRUPTED ? "stopped" : "failed");
+        boolean told = failure.kind() == CairnException.Kind.INTERRUPTED;
+        state(intention == Intention.CANCEL ? "cancelled" : told ? "stopped" : "failed");
         completion.completeExceptionally(failure);
+    }
+
+    /** Nobody looks after it any more: those who wait hear so, and its state stays what it is. */
+    void abandon(CairnException reason) {
+        completion.completeExceptionally(reason);
     }
 
     @Override
@@ -152,19 +239,34 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     @Override
-    public void stop() {
-        scheduler.execute(() -> {
-            stopRequested = true;
-            if (running != null) {
-                running.stop().run();
-            }
-        });
+    public FetchOptions options() {
+        return options;
     }
 
     @Override
-    public void cancel() {
-        scheduler.execute(() -> discardRequested = true);
-        stop();
+    public void stop() {
+        scheduler.execute(() -> control.stop(this));
+    }
+
+    @Override
+    public CompletableFuture<Status> pause() {
+        return onLoop(() -> control.pause(this));
+    }
+
+    @Override
+    public CompletableFuture<Status> resume() {
+        return onLoop(() -> control.resume(this));
+    }
+
+    @Override
+    public CompletableFuture<Status> cancel() {
+        return onLoop(() -> control.cancel(this));
+    }
+
+    private CompletableFuture<Status> onLoop(Supplier<CompletableFuture<Status>> task) {
+        CompletableFuture<CompletableFuture<Status>> given = new CompletableFuture<>();
+        scheduler.execute(() -> given.complete(task.get()));
+        return given.thenCompose(future -> future);
     }
 
     @Override
@@ -200,8 +302,9 @@ final class LocalFetch implements Fetch, FetchListener {
     public void ended(FetchOutcome outcome) {
         if (ticker != null) {
             ticker.cancel();
+            ticker = null;
         }
-        ending.ended(this, outcome);
+        control.ended(this, outcome);
     }
 
     private void tick() {

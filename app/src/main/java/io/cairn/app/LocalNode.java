@@ -21,6 +21,7 @@ import io.cairn.transfer.content.ManifestCodec;
 import io.cairn.transfer.content.TorrentFile;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredPeer;
+import io.cairn.transfer.swarm.RateLimits;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmLimits;
 import io.cairn.transfer.swarm.SwarmStatistics;
@@ -40,6 +41,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ public final class LocalNode implements Node {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long CLOSE_MILLIS = 5_000;
     private static final long UPKEEP_MILLIS = 30_000;
+    private static final long WATCH_MILLIS = 1_000;
     private static final int REMEMBERED_PEERS = 50;
 
     /** So often does the code of a transfer run in that many bytes that the JVM's compilers have done their work. */
@@ -79,7 +82,8 @@ public final class LocalNode implements Node {
             Identity identity,
             StateDatabase state,
             NodeLoop loop,
-            SecureRandom random)
+            SecureRandom random,
+            RateLimits remembered)
             throws CairnException {
         this.config = config;
         this.directory = directory;
@@ -89,6 +93,7 @@ public final class LocalNode implements Node {
         work = new Work(loop);
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, clock, loop);
+        sockets.sessions().limit(config.transfer().limits(remembered));
         addresses = LocalAddresses.endpoints(config.bind(), sockets.port());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
         dht = work.ask(() ->
@@ -103,7 +108,10 @@ public final class LocalNode implements Node {
                 SwarmLimits.DEFAULT,
                 this::changed));
         shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
-        fetches = new Fetches(work, loop, clock, state, dht, swarm, shares, () -> addresses);
+        FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, () -> addresses);
+        fetches = new Fetches(
+                work, loop, clock, state, shares, fetching, config.transfer().fetchesAtOnce());
+        fetching.onEnding(fetches);
         repairs = new Repairs(work, loop, clock, swarm, shares);
     }
 
@@ -115,9 +123,10 @@ public final class LocalNode implements Node {
         try {
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
+            RateLimits limits = RememberedLimits.read(state.settings());
             NodeLoop loop = NodeLoop.start();
             try {
-                LocalNode node = new LocalNode(config, directory, identity, state, loop, random);
+                LocalNode node = new LocalNode(config, directory, identity, state, loop, random, limits);
                 node.enter(bootstrap);
                 return node;
             } catch (CairnException | RuntimeException failure) {
@@ -204,8 +213,27 @@ public final class LocalNode implements Node {
     }
 
     @Override
+    public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+        return work.onLoop(() -> fetches.takeUp(listeners));
+    }
+
+    @Override
     public List<Fetch> fetches() {
         return work.ask(fetches::list);
+    }
+
+    @Override
+    public RateLimits limits() {
+        return sockets.sessions().limits();
+    }
+
+    @Override
+    public CompletableFuture<RateLimits> limit(RateLimits limits) {
+        sockets.sessions().limit(limits);
+        return work.onLoop(() -> work.offload(() -> {
+            RememberedLimits.write(state.settings(), limits);
+            return limits;
+        }));
     }
 
     @Override
@@ -305,6 +333,7 @@ public final class LocalNode implements Node {
     }
 
     private void enter(Bootstrap bootstrap) {
+        loop.schedule(WATCH_MILLIS, this::watchShares);
         loop.execute(() -> dht.onNewContact(contact -> notice(new Notice.ContactAppeared(contact))));
         Work.watch(
                 work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore())),
@@ -320,6 +349,13 @@ public final class LocalNode implements Node {
                             upkeep();
                         })),
                 "joining");
+    }
+
+    private void watchShares() {
+        if (!leaving) {
+            shares.lookAtTouched();
+            loop.schedule(WATCH_MILLIS, this::watchShares);
+        }
     }
 
     /** Every half minute: remembers peers for the next start, and tells others when this machine's addresses have changed. */

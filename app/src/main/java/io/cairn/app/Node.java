@@ -5,11 +5,13 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.swarm.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * One running node: what the shell, an embedding program and later the HTTP interface use. Thread-safe. Futures fail with a
@@ -55,8 +57,22 @@ public interface Node extends AutoCloseable {
     /** Starts to fetch. A listener hears of every stage; the fetch's future tells its end. */
     Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener);
 
-    /** Fetches under way and those that ended in this run, oldest first. */
+    /**
+     * Takes up the fetches that earlier runs left undone: those that were under way or waited go on, those that were paused stay paused.
+     * For nodes that stay, once, at their start.
+     *
+     * @param listeners makes the listener of each
+     */
+    CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners);
+
+    /** Fetches that wait, are under way or paused, and those that ended in this run, oldest first. */
     List<Fetch> fetches();
+
+    /** How fast chunks are sent and received at most. */
+    RateLimits limits();
+
+    /** Limits how fast chunks are sent and received, from now on and in later runs. Completes when that is remembered. */
+    CompletableFuture<RateLimits> limit(RateLimits limits);
 
     /** Peers: the contacts of the routing table and those with a transfer session. */
     List<Peer> peers();

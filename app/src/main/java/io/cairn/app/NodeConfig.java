@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param lan whether to look for nodes of the local network
  * @param networkKeyFile a file whose content keeps the network apart from others of its name; null for none. The file was readable and
  *     not empty when the configuration was made
+ * @param transfer how much is fetched and sent at once
  */
 public record NodeConfig(
         Path dataDirectory,
@@ -24,7 +25,8 @@ public record NodeConfig(
         List<String> bootstrap,
         String network,
         boolean lan,
-        @Nullable Path networkKeyFile) {
+        @Nullable Path networkKeyFile,
+        TransferSettings transfer) {
     /** The port where none is named. */
     public static final int DEFAULT_PORT = 4747;
 
@@ -45,6 +47,6 @@ public record NodeConfig(
             List<String> bootstrap,
             String network,
             boolean lan) {
-        this(dataDirectory, port, portChosen, bind, bootstrap, network, lan, null);
+        this(dataDirectory, port, portChosen, bind, bootstrap, network, lan, null, TransferSettings.DEFAULT);
     }
 }

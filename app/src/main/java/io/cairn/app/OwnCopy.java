@@ -42,18 +42,18 @@ final class OwnCopy {
     }
 
     /**
-     * Copies what is not there yet.
+     * Copies what of the wanted chunks is not there yet.
      *
      * @throws ContentChangedException if the files are not what was shared any more
      */
-    FetchOutcome to(GrowingContent target) throws IOException {
+    FetchOutcome to(GrowingContent target, ChunkSet wanted) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(manifest.chunkBytes());
         progress = at(target.have());
         for (int chunk = 0; chunk < manifest.chunkCount(); chunk++) {
             if (stopped) {
                 return new FetchOutcome.Stopped();
             }
-            if (!target.have().contains(chunk)) {
+            if (wanted.contains(chunk) && !target.have().contains(chunk)) {
                 buffer.clear().limit(manifest.chunkLength(chunk));
                 own.read(chunk, 0, buffer);
                 buffer.flip();

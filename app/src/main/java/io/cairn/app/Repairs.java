@@ -3,6 +3,7 @@ package io.cairn.app;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.RepairedContent;
 import io.cairn.transfer.store.SharedContent;
@@ -111,7 +112,7 @@ final class Repairs {
                 OwnCopy copy = new OwnCopy(own.get(), clock);
                 run.watch(copy::progress);
                 onCancel(copy::stop);
-                copied = work.offload(() -> copy.to(open()));
+                copied = work.offload(() -> copy.to(open(), ChunkSet.all(manifest.chunkCount())));
             } else {
                 copied = work.offload(() -> {
                     open();

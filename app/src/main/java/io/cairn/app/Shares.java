@@ -14,6 +14,7 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ScannedShare;
 import io.cairn.transfer.content.ShareHasher;
 import io.cairn.transfer.content.ShareScanner;
+import io.cairn.transfer.content.UnchangedChunks;
 import io.cairn.transfer.content.UnshareableException;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
@@ -26,15 +27,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
 final class Shares {
+    private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
+
     private final Work work;
     private final Clock clock;
     private final StateDatabase state;
@@ -42,6 +48,7 @@ final class Shares {
     private final Swarm swarm;
     private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
+    private final ShareWatch watch = ShareWatch.open();
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private volatile boolean closed;
@@ -66,7 +73,7 @@ final class Shares {
     /** Serves again what earlier runs shared. A file that changed meanwhile stays known but is not offered. */
     CompletableFuture<Void> restore() {
         return work.offload(() -> new Remembered(
-                        state.shares().all().stream().map(Shares::reopen).toList(),
+                        state.shares().all().stream().map(this::reopen).toList(),
                         state.publishedRegions().all()))
                 .thenAccept(found -> {
                     dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state));
@@ -106,6 +113,7 @@ final class Shares {
                     "this node does not share it",
                     "see what it shares with: shares"));
         }
+        watch.unwatch(hash);
         swarm.stopServing(hash);
         dht.withdraw(hash);
         return work.offload(() -> {
@@ -119,10 +127,21 @@ final class Shares {
 
     /** Looks at every file that is served, one system call each, so that a change is told before somebody asks for the file. */
     void lookForChanges() {
-        List<SharedContent> served = entries.values().stream()
+        look(entries.values().stream()
                 .map(Entry::content)
                 .filter(Objects::nonNull)
-                .toList();
+                .toList());
+    }
+
+    /** Looks at the files that the operating system says something happened to: once a second. */
+    void lookAtTouched() {
+        Set<Key> touched = watch.touched();
+        if (!touched.isEmpty()) {
+            look(touched.stream().map(this::served).flatMap(Optional::stream).toList());
+        }
+    }
+
+    private void look(List<SharedContent> served) {
         CompletableFuture<Map<Key, ContentChangedException>> looked = work.offload(() -> changesOf(served));
         Work.watch(
                 looked.thenAccept(changes ->
@@ -148,6 +167,7 @@ final class Shares {
         if (entry != null && entry.content() != null) {
             Entry unavailable = new Entry(entry.share(), null);
             entries.put(hash, unavailable);
+            watch.unwatch(hash);
             swarm.stopServing(hash);
             dht.withdraw(hash);
             forgetPublication(hash);
@@ -174,6 +194,11 @@ final class Shares {
 
     void close() {
         closed = true;
+        try {
+            watch.close();
+        } catch (IOException failure) {
+            LOG.warn("the watch over shared files was not closed in order", failure);
+        }
     }
 
     /** How many bytes of each share have been served in this run. */
@@ -191,6 +216,7 @@ final class Shares {
                     .hash(
                             scan,
                             state.hashJournal(),
+                            unchanged(scan),
                             bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())),
                             () -> closed);
             return new Hashed(stored(manifest, scan.root(), scan.stamps()), clock.monotonicMillis() - started);
@@ -208,6 +234,14 @@ final class Shares {
         }
     }
 
+    /** What an earlier sharing of the same path has hashed already. */
+    private UnchangedChunks unchanged(ScannedShare scan) throws IOException {
+        return state.shares().at(scan.root()).stream()
+                .findFirst()
+                .map(earlier -> UnchangedChunks.of(scan, earlier.manifest(), earlier.stamps()))
+                .orElseGet(() -> UnchangedChunks.none(scan));
+    }
+
     private static CairnException unshareable(Path path, String why, Exception cause) {
         return new CairnException(
                 CairnException.Kind.OTHER,
@@ -222,25 +256,42 @@ final class Shares {
     }
 
     private CompletableFuture<Entry> keep(StoredShare share) {
+        List<Key> outdated = entries.values().stream()
+                .filter(entry -> entry.content() == null)
+                .filter(entry -> entry.share().path().equals(share.path()))
+                .map(entry -> entry.share().hash())
+                .filter(hash -> !hash.equals(share.hash()))
+                .toList();
         return work.offload(() -> {
                     SharedContent content = open(share);
                     state.shares().put(share);
+                    for (Key hash : outdated) {
+                        state.shares().remove(hash);
+                    }
+                    watch(share, content);
                     return new Entry(share, content);
                 })
                 .thenApply(entry -> {
+                    outdated.forEach(entries::remove);
                     entries.put(share.hash(), entry);
                     serve(entry);
                     return entry;
                 });
     }
 
+    private void watch(StoredShare share, SharedContent content) {
+        watch.watch(share.hash(), share.manifest().isFolder() ? null : share.path(), content.folders());
+    }
+
     private static SharedContent open(StoredShare share) throws IOException {
         return SharedContent.open(share.manifest(), share.path(), share.stamps());
     }
 
-    private static Restored reopen(StoredShare share) {
+    private Restored reopen(StoredShare share) {
         try {
-            return new Restored(new Entry(share, open(share)), null);
+            SharedContent content = open(share);
+            watch(share, content);
+            return new Restored(new Entry(share, content), null);
         } catch (IOException gone) {
             return new Restored(new Entry(share, null), gone);
         }

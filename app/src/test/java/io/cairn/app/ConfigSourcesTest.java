@@ -24,7 +24,15 @@ class ConfigSourcesTest {
         NodeConfig config = config(ConfigFlags.NONE, Map.of());
         assertThat(config)
                 .isEqualTo(new NodeConfig(
-                        home.resolve(".local/share/cairn"), 4747, false, List.of(), List.of(), "public", true, null));
+                        home.resolve(".local/share/cairn"),
+                        4747,
+                        false,
+                        List.of(),
+                        List.of(),
+                        "public",
+                        true,
+                        null,
+                        TransferSettings.DEFAULT));
     }
 
     @Test
@@ -39,7 +47,7 @@ class ConfigSourcesTest {
                 """);
         Map<String, String> environment =
                 Map.of("CAIRN_HOME", home.toString(), "CAIRN_PORT", "2", "CAIRN_NETWORK", "from-environment");
-        ConfigFlags flags = new ConfigFlags(null, null, "3", List.of(), List.of(), null, null, false);
+        ConfigFlags flags = new ConfigFlags(null, null, "3", List.of(), List.of(), null, null, false, Map.of());
         NodeConfig config = config(flags, environment);
         assertThat(config.port()).isEqualTo(3);
         assertThat(config.portChosen()).isTrue();
@@ -88,7 +96,8 @@ class ConfigSourcesTest {
         for (String text : List.of("port = ", "unknown = 1", "port = {a = 1}", "[port]\na = 1", "port = 99999")) {
             Path file = Files.writeString(home.resolve("bad.toml"), text);
             assertThatThrownBy(() -> config(
-                            new ConfigFlags(file.toString(), null, null, List.of(), List.of(), null, null, false),
+                            new ConfigFlags(
+                                    file.toString(), null, null, List.of(), List.of(), null, null, false, Map.of()),
                             Map.of()))
                     .as(text)
                     .isInstanceOfSatisfying(

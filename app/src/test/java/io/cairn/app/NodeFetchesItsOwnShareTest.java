@@ -67,7 +67,7 @@ class NodeFetchesItsOwnShareTest {
             assertThat(node.shares())
                     .singleElement()
                     .satisfies(share -> assertThat(share.available()).isFalse());
-            fetch.cancel();
+            assertThat(fetch.cancel()).succeedsWithin(30, TimeUnit.SECONDS);
             assertThat(fetch.completion())
                     .failsWithin(30, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class);

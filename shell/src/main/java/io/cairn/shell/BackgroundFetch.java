@@ -7,8 +7,11 @@ import io.cairn.app.FetchOptions;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A fetch that nobody waits for: it tells of its manifest, each quarter and its end above the line being typed. */
@@ -22,10 +25,43 @@ final class BackgroundFetch {
         this.json = new FetchJson(output, options.target().hash());
     }
 
+    /** Takes up what earlier runs left undone, and tells of it. */
+    static CompletableFuture<?> takeUp(Session session) {
+        Map<FetchOptions, BackgroundFetch> listeners = new ConcurrentHashMap<>();
+        return session.node()
+                .takeUpFetches(options -> {
+                    BackgroundFetch background = new BackgroundFetch(session.output(), options);
+                    listeners.put(options, background);
+                    return background::heard;
+                })
+                .thenAccept(fetches -> {
+                    for (Fetch fetch : fetches) {
+                        Objects.requireNonNull(listeners.get(fetch.options()), "nobody hears of a fetch")
+                                .follow(fetch);
+                    }
+                    if (!fetches.isEmpty()) {
+                        session.output()
+                                .notice("taking up "
+                                        + Sizes.count(fetches.size(), "unfinished fetch", "unfinished fetches")
+                                        + "; fetches shows how they stand");
+                    }
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        session.output().notice("cannot take up unfinished fetches: " + failure);
+                    }
+                });
+    }
+
+    private void follow(Fetch fetch) {
+        CompletableFuture<FetchEvent.Complete> unused =
+                fetch.completion().whenComplete((complete, failure) -> ended(fetch, complete, failure));
+    }
+
     static void start(Session session, FetchOptions options) {
         BackgroundFetch background = new BackgroundFetch(session.output(), options);
         Fetch fetch = session.node().fetch(options, background::heard);
-        CompletableFuture<FetchEvent.Complete> unused = fetch.completion().whenComplete(background::ended);
+        background.follow(fetch);
         session.output().note("fetching " + fetch.hash() + " in the background; fetches shows how it stands");
     }
 
@@ -43,7 +79,7 @@ final class BackgroundFetch {
         }
     }
 
-    private synchronized void ended(FetchEvent.@Nullable Complete complete, @Nullable Throwable failure) {
+    private synchronized void ended(Fetch fetch, FetchEvent.@Nullable Complete complete, @Nullable Throwable failure) {
         if (complete != null) {
             output.notice("saved " + Plain.line(complete.path().toString()));
             json.complete(complete);
@@ -51,7 +87,11 @@ final class BackgroundFetch {
         }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CairnException expected) {
+        if (cause instanceof CairnException expected && expected.kind() == CairnException.Kind.INTERRUPTED) {
+            if (fetch.status().state().equals("stopped")) {
+                output.notice(expected.getMessage() + ": it is kept for later");
+            }
+        } else if (cause instanceof CairnException expected) {
             output.error(expected);
         } else {
             output.notice("a fetch in the background ended: " + cause);

@@ -50,7 +50,7 @@ final class CairnCommand implements Callable<Integer> {
     public Integer call() throws CairnException {
         try (Session session = program.open()) {
             session.node().rehearse();
-            Shell shell = new Shell(session, streams);
+            Shell shell = new Shell(session, program.settings(), streams);
             session.node().onNotice(new ContactNotices(session.output()));
             boolean person = streams.inTerminal()
                     && streams.outTerminal()

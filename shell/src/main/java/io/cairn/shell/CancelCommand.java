@@ -2,29 +2,31 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Stops a fetch and deletes what is there of it. */
-@Command(name = "cancel", description = "Stop a fetch and delete what is there of it.")
+/** Ends a fetch and deletes what is there of it. */
+@Command(name = "cancel", description = "End fetches, delete what is there of them and forget them.")
 final class CancelCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "HASH", description = "The hash or name of a fetch.")
-    private String hash = "";
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "HASH",
+            description = "The hash of a fetch, its first digits, or its name.")
+    private List<String> fetches = new ArrayList<>();
 
     CancelCommand(SessionSource source) {
         this.source = source;
     }
 
     @Override
-    public Integer call() throws CairnException {
+    public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            Fetch fetch = FetchControl.named(session, hash);
-            fetch.cancel();
-            session.output().data("cancelled  " + fetch.hash());
-            session.output().json("cancelled", fields -> fields.text("hash", fetch.hash()));
+            FetchControl.each(session, fetches, "cancelled", Fetch::cancel);
             return 0;
         }
     }

@@ -40,6 +40,7 @@ final class Commands {
                 .addSubcommand(new PauseCommand(source))
                 .addSubcommand(new ResumeCommand(source))
                 .addSubcommand(new CancelCommand(source))
+                .addSubcommand(new LimitCommand(source))
                 .addSubcommand(new PeersCommand(source))
                 .addSubcommand(new ConnectCommand(source))
                 .addSubcommand(new FindCommand(source))
@@ -47,6 +48,7 @@ final class Commands {
                 .addSubcommand(new ExportCommand(source))
                 .addSubcommand(new IdCommand(source))
                 .addSubcommand(new StatsCommand(source))
+                .addSubcommand(new ConfigCommand(source))
                 .addSubcommand(new VersionCommand(source))
                 .addSubcommand(new HelpCommand(root))
                 .addSubcommand(new ExitCommand(exit));

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 
 /** A node without a shell. */
@@ -20,6 +21,7 @@ final class DaemonCommand implements Callable<Integer> {
             session.node().rehearse();
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
+            CompletableFuture<?> unused = BackgroundFetch.takeUp(session);
             return session.stops().awaitStop().exitCodeOfServer();
         }
     }

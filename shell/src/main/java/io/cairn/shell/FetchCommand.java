@@ -6,6 +6,7 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
-            "A fetch that was stopped goes on where it was when the same command is given again."
+            "A fetch that was stopped goes on where it was when the same command is given again.",
+            "Of a folder, --only '*.jpg' fetches the files called so at any depth, --only photos/2024 all in that",
+            "folder, --only 'docs/**/*.pdf' what fits the path in the share. The same command without --only, or with",
+            "another, fetches more into the same place."
         })
 final class FetchCommand implements Callable<Integer> {
     private final SessionSource source;
@@ -45,6 +49,21 @@ final class FetchCommand implements Callable<Integer> {
     private boolean keepSharing;
 
     @Option(
+            names = "--only",
+            paramLabel = "GLOB",
+            description = "Of a folder, fetch only the files that this names. Repeatable.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--sequential", description = "From the beginning to the end, to look into it meanwhile.")
+    private boolean sequential;
+
+    @Option(names = "--overwrite", description = "Replace what is at the target, when all that is fetched is verified.")
+    private boolean overwrite;
+
+    @Option(names = "--rename", description = "Where something is at the target, take the next free name: NAME (1).")
+    private boolean rename;
+
+    @Option(
             names = {"-b", "--background"},
             description = "In the shell: do not wait for it. A & at the end of the line means the same.")
     private boolean background;
@@ -64,9 +83,11 @@ final class FetchCommand implements Callable<Integer> {
                     "the node ends with this command",
                     "leave --background away, or fetch in the shell");
         }
+        OnExisting onExisting = onExisting();
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
-            FetchOptions options = new FetchOptions(target, place, output.endsWith("/"), keepSharing);
+            FetchOptions options =
+                    new FetchOptions(target, place, output.endsWith("/"), keepSharing, sequential, only, onExisting);
             if (background) {
                 BackgroundFetch.start(session, options);
                 return 0;
@@ -87,6 +108,17 @@ final class FetchCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private OnExisting onExisting() throws CairnException {
+        if (overwrite && rename) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot both overwrite and rename",
+                    "--overwrite replaces what is there, --rename leaves it",
+                    "leave out either of them");
+        }
+        return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
     }
 
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {

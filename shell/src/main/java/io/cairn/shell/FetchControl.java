@@ -4,10 +4,37 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.dht.id.Key;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** Finds the fetch that a command is about: the latest one of its hash. */
+/** What pause, resume and cancel have in common: each is about the latest fetch of a hash, and tells how that stands afterwards. */
 final class FetchControl {
     private FetchControl() {}
+
+    /** Does something to each fetch that is named, one after the other. */
+    static void each(
+            Session session, List<String> names, String done, Function<Fetch, CompletableFuture<Fetch.Status>> change)
+            throws CairnException, StoppedException {
+        for (String name : names) {
+            Fetch fetch = named(session, name);
+            Fetch.Status status = session.await(change.apply(fetch));
+            tell(session, fetch, done, status);
+        }
+    }
+
+    /** Tells what was done to a fetch, and how it stands. */
+    static void tell(Session session, Fetch fetch, String done, Fetch.Status status) {
+        boolean otherwise = !status.state().equals(done) && (done.equals("paused") || done.equals("cancelled"));
+        session.output().data((otherwise ? status.state() : done) + "  " + fetch.hash());
+        session.output()
+                .json(
+                        otherwise ? "fetch" : done,
+                        fields -> fields.text("hash", fetch.hash())
+                                .text("name", status.name())
+                                .text("state", status.state())
+                                .number("verifiedBytes", status.verifiedBytes())
+                                .number("totalBytes", status.totalBytes()));
+    }
 
     static Fetch named(Session session, String hashOrName) throws CairnException {
         Key hash = session.resolve(hashOrName).hash();
@@ -20,7 +47,7 @@ final class FetchControl {
         throw new CairnException(
                 CairnException.Kind.USAGE,
                 "there is no fetch of " + hashOrName,
-                "nothing with this hash was fetched since this node started",
+                "nothing with this hash is being fetched here, or was since this node started",
                 "fetches lists them");
     }
 }

@@ -8,6 +8,7 @@ import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Progress;
+import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.JsonLines;
@@ -26,7 +27,9 @@ final class FetchJson implements Consumer<FetchEvent> {
 
     @Override
     public void accept(FetchEvent event) {
-        if (event instanceof Lookup lookup) {
+        if (event instanceof Queued queued) {
+            phase("queued", fields -> fields.number("ahead", queued.ahead()));
+        } else if (event instanceof Lookup lookup) {
             phase(
                     "lookup",
                     fields -> fields.number("asked", lookup.asked())

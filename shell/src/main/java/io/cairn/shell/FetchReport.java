@@ -7,6 +7,7 @@ import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Progress;
+import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -34,7 +35,9 @@ final class FetchReport implements Consumer<FetchEvent> {
     @Override
     public synchronized void accept(FetchEvent event) {
         json.accept(event);
-        if (event instanceof Lookup stage) {
+        if (event instanceof Queued queued) {
+            output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
+        } else if (event instanceof Lookup stage) {
             lookup(stage);
         } else if (event instanceof ManifestArrived manifest) {
             settleLookup();

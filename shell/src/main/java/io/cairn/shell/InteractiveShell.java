@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.shell.interactive.Prompt;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The shell a person types into. Ctrl-C ends the command that runs, Ctrl-D the shell. */
 final class InteractiveShell {
@@ -24,6 +25,7 @@ final class InteractiveShell {
             session.stops().onTerminate(prompt::interrupt);
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::notice);
+            CompletableFuture<?> unused = BackgroundFetch.takeUp(session);
             Optional<String> line = prompt.read("cairn> ");
             while (line.isPresent()) {
                 session.stops().rearm();

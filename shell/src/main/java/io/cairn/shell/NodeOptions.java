@@ -2,7 +2,9 @@ package io.cairn.shell;
 
 import io.cairn.app.ConfigFlags;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -55,6 +57,44 @@ final class NodeOptions {
     private boolean noLan;
 
     @Option(
+            names = "--fetches-at-once",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "Further fetches wait until others are done. Default: 4.")
+    private @Nullable String fetchesAtOnce;
+
+    @Option(
+            names = "--limit-up",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Send no faster, to peers outside the local network: 5MiB/s. See limit in the shell.")
+    private @Nullable String limitUp;
+
+    @Option(
+            names = "--limit-down",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Receive no faster, from such peers.")
+    private @Nullable String limitDown;
+
+    @Option(
+            names = "--limit-up-per-peer",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Send no faster to any one of them.")
+    private @Nullable String limitUpPerPeer;
+
+    @Option(
+            names = "--limit-down-per-peer",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Receive no faster from any one of them.")
+    private @Nullable String limitDownPerPeer;
+
+    @Option(names = "--limit-lan", scope = ScopeType.INHERIT, description = "The limits hold in the local network too.")
+    private boolean limitLan;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
@@ -62,6 +102,19 @@ final class NodeOptions {
     private @Nullable String config;
 
     ConfigFlags flags() {
-        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan);
+        Map<String, String> transfer = new LinkedHashMap<>();
+        put(transfer, "fetches-at-once", fetchesAtOnce);
+        put(transfer, "limit-up", limitUp);
+        put(transfer, "limit-down", limitDown);
+        put(transfer, "limit-up-per-peer", limitUpPerPeer);
+        put(transfer, "limit-down-per-peer", limitDownPerPeer);
+        put(transfer, "limit-lan", limitLan ? "true" : null);
+        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, transfer);
+    }
+
+    private static void put(Map<String, String> options, String name, @Nullable String value) {
+        if (value != null) {
+            options.put(name, value);
+        }
     }
 }

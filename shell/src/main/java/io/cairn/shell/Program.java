@@ -136,6 +136,11 @@ final class Program implements SessionSource {
     }
 
     @Override
+    public List<ConfigSources.Setting> settings() {
+        return configuration().settings();
+    }
+
+    @Override
     public boolean isOneShot() {
         return true;
     }

@@ -2,31 +2,47 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
-import io.cairn.app.FetchOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Goes on with a fetch that was stopped, in the background. */
-@Command(name = "resume", description = "Go on with a fetch that was paused, in the background.")
+/** Goes on with a fetch, in the background. */
+@Command(
+        name = "resume",
+        description = "Go on with fetches that are paused, were stopped or failed; in the background.")
 final class ResumeCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "HASH", description = "The hash or name of a fetch.")
-    private String hash = "";
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "HASH",
+            description = "The hash of a fetch, its first digits, or its name.")
+    private List<String> fetches = new ArrayList<>();
 
     ResumeCommand(SessionSource source) {
         this.source = source;
     }
 
     @Override
-    public Integer call() throws CairnException {
+    public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            Fetch fetch = FetchControl.named(session, hash);
-            BackgroundFetch.start(
-                    session,
-                    new FetchOptions(session.resolve(hash), fetch.status().target(), false, false));
+            for (String name : fetches) {
+                resume(session, FetchControl.named(session, name));
+            }
             return 0;
         }
+    }
+
+    /** One that has ended without its file is fetched anew, and goes on from what is there. */
+    private static void resume(Session session, Fetch fetch) throws CairnException, StoppedException {
+        Fetch.Status status = fetch.status();
+        if (status.isEnded() && !status.state().equals("done")) {
+            BackgroundFetch.start(session, fetch.options());
+        } else {
+            status = session.await(fetch.resume());
+        }
+        FetchControl.tell(session, fetch, "resumed", status);
     }
 }

@@ -1,9 +1,11 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.ConfigSources;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.Manifest;
+import java.util.List;
 import java.util.Optional;
 
 /** Where a command gets its node: a one-shot command starts one, a command of the shell uses the shell's. */
@@ -22,6 +24,9 @@ interface SessionSource {
 
     /** What compares files with manifests. */
     Verifier verifier();
+
+    /** Every setting of the program and where it comes from. */
+    List<ConfigSources.Setting> settings();
 
     /** Whether the command may keep the node to itself and serve until it is stopped. */
     boolean isOneShot();

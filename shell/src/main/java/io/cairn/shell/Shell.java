@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.ConfigSources;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
@@ -17,11 +18,14 @@ import picocli.CommandLine.Help.Ansi;
 /** Runs lines of the shell against a node that runs already. */
 final class Shell implements SessionSource {
     private final Session session;
+    private final List<ConfigSources.Setting> settings;
     private final CommandLine commands;
     private boolean left;
 
-    Shell(Session session, Streams streams) {
+    /** @param settings of the program that runs it */
+    Shell(Session session, List<ConfigSources.Setting> settings, Streams streams) {
         this.session = session;
+        this.settings = settings;
         this.commands = new CommandLine(new Root());
         Commands.addShell(commands, this, () -> left = true);
         Commands.configure(commands, streams, Ansi.OFF, session::output);
@@ -78,6 +82,11 @@ final class Shell implements SessionSource {
     @Override
     public Verifier verifier() {
         return session.verifier();
+    }
+
+    @Override
+    public List<ConfigSources.Setting> settings() {
+        return settings;
     }
 
     @Override

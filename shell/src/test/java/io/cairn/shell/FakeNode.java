@@ -21,6 +21,7 @@ import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestsForTests;
+import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,8 @@ final class FakeNode implements Node {
     final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
     final List<FetchOptions> asked = new ArrayList<>();
+    final List<FetchOptions> unfinished = new ArrayList<>();
+    RateLimits limits = RateLimits.NONE;
     List<FetchEvent> script = List.of();
 
     @Nullable
@@ -167,6 +171,11 @@ final class FakeNode implements Node {
                 return new FetchTarget(share.hash(), share.name(), share.size(), List.of());
             }
         }
+        for (Fetch fetch : fetched) {
+            if (fetch.hash().toHex().startsWith(hashOrLink)) {
+                return fetch.options().target();
+            }
+        }
         throw new CairnException(Kind.USAGE, "\"" + hashOrLink + "\" names nothing", "not 40 digits", "give a hash");
     }
 
@@ -229,6 +238,30 @@ final class FakeNode implements Node {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    @Override
+    public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+        List<Fetch> taken = new ArrayList<>();
+        for (FetchOptions options : unfinished) {
+            Consumer<FetchEvent> unused = listeners.apply(options);
+            FakeFetch fetch = new FakeFetch(options);
+            fetch.state = "paused";
+            taken.add(fetch);
+        }
+        fetched.addAll(taken);
+        return CompletableFuture.completedFuture(taken);
+    }
+
+    @Override
+    public RateLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public CompletableFuture<RateLimits> limit(RateLimits wanted) {
+        limits = wanted;
+        return CompletableFuture.completedFuture(wanted);
     }
 
     @Override
@@ -331,6 +364,7 @@ final class FakeNode implements Node {
     private final class FakeFetch implements Fetch {
         final FetchOptions options;
         final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
+        String state = "chunks";
 
         FakeFetch(FetchOptions options) {
             this.options = options;
@@ -343,7 +377,7 @@ final class FakeNode implements Node {
 
         @Override
         public Status status() {
-            return new Status("film.mkv", "chunks", 512, 1024, 2, 4, 1, 100, options.output());
+            return new Status("film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output());
         }
 
         @Override
@@ -357,8 +391,29 @@ final class FakeNode implements Node {
         }
 
         @Override
-        public void cancel() {
-            stopped = true;
+        public FetchOptions options() {
+            return options;
+        }
+
+        @Override
+        public CompletableFuture<Status> pause() {
+            return becomes("paused");
+        }
+
+        @Override
+        public CompletableFuture<Status> resume() {
+            return becomes("chunks");
+        }
+
+        @Override
+        public CompletableFuture<Status> cancel() {
+            fetched.remove(this);
+            return becomes("cancelled");
+        }
+
+        private CompletableFuture<Status> becomes(String next) {
+            state = next;
+            return CompletableFuture.completedFuture(status());
         }
     }
 }

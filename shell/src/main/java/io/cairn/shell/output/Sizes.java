@@ -32,6 +32,11 @@ public final class Sizes {
         return count(count) + " " + (count == 1 ? one : one + "s");
     }
 
+    /** {@code 1 fetch}, {@code 3 fetches}. */
+    public static String count(long count, String one, String several) {
+        return count(count) + " " + (count == 1 ? one : several);
+    }
+
     /** {@code 0.4s}, {@code 12s}, {@code 3m05s}, {@code 2h07m}. */
     public static String duration(long millis) {
         if (millis < 10_000) {

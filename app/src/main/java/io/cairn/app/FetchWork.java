@@ -1,0 +1,243 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provision;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.ContentChangedException;
+import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.PartPlace;
+import io.cairn.transfer.store.PartialContent;
+import io.cairn.transfer.store.SharedContent;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.FetchPlan;
+import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.SwarmFetch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a fetch of this node does from its start to its end: lets the swarm fetch, or copies what the node itself serves, then places what
+ * is complete or puts away what is not. Confined to the loop; disk goes to workers.
+ */
+final class FetchWork {
+    private final Work work;
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final StateDatabase state;
+    private final Dht dht;
+    private final Swarm swarm;
+    private final Shares shares;
+    private final Supplier<List<Endpoint>> addresses;
+    private @Nullable Ending ending;
+
+    FetchWork(
+            Work work,
+            Scheduler scheduler,
+            Clock clock,
+            StateDatabase state,
+            Dht dht,
+            Swarm swarm,
+            Shares shares,
+            Supplier<List<Endpoint>> addresses) {
+        this.work = work;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.state = state;
+        this.dht = dht;
+        this.swarm = swarm;
+        this.shares = shares;
+        this.addresses = addresses;
+    }
+
+    /** Hears how a fetch ended when nothing of it moves any more. */
+    interface Ending {
+        void completed(LocalFetch fetch, FetchEvent.Complete complete);
+
+        /** @param anythingKept whether some of it is here for a later try */
+        void gaveUp(LocalFetch fetch, boolean anythingKept, CairnException failure);
+    }
+
+    /** Names who hears; before the first fetch begins. */
+    void onEnding(Ending heard) {
+        ending = heard;
+    }
+
+    void begin(LocalFetch fetch) {
+        shares.served(fetch.hash()).ifPresentOrElse(own -> copy(fetch, own), () -> search(fetch));
+    }
+
+    /** The swarm is done. */
+    void ended(LocalFetch fetch, FetchOutcome outcome) {
+        PartialContent content = fetch.content();
+        IOException unwritable = fetch.syncFailure();
+        if (outcome instanceof FetchOutcome.Completed completed && content != null) {
+            Work.watch(
+                    work.offload(content::finish)
+                            .thenCompose(path -> placed(fetch, content, path).thenApply(done -> path))
+                            .handle((path, failure) -> {
+                                if (failure == null) {
+                                    ending().completed(fetch, complete(fetch, content, path, completed));
+                                } else {
+                                    giveUp(fetch, content, FetchFailures.of(fetch.hash(), failure));
+                                }
+                                return fetch;
+                            }),
+                    "placing a share");
+        } else {
+            FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
+            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
+        }
+    }
+
+    private void search(LocalFetch fetch) {
+        FetchTarget target = fetch.options().target();
+        FetchPlan plan = new FetchPlan(
+                manifest -> wanted(fetch, manifest), fetch.options().sequential());
+        SwarmFetch begun = swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), plan, fetch);
+        fetch.begin(begun::stop, begun::progress);
+    }
+
+    /** On a worker, after the place for the chunks was opened. */
+    private static ChunkSet wanted(LocalFetch fetch, Manifest manifest) {
+        PartialContent content = fetch.opened();
+        return content == null ? ChunkSet.all(manifest.chunkCount()) : content.wanted();
+    }
+
+    /** What this node serves itself is copied here; a fetch by the swarm would take the place of what is served. */
+    private void copy(LocalFetch fetch, SharedContent own) {
+        OwnCopy copy = new OwnCopy(own, clock);
+        fetch.begin(copy::stop, copy::progress);
+        Work.watch(
+                work.offload(() -> open(fetch, own.manifest()))
+                        .thenCompose(opened -> {
+                            fetch.manifest(own.manifest(), dht.id(), OwnCopy.bytes(own.manifest(), opened.have()));
+                            return work.offload(() -> copy.to(opened, wanted(fetch, own.manifest())));
+                        })
+                        .handle((outcome, failure) -> {
+                            copied(fetch, outcome, failure);
+                            return fetch;
+                        }),
+                "copying a share of this node");
+    }
+
+    private void copied(LocalFetch fetch, @Nullable FetchOutcome outcome, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        PartialContent content = fetch.content();
+        if (outcome != null) {
+            if (outcome instanceof FetchOutcome.Completed && content != null) {
+                fetch.verified(content.wanted().size());
+            }
+            fetch.ended(outcome);
+        } else if (cause instanceof ContentChangedException changed && content != null) {
+            shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
+            Work.watch(closing(content).thenRun(() -> search(fetch)), "fetching what this node shared before");
+        } else if (cause instanceof IOException io) {
+            fetch.ended(new FetchOutcome.StorageFailed(io));
+        } else {
+            giveUp(fetch, content, FetchFailures.of(fetch.hash(), new IllegalStateException("the copy failed", cause)));
+        }
+    }
+
+    /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
+    private GrowingContent open(LocalFetch fetch, Manifest manifest) throws IOException {
+        FetchOptions options = fetch.options();
+        FileSelection chosen = chosen(options, manifest);
+        PartPlace place =
+                new PartPlace(fetch.place().target(manifest), chosen, options.onExisting(), options.keepSharing());
+        PartialContent content = PartialContent.open(state, clock, manifest, place);
+        fetch.opened(content);
+        scheduler.execute(() -> {
+            if (shares.served(manifest.hash()).isEmpty()) {
+                dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
+            }
+        });
+        return content;
+    }
+
+    private static FileSelection chosen(FetchOptions options, Manifest manifest) throws IOException {
+        try {
+            return FileSelection.matching(manifest, FetchChoice.of(options));
+        } catch (CairnException malformed) {
+            throw new IOException("the patterns cannot be used", malformed);
+        }
+    }
+
+    /** The file is in place: either it is shared from there, or this node has nothing to do with it any more. */
+    private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
+        Manifest manifest = content.manifest();
+        if (fetch.options().keepSharing() && shares.served(manifest.hash()).isEmpty()) {
+            swarm.stopServing(manifest.hash());
+            CompletableFuture<?> adopted = shares.adopt(manifest, path);
+            return adopted.thenCompose(done -> closing(content));
+        }
+        leave(manifest.hash());
+        return closing(content);
+    }
+
+    private void giveUp(LocalFetch fetch, @Nullable PartialContent content, CairnException failure) {
+        if (content == null) {
+            ending().gaveUp(fetch, false, failure);
+            return;
+        }
+        leave(content.manifest().hash());
+        boolean discarded = fetch.intention() == LocalFetch.Intention.CANCEL;
+        CompletableFuture<PartialContent> putAway = work.offload(() -> {
+            if (discarded) {
+                content.discard();
+            } else {
+                content.close();
+            }
+            return content;
+        });
+        Work.watch(
+                putAway.whenComplete((done, problem) -> ending().gaveUp(fetch, !discarded, failure)),
+                "putting away what was fetched of " + content.manifest());
+    }
+
+    private void leave(Key hash) {
+        if (shares.served(hash).isEmpty()) {
+            swarm.stopServing(hash);
+            dht.withdraw(hash);
+        }
+    }
+
+    private CompletableFuture<?> closing(PartialContent content) {
+        return work.offload(() -> {
+            content.close();
+            return content;
+        });
+    }
+
+    private Ending ending() {
+        if (ending == null) {
+            throw new IllegalStateException("nobody hears how fetches end");
+        }
+        return ending;
+    }
+
+    private static FetchEvent.Complete complete(
+            LocalFetch fetch, PartialContent content, Path path, FetchOutcome.Completed completed) {
+        Manifest manifest = content.manifest();
+        return new FetchEvent.Complete(
+                manifest.hash(),
+                manifest.name(),
+                path,
+                content.chosenBytes(),
+                content.wanted().size(),
+                fetch.elapsedMillis(),
+                LocalFetch.contributions(completed.peers()),
+                completed.badChunks());
+    }
+}

@@ -1,0 +1,107 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.store.FetchRequest;
+import io.cairn.transfer.store.FetchState;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.UnfinishedFetches;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fetch that an earlier run left undone: what the user asked for, and what of it is here.
+ *
+ * @param stored null if its manifest never came
+ * @param requested whether the request is in the database; not where it was killed before that
+ */
+record RememberedFetch(
+        FetchOptions options,
+        FetchPlace place,
+        FetchState state,
+        @Nullable StoredFetch stored,
+        boolean requested) {
+    /** All of them, oldest first. Blocks: for workers. */
+    static List<RememberedFetch> all(StateDatabase state) throws IOException {
+        List<StoredFetch> stored = new UnfinishedFetches(state).list();
+        Set<StoredFetch> asked = new HashSet<>();
+        List<RememberedFetch> all = new ArrayList<>();
+        for (FetchRequest request : state.fetchRequests().all()) {
+            StoredFetch content = stored.stream()
+                    .filter(fetch -> fetch.hash().equals(request.hash()) && isAt(fetch.target(), request))
+                    .findFirst()
+                    .orElse(null);
+            if (content != null) {
+                asked.add(content);
+            }
+            all.add(new RememberedFetch(
+                    options(request),
+                    new FetchPlace(request.output(), request.intoFolder(), request.onExisting() == OnExisting.REFUSE),
+                    request.state(),
+                    content,
+                    true));
+        }
+        for (StoredFetch fetch : stored) {
+            if (!asked.contains(fetch)) {
+                all.add(unasked(fetch));
+            }
+        }
+        return all;
+    }
+
+    /** Deletes what is there of a fetch that is not under way. Blocks: for workers. */
+    static boolean discard(StateDatabase state, FetchPlace place, FetchOptions options) throws IOException {
+        UnfinishedFetches unfinished = new UnfinishedFetches(state);
+        Key hash = options.target().hash();
+        boolean found = false;
+        for (StoredFetch fetch : unfinished.list()) {
+            if (fetch.hash().equals(hash)
+                    && isAt(fetch.target(), place.output(), place.intoFolder(), options.onExisting())) {
+                unfinished.discard(fetch);
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private static RememberedFetch unasked(StoredFetch fetch) {
+        FetchTarget target = new FetchTarget(fetch.hash(), fetch.manifest().name(), -1, List.of());
+        return new RememberedFetch(
+                new FetchOptions(target, fetch.target(), false, fetch.keepSharing()),
+                new FetchPlace(fetch.target(), false, true),
+                fetch.state(),
+                fetch,
+                false);
+    }
+
+    private static FetchOptions options(FetchRequest request) {
+        return new FetchOptions(
+                new FetchTarget(request.hash(), request.name(), -1, request.peers()),
+                request.output(),
+                request.intoFolder(),
+                request.keepSharing(),
+                request.sequential(),
+                request.only(),
+                request.onExisting());
+    }
+
+    private static boolean isAt(Path target, FetchRequest request) {
+        return isAt(target, request.output(), request.intoFolder(), request.onExisting());
+    }
+
+    /** Whether a fetch to an output has this target; where it takes a free name, any in that folder. */
+    private static boolean isAt(Path target, Path output, boolean intoFolder, OnExisting onExisting) {
+        if (intoFolder) {
+            return output.equals(target.getParent());
+        }
+        return output.equals(target)
+                || onExisting == OnExisting.RENAME && Objects.equals(output.getParent(), target.getParent());
+    }
+}

@@ -1,0 +1,31 @@
+package io.cairn.shell;
+
+import io.cairn.app.ConfigSources;
+import io.cairn.shell.output.Plain;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Shows the settings and where they come from. */
+@Command(name = "config", description = "Every setting, its value and where it comes from.")
+final class ConfigCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    ConfigCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() {
+        for (ConfigSources.Setting setting : source.settings()) {
+            source.output()
+                    .data(setting.option() + " = " + Plain.line(setting.value()) + "  (" + setting.source() + ")");
+            source.output()
+                    .json(
+                            "setting",
+                            fields -> fields.text("option", setting.option())
+                                    .text("value", setting.value())
+                                    .text("source", setting.source()));
+        }
+        return 0;
+    }
+}
