@@ -3,6 +3,7 @@ package io.cairn.samples.endtoend;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +150,13 @@ final class CairnProcess implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Writes to its stdin, which stays open. */
+    void say(String text) throws IOException {
+        BufferedWriter stdin = process.outputWriter(StandardCharsets.UTF_8);
+        stdin.write(text);
+        stdin.flush();
     }
 
     /** Closes its stdin after writing to it. */
