@@ -8,9 +8,7 @@ import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -40,9 +38,8 @@ final class PeerExchange {
                 others.add(link);
             }
         }
-        Collections.shuffle(others, new Random(random.nextLong()));
-        if (others.size() > ProtocolLimits.PEERS_PER_MESSAGE_MAX) {
-            others.subList(ProtocolLimits.PEERS_PER_MESSAGE_MAX, others.size()).clear();
+        while (others.size() > ProtocolLimits.PEERS_PER_MESSAGE_MAX) {
+            others.remove(random.nextInt(others.size()));
         }
         tell(newcomer, share, others);
         if (!others.isEmpty()) {
