@@ -82,6 +82,51 @@ class AnInterferedPartIsVerifiedTest {
         assertThat(had()).isEqualTo("{2}");
     }
 
+    @Test
+    void aFileThatWasCutGoesOnWithWhatIsLeft() throws Exception {
+        assertThat(hadOfAFileCutTo(3 * 262_144 + 1)).isEqualTo("{0, 1, 2}");
+    }
+
+    @Test
+    void aFileThatWasEmptiedBeginsAnew() throws Exception {
+        assertThat(hadOfAFileCutTo(0)).isEqualTo("{}");
+    }
+
+    @Test
+    void anotherFileOfTheSameNameIsLeftAlone() throws Exception {
+        SharedContent film = TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        try (PartialContent first = open(film, "film")) {
+            TestShares.copyAll(film, first);
+        }
+        byte[] mine = TestFiles.random(5, 600_000);
+        Files.write(temporary.resolve("film.part"), mine);
+        try (PartialContent next = open(film, "film")) {
+            assertThat(next.part()).isEqualTo(temporary.resolve("film.part.1"));
+        }
+        assertThat(Files.readAllBytes(temporary.resolve("film.part"))).isEqualTo(mine);
+    }
+
+    /** Within the minute in which a journal is trusted, so that the length alone tells. */
+    private String hadOfAFileCutTo(long length) throws Exception {
+        SharedContent film = TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        try (PartialContent first = open(film, "film")) {
+            TestShares.copyAll(film, first);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(temporary.resolve("film.part").toFile(), "rw")) {
+            file.setLength(length);
+        }
+        try (PartialContent next = open(film, "film")) {
+            String had = next.have().toBitSet().toString();
+            TestShares.copyAll(film, next);
+            assertThat(Files.readAllBytes(next.finish())).isEqualTo(TestFiles.random(4, 900_000));
+            return had;
+        }
+    }
+
+    private PartialContent open(SharedContent share, String name) throws IOException {
+        return PartialContent.open(state, clock, share.manifest(), temporary.resolve(name), false);
+    }
+
     private String had() throws IOException {
         PartialContent content = open();
         ChunkSet have = content.have();
