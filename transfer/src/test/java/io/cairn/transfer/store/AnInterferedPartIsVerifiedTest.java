@@ -94,7 +94,8 @@ class AnInterferedPartIsVerifiedTest {
 
     @Test
     void anotherFileOfTheSameNameIsLeftAlone() throws Exception {
-        SharedContent film = TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
         try (PartialContent first = open(film, "film")) {
             TestShares.copyAll(film, first);
         }
@@ -108,11 +109,13 @@ class AnInterferedPartIsVerifiedTest {
 
     /** Within the minute in which a journal is trusted, so that the length alone tells. */
     private String hadOfAFileCutTo(long length) throws Exception {
-        SharedContent film = TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
         try (PartialContent first = open(film, "film")) {
             TestShares.copyAll(film, first);
         }
-        try (RandomAccessFile file = new RandomAccessFile(temporary.resolve("film.part").toFile(), "rw")) {
+        try (RandomAccessFile file =
+                new RandomAccessFile(temporary.resolve("film.part").toFile(), "rw")) {
             file.setLength(length);
         }
         try (PartialContent next = open(film, "film")) {
