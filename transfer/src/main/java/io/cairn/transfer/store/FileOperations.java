@@ -47,6 +47,9 @@ interface FileOperations {
     /** @throws NoSuchFileException if there is nothing */
     void delete(Path path) throws IOException;
 
+    /** Runs a task that waits for the disk, beside those who write. */
+    void beside(Runnable task);
+
     /** Lets those who may read a file run it, where the file system knows of that. */
     void makeExecutable(Path file) throws IOException;
 }

@@ -7,14 +7,18 @@ import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which chunks of a growing content are written, and which of these the state database may vouch for. The journal is never ahead of the
- * data: a round notes the chunks written so far, forces their files to disk, and only then writes the note to the database. Rounds happen on
- * the threads that write, one at a time; the others go on, but wait once they are a second batch ahead. So a power cut costs at most two
- * batches, 64 MiB.
+ * data: a round notes the chunks written so far, forces their files to disk, and only then writes the note to the database. Rounds happen one
+ * at a time beside the threads that write; these wait once they are both a second batch and a second ahead. So a power cut costs at most two
+ * batches, 64 MiB, or what was written in the last second if that is more.
  */
 final class PartJournal {
     private static final long INTERVAL_MILLIS = 1_000;
@@ -23,6 +27,9 @@ final class PartJournal {
     private final Clock clock;
     private final Disk disk;
     private final int chunkCount;
+    private final Executor beside;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
     private final Lock round = new ReentrantLock();
     private final Lock state = new ReentrantLock();
     private BitSet written;
@@ -32,7 +39,9 @@ final class PartJournal {
     private boolean forcing;
     private long lastRoundMillis;
 
-    PartJournal(Clock clock, Disk disk, ChunkSet resumed) {
+    /** @param beside runs rounds */
+    PartJournal(Clock clock, Disk disk, ChunkSet resumed, Executor beside) {
+        this.beside = beside;
         this.clock = clock;
         this.disk = disk;
         this.chunkCount = resumed.chunkCount();
@@ -69,7 +78,7 @@ final class PartJournal {
         }
     }
 
-    /** Notes that a chunk was written, and does a round if one is due. If the round fails, chunks it was for are no longer had. */
+    /** Notes that a chunk was written, and begins a round if one is due. If a round failed, the chunks it was for are no longer had. */
     void add(int chunk, int length, List<StreamLayout.Part> parts) throws IOException {
         boolean due;
         boolean farAhead;
@@ -79,30 +88,51 @@ final class PartJournal {
             parts.forEach(part -> dirtyFiles.set(part.file()));
             pendingBytes += length;
             boolean full = pendingBytes >= BATCH_BYTES;
-            farAhead = full && forcing;
-            due = full || clock.monotonicMillis() - lastRoundMillis >= INTERVAL_MILLIS;
+            boolean late = clock.monotonicMillis() - lastRoundMillis >= INTERVAL_MILLIS;
+            farAhead = full && late && forcing;
+            due = full || late;
         } finally {
             state.unlock();
         }
         if (farAhead) {
-            round.lock();
-            locked();
-        } else if (due && round.tryLock()) {
-            locked();
+            sync();
+        } else if (due && begun.compareAndSet(false, true)) {
+            beside.execute(this::roundBeside);
         }
+        throwFailure();
     }
 
     /** Does a round if anything was written since the last. */
     void sync() throws IOException {
         round.lock();
-        locked();
-    }
-
-    private void locked() throws IOException {
         try {
             doRound();
         } finally {
             round.unlock();
+        }
+        throwFailure();
+    }
+
+    /** Does a round unless one is under way; then whoever writes next finds the next one due. */
+    private void roundBeside() {
+        begun.set(false);
+        if (!round.tryLock()) {
+            return;
+        }
+        try {
+            doRound();
+        } catch (IOException failed) {
+            failure.set(failed);
+        } finally {
+            round.unlock();
+        }
+    }
+
+    /** Tells who writes next that a round beside it failed. */
+    private void throwFailure() throws IOException {
+        IOException failed = failure.getAndSet(null);
+        if (failed != null) {
+            throw failed;
         }
     }
 

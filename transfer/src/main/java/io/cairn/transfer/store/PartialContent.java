@@ -52,7 +52,7 @@ public final class PartialContent implements GrowingContent {
         this.operations = operations;
         this.files = files;
         this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files.open());
-        this.journal = new PartJournal(clock, new Disk(), fetch.chunks());
+        this.journal = new PartJournal(clock, new Disk(), fetch.chunks(), operations::beside);
     }
 
     /**

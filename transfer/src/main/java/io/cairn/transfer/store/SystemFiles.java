@@ -12,9 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /** The file system itself. */
 final class SystemFiles implements FileOperations {
+    /** Its threads wait for disks, so they use no processor: one for each fetch that has something under way. */
+    private static final Executor BESIDE = Executors.newCachedThreadPool(run -> {
+        Thread thread = new Thread(run, "cairn-journal");
+        thread.setDaemon(true);
+        return thread;
+    });
+
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, options);
@@ -89,5 +98,10 @@ final class SystemFiles implements FileOperations {
         if (permissions.contains(present)) {
             permissions.add(added);
         }
+    }
+
+    @Override
+    public void beside(Runnable task) {
+        BESIDE.execute(task);
     }
 }

@@ -18,7 +18,7 @@ class TheJournalIsNeverAheadOfTheDataTest {
 
     private final FakeClock clock = new FakeClock();
     private final RecordingDisk disk = new RecordingDisk();
-    private final PartJournal journal = new PartJournal(clock, disk, ChunkSet.none(200));
+    private final PartJournal journal = new PartJournal(clock, disk, ChunkSet.none(200), Runnable::run);
 
     @Test
     void filesAreForcedBeforeTheirChunksAreJournalled() throws IOException {
@@ -86,6 +86,25 @@ class TheJournalIsNeverAheadOfTheDataTest {
         assertThat(disk.events).containsExactly("force {0}", "journal {1}");
         journal.sync();
         assertThat(disk.events).endsWith("force {0}", "journal {1, 2}");
+    }
+
+    @Test
+    void aRoundBesideThatFailedIsToldToWhoWritesNext() throws IOException {
+        List<Runnable> rounds = new ArrayList<>();
+        PartJournal waiting = new PartJournal(clock, disk, ChunkSet.none(200), rounds::add);
+        List<StreamLayout.Part> part = List.of(new StreamLayout.Part(0, 0, MIB));
+        clock.advance(1_000);
+        waiting.add(1, MIB, part);
+        waiting.add(2, MIB, part);
+        assertThat(rounds).as("one at a time").hasSize(1);
+        disk.failing = true;
+        rounds.remove(0).run();
+        clock.advance(1_000);
+        assertThatThrownBy(() -> waiting.add(3, MIB, part)).hasMessage("disk failure");
+        assertThat(waiting.written().toBitSet()).hasToString("{3}");
+        disk.failing = false;
+        rounds.remove(0).run();
+        assertThat(disk.events).containsExactly("force {0}", "journal {3}");
     }
 
     private void add(int chunk, int file) throws IOException {
