@@ -188,6 +188,11 @@ final class FaultyDisk implements FileOperations, FetchJournal {
     }
 
     @Override
+    public void beside(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public synchronized void makeExecutable(Path file) throws IOException {
         next();
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(file);
