@@ -19,10 +19,11 @@ class FetchesAreControlledTest {
     void aPartOfAFolderThenTheRestThenAllAnewThenBesides() throws IOException {
         try (Machines machines = new Machines(folder)) {
             Machine ann = machines.add("ann");
-            Path album = Files.createDirectories(ann.files().resolve("album/deep"));
+            Path shared = ann.files().resolve("album");
+            Path album = Files.createDirectories(shared.resolve("deep"));
             Path picture = Content.random(album.resolve("a.jpg"), 3 * MIB, 1);
             Path text = Content.random(album.resolveSibling("b.txt"), MIB / 2, 2);
-            CairnProcess sharing = ann.start("share", album.getParent().toString());
+            CairnProcess sharing = ann.start("share", shared.toString());
             String hash = sharing.await("shared").path("hash").asText();
             Machine ben = machines.add("ben").knowing(sharing);
             Path target = ben.files().resolve("album");
