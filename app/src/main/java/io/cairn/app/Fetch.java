@@ -35,7 +35,7 @@ public interface Fetch {
 
     /**
      * @param state one of {@code queued}, {@code lookup}, {@code manifest}, {@code chunks}, {@code placing}, {@code paused},
-     *     {@code done}, {@code failed}, {@code stopped}, {@code cancelled}
+     *     {@code waiting} until it is tried again, {@code done}, {@code failed}, {@code stopped}, {@code cancelled}
      * @param totalBytes of what is to be fetched of the share
      * @param bytesPerSecond over the last seconds
      */

@@ -12,6 +12,9 @@ public sealed interface FetchEvent {
     /** It waits until fewer fetches are under way; {@code ahead} of it are those and others that wait. */
     record Queued(int ahead) implements FetchEvent {}
 
+    /** Nobody has it now, or nothing came: it is tried again after so long, or sooner when a node appears. */
+    record RetriedLater(String why, long waitMillis) implements FetchEvent {}
+
     /** The look-up goes on: shown within a second, and again as it changes. */
     record Lookup(int asked, int answered, int providers) implements FetchEvent {}
 

@@ -35,6 +35,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     private final Shares shares;
     private final FetchWork fetching;
     private final FetchRequests requests;
+    private final FetchRetries retries;
     private final int atOnceMax;
     private final List<LocalFetch> fetches = new ArrayList<>();
     private final Deque<LocalFetch> queue = new ArrayDeque<>();
@@ -57,6 +58,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         this.shares = shares;
         this.fetching = fetching;
         this.requests = new FetchRequests(work, state);
+        this.retries = new FetchRetries(scheduler, clock, this::tryAgain);
         this.atOnceMax = atOnceMax;
     }
 
@@ -69,7 +71,10 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
                                 shares.adopt(fetch.manifest(), fetch.target()), "going on sharing " + fetch.target())));
     }
 
-    /** Takes up what earlier runs left undone; what was paused stays so. Completes with those fetches, oldest first. */
+    /**
+     * Takes up what earlier runs left undone; what was paused stays so. Nobody waits for these: they are tried again until somebody has
+     * them. Completes with those fetches, oldest first.
+     */
     CompletableFuture<List<Fetch>> takeUp(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
         return work.offload(() -> RememberedFetch.all(state))
                 .thenApply(remembered -> remembered.stream()
@@ -85,6 +90,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
             fetch.restored(stored.manifest().name(), stored.target(), stored.manifest(), stored.chunks());
         }
         fetches.add(fetch);
+        retries.include(fetch);
         if (!remembered.requested()) {
             requests.remember(fetch, clock.wallMillis());
         }
@@ -129,6 +135,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
                 });
     }
 
+    /** Somebody new may have what nobody else had. */
+    void contactAppeared() {
+        retries.contactAppeared();
+    }
+
     List<Fetch> list() {
         return List.copyOf(fetches);
     }
@@ -141,6 +152,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     /** Stops all; completes when what was fetched is safe for a later run. */
     CompletableFuture<Void> close() {
         closing = true;
+        retries.close();
         queue.clear();
         CompletableFuture<?>[] halted = fetches.stream()
                 .filter(active::contains)
@@ -167,7 +179,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
             return refused("pause", fetch, "fetches shows how each of them stands");
         }
         CompletableFuture<?> remembered = requests.setState(fetch, FetchState.PAUSED);
-        if (isPaused(fetch) || queue.remove(fetch)) {
+        if (isPaused(fetch) || queue.remove(fetch) || retries.wake(fetch)) {
             fetch.paused();
             return remembered.thenApply(done -> fetch.status());
         }
@@ -183,7 +195,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         if (running != null) {
             return CompletableFuture.failedFuture(running);
         }
-        if (!isPaused(fetch)) {
+        if (!isPaused(fetch) && !retries.wake(fetch)) {
             return CompletableFuture.completedFuture(fetch.status());
         }
         enqueue(fetch);
@@ -200,6 +212,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
             return halted;
         }
         queue.remove(fetch);
+        retries.exclude(fetch);
         return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
                 .thenCompose(discarded -> requests.forget(fetch))
                 .thenApply(forgotten -> {
@@ -214,7 +227,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         if (!fetch.status().isEnded()) {
             Work.watch(requests.setState(fetch, FetchState.PAUSED), "remembering that a fetch was stopped");
             CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.STOP);
-            if (isPaused(fetch) || queue.remove(fetch)) {
+            if (isPaused(fetch) || queue.remove(fetch) || retries.wake(fetch)) {
                 fetch.failed(FetchFailures.stopped(fetch.hash()));
             }
         }
@@ -224,6 +237,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     public void completed(LocalFetch fetch, FetchEvent.Complete complete) {
         Work.watch(requests.forget(fetch), "forgetting a fetch that is done");
         active.remove(fetch);
+        retries.exclude(fetch);
         fetch.completed(complete);
         fetch.halted();
         startNext();
@@ -237,8 +251,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
             fetch.paused();
         } else if (fetch.intention() == LocalFetch.Intention.CANCEL) {
             fetches.remove(fetch);
+            retries.exclude(fetch);
             Work.watch(requests.forget(fetch), "forgetting a fetch that was cancelled");
             fetch.failed(FetchFailures.cancelled(fetch.hash()));
+        } else if (mayComeYet(fetch, failure)) {
+            fetch.retriedLater(failure, retries.later(fetch));
         } else {
             if (!toldTo && !anythingKept) {
                 Work.watch(requests.forget(fetch), "forgetting a fetch of which nothing came");
@@ -247,6 +264,20 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         }
         fetch.halted();
         startNext();
+    }
+
+    private boolean mayComeYet(LocalFetch fetch, CairnException failure) {
+        boolean nobodyGave = failure.kind() == Kind.NO_PROVIDER || failure.kind() == Kind.STALLED;
+        return nobodyGave && !closing && fetch.intention() == null && retries.includes(fetch);
+    }
+
+    private void tryAgain(LocalFetch fetch) {
+        CairnException running = running(fetch);
+        if (running == null) {
+            enqueue(fetch);
+        } else {
+            fetch.retriedLater(running, retries.later(fetch));
+        }
     }
 
     private void enqueue(LocalFetch fetch) {
@@ -277,8 +308,9 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         fetches.removeIf(earlier -> {
             boolean same = earlier.hash().equals(fetch.hash())
                     && earlier.place().output().equals(fetch.place().output());
-            boolean over = earlier.status().isEnded() || isPaused(earlier);
+            boolean over = earlier.status().isEnded() || isHeldUp(earlier);
             if (same && over) {
+                retries.exclude(earlier);
                 earlier.abandon(FetchFailures.stopped(earlier.hash()));
             }
             return same && over;
@@ -287,7 +319,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
 
     /** Why a fetch cannot begin now, if another of its hash is under way or waits. */
     private @Nullable CairnException running(LocalFetch fetch) {
-        boolean running = unended(fetch.hash()).stream().anyMatch(other -> other != fetch && !isPaused(other));
+        boolean running = unended(fetch.hash()).stream().anyMatch(other -> other != fetch && !isHeldUp(other));
         return running
                 ? new CairnException(
                         Kind.OTHER,
@@ -301,6 +333,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         return fetches.stream()
                 .filter(fetch -> fetch.hash().equals(hash) && !fetch.status().isEnded())
                 .toList();
+    }
+
+    /** Whether nothing of it moves until the user, or time, says so. */
+    private static boolean isHeldUp(LocalFetch fetch) {
+        return isPaused(fetch) || fetch.status().state().equals("waiting");
     }
 
     private static boolean isPaused(LocalFetch fetch) {

@@ -144,6 +144,12 @@ final class LocalFetch implements Fetch, FetchListener {
         state("queued");
     }
 
+    /** It failed and is tried again, after so many milliseconds or sooner. */
+    void retriedLater(CairnException failure, long waitMillis) {
+        state("waiting");
+        tell(new FetchEvent.RetriedLater(failure.why(), waitMillis));
+    }
+
     /** It does not begin at once. */
     void waits(int ahead) {
         tell(new FetchEvent.Queued(ahead));

@@ -194,7 +194,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Share> shares() {
-        return work.ask(shares::list);
+        return work.ask(shares.restored(), shares::list);
     }
 
     @Override
@@ -204,7 +204,7 @@ public final class LocalNode implements Node {
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return TargetResolver.resolve(hashOrLink, work.ask(this::known));
+        return TargetResolver.resolve(hashOrLink, work.ask(shares.restored(), this::known));
     }
 
     @Override
@@ -334,7 +334,10 @@ public final class LocalNode implements Node {
 
     private void enter(Bootstrap bootstrap) {
         loop.schedule(WATCH_MILLIS, this::watchShares);
-        loop.execute(() -> dht.onNewContact(contact -> notice(new Notice.ContactAppeared(contact))));
+        loop.execute(() -> dht.onNewContact(contact -> {
+            fetches.contactAppeared();
+            notice(new Notice.ContactAppeared(contact));
+        }));
         Work.watch(
                 work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore())),
                 "reading what was shared before");
@@ -387,9 +390,7 @@ public final class LocalNode implements Node {
         CompletableFuture<List<Contact>> remembered = fetches.close()
                 .thenCompose(stopped -> work.offload(() -> {
                     state.peers().seen(contacts, clock.wallMillis());
-                    for (Map.Entry<Key, Long> upload : uploads.entrySet()) {
-                        state.shares().addUploaded(upload.getKey(), upload.getValue());
-                    }
+                    state.shares().addUploaded(uploads);
                     return contacts;
                 }));
         CompletableFuture<List<Contact>> saved = remembered

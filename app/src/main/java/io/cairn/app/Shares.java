@@ -22,7 +22,9 @@ import io.cairn.transfer.store.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,9 @@ import org.slf4j.LoggerFactory;
 
 /** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
 final class Shares {
+    /** So many shares of earlier runs are taken up in one turn of the loop: a few milliseconds, also before the JVM is warm. */
+    private static final int RESTORED_AT_ONCE = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
 
     private final Work work;
@@ -70,16 +75,34 @@ final class Shares {
         this.notices = notices;
     }
 
-    /** Serves again what earlier runs shared. A file that changed meanwhile stays known but is not offered. */
+    /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
     CompletableFuture<Void> restore() {
         return work.offload(() -> new Remembered(
-                        state.shares().all().stream().map(this::reopen).toList(),
-                        state.publishedRegions().all()))
-                .thenAccept(found -> {
+                        state.shares().hashes(), state.publishedRegions().all()))
+                .thenCompose(found -> {
                     dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state));
-                    found.shares().forEach(this::restored);
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    restore(found.shares(), done);
+                    return done;
                 })
                 .whenComplete((done, failure) -> restored.complete(null));
+    }
+
+    private void restore(List<Key> hashes, CompletableFuture<Void> done) {
+        if (hashes.isEmpty() || closed) {
+            done.complete(null);
+            return;
+        }
+        List<Key> batch = hashes.subList(0, Math.min(RESTORED_AT_ONCE, hashes.size()));
+        CompletableFuture<Void> unused = work.offload(() -> reopen(batch))
+                .thenAccept(this::restored)
+                .whenComplete((restoredBatch, failure) -> {
+                    if (failure == null) {
+                        restore(hashes.subList(batch.size(), hashes.size()), done);
+                    } else {
+                        done.completeExceptionally(failure);
+                    }
+                });
     }
 
     /** Completes once it is known what earlier runs shared. */
@@ -91,7 +114,7 @@ final class Shares {
     CompletableFuture<Node.ShareReport> add(
             Path path, Consumer<Node.HashProgress> progress, CompletableFuture<Integer> joined) {
         return work.offload(() -> hash(path, progress))
-                .thenCompose(hashed -> keep(hashed.share())
+                .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
                         .thenCompose(entry -> publish(entry.share().manifest(), 0))
                         .thenApply(publication -> report(hashed, publication)));
@@ -105,6 +128,10 @@ final class Shares {
     }
 
     CompletableFuture<Node.Share> remove(Key hash) {
+        return restored.thenCompose(known -> removeKnown(hash));
+    }
+
+    private CompletableFuture<Node.Share> removeKnown(Key hash) {
         Entry entry = entries.remove(hash);
         if (entry == null) {
             return CompletableFuture.failedFuture(new CairnException(
@@ -144,8 +171,10 @@ final class Shares {
     private void look(List<SharedContent> served) {
         CompletableFuture<Map<Key, ContentChangedException>> looked = work.offload(() -> changesOf(served));
         Work.watch(
-                looked.thenAccept(changes ->
-                        changes.forEach((hash, changed) -> contentChanged(hash, changed.path(), changed.what()))),
+                looked.thenAccept(changes -> {
+                    changes.forEach((hash, changed) -> withdraw(hash, changed.path(), changed.what()));
+                    forgetPublications(changes.keySet());
+                }),
                 "looking for changed files");
     }
 
@@ -163,6 +192,11 @@ final class Shares {
 
     /** A file is no longer what was shared: it is not offered any more, and the user is told. */
     void contentChanged(Key hash, Path path, String what) {
+        withdraw(hash, path, what);
+        forgetPublications(Set.of(hash));
+    }
+
+    private void withdraw(Key hash, Path path, String what) {
         Entry entry = entries.get(hash);
         if (entry != null && entry.content() != null) {
             Entry unavailable = new Entry(entry.share(), null);
@@ -170,7 +204,6 @@ final class Shares {
             watch.unwatch(hash);
             swarm.stopServing(hash);
             dht.withdraw(hash);
-            forgetPublication(hash);
             notices.accept(new Node.Notice.ShareChanged(describe(unavailable), path, what));
         }
     }
@@ -201,10 +234,15 @@ final class Shares {
         }
     }
 
-    /** How many bytes of each share have been served in this run. */
+    /** How many bytes of each share have been served in this run, of those that anybody asked for. */
     Map<Key, Long> uploads() {
         Map<Key, Long> uploads = new LinkedHashMap<>();
-        entries.keySet().forEach(hash -> uploads.put(hash, swarm.uploadedBytes(hash)));
+        for (Key hash : entries.keySet()) {
+            long bytes = swarm.uploadedBytes(hash);
+            if (bytes > 0) {
+                uploads.put(hash, bytes);
+            }
+        }
         return uploads;
     }
 
@@ -287,6 +325,14 @@ final class Shares {
         return SharedContent.open(share.manifest(), share.path(), share.stamps());
     }
 
+    private List<Restored> reopen(List<Key> hashes) throws IOException {
+        List<Restored> reopened = new ArrayList<>();
+        for (Key hash : hashes) {
+            state.shares().find(hash).map(this::reopen).ifPresent(reopened::add);
+        }
+        return reopened;
+    }
+
     private Restored reopen(StoredShare share) {
         try {
             SharedContent content = open(share);
@@ -297,33 +343,43 @@ final class Shares {
         }
     }
 
-    private void restored(Restored found) {
-        Entry entry = found.entry();
-        entries.put(entry.share().hash(), entry);
-        IOException failure = found.failure();
-        if (failure == null) {
-            serve(entry);
-            Work.watch(
-                    publish(entry.share().manifest(), entry.share().publishedMillis()),
-                    "publishing what was shared before");
-        } else {
-            Node.Notice.ShareChanged told = failure instanceof ContentChangedException changed
-                    ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
-                    : new Node.Notice.ShareChanged(
-                            describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure));
-            forgetPublication(entry.share().hash());
-            notices.accept(told);
+    private void restored(List<Restored> batch) {
+        Set<Key> unavailable = new LinkedHashSet<>();
+        for (Restored one : batch) {
+            Entry entry = one.entry();
+            entries.put(entry.share().hash(), entry);
+            IOException failure = one.failure();
+            if (failure == null) {
+                serve(entry);
+                Work.watch(
+                        publish(entry.share().manifest(), entry.share().publishedMillis()),
+                        "publishing what was shared before");
+            } else {
+                unavailable.add(entry.share().hash());
+                tellUnavailable(entry, failure);
+            }
         }
+        forgetPublications(unavailable);
+    }
+
+    private void tellUnavailable(Entry entry, IOException failure) {
+        notices.accept(
+                failure instanceof ContentChangedException changed
+                        ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
+                        : new Node.Notice.ShareChanged(
+                                describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
     }
 
     /** What is not served is not kept published: should it come back, it is published as if it were new. */
-    private void forgetPublication(Key hash) {
-        Work.watch(
-                work.offload(() -> {
-                    state.shares().published(hash, 0);
-                    return hash;
-                }),
-                "forgetting when a share was published");
+    private void forgetPublications(Set<Key> hashes) {
+        if (!hashes.isEmpty()) {
+            Work.watch(
+                    work.offload(() -> {
+                        state.shares().notPublished(hashes);
+                        return hashes;
+                    }),
+                    "forgetting when shares were published");
+        }
     }
 
     private void serve(Entry entry) {
@@ -371,7 +427,7 @@ final class Shares {
     /** A share; without content while its files are not what was shared. */
     private record Entry(StoredShare share, @Nullable SharedContent content) {}
 
-    private record Remembered(List<Restored> shares, List<PublishedRegion> regions) {}
+    private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}
 
     private record Restored(Entry entry, @Nullable IOException failure) {}
 

@@ -45,12 +45,16 @@ final class Work {
 
     /** Asks the loop and waits for the answer: short questions only. A listener that asks on the loop itself has its answer at once. */
     <T> T ask(Supplier<T> question) {
+        return ask(CompletableFuture.completedFuture(question), question);
+    }
+
+    /** As {@link #ask(Supplier)}, when something has completed; the loop itself, which must not wait, has its answer at once. */
+    <T> T ask(CompletableFuture<?> once, Supplier<T> question) {
         if (loop.isLoopThread()) {
             return question.get();
         }
         try {
-            return onLoop(() -> CompletableFuture.completedFuture(question.get()))
-                    .get();
+            return onLoop(() -> once.thenApply(done -> question.get())).get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking the node", interrupted);

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class BackgroundFetch {
     private final Output output;
     private final FetchJson json;
+    private final Key hash;
     private int quarter;
 
     private BackgroundFetch(Output output, FetchOptions options) {
         this.output = output;
-        this.json = new FetchJson(output, options.target().hash());
+        this.hash = options.target().hash();
+        this.json = new FetchJson(output, hash);
     }
 
     /** Takes up what earlier runs left undone, and tells of it. */
@@ -76,6 +79,9 @@ final class BackgroundFetch {
                         + Sizes.bytes(progress.totalBytes()) + "  " + Sizes.rate(progress.bytesPerSecond()));
             }
             quarter = now;
+        } else if (event instanceof FetchEvent.RetriedLater later) {
+            output.notice("a fetch waits, " + Plain.line(hash + ": " + later.why()) + "; it is tried again in "
+                    + Sizes.duration(later.waitMillis()) + ", or when a node appears");
         }
     }
 

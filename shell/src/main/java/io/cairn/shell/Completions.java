@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** What may come next in a line: verbs, files, and the hashes and names that are alive in this node. */
+/** What may come next in a line: verbs, options, files, and the hashes and names that are alive in this node. */
 final class Completions implements Suggestions {
     private static final Set<String> OF_SHARES = Set.of("unshare", "export", "verify", "find");
     private static final Set<String> OF_FETCHES =
             Set.of("fetch", "find", "pause", "resume", "cancel", "export", "verify");
+    private static final List<String> FETCH_OPTIONS =
+            List.of("--keep-sharing", "--only", "--output", "--overwrite", "--rename", "--sequential");
+    private static final Set<String> FETCH_OPTIONS_WITH_VALUE = Set.of("-o", "--output", "--only");
 
     private final Node node;
     private final SortedSet<String> verbs;
@@ -31,6 +34,7 @@ final class Completions implements Suggestions {
             return found;
         }
         String verb = before.get(0);
+        fixed(before).forEach(word -> found.add(new Suggestion(word, "")));
         boolean verifying = verb.equals("verify");
         if (verifying ? before.size() != 2 : before.size() != 1) {
             return found;
@@ -51,6 +55,29 @@ final class Completions implements Suggestions {
             }
         }
         return found;
+    }
+
+    /** Words that do not depend on what this node has. */
+    private static List<String> fixed(List<String> before) {
+        String last = before.get(before.size() - 1);
+        return switch (before.get(0)) {
+            case "limit" ->
+                before.size() == 1
+                        ? List.of("up", "down", "lan")
+                        : switch (last) {
+                            case "up", "down" -> List.of("off");
+                            case "lan" -> List.of("on", "off");
+                            default ->
+                                before.size() == 3 && !before.get(1).equals("lan") ? List.of("--per-peer") : List.of();
+                        };
+            case "fetch" ->
+                before.size() < 2 || FETCH_OPTIONS_WITH_VALUE.contains(last)
+                        ? List.of()
+                        : FETCH_OPTIONS.stream()
+                                .filter(option -> option.equals("--only") || !before.contains(option))
+                                .toList();
+            default -> List.of();
+        };
     }
 
     @Override

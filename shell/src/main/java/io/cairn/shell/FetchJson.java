@@ -9,6 +9,7 @@ import io.cairn.app.FetchEvent.ManifestArrived;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
+import io.cairn.app.FetchEvent.RetriedLater;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.JsonLines;
@@ -29,6 +30,8 @@ final class FetchJson implements Consumer<FetchEvent> {
     public void accept(FetchEvent event) {
         if (event instanceof Queued queued) {
             phase("queued", fields -> fields.number("ahead", queued.ahead()));
+        } else if (event instanceof RetriedLater later) {
+            phase("waiting", fields -> fields.text("why", later.why()).number("waitMillis", later.waitMillis()));
         } else if (event instanceof Lookup lookup) {
             phase(
                     "lookup",

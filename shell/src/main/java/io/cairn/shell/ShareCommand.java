@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn share film.mkv",
-            "The files are not copied: keep them where they are while they are shared."
+            "The files are not copied: keep them where they are while they are shared.",
+            "What has changed since is shared again with the same command, which hashes only what changed."
         })
 final class ShareCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -34,5 +34,27 @@ class CompletionsTest {
         assertThat(completions.wantsFile(List.of("fetch", "abc", "-o"))).isTrue();
         assertThat(completions.wantsFile(List.of("fetch"))).isFalse();
         assertThat(completions.wantsFile(List.of("share"))).isTrue();
+        assertThat(completions.wantsFile(List.of("limit"))).isFalse();
+    }
+
+    @Test
+    void offersWhatMayBeLimitedAndHowToFetch() {
+        FakeNode node = new FakeNode(
+                new NodeConfig(folder, 0, true, List.of(), List.of(), "public", false), new FakeNode.World());
+        Completions completions = new Completions(node, new TreeSet<>(List.of("fetch", "limit")));
+
+        assertThat(words(completions, "limit")).containsExactly("up", "down", "lan");
+        assertThat(words(completions, "limit", "up")).containsExactly("off");
+        assertThat(words(completions, "limit", "lan")).containsExactly("on", "off");
+        assertThat(words(completions, "limit", "down", "5MiB/s")).containsExactly("--per-peer");
+        assertThat(words(completions, "limit", "lan", "on")).isEmpty();
+        assertThat(words(completions, "config")).isEmpty();
+        assertThat(words(completions, "fetch", "abc", "--only", "*.jpg", "--rename"))
+                .containsExactly("--keep-sharing", "--only", "--output", "--overwrite", "--sequential");
+        assertThat(words(completions, "fetch", "abc", "-o")).isEmpty();
+    }
+
+    private static List<String> words(Completions completions, String... before) {
+        return completions.words(List.of(before)).stream().map(Suggestion::word).toList();
     }
 }

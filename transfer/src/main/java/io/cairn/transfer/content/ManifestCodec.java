@@ -12,6 +12,9 @@ import java.util.List;
  * docs/protocol/manifest.md}. What is built passes the same checks as what is read.
  */
 public final class ManifestCodec {
+    /** Longest manifest in bytes, on the wire and on disk: 1.2 million chunks of a single file. Also the bound of the transfer protocol. */
+    public static final int BYTES_MAX = 64 * 1024 * 1024;
+
     private ManifestCodec() {}
 
     /**

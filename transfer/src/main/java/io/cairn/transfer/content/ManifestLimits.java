@@ -22,5 +22,5 @@ record ManifestLimits(
         int chunkBytesMin,
         int chunkBytesMax) {
     static final ManifestLimits DEFAULT =
-            new ManifestLimits(64 << 20, 16, 4_000_000, 500_000, 128, 3_000, 16 << 10, 64 << 20);
+            new ManifestLimits(ManifestCodec.BYTES_MAX, 16, 4_000_000, 500_000, 128, 3_000, 16 << 10, 64 << 20);
 }

@@ -1,5 +1,7 @@
 package io.cairn.transfer.protocol;
 
+import io.cairn.transfer.content.ManifestCodec;
+
 /** Limits that are part of the specification: both sides keep them, and whoever goes beyond them breaks the protocol. */
 public final class ProtocolLimits {
     /** Longest frame with a message, in bytes: a manifest part or the bitfield of the largest share, and its envelope. */
@@ -17,8 +19,8 @@ public final class ProtocolLimits {
     /** Longest part of a manifest in one message, in bytes. */
     public static final int MANIFEST_PART_BYTES_MAX = 256 * 1024;
 
-    /** Longest manifest in bytes: {@link #CHUNK_COUNT_MAX} digests of both kinds and some hundred thousand names. */
-    public static final int MANIFEST_BYTES_MAX = 96 * 1024 * 1024;
+    /** Longest manifest in bytes, as {@link ManifestCodec} reads it: {@link #CHUNK_COUNT_MAX} digests of both kinds and 200,000 names. */
+    public static final int MANIFEST_BYTES_MAX = ManifestCodec.BYTES_MAX;
 
     /** Most chunk numbers in one message. */
     public static final int CHUNKS_PER_MESSAGE_MAX = 512;

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The shares of a node, by hash. */
@@ -63,14 +65,31 @@ public final class ShareTable {
         return sqlite.query(COLUMNS + "ORDER BY name, hash", this::read);
     }
 
-    /** Remembers when a share was first published as a whole; 0 forgets it. */
+    /** The hashes of all shares, by name. */
+    public List<Key> hashes() throws IOException {
+        return sqlite.query("SELECT hash FROM share ORDER BY name, hash", row -> Key.fromHex(row.getString(1)));
+    }
+
+    /** Forgets when shares were published. */
+    public void notPublished(Collection<Key> hashes) throws IOException {
+        List<Object[]> rows =
+                hashes.stream().map(hash -> new Object[] {hash.toHex()}).toList();
+        sqlite.transaction(
+                transaction -> transaction.updateAll("UPDATE share SET published_millis = 0 WHERE hash = ?", rows));
+    }
+
+    /** Remembers when a share was first published as a whole. */
     public void published(Key hash, long wallMillis) throws IOException {
         sqlite.update("UPDATE share SET published_millis = ? WHERE hash = ?", wallMillis, hash.toHex());
     }
 
-    /** Adds to what was served of a share. */
-    public void addUploaded(Key hash, long bytes) throws IOException {
-        sqlite.update("UPDATE share SET uploaded_bytes = uploaded_bytes + ? WHERE hash = ?", bytes, hash.toHex());
+    /** Adds to what was served of shares, in bytes. */
+    public void addUploaded(Map<Key, Long> bytes) throws IOException {
+        List<Object[]> rows = bytes.entrySet().stream()
+                .map(upload -> new Object[] {upload.getValue(), upload.getKey().toHex()})
+                .toList();
+        sqlite.transaction(transaction ->
+                transaction.updateAll("UPDATE share SET uploaded_bytes = uploaded_bytes + ? WHERE hash = ?", rows));
     }
 
     /** Forgets a share; whether there was one. */

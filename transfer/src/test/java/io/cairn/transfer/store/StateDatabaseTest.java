@@ -46,7 +46,7 @@ class StateDatabaseTest {
             state.shares().put(first);
             state.shares().put(second);
             state.shares().put(second);
-            state.shares().addUploaded(second.hash(), 10);
+            state.shares().addUploaded(Map.of(second.hash(), 10L));
             state.shares().published(second.hash(), 99);
         }
         try (StateDatabase state = StateDatabase.open(file())) {

@@ -1,0 +1,170 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.swarm.FetchOutcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FetchesAreTriedAgainTest {
+    private static final long MINUTE_MILLIS = 60_000;
+
+    private final Timers time = new Timers();
+    private final List<Long> tried = new ArrayList<>();
+    private final FetchRetries retries = new FetchRetries(time, time, fetch -> tried.add(time.nowMillis));
+    private final LocalFetch fetch = fetch();
+
+    @BeforeEach
+    void include() {
+        retries.include(fetch);
+    }
+
+    @Test
+    void afterEverLongerPauses() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            pauses.add(retries.later(fetch) / MINUTE_MILLIS);
+            time.run(30 * MINUTE_MILLIS);
+            assertThat(tried).hasSize(i + 1);
+        }
+        assertThat(pauses).containsExactly(1L, 2L, 5L, 10L, 20L, 30L, 30L, 30L);
+        assertThat(tried.get(0)).isEqualTo(MINUTE_MILLIS);
+    }
+
+    @Test
+    void soonAfterANodeAppearsButNotAllTheTime() {
+        long unused = retries.later(fetch);
+        retries.contactAppeared();
+        time.run(14_999);
+        assertThat(tried).isEmpty();
+        time.run(1);
+        assertThat(tried).containsExactly(15_000L);
+        long pauseMillis = retries.later(fetch);
+        assertThat(pauseMillis).isEqualTo(2 * MINUTE_MILLIS);
+        time.run(MINUTE_MILLIS);
+        retries.contactAppeared();
+        time.run(2_999);
+        assertThat(tried).hasSize(1);
+        time.run(1);
+        assertThat(tried).hasSize(2);
+    }
+
+    @Test
+    void aNodeThatAppearsDelaysNothing() {
+        long unused = retries.later(fetch);
+        time.run(MINUTE_MILLIS - 1);
+        retries.contactAppeared();
+        time.run(1);
+        assertThat(tried).containsExactly(MINUTE_MILLIS);
+        retries.contactAppeared();
+        time.run(60 * MINUTE_MILLIS);
+        assertThat(tried).hasSize(1);
+    }
+
+    @Test
+    void notWhenItIsTakenBack() {
+        long first = retries.later(fetch);
+        assertThat(retries.wake(fetch)).isTrue();
+        assertThat(retries.wake(fetch)).isFalse();
+        long second = retries.later(fetch);
+        assertThat(second).isGreaterThan(first);
+        retries.exclude(fetch);
+        assertThat(retries.includes(fetch)).isFalse();
+        retries.contactAppeared();
+        time.run(60 * MINUTE_MILLIS);
+        assertThat(tried).isEmpty();
+    }
+
+    private LocalFetch fetch() {
+        FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "film", -1, List.of());
+        Path output = Path.of("film").toAbsolutePath();
+        FetchOptions options = new FetchOptions(target, output, false, false, false, List.of(), OnExisting.REFUSE);
+        return new LocalFetch(options, FetchPlace.of(options), event -> {}, time, time, new NoControl());
+    }
+
+    private static final class NoControl implements LocalFetch.Control {
+        @Override
+        public void ended(LocalFetch fetch, FetchOutcome outcome) {}
+
+        @Override
+        public CompletableFuture<Fetch.Status> pause(LocalFetch fetch) {
+            return CompletableFuture.completedFuture(fetch.status());
+        }
+
+        @Override
+        public CompletableFuture<Fetch.Status> resume(LocalFetch fetch) {
+            return CompletableFuture.completedFuture(fetch.status());
+        }
+
+        @Override
+        public CompletableFuture<Fetch.Status> cancel(LocalFetch fetch) {
+            return CompletableFuture.completedFuture(fetch.status());
+        }
+
+        @Override
+        public void stop(LocalFetch fetch) {}
+    }
+
+    /** Time that passes when a test says so. */
+    private static final class Timers implements Clock, Scheduler {
+        private final PriorityQueue<Due> due = new PriorityQueue<>();
+        private long nowMillis;
+
+        void run(long millis) {
+            long end = nowMillis + millis;
+            for (Due next = due.peek(); next != null && next.atMillis <= end; next = due.peek()) {
+                due.remove(next);
+                nowMillis = next.atMillis;
+                next.task.run();
+            }
+            nowMillis = end;
+        }
+
+        @Override
+        public long wallMillis() {
+            return nowMillis;
+        }
+
+        @Override
+        public long monotonicMillis() {
+            return nowMillis;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Timer schedule(long delayMillis, Runnable task) {
+            Due timer = new Due(nowMillis + delayMillis, task);
+            due.add(timer);
+            return () -> due.remove(timer);
+        }
+
+        @Override
+        public <T extends @Nullable Object> void offload(
+                Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+            throw new UnsupportedOperationException("nothing here touches the disk");
+        }
+
+        private record Due(long atMillis, Runnable task) implements Comparable<Due> {
+            @Override
+            public int compareTo(Due other) {
+                return Long.compare(atMillis, other.atMillis);
+            }
+        }
+    }
+}
