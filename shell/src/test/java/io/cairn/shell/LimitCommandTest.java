@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LimitAndConfigCommandsTest {
+class LimitCommandTest {
     @TempDir
     Path folder;
 
@@ -54,8 +54,7 @@ class LimitAndConfigCommandsTest {
                 "limit up 1",
                 "limit sideways 5M",
                 "limit lan maybe",
-                "limit lan on --per-peer",
-                "limit up 5M 6M"
+                "limit lan on --per-peer"
             })
     void aMistakeIsThreeLinesAndChangesNothing(String line) {
         assertThat(lines(line)).isEqualTo(2);
@@ -71,14 +70,5 @@ class LimitAndConfigCommandsTest {
         assertThat(cli.json("limit").get("up").asLong()).isEqualTo(5 << 20);
         assertThat(cli.json("limit").get("downPerPeer").asLong()).isZero();
         assertThat(cli.json("limit").get("lan").asBoolean()).isFalse();
-    }
-
-    @Test
-    void configSaysWhereEachSettingComesFrom() {
-        assertThat(cli.run("config", "--port", "4848")).isZero();
-        assertThat(cli.outLines())
-                .anyMatch(line -> line.startsWith("port = 4848  (") && !line.endsWith("(default)"))
-                .anyMatch(line -> line.equals("network = public  (default)"));
-        assertThat(cli.world.nodes).isEmpty();
     }
 }
