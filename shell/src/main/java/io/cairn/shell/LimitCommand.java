@@ -57,6 +57,9 @@ final class LimitCommand implements Callable<Integer> {
         if (words.size() < 2) {
             throw refused("\"" + words.get(0) + "\" needs a value");
         }
+        if (words.size() > 2) {
+            throw refused("\"" + words.get(2) + "\" is one word too many");
+        }
         String value = words.get(1);
         return switch (words.get(0)) {
             case "up" -> {
