@@ -53,8 +53,8 @@ public final class LocalNode implements Node {
     private static final long WATCH_MILLIS = 1_000;
     private static final int REMEMBERED_PEERS = 50;
 
-    /** So often does the code of a transfer run in that many bytes that the JVM's compilers have done their work. */
-    private static final long REHEARSAL_BYTES = 256L * 1024 * 1024;
+    /** In that many bytes the code of a transfer runs so often that the JVM's first compiler has done its work. */
+    private static final long REHEARSAL_BYTES = 64L * 1024 * 1024;
 
     private final NodeConfig config;
     private final DataDirectory directory;

@@ -27,7 +27,7 @@ public interface Node extends AutoCloseable {
 
     /**
      * Moves bytes through this node's code for transfers, inside the process, until the JVM has compiled it, so that the first transfer is
-     * as fast as the next; ends as soon as there is a real one. Costs about two seconds of a core, beside what the node does. For nodes that
+     * as fast as the next; ends as soon as there is a real one. Costs about a second of a core, beside what the node does. For nodes that
      * will live long.
      */
     void rehearse();
