@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ChunkBuffers implements AutoCloseable {
     private static final int SMALLEST = 64 * 1024;
 
+    private static final int PAGE_BYTES = 4 << 10;
+
     /** When nothing is lent, no more than so many bytes are kept. */
     private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -50,7 +52,14 @@ final class ChunkBuffers implements AutoCloseable {
             return buffer.clear();
         }
         trim(bytesMax - lentBytes);
-        return UnpooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+        return allocate(size);
+    }
+
+    /** Begins at a page's boundary, as writing past the operating system's cache demands. */
+    private static ByteBuf allocate(int size) {
+        ByteBuf memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(size + PAGE_BYTES - 1);
+        int start = memory.internalNioBuffer(0, memory.capacity()).alignmentOffset(0, PAGE_BYTES);
+        return memory.slice(start == 0 ? 0 : PAGE_BYTES - start, size).clear();
     }
 
     /** Takes a buffer back. */

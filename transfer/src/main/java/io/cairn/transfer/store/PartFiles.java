@@ -1,5 +1,6 @@
 package io.cairn.transfer.store;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import io.cairn.transfer.content.FileEntry;
 import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
@@ -34,6 +35,7 @@ final class PartFiles implements Closeable {
     private final Manifest manifest;
     private final FileOperations operations;
     private final OpenFiles files = new OpenFiles(this::openFile);
+    private final DirectWrites pastTheCache;
     private final BitSet withinOneChunk;
     private final BitSet made = new BitSet(); // touched only while a file is opened, one at a time
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
@@ -48,6 +50,7 @@ final class PartFiles implements Closeable {
         this.root = part;
         this.paths = LocalPaths.files(manifest, part);
         this.withinOneChunk = withinOneChunk(manifest);
+        this.pastTheCache = new DirectWrites(manifest, operations, this::openPastTheCache);
     }
 
     /** @throws FileAlreadyExistsException if something has this name */
@@ -82,15 +85,24 @@ final class PartFiles implements Closeable {
         return paths.get(file);
     }
 
+    /** Somebody reads what was written: from now on it stays in the operating system's cache. */
+    void keepInCache() {
+        pastTheCache.stop();
+    }
+
     /** Writes a part's share of the buffer. */
     void write(StreamLayout.Part part, ByteBuffer source) throws IOException {
         int start = source.position();
         if (withinOneChunk.get(part.file())) {
             writeWhole(part.file(), source.slice(start, part.length()));
         } else {
-            files.use(
-                    part.file(),
-                    channel -> operations.write(channel, part.offset(), source.slice(start, part.length())));
+            int direct = pastTheCache.write(part, source);
+            if (direct < part.length()) {
+                files.use(
+                        part.file(),
+                        channel -> operations.write(
+                                channel, part.offset() + direct, source.slice(start + direct, part.length() - direct)));
+            }
         }
         source.position(start + part.length());
     }
@@ -187,6 +199,7 @@ final class PartFiles implements Closeable {
     /** Goes on at the place to which the share was moved. */
     void movedTo(Path target) throws IOException {
         files.forgetAll();
+        pastTheCache.forgetAll();
         paths = LocalPaths.files(manifest, target);
         root = target;
         placed = true;
@@ -194,7 +207,11 @@ final class PartFiles implements Closeable {
 
     @Override
     public void close() throws IOException {
-        files.close();
+        try {
+            pastTheCache.close();
+        } finally {
+            files.close();
+        }
     }
 
     private FileChannel openFile(int file) throws IOException {
@@ -215,6 +232,12 @@ final class PartFiles implements Closeable {
                 channel.close();
             }
         }
+    }
+
+    private FileChannel openPastTheCache(int file) throws IOException {
+        files.use(file, channel -> {}); // makes it where it is not there yet
+        return operations.open(
+                path(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT);
     }
 
     private boolean made(int file) {

@@ -115,6 +115,7 @@ public final class PartialContent implements GrowingContent {
         if (!journal.has(chunk)) {
             throw new IllegalArgumentException("chunk " + chunk + " is not here");
         }
+        files.keepInCache();
         placing.readLock().lock();
         try {
             for (StreamLayout.Part part : io.parts(chunk, offset, target.remaining())) {
