@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,9 +53,6 @@ public final class LocalNode implements Node {
     private static final long UPKEEP_MILLIS = 30_000;
     private static final long WATCH_MILLIS = 1_000;
     private static final int REMEMBERED_PEERS = 50;
-
-    /** In that many bytes the code of a transfer runs so often that the JVM's first compiler has done its work. */
-    private static final long REHEARSAL_BYTES = 64L * 1024 * 1024;
 
     private final NodeConfig config;
     private final DataDirectory directory;
@@ -73,6 +71,7 @@ public final class LocalNode implements Node {
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Endpoint> addresses;
+    private @Nullable Rehearsal rehearsal;
     private boolean closed;
     private boolean leaving;
 
@@ -183,8 +182,12 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public void rehearse() {
-        sockets.sessions().rehearse(REHEARSAL_BYTES);
+    public synchronized void rehearse() {
+        if (!closed && rehearsal == null) {
+            Rehearsal begun = Rehearsal.begin(directory.path().resolve(Rehearsal.FOLDER));
+            rehearsal = begun;
+            CompletableFuture<Void> unused = sockets.sessions().used().thenRun(begun::end);
+        }
     }
 
     @Override
@@ -314,6 +317,9 @@ public final class LocalNode implements Node {
             return;
         }
         closed = true;
+        if (rehearsal != null) {
+            rehearsal.close();
+        }
         shares.close();
         try {
             work.onLoop(this::leave).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -32,25 +32,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sessions over TCP and TLS 1.3: one listening port, as many dials as asked for. The certificate of the run is made beside the start;
  * connections that come before wait for it. Thread-safe.
  */
 public final class TransferNetwork implements PeerConnections {
-    private static final Logger LOG = LoggerFactory.getLogger(TransferNetwork.class);
-
     private final SessionContext context;
     private final CompletableFuture<Tls> tls = new CompletableFuture<>();
     private final EventLoopGroup threads = Transport.threads();
+    private final CompletableFuture<Void> used = new CompletableFuture<>();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private volatile int port;
     private volatile @Nullable Consumer<PeerConnection> accepter;
-    private volatile @Nullable Rehearsal rehearsal;
-    private volatile boolean busy;
-    private volatile boolean closed;
 
     private TransferNetwork(SessionContext context) {
         this.context = context;
@@ -81,30 +75,9 @@ public final class TransferNetwork implements PeerConnections {
         return network;
     }
 
-    /**
-     * Passes bytes through the code of a transfer inside this process, over loopback, until the JVM has compiled it; ends at once when the
-     * first real session begins or is asked for. Returns at once. For nodes that live long; the first seconds of others are better spent.
-     *
-     * @param bytes how many pass at most
-     */
-    public void rehearse(long bytes) {
-        context.scheduler()
-                .offload(
-                        () -> Rehearsal.begin(
-                                context.clock(),
-                                context.scheduler(),
-                                context.config(),
-                                bytes,
-                                () -> busy,
-                                () -> rehearsal = null),
-                        (begun, failure) -> {
-                            rehearsal = begun;
-                            if (begun == null) {
-                                LOG.debug("no rehearsal", failure);
-                            } else if (closed) {
-                                begun.close();
-                            }
-                        });
+    /** Completes, on any thread, when the first connection comes or is asked for. */
+    public CompletableFuture<Void> used() {
+        return used.copy();
     }
 
     /** The port it listens on. */
@@ -136,7 +109,7 @@ public final class TransferNetwork implements PeerConnections {
 
     @Override
     public Attempt dial(Endpoint endpoint, @Nullable NodeId expected, DialListener listener) {
-        busy = true;
+        used.complete(null);
         Dial dial = new Dial(context.scheduler(), expected, listener);
         CompletableFuture<Tls> unused = tls.whenComplete((ready, failure) -> {
             if (ready == null) {
@@ -150,11 +123,6 @@ public final class TransferNetwork implements PeerConnections {
 
     @Override
     public void close() {
-        closed = true;
-        Rehearsal rehearsing = rehearsal;
-        if (rehearsing != null) {
-            rehearsing.close();
-        }
         channels.close().awaitUninterruptibly(1_000);
         var unused = threads.shutdownGracefully(0, 2_000, TimeUnit.MILLISECONDS);
         context.buffers().close();
@@ -188,7 +156,7 @@ public final class TransferNetwork implements PeerConnections {
     }
 
     private void accepted(Channel channel) {
-        busy = true;
+        used.complete(null);
         if (!context.admission().admitStranger()) {
             ChannelFuture unused = channel.close();
             return;
