@@ -160,7 +160,8 @@ final class ChunkFetch {
             received.release().run();
             return;
         }
-        source.delivered(received.chunk(), received.length(), now());
+        int length = received.length();
+        source.delivered(received.chunk(), length, now());
         int reserved = source.answered(received.chunk());
         if (!picker.arrived(link, received.chunk())) {
             received.release().run();
@@ -168,8 +169,10 @@ final class ChunkFetch {
             return;
         }
         working++;
+        source.arrived(length);
         host.scheduler().offload(() -> checkAndWrite(received), (right, failure) -> {
             working--;
+            source.written(length);
             host.budget().release(reserved);
             checked(link, received.chunk(), right, failure);
         });
@@ -256,14 +259,17 @@ final class ChunkFetch {
         long now = now();
         boolean trusted = host.trust().isTrusted(source.link.peer());
         long window = trusted ? Math.min(source.window.bytes(), host.budget().shareBytes()) : 1;
-        long room = source.asked.isEmpty() ? Math.max(1, window) : window - source.askedBytes();
-        boolean worthAMessage = source.asked.isEmpty() || room >= window / 4;
-        if (over || room <= 0 || !worthAMessage || source.isQuiet(now) || isSilent(source, now)) {
+        long outstanding = source.askedBytes() + source.unwrittenBytes();
+        long room = outstanding == 0 ? Math.max(1, window) : window - outstanding;
+        if (over || room <= 0 || source.isQuiet(now) || isSilent(source, now)) {
             return;
         }
         int count = Math.min(ProtocolLimits.CHUNKS_PER_MESSAGE_MAX, (int)
                 ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes()));
         count = Math.min(count, host.budget().roomForChunks(manifest.chunkBytes()));
+        if (outstanding > 0 && (long) count * manifest.chunkBytes() < window / 4) {
+            return; // a signature is for more than that
+        }
         List<Integer> picked = count <= 0 || source.hasNothingAt(picker.version())
                 ? List.of()
                 : picker.pick(source.link, count, source.late);

@@ -26,6 +26,7 @@ final class Source {
     final Map<Integer, PeerMessage.Place> places = new LinkedHashMap<>();
 
     private long askedBytes;
+    private long unwrittenBytes;
     private long roundTripMillis = Long.MAX_VALUE;
     private long lastChunkMillis;
     private long nothingToAskAtVersion = -1;
@@ -117,6 +118,21 @@ final class Source {
 
     long askedBytes() {
         return askedBytes;
+    }
+
+    /** A chunk waits to be verified and written. */
+    void arrived(int length) {
+        unwrittenBytes += length;
+    }
+
+    /** It waits no more, whatever became of it. */
+    void written(int length) {
+        unwrittenBytes -= length;
+    }
+
+    /** What has come and waits for a worker or the disk: it counts as on its way, so that a peer faster than those does not fill the memory. */
+    long unwrittenBytes() {
+        return unwrittenBytes;
     }
 
     boolean owes() {

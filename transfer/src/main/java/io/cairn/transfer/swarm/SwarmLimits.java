@@ -17,7 +17,7 @@ package io.cairn.transfer.swarm;
  * @param providersEnough from which on a look-up is not repeated
  * @param busyMillis until a peer that was busy is asked again
  * @param windowBytesAtFirst asked of one peer at a time in the beginning, at least two chunks
- * @param windowBytesMax asked of one peer at a time at most
+ * @param windowBytesMax asked of one peer at a time at most, what has come of it and is not written included: what a killed process loses
  * @param windowMillis how long the peer shall have to deliver what is asked of it at a time, a round trip besides
  * @param assemblyBytesMax asked of all peers together, so that memory is bounded
  * @param askersMax of how many peers the same chunk is asked at the end
@@ -62,6 +62,6 @@ public record SwarmLimits(
 
     /** For a node of a LAN or at home. */
     public static final SwarmLimits DEFAULT = new SwarmLimits(
-            50, 16, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 32 * MIB, 250, 64 * MIB,
+            50, 16, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 16 * MIB, 250, 64 * MIB,
             3, 3, 32, 8 * MIB, MIB / 2, 1_024, 4, 3, 3_600_000, 120_000);
 }
