@@ -11,7 +11,8 @@ from peers.side import Side
 from peers.window import Window
 
 PROGRAM = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", "..", "cairn"))
-SETTLE_SECONDS = 1.0
+# A node that has just started rehearses for a few seconds.
+SETTLE_SECONDS = 10.0
 
 
 class Node:
