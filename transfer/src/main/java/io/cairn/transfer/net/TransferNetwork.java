@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -58,6 +59,12 @@ public final class TransferNetwork implements PeerConnections {
      * @throws IOException if an address or the port cannot be had
      */
     public static TransferNetwork open(TransferConfig config, Clock clock, Scheduler scheduler) throws IOException {
+        return open(config, clock, scheduler, () -> Tls.generate(new SecureRandom(), clock.wallMillis()));
+    }
+
+    /** @param certificate called on a worker */
+    static TransferNetwork open(TransferConfig config, Clock clock, Scheduler scheduler, Callable<Tls> certificate)
+            throws IOException {
         TransferNetwork network = new TransferNetwork(new SessionContext(config, clock, scheduler));
         try {
             network.bind();
@@ -65,7 +72,7 @@ public final class TransferNetwork implements PeerConnections {
             network.close();
             throw failed;
         }
-        scheduler.offload(() -> Tls.generate(new SecureRandom(), clock.wallMillis()), (made, failure) -> {
+        scheduler.offload(certificate, (made, failure) -> {
             if (made != null) {
                 network.tls.complete(made);
             } else {
