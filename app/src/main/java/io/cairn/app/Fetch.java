@@ -34,7 +34,8 @@ public interface Fetch {
     CompletableFuture<Status> cancel();
 
     /**
-     * @param state one of {@code queued}, {@code lookup}, {@code manifest}, {@code chunks}, {@code placing}, {@code paused},
+     * @param state one of {@code queued}, {@code lookup}, {@code manifest}, {@code comparing} what is at the target
+     *     already with the share, {@code chunks}, {@code placing}, {@code paused},
      *     {@code waiting} until it is tried again, {@code done}, {@code failed}, {@code stopped}, {@code cancelled}
      * @param totalBytes of what is to be fetched of the share
      * @param bytesPerSecond over the last seconds

@@ -18,6 +18,9 @@ public sealed interface FetchEvent {
     /** The look-up goes on: shown within a second, and again as it changes. */
     record Lookup(int asked, int answered, int providers) implements FetchEvent {}
 
+    /** Something is at the target that may be the share already: it is read, and progress tells how far. */
+    record Comparing(Path target) implements FetchEvent {}
+
     /** The manifest has arrived. {@code resumedBytes} were fetched by an earlier run. */
     record ManifestArrived(String name, long size, int chunks, NodeId from, long resumedBytes) implements FetchEvent {}
 
@@ -41,7 +44,11 @@ public sealed interface FetchEvent {
     /** All chunks are verified; the file is being placed. */
     record Verified(int chunks) implements FetchEvent {}
 
-    /** The verified file is in place. */
+    /**
+     * The verified file is in place.
+     *
+     * @param alreadyThere whether it was before this fetch began, so that nothing was fetched
+     */
     record Complete(
             Key hash,
             String name,
@@ -50,7 +57,8 @@ public sealed interface FetchEvent {
             int chunks,
             long millis,
             List<Contribution> peers,
-            int badChunks)
+            int badChunks,
+            boolean alreadyThere)
             implements FetchEvent {
         public Complete {
             peers = List.copyOf(peers);

@@ -9,19 +9,25 @@ import io.cairn.dht.node.Provision;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.FileSelection;
-import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.PartPlace;
 import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.TargetComparison;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchPlan;
+import io.cairn.transfer.swarm.FetchProgress;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -40,6 +46,7 @@ final class FetchWork {
     private final Swarm swarm;
     private final Shares shares;
     private final Supplier<List<Endpoint>> addresses;
+    private final Map<Key, StoredFetch> placedBefore = new HashMap<>();
     private @Nullable Ending ending;
 
     FetchWork(
@@ -74,8 +81,21 @@ final class FetchWork {
         ending = heard;
     }
 
+    /** Names what an earlier run placed just before it was ended: a fetch to there need not ask anybody. */
+    void placedBefore(List<StoredFetch> placed) {
+        placed.forEach(fetch -> placedBefore.put(fetch.hash(), fetch));
+    }
+
     void begin(LocalFetch fetch) {
-        shares.served(fetch.hash()).ifPresentOrElse(own -> copy(fetch, own), () -> search(fetch));
+        StoredFetch placed = placedBefore.get(fetch.hash());
+        Optional<SharedContent> own = shares.served(fetch.hash());
+        if (own.isPresent()) {
+            copy(fetch, own.get());
+        } else if (placed != null && fetch.place().isAt(placed.target(), placed.manifest())) {
+            compare(fetch, placed.manifest());
+        } else {
+            search(fetch);
+        }
     }
 
     /** The swarm is done. */
@@ -97,8 +117,39 @@ final class FetchWork {
                     "placing a share");
         } else {
             FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
-            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
+            CairnException failure = FetchFailures.of(fetch.hash(), ended);
+            boolean nobody = failure.kind() == CairnException.Kind.NO_PROVIDER;
+            giveUp(
+                    fetch,
+                    content,
+                    nobody && fetch.isTargetTaken()
+                            ? FetchFailures.notCompared(fetch.place().output(), failure)
+                            : failure);
         }
+    }
+
+    /** Looks at what an earlier run placed, and searches only if it is not there any more. */
+    private void compare(LocalFetch fetch, Manifest manifest) {
+        fetch.begin(() -> {}, () -> found(manifest, fetch.opened()));
+        Work.watch(
+                work.offload(() -> open(fetch, manifest)).handle((opened, failure) -> {
+                    if (opened != null && !opened.wasThere()) {
+                        Work.watch(closing(opened).thenRun(() -> search(fetch)), "fetching what was removed");
+                    } else if (opened != null) {
+                        fetch.manifest(manifest, dht.id(), OwnCopy.bytes(manifest, opened.have()));
+                        copied(fetch, new FetchOutcome.Completed(List.of(), 0), null);
+                    } else {
+                        copied(fetch, null, failure);
+                    }
+                    return fetch;
+                }),
+                "comparing what an earlier run placed");
+    }
+
+    private static FetchProgress found(Manifest manifest, @Nullable PartialContent content) {
+        ChunkSet chunks = content == null ? ChunkSet.none(manifest.chunkCount()) : content.have();
+        long bytes = OwnCopy.bytes(manifest, chunks);
+        return new FetchProgress(FetchProgress.Stage.CHUNKS, bytes, bytes, chunks.size(), chunks.size(), 0, 0);
     }
 
     private void search(LocalFetch fetch) {
@@ -145,25 +196,42 @@ final class FetchWork {
             Work.watch(closing(content).thenRun(() -> search(fetch)), "fetching what this node shared before");
         } else if (cause instanceof IOException io) {
             fetch.ended(new FetchOutcome.StorageFailed(io));
+        } else if (cause instanceof CancellationException) {
+            fetch.ended(new FetchOutcome.Stopped());
         } else {
             giveUp(fetch, content, FetchFailures.of(fetch.hash(), new IllegalStateException("the copy failed", cause)));
         }
     }
 
     /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
-    private GrowingContent open(LocalFetch fetch, Manifest manifest) throws IOException {
+    private PartialContent open(LocalFetch fetch, Manifest manifest) throws IOException {
         FetchOptions options = fetch.options();
         FileSelection chosen = chosen(options, manifest);
         PartPlace place =
                 new PartPlace(fetch.place().target(manifest), chosen, options.onExisting(), options.keepSharing());
-        PartialContent content = PartialContent.open(state, clock, manifest, place);
+        PartialContent content =
+                PartialContent.open(state, clock, manifest, place, comparison(fetch, manifest, chosen.chunks()));
         fetch.opened(content);
         scheduler.execute(() -> {
-            if (shares.served(manifest.hash()).isEmpty()) {
+            if (shares.served(manifest.hash()).isEmpty() && !content.wasThere()) {
                 dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
             }
         });
         return content;
+    }
+
+    private static TargetComparison comparison(LocalFetch fetch, Manifest manifest, ChunkSet wanted) {
+        return new TargetComparison() {
+            @Override
+            public void compared(Path target, long bytes) {
+                fetch.compared(manifest, target, bytes, wanted);
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return fetch.intention() != null;
+            }
+        };
     }
 
     private static FileSelection chosen(FetchOptions options, Manifest manifest) throws IOException {
@@ -238,6 +306,7 @@ final class FetchWork {
                 content.wanted().size(),
                 fetch.elapsedMillis(),
                 LocalFetch.contributions(completed.peers()),
-                completed.badChunks());
+                completed.badChunks(),
+                content.wasThere());
     }
 }

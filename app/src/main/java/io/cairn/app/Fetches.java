@@ -40,6 +40,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     private final List<LocalFetch> fetches = new ArrayList<>();
     private final Deque<LocalFetch> queue = new ArrayDeque<>();
     private final Set<LocalFetch> active = new LinkedHashSet<>();
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private boolean closing;
 
     /** @param atOnceMax how many fetches are under way at once; the others wait in the order they were asked for */
@@ -65,10 +66,15 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     /** Goes on sharing what an earlier run placed just before it was killed, where it was to be shared. */
     CompletableFuture<Void> restore() {
         return work.offload(() -> new UnfinishedFetches(state).takePlaced())
-                .thenAccept(placed -> placed.stream()
-                        .filter(StoredFetch::keepSharing)
-                        .forEach(fetch -> Work.watch(
-                                shares.adopt(fetch.manifest(), fetch.target()), "going on sharing " + fetch.target())));
+                .thenAccept(placed -> {
+                    fetching.placedBefore(placed);
+                    placed.stream()
+                            .filter(StoredFetch::keepSharing)
+                            .forEach(fetch -> Work.watch(
+                                    shares.adopt(fetch.manifest(), fetch.target()),
+                                    "going on sharing " + fetch.target()));
+                })
+                .whenComplete((done, failure) -> restored.complete(null));
     }
 
     /**
@@ -111,13 +117,16 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     }
 
     private CompletableFuture<LocalFetch> accept(LocalFetch fetch) {
-        CompletableFuture<FetchPlace> checked = work.offload(() -> {
+        CompletableFuture<Boolean> checked = work.offload(() -> {
             FetchChoice.of(fetch.options());
-            fetch.place().check();
-            return fetch.place();
+            return fetch.place().check(fetch.options().target().size());
         });
-        return checked.thenCombine(shares.restored(), (usable, restored) -> usable)
-                .handle((usable, refused) -> {
+        return checked.thenCombine(restored, (taken, known) -> taken)
+                .thenCombine(shares.restored(), (taken, known) -> taken)
+                .handle((taken, refused) -> {
+                    if (Boolean.TRUE.equals(taken)) {
+                        fetch.targetTaken();
+                    }
                     CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
                     replaceEarlier(fetch);
                     fetches.add(fetch);

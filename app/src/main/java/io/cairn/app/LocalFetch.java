@@ -45,7 +45,8 @@ final class LocalFetch implements Fetch, FetchListener {
     private Scheduler.@Nullable Timer ticker;
     private long syncedMillis;
     private @Nullable IOException syncFailure;
-    private @Nullable Intention intention;
+    private volatile @Nullable Intention intention;
+    private boolean targetTaken;
     private CompletableFuture<Status> halted = new CompletableFuture<>();
     private volatile Status status;
 
@@ -125,6 +126,7 @@ final class LocalFetch implements Fetch, FetchListener {
         return halted.copy();
     }
 
+    /** Why it was told to stop; null if it was not. Any thread. */
     @Nullable
     Intention intention() {
         return intention;
@@ -173,6 +175,15 @@ final class LocalFetch implements Fetch, FetchListener {
         return place;
     }
 
+    /** Something is at the target that may be the share. */
+    void targetTaken() {
+        targetTaken = true;
+    }
+
+    boolean isTargetTaken() {
+        return targetTaken;
+    }
+
     /** Remembers where the chunks go, on whichever thread opened it, before the swarm says that the manifest is here. */
     void opened(PartialContent place) {
         opened = place;
@@ -188,6 +199,18 @@ final class LocalFetch implements Fetch, FetchListener {
                     0,
                     0,
                     place.target());
+        });
+    }
+
+    /** So much of what is at the target is what it should be. Any thread. */
+    void compared(Manifest manifest, Path target, long bytes, ChunkSet wanted) {
+        scheduler.execute(() -> {
+            boolean begins = !status.state().equals("comparing");
+            long wantedBytes = OwnCopy.bytes(manifest, wanted);
+            status = new Status(manifest.name(), "comparing", bytes, wantedBytes, 0, wanted.size(), 0, 0, target);
+            if (begins) {
+                tell(new FetchEvent.Comparing(target));
+            }
         });
     }
 
@@ -317,6 +340,9 @@ final class LocalFetch implements Fetch, FetchListener {
         if (status.state().equals("chunks")) {
             progress();
             sync();
+        } else if (status.state().equals("comparing")) {
+            Status now = status;
+            tell(new FetchEvent.Progress(now.verifiedBytes(), now.totalBytes(), 0, now.chunkCount(), 0, 0, -1));
         }
         ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
     }

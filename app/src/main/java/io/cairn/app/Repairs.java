@@ -185,7 +185,8 @@ final class Repairs {
                     manifest.chunkCount(),
                     run.elapsedMillis(),
                     LocalFetch.contributions(completed.peers()),
-                    completed.badChunks());
+                    completed.badChunks(),
+                    false);
             if (here) {
                 Work.watch(
                         shares.adopt(manifest, place).handle((again, failure) -> result.complete(complete)),

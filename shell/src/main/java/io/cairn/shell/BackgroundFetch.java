@@ -87,7 +87,8 @@ final class BackgroundFetch {
 
     private synchronized void ended(Fetch fetch, FetchEvent.@Nullable Complete complete, @Nullable Throwable failure) {
         if (complete != null) {
-            output.notice("saved " + Plain.line(complete.path().toString()));
+            String path = Plain.line(complete.path().toString());
+            output.notice(complete.alreadyThere() ? path + " is there already; nothing was fetched" : "saved " + path);
             json.complete(complete);
             return;
         }

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.ChunkBad;
+import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Contribution;
 import io.cairn.app.FetchEvent.Lookup;
@@ -38,6 +39,11 @@ final class FetchJson implements Consumer<FetchEvent> {
                     fields -> fields.number("asked", lookup.asked())
                             .number("answered", lookup.answered())
                             .number("providers", lookup.providers()));
+        } else if (event instanceof Comparing there) {
+            phase(
+                    "comparing",
+                    fields ->
+                            fields.text("path", there.target().toAbsolutePath().normalize()));
         } else if (event instanceof ManifestArrived manifest) {
             phase(
                     "manifest",
@@ -83,7 +89,8 @@ final class FetchJson implements Consumer<FetchEvent> {
                         .number("chunks", complete.chunks())
                         .number("millis", complete.millis())
                         .objects("peers", complete.peers(), FetchJson::contribution)
-                        .number("badChunks", complete.badChunks()));
+                        .number("badChunks", complete.badChunks())
+                        .bool("alreadyThere", complete.alreadyThere()));
     }
 
     static void contribution(JsonLines.Fields object, Contribution peer) {

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.ChunkBad;
+import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
@@ -14,6 +15,7 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     private final FetchJson json;
     private @Nullable String lookup;
     private @Nullable String lookupPrinted;
+    private boolean comparing;
 
     FetchReport(Output output, Key hash) {
         this.output = output;
@@ -39,8 +42,13 @@ final class FetchReport implements Consumer<FetchEvent> {
             output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
         } else if (event instanceof Lookup stage) {
             lookup(stage);
+        } else if (event instanceof Comparing there) {
+            settleLookup();
+            comparing = true;
+            output.stage("compare", path(there.target()) + " is there already; is it this share?");
         } else if (event instanceof ManifestArrived manifest) {
             settleLookup();
+            comparing = false;
             output.stage(
                     "manifest",
                     Plain.line(manifest.name()) + ", " + Sizes.count(manifest.chunks(), "chunk") + ", from "
@@ -49,7 +57,9 @@ final class FetchReport implements Consumer<FetchEvent> {
                 output.stage("resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
             }
         } else if (event instanceof Progress progress) {
-            if (progress.totalBytes() > 0) {
+            if (comparing) {
+                output.progress("comparing", progress.verifiedBytes(), progress.totalBytes());
+            } else if (progress.totalBytes() > 0) {
                 output.progress(progress);
             }
         } else if (event instanceof PeerChanged peer) {
@@ -76,12 +86,20 @@ final class FetchReport implements Consumer<FetchEvent> {
                             (peer.node() == null ? "somebody" : peer.node().toShortString()) + "  " + peer.endpoint()
                                     + "  " + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
         }
-        String path = Plain.line(complete.path().toAbsolutePath().normalize().toString());
-        output.stage("saved", path);
+        String path = path(complete.path());
+        if (complete.alreadyThere()) {
+            output.stage("there", path + " is this share already; nothing was fetched");
+        } else {
+            output.stage("saved", path);
+        }
         if (!output.isOneScreen()) {
             output.data(path);
         }
         json.complete(complete);
+    }
+
+    private static String path(Path path) {
+        return Plain.line(path.toAbsolutePath().normalize().toString());
     }
 
     private void lookup(Lookup stage) {

@@ -225,13 +225,16 @@ final class FakeNode implements Node {
                 Files.createDirectories(target);
                 target = target.resolve(name(file));
             }
-            Files.copy(file, target);
+            boolean alreadyThere = Files.exists(target);
+            if (!alreadyThere) {
+                Files.copy(file, target);
+            }
             List<FakeNode> holders = world.holders(hash);
             List<FetchEvent.Contribution> peers = holders.stream()
                     .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
                     .toList();
-            fetch.completion.complete(
-                    new FetchEvent.Complete(hash, name(file), target, Files.size(file), 4, 1234, peers, 1));
+            fetch.completion.complete(new FetchEvent.Complete(
+                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere));
             if (options.keepSharing()) {
                 holders.add(this);
             }
@@ -307,7 +310,15 @@ final class FakeNode implements Node {
             FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
         listener.accept(new FetchEvent.Verified(manifest.chunkCount()));
         return CompletableFuture.completedFuture(new FetchEvent.Complete(
-                target.hash(), manifest.name(), place, manifest.totalBytes(), manifest.chunkCount(), 1, List.of(), 0));
+                target.hash(),
+                manifest.name(),
+                place,
+                manifest.totalBytes(),
+                manifest.chunkCount(),
+                1,
+                List.of(),
+                0,
+                false));
     }
 
     @Override

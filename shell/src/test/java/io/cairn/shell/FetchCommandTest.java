@@ -52,6 +52,19 @@ class FetchCommandTest {
     }
 
     @Test
+    void saysWhatWasThereAlready() throws IOException {
+        Path there = Files.copy(
+                film, Files.createDirectories(folder.resolve("videos")).resolve("film.mkv"));
+        assertThat(cli.run("fetch", hash, "-o", into)).isZero();
+        assertThat(cli.out()).isEqualTo(there + "\n");
+        assertThat(cli.errLines()).endsWith("there      " + there + " is this share already; nothing was fetched");
+        cli = new Cli(folder);
+        cli.stranger(film);
+        assertThat(cli.run("--json", "fetch", hash, "-o", into)).isZero();
+        assertThat(cli.json("complete").get("alreadyThere").asBoolean()).isTrue();
+    }
+
+    @Test
     void acceptsTheNounOfTheShell() {
         assertThat(cli.run("fetch", "hash", hash, "-o", into)).isZero();
     }
@@ -120,6 +133,7 @@ class FetchCommandTest {
         assertThat(complete.get("size").asLong()).isEqualTo(600_000);
         assertThat(complete.get("millis").asLong()).isEqualTo(1234);
         assertThat(complete.get("badChunks").asInt()).isEqualTo(1);
+        assertThat(complete.get("alreadyThere").asBoolean()).isFalse();
         JsonNode peer = complete.get("peers").get(0);
         assertThat(peer.get("endpoint").asText()).isEqualTo("127.0.0.1:4747");
         assertThat(peer.get("chunks").asInt()).isEqualTo(2);

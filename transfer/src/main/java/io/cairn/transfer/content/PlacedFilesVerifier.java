@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -68,8 +69,53 @@ public final class PlacedFilesVerifier {
             throws IOException, InterruptedException {
         PlacedFilesVerifier verifier = new PlacedFilesVerifier(manifest, place);
         verifier.compareSizes();
-        BitSet good = verifier.goodChunks(chunks, verified -> {}, () -> false);
+        BitSet good = verifier.goodChunks(chunks, new AtomicBoolean(), verified -> {}, () -> false);
         return ChunkSet.of(good, manifest.chunkCount());
+    }
+
+    /**
+     * Whether some files of a share lie at a place as the manifest says; what else is there does not matter. Blocks until that is known,
+     * and reads nothing where a length tells, nor beyond the first chunk that differs.
+     *
+     * @param place the file, or the folder that is the share
+     * @param verifiedBytes told on the caller's thread how many bytes were found right so far
+     * @param cancelled asked after every chunk
+     * @throws CancellationException if asked to stop
+     */
+    public static boolean holds(
+            Manifest manifest, FileSelection chosen, Path place, LongConsumer verifiedBytes, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        PlacedFilesVerifier verifier = new PlacedFilesVerifier(manifest, place);
+        if (Files.isDirectory(place) != manifest.isFolder() || !verifier.haveTheirLengths(chosen)) {
+            return false;
+        }
+        AtomicBoolean differs = new AtomicBoolean();
+        LongConsumer unlessOneDiffers = bytes -> {
+            if (!differs.get()) {
+                verifiedBytes.accept(bytes);
+            }
+        };
+        try {
+            verifier.goodChunks(
+                    chosen.chunks(), differs, unlessOneDiffers, () -> differs.get() || cancelled.getAsBoolean());
+        } catch (CancellationException stopped) {
+            if (!differs.get()) {
+                throw stopped;
+            }
+        }
+        return !differs.get();
+    }
+
+    private boolean haveTheirLengths(FileSelection chosen) throws IOException {
+        for (int file : chosen.files().stream().toArray()) {
+            Path path = paths.get(file);
+            if (!Files.isRegularFile(path)
+                    || !Files.isReadable(path)
+                    || Files.size(path) != manifest.files().get(file).length()) {
+                return false;
+            }
+        }
+        return chosen.emptyFolders().stream().allMatch(folder -> Files.isDirectory(folder.below(place)));
     }
 
     private void compareSizes() throws IOException {
@@ -94,14 +140,15 @@ public final class PlacedFilesVerifier {
 
     private List<BadChunk> compareChunks(LongConsumer progress, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
-        BitSet bad = goodChunks(ChunkSet.all(manifest.chunkCount()), progress, cancelled);
+        BitSet bad = goodChunks(ChunkSet.all(manifest.chunkCount()), new AtomicBoolean(), progress, cancelled);
         bad.flip(0, manifest.chunkCount());
         return bad.stream()
                 .mapToObj(chunk -> new BadChunk(chunk, ranges(chunk)))
                 .toList();
     }
 
-    private BitSet goodChunks(ChunkSet which, LongConsumer progress, BooleanSupplier cancelled)
+    /** @param differs set with the first chunk that is not good, before the progress is told */
+    private BitSet goodChunks(ChunkSet which, AtomicBoolean differs, LongConsumer progress, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
         int[] chunks = which.toBitSet().stream().toArray();
         BitSet good = new BitSet();
@@ -113,6 +160,7 @@ public final class PlacedFilesVerifier {
                         chunks.length,
                         compared -> {
                             good.set(compared.chunk(), compared.matches());
+                            differs.compareAndSet(false, !compared.matches());
                             verifiedBytes += manifest.chunkLength(compared.chunk());
                             progress.accept(verifiedBytes);
                         },

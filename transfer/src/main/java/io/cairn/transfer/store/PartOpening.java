@@ -26,6 +26,7 @@ final class PartOpening {
     private final Manifest manifest;
     private final PartPlace place;
     private final @Nullable PlacedFileTable placedFiles;
+    private final TargetComparison comparison;
 
     /** @param placedFiles null where a fetch is always of the whole share */
     PartOpening(
@@ -34,13 +35,15 @@ final class PartOpening {
             Clock clock,
             Manifest manifest,
             PartPlace place,
-            @Nullable PlacedFileTable placedFiles) {
+            @Nullable PlacedFileTable placedFiles,
+            TargetComparison comparison) {
         this.fetches = fetches;
         this.operations = operations;
         this.clock = clock;
         this.manifest = manifest;
         this.place = place;
         this.placedFiles = placedFiles;
+        this.comparison = comparison;
     }
 
     /** Of the whole share, to where nothing is. */
@@ -57,7 +60,8 @@ final class PartOpening {
                 clock,
                 manifest,
                 new PartPlace(target, FileSelection.all(manifest), OnExisting.REFUSE, keepSharing),
-                null);
+                null,
+                TargetComparison.UNWATCHED);
     }
 
     PartialContent open() throws IOException {
@@ -65,12 +69,32 @@ final class PartOpening {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(String.valueOf(folder), null, "no such folder");
         }
-        Placing placing = Placing.decide(fetches, placedFiles, manifest, place);
+        Placing placing = Placing.decide(fetches, placedFiles, manifest, place, comparison);
         Optional<StoredFetch> earlier = fetches.find(manifest.hash(), placing.target());
+        if (placing.isThere()) {
+            return there(placing, earlier.orElse(null));
+        }
         if (earlier.isPresent() && PartRecovery.isOurs(earlier.get())) {
             return resume(earlier.get(), placing, folder);
         }
         return begin(placing, folder);
+    }
+
+    /** Nothing is made, and what an earlier run may have left beside it is done with. */
+    private PartialContent there(Placing placing, @Nullable StoredFetch earlier) throws IOException {
+        Path target = placing.target();
+        if (earlier != null) {
+            operations.forceFolder(
+                    LocalPaths.parent(target)); // the run that placed it may have been ended before it did this
+            if (PartRecovery.isOurs(earlier)) {
+                PartCleanup.delete(operations, manifest, earlier.part());
+            }
+            fetches.remove(manifest.hash(), target);
+        }
+        PartFiles files = new PartFiles(manifest, target, operations);
+        files.movedTo(target);
+        StoredFetch fetch = stored(placing, target, placing.missing().chunks(), 0, clock.wallMillis());
+        return new PartialContent(fetch, placing, files, fetches, operations, clock);
     }
 
     private PartialContent resume(StoredFetch earlier, Placing placing, Path folder) throws IOException {

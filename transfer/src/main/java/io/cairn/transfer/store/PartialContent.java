@@ -53,21 +53,33 @@ public final class PartialContent implements GrowingContent {
         this.files = files;
         this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files.open());
         this.journal = new PartJournal(clock, new Disk(), fetch.chunks(), operations::beside);
+        this.placed = way.isThere();
     }
 
     /**
      * Begins to fetch a share, or files of it, or goes on where an earlier run stopped: what its journal vouches for is had at once. A file
-     * with the part's name that is not ours is left alone, and the part gets another name.
+     * with the part's name that is not ours is left alone, and the part gets another name. Where the target is what was asked for already,
+     * every chunk right, all is had and {@link #finish()} has nothing to do.
      *
      * @param place not opened twice at a time
-     * @throws FileAlreadyExistsException if something is at the target that is not to be replaced
+     * @param comparison of what is at the target, if that is not to be replaced; it takes as long as reading it
+     * @throws FileAlreadyExistsException if something else is at the target that is not to be replaced
+     * @throws java.util.concurrent.CancellationException if the comparison was cancelled
      * @throws NoSuchFileException if the target's folder does not exist
      * @throws DiskFullException if the disk has no room for what is missing
      */
+    public static PartialContent open(
+            StateDatabase state, Clock clock, Manifest manifest, PartPlace place, TargetComparison comparison)
+            throws IOException {
+        return new PartOpening(
+                        state.fetches(), FileOperations.SYSTEM, clock, manifest, place, state.placedFiles(), comparison)
+                .open();
+    }
+
+    /** The same without watching what is compared. */
     public static PartialContent open(StateDatabase state, Clock clock, Manifest manifest, PartPlace place)
             throws IOException {
-        return new PartOpening(state.fetches(), FileOperations.SYSTEM, clock, manifest, place, state.placedFiles())
-                .open();
+        return open(state, clock, manifest, place, TargetComparison.UNWATCHED);
     }
 
     /** The same for a whole share, to where nothing is. */
@@ -88,6 +100,11 @@ public final class PartialContent implements GrowingContent {
     /** The chunks that are needed: those with a byte of a file that was chosen and is not there already. */
     public ChunkSet wanted() {
         return wanted;
+    }
+
+    /** Whether all that was chosen was at the target before this fetch began. */
+    public boolean wasThere() {
+        return way.isThere();
     }
 
     /** Where the share will be, or what was chosen of it. */

@@ -4,7 +4,9 @@ import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.content.PlacedFilesVerifier;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,20 +52,37 @@ final class Placing {
     private enum Way {
         NEW,
         REPLACE,
-        ADD
+        ADD,
+        /** All that was chosen is there already. */
+        NONE
     }
 
     /**
      * Decides.
      *
      * @param placedFiles null where a fetch is always of the whole share
-     * @throws FileAlreadyExistsException if something is in the way that is not to be replaced
+     * @param comparison of what is at the target and is not to be replaced
+     * @throws FileAlreadyExistsException if something is in the way that is neither the share nor to be replaced
      */
     static Placing decide(
-            FetchJournal fetches, @Nullable PlacedFileTable placedFiles, Manifest manifest, PartPlace place)
+            FetchJournal fetches,
+            @Nullable PlacedFileTable placedFiles,
+            Manifest manifest,
+            PartPlace place,
+            TargetComparison comparison)
             throws IOException {
-        if (place.onExisting() != OnExisting.RENAME) {
+        if (place.onExisting() == OnExisting.OVERWRITE) {
             return at(place.target(), fetches, placedFiles, manifest, place);
+        }
+        if (place.onExisting() == OnExisting.REFUSE) {
+            try {
+                return at(place.target(), fetches, placedFiles, manifest, place);
+            } catch (FileAlreadyExistsException inTheWay) {
+                if (isThere(manifest, place, comparison)) {
+                    return new Placing(manifest, place, placedFiles, place.target(), Way.NONE, new BitSet());
+                }
+                throw inTheWay;
+            }
         }
         List<Path> names = FreeNames.of(place.target(), manifest.isFolder()).toList();
         for (Path name : names.subList(0, EARLIER_NAMES_MAX)) {
@@ -81,6 +100,22 @@ final class Placing {
             }
         }
         throw last;
+    }
+
+    /** Whether the chosen files are at the target already, every chunk right: as after a run that was ended just when it had placed them. */
+    private static boolean isThere(Manifest manifest, PartPlace place, TargetComparison comparison) throws IOException {
+        Path target = place.target();
+        try {
+            return PlacedFilesVerifier.holds(
+                    manifest,
+                    place.chosen(),
+                    target,
+                    bytes -> comparison.compared(target, bytes),
+                    comparison::isCancelled);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading " + target);
+        }
     }
 
     private static Placing at(
@@ -137,6 +172,11 @@ final class Placing {
                 .orElse(target);
     }
 
+    /** Whether the target holds all that was chosen, so that nothing is to be fetched or placed. */
+    boolean isThere() {
+        return way == Way.NONE;
+    }
+
     /** Where the share, or what was chosen of it, will be. */
     Path target() {
         return target;
@@ -173,6 +213,7 @@ final class Placing {
             case NEW -> placed = rename(operations, part);
             case REPLACE -> Replacement.replace(operations, part, target, manifest.hash());
             case ADD -> add(operations, part);
+            case NONE -> throw new IllegalStateException("nothing was to be placed at " + target);
         }
         if (placedFiles != null && whole) {
             placedFiles.remove(target);

@@ -38,6 +38,36 @@ class PlacedFilesVerifierTest {
     }
 
     @Test
+    void aPlaceHoldsAShareIfEveryChosenFileIsRight() throws Exception {
+        Files.writeString(folder.resolve("note"), "mine");
+        assertThat(holds(FileSelection.all(manifest))).isTrue();
+        Files.delete(folder.resolve("void"));
+        assertThat(holds(FileSelection.all(manifest))).isFalse();
+        FileSelection first = FileSelection.matching(manifest, List.of(PathGlob.parse("a")));
+        assertThat(holds(first)).isTrue();
+        Files.write(folder.resolve("e"), new byte[500_000]);
+        assertThat(holds(first)).isTrue();
+        assertThat(holds(FileSelection.matching(manifest, List.of(PathGlob.parse("e")))))
+                .isFalse();
+        Files.write(folder.resolve("a"), new byte[300_001]);
+        assertThat(holds(first)).isFalse();
+        assertThat(PlacedFilesVerifier.holds(manifest, first, folder.resolve("a"), bytes -> {}, () -> false))
+                .as("a file where the share is a folder")
+                .isFalse();
+    }
+
+    @Test
+    void theQuestionWhetherAPlaceHoldsAShareCanBeTakenBack() {
+        assertThatThrownBy(() -> PlacedFilesVerifier.holds(
+                        manifest, FileSelection.all(manifest), folder, bytes -> {}, () -> true))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    private boolean holds(FileSelection chosen) throws Exception {
+        return PlacedFilesVerifier.holds(manifest, chosen, folder, bytes -> {}, () -> false);
+    }
+
+    @Test
     void aFlippedBitIsFoundInItsChunkAndFiles() throws Exception {
         try (RandomAccessFile file =
                 new RandomAccessFile(folder.resolve("b/c d").toFile(), "rw")) {

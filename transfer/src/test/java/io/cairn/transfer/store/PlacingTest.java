@@ -73,7 +73,55 @@ class PlacingTest {
         for (String file : List.of("a.jpg", "b.txt", "more/c.jpg", "more/d.txt")) {
             assertThat(target.resolve(file)).hasSameBinaryContentAs(source(file));
         }
-        assertThatThrownBy(() -> open("album", OnExisting.REFUSE)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(open("album", OnExisting.REFUSE).wasThere()).isTrue();
+    }
+
+    @Test
+    void whatIsThereAlreadyIsHadAndLeftAlone() throws Exception {
+        Path target = fetch(open("album", OnExisting.REFUSE));
+        Files.writeString(target.resolve("note"), "mine");
+        PartialContent again = open("album", OnExisting.REFUSE);
+        assertThat(again.wasThere()).isTrue();
+        assertThat(again.wanted()).isEqualTo(again.have());
+        assertThat(again.have().isComplete()).isTrue();
+        assertThat(TestShares.chunk(again, 1)).isEqualTo(TestShares.chunk(shared, 1));
+        again.discard();
+        assertThat(again.finish()).isEqualTo(target);
+        again.close();
+        assertThat(files(target)).containsExactly("a.jpg", "b.txt", "more/c.jpg", "more/d.txt", "note");
+        assertThat(files(downloads)).hasSize(5);
+        assertThat(state.fetches().all()).isEmpty();
+
+        assertThat(open("album", OnExisting.REFUSE, "*.jpg").wasThere()).isTrue();
+        assertThat(open("album", OnExisting.RENAME).target()).isEqualTo(downloads.resolve("album (1)"));
+        assertThat(open("album", OnExisting.OVERWRITE).wasThere()).isFalse();
+    }
+
+    @Test
+    void whatDiffersInOneByteIsInTheWay() throws Exception {
+        Path target = fetch(open("album", OnExisting.REFUSE));
+        byte[] bytes = Files.readAllBytes(target.resolve("more/c.jpg"));
+        bytes[bytes.length - 1]++;
+        Path changed = Files.write(target.resolve("more/c.jpg"), bytes);
+        assertThatThrownBy(() -> open("album", OnExisting.REFUSE))
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("album");
+        assertThat(changed).hasBinaryContent(bytes);
+        assertThat(open("album", OnExisting.REFUSE, "a.jpg").wasThere()).isTrue();
+    }
+
+    @Test
+    void whatARunLeftBesideWhatIsThereIsDeleted() throws Exception {
+        SharedContent file = TestShares.share(source("a.jpg"));
+        PartialContent begun = PartialContent.open(state, clock, file.manifest(), downloads.resolve("a.jpg"), false);
+        TestShares.copy(file, begun, 0);
+        begun.close();
+        Files.copy(source("a.jpg"), downloads.resolve("a.jpg"));
+        PartialContent again = PartialContent.open(state, clock, file.manifest(), downloads.resolve("a.jpg"), false);
+        assertThat(again.wasThere()).isTrue();
+        again.close();
+        assertThat(files(downloads)).containsExactly("a.jpg");
+        assertThat(state.fetches().all()).isEmpty();
     }
 
     @Test

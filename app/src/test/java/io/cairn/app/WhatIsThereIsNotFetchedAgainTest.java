@@ -1,0 +1,161 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.FetchState;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredFetch;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fetch that finds its share at the target says so and is done; anything else there is left alone. */
+class WhatIsThereIsNotFetchedAgainTest {
+    private static final int LENGTH = 1_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final Queue<FetchEvent> events = new ConcurrentLinkedQueue<>();
+    private Path original;
+
+    @BeforeEach
+    void writeTheFile() throws Exception {
+        byte[] bytes = new byte[LENGTH];
+        new Random(1).nextBytes(bytes);
+        original = Files.write(folder.resolve("original"), bytes);
+    }
+
+    @Test
+    void theSameFetchAgain() throws Exception {
+        Path copy = folder.resolve("copy");
+        try (Node node = start("data")) {
+            Key hash = share(node);
+            assertThat(fetch(node, hash, copy).alreadyThere()).isFalse();
+            FileTime placed = Files.getLastModifiedTime(copy);
+            FetchEvent.Complete again = fetch(node, hash, copy);
+            assertThat(again.alreadyThere()).isTrue();
+            assertThat(again.size()).isEqualTo(LENGTH);
+            assertThat(again.path()).isEqualTo(copy);
+            assertThat(events).contains(new FetchEvent.Comparing(copy), new FetchEvent.Verified(again.chunks()));
+            assertThat(Files.getLastModifiedTime(copy)).isEqualTo(placed);
+        }
+    }
+
+    @Test
+    void anotherFileOfTheSameLengthIsInTheWay() throws Exception {
+        Path copy = Files.write(folder.resolve("copy"), new byte[LENGTH]);
+        try (Node node = start("data")) {
+            assertThat(failure(node, share(node), copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(copy).hasBinaryContent(new byte[LENGTH]);
+        }
+    }
+
+    @Test
+    void whatNobodyCanTellIsInTheWay() throws Exception {
+        Path copy = Files.writeString(folder.resolve("copy"), "mine");
+        try (Node node = start("data")) {
+            CairnException failure = failure(node, Key.ofContent(new byte[] {1}), copy);
+            assertThat(failure.kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(failure.why()).contains(copy.toString(), "nobody");
+            assertThat(copy).hasContent("mine");
+        }
+    }
+
+    @Test
+    void aLengthThatALinkNamesTellsAtOnce() throws Exception {
+        Path copy = Files.writeString(folder.resolve("copy"), "mine");
+        try (Node node = start("data")) {
+            FetchTarget target = new FetchTarget(Key.ofContent(new byte[] {1}), "film", LENGTH, List.of());
+            Fetch fetch = node.fetch(new FetchOptions(target, copy, false, false), events::add);
+            assertThat(failure(fetch).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(events).isEmpty();
+        }
+    }
+
+    @Test
+    void whatARunPlacedThatWasKilledThereNeedsNobody() throws Exception {
+        Path copy = folder.resolve("copy");
+        Files.copy(original, copy);
+        Manifest manifest = manifest();
+        leaveKilled(manifest, copy);
+        try (Node alone = start("alone")) {
+            FetchEvent.Complete complete = fetch(alone, manifest.hash(), copy);
+            assertThat(complete.alreadyThere()).isTrue();
+            assertThat(complete.size()).isEqualTo(LENGTH);
+            assertThat(events).noneMatch(FetchEvent.Lookup.class::isInstance);
+        }
+    }
+
+    private Manifest manifest() throws Exception {
+        try (Node node = start("data")) {
+            return node.manifest(new FetchTarget(share(node), "", -1, List.of()))
+                    .get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    /** As a run leaves it that is killed between the rename and the line that forgets the fetch. */
+    private void leaveKilled(Manifest manifest, Path placed) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("alone"));
+        try (StateDatabase state = StateDatabase.open(data.resolve(StateDatabase.FILE_NAME))) {
+            state.fetches()
+                    .put(new StoredFetch(
+                            manifest,
+                            placed,
+                            placed.resolveSibling("copy.part"),
+                            ChunkSet.all(manifest.chunkCount()),
+                            Files.getLastModifiedTime(placed).to(TimeUnit.NANOSECONDS),
+                            FetchState.ACTIVE,
+                            false,
+                            1));
+        }
+    }
+
+    private Node start(String data) throws CairnException {
+        return LocalNode.start(new NodeConfig(
+                folder.resolve(data), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+    }
+
+    private Key share(Node node) throws Exception {
+        return node.share(original, hashed -> {})
+                .get(30, TimeUnit.SECONDS)
+                .share()
+                .hash();
+    }
+
+    private Fetch begin(Node node, Key hash, Path to) {
+        FetchTarget target = new FetchTarget(hash, "", -1, List.of());
+        return node.fetch(new FetchOptions(target, to, false, false), events::add);
+    }
+
+    private FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {
+        return begin(node, hash, to).completion().get(30, TimeUnit.SECONDS);
+    }
+
+    private CairnException failure(Node node, Key hash, Path to) {
+        return failure(begin(node, hash, to));
+    }
+
+    private static CairnException failure(Fetch fetch) {
+        Throwable cause = assertThat(fetch.completion())
+                .failsWithin(30, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .actual()
+                .getCause();
+        assertThat(cause).isInstanceOf(CairnException.class);
+        return (CairnException) cause;
+    }
+}
