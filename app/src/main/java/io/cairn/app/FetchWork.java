@@ -86,9 +86,22 @@ final class FetchWork {
         placed.forEach(fetch -> placedBefore.put(fetch.hash(), fetch));
     }
 
+    /** What this node itself shares is not fetched but copied, so that is asked first. */
     void begin(LocalFetch fetch) {
+        Work.watch(
+                shares.find(fetch.hash()).handle((own, failure) -> {
+                    if (own == null) {
+                        giveUp(fetch, null, FetchFailures.of(fetch.hash(), failure));
+                    } else {
+                        begin(fetch, own);
+                    }
+                    return fetch;
+                }),
+                "beginning a fetch");
+    }
+
+    private void begin(LocalFetch fetch, Optional<SharedContent> own) {
         StoredFetch placed = placedBefore.get(fetch.hash());
-        Optional<SharedContent> own = shares.served(fetch.hash());
         if (own.isPresent()) {
             copy(fetch, own.get());
         } else if (placed != null && fetch.place().isAt(placed.target(), placed.manifest())) {

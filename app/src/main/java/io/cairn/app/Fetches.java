@@ -121,27 +121,25 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
             FetchChoice.of(fetch.options());
             return fetch.place().check(fetch.options().target().size());
         });
-        return checked.thenCombine(restored, (taken, known) -> taken)
-                .thenCombine(shares.restored(), (taken, known) -> taken)
-                .handle((taken, refused) -> {
-                    if (Boolean.TRUE.equals(taken)) {
-                        fetch.targetTaken();
-                    }
-                    CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
-                    replaceEarlier(fetch);
-                    fetches.add(fetch);
-                    if (refusal != null) {
-                        fetch.failed(refusal);
-                        fetch.halted();
-                    } else if (closing || fetch.intention() != null) {
-                        active.add(fetch);
-                        gaveUp(fetch, false, FetchFailures.stopped(fetch.hash()));
-                    } else {
-                        requests.remember(fetch, clock.wallMillis());
-                        enqueue(fetch);
-                    }
-                    return fetch;
-                });
+        return checked.thenCombine(restored, (taken, known) -> taken).handle((taken, refused) -> {
+            if (Boolean.TRUE.equals(taken)) {
+                fetch.targetTaken();
+            }
+            CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
+            replaceEarlier(fetch);
+            fetches.add(fetch);
+            if (refusal != null) {
+                fetch.failed(refusal);
+                fetch.halted();
+            } else if (closing || fetch.intention() != null) {
+                active.add(fetch);
+                gaveUp(fetch, false, FetchFailures.stopped(fetch.hash()));
+            } else {
+                requests.remember(fetch, clock.wallMillis());
+                enqueue(fetch);
+            }
+            return fetch;
+        });
     }
 
     /** Somebody new may have what nobody else had. */
@@ -298,12 +296,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         }
     }
 
-    /** What this node itself shares is known before anything begins, since that is not fetched but copied. */
     private void startNext() {
-        if (!shares.restored().isDone()) {
-            Work.watch(shares.restored().thenRun(this::startNext), "beginning fetches");
-            return;
-        }
         while (!closing && active.size() < atOnceMax && !queue.isEmpty()) {
             LocalFetch next = queue.removeFirst();
             active.add(next);

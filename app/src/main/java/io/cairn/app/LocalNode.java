@@ -207,7 +207,9 @@ public final class LocalNode implements Node {
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return TargetResolver.resolve(hashOrLink, work.ask(shares.restored(), this::known));
+        return TargetResolver.resolve(
+                hashOrLink,
+                TargetResolver.isWhole(hashOrLink) ? work.ask(this::known) : work.ask(shares.restored(), this::known));
     }
 
     @Override
@@ -258,11 +260,12 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        return work.onLoop(() -> shares.manifest(target.hash())
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
-                        .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> ManifestOnly.fetch(swarm, target)))));
+        return work.onLoop(() -> shares.find(target.hash())
+                .thenCompose(found -> shares.manifest(target.hash())
+                        .map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
+                                .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
+                                        .orElseGet(() -> ManifestOnly.fetch(swarm, target))))));
     }
 
     @Override
@@ -289,7 +292,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return work.ask(() -> shares.manifest(hash).map(shares::link));
+        return work.ask(shares.restored(), () -> shares.manifest(hash).map(shares::link));
     }
 
     @Override
@@ -344,9 +347,8 @@ public final class LocalNode implements Node {
             fetches.contactAppeared();
             notice(new Notice.ContactAppeared(contact));
         }));
-        Work.watch(
-                work.onLoop(() -> shares.restore().thenCompose(restored -> fetches.restore())),
-                "reading what was shared before");
+        Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
+        Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         Work.watch(
                 work.onLoop(() -> work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
                                 .map(StoredPeer::contact)
@@ -413,7 +415,7 @@ public final class LocalNode implements Node {
     }
 
     private Optional<Manifest> known(Key hash) throws CairnException {
-        Optional<Manifest> shared = work.ask(() -> shares.manifest(hash));
+        Optional<Manifest> shared = work.ask(shares.restored(), () -> shares.manifest(hash));
         try {
             return shared.isPresent() ? shared : fetches.storedManifest(hash);
         } catch (IOException failure) {

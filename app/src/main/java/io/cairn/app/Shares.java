@@ -94,7 +94,9 @@ final class Shares {
             return;
         }
         List<Key> batch = hashes.subList(0, Math.min(RESTORED_AT_ONCE, hashes.size()));
-        CompletableFuture<Void> unused = work.offload(() -> reopen(batch))
+        List<Key> unknown =
+                batch.stream().filter(hash -> !entries.containsKey(hash)).toList();
+        CompletableFuture<Void> unused = work.offload(() -> reopen(unknown))
                 .thenAccept(this::restored)
                 .whenComplete((restoredBatch, failure) -> {
                     if (failure == null) {
@@ -110,6 +112,20 @@ final class Shares {
         return restored.copy();
     }
 
+    /**
+     * A share as it is served, empty if it is not shared or not available. What earlier runs shared is taken up out of its turn if it has to
+     * be, so that whoever asks for one does not wait for thousands.
+     */
+    CompletableFuture<Optional<SharedContent>> find(Key hash) {
+        if (restored.isDone() || entries.containsKey(hash)) {
+            return CompletableFuture.completedFuture(served(hash));
+        }
+        return work.offload(() -> reopen(List.of(hash))).thenApply(found -> {
+            restored(found);
+            return served(hash);
+        });
+    }
+
     /** Shares a path; publishes when the first attempt to join has ended. */
     CompletableFuture<Node.ShareReport> add(
             Path path, Consumer<Node.HashProgress> progress, CompletableFuture<Integer> joined) {
@@ -123,7 +139,7 @@ final class Shares {
     /** Goes on sharing what was just fetched and verified. */
     CompletableFuture<PublishReport> adopt(Manifest manifest, Path path) {
         return work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path)))
-                .thenCompose(this::keep)
+                .thenCompose(share -> restored.thenCompose(known -> keep(share)))
                 .thenCompose(entry -> publish(manifest, 0));
     }
 
@@ -347,9 +363,10 @@ final class Shares {
         Set<Key> unavailable = new LinkedHashSet<>();
         for (Restored one : batch) {
             Entry entry = one.entry();
-            entries.put(entry.share().hash(), entry);
             IOException failure = one.failure();
-            if (failure == null) {
+            if (entries.putIfAbsent(entry.share().hash(), entry) != null) {
+                discard(entry.content());
+            } else if (failure == null) {
                 serve(entry);
                 Work.watch(
                         publish(entry.share().manifest(), entry.share().publishedMillis()),
@@ -360,6 +377,18 @@ final class Shares {
             }
         }
         forgetPublications(unavailable);
+    }
+
+    /** It was taken up twice at the same time, with its batch and out of its turn. */
+    private void discard(@Nullable SharedContent second) {
+        if (second != null) {
+            Work.watch(
+                    work.offload(() -> {
+                        second.close();
+                        return second;
+                    }),
+                    "closing what was opened twice");
+        }
     }
 
     private void tellUnavailable(Entry entry, IOException failure) {

@@ -50,6 +50,11 @@ final class TargetResolver {
                 : usage("ambiguous: " + text, matches.size() + " shares or fetches match");
     }
 
+    /** Whether a text says all by itself, so that what is known here adds no more than a name. */
+    static boolean isWhole(String text) {
+        return MagnetLink.looksLikeOne(text) || HASH.matcher(text).matches();
+    }
+
     private static FetchTarget named(Key hash, Map<Key, String> known) {
         return new FetchTarget(hash, known.getOrDefault(hash, ""), -1, List.of());
     }

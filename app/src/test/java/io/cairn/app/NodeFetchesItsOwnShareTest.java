@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeFetchesItsOwnShareTest {
+    /** More than one batch of those that are taken up at once. */
+    private static final int MANY = 150;
+
     @TempDir
     Path folder;
 
@@ -46,6 +51,37 @@ class NodeFetchesItsOwnShareTest {
         try (Node again = start()) {
             Key hash = share(again);
             assertThat(fetch(again, hash, folder.resolve("second")).peers()).isEmpty();
+        }
+    }
+
+    @Test
+    void copiesItWhileOthersOfAnEarlierRunAreBeingTakenUp() throws Exception {
+        List<Key> hashes = new ArrayList<>();
+        try (Node node = start()) {
+            List<CompletableFuture<Node.ShareReport>> shared = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                Path file = Files.writeString(folder.resolve("file" + i), "content " + i);
+                shared.add(node.share(file, hashed -> {}));
+            }
+            for (CompletableFuture<Node.ShareReport> report : shared) {
+                hashes.add(report.get(30, TimeUnit.SECONDS).share().hash());
+            }
+        }
+        try (Node again = start()) {
+            List<Integer> some = List.of(MANY - 1, MANY / 2, 0);
+            List<Fetch> fetches = new ArrayList<>();
+            for (int i : some) {
+                FetchTarget target = again.resolve(hashes.get(i).toHex());
+                Path copy = folder.resolve("copy" + i);
+                fetches.add(again.fetch(new FetchOptions(target, copy, false, true), event -> {}));
+            }
+            for (int i = 0; i < some.size(); i++) {
+                assertThat(fetches.get(i).completion().get(30, TimeUnit.SECONDS).peers())
+                        .isEmpty();
+                assertThat(folder.resolve("copy" + some.get(i))).hasContent("content " + some.get(i));
+            }
+            assertThat(again.shares()).hasSize(MANY).allMatch(Node.Share::available);
+            assertThat(again.shares()).extracting(Node.Share::hash).containsExactlyInAnyOrderElementsOf(hashes);
         }
     }
 
