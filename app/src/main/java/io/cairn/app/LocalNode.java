@@ -135,11 +135,9 @@ public final class LocalNode implements Node {
             }
         } catch (IOException failure) {
             close(directory);
-            throw new CairnException(
-                    CairnException.Kind.OTHER,
+            throw StateFailures.of(
                     "cannot use the state of this node in " + config.dataDirectory(),
-                    Reasons.withFile(failure),
-                    "make it readable and writable, or name another folder with --data-dir DIR",
+                    directory.path().resolve(StateDatabase.FILE_NAME),
                     failure);
         } catch (CairnException | RuntimeException failure) {
             close(directory);

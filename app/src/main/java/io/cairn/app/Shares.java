@@ -18,6 +18,7 @@ import io.cairn.transfer.content.UnchangedChunks;
 import io.cairn.transfer.content.UnshareableException;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StateDatabaseException;
 import io.cairn.transfer.store.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import java.io.IOException;
@@ -344,7 +345,11 @@ final class Shares {
     private List<Restored> reopen(List<Key> hashes) throws IOException {
         List<Restored> reopened = new ArrayList<>();
         for (Key hash : hashes) {
-            state.shares().find(hash).map(this::reopen).ifPresent(reopened::add);
+            try {
+                state.shares().find(hash).map(this::reopen).ifPresent(reopened::add);
+            } catch (StateDatabaseException damaged) {
+                LOG.warn("what was shared as {} is lost until it is shared again: {}", hash, damaged.getMessage());
+            }
         }
         return reopened;
     }

@@ -38,12 +38,7 @@ final class StoredManifests {
             }
             return manifests;
         } catch (IOException failure) {
-            throw new CairnException(
-                    CairnException.Kind.OTHER,
-                    "cannot read the state of this node in " + file,
-                    Reasons.withFile(failure),
-                    "make it readable, or name another folder with --data-dir DIR",
-                    failure);
+            throw StateFailures.of("cannot read the state of this node in " + file, file, failure);
         }
     }
 }

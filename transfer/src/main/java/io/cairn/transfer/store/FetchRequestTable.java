@@ -74,7 +74,9 @@ public final class FetchRequestTable {
                     row.getLong("created_millis"));
         } catch (IllegalArgumentException damaged) {
             throw new StateDatabaseException(
-                    "the state database holds a damaged request of " + row.getString("hash"), damaged);
+                    StateDatabaseException.Trouble.DAMAGED,
+                    "the state database holds a damaged request of " + row.getString("hash"),
+                    damaged);
         }
     }
 

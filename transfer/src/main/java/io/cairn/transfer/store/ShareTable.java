@@ -104,7 +104,9 @@ public final class ShareTable {
                 row.getString(1));
         Manifest manifest = manifest(row.getString(1), row.getBytes(3));
         if (stamps.size() != manifest.files().size()) {
-            throw new StateDatabaseException("the state database has lost files of share " + row.getString(1));
+            throw new StateDatabaseException(
+                    StateDatabaseException.Trouble.DAMAGED,
+                    "the state database has lost files of share " + row.getString(1));
         }
         return new StoredShare(
                 manifest, Path.of(row.getString(2)), stamps, row.getLong(4), row.getLong(5), row.getLong(6));
@@ -116,9 +118,13 @@ public final class ShareTable {
             if (manifest.hash().toHex().equals(hash)) {
                 return manifest;
             }
-            throw new StateDatabaseException("the state database holds a damaged manifest of " + hash);
+            throw new StateDatabaseException(
+                    StateDatabaseException.Trouble.DAMAGED, "the state database holds a damaged manifest of " + hash);
         } catch (InvalidManifestException damaged) {
-            throw new StateDatabaseException("the state database holds a damaged manifest of " + hash, damaged);
+            throw new StateDatabaseException(
+                    StateDatabaseException.Trouble.DAMAGED,
+                    "the state database holds a damaged manifest of " + hash,
+                    damaged);
         }
     }
 }

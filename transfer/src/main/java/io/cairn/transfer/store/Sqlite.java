@@ -1,5 +1,6 @@
 package io.cairn.transfer.store;
 
+import io.cairn.transfer.store.StateDatabaseException.Trouble;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -158,21 +159,16 @@ final class Sqlite implements Closeable {
         int code =
                 failure.getErrorCode() & 0xff; // the extended codes of SQLite have the primary one in the lowest byte
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-            return damaged(file, "SQLite cannot read it", failure);
+            return new StateDatabaseException(
+                    Trouble.DAMAGED, file + " is damaged or no state database of Cairn", failure);
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
-            return new StateDatabaseException(file + " is locked by another program", failure);
+            return new StateDatabaseException(Trouble.LOCKED, file + " is locked by another program", failure);
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-            return new StateDatabaseException(file + " cannot be written: its disk is full", failure);
+            return new StateDatabaseException(
+                    Trouble.DISK_FULL, file + " cannot be written: its disk is full", failure);
         }
-        return new StateDatabaseException(file + " cannot be used: " + failure.getMessage(), failure);
-    }
-
-    static StateDatabaseException damaged(Path file, String what, Throwable cause) {
-        return new StateDatabaseException(
-                file + " is damaged or no state database of Cairn (" + what
-                        + "); move it away to start with an empty one",
-                cause);
+        return new StateDatabaseException(Trouble.UNUSABLE, file + " cannot be used: " + failure.getMessage(), failure);
     }
 }

@@ -12,15 +12,20 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.ShareScanner;
 import io.cairn.transfer.content.TestFiles;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateDatabaseTest {
     @TempDir
@@ -106,6 +111,32 @@ class StateDatabaseTest {
                 .hasMessageContaining("damaged")
                 .hasMessageContaining(file().toString());
         assertThat(Files.readAllBytes(file())).isEqualTo(garbage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header", "page", "end"})
+    void damageAnywhereIsToldAtTheStart(String where) throws Exception {
+        try (StateDatabase state = StateDatabase.open(file())) {
+            for (int i = 0; i < 100; i++) {
+                state.settings().put("name " + i, "x".repeat(1_000));
+            }
+        }
+        long length = Files.size(file());
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            switch (where) {
+                case "header" -> channel.write(ByteBuffer.wrap(TestFiles.random(4, 100)), 0);
+                case "page" -> channel.write(ByteBuffer.wrap(TestFiles.random(4, 8_192)), length / 2 / 4_096 * 4_096);
+                default -> channel.truncate(length / 2);
+            }
+        }
+        byte[] damaged = Files.readAllBytes(file());
+        assertThatThrownBy(() -> StateDatabase.open(file()))
+                .isInstanceOfSatisfying(
+                        StateDatabaseException.class,
+                        failure -> assertThat(failure.trouble()).isEqualTo(StateDatabaseException.Trouble.DAMAGED))
+                .hasMessageContaining("damaged")
+                .hasMessageContaining(file().toString());
+        assertThat(Files.readAllBytes(file())).isEqualTo(damaged);
     }
 
     @Test
