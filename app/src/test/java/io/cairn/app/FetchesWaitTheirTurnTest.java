@@ -1,0 +1,108 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Key;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No more fetches are under way than were asked for; the others begin in the order in which they were given. Nobody has any of them. */
+class FetchesWaitTheirTurnTest {
+    private static final int DEADLINE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private Node node;
+
+    @BeforeEach
+    void start() throws CairnException {
+        node = LocalNode.start(new NodeConfig(
+                folder.resolve("data"),
+                0,
+                true,
+                List.of(InetAddress.getLoopbackAddress()),
+                List.of(),
+                "test",
+                false,
+                null,
+                new TransferSettings(1, null, null, null, null, null)));
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void oneAfterTheOther() throws Exception {
+        Told first = fetch(1);
+        first.begins();
+        Told second = fetch(2);
+        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(1));
+        Told third = fetch(3);
+        assertThat(third.next()).isEqualTo(new FetchEvent.Queued(2));
+        assertThat(node.fetches()).extracting(Fetch::hash).containsExactly(hash(1), hash(2), hash(3));
+        assertThat(second.fetch.status().state()).isEqualTo("queued");
+
+        cancel(first);
+        second.begins();
+        assertThat(third.fetch.status().state()).isEqualTo("queued");
+        cancel(second);
+        third.begins();
+    }
+
+    @Test
+    void whoLeavesTheQueueLetsOthersPassAndComesBackAtItsEnd() throws Exception {
+        Told first = fetch(1);
+        first.begins();
+        Told second = fetch(2);
+        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(1));
+        Told third = fetch(3);
+        assertThat(third.next()).isEqualTo(new FetchEvent.Queued(2));
+        assertThat(second.fetch.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
+                .isEqualTo("paused");
+        assertThat(second.fetch.resume().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
+                .isEqualTo("queued");
+        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(2));
+        cancel(first);
+        third.begins();
+        assertThat(second.fetch.status().state()).isEqualTo("queued");
+    }
+
+    private static void cancel(Told told) throws Exception {
+        told.fetch.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Told fetch(int number) {
+        BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
+        FetchTarget target = new FetchTarget(hash(number), "", -1, List.of());
+        Path output = folder.resolve("file" + number);
+        return new Told(node.fetch(new FetchOptions(target, output, false, false), events::add), events);
+    }
+
+    private static Key hash(int number) {
+        return Key.ofContent(new byte[] {(byte) number});
+    }
+
+    /** A fetch and what it tells. */
+    private record Told(Fetch fetch, BlockingQueue<FetchEvent> events) {
+        FetchEvent next() throws InterruptedException {
+            FetchEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(event).as("nothing came").isNotNull();
+            return event;
+        }
+
+        void begins() throws InterruptedException {
+            assertThat(next()).isInstanceOf(FetchEvent.Lookup.class);
+        }
+    }
+}
