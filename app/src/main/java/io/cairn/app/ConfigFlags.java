@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the command line says about a node; null, empty or false where it says nothing. As written, not yet checked.
  *
  * @param config the configuration file; it must exist
- * @param transfer the options about transfers that the command line names, by their names without dashes in front
+ * @param others all other options that the command line names, about transfers and output, by their names without dashes in front
  */
 public record ConfigFlags(
         @Nullable String config,
@@ -19,7 +19,7 @@ public record ConfigFlags(
         @Nullable String network,
         @Nullable String networkKeyFile,
         boolean noLan,
-        Map<String, String> transfer) {
+        Map<String, String> others) {
     /** Says nothing. */
     public static final ConfigFlags NONE =
             new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, Map.of());
@@ -27,6 +27,6 @@ public record ConfigFlags(
     public ConfigFlags {
         bind = List.copyOf(bind);
         bootstrap = List.copyOf(bootstrap);
-        transfer = Map.copyOf(transfer);
+        others = Map.copyOf(others);
     }
 }

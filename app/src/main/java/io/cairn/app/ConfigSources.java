@@ -175,7 +175,7 @@ public final class ConfigSources {
             case "network" -> present(flags.network());
             case "network-key-file" -> present(flags.networkKeyFile());
             case "no-lan" -> flags.noLan() ? List.of("true") : List.of();
-            default -> present(flags.transfer().get(option));
+            default -> present(flags.others().get(option));
         };
     }
 
@@ -199,7 +199,7 @@ public final class ConfigSources {
     }
 
     private @Nullable String transfer(String option) {
-        return first(flags.transfer().get(option), option);
+        return first(flags.others().get(option), option);
     }
 
     private @Nullable Long rate(String option) throws CairnException {

@@ -27,6 +27,7 @@ final class Commands {
                 .addSubcommand(new VerifyCommand(source))
                 .addSubcommand(new DemoCommand(source, starter))
                 .addSubcommand(SimCommand.with(source))
+                .addSubcommand(new ConfigCommand(source))
                 .addSubcommand(new TrainCommand(starter));
     }
 

@@ -101,15 +101,16 @@ final class NodeOptions {
             description = "Configuration (TOML), one key for each of these options.")
     private @Nullable String config;
 
-    ConfigFlags flags() {
-        Map<String, String> transfer = new LinkedHashMap<>();
-        put(transfer, "fetches-at-once", fetchesAtOnce);
-        put(transfer, "limit-up", limitUp);
-        put(transfer, "limit-down", limitDown);
-        put(transfer, "limit-up-per-peer", limitUpPerPeer);
-        put(transfer, "limit-down-per-peer", limitDownPerPeer);
-        put(transfer, "limit-lan", limitLan ? "true" : null);
-        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, transfer);
+    /** @param others that the command line names, by the options' names */
+    ConfigFlags flags(Map<String, String> others) {
+        Map<String, String> named = new LinkedHashMap<>(others);
+        put(named, "fetches-at-once", fetchesAtOnce);
+        put(named, "limit-up", limitUp);
+        put(named, "limit-down", limitDown);
+        put(named, "limit-up-per-peer", limitUpPerPeer);
+        put(named, "limit-down-per-peer", limitDownPerPeer);
+        put(named, "limit-lan", limitLan ? "true" : null);
+        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, named);
     }
 
     private static void put(Map<String, String> options, String name, @Nullable String value) {

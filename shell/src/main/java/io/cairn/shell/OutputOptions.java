@@ -5,6 +5,7 @@ import io.cairn.app.ConfigSources;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,24 @@ final class OutputOptions {
 
     @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT, description = "auto, always or never.")
     private @Nullable String color;
+
+    /** What the command line names of these, by the options' names. */
+    Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        if (json) {
+            flags.put("json", "true");
+        }
+        if (quiet) {
+            flags.put("quiet", "true");
+        }
+        if (verbose.length > 0) {
+            flags.put("verbose", "true");
+        }
+        if (color != null) {
+            flags.put("color", color);
+        }
+        return flags;
+    }
 
     /** What was asked for by the flags, the environment and the file together. */
     Output.Format format(ConfigSources sources, Streams streams, Map<String, String> environment)

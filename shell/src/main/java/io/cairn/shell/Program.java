@@ -82,7 +82,7 @@ final class Program implements SessionSource {
             return helped;
         }
         try {
-            sources = ConfigSources.read(nodeOptions.flags(), environment, home);
+            sources = ConfigSources.read(nodeOptions.flags(outputOptions.flags()), environment, home);
             Output.Format format = outputOptions.format(sources, streams, environment);
             System.setProperty(LogSetup.LEVEL_PROPERTY, Commands.logLevel(format.verbosity()));
             output = output(format);
