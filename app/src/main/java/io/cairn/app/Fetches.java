@@ -82,7 +82,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
      * them. Completes with those fetches, oldest first.
      */
     CompletableFuture<List<Fetch>> takeUp(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
-        return work.offload(() -> RememberedFetch.all(state))
+        return restored.thenCompose(done -> work.offload(() -> RememberedFetch.all(state)))
                 .thenApply(remembered -> remembered.stream()
                         .filter(one -> unended(one.options().target().hash()).isEmpty())
                         .<Fetch>map(one -> takeUp(one, listeners.apply(one.options())))

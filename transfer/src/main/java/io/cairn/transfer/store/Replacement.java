@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a finished part where something is. A file takes a file's place in one step. No step exchanges folders in Java, so what is
  * there is set aside under a hidden name first, and deleted only when the new one is in its place: a run that ends in between leaves the
- * old one aside, and the next run goes on.
+ * old one aside, and the next run puts it back before it does anything else.
  */
 final class Replacement {
     private static final int NAME_BYTES_MAX = 255;
@@ -56,6 +56,18 @@ final class Replacement {
             if (exists(aside)) {
                 deleteTree(operations, aside);
             }
+        }
+    }
+
+    /** Puts back what was set aside by a run that ended before the new one was in its place. */
+    static void putBack(FileOperations operations, Path target, Key hash) throws IOException {
+        Path latest = null;
+        for (Path aside : names(target, hash)) {
+            latest = exists(aside) ? aside : latest;
+        }
+        if (latest != null && !exists(target)) {
+            operations.rename(latest, target);
+            operations.forceFolder(LocalPaths.parent(target));
         }
     }
 

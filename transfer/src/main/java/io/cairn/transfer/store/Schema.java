@@ -154,7 +154,8 @@ final class Schema {
         String found =
                 sqlite.query("PRAGMA quick_check(1)", row -> row.getString(1)).get(0);
         if (!found.equals("ok")) {
-            throw new StateDatabaseException(Trouble.DAMAGED, file + " is damaged: " + found.replace('\n', ' '));
+            throw new StateDatabaseException(
+                    Trouble.DAMAGED, file + " is damaged: " + found.substring(found.indexOf('\n') + 1));
         }
     }
 

@@ -23,7 +23,10 @@ public final class UnfinishedFetches {
         return unfinished;
     }
 
-    /** Forgets the fetches whose share was placed just before the program was killed, and returns them. For the start of a node. */
+    /**
+     * Forgets the fetches whose share was placed just before the program was killed, and returns them. What such a run had only set aside,
+     * to put a share in its place, is put back. For the start of a node.
+     */
     public List<StoredFetch> takePlaced() throws IOException {
         List<StoredFetch> placed = new ArrayList<>();
         for (StoredFetch fetch : fetches.all()) {
@@ -31,6 +34,8 @@ public final class UnfinishedFetches {
                 Replacement.deleteOld(FileOperations.SYSTEM, fetch.target(), fetch.hash());
                 fetches.remove(fetch.hash(), fetch.target());
                 placed.add(fetch);
+            } else {
+                Replacement.putBack(FileOperations.SYSTEM, fetch.target(), fetch.hash());
             }
         }
         return placed;

@@ -169,8 +169,17 @@ final class FaultyDisk implements FileOperations, FetchJournal {
     @Override
     public synchronized void rename(Path from, Path to) throws IOException {
         next();
+        Path replaced = trash.resolve(String.valueOf(operations));
+        if (Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createLink(replaced, to);
+        }
         SYSTEM.rename(from, to);
-        names(to, () -> Files.move(to, from));
+        names(to, () -> {
+            Files.move(to, from);
+            if (Files.exists(replaced)) {
+                Files.move(replaced, to);
+            }
+        });
     }
 
     @Override
@@ -178,12 +187,19 @@ final class FaultyDisk implements FileOperations, FetchJournal {
         next();
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             SYSTEM.delete(path);
-            names(path, () -> Files.createDirectory(path));
+            names(path, () -> unlessFolderIsGone(path, () -> Files.createDirectory(path)));
         } else {
             Path kept = trash.resolve(String.valueOf(operations));
             Files.createLink(kept, path);
             SYSTEM.delete(path);
-            names(path, () -> Files.move(kept, path));
+            names(path, () -> unlessFolderIsGone(path, () -> Files.move(kept, path)));
+        }
+    }
+
+    /** What was in a folder whose removal lasted is gone with it. */
+    private static void unlessFolderIsGone(Path path, Undo undo) throws IOException {
+        if (Files.isDirectory(LocalPaths.parent(path))) {
+            undo.run();
         }
     }
 

@@ -3,13 +3,18 @@ package io.cairn.transfer.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.PlacedFilesVerifier;
 import io.cairn.transfer.content.TestFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +35,8 @@ class NothingIsLostInAnyCrashTest {
 
     /** How many of the ways in which a power cut may tear what was not forced are tried at each operation. */
     private static final int TORN_WAYS = 5;
+
+    private static final byte[] OLD = "what was there before".getBytes(StandardCharsets.US_ASCII);
 
     @TempDir
     Path temporary;
@@ -62,13 +69,37 @@ class NothingIsLostInAnyCrashTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void ofAFile(Fault fault) throws Exception {
-        faultEverywhere(file(), fault);
+        faultEverywhere(file(), OnExisting.REFUSE, fault);
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void ofAFolder(Fault fault) throws Exception {
-        faultEverywhere(folder(), fault);
+        faultEverywhere(folder(), OnExisting.REFUSE, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void ofAFileThatReplacesAnother(Fault fault) throws Exception {
+        faultEverywhere(file(), OnExisting.OVERWRITE, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void ofAFolderThatReplacesAnother(Fault fault) throws Exception {
+        faultEverywhere(folder(), OnExisting.OVERWRITE, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void ofAFileThatTakesAFreeName(Fault fault) throws Exception {
+        faultEverywhere(file(), OnExisting.RENAME, fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void ofAFolderThatTakesAFreeName(Fault fault) throws Exception {
+        faultEverywhere(folder(), OnExisting.RENAME, fault);
     }
 
     @Test
@@ -79,7 +110,9 @@ class NothingIsLostInAnyCrashTest {
         for (long seed = 1; seed <= fetches; seed++) {
             Random random = new Random(seed);
             SharedContent shared = random.nextBoolean() ? file : folder;
-            Room room = new Room(shared, "seed " + seed);
+            OnExisting onExisting = List.of(OnExisting.REFUSE, OnExisting.OVERWRITE, OnExisting.RENAME)
+                    .get(random.nextInt(3));
+            Room room = new Room(shared, onExisting, "seed " + seed);
             int crashes = 1 + random.nextInt(CRASHES_MAX);
             for (int crash = 0; crash < crashes && !room.isPlaced(); crash++) {
                 Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
@@ -89,12 +122,13 @@ class NothingIsLostInAnyCrashTest {
         }
     }
 
-    private void faultEverywhere(SharedContent shared, Fault fault) throws Exception {
-        int operations = new Room(shared, "without a fault").run(0, fault, new Random(0));
+    private void faultEverywhere(SharedContent shared, OnExisting onExisting, Fault fault) throws Exception {
+        int operations = new Room(shared, onExisting, "without a fault").run(0, fault, new Random(0));
         assertThat(operations).isGreaterThan(15);
         for (int n = 1; n <= operations; n++) {
             for (int seed = 1; seed <= (fault == Fault.TORN_POWER_CUT ? TORN_WAYS : 1); seed++) {
-                Room room = new Room(shared, fault + " at operation " + n + " of " + operations + ", seed " + seed);
+                Room room = new Room(
+                        shared, onExisting, fault + " at operation " + n + " of " + operations + ", seed " + seed);
                 room.run(n, fault, new Random(seed));
                 room.complete();
             }
@@ -122,18 +156,51 @@ class NothingIsLostInAnyCrashTest {
     private final class Room {
         private final SharedContent shared;
         private final String what;
+        private final OnExisting onExisting;
         private final Path downloads;
+        private final Path named;
         private final Path target;
 
-        Room(SharedContent shared, String what) throws IOException {
+        /** @param onExisting unless it refuses, something is there before */
+        Room(SharedContent shared, OnExisting onExisting, String what) throws IOException {
             this.shared = shared;
-            this.what = what;
+            this.onExisting = onExisting;
+            this.what = onExisting + ", " + what;
             this.downloads = Files.createDirectory(temporary.resolve("downloads" + runs++));
-            this.target = downloads.resolve("share");
+            this.named = downloads.resolve("share");
+            this.target = onExisting == OnExisting.RENAME ? downloads.resolve("share (1)") : named;
+            if (onExisting != OnExisting.REFUSE) {
+                TestFiles.write(old(named), OLD);
+            }
         }
 
-        boolean isPlaced() {
-            return Files.exists(target);
+        private Path old(Path place) {
+            return shared.manifest().isFolder() ? place.resolve("old/file") : place;
+        }
+
+        boolean isPlaced() throws IOException {
+            return Files.exists(target) && !isOld(target);
+        }
+
+        private boolean isOld(Path place) throws IOException {
+            return onExisting != OnExisting.REFUSE
+                    && Files.isRegularFile(old(place))
+                    && Arrays.equals(Files.readAllBytes(old(place)), OLD);
+        }
+
+        /** What was there before is there, or set aside, until what takes its place is there; what is not replaced always is. */
+        private void assertOldIsSafe() throws IOException {
+            if (onExisting == OnExisting.RENAME) {
+                assertThat(isOld(named)).as(what + ": what was there").isTrue();
+            } else if (onExisting == OnExisting.OVERWRITE && !isPlaced()) {
+                boolean found = false;
+                try (Stream<Path> all = Files.list(downloads)) {
+                    for (Path path : all.toList()) {
+                        found |= isOld(path);
+                    }
+                }
+                assertThat(found).as(what + ": what is to be replaced").isTrue();
+            }
         }
 
         /** Fetches with a fault; how many operations there were. Then checks what it left. */
@@ -194,10 +261,16 @@ class NothingIsLostInAnyCrashTest {
         }
 
         private void checkLeft(BitSet kept) throws IOException {
+            assertOldIsSafe();
             if (isPlaced()) {
                 assertIntact();
             }
-            if (new UnfinishedFetches(state).takePlaced().isEmpty() && !isPlaced()) {
+            boolean nothingTaken = new UnfinishedFetches(state).takePlaced().isEmpty();
+            assertOldIsSafe();
+            if (nothingTaken && !isPlaced()) {
+                if (onExisting == OnExisting.OVERWRITE) {
+                    assertThat(isOld(target)).as(what + ": back in its place").isTrue();
+                }
                 try (PartialContent next = open(FileOperations.SYSTEM, state.fetches())) {
                     BitSet had = next.have().toBitSet();
                     for (int chunk = had.nextSetBit(0); chunk >= 0; chunk = had.nextSetBit(chunk + 1)) {
@@ -223,14 +296,21 @@ class NothingIsLostInAnyCrashTest {
                 last.close();
             }
             assertIntact();
+            assertOldIsSafe();
             assertThat(state.fetches().all()).as(what).isEmpty();
             try (Stream<Path> left = Files.list(downloads)) {
-                assertThat(left).as(what).containsExactly(target);
+                assertThat(left)
+                        .as(what)
+                        .containsExactlyInAnyOrderElementsOf(
+                                target.equals(named) ? List.of(target) : List.of(named, target));
             }
         }
 
         private PartialContent open(FileOperations operations, FetchJournal journal) throws IOException {
-            return new PartOpening(journal, operations, clock, shared.manifest(), target, false).open();
+            PartPlace place = new PartPlace(named, FileSelection.all(shared.manifest()), onExisting, false);
+            return new PartOpening(
+                            journal, operations, clock, shared.manifest(), place, null, TargetComparison.UNWATCHED)
+                    .open();
         }
 
         private void assertIntact() throws IOException {
