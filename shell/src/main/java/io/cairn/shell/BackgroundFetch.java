@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A fetch that nobody waits for: it tells of its manifest, each quarter and its end above the line being typed. */
 final class BackgroundFetch {
+    /** Where there is a shell. */
+    static final String HINT = "; fetches shows how they stand";
+
     private final Output output;
     private final FetchJson json;
     private final Key hash;
@@ -28,8 +31,12 @@ final class BackgroundFetch {
         this.json = new FetchJson(output, hash);
     }
 
-    /** Takes up what earlier runs left undone, and tells of it. */
-    static CompletableFuture<?> takeUp(Session session) {
+    /**
+     * Takes up what earlier runs left undone, and tells of it.
+     *
+     * @param hint how to see more, or nothing where nobody can ask
+     */
+    static CompletableFuture<?> takeUp(Session session, String hint) {
         Map<FetchOptions, BackgroundFetch> listeners = new ConcurrentHashMap<>();
         return session.node()
                 .takeUpFetches(options -> {
@@ -45,15 +52,20 @@ final class BackgroundFetch {
                     if (!fetches.isEmpty()) {
                         session.output()
                                 .notice("taking up "
-                                        + Sizes.count(fetches.size(), "unfinished fetch", "unfinished fetches")
-                                        + "; fetches shows how they stand");
+                                        + Sizes.count(fetches.size(), "unfinished fetch", "unfinished fetches") + hint);
                     }
                 })
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        session.output().notice("cannot take up unfinished fetches: " + failure);
+                        session.output()
+                                .notice("cannot take up unfinished fetches: "
+                                        + cause(failure).getMessage());
                     }
                 });
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void follow(Fetch fetch) {
@@ -71,7 +83,10 @@ final class BackgroundFetch {
     private synchronized void heard(FetchEvent event) {
         json.accept(event);
         if (event instanceof FetchEvent.ManifestArrived manifest) {
-            output.notice("fetching " + Plain.line(manifest.name()) + ", " + Sizes.bytes(manifest.size()));
+            output.notice("fetching " + Plain.line(manifest.name()) + ", " + Sizes.bytes(manifest.size())
+                    + (manifest.resumedBytes() > 0
+                            ? ", " + Sizes.bytes(manifest.resumedBytes()) + " are here already"
+                            : ""));
         } else if (event instanceof FetchEvent.Progress progress && progress.totalBytes() > 0) {
             int now = (int) (4.0 * progress.verifiedBytes() / progress.totalBytes());
             if (now > quarter && now < 4) {
@@ -92,8 +107,7 @@ final class BackgroundFetch {
             json.complete(complete);
             return;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : cause(failure);
         if (cause instanceof CairnException expected && expected.kind() == CairnException.Kind.INTERRUPTED) {
             if (fetch.status().state().equals("stopped")) {
                 output.notice(expected.getMessage() + ": it is kept for later");

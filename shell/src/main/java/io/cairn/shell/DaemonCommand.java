@@ -21,7 +21,7 @@ final class DaemonCommand implements Callable<Integer> {
             session.node().rehearse();
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
-            CompletableFuture<?> unused = BackgroundFetch.takeUp(session);
+            CompletableFuture<?> unused = BackgroundFetch.takeUp(session, "");
             return session.stops().awaitStop().exitCodeOfServer();
         }
     }

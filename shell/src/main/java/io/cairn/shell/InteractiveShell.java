@@ -25,7 +25,7 @@ final class InteractiveShell {
             session.stops().onTerminate(prompt::interrupt);
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::notice);
-            CompletableFuture<?> unused = BackgroundFetch.takeUp(session);
+            CompletableFuture<?> unused = BackgroundFetch.takeUp(session, BackgroundFetch.HINT);
             Optional<String> line = prompt.read("cairn> ");
             while (line.isPresent()) {
                 session.stops().rearm();

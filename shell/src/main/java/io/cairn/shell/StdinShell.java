@@ -27,7 +27,7 @@ final class StdinShell {
         session.output().note(Banner.of(session.node().info()));
         Banner.whenJoined(session.node(), session.output()::note);
         try {
-            session.await(BackgroundFetch.takeUp(session));
+            session.await(BackgroundFetch.takeUp(session, BackgroundFetch.HINT));
             Optional<String> line = nextLine();
             while (line.isPresent()) {
                 int code = shell.run(line.get());
