@@ -3,7 +3,9 @@ package io.cairn.dht.kad;
 import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,13 +48,20 @@ public final class SweepSchedule {
         return point.toBytes()[0] & 0xff;
     }
 
-    /** Cells of which nothing is known yet count as published at a time; all times are wall-clock milliseconds since 1970. */
-    public void begin(long wallMillis) {
+    /**
+     * Cells of which nothing is known yet count as published at a time; all times are wall-clock milliseconds since 1970.
+     *
+     * @return these cells
+     */
+    public List<Integer> begin(long wallMillis) {
+        List<Integer> begun = new ArrayList<>();
         for (int cell = 0; cell < CELLS; cell++) {
             if (!isBegun[cell]) {
                 resume(cell, wallMillis);
+                begun.add(cell);
             }
         }
+        return begun;
     }
 
     /** A cell was published at a time, maybe by an earlier run. */

@@ -86,7 +86,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         if (wasPublished && publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
             entry.isPublished = true;
             holdHere(entry.content, publishedMillis);
-            republication.begin(publishedMillis);
+            List<Integer> unused = republication.begin(publishedMillis); // where it was published then, nobody knows
             PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
             rootPlaced.accept(report);
             entry.result.complete(report);
@@ -191,6 +191,15 @@ final class Publisher implements Requests.Observer, Republication.Source {
         }
     }
 
+    /** So that a later run knows with which endpoints, and publishes anew if it has others. */
+    private void remember(List<Integer> cells, Attempt published) {
+        if (!cells.isEmpty()) {
+            journal.regionsPublished(cells.stream()
+                    .map(cell -> new PublishedRegion(cell, published.sequence, published.endpoints))
+                    .toList());
+        }
+    }
+
     private void wake() {
         if (!isClosed) {
             republication.wake();
@@ -254,7 +263,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
                 isPublished = true;
                 chunksLeft = List.of();
                 journal.contentPublished(content.root(), attempt.sequence);
-                republication.begin(attempt.sequence);
+                remember(republication.begin(attempt.sequence), attempt);
             } else {
                 retryLater(attempt);
             }

@@ -69,10 +69,15 @@ final class Republication {
         }
     }
 
-    /** Contents published at this time have joined; cells of which nothing is known count as published then. */
-    void begin(long publishedMillis) {
-        schedule().begin(publishedMillis);
+    /**
+     * Contents published at this time have joined; cells of which nothing is known count as published then.
+     *
+     * @return these cells
+     */
+    List<Integer> begin(long publishedMillis) {
+        List<Integer> begun = schedule().begin(publishedMillis);
         plan();
+        return begun;
     }
 
     /** What the records say is no longer true. */

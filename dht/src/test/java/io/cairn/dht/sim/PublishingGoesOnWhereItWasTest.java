@@ -43,13 +43,14 @@ class PublishingGoesOnWhereItWasTest {
         }
         assertThat(memory.contents).hasSize(5);
         long before = simulation.nowMillis();
+        assertThat(memory.cellsPublished).as("with the first content").isEqualTo(256);
         simulation.run(INTERVAL);
         long swept = memory.regions.values().stream()
                 .filter(region -> region.publishedMillis() > SimulatedNetwork.EPOCH_MILLIS + before)
                 .count();
 
         assertThat(swept).as("seed " + simulation.seed()).isEqualTo(256);
-        assertThat(memory.cellsPublished).isEqualTo(256);
+        assertThat(memory.cellsPublished).isEqualTo(2 * 256);
         for (Provision content : contents) {
             assertThat(simulation.find(simulation.anyLiving(), content.root()).providers())
                     .hasSize(1);
@@ -101,6 +102,31 @@ class PublishingGoesOnWhereItWasTest {
                     .containsExactly(List.of(elsewhere));
         }
         assertThat(memory.regions).hasSize(256);
+    }
+
+    @Test
+    void afterARestartAtAnotherAddressEveryRecordSaysSoSoon() {
+        Simulation simulation = network(8_600);
+        SimulatedNode publisher = simulation.node(0);
+        publisher.dht().resumePublishing(List.of(), memory);
+        Provision content = content(simulation, publisher.endpoint(), 0);
+        simulation.await(publisher.dht().provide(content));
+        simulation.kill(publisher);
+        Endpoint elsewhere = Simulation.endpoint(50_000);
+        SimulatedNode again = simulation.addNode(publisher.identity(), elsewhere);
+        again.dht().resumePublishing(List.copyOf(memory.regions.values()), memory);
+        again.dht().provide(content(content, elsewhere, memory.contents.getOrDefault(content.root(), 0L)));
+        simulation.await(again.dht().join(List.of(simulation.anyLiving().endpoint())));
+        simulation.run(30 * MINUTE);
+
+        for (Key key : List.of(content.root(), content.chunks().get(7))) {
+            assertThat(simulation.find(simulation.anyLiving(), key).providers())
+                    .as("seed " + simulation.seed())
+                    .extracting(Provider::endpoints)
+                    .containsExactly(List.of(elsewhere));
+        }
+        assertThat(memory.regions.values())
+                .allMatch(region -> region.endpoints().equals(List.of(elsewhere)));
     }
 
     @Test
