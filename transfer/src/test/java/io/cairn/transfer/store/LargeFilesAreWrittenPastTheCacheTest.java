@@ -136,7 +136,14 @@ class LargeFilesAreWrittenPastTheCacheTest {
         Manifest manifest = shared.manifest();
         PartPlace place =
                 new PartPlace(temporary.resolve("target"), FileSelection.all(manifest), OnExisting.REFUSE, false);
-        return new PartOpening(state.fetches(), operations(), new FakeClock(), manifest, place, state.placedFiles())
+        return new PartOpening(
+                        state.fetches(),
+                        operations(),
+                        new FakeClock(),
+                        manifest,
+                        place,
+                        state.placedFiles(),
+                        TargetComparison.UNWATCHED)
                 .open();
     }
 
