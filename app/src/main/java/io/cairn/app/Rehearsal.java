@@ -28,13 +28,16 @@ final class Rehearsal implements AutoCloseable {
     /** Where it happens, within the data directory of the node for whose sake it is. */
     static final String FOLDER = "rehearsal";
 
-    /** Transfers of 13 MiB in 52 chunks: after them the JVM's first compiler has done most of its work. */
+    /** Transfers of 12 MiB in 49 chunks: after them the JVM's first compiler has done most of its work. */
     static final int ROUNDS = 12;
 
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final long CLOSE_MILLIS = 10_000;
     private static final int LARGE_BYTES = 12 << 20;
-    private static final int SMALL_FILES = 64;
+
+    /** Few, since ext4 looks at every inode that was deleted lately when it makes a file. */
+    private static final int SMALL_FILES = 16;
+
     private static final int SMALL_BYTES = 16 << 10;
 
     private final Path folder;
