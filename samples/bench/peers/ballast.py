@@ -22,6 +22,8 @@ MADV_POPULATE_WRITE = 23
 class Ballast:
     """Held within a `with`."""
 
+    held = False
+
     def __enter__(self):
         self._process = subprocess.Popen(
             [sys.executable, "-B", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -29,9 +31,11 @@ class Ballast:
         if self._process.stdout.readline() != "ready\n":
             self.__exit__()
             raise RuntimeError("the ballast could not be taken: Linux 5.14 or newer is needed")
+        Ballast.held = True
         return self
 
     def __exit__(self, *_):
+        Ballast.held = False
         self._process.stdin.close()
         self._process.wait()
 

@@ -9,7 +9,6 @@ import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Tells a user why a fetch ended without its file: what, why, and what to do next. */
 final class FetchFailures {
     private static final int NAMED_MAX = 8;
-    private static final String OTHER_PLACE = "choose another place with -o, or say --overwrite or --rename";
 
     private FetchFailures() {}
 
@@ -76,16 +74,6 @@ final class FetchFailures {
                         Kind.OTHER, what, String.valueOf(cause), "run it again with -v and report what it says", cause);
     }
 
-    /** Nobody has it, and something is at the target, which without a manifest cannot be compared. */
-    static CairnException notCompared(Path target, CairnException nobody) {
-        return new CairnException(
-                Kind.EXISTS,
-                String.valueOf(nobody.getMessage()),
-                target + " exists already, and whether it is this share nobody could say: " + nobody.why(),
-                OTHER_PLACE,
-                nobody);
-    }
-
     static CairnException storage(String what, IOException failure) {
         if (failure instanceof DiskFullException full) {
             return new CairnException(
@@ -101,7 +89,7 @@ final class FetchFailures {
                     what,
                     exists.getFile() + " exists already"
                             + (exists.getReason() == null ? "" : ", " + exists.getReason()),
-                    OTHER_PLACE,
+                    "choose another place with -o, or say --overwrite or --rename",
                     exists);
         }
         if (failure instanceof NothingChosenException nothing) {

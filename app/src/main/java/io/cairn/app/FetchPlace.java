@@ -24,20 +24,16 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
     /**
      * Refuses at once what cannot succeed, before the network is asked.
      *
-     * @param sizeBytes of the share, as its link says; -1 if that is not known
-     * @return whether a file is at the target that may be the share already, which only the manifest can tell
-     * @throws FileAlreadyExistsException if the path is the target itself and what is there cannot be the share
+     * @param placedBefore whether an earlier run placed the share there just before it was ended
+     * @throws FileAlreadyExistsException if the path is the target itself and something else is there
      * @throws NoSuchFileException if the path is the target itself and its folder is missing
      * @throws NotDirectoryException if something that should be a folder is none
      * @throws AccessDeniedException if nothing can be made there
      */
-    boolean check(long sizeBytes) throws IOException {
+    void check(boolean placedBefore) throws IOException {
         boolean folderOfEarlierRun = Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS);
-        boolean taken = !intoFolder
-                && refusesExisting
-                && !folderOfEarlierRun
-                && Files.exists(output, LinkOption.NOFOLLOW_LINKS);
-        if (taken && !(Files.isRegularFile(output) && (sizeBytes < 0 || sizeBytes == Files.size(output)))) {
+        boolean refuses = refusesExisting && !placedBefore && !intoFolder && !folderOfEarlierRun;
+        if (refuses && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(output.toString());
         }
         Path folder = intoFolder ? output : output.getParent();
@@ -57,7 +53,6 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
         if (!Files.isWritable(existing) || !Files.isExecutable(existing)) {
             throw new AccessDeniedException(existing.toString(), null, "this user may not write there");
         }
-        return taken;
     }
 
     /** Whether this is where a fetch of that share was placed, and another of the same would not replace it. */

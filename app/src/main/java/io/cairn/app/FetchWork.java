@@ -104,11 +104,17 @@ final class FetchWork {
         StoredFetch placed = placedBefore.get(fetch.hash());
         if (own.isPresent()) {
             copy(fetch, own.get());
-        } else if (placed != null && fetch.place().isAt(placed.target(), placed.manifest())) {
+        } else if (placed != null && wasPlacedBefore(fetch)) {
             compare(fetch, placed.manifest());
         } else {
             search(fetch);
         }
+    }
+
+    /** Whether an earlier run placed the share where this fetch would put it, and was ended before it could note that. */
+    boolean wasPlacedBefore(LocalFetch fetch) {
+        StoredFetch placed = placedBefore.get(fetch.hash());
+        return placed != null && fetch.place().isAt(placed.target(), placed.manifest());
     }
 
     /** The swarm is done. */
@@ -130,14 +136,7 @@ final class FetchWork {
                     "placing a share");
         } else {
             FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
-            CairnException failure = FetchFailures.of(fetch.hash(), ended);
-            boolean nobody = failure.kind() == CairnException.Kind.NO_PROVIDER;
-            giveUp(
-                    fetch,
-                    content,
-                    nobody && fetch.isTargetTaken()
-                            ? FetchFailures.notCompared(fetch.place().output(), failure)
-                            : failure);
+            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
         }
     }
 
@@ -145,7 +144,7 @@ final class FetchWork {
     private void compare(LocalFetch fetch, Manifest manifest) {
         fetch.begin(() -> {}, () -> found(manifest, fetch.opened()));
         Work.watch(
-                work.offload(() -> open(fetch, manifest)).handle((opened, failure) -> {
+                work.offload(() -> open(fetch, manifest, true)).handle((opened, failure) -> {
                     if (opened != null && !opened.wasThere()) {
                         Work.watch(closing(opened).thenRun(() -> search(fetch)), "fetching what was removed");
                     } else if (opened != null) {
@@ -169,7 +168,8 @@ final class FetchWork {
         FetchTarget target = fetch.options().target();
         FetchPlan plan = new FetchPlan(
                 manifest -> wanted(fetch, manifest), fetch.options().sequential());
-        SwarmFetch begun = swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), plan, fetch);
+        SwarmFetch begun =
+                swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest, false), plan, fetch);
         fetch.begin(begun::stop, begun::progress);
     }
 
@@ -183,8 +183,9 @@ final class FetchWork {
     private void copy(LocalFetch fetch, SharedContent own) {
         OwnCopy copy = new OwnCopy(own, clock);
         fetch.begin(copy::stop, copy::progress);
+        boolean placed = wasPlacedBefore(fetch);
         Work.watch(
-                work.offload(() -> open(fetch, own.manifest()))
+                work.offload(() -> open(fetch, own.manifest(), placed))
                         .thenCompose(opened -> {
                             fetch.manifest(own.manifest(), dht.id(), OwnCopy.bytes(own.manifest(), opened.have()));
                             return work.offload(() -> copy.to(opened, wanted(fetch, own.manifest())));
@@ -217,13 +218,13 @@ final class FetchWork {
     }
 
     /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
-    private PartialContent open(LocalFetch fetch, Manifest manifest) throws IOException {
+    private PartialContent open(LocalFetch fetch, Manifest manifest, boolean placedBefore) throws IOException {
         FetchOptions options = fetch.options();
         FileSelection chosen = chosen(options, manifest);
         PartPlace place =
                 new PartPlace(fetch.place().target(manifest), chosen, options.onExisting(), options.keepSharing());
-        PartialContent content =
-                PartialContent.open(state, clock, manifest, place, comparison(fetch, manifest, chosen.chunks()));
+        TargetComparison comparison = placedBefore ? comparison(fetch, manifest, chosen.chunks()) : null;
+        PartialContent content = PartialContent.open(state, clock, manifest, place, comparison);
         fetch.opened(content);
         scheduler.execute(() -> {
             if (shares.served(manifest.hash()).isEmpty() && !content.wasThere()) {

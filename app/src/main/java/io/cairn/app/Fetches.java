@@ -117,14 +117,15 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     }
 
     private CompletableFuture<LocalFetch> accept(LocalFetch fetch) {
-        CompletableFuture<Boolean> checked = work.offload(() -> {
-            FetchChoice.of(fetch.options());
-            return fetch.place().check(fetch.options().target().size());
+        CompletableFuture<LocalFetch> checked = restored.thenCompose(known -> {
+            boolean placedBefore = fetching.wasPlacedBefore(fetch);
+            return work.offload(() -> {
+                FetchChoice.of(fetch.options());
+                fetch.place().check(placedBefore);
+                return fetch;
+            });
         });
-        return checked.thenCombine(restored, (taken, known) -> taken).handle((taken, refused) -> {
-            if (Boolean.TRUE.equals(taken)) {
-                fetch.targetTaken();
-            }
+        return checked.handle((known, refused) -> {
             CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
             replaceEarlier(fetch);
             fetches.add(fetch);

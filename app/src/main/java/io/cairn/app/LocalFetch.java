@@ -46,7 +46,6 @@ final class LocalFetch implements Fetch, FetchListener {
     private long syncedMillis;
     private @Nullable IOException syncFailure;
     private volatile @Nullable Intention intention;
-    private boolean targetTaken;
     private CompletableFuture<Status> halted = new CompletableFuture<>();
     private volatile Status status;
 
@@ -173,15 +172,6 @@ final class LocalFetch implements Fetch, FetchListener {
 
     FetchPlace place() {
         return place;
-    }
-
-    /** Something is at the target that may be the share. */
-    void targetTaken() {
-        targetTaken = true;
-    }
-
-    boolean isTargetTaken() {
-        return targetTaken;
     }
 
     /** Remembers where the chunks go, on whichever thread opened it, before the swarm says that the manifest is here. */

@@ -54,6 +54,9 @@ public final class LocalNode implements Node {
     private static final long WATCH_MILLIS = 1_000;
     private static final int REMEMBERED_PEERS = 50;
 
+    /** Until a rehearsal begins: a node that only answers a question or two is gone before. */
+    private static final long REHEARSAL_MILLIS = 1_000;
+
     private final NodeConfig config;
     private final DataDirectory directory;
     private final Identity identity;
@@ -71,7 +74,7 @@ public final class LocalNode implements Node {
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Endpoint> addresses;
-    private @Nullable Rehearsal rehearsal;
+    private volatile @Nullable Rehearsal rehearsal;
     private boolean closed;
     private boolean leaving;
 
@@ -180,11 +183,17 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public synchronized void rehearse() {
-        if (!closed && rehearsal == null) {
+    public void rehearse() {
+        loop.schedule(REHEARSAL_MILLIS, this::beginRehearsal);
+    }
+
+    /** On the loop. */
+    private void beginRehearsal() {
+        CompletableFuture<Void> used = sockets.sessions().used();
+        if (!leaving && rehearsal == null && !used.isDone()) {
             Rehearsal begun = Rehearsal.begin(directory.path().resolve(Rehearsal.FOLDER));
             rehearsal = begun;
-            CompletableFuture<Void> unused = sockets.sessions().used().thenRun(begun::end);
+            CompletableFuture<Void> unused = used.thenRun(begun::end);
         }
     }
 
@@ -318,9 +327,6 @@ public final class LocalNode implements Node {
             return;
         }
         closed = true;
-        if (rehearsal != null) {
-            rehearsal.close();
-        }
         shares.close();
         try {
             work.onLoop(this::leave).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -328,6 +334,10 @@ public final class LocalNode implements Node {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unfinished) {
             LOG.warn("the node did not stop in order", unfinished);
+        }
+        Rehearsal begun = rehearsal;
+        if (begun != null) {
+            begun.close();
         }
         sockets.close();
         loop.close();

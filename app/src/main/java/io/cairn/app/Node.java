@@ -26,9 +26,9 @@ public interface Node extends AutoCloseable {
     CompletableFuture<Integer> joined();
 
     /**
-     * Moves bytes through this node's code for transfers, inside the process, until the JVM has compiled it, so that the first transfer is
-     * as fast as the next; ends as soon as there is a real one. Costs about a second of a core, beside what the node does. For nodes that
-     * will live long.
+     * Transfers something between two nodes that are made for that inside the process, until the JVM has compiled the code for it, so that
+     * the first transfer is nearly as fast as the next; ends as soon as there is a real one. Begins after a second, costs about two seconds
+     * of a core, and writes some 150 MiB into the data directory. For nodes that will live long.
      */
     void rehearse();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A fetch that finds its share at the target says so and is done; anything else there is left alone. */
+/** What is at a target is left alone; only where an earlier run placed the share and was killed then, a fetch to there is done. */
 class WhatIsThereIsNotFetchedAgainTest {
     private static final int LENGTH = 1_000_000;
 
@@ -40,49 +40,26 @@ class WhatIsThereIsNotFetchedAgainTest {
     }
 
     @Test
-    void theSameFetchAgain() throws Exception {
+    void theSameFetchAgainFindsTheTargetTaken() throws Exception {
         Path copy = folder.resolve("copy");
         try (Node node = start("data")) {
             Key hash = share(node);
             assertThat(fetch(node, hash, copy).alreadyThere()).isFalse();
             FileTime placed = Files.getLastModifiedTime(copy);
-            FetchEvent.Complete again = fetch(node, hash, copy);
-            assertThat(again.alreadyThere()).isTrue();
-            assertThat(again.size()).isEqualTo(LENGTH);
-            assertThat(again.path()).isEqualTo(copy);
-            assertThat(events).contains(new FetchEvent.Comparing(copy), new FetchEvent.Verified(again.chunks()));
+            assertThat(failure(node, hash, copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
             assertThat(Files.getLastModifiedTime(copy)).isEqualTo(placed);
         }
     }
 
     @Test
-    void anotherFileOfTheSameLengthIsInTheWay() throws Exception {
-        Path copy = Files.write(folder.resolve("copy"), new byte[LENGTH]);
-        try (Node node = start("data")) {
-            assertThat(failure(node, share(node), copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
-            assertThat(copy).hasBinaryContent(new byte[LENGTH]);
-        }
-    }
-
-    @Test
-    void whatNobodyCanTellIsInTheWay() throws Exception {
+    void whatIsThereIsRefusedBeforeAnybodyIsAsked() throws Exception {
         Path copy = Files.writeString(folder.resolve("copy"), "mine");
         try (Node node = start("data")) {
             CairnException failure = failure(node, Key.ofContent(new byte[] {1}), copy);
             assertThat(failure.kind()).isEqualTo(CairnException.Kind.EXISTS);
-            assertThat(failure.why()).contains(copy.toString(), "nobody");
-            assertThat(copy).hasContent("mine");
-        }
-    }
-
-    @Test
-    void aLengthThatALinkNamesTellsAtOnce() throws Exception {
-        Path copy = Files.writeString(folder.resolve("copy"), "mine");
-        try (Node node = start("data")) {
-            FetchTarget target = new FetchTarget(Key.ofContent(new byte[] {1}), "film", LENGTH, List.of());
-            Fetch fetch = node.fetch(new FetchOptions(target, copy, false, false), events::add);
-            assertThat(failure(fetch).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(failure.why()).contains(copy.toString());
             assertThat(events).isEmpty();
+            assertThat(copy).hasContent("mine");
         }
     }
 
@@ -96,7 +73,19 @@ class WhatIsThereIsNotFetchedAgainTest {
             FetchEvent.Complete complete = fetch(alone, manifest.hash(), copy);
             assertThat(complete.alreadyThere()).isTrue();
             assertThat(complete.size()).isEqualTo(LENGTH);
+            assertThat(events).contains(new FetchEvent.Comparing(copy));
             assertThat(events).noneMatch(FetchEvent.Lookup.class::isInstance);
+        }
+    }
+
+    @Test
+    void whatIsNotWhatItPlacedIsInTheWay() throws Exception {
+        Path copy = Files.write(folder.resolve("copy"), new byte[LENGTH]);
+        Manifest manifest = manifest();
+        leaveKilled(manifest, copy);
+        try (Node alone = start("alone")) {
+            assertThat(failure(alone, manifest.hash(), copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(copy).hasBinaryContent(new byte[LENGTH]);
         }
     }
 

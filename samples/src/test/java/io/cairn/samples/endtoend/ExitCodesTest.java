@@ -125,32 +125,6 @@ class ExitCodesTest {
         }
     }
 
-    @Test
-    void whatIsThereAlreadyIsDone(@TempDir Path folder) throws IOException {
-        try (Machines machines = new Machines(folder)) {
-            Machine ann = machines.add("ann");
-            Path album = Files.createDirectory(ann.files().resolve("album"));
-            Content.random(album.resolve("one.bin"), 400_000, 1);
-            Content.random(album.resolve("two.bin"), 5_000, 2);
-            CairnProcess sharing = ann.start("share", album.toString());
-            String hash = sharing.await("shared").path("hash").asText();
-            Machine ben = machines.add("ben").knowing(sharing);
-            CairnProcess first = ben.fetch(hash);
-            assertThat(first.exitCode()).as(first.transcript()).isZero();
-            assertThat(first.await("complete").path("alreadyThere").asBoolean()).isFalse();
-            CairnProcess second = ben.fetch(hash);
-            assertThat(second.exitCode()).as(second.transcript()).isZero();
-            assertThat(second.await("complete").path("alreadyThere").asBoolean())
-                    .isTrue();
-
-            Path changed = Files.writeString(ben.files().resolve("album/two.bin"), "mine");
-            CairnProcess third = ben.fetch(hash);
-            assertThat(third.exitCode()).as(third.transcript()).isEqualTo(8);
-            assertThat(isExplained(third, 8)).contains("album");
-            assertThat(changed).hasContent("mine");
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"TERM, 0", "INT, 130"})
     void sharingEndsWithASignal(String signal, int code, @TempDir Path folder) throws IOException {

@@ -26,7 +26,7 @@ final class PartOpening {
     private final Manifest manifest;
     private final PartPlace place;
     private final @Nullable PlacedFileTable placedFiles;
-    private final TargetComparison comparison;
+    private final @Nullable TargetComparison comparison;
 
     /** @param placedFiles null where a fetch is always of the whole share */
     PartOpening(
@@ -36,7 +36,7 @@ final class PartOpening {
             Manifest manifest,
             PartPlace place,
             @Nullable PlacedFileTable placedFiles,
-            TargetComparison comparison) {
+            @Nullable TargetComparison comparison) {
         this.fetches = fetches;
         this.operations = operations;
         this.clock = clock;

@@ -18,6 +18,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A share that is being fetched to {@code NAME.part} beside its target, with its journal in the state database. Chunks are read and written
@@ -62,14 +63,14 @@ public final class PartialContent implements GrowingContent {
      * every chunk right, all is had and {@link #finish()} has nothing to do.
      *
      * @param place not opened twice at a time
-     * @param comparison of what is at the target, if that is not to be replaced; it takes as long as reading it
+     * @param comparison of what is at the target, which takes as long as reading it; null to refuse whatever is there
      * @throws FileAlreadyExistsException if something else is at the target that is not to be replaced
      * @throws java.util.concurrent.CancellationException if the comparison was cancelled
      * @throws NoSuchFileException if the target's folder does not exist
      * @throws DiskFullException if the disk has no room for what is missing
      */
     public static PartialContent open(
-            StateDatabase state, Clock clock, Manifest manifest, PartPlace place, TargetComparison comparison)
+            StateDatabase state, Clock clock, Manifest manifest, PartPlace place, @Nullable TargetComparison comparison)
             throws IOException {
         return new PartOpening(
                         state.fetches(), FileOperations.SYSTEM, clock, manifest, place, state.placedFiles(), comparison)

@@ -61,7 +61,7 @@ final class Placing {
      * Decides.
      *
      * @param placedFiles null where a fetch is always of the whole share
-     * @param comparison of what is at the target and is not to be replaced
+     * @param comparison of what is at the target and is not to be replaced; null to refuse it unseen
      * @throws FileAlreadyExistsException if something is in the way that is neither the share nor to be replaced
      */
     static Placing decide(
@@ -69,7 +69,7 @@ final class Placing {
             @Nullable PlacedFileTable placedFiles,
             Manifest manifest,
             PartPlace place,
-            TargetComparison comparison)
+            @Nullable TargetComparison comparison)
             throws IOException {
         if (place.onExisting() == OnExisting.OVERWRITE) {
             return at(place.target(), fetches, placedFiles, manifest, place);
@@ -78,7 +78,7 @@ final class Placing {
             try {
                 return at(place.target(), fetches, placedFiles, manifest, place);
             } catch (FileAlreadyExistsException inTheWay) {
-                if (isThere(manifest, place, comparison)) {
+                if (comparison != null && isThere(manifest, place, comparison)) {
                     return new Placing(manifest, place, placedFiles, place.target(), Way.NONE, new BitSet());
                 }
                 throw inTheWay;
