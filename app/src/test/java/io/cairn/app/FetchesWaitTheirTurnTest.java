@@ -44,12 +44,10 @@ class FetchesWaitTheirTurnTest {
 
     @Test
     void oneAfterTheOther() throws Exception {
-        Told first = fetch(1);
-        first.begins();
-        Told second = fetch(2);
-        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(1));
-        Told third = fetch(3);
-        assertThat(third.next()).isEqualTo(new FetchEvent.Queued(2));
+        List<Told> three = oneThatBeganAndTwoThatWait();
+        Told first = three.get(0);
+        Told second = three.get(1);
+        Told third = three.get(2);
         assertThat(node.fetches()).extracting(Fetch::hash).containsExactly(hash(1), hash(2), hash(3));
         assertThat(second.fetch.status().state()).isEqualTo("queued");
 
@@ -62,12 +60,10 @@ class FetchesWaitTheirTurnTest {
 
     @Test
     void whoLeavesTheQueueLetsOthersPassAndComesBackAtItsEnd() throws Exception {
-        Told first = fetch(1);
-        first.begins();
-        Told second = fetch(2);
-        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(1));
-        Told third = fetch(3);
-        assertThat(third.next()).isEqualTo(new FetchEvent.Queued(2));
+        List<Told> three = oneThatBeganAndTwoThatWait();
+        Told first = three.get(0);
+        Told second = three.get(1);
+        Told third = three.get(2);
         assertThat(second.fetch.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
                 .isEqualTo("paused");
         assertThat(second.fetch.resume().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
@@ -76,6 +72,16 @@ class FetchesWaitTheirTurnTest {
         cancel(first);
         third.begins();
         assertThat(second.fetch.status().state()).isEqualTo("queued");
+    }
+
+    private List<Told> oneThatBeganAndTwoThatWait() throws Exception {
+        Told first = fetch(1);
+        first.begins();
+        Told second = fetch(2);
+        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(1));
+        Told third = fetch(3);
+        assertThat(third.next()).isEqualTo(new FetchEvent.Queued(2));
+        return List.of(first, second, third);
     }
 
     private static void cancel(Told told) throws Exception {

@@ -61,7 +61,7 @@ final class PartOpening {
                 manifest,
                 new PartPlace(target, FileSelection.all(manifest), OnExisting.REFUSE, keepSharing),
                 null,
-                TargetComparison.UNWATCHED);
+                null);
     }
 
     PartialContent open() throws IOException {

@@ -77,12 +77,6 @@ public final class PartialContent implements GrowingContent {
                 .open();
     }
 
-    /** The same without watching what is compared. */
-    public static PartialContent open(StateDatabase state, Clock clock, Manifest manifest, PartPlace place)
-            throws IOException {
-        return open(state, clock, manifest, place, TargetComparison.UNWATCHED);
-    }
-
     /** The same for a whole share, to where nothing is. */
     public static PartialContent open(
             StateDatabase state, Clock clock, Manifest manifest, Path target, boolean keepSharing) throws IOException {
@@ -90,7 +84,8 @@ public final class PartialContent implements GrowingContent {
                 state,
                 clock,
                 manifest,
-                new PartPlace(target, FileSelection.all(manifest), OnExisting.REFUSE, keepSharing));
+                new PartPlace(target, FileSelection.all(manifest), OnExisting.REFUSE, keepSharing),
+                null);
     }
 
     @Override

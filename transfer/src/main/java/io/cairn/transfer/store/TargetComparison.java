@@ -4,17 +4,6 @@ import java.nio.file.Path;
 
 /** Hears how far what is at a target has been compared with the share that is to be there. Called on the thread that opens. */
 public interface TargetComparison {
-    /** For those who neither watch nor stop it. */
-    TargetComparison UNWATCHED = new TargetComparison() {
-        @Override
-        public void compared(Path target, long bytes) {}
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-    };
-
     /** So many bytes are right so far: told with every chunk. */
     void compared(Path target, long bytes);
 

@@ -137,13 +137,7 @@ class LargeFilesAreWrittenPastTheCacheTest {
         PartPlace place =
                 new PartPlace(temporary.resolve("target"), FileSelection.all(manifest), OnExisting.REFUSE, false);
         return new PartOpening(
-                        state.fetches(),
-                        operations(),
-                        new FakeClock(),
-                        manifest,
-                        place,
-                        state.placedFiles(),
-                        TargetComparison.UNWATCHED)
+                        state.fetches(), operations(), new FakeClock(), manifest, place, state.placedFiles(), null)
                 .open();
     }
 

@@ -308,8 +308,7 @@ class NothingIsLostInAnyCrashTest {
 
         private PartialContent open(FileOperations operations, FetchJournal journal) throws IOException {
             PartPlace place = new PartPlace(named, FileSelection.all(shared.manifest()), onExisting, false);
-            return new PartOpening(
-                            journal, operations, clock, shared.manifest(), place, null, TargetComparison.UNWATCHED)
+            return new PartOpening(journal, operations, clock, shared.manifest(), place, null, TestShares.COMPARES)
                     .open();
         }
 

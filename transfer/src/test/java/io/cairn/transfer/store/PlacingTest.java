@@ -117,7 +117,9 @@ class PlacingTest {
         TestShares.copy(file, begun, 0);
         begun.close();
         Files.copy(source("a.jpg"), downloads.resolve("a.jpg"));
-        PartialContent again = PartialContent.open(state, clock, file.manifest(), downloads.resolve("a.jpg"), false);
+        PartPlace place =
+                new PartPlace(downloads.resolve("a.jpg"), FileSelection.all(file.manifest()), OnExisting.REFUSE, false);
+        PartialContent again = PartialContent.open(state, clock, file.manifest(), place, TestShares.COMPARES);
         assertThat(again.wasThere()).isTrue();
         again.close();
         assertThat(files(downloads)).containsExactly("a.jpg");
@@ -162,7 +164,7 @@ class PlacingTest {
         SharedContent file = TestShares.share(source("a.jpg"));
         Path old = Files.writeString(downloads.resolve("a.jpg"), "old");
         PartPlace place = new PartPlace(old, FileSelection.all(file.manifest()), OnExisting.OVERWRITE, false);
-        PartialContent content = PartialContent.open(state, clock, file.manifest(), place);
+        PartialContent content = PartialContent.open(state, clock, file.manifest(), place, TestShares.COMPARES);
         TestShares.copyAll(file, content);
         assertThat(old).hasContent("old");
         assertThat(content.finish()).isEqualTo(old).hasSameBinaryContentAs(source("a.jpg"));
@@ -250,7 +252,8 @@ class PlacingTest {
                 state,
                 clock,
                 manifest,
-                new PartPlace(downloads.resolve("a.jpg"), FileSelection.all(manifest), OnExisting.RENAME, false));
+                new PartPlace(downloads.resolve("a.jpg"), FileSelection.all(manifest), OnExisting.RENAME, false),
+                TestShares.COMPARES);
     }
 
     private PartialContent open(String name, OnExisting onExisting, String... only) throws IOException {
@@ -258,7 +261,11 @@ class PlacingTest {
         FileSelection chosen = FileSelection.matching(
                 manifest, Arrays.stream(only).map(PathGlob::parse).toList());
         return PartialContent.open(
-                state, clock, manifest, new PartPlace(downloads.resolve(name), chosen, onExisting, false));
+                state,
+                clock,
+                manifest,
+                new PartPlace(downloads.resolve(name), chosen, onExisting, false),
+                TestShares.COMPARES);
     }
 
     private Path fetch(PartialContent content) throws IOException {

@@ -19,6 +19,17 @@ final class TestShares {
         return SharedContent.open(manifest, path, ShareScanner.scan(path).stamps());
     }
 
+    /** Compares what is at a target, and nobody watches. */
+    static final TargetComparison COMPARES = new TargetComparison() {
+        @Override
+        public void compared(Path target, long bytes) {}
+
+        @Override
+        public boolean isCancelled() {
+            return false;
+        }
+    };
+
     static ByteBuffer chunk(Content source, int chunk) throws IOException {
         ByteBuffer data = ByteBuffer.allocate(source.manifest().chunkLength(chunk));
         source.read(chunk, 0, data);
