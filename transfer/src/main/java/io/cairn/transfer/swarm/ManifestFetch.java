@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the manifest in parts, all from one peer at a time, so that it is clear who lied if the hash is wrong; another is tried
- * when one is silent. Confined to the loop.
+ * when one is silent, or takes very long for a part. Confined to the loop.
  */
 final class ManifestFetch {
     private final Key share;
@@ -86,10 +86,18 @@ final class ManifestFetch {
     }
 
     void tick(long nowMillis) {
-        if (asked != null && !checking && nowMillis - askedMillis >= limits.silentMillis()) {
+        if (asked != null && !checking && isOverdue(asked, nowMillis)) {
             postpone(asked, nowMillis);
         }
         askNext(nowMillis);
+    }
+
+    /** A part takes long where the line is slow: as long as bytes come it is waited for, and longer where nobody else could be asked. */
+    private boolean isOverdue(PeerLink link, long nowMillis) {
+        boolean othersMayBeAsked = candidates.entrySet().stream()
+                .anyMatch(other -> other.getKey() != link && other.getValue() <= nowMillis);
+        return nowMillis - Math.max(askedMillis, link.lastReceivedMillis()) >= limits.silentMillis()
+                || othersMayBeAsked && nowMillis - askedMillis >= limits.deadMillis();
     }
 
     void stop() {

@@ -63,6 +63,7 @@ final class MemoryNetwork {
         int bytesPerMilli = 100_000;
         int dialsReceived;
         long sentBytes;
+        long sentMessages;
         long receivedBytes;
 
         Node(NodeId id, Endpoint endpoint) {
@@ -254,6 +255,7 @@ final class MemoryNetwork {
         @Override
         public void send(PeerMessage message) {
             byte[] bytes = PeerMessageCodec.encode(message);
+            self.sentMessages++;
             enqueue(() -> transmit(bytes.length, () -> {}, () -> to().heard(bytes)));
         }
 
