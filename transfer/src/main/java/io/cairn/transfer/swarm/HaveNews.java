@@ -1,6 +1,8 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
@@ -11,24 +13,34 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Tells peers of chunks as they are verified, some milliseconds' worth in one message, since each message is signed. Those who have the whole
- * share are not told. Confined to the loop.
+ * Tells peers of chunks as they are verified, at once where there has been no news for a while. To tell everybody is a signature for each,
+ * and a verification by each: the more are told, the more is gathered for one message. Those who have the whole share are not told.
+ * Confined to the loop.
  */
 final class HaveNews {
+    /** News wait so long for each peer that was told the last ones: a signature and its verification take less than a hundredth of that. */
+    private static final int PAUSE_MILLIS_PER_PEER = 30;
+
+    private static final int PAUSE_MILLIS_MAX = 250;
+
     private final Scheduler scheduler;
+    private final Clock clock;
     private final int batchMillis;
     private final Supplier<List<PeerLink>> links;
     private final Map<ServedShare, List<Integer>> news = new LinkedHashMap<>();
+    private long pauseUntilMillis;
 
-    HaveNews(Scheduler scheduler, int batchMillis, Supplier<List<PeerLink>> links) {
+    HaveNews(Scheduler scheduler, Clock clock, int batchMillis, Supplier<List<PeerLink>> links) {
         this.scheduler = scheduler;
+        this.clock = clock;
+        this.pauseUntilMillis = clock.monotonicMillis();
         this.batchMillis = batchMillis;
         this.links = links;
     }
 
     void gained(ServedShare share, int chunk) {
         if (news.isEmpty()) {
-            scheduler.schedule(batchMillis, this::tell);
+            scheduler.schedule(Math.max(batchMillis, pauseUntilMillis - clock.monotonicMillis()), this::tell);
         }
         news.computeIfAbsent(share, s -> new ArrayList<>()).add(chunk);
     }
@@ -36,21 +48,25 @@ final class HaveNews {
     private void tell() {
         Map<ServedShare, List<Integer>> now = new LinkedHashMap<>(news);
         news.clear();
+        int messages = 0;
         for (PeerLink link : links.get()) {
-            now.forEach((share, chunks) -> {
-                ChunkSet claim = link.claim(share.hash());
-                if (claim != null && !claim.isComplete() && link.isAnnounced(share.hash())) {
-                    tell(link, share, chunks);
+            for (Map.Entry<ServedShare, List<Integer>> gained : now.entrySet()) {
+                Key share = gained.getKey().hash();
+                ChunkSet claim = link.claim(share);
+                if (claim != null && !claim.isComplete() && link.isAnnounced(share)) {
+                    tell(link, share, gained.getValue());
+                    messages++;
                 }
-            });
+            }
         }
+        pauseUntilMillis = clock.monotonicMillis() + Math.min(PAUSE_MILLIS_MAX, messages * PAUSE_MILLIS_PER_PEER);
     }
 
-    private static void tell(PeerLink link, ServedShare share, List<Integer> chunks) {
+    private static void tell(PeerLink link, Key share, List<Integer> chunks) {
         int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
         for (int from = 0; from < chunks.size(); from += most) {
             List<Integer> part = chunks.subList(from, Math.min(chunks.size(), from + most));
-            link.send(new PeerMessage.HaveMore(share.hash(), part));
+            link.send(new PeerMessage.HaveMore(share, part));
         }
     }
 }

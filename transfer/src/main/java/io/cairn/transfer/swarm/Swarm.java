@@ -50,7 +50,7 @@ public final class Swarm implements AutoCloseable {
         this.connections = connections;
         this.uploads = new UploadSlots(limits, clock, new UploadOutcome());
         this.links = new LinkTable(dht.id(), clock, scheduler, limits, uploads, new LinkEvents());
-        this.news = new HaveNews(scheduler, limits.haveBatchMillis(), links::all);
+        this.news = new HaveNews(scheduler, clock, limits.haveBatchMillis(), links::all);
         this.exchange = new PeerExchange(scheduler, random, links::all);
         this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, limits, links);

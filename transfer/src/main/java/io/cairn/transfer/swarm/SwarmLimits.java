@@ -21,7 +21,7 @@ package io.cairn.transfer.swarm;
  * @param windowMillis how long the peer shall have to deliver what is asked of it at a time, a round trip besides
  * @param assemblyBytesMax asked of all peers together, so that memory is bounded
  * @param askersMax of how many peers the same chunk is asked at the end
- * @param haveBatchMillis how long a verified chunk waits for others, to be told in one message
+ * @param haveBatchMillis how long at least a verified chunk waits for others, to be told in one message; longer the more peers are told
  * @param uploadPeersMax peers to which chunks are being sent at once: each has up to 3 MiB in memory
  * @param uploadBatchBytes handed over to one peer at a time at most, and announced under one signature; to all together in the beginning
  * @param uploadBatchBytesMin handed over to one peer at a time, and to all together, however slow the line is
@@ -62,6 +62,6 @@ public record SwarmLimits(
 
     /** For a node of a LAN or at home. */
     public static final SwarmLimits DEFAULT = new SwarmLimits(
-            50, 16, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 16 * MIB, 250, 64 * MIB,
-            3, 3, 32, 8 * MIB, MIB / 2, 1_024, 4, 3, 3_600_000, 120_000);
+            50, 16, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 16 * MIB, 800, 64 * MIB,
+            3, 3, 32, 8 * MIB, MIB, 1_024, 4, 3, 3_600_000, 120_000);
 }
