@@ -8,7 +8,6 @@ import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
@@ -23,21 +22,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends chunks on one session, one after the other, read on workers in pieces while the channel takes them: at most one piece is
- * being read and one high-water mark waits. For the session's network thread.
+ * read ahead, and as much waits in the channel as the line soon takes. Messages come between the frames. For the session's network
+ * thread.
  */
 final class ChunkSender {
     /** Length of a piece in bytes: few enough trips to a worker, little enough memory a session. */
     private static final int PIECE_BYTES = 1024 * 1024;
-
-    private static final int FRAME_BYTES = ProtocolLimits.DATA_FRAME_BYTES_MAX - Frames.HEADER_BYTES;
 
     private final Channel channel;
     private final Scheduler scheduler;
     private final Consumer<PeerMessage> say;
     private final IntConsumer countSent;
     private final RateLimiter.Pace pace;
+    private final LineDepth depth;
     private final Deque<Sending> queue = new ArrayDeque<>();
+    private final Deque<ByteBuf> frames =
+            new ArrayDeque<>(); // of the first in the queue, not handed to the channel yet
     private boolean reading;
+    private boolean writing;
     private boolean closed;
 
     ChunkSender(
@@ -45,12 +47,14 @@ final class ChunkSender {
             Scheduler scheduler,
             Consumer<PeerMessage> say,
             IntConsumer countSent,
-            RateLimiter.Pace pace) {
+            RateLimiter.Pace pace,
+            LineDepth depth) {
         this.channel = channel;
         this.scheduler = scheduler;
         this.say = say;
         this.countSent = countSent;
         this.pace = pace;
+        this.depth = depth;
     }
 
     void send(Content content, int chunk, Consumer<@Nullable Throwable> done) {
@@ -63,18 +67,20 @@ final class ChunkSender {
         proceed();
     }
 
-    /** Goes on reading if there is something to send and the channel takes it. */
+    /** Goes on sending, and reading, if there is something to send and the channel takes it. */
     void proceed() {
+        write();
         Sending sending = queue.peekFirst();
-        if (closed || reading || sending == null || !channel.isWritable()) {
+        if (closed || reading || sending == null || !frames.isEmpty() || !depth.hasRoom()) {
             return;
         }
         reading = true;
         int offset = sending.offset;
         int length = Math.min(pace.piece(PIECE_BYTES), sending.length - offset);
+        int frameLength = depth.frameBytes() - Frames.HEADER_BYTES;
         scheduler.offload(
                 () -> {
-                    List<ByteBuf> piece = read(sending, offset, length);
+                    List<ByteBuf> piece = read(sending, offset, length, frameLength);
                     handOver(piece, () -> arrived(sending, piece, length));
                     return null;
                 },
@@ -88,24 +94,26 @@ final class ChunkSender {
     /** The channel is closed. */
     void closed() {
         closed = true;
+        frames.forEach(ByteBuf::release);
+        frames.clear();
         queue.forEach(sending -> report(sending, new ClosedChannelException()));
         queue.clear();
     }
 
-    private List<ByteBuf> read(Sending sending, int offset, int length) throws IOException {
-        List<ByteBuf> frames = new ArrayList<>();
+    private List<ByteBuf> read(Sending sending, int offset, int length, int frameLengthMax) throws IOException {
+        List<ByteBuf> piece = new ArrayList<>();
         try {
-            for (int at = 0; at < length; at += FRAME_BYTES) {
-                int frameLength = Math.min(FRAME_BYTES, length - at);
+            for (int at = 0; at < length; at += frameLengthMax) {
+                int frameLength = Math.min(frameLengthMax, length - at);
                 ByteBuf frame = Frames.data(channel.alloc(), frameLength);
-                frames.add(frame);
+                piece.add(frame);
                 sending.content.read(
                         sending.chunk, offset + at, frame.internalNioBuffer(frame.writerIndex(), frameLength));
                 frame.writerIndex(frame.writerIndex() + frameLength);
             }
-            return frames;
+            return piece;
         } catch (IOException | RuntimeException unreadable) {
-            frames.forEach(ByteBuf::release);
+            piece.forEach(ByteBuf::release);
             throw unreadable;
         }
     }
@@ -125,22 +133,46 @@ final class ChunkSender {
         }
         announceIfNew(sending);
         sending.offset += length;
-        ChannelFuture written = channel.newSucceededFuture();
-        for (ByteBuf frame : piece) {
-            countSent.accept(frame.readableBytes());
-            written = channel.write(frame);
-        }
-        channel.flush();
-        if (sending.offset == sending.length) {
-            queue.removeFirst();
-            written.addListener(future -> report(sending, future.cause()));
-        }
+        frames.addAll(piece);
+        write();
         long waitMillis = pace.sent(length);
         if (waitMillis > 0) {
             var unused = channel.eventLoop().schedule(this::goOn, waitMillis, TimeUnit.MILLISECONDS);
         } else {
             goOn();
         }
+    }
+
+    /** Hands frames to the channel as long as there is room. */
+    private void write() {
+        while (!writing && !frames.isEmpty() && depth.hasRoom()) {
+            writing = true;
+            while (!frames.isEmpty() && depth.hasRoom()) {
+                write(frames.removeFirst());
+            }
+            channel.flush();
+            writing = false;
+        }
+    }
+
+    private void write(ByteBuf frame) {
+        int bytes = frame.readableBytes();
+        countSent.accept(bytes);
+        depth.writing(bytes);
+        Sending sending = queue.getFirst();
+        boolean last = frames.isEmpty() && sending.offset == sending.length;
+        if (last) {
+            queue.removeFirst();
+        }
+        channel.write(frame).addListener(written -> {
+            depth.written(bytes);
+            if (last) {
+                report(sending, written.cause());
+            }
+            if (!writing) {
+                proceed();
+            }
+        });
     }
 
     /** Not before the piece is counted: flushing tells of writability, and so calls for the next piece. */

@@ -45,7 +45,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         this.channel = channel;
         this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
         this.pace = context.rates().pace(((InetSocketAddress) channel.channel().remoteAddress()).getAddress());
-        this.sender = new ChunkSender(channel.channel(), context.scheduler(), this::write, inbox::countSent, pace);
+        this.sender = new ChunkSender(
+                channel.channel(),
+                context.scheduler(),
+                this::write,
+                inbox::countSent,
+                pace,
+                new LineDepth(channel.channel(), context.clock()));
         inbox.whenDrained(() -> channel.executor().execute(this::resume));
     }
 

@@ -4,7 +4,7 @@ package io.cairn.transfer.swarm;
  * How much shall be on its way at a time: what has lately been delivered in the time it shall take, a round trip besides, within bounds.
  * Doubles at most at each measurement, so it starts modestly and fills a long line within a few round trips.
  */
-final class DeliveryWindow {
+public final class DeliveryWindow {
     private static final int MEASURE_MILLIS = 50;
     private static final double WEIGHT_OF_NEW = 0.4;
 
@@ -21,7 +21,7 @@ final class DeliveryWindow {
      * @param bytesAtFirst until something is measured
      * @param windowMillis how long what is on its way shall take beyond a round trip
      */
-    DeliveryWindow(int bytesAtFirst, int bytesMin, int bytesMax, int windowMillis, long nowMillis) {
+    public DeliveryWindow(int bytesAtFirst, int bytesMin, int bytesMax, int windowMillis, long nowMillis) {
         this.bytesMin = bytesMin;
         this.bytesMax = Math.max(bytesMin, bytesMax);
         this.windowMillis = windowMillis;
@@ -29,7 +29,7 @@ final class DeliveryWindow {
         this.measuredSinceMillis = nowMillis;
     }
 
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 
@@ -44,12 +44,12 @@ final class DeliveryWindow {
     }
 
     /** The line begins to be used again after a pause, which does not count. */
-    void resumed(long nowMillis) {
+    public void resumed(long nowMillis) {
         measuredSinceMillis = nowMillis;
         measuredBytes = 0;
     }
 
-    void delivered(int delivered, long nowMillis) {
+    public void delivered(int delivered, long nowMillis) {
         measuredBytes += delivered;
         long millis = nowMillis - measuredSinceMillis;
         if (millis < MEASURE_MILLIS) {

@@ -1,0 +1,72 @@
+package io.cairn.transfer.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+
+final class LineDepthTest {
+    private static final int FRAME = 64 * 1024;
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private long nowMillis = 1_000;
+    private final LineDepth depth = new LineDepth(channel, clock());
+
+    @Test
+    void aFastLineIsHandedLongFramesAndMuchAtATime() {
+        takes(1_000_000);
+        assertThat(depth.frameBytes()).isEqualTo(ProtocolLimits.DATA_FRAME_BYTES_MAX);
+        assertThat(handedOver()).isGreaterThanOrEqualTo(1024 * 1024);
+    }
+
+    @Test
+    void aSlowLineIsHandedShortFramesAndLittleAtATime() {
+        takes(400); // bytes a millisecond: a slot of eight on 25 Mbit/s
+        assertThat(depth.frameBytes()).isLessThanOrEqualTo(64 * 1024);
+        assertThat(handedOver()).isLessThanOrEqualTo(192 * 1024);
+    }
+
+    @Test
+    void aLineThatBecomesFastIsHandedMoreAgain() {
+        takes(400);
+        takes(1_000_000);
+        assertThat(depth.frameBytes()).isEqualTo(ProtocolLimits.DATA_FRAME_BYTES_MAX);
+    }
+
+    /** The line takes frames at a rate for some seconds. */
+    private void takes(int bytesPerMilli) {
+        for (int i = 0; i < 50; i++) {
+            int bytes = Math.max(FRAME, 100 * bytesPerMilli);
+            depth.writing(bytes);
+            nowMillis += Math.max(1, bytes / bytesPerMilli);
+            depth.written(bytes);
+        }
+    }
+
+    /** Hands frames over as long as there is room, of which the line takes none. */
+    private int handedOver() {
+        int bytes = 0;
+        while (depth.hasRoom()) {
+            depth.writing(FRAME);
+            bytes += FRAME;
+        }
+        depth.written(bytes);
+        return bytes;
+    }
+
+    private Clock clock() {
+        return new Clock() {
+            @Override
+            public long wallMillis() {
+                return nowMillis;
+            }
+
+            @Override
+            public long monotonicMillis() {
+                return nowMillis;
+            }
+        };
+    }
+}
