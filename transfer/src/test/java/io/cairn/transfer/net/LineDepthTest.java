@@ -2,7 +2,6 @@ package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.dht.env.Clock;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
@@ -11,8 +10,8 @@ final class LineDepthTest {
     private static final int FRAME = 64 * 1024;
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private long nowMillis = 1_000;
-    private final LineDepth depth = new LineDepth(channel, clock());
+    private final StillClock clock = new StillClock();
+    private final LineDepth depth = new LineDepth(channel, clock);
 
     @Test
     void aFastLineIsHandedLongFramesAndMuchAtATime() {
@@ -40,7 +39,7 @@ final class LineDepthTest {
         for (int i = 0; i < 50; i++) {
             int bytes = Math.max(FRAME, 100 * bytesPerMilli);
             depth.writing(bytes);
-            nowMillis += Math.max(1, bytes / bytesPerMilli);
+            clock.nowMillis += Math.max(1, bytes / bytesPerMilli);
             depth.written(bytes);
         }
     }
@@ -54,19 +53,5 @@ final class LineDepthTest {
         }
         depth.written(bytes);
         return bytes;
-    }
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public long wallMillis() {
-                return nowMillis;
-            }
-
-            @Override
-            public long monotonicMillis() {
-                return nowMillis;
-            }
-        };
     }
 }

@@ -3,7 +3,6 @@ package io.cairn.transfer.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.cairn.dht.env.Clock;
 import io.cairn.transfer.swarm.RateLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -133,20 +132,6 @@ class RatesHoldTest {
             return InetAddress.getByName(text);
         } catch (UnknownHostException impossible) {
             throw new IllegalArgumentException(impossible);
-        }
-    }
-
-    private static final class StillClock implements Clock {
-        private long nowMillis = 1_000;
-
-        @Override
-        public long wallMillis() {
-            return nowMillis;
-        }
-
-        @Override
-        public long monotonicMillis() {
-            return nowMillis;
         }
     }
 }
