@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.LocalNode;
+import io.cairn.dht.crypto.NativeCrypto;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
@@ -22,8 +23,9 @@ import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 
 /**
- * Does in silence what runs do, so that the launcher can keep the classes this loads in an archive that the next start maps
- * into memory instead of reading and checking them one by one.
+ * Does what runs do, so that the launcher can keep the classes this loads in an archive that the next start maps into memory instead
+ * of reading and checking them one by one. Prints what the launcher wants to know of this machine, and nothing else: the word native
+ * where there is native cryptography.
  */
 @Command(name = "train", hidden = true, description = "For the launcher: touch what a start needs.")
 final class TrainCommand implements Callable<Integer> {
@@ -61,6 +63,9 @@ final class TrainCommand implements Callable<Integer> {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        }
+        if (NativeCrypto.provider().isPresent()) {
+            System.out.println("native");
         }
         new Demo(output, stops, starter, LocalNode.verifier()).run();
         return 0;

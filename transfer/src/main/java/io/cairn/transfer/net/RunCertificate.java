@@ -1,11 +1,13 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.crypto.NativeCrypto;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
@@ -28,7 +30,10 @@ record RunCertificate(PrivateKey key, X509Certificate certificate) {
 
     static RunCertificate generate(SecureRandom random, long wallMillis) throws IOException {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            Provider provider = NativeCrypto.provider().orElse(null);
+            KeyPairGenerator generator = provider == null
+                    ? KeyPairGenerator.getInstance("EC")
+                    : KeyPairGenerator.getInstance("EC", provider);
             generator.initialize(new ECGenParameterSpec("secp256r1"), random);
             KeyPair pair = generator.generateKeyPair();
             X500Name name = new X500Name("CN=cairn");
@@ -40,9 +45,12 @@ record RunCertificate(PrivateKey key, X509Certificate certificate) {
                     Date.from(now.plus(VALID_DAYS, ChronoUnit.DAYS)),
                     name,
                     SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded()));
-            X509Certificate certificate = new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+            JcaContentSignerBuilder signer = new JcaContentSignerBuilder("SHA256withECDSA");
+            if (provider != null) {
+                signer.setProvider(provider);
+            }
+            X509Certificate certificate =
+                    new JcaX509CertificateConverter().getCertificate(builder.build(signer.build(pair.getPrivate())));
             return new RunCertificate(pair.getPrivate(), certificate);
         } catch (GeneralSecurityException | OperatorCreationException impossible) {
             throw new IOException("no certificate could be made: " + impossible.getMessage(), impossible);

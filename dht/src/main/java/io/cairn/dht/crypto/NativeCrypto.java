@@ -1,0 +1,66 @@
+package io.cairn.dht.crypto;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * AWS-LC, through Amazon's provider, where the machine has it: digests and signatures that are at full speed at the first call,
+ * before the JVM has compiled anything, and need no optimising compiler at all. There is none for Windows, nor for Linux with musl.
+ */
+public final class NativeCrypto {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeCrypto.class);
+    private static final String PROVIDER_CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+    /** The provider keeps this factory to itself unless it is asked before its class is loaded. */
+    private static final String ED25519_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
+
+    private static final @Nullable Provider PROVIDER = find();
+
+    private NativeCrypto() {}
+
+    /** The provider, not registered with the JVM. */
+    public static Optional<Provider> provider() {
+        return Optional.ofNullable(PROVIDER);
+    }
+
+    /** A SHA-1, the JDK's where there is no native one. Feed large content as direct memory. */
+    public static MessageDigest sha1() {
+        return digest("SHA-1");
+    }
+
+    /** A SHA-256, likewise. */
+    public static MessageDigest sha256() {
+        return digest("SHA-256");
+    }
+
+    private static MessageDigest digest(String name) {
+        try {
+            return PROVIDER == null ? MessageDigest.getInstance(name) : MessageDigest.getInstance(name, PROVIDER);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has " + name, impossible);
+        }
+    }
+
+    private static @Nullable Provider find() {
+        if (System.getProperty(ED25519_KEYS) == null) {
+            System.setProperty(ED25519_KEYS, "true");
+        }
+        try {
+            Provider found = (Provider)
+                    Class.forName(PROVIDER_CLASS).getField("INSTANCE").get(null);
+            if (found.getService("MessageDigest", "SHA-1") != null
+                    && found.getService("KeyFactory", "Ed25519") != null) {
+                return found;
+            }
+            LOG.debug("the native library of {} does not load here", found);
+        } catch (ReflectiveOperationException | LinkageError none) {
+            LOG.debug("there is no native cryptography for this machine", none);
+        }
+        return null;
+    }
+}
