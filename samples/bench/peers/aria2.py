@@ -38,7 +38,7 @@ class Aria2(Peer):
             await_that(tracker.has_seed, "aria2 seeds", 60)
             targets = task.targets()
             fetch = [f"--dir={targets[0]}", "--listen-port=6882", "--seed-time=0", "--file-allocation=none"]
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 receive.finish(receive.spawn([*COMMAND, *fetch, f"--interface={ADDRESSES[1]}", self._torrent]))
         task.check(targets)
         return window.measured

@@ -88,7 +88,7 @@ class CairnRunning(Cairn):
             time.sleep(SETTLE_SECONDS)
             targets = task.targets()
             keep = " --keep-sharing" if task.receivers > 1 else ""
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 for fetcher, target in zip(fetchers, targets):
                     fetcher.say(f"fetch {sharer.hash} -o {target}/{keep}")
                 for fetcher in fetchers:
@@ -116,7 +116,7 @@ class CairnWarm(Cairn):
 
     def run(self, task):
         targets = task.targets()
-        with Window(task.size, *self._sides) as window:
+        with Window(task.written, *self._sides) as window:
             self._fetcher.say(f"fetch {self._sharer.hash} -o {targets[0]}/")
             complete = self._fetcher.await_line("complete")
         arrived = sum(peer["bytes"] for peer in complete["peers"])
@@ -143,7 +143,7 @@ class CairnOneShot(Cairn):
             time.sleep(SETTLE_SECONDS)
             targets = task.targets()
             fetch = command(home, "fetch", sharer.hash, "-o", targets[0] + "/", "--bootstrap", sharer.bootstrap)
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 receive.finish(receive.spawn(fetch))
         task.check(targets)
         return window.measured

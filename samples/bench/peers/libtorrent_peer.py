@@ -37,7 +37,7 @@ class Libtorrent(Peer):
             targets = task.targets()
             addresses = ADDRESSES[1 : task.receivers + 1]
             sessions = [self._session(receive, "fetch", *place) for place in zip(addresses, targets)]
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 for number, session in enumerate(sessions):
                     session.stdin.write(" ".join([ADDRESSES[0], *addresses[:number]]) + "\n")
                     session.stdin.flush()

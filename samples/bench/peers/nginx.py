@@ -29,7 +29,7 @@ class Curl(Peer):
             await_port("127.0.0.1", PORT)
             targets = task.targets()
             command = self.command(task, home, targets[0])
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 receive.finish(receive.spawn(command))
             self.after(home)
         task.check(targets)

@@ -28,7 +28,7 @@ class Rsync(Peer):
             await_port("127.0.0.1", PORT)
             targets = task.targets()
             fetch = ["rsync", "-a", f"rsync://127.0.0.1:{PORT}/source/{task.name}", targets[0] + "/"]
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 receive.finish(receive.spawn(fetch))
         task.check(targets)
         return window.measured

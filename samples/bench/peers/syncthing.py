@@ -97,7 +97,7 @@ class Syncthing(Peer):
             targets = task.targets()
             receiver.start(receive, sender, targets[0], "receiveonly", "true")
             time.sleep(SETTLE_SECONDS)
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 receiver.ask(f"system/resume?device={sender.id}", "POST")
                 await_that(lambda: receiver.is_complete(task.size), "Syncthing has everything")
         task.check(targets)

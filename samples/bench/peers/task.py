@@ -19,6 +19,11 @@ class Task:
         self.size = 0
         self._fetched = 0
 
+    @property
+    def written(self):
+        """Bytes that one run writes, at all receivers together."""
+        return self.size * self.receivers
+
     def make_file(self, size):
         self.source = os.path.join(self.fresh("source"), "random.bin")
         self.size = size

@@ -86,7 +86,7 @@ class Transmission(Peer):
             await_that(tracker.has_seed, "Transmission has told the tracker", 60)
             targets = task.targets()
             waiting = [Daemon(task, receive, *place) for place in zip(ADDRESSES[1:], targets)]
-            with Window(task.size, send, receive) as window:
+            with Window(task.written, send, receive) as window:
                 for daemon in waiting:
                     daemon.ask("torrent-add", metainfo=self._torrent)
                 for daemon in waiting:

@@ -30,8 +30,8 @@ class Measured:
 class Window:
     """Measures what happens inside a `with`; the result is in `measured` afterwards."""
 
-    def __init__(self, size, send, receive):
-        self.size = size
+    def __init__(self, written, send, receive):
+        self.written = written
         self.send = send
         self.receive = receive
         self.measured = None
@@ -41,7 +41,7 @@ class Window:
     def __enter__(self):
         os.sync()  # so that nothing written before is still on its way to the disk
         if not Ballast.held:  # with it there is nothing to be gained, and making huge pages would undo it
-            touch_memory(2 * self.size + (512 << 20))
+            touch_memory(2 * self.written + (512 << 20))
         self._sampler.start()
         self._cpu = self._cpu_seconds()
         self._began = time.monotonic()

@@ -3,6 +3,7 @@ package io.cairn.transfer.content;
 import io.cairn.dht.crypto.NativeCrypto;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * Both digests of one chunk, taken in one pass over blocks that stay in the processor's second cache. Not thread-safe. Give direct
@@ -40,5 +41,12 @@ final class ChunkDigests {
      * @param sha1 20 bytes
      * @param sha256 32 bytes
      */
-    record Pair(byte[] sha1, byte[] sha256) {}
+    record Pair(byte[] sha1, byte[] sha256) {
+        /** One after the other, 52 bytes. */
+        byte[] joined() {
+            byte[] both = Arrays.copyOf(sha1, sha1.length + sha256.length);
+            System.arraycopy(sha256, 0, both, sha1.length, sha256.length);
+            return both;
+        }
+    }
 }

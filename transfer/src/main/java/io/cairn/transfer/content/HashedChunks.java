@@ -3,9 +3,12 @@ package io.cairn.transfer.content;
 import io.cairn.dht.id.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +19,21 @@ final class HashedChunks {
 
     private final HashJournal journal;
     private final ScannedShare share;
+    private final List<Path> paths;
     private final StreamLayout layout;
     private final Map<Key, byte[]> known;
-    private final Map<Key, byte[]> pending = new LinkedHashMap<>();
+    private final List<Pending> pending = new ArrayList<>();
     private final Map<Integer, Key> places = new HashMap<>();
     private long pendingBytes;
     private boolean journalled;
 
-    HashedChunks(HashJournal journal, ScannedShare share, StreamLayout layout) throws IOException {
+    /**
+     * @param paths those of the share
+     */
+    HashedChunks(HashJournal journal, ScannedShare share, List<Path> paths, StreamLayout layout) throws IOException {
         this.journal = journal;
         this.share = share;
+        this.paths = paths;
         this.layout = layout;
         this.known = journal.read();
     }
@@ -43,11 +51,7 @@ final class HashedChunks {
         if (journal == HashJournal.NONE) {
             return;
         }
-        Key place = place(offset, length);
-        places.put(chunk, place);
-        byte[] both = Arrays.copyOf(digests.sha1(), HashJournal.DIGESTS_BYTES);
-        System.arraycopy(digests.sha256(), 0, both, 20, 32);
-        pending.put(place, both);
+        pending.add(new Pending(chunk, offset, length, digests));
         pendingBytes += length;
         if (pendingBytes >= BATCH_BYTES) {
             flush();
@@ -57,7 +61,13 @@ final class HashedChunks {
     /** Writes what the journal does not know yet; for when hashing is broken off. */
     void flush() throws IOException {
         if (!pending.isEmpty()) {
-            journal.write(pending);
+            Map<Key, byte[]> batch = new LinkedHashMap<>();
+            for (Pending hashed : pending) {
+                Key place = place(hashed.offset(), hashed.length());
+                places.put(hashed.chunk(), place);
+                batch.put(place, hashed.digests().joined());
+            }
+            journal.write(batch);
             journalled = true;
             pending.clear();
             pendingBytes = 0;
@@ -80,7 +90,7 @@ final class HashedChunks {
         StringBuilder text = new StringBuilder();
         for (StreamLayout.Part part : layout.parts(offset, length)) {
             FileStamp stamp = share.stamps().get(part.file());
-            text.append(share.paths().get(part.file()).toAbsolutePath())
+            text.append(paths.get(part.file()).toAbsolutePath())
                     .append('\0')
                     .append(stamp.size())
                     .append(' ')
@@ -93,4 +103,6 @@ final class HashedChunks {
         }
         return Key.ofContent(text.toString().getBytes(StandardCharsets.UTF_8));
     }
+
+    private record Pending(int chunk, long offset, int length, ChunkDigests.Pair digests) {}
 }

@@ -67,7 +67,7 @@ public final class ShareHasher {
         List<Path> paths = share.paths();
         int chunkBytes = ChunkSizes.forLength(layout.totalBytes());
         int chunkCount = Math.toIntExact(ChunkSizes.count(layout.totalBytes(), chunkBytes));
-        HashedChunks earlier = new HashedChunks(journal, share, layout);
+        HashedChunks earlier = new HashedChunks(journal, share, paths, layout);
         Sums sums = new Sums(chunkCount, chunkBytes, hashedBytes, earlier);
         ParallelChunks<Hashed> chunks =
                 new ParallelChunks<>(threads, () -> new ChunkReader(layout, paths), (chunk, reader) -> {
