@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,13 @@ public final class NativeCrypto {
     /** The provider keeps this factory to itself unless it is asked before its class is loaded. */
     private static final String ED25519_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
 
-    private static final @Nullable Provider PROVIDER = find();
+    private static final Optional<Provider> PROVIDER = find();
 
     private NativeCrypto() {}
 
     /** The provider, not registered with the JVM. */
     public static Optional<Provider> provider() {
-        return Optional.ofNullable(PROVIDER);
+        return PROVIDER;
     }
 
     /** A SHA-1, the JDK's where there is no native one. Feed large content as direct memory. */
@@ -40,13 +39,15 @@ public final class NativeCrypto {
 
     private static MessageDigest digest(String name) {
         try {
-            return PROVIDER == null ? MessageDigest.getInstance(name) : MessageDigest.getInstance(name, PROVIDER);
+            return PROVIDER.isEmpty()
+                    ? MessageDigest.getInstance(name)
+                    : MessageDigest.getInstance(name, PROVIDER.get());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has " + name, impossible);
         }
     }
 
-    private static @Nullable Provider find() {
+    private static Optional<Provider> find() {
         if (System.getProperty(ED25519_KEYS) == null) {
             System.setProperty(ED25519_KEYS, "true");
         }
@@ -55,12 +56,12 @@ public final class NativeCrypto {
                     Class.forName(PROVIDER_CLASS).getField("INSTANCE").get(null);
             if (found.getService("MessageDigest", "SHA-1") != null
                     && found.getService("KeyFactory", "Ed25519") != null) {
-                return found;
+                return Optional.of(found);
             }
             LOG.debug("the native library of {} does not load here", found);
         } catch (ReflectiveOperationException | LinkageError none) {
             LOG.debug("there is no native cryptography for this machine", none);
         }
-        return null;
+        return Optional.empty();
     }
 }
