@@ -130,8 +130,10 @@ final class RequestHandler {
         return new Message.Values(fitting, held, closest);
     }
 
-    /** How many nodes are known here that are closer to a key than this one. */
-    /** Near keys are told by the table, which knows all neighbours; far ones by the distance, because of theirs it knows a few. */
+    /**
+     * How many nodes are closer to a key than this one. Near keys are told by the table, which knows all neighbours; far ones by the
+     * distance, because of theirs it knows a few.
+     */
     private int nodesCloser(Key key) {
         double expected = networkSize
                 .get()
