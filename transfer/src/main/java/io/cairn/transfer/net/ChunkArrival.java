@@ -3,6 +3,7 @@ package io.cairn.transfer.net;
 import io.cairn.transfer.protocol.PeerSession;
 import io.cairn.transfer.swarm.ReceivedChunk;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -43,13 +44,26 @@ final class ChunkArrival {
         return chunk != null && memory == null;
     }
 
-    void take(ByteBuf bytes, int length, Consumer<ReceivedChunk> whole) {
+    /** Where the next bytes of the arriving chunk belong, at most so many; null if none has been announced. */
+    @Nullable
+    ByteBuffer window(int most) {
+        PeerSession.Arriving arriving = chunk;
+        ByteBuf target = memory;
+        if (arriving == null || target == null) {
+            return null;
+        }
+        int missing = arriving.length() - target.writerIndex();
+        return target.nioBuffer(target.writerIndex(), Math.min(most, missing));
+    }
+
+    /** So many bytes have come into the window. */
+    void came(int length, Consumer<ReceivedChunk> whole) {
         PeerSession.Arriving arriving = chunk;
         ByteBuf target = memory;
         if (arriving == null || target == null) {
             throw new IllegalStateException("data without a chunk");
         }
-        bytes.readBytes(target, length);
+        target.writerIndex(target.writerIndex() + length);
         if (session.endChunkIfWhole()) {
             memory = null;
             whole.accept(new ReceivedChunk(

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +84,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
     @Override
     public void channelRead(ChannelHandlerContext added, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        reader.read(bytes, this);
+        reader.read(target -> FrameReader.Source.move(bytes, target), this);
         if (bytes.isReadable() && added.isRemoved()) {
             added.fireChannelRead(
                     bytes); // what followed HELLO is for the session, which took the place of this handler
@@ -129,8 +130,14 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
     }
 
     @Override
-    public void data(ByteBuf bytes, int length) {
+    public @Nullable ByteBuffer memory(int rest) {
         unreadable();
+        return null;
+    }
+
+    @Override
+    public void data(int length) {
+        throw new IllegalStateException("data in a greeting, for which there is no memory");
     }
 
     @Override

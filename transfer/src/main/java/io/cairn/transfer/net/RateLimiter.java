@@ -45,6 +45,11 @@ final class RateLimiter {
             this.lan = lan;
         }
 
+        /** Whether the peer is of the local network. */
+        boolean isLan() {
+            return lan;
+        }
+
         /** How many bytes to send at once: so few that they take no longer than a twentieth of a second. */
         int piece(int most) {
             RateLimits now = limits;

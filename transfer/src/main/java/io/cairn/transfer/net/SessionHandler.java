@@ -11,6 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * with messages or while no buffer for a chunk is free; what was read already is held meanwhile, at most what the socket gave in
  * one turn.
  */
-final class SessionHandler extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
+final class SessionHandler extends ChannelInboundHandlerAdapter implements FrameReader.Source, FrameReader.Sink {
     private final SessionContext context;
     private final PeerSession session;
     private final Inbox inbox;
@@ -33,6 +34,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     private final ChunkSender sender;
     private final ChannelHandlerContext channel;
     private final RateLimiter.Pace pace;
+    private @Nullable DirectDecryption decryption;
     private int pauses;
     private String closeReason = "closed the connection";
     private boolean closed;
@@ -45,6 +47,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         this.channel = channel;
         this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
         this.pace = context.rates().pace(((InetSocketAddress) channel.channel().remoteAddress()).getAddress());
+        if (pace.isLan()) {
+            CongestionControl.chooseForLan(channel.channel());
+        }
         this.sender = new ChunkSender(
                 channel.channel(),
                 context.scheduler(),
@@ -83,15 +88,14 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext handlerContext) {
+        decryption = DirectDecryption.takeOver(handlerContext, this::resume, this::close);
+    }
+
+    /** What came before {@link DirectDecryption} took over, and all where it cannot. */
+    @Override
     public void channelRead(ChannelHandlerContext handlerContext, Object bytes) {
-        ByteBuf buffer = (ByteBuf) bytes;
-        inbox.countReceived(buffer.readableBytes());
-        held.addLast(buffer);
-        long waitMillis = pace.received(buffer.readableBytes());
-        if (waitMillis > 0) {
-            pauses++;
-            var unused = channel.executor().schedule(this::endPause, waitMillis, TimeUnit.MILLISECONDS);
-        }
+        held.addLast((ByteBuf) bytes);
         resume();
     }
 
@@ -105,6 +109,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         closed = true;
         held.forEach(ByteBuf::release);
         held.clear();
+        if (decryption != null) {
+            decryption.close();
+        }
         arrival.abandon();
         sender.closed();
         context.admission().sessionGone();
@@ -146,13 +153,19 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     }
 
     @Override
-    public void data(ByteBuf bytes, int length) {
-        if (!session.dataReceived(length)) {
+    public @Nullable ByteBuffer memory(int rest) {
+        if (!session.expectsData(rest)) {
             context.count(Violation.UNASKED_DATA);
             closeIfBroken();
-            return;
+            return null;
         }
-        arrival.take(bytes, length, inbox::chunk);
+        return arrival.window(rest);
+    }
+
+    @Override
+    public void data(int length) {
+        session.dataReceived(length);
+        arrival.came(length, inbox::chunk);
     }
 
     @Override
@@ -163,17 +176,40 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     }
 
     private void resume() {
-        while (wantsMore() && !held.isEmpty()) {
-            ByteBuf buffer = held.getFirst();
-            reader.read(buffer, this);
-            if (!buffer.isReadable() || closed) {
-                held.removeFirst();
-                buffer.release();
-            }
-        }
-        boolean keepReading = wantsMore() && held.isEmpty();
+        reader.read(this, this);
+        boolean keepReading = wantsMore() && isDry();
         if (channel.channel().config().isAutoRead() != keepReading) {
             channel.channel().config().setAutoRead(keepReading);
+        }
+    }
+
+    @Override
+    public int moveTo(ByteBuffer target) {
+        int moved = 0;
+        while (target.hasRemaining() && !held.isEmpty()) {
+            ByteBuf buffer = held.getFirst();
+            moved += FrameReader.Source.move(buffer, target);
+            if (!buffer.isReadable()) {
+                held.removeFirst().release();
+            }
+        }
+        if (decryption != null) {
+            moved += decryption.moveTo(target);
+        }
+        count(moved);
+        return moved;
+    }
+
+    private boolean isDry() {
+        return held.isEmpty() && (decryption == null || decryption.isDry());
+    }
+
+    private void count(int received) {
+        inbox.countReceived(received);
+        long waitMillis = pace.received(received);
+        if (waitMillis > 0) {
+            pauses++;
+            var unused = channel.executor().schedule(this::endPause, waitMillis, TimeUnit.MILLISECONDS);
         }
     }
 

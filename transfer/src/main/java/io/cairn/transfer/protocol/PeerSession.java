@@ -85,18 +85,23 @@ public final class PeerSession {
     }
 
     /**
-     * Takes note of data.
+     * Whether so much data may come, all of it of the arriving chunk.
      *
-     * @return whether it belongs to the arriving chunk; if not, the session is broken
+     * @param bytes at least 1
+     * @return if not, the session is broken
      */
-    public boolean dataReceived(int bytes) {
+    public boolean expectsData(int bytes) {
         Arriving first = announced.peekFirst();
         if (first == null || bytes > first.length() - receivedBytes) {
             breakWith(Violation.UNASKED_DATA);
             return false;
         }
-        receivedBytes += bytes;
         return true;
+    }
+
+    /** Takes note of data that was expected. */
+    public void dataReceived(int bytes) {
+        receivedBytes += bytes;
     }
 
     /** Whether the arriving chunk is whole; then the next one is arriving. */

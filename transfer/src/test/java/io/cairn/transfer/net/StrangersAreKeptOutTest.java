@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -237,7 +238,7 @@ final class StrangersAreKeptOutTest {
         FrameReader reader = new FrameReader(4_000);
         while (stream.isReadable()) {
             ByteBuf piece = stream.readSlice(Math.min(stream.readableBytes(), 1 + random.nextInt(5_000)));
-            reader.read(piece, new FrameReader.Sink() {
+            reader.read(target -> FrameReader.Source.move(piece, target), new FrameReader.Sink() {
                 @Override
                 public boolean wantsMore() {
                     return true;
@@ -249,8 +250,12 @@ final class StrangersAreKeptOutTest {
                 }
 
                 @Override
-                public void data(ByteBuf bytes, int length) {
-                    bytes.skipBytes(length);
+                public ByteBuffer memory(int rest) {
+                    return ByteBuffer.allocate(Math.min(rest, 1 + random.nextInt(3_000)));
+                }
+
+                @Override
+                public void data(int length) {
                     data[0] += length;
                 }
 

@@ -108,12 +108,12 @@ final class PeerSessionTest {
                 .isNotNull();
         byte[] announcement = sessionB.seal(new PeerMessage.Chunks(SHARE, List.of(2, 1)), NOW);
         assertThat(sessionA.received(announcement, NOW)).isNotNull();
-        assertThat(sessionA.dataReceived(15)).isTrue();
+        receive(15);
         assertThat(sessionA.endChunkIfWhole()).isFalse();
-        assertThat(sessionA.dataReceived(5)).isTrue();
+        receive(5);
         assertThat(sessionA.endChunkIfWhole()).isTrue();
         assertThat(sessionA.arriving()).isEqualTo(new PeerSession.Arriving(SHARE, 1, 10, 1));
-        assertThat(sessionA.dataReceived(11)).isFalse();
+        assertThat(sessionA.expectsData(11)).isFalse();
         assertThat(sessionA.isBroken()).isTrue();
     }
 
@@ -123,12 +123,17 @@ final class PeerSessionTest {
                 .isNotNull();
         assertThat(sessionA.received(sessionB.seal(new PeerMessage.Chunks(SHARE, List.of(1, 2)), NOW), NOW))
                 .isNotNull();
-        assertThat(sessionA.dataReceived(4)).isTrue();
+        receive(4);
         PeerMessage reject = new PeerMessage.Reject(SHARE, List.of(1), PeerMessage.Reason.NOT_HAD);
         assertThat(sessionA.received(sessionB.seal(reject, NOW), NOW)).isEqualTo(reject);
-        assertThat(sessionA.dataReceived(20)).isTrue();
+        receive(20);
         assertThat(sessionA.endChunkIfWhole()).isTrue();
         assertThat(sessionA.arriving()).isNull();
+    }
+
+    private void receive(int bytes) {
+        assertThat(sessionA.expectsData(bytes)).isTrue();
+        sessionA.dataReceived(bytes);
     }
 
     @Test
