@@ -19,6 +19,7 @@ import io.cairn.transfer.content.InvalidManifestException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestCodec;
 import io.cairn.transfer.content.TorrentFile;
+import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredPeer;
 import io.cairn.transfer.swarm.RateLimits;
@@ -84,6 +85,7 @@ public final class LocalNode implements Node {
             Identity identity,
             StateDatabase state,
             NodeLoop loop,
+            RunTls tls,
             SecureRandom random,
             RateLimits remembered)
             throws CairnException {
@@ -94,7 +96,7 @@ public final class LocalNode implements Node {
         this.loop = loop;
         work = new Work(loop);
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
-        sockets = Sockets.open(config, identity, network, clock, loop);
+        sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered));
         addresses = LocalAddresses.endpoints(config.bind(), sockets.port());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
@@ -122,27 +124,30 @@ public final class LocalNode implements Node {
         SecureRandom random = new SecureRandom();
         Bootstrap bootstrap = Bootstrap.parse(config.bootstrap());
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        NodeLoop loop = NodeLoop.start();
         try {
+            RunTls tls = RunTls.prepare(new SystemClock(), loop);
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
-            RateLimits limits = RememberedLimits.read(state.settings());
-            NodeLoop loop = NodeLoop.start();
             try {
-                LocalNode node = new LocalNode(config, directory, identity, state, loop, random, limits);
+                RateLimits limits = RememberedLimits.read(state.settings());
+                LocalNode node = new LocalNode(config, directory, identity, state, loop, tls, random, limits);
                 node.enter(bootstrap);
                 return node;
-            } catch (CairnException | RuntimeException failure) {
+            } catch (IOException | CairnException | RuntimeException failure) {
                 loop.close();
                 state.close();
                 throw failure;
             }
         } catch (IOException failure) {
+            loop.close();
             close(directory);
             throw StateFailures.of(
                     "cannot use the state of this node in " + config.dataDirectory(),
                     directory.path().resolve(StateDatabase.FILE_NAME),
                     failure);
         } catch (CairnException | RuntimeException failure) {
+            loop.close();
             close(directory);
             throw failure;
         }

@@ -6,6 +6,7 @@ import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.UdpConfig;
 import io.cairn.dht.net.UdpNetwork;
 import io.cairn.dht.wire.NetworkId;
+import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.net.TransferConfig;
 import io.cairn.transfer.net.TransferLimits;
 import io.cairn.transfer.net.TransferNetwork;
@@ -23,9 +24,9 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
      *
      * @throws CairnException if the port is taken or an address is not one of this machine
      */
-    static Sockets open(NodeConfig config, Identity identity, NetworkId network, Clock clock, NodeLoop loop)
+    static Sockets open(NodeConfig config, Identity identity, NetworkId network, RunTls tls, Clock clock, NodeLoop loop)
             throws CairnException {
-        Opener opener = port -> open(config, port, identity, network, clock, loop);
+        Opener opener = port -> open(config, port, identity, network, tls, clock, loop);
         if (config.portChosen() && config.port() != 0) {
             return firstOf(config, new int[] {config.port()}, opener);
         }
@@ -53,7 +54,7 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
     }
 
     private static Sockets open(
-            NodeConfig config, int port, Identity identity, NetworkId network, Clock clock, NodeLoop loop)
+            NodeConfig config, int port, Identity identity, NetworkId network, RunTls tls, Clock clock, NodeLoop loop)
             throws IOException {
         UdpNetwork datagrams = UdpNetwork.open(loop, new UdpConfig(config.bind(), port, config.lan()));
         try {
@@ -64,7 +65,7 @@ record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCl
                     datagrams.port(),
                     "cairn/" + Version.NUMBER,
                     TransferLimits.DEFAULT);
-            return new Sockets(datagrams, TransferNetwork.open(transfer, clock, loop));
+            return new Sockets(datagrams, TransferNetwork.open(transfer, tls, clock, loop));
         } catch (IOException | RuntimeException failure) {
             datagrams.close();
             throw failure;

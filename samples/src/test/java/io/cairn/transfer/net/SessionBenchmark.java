@@ -117,7 +117,12 @@ public class SessionBenchmark {
             for (SslHandler handler : handlers) {
                 Channel channel = handler.handshakeFuture().getNow();
                 channel.eventLoop()
-                        .submit(() -> channel.pipeline().remove(handler))
+                        .submit(() -> {
+                            if (channel.pipeline().get(DirectDecryption.class) != null) {
+                                channel.pipeline().remove(DirectDecryption.class);
+                            }
+                            channel.pipeline().remove(handler);
+                        })
                         .get();
             }
         }
@@ -161,10 +166,11 @@ public class SessionBenchmark {
                 0,
                 "benchmark",
                 TransferLimits.DEFAULT);
-        return TransferNetwork.open(config, clock, loop, () -> {
+        RunTls tls = RunTls.prepare(loop, () -> {
             Tls made = Tls.generate(new SecureRandom(), clock.wallMillis());
             return new Tls(new Noting(made.server()), new Noting(made.client()), made.fingerprint());
         });
+        return TransferNetwork.open(config, tls, clock, loop);
     }
 
     /** Remembers the handlers of both ends. */

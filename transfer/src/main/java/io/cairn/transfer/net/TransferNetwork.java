@@ -23,62 +23,50 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions over TCP and TLS 1.3: one listening port, as many dials as asked for. The certificate of the run is made beside the start;
- * connections that come before wait for it. Thread-safe.
+ * Sessions over TCP and TLS 1.3: one listening port, as many dials as asked for. Connections that come before the certificate of the
+ * run is made wait for it. Thread-safe.
  */
 public final class TransferNetwork implements PeerConnections {
     private final SessionContext context;
-    private final CompletableFuture<Tls> tls = new CompletableFuture<>();
+    private final CompletableFuture<Tls> tls;
     private final EventLoopGroup threads = Transport.threads();
     private final CompletableFuture<Void> used = new CompletableFuture<>();
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private volatile int port;
     private volatile @Nullable Consumer<PeerConnection> accepter;
 
-    private TransferNetwork(SessionContext context) {
+    private TransferNetwork(SessionContext context, CompletableFuture<Tls> tls) {
         this.context = context;
+        this.tls = tls;
     }
 
     /**
-     * Listens, and starts to make the certificate on a worker.
+     * Listens.
      *
+     * @param tls may still be in the making
      * @param clock read from any thread
      * @param scheduler the node's loop
      * @throws IOException if an address or the port cannot be had
      */
-    public static TransferNetwork open(TransferConfig config, Clock clock, Scheduler scheduler) throws IOException {
-        return open(config, clock, scheduler, () -> Tls.generate(new SecureRandom(), clock.wallMillis()));
-    }
-
-    /** @param certificate called on a worker */
-    static TransferNetwork open(TransferConfig config, Clock clock, Scheduler scheduler, Callable<Tls> certificate)
+    public static TransferNetwork open(TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler)
             throws IOException {
-        TransferNetwork network = new TransferNetwork(new SessionContext(config, clock, scheduler));
+        TransferNetwork network = new TransferNetwork(new SessionContext(config, clock, scheduler), tls.ready());
         try {
             network.bind();
         } catch (IOException | RuntimeException failed) {
             network.close();
             throw failed;
         }
-        scheduler.offload(certificate, (made, failure) -> {
-            if (made != null) {
-                network.tls.complete(made);
-            } else {
-                network.tls.completeExceptionally(failure == null ? new IOException("no certificate") : failure);
-            }
-        });
         return network;
     }
 

@@ -33,6 +33,7 @@ final class RealNode implements Clock, Scheduler, AutoCloseable {
     private RealNode(NetworkId networkId, TransferLimits limits) throws IOException {
         network = TransferNetwork.open(
                 new TransferConfig(identity, networkId, List.of(InetAddress.getLoopbackAddress()), 0, "test", limits),
+                RunTls.prepare(this, this),
                 this,
                 this);
     }
