@@ -77,7 +77,7 @@ final class ChunkSender {
         reading = true;
         int offset = sending.offset;
         int length = Math.min(pace.piece(PIECE_BYTES), sending.length - offset);
-        int frameLength = depth.frameBytes() - Frames.HEADER_BYTES;
+        int frameLength = depth.frameBytes() - Frames.HEADER_BYTES & -Frames.ALIGNMENT_BYTES;
         scheduler.offload(
                 () -> {
                     List<ByteBuf> piece = read(sending, offset, length, frameLength);

@@ -8,6 +8,13 @@ final class Frames {
     /** Length of what stands before the body, in bytes. */
     static final int HEADER_BYTES = 5;
 
+    /**
+     * Data is read into frames from and to multiples of this, in bytes. Where the target of a copy lies up to some 30 bytes further
+     * within its page than the source does within its own, processors with a fast {@code rep movsb} (seen on AMD's Zen 4) copy at a fifth
+     * to a twentieth of their speed; and a file in the operating system's cache begins with a page.
+     */
+    static final int ALIGNMENT_BYTES = 64;
+
     /** The body is a signed envelope with a message. */
     static final int MESSAGE = 1;
 
@@ -22,9 +29,13 @@ final class Frames {
         return frame;
     }
 
-    /** A frame with its header written and room for so many bytes of a chunk. */
+    /**
+     * A frame with its header written and room for so many bytes of a chunk, which begins at a multiple of {@link #ALIGNMENT_BYTES}.
+     */
     static ByteBuf data(ByteBufAllocator allocator, int length) {
-        ByteBuf frame = allocator.directBuffer(HEADER_BYTES + length);
+        ByteBuf frame = allocator.directBuffer(ALIGNMENT_BYTES + HEADER_BYTES + length);
+        int start = frame.hasMemoryAddress() ? (int) -(frame.memoryAddress() + HEADER_BYTES) & ALIGNMENT_BYTES - 1 : 0;
+        frame.setIndex(start, start);
         frame.writeInt(length).writeByte(DATA);
         return frame;
     }
