@@ -15,10 +15,14 @@ final class ChunkReader implements Closeable {
     /** Half of a common second-level cache, and few enough system calls. */
     private static final int BLOCK_BYTES = 256 << 10;
 
+    /** A target a few bytes further in its page than the source, and malloc gives such, is copied to at half the speed on AMD's Zen 4. */
+    private static final int ALIGNMENT_BYTES = 64;
+
     private final StreamLayout layout;
     private final List<Path> paths;
     private final ChunkDigests digests = new ChunkDigests();
-    private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+    private final ByteBuffer block =
+            ByteBuffer.allocateDirect(BLOCK_BYTES + ALIGNMENT_BYTES).alignedSlice(ALIGNMENT_BYTES);
     private @Nullable FileChannel channel;
     private int openFile = -1;
 
