@@ -1,5 +1,6 @@
 package io.cairn.transfer.net;
 
+import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
@@ -14,6 +15,10 @@ final class Frames {
      * to a twentieth of their speed; and a file in the operating system's cache begins with a page.
      */
     static final int ALIGNMENT_BYTES = 64;
+
+    /** Length of the longest data frame that is sent, its header included, in bytes: less than the protocol allows, to keep the alignment. */
+    static final int DATA_FRAME_BYTES_MAX =
+            HEADER_BYTES + (ProtocolLimits.DATA_FRAME_BYTES_MAX - HEADER_BYTES & -ALIGNMENT_BYTES);
 
     /** The body is a signed envelope with a message. */
     static final int MESSAGE = 1;

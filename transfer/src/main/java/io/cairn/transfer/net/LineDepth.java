@@ -1,7 +1,6 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.env.Clock;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import io.cairn.transfer.swarm.DeliveryWindow;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannelConfig;
@@ -54,7 +53,7 @@ final class LineDepth {
 
     /** The longest data frame, its header included: the shorter what waits, the shorter. */
     int frameBytes() {
-        return Math.min(ProtocolLimits.DATA_FRAME_BYTES_MAX, bytes / 2);
+        return Math.min(Frames.DATA_FRAME_BYTES_MAX, bytes / 2);
     }
 
     private void apply() {

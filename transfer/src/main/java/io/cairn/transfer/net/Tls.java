@@ -19,8 +19,11 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * @param fingerprint of the certificate
  */
 record Tls(SslContext server, SslContext client, Fingerprint fingerprint) {
-    /** So much is encrypted at a time: sixteen records into one buffer, instead of a buffer for each. */
-    private static final int WRAP_BYTES = 256 * 1024;
+    /**
+     * So much is encrypted at a time: sixteen records into one buffer, instead of a buffer for each. The longest data frame and not more,
+     * since Netty would copy it together with the beginning of the next.
+     */
+    private static final int WRAP_BYTES = Frames.DATA_FRAME_BYTES_MAX;
 
     static Tls generate(SecureRandom random, long wallMillis) throws IOException {
         RunCertificate own = RunCertificate.generate(random, wallMillis);

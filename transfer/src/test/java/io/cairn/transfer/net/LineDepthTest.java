@@ -2,7 +2,6 @@ package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ final class LineDepthTest {
     @Test
     void aFastLineIsHandedLongFramesAndMuchAtATime() {
         takes(1_000_000);
-        assertThat(depth.frameBytes()).isEqualTo(ProtocolLimits.DATA_FRAME_BYTES_MAX);
+        assertThat(depth.frameBytes()).isEqualTo(Frames.DATA_FRAME_BYTES_MAX);
         assertThat(handedOver()).isGreaterThanOrEqualTo(1024 * 1024);
     }
 
@@ -31,7 +30,7 @@ final class LineDepthTest {
     void aLineThatBecomesFastIsHandedMoreAgain() {
         takes(400);
         takes(1_000_000);
-        assertThat(depth.frameBytes()).isEqualTo(ProtocolLimits.DATA_FRAME_BYTES_MAX);
+        assertThat(depth.frameBytes()).isEqualTo(Frames.DATA_FRAME_BYTES_MAX);
     }
 
     /** The line takes frames at a rate for some seconds. */
