@@ -26,9 +26,12 @@ record Tls(SslContext server, SslContext client, Fingerprint fingerprint) {
     private static final int WRAP_BYTES = Frames.DATA_FRAME_BYTES_MAX;
 
     static Tls generate(SecureRandom random, long wallMillis) throws IOException {
+        return generate(random, wallMillis, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+    }
+
+    static Tls generate(SecureRandom random, long wallMillis, SslProvider provider) throws IOException {
         RunCertificate own = RunCertificate.generate(random, wallMillis);
         RunKey key = new RunKey(own);
-        SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
         SslContext server = SslContextBuilder.forServer(key)
                 .sslProvider(provider)
                 .protocols("TLSv1.3")

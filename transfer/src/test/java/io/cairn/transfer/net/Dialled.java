@@ -70,6 +70,11 @@ final class Dialled implements PeerConnections.DialListener, PeerConnection.Rece
         return chunk;
     }
 
+    /** Whole chunks that came and were not asked for yet. */
+    int heardChunks() {
+        return chunks.size();
+    }
+
     @Override
     public void connected(PeerConnection newConnection) {
         newConnection.receive(this);

@@ -5,6 +5,7 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.NetworkId;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -30,10 +31,12 @@ final class RealNode implements Clock, Scheduler, AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private volatile long clockErrorMillis;
 
-    private RealNode(NetworkId networkId, TransferLimits limits) throws IOException {
+    private RealNode(NetworkId networkId, TransferLimits limits, @Nullable SslProvider provider) throws IOException {
         network = TransferNetwork.open(
                 new TransferConfig(identity, networkId, List.of(InetAddress.getLoopbackAddress()), 0, "test", limits),
-                RunTls.prepare(this, this),
+                provider == null
+                        ? RunTls.prepare(this, this)
+                        : RunTls.prepare(this, () -> Tls.generate(new SecureRandom(), wallMillis(), provider)),
                 this,
                 this);
     }
@@ -43,7 +46,12 @@ final class RealNode implements Clock, Scheduler, AutoCloseable {
     }
 
     static RealNode start(NetworkId networkId, TransferLimits limits) throws IOException {
-        return new RealNode(networkId, limits);
+        return new RealNode(networkId, limits, null);
+    }
+
+    /** One that uses this TLS, and not the fastest that is there. */
+    static RealNode start(SslProvider provider) throws IOException {
+        return new RealNode(NETWORK, TransferLimits.DEFAULT, provider);
     }
 
     Endpoint endpoint() {

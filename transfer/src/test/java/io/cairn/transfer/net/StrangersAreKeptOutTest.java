@@ -89,6 +89,24 @@ final class StrangersAreKeptOutTest {
     }
 
     @Test
+    void aBitChangedOnTheWayEndsTheSessionBeforeItsChunkIsTakenIn() throws Exception {
+        byte[] bytes = new byte[2 << 20];
+        new Random(7).nextBytes(bytes);
+        Manifest manifest = TestManifests.of("f", bytes, 1 << 20);
+        try (RealNode a = RealNode.start();
+                RealNode b = RealNode.start();
+                TamperingRelay relay = TamperingRelay.to(b.endpoint(), 500_000)) {
+            Dialled accepted = Dialled.accept(b);
+            Dialled dialled = Dialled.dial(a, relay.endpoint(), null);
+            dialled.connection().want(manifest, List.of(0, 1));
+            accepted.message();
+            accepted.connection().sendChunk(MemoryContent.whole(manifest, bytes), 0, failure -> {});
+            assertThat(dialled.closeReason()).startsWith("broke off");
+            assertThat(dialled.heardChunks()).isZero();
+        }
+    }
+
+    @Test
     void garbageIsClosedAtItsFirstByte() throws Exception {
         try (RealNode a = RealNode.start();
                 Socket socket = new Socket(a.endpoint().address(), a.endpoint().port())) {

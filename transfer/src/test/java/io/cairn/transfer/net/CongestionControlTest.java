@@ -1,0 +1,59 @@
+package io.cairn.transfer.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CongestionControlTest {
+    private static final Path ALLOWED = Path.of("/proc/sys/net/ipv4/tcp_allowed_congestion_control");
+
+    @Test
+    void aSocketOfTheLocalNetworkGetsCubic() throws Exception {
+        assumeTrue(Epoll.isAvailable(), "there is no epoll here");
+        assumeTrue(Files.isReadable(ALLOWED), "this system does not tell what congestion control is allowed");
+        List<String> allowed = List.of(Files.readString(ALLOWED).trim().split(" "));
+        assumeTrue(allowed.contains("cubic"), "cubic is not allowed here, only " + allowed);
+        EventLoopGroup threads = Transport.threads();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Channel channel = Transport.client(threads, 5_000)
+                    .handler(new ChannelInboundHandlerAdapter())
+                    .connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()))
+                    .syncUninterruptibly()
+                    .channel();
+            CongestionControl.chooseForLan(channel);
+            assertThat(chosen(channel)).isEqualTo("cubic");
+            channel.close().syncUninterruptibly();
+        } finally {
+            threads.shutdownGracefully().syncUninterruptibly();
+        }
+    }
+
+    @Test
+    void otherChannelsAreLeftAlone() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        CongestionControl.chooseForLan(channel);
+        assertThat(channel.isOpen()).isTrue();
+        assertThat(channel.close().isSuccess()).isTrue();
+    }
+
+    private static String chosen(Channel channel) {
+        EpollSocketChannelConfig config = (EpollSocketChannelConfig) channel.config();
+        ByteBuffer name = config.getOption(CongestionControl.TCP_CONGESTION);
+        return StandardCharsets.US_ASCII.decode(name).toString().replace("\0", "");
+    }
+}
