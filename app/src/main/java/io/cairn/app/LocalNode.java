@@ -135,7 +135,7 @@ public final class LocalNode implements Node {
                 node.enter(bootstrap);
                 return node;
             } catch (IOException | CairnException | RuntimeException failure) {
-                loop.close();
+                loop.close(); // before the state that its workers use; closing it again does nothing
                 state.close();
                 throw failure;
             }

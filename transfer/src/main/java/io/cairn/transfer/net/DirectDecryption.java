@@ -111,14 +111,18 @@ final class DirectDecryption extends ChannelInboundHandlerAdapter implements Fra
             encrypted.removeFirst().release();
         }
         if (result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
-            channel.flush(); // TLS itself has something to say: an alert, whose reason comes as an exception, or a
-            // change of keys
+            sayWhatTlsHasToSay();
         }
         if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
             end("closed the connection");
             return false;
         }
         return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
+    }
+
+    /** A change of keys, or an alert, whose reason then comes down the pipeline as an exception. */
+    private void sayWhatTlsHasToSay() {
+        channel.flush();
     }
 
     private void end(String reason) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
     private final int messageBytesMax;
-    private final ByteBuffer header = ByteBuffer.allocateDirect(Frames.HEADER_BYTES);
+    private final ByteBuffer header = ByteBuffer.allocate(Frames.HEADER_BYTES);
     private int bodyMissing;
     private byte @Nullable [] message;
 

@@ -196,7 +196,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         if (decryption != null) {
             moved += decryption.moveTo(target);
         }
-        count(moved);
+        if (moved > 0) {
+            count(moved);
+        }
         return moved;
     }
 
