@@ -14,16 +14,19 @@ class LiarsTest {
     /** How often to try until the liar has been among those that were asked; each time the result must be right. */
     private static final int TRIES_MAX = 5;
 
+    /** Of those who do not lie, so that nobody has all from them before the liar is asked. */
+    private static final String RATE = "40MiB/s";
+
     @Test
     void oneOfThreeLiesAndTheFileIsRightNevertheless(@TempDir Path folder) throws IOException {
         try (Machines machines = new Machines(folder)) {
             Machine ann = machines.add("ann");
             Path file = Content.random(ann.files().resolve("film.bin"), 96L * MIB, 1);
-            CairnProcess sharing = ann.start("share", file.toString());
+            CairnProcess sharing = ann.start("share", file.toString(), "--limit-lan", "--limit-up-per-peer", RATE);
             String hash = sharing.await("shared").path("hash").asText();
             Machine ben = machines.add("ben").knowing(sharing);
             Machine liar = machines.add("liar").knowing(sharing);
-            CairnProcess honest = ben.fetch(hash, "--keep-sharing");
+            CairnProcess honest = ben.fetch(hash, "--keep-sharing", "--limit-lan", "--limit-up-per-peer", RATE);
             CairnProcess lying = liar.fetch(hash, "--keep-sharing");
             honest.await("complete");
             lying.await("complete");
