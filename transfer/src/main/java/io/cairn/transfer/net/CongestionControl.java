@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * TCP's congestion control on the local network, where Linux lets it be chosen: CUBIC (RFC 9438), also where the machine's default is
- * another. BBR paces what it sends with timers, which costs a sixth of a transfer's processor time at loopback's speed, and the long
+ * another. BBR paces what it sends with timers, which costs a tenth of a transfer's processor time at loopback's speed, and the long
  * and lossy lines that it is made for are not there. Elsewhere the machine's default holds.
  */
 final class CongestionControl {
