@@ -45,6 +45,11 @@ final class Shares {
     /** So many shares of earlier runs are taken up in one turn of the loop: a few milliseconds, also before the JVM is warm. */
     private static final int RESTORED_AT_ONCE = 64;
 
+    /** Nodes that fetch the same end at about the same time; their chunks are published this much later at least, and at most. */
+    private static final int ADOPTED_AFTER_MILLIS_MIN = 5_000;
+
+    private static final int ADOPTED_AFTER_MILLIS_MAX = 30_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
 
     private final Work work;
@@ -133,15 +138,23 @@ final class Shares {
         return work.offload(() -> hash(path, progress))
                 .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
-                        .thenCompose(entry -> publish(entry.share().manifest(), 0))
+                        .thenCompose(entry -> publish(entry.share().manifest(), 0, 0))
                         .thenApply(publication -> report(hashed, publication)));
     }
 
-    /** Goes on sharing what was just fetched and verified. */
+    /**
+     * Goes on sharing what was just fetched and verified. Its chunks have been published by others; this node does so a little later, out
+     * of the way of those who still fetch.
+     */
     CompletableFuture<PublishReport> adopt(Manifest manifest, Path path) {
         return work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path)))
                 .thenCompose(share -> restored.thenCompose(known -> keep(share)))
-                .thenCompose(entry -> publish(manifest, 0));
+                .thenCompose(entry -> publish(manifest, 0, adoptedAfterMillis(manifest)));
+    }
+
+    private int adoptedAfterMillis(Manifest manifest) {
+        int spread = ADOPTED_AFTER_MILLIS_MAX - ADOPTED_AFTER_MILLIS_MIN;
+        return ADOPTED_AFTER_MILLIS_MIN + Math.floorMod(Objects.hash(dht.id(), manifest.hash()), spread);
     }
 
     CompletableFuture<Node.Share> remove(Key hash) {
@@ -374,7 +387,7 @@ final class Shares {
             } else if (failure == null) {
                 serve(entry);
                 Work.watch(
-                        publish(entry.share().manifest(), entry.share().publishedMillis()),
+                        publish(entry.share().manifest(), entry.share().publishedMillis(), 0),
                         "publishing what was shared before");
             } else {
                 unavailable.add(entry.share().hash());
@@ -423,14 +436,15 @@ final class Shares {
     }
 
     /** Completes when the root is on its nodes, so that others can find it; the chunks go on. */
-    private CompletableFuture<PublishReport> publish(Manifest manifest, long lastPublishedMillis) {
+    private CompletableFuture<PublishReport> publish(
+            Manifest manifest, long lastPublishedMillis, int chunksAfterMillis) {
         List<Key> chunks = IntStream.range(0, manifest.chunkCount())
                 .mapToObj(manifest::chunkKey)
                 .toList();
         CompletableFuture<PublishReport> rootPlaced = new CompletableFuture<>();
         Work.watch(
                 dht.provide(
-                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis),
+                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis, chunksAfterMillis),
                         rootPlaced::complete),
                 "publishing " + manifest);
         return rootPlaced;

@@ -13,10 +13,20 @@ import java.util.List;
  *     others than before, everything is published anew
  * @param lastPublishedMillis when this content was first published as a whole, wall-clock milliseconds since 1970, if it has been kept
  *     published since in every run; 0 if not. Then its keys go with their regions, when these are due
+ * @param chunksAfterMillis how long after the root the chunks are published for the first time, 0 for at once
  */
-public record Provision(Key root, List<Key> chunks, List<Endpoint> endpoints, long lastPublishedMillis) {
+public record Provision(
+        Key root, List<Key> chunks, List<Endpoint> endpoints, long lastPublishedMillis, int chunksAfterMillis) {
     public Provision {
         chunks = List.copyOf(chunks);
         endpoints = List.copyOf(endpoints);
+        if (chunksAfterMillis < 0) {
+            throw new IllegalArgumentException("chunks are published " + chunksAfterMillis + " ms after the root");
+        }
+    }
+
+    /** All of it at once. */
+    public Provision(Key root, List<Key> chunks, List<Endpoint> endpoints, long lastPublishedMillis) {
+        this(root, chunks, endpoints, lastPublishedMillis, 0);
     }
 }

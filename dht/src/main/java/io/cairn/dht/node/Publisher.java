@@ -76,7 +76,8 @@ final class Publisher implements Requests.Observer, Republication.Source {
 
     CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
         serveAt(provision.endpoints());
-        Entry entry = new Entry(new ProvidedContent(provision.root(), provision.chunks()), rootPlaced);
+        Entry entry = new Entry(
+                new ProvidedContent(provision.root(), provision.chunks()), provision.chunksAfterMillis(), rootPlaced);
         Entry former = entries.put(provision.root(), entry);
         if (former != null) {
             former.stop();
@@ -230,17 +231,22 @@ final class Publisher implements Requests.Observer, Republication.Source {
         private final ProvidedContent content;
         private final Consumer<PublishReport> rootPlaced;
         private final CompletableFuture<PublishReport> result = new CompletableFuture<>();
+        private final int chunksAfterMillis;
         private List<Key> chunksLeft;
+        private boolean areChunksDue;
+        private long notBeforeMillis;
         private int failures;
         private @Nullable Timer timer;
         private @Nullable Publication publication;
         private boolean isPublished;
         private boolean isStopped;
 
-        Entry(ProvidedContent content, Consumer<PublishReport> rootPlaced) {
+        Entry(ProvidedContent content, int chunksAfterMillis, Consumer<PublishReport> rootPlaced) {
             this.content = content;
+            this.chunksAfterMillis = chunksAfterMillis;
             this.rootPlaced = rootPlaced;
-            this.chunksLeft = content.chunks();
+            this.areChunksDue = chunksAfterMillis == 0;
+            this.chunksLeft = areChunksDue ? content.chunks() : List.of();
         }
 
         void publish() {
@@ -259,6 +265,14 @@ final class Publisher implements Requests.Observer, Republication.Source {
             publication = null;
             running--;
             boolean isComplete = attempt.tally.failed().isEmpty() && attempt.endpoints.equals(endpoints);
+            if (isComplete && !areChunksDue && !isStopped) {
+                areChunksDue = true;
+                chunksLeft = content.chunks();
+                notBeforeMillis = local.monotonicMillis() + chunksAfterMillis;
+                retryAfter(chunksAfterMillis);
+                proceed();
+                return;
+            }
             if (isComplete && !isStopped) {
                 isPublished = true;
                 chunksLeft = List.of();
@@ -272,22 +286,31 @@ final class Publisher implements Requests.Observer, Republication.Source {
         }
 
         private void retryLater(Attempt attempt) {
-            chunksLeft = attempt.endpoints.equals(endpoints) ? attempt.failedChunks() : content.chunks();
+            if (areChunksDue) {
+                chunksLeft = attempt.endpoints.equals(endpoints) ? attempt.failedChunks() : content.chunks();
+            }
             if (isStopped || isClosed) {
                 return;
             }
             if (attempt.tally.hasHeardOthers()) {
                 long pauseMillis =
                         SweepSchedule.backOffMillis(failures++, local.limits().publishing());
-                timer = local.environment().scheduler().schedule(pauseMillis, this::retryNow);
+                retryAfter(pauseMillis);
             } else {
                 cutOff();
             }
         }
 
-        /** Publishes what is left, if something is and nothing is under way. */
+        private void retryAfter(long pauseMillis) {
+            if (!isStopped && !isClosed) {
+                timer = local.environment().scheduler().schedule(pauseMillis, this::retryNow);
+            }
+        }
+
+        /** Publishes what is left, if something is, it is due, and nothing is under way. */
         void retryNow() {
-            if (!isPublished && !isStopped && publication == null && !waiting.contains(this)) {
+            boolean isDue = local.monotonicMillis() >= notBeforeMillis;
+            if (isDue && !isPublished && !isStopped && publication == null && !waiting.contains(this)) {
                 if (timer != null) {
                     timer.cancel();
                 }

@@ -61,11 +61,11 @@ public record SignedEnvelope(Header header, byte[] payload) {
     }
 
     /**
-     * The same, with a say in which object stands for the sender's key.
+     * The same, with a say in which object stands for the sender's key: one that has verified before has its point decoded.
      *
      * @param keys given a key, gives an equal one
      */
-    static Unverified decode(byte[] bytes, UnaryOperator<PublicKey> keys) throws MalformedException {
+    public static Unverified decode(byte[] bytes, UnaryOperator<PublicKey> keys) throws MalformedException {
         try {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());

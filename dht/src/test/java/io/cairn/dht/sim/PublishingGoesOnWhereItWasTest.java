@@ -169,6 +169,48 @@ class PublishingGoesOnWhereItWasTest {
         assertThat(end.keysStored()).isEqualTo(end.keys());
     }
 
+    @Test
+    void chunksThatCanWaitFollowTheRootAfterTheTimeThatWasAskedFor() {
+        Simulation simulation = network(8_700);
+        SimulatedNode publisher = simulation.node(0);
+        publisher.dht().resumePublishing(List.of(), memory);
+        Provision content = later(content(simulation, publisher.endpoint(), 0), 20_000);
+        List<PublishReport> placed = new ArrayList<>();
+        CompletionStage<PublishReport> all = publisher.dht().provide(content, placed::add);
+        simulation.run(19_000);
+
+        assertThat(placed).hasSize(1);
+        assertThat(all.toCompletableFuture()).isNotDone();
+        assertThat(memory.contents).as("published as a whole").isEmpty();
+        assertThat(simulation.find(simulation.node(77), content.root()).providers())
+                .hasSize(1);
+        assertThat(simulation.find(simulation.node(77), content.chunks().get(7)).providers())
+                .isEmpty();
+        PublishReport end = simulation.await(all);
+        assertThat(end.keysStored()).isEqualTo(end.keys()).isEqualTo(1_001);
+        assertThat(memory.contents).containsOnlyKeys(content.root());
+        assertThat(simulation.find(simulation.node(77), content.chunks().get(7)).providers())
+                .hasSize(1);
+    }
+
+    @Test
+    void chunksThatCanWaitAreNotPublishedOnceTheContentIsWithdrawn() {
+        Simulation simulation = network(8_800);
+        SimulatedNode publisher = simulation.node(0);
+        Provision content = later(content(simulation, publisher.endpoint(), 0), 20_000);
+        publisher.dht().provide(content);
+        simulation.run(10_000);
+        publisher.dht().withdraw(content.root());
+        simulation.run(60_000);
+        for (Key key : List.of(content.root(), content.chunks().get(7))) {
+            assertThat(simulation.find(simulation.node(77), key).providers()).isEmpty();
+        }
+    }
+
+    private static Provision later(Provision content, int chunksAfterMillis) {
+        return new Provision(content.root(), content.chunks(), content.endpoints(), 0, chunksAfterMillis);
+    }
+
     private static Simulation network(long seed) {
         return network(seed, NODES);
     }
