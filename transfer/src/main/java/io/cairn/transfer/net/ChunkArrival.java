@@ -67,7 +67,7 @@ final class ChunkArrival {
         if (session.endChunkIfWhole()) {
             memory = null;
             whole.accept(new ReceivedChunk(
-                    arriving.share(), arriving.chunk(), target.nioBuffer(), () -> buffers.giveBack(target)));
+                    arriving.share(), arriving.chunk(), target.nioBuffer(), new LentMemory(buffers, target)));
             update();
         }
     }

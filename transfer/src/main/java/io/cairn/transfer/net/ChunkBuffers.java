@@ -1,7 +1,9 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.id.Key;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lends direct memory for chunks, bounded in sum, and keeps what comes back for the next: fresh memory would be zeroed, and fetched page
  * by page from the kernel. What came back last is lent first, since the processor's cache still knows it. Direct, since what is written
- * to a file or socket from elsewhere is copied once more. Thread-safe.
+ * to a file or socket from elsewhere is copied once more. What others may ask for soon is kept with what it holds, to be read until the
+ * memory is needed for something later. Thread-safe.
  */
 final class ChunkBuffers implements AutoCloseable {
     private static final int SMALLEST = 64 * 1024;
@@ -21,11 +24,16 @@ final class ChunkBuffers implements AutoCloseable {
     /** When nothing is lent, no more than so many bytes are kept. */
     private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
 
+    /** Chunks that can be read again take no more than this: what a swarm on a fast network asks for within a fraction of a second. */
+    static final int KEPT_BYTES_MAX = 48 * 1024 * 1024;
+
     private final int bytesMax;
+    private final Map<Name, Kept> kept = new LinkedHashMap<>();
     private final Map<Integer, Deque<ByteBuf>> idle = new LinkedHashMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int lentBytes;
     private int idleBytes;
+    private int keptBytes;
     private boolean closed;
 
     ChunkBuffers(int bytesMax) {
@@ -45,13 +53,14 @@ final class ChunkBuffers implements AutoCloseable {
             return null;
         }
         lentBytes += size;
+        forget(bytesMax - lentBytes);
         Deque<ByteBuf> fitting = idle.get(size);
         ByteBuf buffer = fitting == null ? null : fitting.pollLast();
         if (buffer != null) {
             idleBytes -= size;
             return buffer.clear();
         }
-        trim(bytesMax - lentBytes);
+        trim(bytesMax - lentBytes - keptBytes);
         return allocate(size);
     }
 
@@ -67,11 +76,7 @@ final class ChunkBuffers implements AutoCloseable {
         Runnable next;
         synchronized (this) {
             lentBytes -= buffer.capacity();
-            idle.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).addLast(buffer);
-            idleBytes += buffer.capacity();
-            if (lentBytes == 0 || closed) {
-                trim(closed ? 0 : IDLE_BYTES_MAX);
-            }
+            idle(buffer);
             next = waiting.poll();
         }
         if (next != null) {
@@ -79,11 +84,82 @@ final class ChunkBuffers implements AutoCloseable {
         }
     }
 
+    /** Takes a buffer back that holds a whole chunk, which can be read from now on, as long as the memory is not needed. */
+    void keep(Key share, int chunk, ByteBuf buffer) {
+        Runnable next;
+        synchronized (this) {
+            lentBytes -= buffer.capacity();
+            keptBytes += buffer.capacity();
+            Kept former = kept.put(new Name(share, chunk), new Kept(buffer));
+            if (former != null) {
+                forget(former);
+            }
+            forget(closed ? 0 : KEPT_BYTES_MAX);
+            next = waiting.poll();
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /**
+     * Fills a buffer from a chunk that is kept, beginning at an offset of it.
+     *
+     * @return whether it was there
+     */
+    boolean read(Key share, int chunk, int offset, ByteBuffer target) {
+        Kept found;
+        synchronized (this) {
+            found = kept.get(new Name(share, chunk));
+            if (found == null) {
+                return false;
+            }
+            found.readers++;
+        }
+        try {
+            target.put(found.memory.nioBuffer(offset, target.remaining()));
+        } finally {
+            synchronized (this) {
+                found.readers--;
+                if (found.forgotten && found.readers == 0) {
+                    idle(found.memory);
+                }
+            }
+        }
+        return true;
+    }
+
     /** Frees all: what is lent when it comes back. */
     @Override
     public synchronized void close() {
         closed = true;
+        forget(0);
         trim(0);
+    }
+
+    private void idle(ByteBuf buffer) {
+        idle.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).addLast(buffer);
+        idleBytes += buffer.capacity();
+        if (lentBytes == 0 || closed) {
+            trim(closed ? 0 : IDLE_BYTES_MAX - keptBytes);
+        }
+    }
+
+    /** Forgets the oldest chunks until no more than so many bytes are kept. */
+    private void forget(int keptBytesMax) {
+        while (keptBytes > keptBytesMax && !kept.isEmpty()) {
+            Map.Entry<Name, Kept> oldest = kept.entrySet().iterator().next();
+            kept.remove(oldest.getKey());
+            forget(oldest.getValue());
+        }
+    }
+
+    private void forget(Kept chunk) {
+        keptBytes -= chunk.memory.capacity();
+        chunk.forgotten = true;
+        if (chunk.readers == 0) {
+            idle(chunk.memory);
+        }
     }
 
     /** Frees those used longest ago until no more than so many bytes are kept. */
@@ -94,6 +170,19 @@ final class ChunkBuffers implements AutoCloseable {
                 idleBytes -= oldest.capacity();
                 oldest.release();
             }
+        }
+    }
+
+    private record Name(Key share, int chunk) {}
+
+    /** A chunk that can be read. */
+    private static final class Kept {
+        final ByteBuf memory;
+        int readers;
+        boolean forgotten;
+
+        Kept(ByteBuf memory) {
+            this.memory = memory;
         }
     }
 }

@@ -9,11 +9,13 @@ import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,13 +23,22 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends chunks on one session, one after the other, read on workers in pieces while the channel takes them: at most one piece is
- * read ahead, and as much waits in the channel as the line soon takes. Messages come between the frames. For the session's network
- * thread.
+ * Sends chunks on one session, one after the other, read in pieces while the channel takes them: at most one piece is read ahead, and as
+ * much waits in the channel as the line soon takes. What comes from memory is read on the network thread, which then has it in its
+ * processor's cache, and what makes it wait on workers. Messages come between the frames. For the session's network thread.
  */
 final class ChunkSender {
-    /** Length of a piece in bytes: few enough trips to a worker, little enough memory a session. */
+    /** What a worker reads at a time, in bytes: few enough trips, little enough memory a session. */
     private static final int PIECE_BYTES = 1024 * 1024;
+
+    /** What the network thread reads at a time: stays in its cache until it is encrypted. */
+    private static final int QUICK_PIECE_BYTES = 256 * 1024;
+
+    /** A piece that took longer did not come from memory. */
+    private static final long QUICK_NANOS = 1_500_000;
+
+    /** After so many pieces that came quickly the next is expected to as well. */
+    private static final int QUICK_PIECES = 8;
 
     private final Channel channel;
     private final Scheduler scheduler;
@@ -35,9 +46,11 @@ final class ChunkSender {
     private final IntConsumer countSent;
     private final RateLimiter.Pace pace;
     private final LineDepth depth;
+    private final ChunkBuffers buffers;
     private final Deque<Sending> queue = new ArrayDeque<>();
     private final Deque<ByteBuf> frames =
             new ArrayDeque<>(); // of the first in the queue, not handed to the channel yet
+    private int quickPieces;
     private boolean reading;
     private boolean writing;
     private boolean closed;
@@ -48,13 +61,15 @@ final class ChunkSender {
             Consumer<PeerMessage> say,
             IntConsumer countSent,
             RateLimiter.Pace pace,
-            LineDepth depth) {
+            LineDepth depth,
+            ChunkBuffers buffers) {
         this.channel = channel;
         this.scheduler = scheduler;
         this.say = say;
         this.countSent = countSent;
         this.pace = pace;
         this.depth = depth;
+        this.buffers = buffers;
     }
 
     void send(Content content, int chunk, Consumer<@Nullable Throwable> done) {
@@ -75,20 +90,34 @@ final class ChunkSender {
             return;
         }
         reading = true;
+        boolean quick = quickPieces >= QUICK_PIECES;
         int offset = sending.offset;
-        int length = Math.min(pace.piece(PIECE_BYTES), sending.length - offset);
+        int length = Math.min(pace.piece(quick ? QUICK_PIECE_BYTES : PIECE_BYTES), sending.length - offset);
         int frameLength = depth.frameBytes() - Frames.HEADER_BYTES & -Frames.ALIGNMENT_BYTES;
-        scheduler.offload(
-                () -> {
-                    List<ByteBuf> piece = read(sending, offset, length, frameLength);
-                    handOver(piece, () -> arrived(sending, piece, length));
-                    return null;
-                },
-                (nothing, failure) -> {
-                    if (failure != null) {
-                        handOver(List.of(), () -> failed(sending, failure));
-                    }
-                });
+        Callable<@Nullable Void> work = () -> {
+            long startNanos = System.nanoTime();
+            List<ByteBuf> piece = read(sending, offset, length, frameLength);
+            long nanos = System.nanoTime() - startNanos;
+            handOver(piece, () -> arrived(sending, piece, length, nanos));
+            return null;
+        };
+        if (quick) {
+            readHere(sending, work);
+        } else {
+            scheduler.offload(work, (nothing, failure) -> {
+                if (failure != null) {
+                    handOver(List.of(), () -> failed(sending, failure));
+                }
+            });
+        }
+    }
+
+    private void readHere(Sending sending, Callable<@Nullable Void> work) {
+        try {
+            work.call();
+        } catch (Exception | OutOfMemoryError failure) {
+            handOver(List.of(), () -> failed(sending, failure));
+        }
     }
 
     /** The channel is closed. */
@@ -107,14 +136,19 @@ final class ChunkSender {
                 int frameLength = Math.min(frameLengthMax, length - at);
                 ByteBuf frame = Frames.data(channel.alloc(), frameLength);
                 piece.add(frame);
-                sending.content.read(
-                        sending.chunk, offset + at, frame.internalNioBuffer(frame.writerIndex(), frameLength));
+                read(sending, offset + at, frame.internalNioBuffer(frame.writerIndex(), frameLength));
                 frame.writerIndex(frame.writerIndex() + frameLength);
             }
             return piece;
         } catch (IOException | RuntimeException unreadable) {
             piece.forEach(ByteBuf::release);
             throw unreadable;
+        }
+    }
+
+    private void read(Sending sending, int offset, ByteBuffer target) throws IOException {
+        if (!buffers.read(sending.share(), sending.chunk, offset, target)) {
+            sending.content.read(sending.chunk, offset, target);
         }
     }
 
@@ -126,7 +160,8 @@ final class ChunkSender {
         }
     }
 
-    private void arrived(Sending sending, List<ByteBuf> piece, int length) {
+    private void arrived(Sending sending, List<ByteBuf> piece, int length, long nanos) {
+        quickPieces = nanos < QUICK_NANOS ? Math.min(quickPieces + 1, QUICK_PIECES) : 0;
         if (closed) {
             piece.forEach(ByteBuf::release);
             return;

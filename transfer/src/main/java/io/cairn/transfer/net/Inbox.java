@@ -50,7 +50,7 @@ final class Inbox {
             if (!closed && receiver != null) {
                 receiver.chunk(chunk);
             } else {
-                chunk.release().run();
+                chunk.release();
             }
         });
     }

@@ -56,7 +56,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
                 this::write,
                 inbox::countSent,
                 pace,
-                new LineDepth(channel.channel(), context.clock()));
+                new LineDepth(channel.channel(), context.clock()),
+                context.buffers());
         inbox.whenDrained(() -> channel.executor().execute(this::resume));
     }
 

@@ -85,9 +85,9 @@ final class PartFiles implements Closeable {
         return paths.get(file);
     }
 
-    /** Somebody reads what was written: from now on it stays in the operating system's cache. */
-    void keepInCache() {
-        pastTheCache.stop();
+    /** Somebody reads what was written: if that goes on, what is written stays in the operating system's cache. */
+    void wasRead(long bytes) {
+        pastTheCache.wasRead(bytes);
     }
 
     /** Writes a part's share of the buffer. */

@@ -128,7 +128,7 @@ public final class PartialContent implements GrowingContent {
         if (!journal.has(chunk)) {
             throw new IllegalArgumentException("chunk " + chunk + " is not here");
         }
-        files.keepInCache();
+        files.wasRead(target.remaining());
         placing.readLock().lock();
         try {
             for (StreamLayout.Part part : io.parts(chunk, offset, target.remaining())) {

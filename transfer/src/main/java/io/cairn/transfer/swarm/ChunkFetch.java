@@ -56,6 +56,9 @@ final class ChunkFetch {
 
     /** Hears what becomes of chunks. */
     interface Outcome {
+        /** Whether some peer that takes part does not have a chunk yet. */
+        boolean isLacked(int chunk);
+
         void verified(PeerLink from, int chunk);
 
         void bad(PeerLink from, int chunk);
@@ -157,20 +160,21 @@ final class ChunkFetch {
     void arrived(PeerLink link, ReceivedChunk received) {
         Source source = sources.get(link);
         if (over || source == null || received.chunk() >= manifest.chunkCount()) {
-            received.release().run();
+            received.release();
             return;
         }
         int length = received.length();
         source.delivered(received.chunk(), length, now());
         int reserved = source.answered(received.chunk());
         if (!picker.arrived(link, received.chunk())) {
-            received.release().run();
+            received.release();
             host.budget().release(reserved);
             return;
         }
         working++;
         source.arrived(length);
-        host.scheduler().offload(() -> checkAndWrite(received), (right, failure) -> {
+        boolean lacked = outcome.isLacked(received.chunk());
+        host.scheduler().offload(() -> checkAndWrite(received, lacked), (right, failure) -> {
             working--;
             source.written(length);
             host.budget().release(reserved);
@@ -228,15 +232,20 @@ final class ChunkFetch {
         return badChunks;
     }
 
-    private boolean checkAndWrite(ReceivedChunk received) throws IOException {
+    private boolean checkAndWrite(ReceivedChunk received, boolean lacked) throws IOException {
+        boolean written = false;
         try {
-            if (!ChunkVerifier.verifies(manifest, received.chunk(), received.data())) {
-                return false;
+            if (ChunkVerifier.verifies(manifest, received.chunk(), received.data())) {
+                content.write(received.chunk(), received.data());
+                written = true;
             }
-            content.write(received.chunk(), received.data());
-            return true;
+            return written;
         } finally {
-            received.release().run();
+            if (written && lacked) {
+                received.keep();
+            } else {
+                received.release();
+            }
         }
     }
 

@@ -7,9 +7,18 @@ import java.nio.ByteBuffer;
  * The bytes of a chunk as they came, in lent memory.
  *
  * @param data the bytes, from position to limit
- * @param release gives the memory back; to be run once, after which nobody touches the data
+ * @param memory to be given back once, in one way or the other, after which nobody touches the data
  */
-public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Runnable release) {
+public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Memory memory) {
+    /** What a chunk lies in. Any thread. */
+    public interface Memory {
+        /** The bytes are of no use any more. */
+        void release();
+
+        /** The bytes are those of this chunk: who asks for it soon can be sent them from memory. */
+        void keep(Key share, int chunk);
+    }
+
     /** In bytes. */
     public int length() {
         return data.remaining();
@@ -17,6 +26,16 @@ public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Runnable rele
 
     /** The same bytes as a chunk of another share. */
     ReceivedChunk as(Key otherShare, int number) {
-        return new ReceivedChunk(otherShare, number, data, release);
+        return new ReceivedChunk(otherShare, number, data, memory);
+    }
+
+    /** The bytes are of no use any more. */
+    public void release() {
+        memory.release();
+    }
+
+    /** The bytes were verified, and peers will ask for them. */
+    void keep() {
+        memory.keep(share, chunk);
     }
 }

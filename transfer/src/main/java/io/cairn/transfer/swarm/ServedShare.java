@@ -78,6 +78,11 @@ final class ServedShare {
         return new PeerMessage.ManifestPart(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
     }
 
+    /** Whether some peer does not have a chunk, as far as this node knows. */
+    boolean isLacked(int chunk) {
+        return spread().isLacked(chunk);
+    }
+
     private Spread spread() {
         Spread known = spread;
         if (known == null) {

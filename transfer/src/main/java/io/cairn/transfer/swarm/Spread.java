@@ -47,4 +47,9 @@ final class Spread {
     int copies(int chunk) {
         return copies[chunk];
     }
+
+    /** Whether a peer that told what it has has not got a chunk and will not soon. */
+    boolean isLacked(int chunk) {
+        return copies[chunk] < known.size();
+    }
 }

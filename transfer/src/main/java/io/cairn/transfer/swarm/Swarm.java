@@ -270,7 +270,7 @@ public final class Swarm implements AutoCloseable {
                     return;
                 }
             }
-            chunk.release().run();
+            chunk.release();
         }
 
         @Override

@@ -166,7 +166,7 @@ public final class SwarmFetch {
             times.byteCame(now());
             fetching.arrived(link, chunk);
         } else {
-            chunk.release().run();
+            chunk.release();
         }
     }
 
@@ -382,6 +382,12 @@ public final class SwarmFetch {
     }
 
     private final class ChunkOutcome implements ChunkFetch.Outcome {
+        @Override
+        public boolean isLacked(int chunk) {
+            ServedShare growing = served;
+            return growing != null && growing.isLacked(chunk);
+        }
+
         @Override
         public void verified(PeerLink from, int chunk) {
             ServedShare growing = served;

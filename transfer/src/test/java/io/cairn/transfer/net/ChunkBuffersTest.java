@@ -2,16 +2,22 @@ package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.id.Key;
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChunkBuffersTest {
     private static final int MIB = 1 << 20;
     private static final int PAGE = 4 << 10;
+    private static final int LENGTH_READ = 100;
+    private static final Key SHARE = Key.fromHex("00".repeat(20));
 
     private final ChunkBuffers buffers = new ChunkBuffers(4 * MIB);
 
@@ -56,6 +62,82 @@ class ChunkBuffersTest {
         assertThat(events).containsExactly("free");
         lent.add(lend(MIB));
         lent.forEach(buffers::giveBack);
+    }
+
+    @Test
+    void whatIsKeptCanBeReadUntilItsMemoryIsNeeded() {
+        keep(1, 'a');
+        keep(2, 'b');
+        assertThat(read(1, 5)).containsOnly('a');
+        assertThat(read(2, MIB - LENGTH_READ)).containsOnly('b');
+        assertThat(read(3, 0)).as("never there").isNull();
+        List<ByteBuf> lent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            lent.add(lend(MIB));
+        }
+        assertThat(read(1, 0)).as("the oldest is forgotten first").isNull();
+        assertThat(read(2, 0)).containsOnly('b');
+        lent.add(lend(MIB));
+        assertThat(read(2, 0)).isNull();
+        assertThat(buffers.lend(MIB, () -> {}))
+                .as("nothing is lent beyond the bound")
+                .isNull();
+        lent.forEach(buffers::giveBack);
+    }
+
+    @Test
+    void whatIsKeptAnewTakesThePlaceOfTheFormer() {
+        keep(1, 'a');
+        keep(1, 'b');
+        assertThat(read(1, 0)).containsOnly('b');
+        ByteBuf former = lend(MIB);
+        assertThat(read(1, 0))
+                .as("the former's memory is lent, not the latter's")
+                .containsOnly('b');
+        buffers.giveBack(former);
+    }
+
+    @Test
+    void whoWaitsForMemoryIsToldWhenSomeIsKeptToo() {
+        List<ByteBuf> lent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            lent.add(lend(MIB));
+        }
+        List<String> events = new ArrayList<>();
+        assertThat(buffers.lend(MIB, () -> events.add("free"))).isNull();
+        buffers.keep(SHARE, 1, lent.remove(0));
+        assertThat(events).containsExactly("free");
+        lent.add(lend(MIB));
+        lent.forEach(buffers::giveBack);
+    }
+
+    @Test
+    void nothingIsKeptOnceItIsClosed() {
+        ByteBuf last = lend(MIB);
+        buffers.close();
+        buffers.keep(SHARE, 1, last);
+        assertThat(read(1, 0)).isNull();
+        assertThat(last.refCnt()).isZero();
+    }
+
+    private void keep(int chunk, char content) {
+        ByteBuf buffer = lend(MIB);
+        while (buffer.isWritable()) {
+            buffer.writeByte(content);
+        }
+        buffers.keep(SHARE, chunk, buffer);
+    }
+
+    private @Nullable List<Character> read(int chunk, int offset) {
+        ByteBuffer target = ByteBuffer.allocate(LENGTH_READ);
+        if (!buffers.read(SHARE, chunk, offset, target)) {
+            return null;
+        }
+        assertThat(target.hasRemaining()).isFalse();
+        return new String(target.array(), StandardCharsets.US_ASCII)
+                .chars()
+                .mapToObj(one -> (char) one)
+                .toList();
     }
 
     private ByteBuf lend(int length) {

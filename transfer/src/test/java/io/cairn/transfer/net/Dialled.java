@@ -99,7 +99,7 @@ final class Dialled implements PeerConnections.DialListener, PeerConnection.Rece
         if (keepChunks) {
             unreleased.add(chunk);
         } else {
-            chunk.release().run();
+            chunk.release();
         }
     }
 

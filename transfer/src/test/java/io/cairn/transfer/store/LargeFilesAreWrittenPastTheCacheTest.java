@@ -89,10 +89,24 @@ class LargeFilesAreWrittenPastTheCacheTest {
     }
 
     @Test
-    void itEndsWhenSomebodyReadsWhatIsThere() throws Exception {
+    void itGoesOnWhileLittleIsReadOfWhatIsThere() throws Exception {
         PartialContent content = content();
         content.write(3, page(3, 0));
         assertThat(TestShares.chunk(content, 3)).isEqualTo(TestShares.chunk(shared, 3));
+        copyFromPages(content, 0);
+        assertIntact(content);
+        assertThat(writtenDirectly)
+                .as("all but the last, which does not end at a page")
+                .hasSize(shared.manifest().chunkCount() - 1);
+    }
+
+    @Test
+    void itEndsWhenMuchIsReadOfWhatIsThere() throws Exception {
+        PartialContent content = content();
+        content.write(3, page(3, 0));
+        for (int bytes = 0; bytes <= 64 << 20; bytes += CHUNK) {
+            assertThat(TestShares.chunk(content, 3)).isEqualTo(TestShares.chunk(shared, 3));
+        }
         copyFromPages(content, 0);
         assertIntact(content);
         assertThat(writtenDirectly).containsExactly(3L * CHUNK);

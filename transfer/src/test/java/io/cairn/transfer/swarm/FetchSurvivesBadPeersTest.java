@@ -258,7 +258,7 @@ final class FetchSurvivesBadPeersTest {
 
         @Override
         public void chunk(ReceivedChunk chunk) {
-            chunk.release().run();
+            chunk.release();
         }
 
         @Override

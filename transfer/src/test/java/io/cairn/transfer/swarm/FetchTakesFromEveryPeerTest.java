@@ -85,6 +85,19 @@ final class FetchTakesFromEveryPeerTest {
         fetchers.forEach(fetcher -> assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes));
         long given = seed.swarm.uploadedBytes(bench.share());
         assertThat(given).isLessThan(2L * bench.bytes.length);
+        assertThat(fetchers).as("what the others lack stays in memory").allMatch(one -> one.end.chunksKept > 20);
+    }
+
+    @Test
+    void whoFetchesAloneKeepsNothingInMemory() {
+        Bench bench = new Bench(4, 60);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        bench.introduce(fetcher, seed);
+        fetcher.fetch();
+        fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+        assertThat(fetcher.end.chunksKept).isZero();
     }
 
     @Test

@@ -65,6 +65,7 @@ final class MemoryNetwork {
         long sentBytes;
         long sentMessages;
         long receivedBytes;
+        int chunksKept;
 
         Node(NodeId id, Endpoint endpoint) {
             this.id = id;
@@ -365,7 +366,7 @@ final class MemoryNetwork {
                 throw new IllegalStateException("nobody asked for chunk " + chunk);
             }
             if (receiver != null) {
-                receiver.chunk(new ReceivedChunk(manifest.hash(), chunk, ByteBuffer.wrap(bytes), () -> {}));
+                receiver.chunk(new ReceivedChunk(manifest.hash(), chunk, ByteBuffer.wrap(bytes), new OnTheHeap(self)));
             }
         }
 
@@ -376,6 +377,17 @@ final class MemoryNetwork {
                     receiver.closed("closed the connection");
                 }
             }
+        }
+    }
+
+    /** Nothing to give back, but what was kept is counted. */
+    private record OnTheHeap(Node at) implements ReceivedChunk.Memory {
+        @Override
+        public void release() {}
+
+        @Override
+        public void keep(Key share, int chunk) {
+            at.chunksKept++;
         }
     }
 }

@@ -140,7 +140,7 @@ final class UploadsAreFairTest {
         @Override
         public void chunk(ReceivedChunk chunk) {
             chunks.add(chunk.chunk());
-            chunk.release().run();
+            chunk.release();
         }
 
         @Override
