@@ -206,7 +206,7 @@ public class SessionBenchmark {
 
         @Override
         public void chunk(ReceivedChunk chunk) {
-            chunk.release().run();
+            chunk.release();
         }
 
         @Override
@@ -232,7 +232,7 @@ public class SessionBenchmark {
             loop.offload(
                     () -> {
                         boolean right = ChunkVerifier.verifies(content.manifest(), chunk.chunk(), chunk.data());
-                        chunk.release().run();
+                        chunk.release();
                         return right;
                     },
                     (right, failure) -> {

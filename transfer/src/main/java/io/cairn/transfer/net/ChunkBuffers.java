@@ -21,7 +21,7 @@ final class ChunkBuffers implements AutoCloseable {
 
     private static final int PAGE_BYTES = 4 << 10;
 
-    /** When nothing is lent, no more than so many bytes are kept. */
+    /** When nothing is lent, no more than so many bytes lie idle, chunks that can be read again included; these alone may be more. */
     private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
 
     /** Chunks that can be read again take no more than this: what a swarm on a fast network asks for within a fraction of a second. */
