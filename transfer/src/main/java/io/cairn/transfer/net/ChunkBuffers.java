@@ -25,7 +25,7 @@ final class ChunkBuffers implements AutoCloseable {
     private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
 
     /** Chunks that can be read again take no more than this: what a swarm on a fast network asks for within a fraction of a second. */
-    static final int KEPT_BYTES_MAX = 48 * 1024 * 1024;
+    private static final int KEPT_BYTES_MAX = 48 * 1024 * 1024;
 
     private final int bytesMax;
     private final Map<Name, Kept> kept = new LinkedHashMap<>();
