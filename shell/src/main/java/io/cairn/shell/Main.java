@@ -13,6 +13,7 @@ public final class Main {
             System.out.println("cairn " + Version.NUMBER);
             return;
         }
+        LogProvider.use();
         System.exit(Program.ofProcess(LocalNode::start, LocalNode.verifier()).run(args));
     }
 }

@@ -1,0 +1,108 @@
+package io.cairn.shell;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.CoreConstants;
+import ch.qos.logback.core.LayoutBase;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * The log: Logback, to stderr; warnings, until the command line asks for more. Logback's own provider first looks into all jars for its
+ * versions and for who may configure it, and compiles a pattern: a tenth of a second of each start, for lines that few runs write.
+ */
+public final class LogProvider implements SLF4JServiceProvider {
+    private final LoggerContext context = new LoggerContext();
+    private final IMarkerFactory markers = new BasicMarkerFactory();
+    private final LogbackMDCAdapter diagnostics = new LogbackMDCAdapter();
+
+    /** Makes this the provider of the process, unless its command line names another. Before the first logger is asked for. */
+    static void use() {
+        System.getProperties().putIfAbsent("slf4j.provider", LogProvider.class.getName());
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // that it was named is not worth a line
+    }
+
+    /** Writes what so many {@code -v} ask for from now on. */
+    static void verbosity(int count) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME)
+                    .setLevel(count == 0 ? Level.WARN : count == 1 ? Level.INFO : Level.DEBUG);
+        }
+    }
+
+    @Override
+    public void initialize() {
+        context.setName(CoreConstants.DEFAULT_CONTEXT_NAME);
+        context.setMDCAdapter(diagnostics);
+        Lines lines = new Lines();
+        lines.setContext(context);
+        lines.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(lines);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
+        stderr.setContext(context);
+        stderr.setTarget("System.err");
+        stderr.setEncoder(encoder);
+        stderr.start();
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.WARN);
+        root.addAppender(stderr);
+        context.start();
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return context;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return diagnostics;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return "2.0.99"; // as Logback itself: any 2.0
+    }
+
+    /** Time of day, level, class, message, and what was thrown. */
+    static final class Lines extends LayoutBase<ILoggingEvent> {
+        @Override
+        public String doLayout(ILoggingEvent event) {
+            StringBuilder line = new StringBuilder(80);
+            DateTimeFormatter.ofPattern("HH:mm:ss").formatTo(event.getInstant().atZone(ZoneId.systemDefault()), line);
+            line.append(' ').append(event.getLevel());
+            while (line.length() < "00:00:00 DEBUG".length()) {
+                line.append(' ');
+            }
+            String logger = event.getLoggerName();
+            line.append(' ').append(logger, logger.lastIndexOf('.') + 1, logger.length());
+            line.append("  ").append(event.getFormattedMessage()).append(System.lineSeparator());
+            if (event.getThrowableProxy() != null) {
+                line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            }
+            return line.toString();
+        }
+    }
+}
