@@ -12,23 +12,42 @@ import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The verbs, and how their failures become three lines and an exit code. */
 final class Commands {
+    private static final List<String> ONE_SHOT =
+            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train");
+
     private Commands() {}
 
-    /** What there is outside the shell. */
-    static void addOneShot(CommandLine root, SessionSource source, NodeStarter starter) {
-        root.addSubcommand(new ShareCommand(source))
-                .addSubcommand(new FetchCommand(source))
-                .addSubcommand(new DaemonCommand(source))
-                .addSubcommand(new VerifyCommand(source))
-                .addSubcommand(new DemoCommand(source, starter))
-                .addSubcommand(SimCommand.with(source))
-                .addSubcommand(new ConfigCommand(source))
-                .addSubcommand(new TrainCommand(starter));
+    /**
+     * What there is outside the shell.
+     *
+     * @param first the first word of the command line: if it is a verb, the others are not worth the time to be made
+     */
+    static void addOneShot(CommandLine root, SessionSource source, NodeStarter starter, String first) {
+        for (String verb : ONE_SHOT.contains(first) ? List.of(first) : ONE_SHOT) {
+            root.addSubcommand(oneShot(verb, source, starter));
+        }
+    }
+
+    private static Object oneShot(String verb, SessionSource source, NodeStarter starter) {
+        return switch (verb) {
+            case "share" -> new ShareCommand(source);
+            case "fetch" -> new FetchCommand(source);
+            case "daemon" -> new DaemonCommand(source);
+            case "verify" -> new VerifyCommand(source);
+            case "demo" -> new DemoCommand(source, starter);
+            case "sim" -> SimCommand.with(source);
+            case "config" -> new ConfigCommand(source);
+            case "train" -> new TrainCommand(starter);
+            default -> throw new IllegalArgumentException("there is no verb " + verb);
+        };
     }
 
     /** What there is in the shell. */
@@ -62,8 +81,9 @@ final class Commands {
         commands.setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(helpColors));
         abbreviate(commands);
-        commands.setParameterExceptionHandler((failure, words) -> failed(usage(failure), output.get()));
-        commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, output.get()));
+        Failures failures = new Failures(output);
+        commands.setParameterExceptionHandler(failures);
+        commands.setExecutionExceptionHandler(failures);
     }
 
     private static void abbreviate(CommandLine commands) {
@@ -94,11 +114,6 @@ final class Commands {
         return fault.kind().exitCode();
     }
 
-    /** The log level for that many {@code -v}. */
-    static String logLevel(int verbosity) {
-        return verbosity == 0 ? "WARN" : verbosity == 1 ? "INFO" : "DEBUG";
-    }
-
     private static CairnException usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName().strip();
@@ -122,5 +137,24 @@ final class Commands {
 
     private static String firstLine(ParameterException failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** No lambdas: the launcher's archive cannot hold those of picocli's interfaces, and to make them costs a start some 10 ms. */
+    private static final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+        private final Supplier<Output> output;
+
+        Failures(Supplier<Output> output) {
+            this.output = output;
+        }
+
+        @Override
+        public int handleParseException(ParameterException failure, String[] words) {
+            return failed(usage(failure), output.get());
+        }
+
+        @Override
+        public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+            return failed(failure, output.get());
+        }
     }
 }

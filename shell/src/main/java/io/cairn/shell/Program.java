@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -70,9 +71,9 @@ final class Program implements SessionSource {
         CommandLine commands = new CommandLine(root);
         commands.addMixin("node", nodeOptions);
         commands.addMixin("output", outputOptions);
-        Commands.addOneShot(commands, this, starter);
+        Commands.addOneShot(commands, this, starter, words.length == 0 ? "" : words[0]);
         Commands.configure(commands, streams, helpColors(), () -> output);
-        commands.setExecutionStrategy(this::execute);
+        commands.setExecutionStrategy(new Execution());
         return commands.execute(words);
     }
 
@@ -84,7 +85,7 @@ final class Program implements SessionSource {
         try {
             sources = ConfigSources.read(nodeOptions.flags(outputOptions.flags()), environment, home);
             Output.Format format = outputOptions.format(sources, streams, environment);
-            System.setProperty(LogSetup.LEVEL_PROPERTY, Commands.logLevel(format.verbosity()));
+            LogProvider.verbosity(format.verbosity());
             output = output(format);
         } catch (CairnException refused) {
             output.error(refused);
@@ -151,5 +152,13 @@ final class Program implements SessionSource {
 
     private Ansi helpColors() {
         return Style.of("auto", streams.outTerminal(), environment) == Style.COLORED ? Ansi.ON : Ansi.OFF;
+    }
+
+    /** No lambda, and not this class itself: the launcher's archive could then not hold the lambdas in it. */
+    private final class Execution implements IExecutionStrategy {
+        @Override
+        public int execute(ParseResult parsed) {
+            return Program.this.execute(parsed);
+        }
     }
 }

@@ -2,6 +2,8 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.LocalNode;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
 import io.cairn.dht.crypto.NativeCrypto;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
@@ -10,10 +12,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -54,20 +59,60 @@ final class TrainCommand implements Callable<Integer> {
                 .build()) {
             LineReaderBuilder.builder().terminal(dumb).build();
         }
-        Program program = new Program(silent, Map.of(), Path.of("."), starter, LocalNode.verifier(), stops);
-        program.run("share", "--help");
-        program.run("fetch");
-        Path data = Files.createTempDirectory("cairn-train");
-        program.run("--data-dir", data.toString(), "--port", "0", "--bind", "127.0.0.1", "--no-lan");
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
+        Path folder = Files.createTempDirectory("cairn-train");
+        try {
+            Program program = new Program(silent, Map.of(), folder, starter, LocalNode.verifier(), stops);
+            program.run("share", "--help");
+            program.run("fetch");
+            program.run(alone(folder.resolve("shell")));
+            fetch(program, folder, stops);
+        } finally {
+            delete(folder);
         }
         if (NativeCrypto.provider().isPresent()) {
             System.out.println("native");
         }
         new Demo(output, stops, starter, LocalNode.verifier()).run();
         return 0;
+    }
+
+    /** What most runs do: a fetch as a whole command, told to a person and to a program. */
+    private void fetch(Program program, Path folder, Stops stops) throws CairnException, StoppedException, IOException {
+        Path file = Files.writeString(folder.resolve("shared"), "what is shared for practice");
+        NodeConfig config = new NodeConfig(
+                folder.resolve("sharer"),
+                0,
+                true,
+                List.of(InetAddress.getLoopbackAddress()),
+                List.of(),
+                "train",
+                false);
+        try (Node sharer = starter.start(config)) {
+            String hash = stops.await(sharer.share(file, progress -> {}))
+                    .share()
+                    .hash()
+                    .toString();
+            String bootstrap = "127.0.0.1:" + sharer.info().port();
+            for (List<String> told : List.of(List.of("--json"), List.<String>of())) {
+                List<String> words = new ArrayList<>(List.of("fetch", hash, "-o", folder + "/to" + told.size() + "/"));
+                words.addAll(List.of(alone(folder.resolve("fetcher"))));
+                words.addAll(List.of("--bootstrap", bootstrap, "--network", "train"));
+                words.addAll(told);
+                program.run(words.toArray(String[]::new));
+            }
+        }
+    }
+
+    /** A node of its own that nobody on the LAN hears of. */
+    private static String[] alone(Path data) {
+        return new String[] {"--data-dir", data.toString(), "--port", "0", "--bind", "127.0.0.1", "--no-lan"};
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

@@ -1,7 +1,21 @@
 package io.cairn.dht.id;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where a node is said to be: an id and the endpoint at which it answers. */
 public record Contact(NodeId id, Endpoint endpoint) {
+    // Written out, as in other records that every start compares: the default is put together at run time, for some 10
+    // ms.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Contact contact && id.equals(contact.id) && endpoint.equals(contact.endpoint);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * id.hashCode() + endpoint.hashCode();
+    }
+
     @Override
     public String toString() {
         return id.toShortString() + "@" + endpoint;

@@ -169,7 +169,32 @@ public final class PeerSession {
      * @param length in bytes, as it was asked for
      * @param number counts announcements, so that the same chunk announced again is another
      */
-    public record Arriving(Key share, int chunk, int length, long number) {}
+    public record Arriving(Key share, int chunk, int length, long number) {
+        // Written out, as in other records that every start compares: the default is put together at run time.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Arriving arriving
+                    && chunk == arriving.chunk
+                    && length == arriving.length
+                    && number == arriving.number
+                    && share.equals(arriving.share);
+        }
 
-    private record Asked(Key share, int chunk) {}
+        @Override
+        public int hashCode() {
+            return 31 * share.hashCode() + chunk;
+        }
+    }
+
+    private record Asked(Key share, int chunk) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Asked asked && chunk == asked.chunk && share.equals(asked.share);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * share.hashCode() + chunk;
+        }
+    }
 }
