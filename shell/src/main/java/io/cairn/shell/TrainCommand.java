@@ -59,6 +59,9 @@ final class TrainCommand implements Callable<Integer> {
                 .build()) {
             LineReaderBuilder.builder().terminal(dumb).build();
         }
+        if (NativeCrypto.provider().isPresent()) {
+            System.out.println("native");
+        }
         Path folder = Files.createTempDirectory("cairn-train");
         try {
             Program program = new Program(silent, Map.of(), folder, starter, LocalNode.verifier(), stops);
@@ -68,9 +71,6 @@ final class TrainCommand implements Callable<Integer> {
             fetch(program, folder, stops);
         } finally {
             delete(folder);
-        }
-        if (NativeCrypto.provider().isPresent()) {
-            System.out.println("native");
         }
         new Demo(output, stops, starter, LocalNode.verifier()).run();
         return 0;

@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a node is said to be: an id and the endpoint at which it answers. */
 public record Contact(NodeId id, Endpoint endpoint) {
-    // Written out, as in other records that every start compares: the default is put together at run time, for some 10
-    // ms.
+    // Written out, as in other records that every start compares: the default is put together at run time.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Contact contact && id.equals(contact.id) && endpoint.equals(contact.endpoint);
