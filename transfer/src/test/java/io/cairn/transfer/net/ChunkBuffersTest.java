@@ -122,9 +122,7 @@ class ChunkBuffersTest {
 
     private void keep(int chunk, char content) {
         ByteBuf buffer = lend(MIB);
-        while (buffer.isWritable()) {
-            buffer.writeByte(content);
-        }
+        buffer.writeBytes(String.valueOf(content).repeat(MIB).getBytes(StandardCharsets.US_ASCII));
         buffers.keep(SHARE, chunk, buffer);
     }
 
