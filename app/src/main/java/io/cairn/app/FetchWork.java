@@ -260,9 +260,7 @@ final class FetchWork {
     private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
         Manifest manifest = content.manifest();
         if (fetch.options().keepSharing() && shares.served(manifest.hash()).isEmpty()) {
-            swarm.stopServing(manifest.hash());
-            CompletableFuture<?> adopted = shares.adopt(manifest, path);
-            return adopted.thenCompose(done -> closing(content));
+            return shares.adopt(manifest, path).thenCompose(served -> closing(content));
         }
         leave(manifest.hash());
         return closing(content);

@@ -143,13 +143,14 @@ final class Shares {
     }
 
     /**
-     * Goes on sharing what was just fetched and verified. Its chunks have been published by others; this node does so a little later, out
-     * of the way of those who still fetch.
+     * Goes on sharing what was just fetched and verified; completes when it is served from there. Its chunks have been published by others;
+     * this node does so a little later, out of the way of those who still fetch.
      */
-    CompletableFuture<PublishReport> adopt(Manifest manifest, Path path) {
+    CompletableFuture<Void> adopt(Manifest manifest, Path path) {
         return work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path)))
                 .thenCompose(share -> restored.thenCompose(known -> keep(share)))
-                .thenCompose(entry -> publish(manifest, 0, adoptedAfterMillis(manifest)));
+                .thenAccept(entry ->
+                        Work.watch(publish(manifest, 0, adoptedAfterMillis(manifest)), "publishing what was fetched"));
     }
 
     private int adoptedAfterMillis(Manifest manifest) {

@@ -3,22 +3,25 @@ package io.cairn.transfer.swarm;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
+import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A share this node serves, whole or growing, with what of it is here and its encoded manifest. Confined to the loop. */
 final class ServedShare {
-    private final Content content;
+    private final Moving content;
     private final BitSet have;
     private final byte[] manifest;
     private @Nullable Spread spread;
     private long uploadedBytes;
 
     ServedShare(Content content) {
-        this.content = content;
+        this.content = new Moving(content);
         this.have = content.have().toBitSet();
         this.manifest = content.manifest().toBytes();
     }
@@ -27,8 +30,24 @@ final class ServedShare {
         return content.manifest().hash();
     }
 
+    /** What is read to be sent; stays good when the share is served from elsewhere. */
     Content content() {
         return content;
+    }
+
+    /** What is read from now. */
+    Content source() {
+        return content.source;
+    }
+
+    /** Goes on from another content of the same share, also with what is being sent; returns the chunks that were not here before. */
+    ChunkSet movesTo(Content other) {
+        BitSet gained = other.have().toBitSet();
+        gained.andNot(have);
+        content.source = other;
+        have.clear();
+        have.or(other.have().toBitSet());
+        return ChunkSet.of(gained, chunkCount());
     }
 
     int chunkCount() {
@@ -98,5 +117,34 @@ final class ServedShare {
 
     long uploadedBytes() {
         return uploadedBytes;
+    }
+
+    /** Reads from wherever the share is now. */
+    private static final class Moving implements Content {
+        private volatile Content source;
+
+        Moving(Content source) {
+            this.source = source;
+        }
+
+        @Override
+        public Manifest manifest() {
+            return source.manifest();
+        }
+
+        @Override
+        public ChunkSet have() {
+            return source.have();
+        }
+
+        @Override
+        public void read(int chunk, int offset, ByteBuffer target) throws IOException {
+            source.read(chunk, offset, target);
+        }
+
+        @Override
+        public void close() throws IOException {
+            source.close();
+        }
     }
 }

@@ -60,14 +60,22 @@ public final class Swarm implements AutoCloseable {
         dht.onNewContact(contact -> List.copyOf(fetches.values()).forEach(SwarmFetch::contactAppeared));
     }
 
-    /** Serves a share; whatever was served under its hash is served no more, but stays open. */
+    /**
+     * Serves a share. If it is served already, from now on from here, without anybody noticing: what peers wait for is sent. What it was
+     * served from stays open and is the caller's.
+     */
     public void serve(Content content) {
-        shares.put(content.manifest().hash(), new ServedShare(content));
+        ServedShare served = shares.get(content.manifest().hash());
+        if (served == null) {
+            shares.put(content.manifest().hash(), new ServedShare(content));
+        } else {
+            served.movesTo(content).toBitSet().stream().forEach(chunk -> news.gained(served, chunk));
+        }
     }
 
     /** Stops serving a share; what it was served from stays open and is the caller's. */
     public Optional<Content> stopServing(Key share) {
-        return withdraw(share, PeerMessage.Reason.NOT_SHARED).map(ServedShare::content);
+        return withdraw(share, PeerMessage.Reason.NOT_SHARED).map(ServedShare::source);
     }
 
     /** Bytes of a share's chunks sent since it is served; 0 if it is not. */

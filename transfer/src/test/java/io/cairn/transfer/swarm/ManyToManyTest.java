@@ -3,6 +3,7 @@ package io.cairn.transfer.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,45 @@ final class ManyToManyTest {
         assertThat(bench.time.runUntil(() -> late.swarm.uploadedBytes(bench.share()) > 0, 1_000))
                 .isTrue();
         assertThat(late.swarm.statistics().sessions()).hasSize(3);
+    }
+
+    @Test
+    void whoServesFromElsewhereGoesOnWithoutAPause() {
+        Bench bench = new Bench(88, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench.Peer first = peer(bench.seed());
+        Bench.Peer fetcher = peer(bench.peer());
+        bench.introduce(fetcher, first);
+        SwarmFetch fetch = fetcher.fetch();
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 100, 60_000))
+                .isTrue();
+        long uploaded = first.swarm.uploadedBytes(bench.share());
+        MemoryContent former = first.content();
+        first.serve(MemoryContent.whole(bench.manifest, bench.bytes));
+        former.change();
+        assertThat(longestPauseMillis(bench, fetch)).isLessThan(200);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+        assertThat(fetcher.listener.events).noneMatch(event -> event.startsWith("DROPPED") || event.startsWith("LOST"));
+        assertThat(first.changes).as("nothing is read from where it was").isEmpty();
+        assertThat(first.swarm.uploadedBytes(bench.share())).isGreaterThan(uploaded);
+    }
+
+    @Test
+    void whatIsThereWhereAShareIsServedFromNowIsToldAtOnce() {
+        Bench bench = new Bench(89, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        BitSet half = new BitSet();
+        half.set(0, 128);
+        Bench.Peer growing = peer(bench.peer());
+        growing.serve(MemoryContent.part(bench.manifest, bench.bytes, half));
+        Bench.Peer fetcher = peer(bench.peer());
+        bench.introduce(fetcher, growing);
+        SwarmFetch fetch = fetcher.fetch();
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() == 128, 60_000))
+                .isTrue();
+        growing.serve(MemoryContent.whole(bench.manifest, bench.bytes));
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 128, 500))
+                .isTrue();
+        fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
     }
 
     private static Bench.Peer peer(Bench.Peer peer) {
