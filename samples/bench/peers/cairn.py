@@ -3,16 +3,14 @@ import json
 import os
 import queue
 import threading
-import time
 from subprocess import PIPE
 
 from peers.peer import DEADLINE_SECONDS, Peer
+from peers.settle import settle
 from peers.side import Side
 from peers.window import Window
 
 PROGRAM = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", "..", "cairn"))
-# A node that has just started rehearses for a few seconds.
-SETTLE_SECONDS = 10.0
 
 
 class Node:
@@ -85,7 +83,7 @@ class CairnRunning(Cairn):
             fetchers = [Node(receive, home, "--bootstrap", sharer.bootstrap) for home in homes]
             for fetcher in fetchers:
                 fetcher.await_line("ready")
-            time.sleep(SETTLE_SECONDS)
+            settle(1 + len(fetchers), lambda: send.cpu_seconds() + receive.cpu_seconds())
             targets = task.targets()
             keep = " --keep-sharing" if task.receivers > 1 else ""
             with Window(task.written, send, receive) as window:
@@ -140,7 +138,7 @@ class CairnOneShot(Cairn):
         with Side() as send, Side() as receive:
             sharer = Sharer(task, send, task.fresh("cairn-send"))
             home = task.fresh("cairn-receive0")
-            time.sleep(SETTLE_SECONDS)
+            settle(1, send.cpu_seconds)
             targets = task.targets()
             fetch = command(home, "fetch", sharer.hash, "-o", targets[0] + "/", "--bootstrap", sharer.bootstrap)
             with Window(task.written, send, receive) as window:
