@@ -29,6 +29,9 @@ final class CairnProcess implements AutoCloseable {
     private static final String MAIN = "io.cairn.shell.Main";
     private static final Path ENV = Path.of("/usr/bin/env");
 
+    /** Without the second compiler, as the launcher starts it where digests are native: a short life takes half the processor time. */
+    private static final List<String> JVM = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final StreamLines output;
     private final StreamLines errors;
@@ -67,13 +70,9 @@ final class CairnProcess implements AutoCloseable {
         if (interruptsAreIgnored()) {
             command.addAll(List.of(ENV.toString(), "--default-signal=INT"));
         }
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-Duser.home=" + home,
-                "-cp",
-                classPath,
-                MAIN));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-Duser.home=" + home, "-cp", classPath, MAIN));
         return command;
     }
 
