@@ -121,12 +121,17 @@ public final class LocalNode implements Node {
 
     /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
     public static Node start(NodeConfig config) throws CairnException {
+        return start(config, null);
+    }
+
+    /** @param begun its TLS, if that was begun before */
+    static Node start(NodeConfig config, @Nullable RunTls begun) throws CairnException {
         SecureRandom random = new SecureRandom();
         Bootstrap bootstrap = Bootstrap.parse(config.bootstrap());
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
         NodeLoop loop = NodeLoop.start();
         try {
-            RunTls tls = RunTls.prepare(new SystemClock(), loop);
+            RunTls tls = begun == null ? RunTls.prepare(new SystemClock(), loop) : begun.on(loop);
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
             try {

@@ -1,10 +1,15 @@
 package io.cairn.shell;
 
 import io.cairn.app.LocalNode;
+import io.cairn.app.NodeLauncher;
 import io.cairn.app.Version;
+import java.util.List;
 
 /** Where the program starts. Asking for the version loads nothing else. */
 public final class Main {
+    private static final List<String> STARTING_NODES = List.of("share", "fetch", "daemon", "demo", "train");
+    private static final List<String> NO_HEAD_START = List.of("-h", "--help", "-v", "-vv", "--verbose");
+
     private Main() {}
 
     /** Ends the process with the exit code of the command. */
@@ -14,6 +19,20 @@ public final class Main {
             return;
         }
         LogProvider.use();
-        System.exit(Program.ofProcess(LocalNode::start, LocalNode.verifier()).run(args));
+        NodeLauncher launcher = new NodeLauncher();
+        if (startsNode(args)) {
+            launcher.begin();
+        }
+        System.exit(Program.ofProcess(launcher::start, LocalNode.verifier()).run(args));
+    }
+
+    /** Whether there will most probably be a node; not where more is to be told of its start than what goes wrong, which is read later. */
+    private static boolean startsNode(String[] args) {
+        for (String word : args) {
+            if (NO_HEAD_START.contains(word)) {
+                return false;
+            }
+        }
+        return args.length == 0 || STARTING_NODES.contains(args[0]);
     }
 }

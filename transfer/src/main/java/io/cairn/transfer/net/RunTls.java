@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate and the TLS of one run, in the making on a worker: begun as early as there is one, since a fresh process takes longer for
+ * The certificate and the TLS of one run, in the making beside all else: begun as early as may be, since a fresh process takes longer for
  * it than for all else that a first connection waits for.
  */
 public final class RunTls {
@@ -27,14 +28,41 @@ public final class RunTls {
 
     static RunTls prepare(Scheduler scheduler, Callable<Tls> generate) {
         RunTls run = new RunTls();
-        scheduler.offload(generate, (made, failure) -> {
-            if (made != null) {
-                run.ready.complete(made);
-            } else {
-                run.ready.completeExceptionally(failure == null ? new IOException("no certificate") : failure);
-            }
-        });
+        scheduler.offload(generate, run::made);
         return run;
+    }
+
+    /** Begins on a thread of its own, where there is no scheduler yet; see {@link #on}. */
+    public static RunTls begin(Clock clock) {
+        RunTls run = new RunTls();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        run.made(Tls.generate(new SecureRandom(), clock.wallMillis()), null);
+                    } catch (IOException | RuntimeException | LinkageError failure) {
+                        run.made(null, failure);
+                    }
+                },
+                "cairn-tls");
+        thread.setDaemon(true);
+        thread.start();
+        return run;
+    }
+
+    /** What was begun before, for the node that a scheduler belongs to. */
+    public RunTls on(Scheduler scheduler) {
+        RunTls run = new RunTls();
+        CompletableFuture<Tls> unused =
+                ready.whenComplete((made, failure) -> scheduler.execute(() -> run.made(made, failure)));
+        return run;
+    }
+
+    private void made(@Nullable Tls made, @Nullable Throwable failure) {
+        if (made != null) {
+            ready.complete(made);
+        } else {
+            ready.completeExceptionally(failure == null ? new IOException("no certificate") : failure);
+        }
     }
 
     /** Completes on the scheduler's thread. */
