@@ -29,10 +29,14 @@ public final class LogProvider implements SLF4JServiceProvider {
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final LogbackMDCAdapter diagnostics = new LogbackMDCAdapter();
 
-    /** Makes this the provider of the process, unless its command line names another. Before the first logger is asked for. */
+    /**
+     * Makes this the provider of the process, unless its command line names another. Before there is a second thread: SLF4J complains on
+     * stderr of what others log while one sets it up.
+     */
     static void use() {
         System.getProperties().putIfAbsent("slf4j.provider", LogProvider.class.getName());
         System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // that it was named is not worth a line
+        ILoggerFactory unused = LoggerFactory.getILoggerFactory();
     }
 
     /** Writes what so many {@code -v} ask for from now on. */

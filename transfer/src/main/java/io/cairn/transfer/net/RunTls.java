@@ -39,7 +39,7 @@ public final class RunTls {
                 () -> {
                     try {
                         run.made(Tls.generate(new SecureRandom(), clock.wallMillis()), null);
-                    } catch (IOException | RuntimeException | LinkageError failure) {
+                    } catch (IOException | RuntimeException | Error failure) {
                         run.made(null, failure);
                     }
                 },
