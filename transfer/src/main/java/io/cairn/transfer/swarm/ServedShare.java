@@ -137,9 +137,21 @@ final class ServedShare {
             return source.have();
         }
 
+        /** Again from the new source where the share has moved meanwhile, since the former may have been closed amid it. */
         @Override
         public void read(int chunk, int offset, ByteBuffer target) throws IOException {
-            source.read(chunk, offset, target);
+            int start = target.position();
+            for (Content from = source; ; from = source) {
+                try {
+                    from.read(chunk, offset, target);
+                    return;
+                } catch (IOException failure) {
+                    if (from == source) {
+                        throw failure;
+                    }
+                    target.position(start);
+                }
+            }
         }
 
         @Override

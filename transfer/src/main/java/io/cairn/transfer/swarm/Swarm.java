@@ -338,7 +338,8 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void ended(SwarmFetch fetch, boolean keepServing) {
             fetches.remove(fetch.share());
-            if (!keepServing && fetch.isServed()) {
+            ServedShare served = shares.get(fetch.share());
+            if (!keepServing && served != null && fetch.puts(served.source())) {
                 withdraw(fetch.share(), PeerMessage.Reason.NOT_SHARED);
             }
         }

@@ -5,6 +5,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
@@ -29,6 +30,7 @@ public final class SwarmFetch {
     private final RateMeter rate;
     private @Nullable ChunkFetch chunkFetch;
     private @Nullable ServedShare served;
+    private @Nullable Content target;
     private @Nullable Manifest manifest;
     private long wantedBytes;
     private long verifiedBytes;
@@ -82,9 +84,9 @@ public final class SwarmFetch {
         end(new FetchOutcome.Stopped());
     }
 
-    /** Whether what it fetches is being served. */
-    boolean isServed() {
-        return served != null;
+    /** Whether a share is served from where this fetch puts it. */
+    boolean puts(Content content) {
+        return content.equals(target);
     }
 
     void start(List<Endpoint> hints) {
@@ -297,6 +299,7 @@ public final class SwarmFetch {
     private void opened(Manifest arrived, Opened open, PeerLink from) {
         ServedShare growing = host.serveGrowing(open.content());
         served = growing;
+        target = open.content();
         ChunkSet have = growing.have();
         BitSet wanted = open.wanted().toBitSet();
         wantedBytes = bytes(arrived, wanted);
