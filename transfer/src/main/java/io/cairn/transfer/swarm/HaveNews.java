@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Tells peers of chunks as they are verified, at once where there has been no news for a while. To tell everybody is a signature for each,
- * and a verification by each: the more are told, the more is gathered for one message. Those who have the whole share are not told.
+ * and a verification by each: the more are told, the more is gathered for one message. Those who have the whole share are not told; those who
+ * have not said yet what they have are, since what they were told when they came is outdated.
  * Confined to the loop.
  */
 final class HaveNews {
@@ -53,7 +54,7 @@ final class HaveNews {
             for (Map.Entry<ServedShare, List<Integer>> gained : now.entrySet()) {
                 Key share = gained.getKey().hash();
                 ChunkSet claim = link.claim(share);
-                if (claim != null && !claim.isComplete() && link.isAnnounced(share)) {
+                if (link.isAnnounced(share) && (claim == null || !claim.isComplete())) {
                     tell(link, share, gained.getValue());
                     messages++;
                 }
