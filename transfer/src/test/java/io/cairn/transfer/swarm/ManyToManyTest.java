@@ -134,6 +134,27 @@ final class ManyToManyTest {
     }
 
     @Test
+    void whoStillReadsTheManifestHearsWhatTheOtherGetsMeanwhile() {
+        Bench bench = new Bench(91, CHUNKS, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench.Peer seed = peer(bench.seed());
+        Bench.Peer first = peer(bench.peer());
+        bench.introduce(first, seed);
+        SwarmFetch early = first.fetch();
+        assertThat(bench.time.runUntil(() -> early.progress().chunks() > 100, 60_000))
+                .isTrue();
+        first.end.bytesPerMilli = bench.manifest.toBytes().length / 500;
+        Bench.Peer late = peer(bench.peer());
+        bench.introduce(late, first);
+        SwarmFetch fetch = late.fetch();
+        bench.time.run(400);
+        assertThat(fetch.progress().chunkCount()).isZero();
+        seed.end.vanish();
+        first.end.bytesPerMilli = BYTES_PER_MILLI;
+        bench.time.run(8_000);
+        assertThat(fetch.progress().chunks()).isEqualTo(early.progress().chunks());
+    }
+
+    @Test
     void whoServesFromElsewhereGoesOnWithoutAPause() {
         Bench bench = new Bench(88, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
         Bench.Peer first = peer(bench.seed());
