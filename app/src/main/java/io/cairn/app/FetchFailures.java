@@ -10,6 +10,7 @@ import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,24 @@ final class FetchFailures {
         }
         return new CairnException(
                 Kind.OTHER, what, Reasons.withFile(failure), "put that right and run the same command again", failure);
+    }
+
+    /** Refuses to change a fetch that has ended. */
+    static CompletableFuture<Fetch.Status> ended(String verb, Key hash, Fetch.Status status, String next) {
+        return CompletableFuture.failedFuture(new CairnException(
+                Kind.OTHER,
+                "cannot " + verb + " the fetch of " + hash.toHex(),
+                "it has ended: it is " + status.state(),
+                next));
+    }
+
+    /** Another fetch of the same hash goes on. */
+    static CairnException busy(Key hash) {
+        return new CairnException(
+                Kind.OTHER,
+                "cannot fetch " + hash.toHex(),
+                "this node is fetching it already",
+                "see how far it is with: fetches");
     }
 
     static CairnException stopped(Key hash) {

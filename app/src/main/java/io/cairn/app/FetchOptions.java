@@ -15,6 +15,8 @@ import java.util.List;
  * @param only patterns of paths within the share, as {@link io.cairn.transfer.content.PathGlob} takes them: what to fetch of it;
  *     empty for all. Not together with {@code keepSharing}, since a part is no share
  * @param onExisting what to do if something is at the target
+ * @param retried whether it waits and is tried again when nobody has it, nothing comes or the network is down, instead of failing: for
+ *     fetches that nobody waits for. All other failures end it, since trying again does not mend them
  */
 public record FetchOptions(
         FetchTarget target,
@@ -23,9 +25,27 @@ public record FetchOptions(
         boolean keepSharing,
         boolean sequential,
         List<String> only,
-        OnExisting onExisting) {
+        OnExisting onExisting,
+        boolean retried) {
     public FetchOptions {
         only = List.copyOf(only);
+    }
+
+    /** Not tried again. */
+    public FetchOptions(
+            FetchTarget target,
+            Path output,
+            boolean outputIsFolder,
+            boolean keepSharing,
+            boolean sequential,
+            List<String> only,
+            OnExisting onExisting) {
+        this(target, output, outputIsFolder, keepSharing, sequential, only, onExisting, false);
+    }
+
+    /** The same, tried again until somebody has it. */
+    public FetchOptions withRetries() {
+        return new FetchOptions(target, output, outputIsFolder, keepSharing, sequential, only, onExisting, true);
     }
 
     /** All of a share, rarest first, to where nothing is yet. */

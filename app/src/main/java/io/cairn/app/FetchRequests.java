@@ -1,5 +1,6 @@
 package io.cairn.app;
 
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.FetchRequest;
 import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
@@ -42,9 +43,8 @@ final class FetchRequests {
     }
 
     /** Completes when it is on disk for good. */
-    CompletableFuture<?> forget(LocalFetch fetch) {
-        return then(
-                () -> state.fetchRequests().remove(fetch.hash(), fetch.place().output()));
+    CompletableFuture<?> forget(Key hash, FetchPlace place) {
+        return then(() -> state.fetchRequests().remove(hash, place.output()));
     }
 
     /** Completes when all so far is on disk for good, or has failed. */

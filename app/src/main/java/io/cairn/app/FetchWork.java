@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +44,7 @@ final class FetchWork {
     private final Dht dht;
     private final Swarm swarm;
     private final Shares shares;
+    private final HashOwners owners;
     private final Supplier<List<Endpoint>> addresses;
     private final Map<Key, StoredFetch> placedBefore = new HashMap<>();
     private @Nullable Ending ending;
@@ -57,6 +57,7 @@ final class FetchWork {
             Dht dht,
             Swarm swarm,
             Shares shares,
+            HashOwners owners,
             Supplier<List<Endpoint>> addresses) {
         this.work = work;
         this.scheduler = scheduler;
@@ -65,6 +66,7 @@ final class FetchWork {
         this.dht = dht;
         this.swarm = swarm;
         this.shares = shares;
+        this.owners = owners;
         this.addresses = addresses;
     }
 
@@ -93,11 +95,34 @@ final class FetchWork {
                     if (own == null) {
                         giveUp(fetch, null, FetchFailures.of(fetch.hash(), failure));
                     } else {
-                        begin(fetch, own);
+                        attempt(fetch, () -> begin(fetch, own));
                     }
                     return fetch;
                 }),
                 "beginning a fetch");
+    }
+
+    /** Whatever goes wrong with a step, the fetch ends and gives back what it holds. */
+    private void attempt(LocalFetch fetch, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            giveUp(fetch, fetch.content(), FetchFailures.of(fetch.hash(), failure));
+        }
+    }
+
+    /** Asks others after all, when what was opened for something else is closed. */
+    private void searchInstead(LocalFetch fetch, PartialContent opened) {
+        Work.watch(
+                closing(opened).handle((closed, failure) -> {
+                    if (failure == null) {
+                        attempt(fetch, () -> search(fetch));
+                    } else {
+                        giveUp(fetch, null, FetchFailures.of(fetch.hash(), failure));
+                    }
+                    return fetch;
+                }),
+                "fetching what was removed or changed");
     }
 
     private void begin(LocalFetch fetch, Optional<SharedContent> own) {
@@ -146,12 +171,12 @@ final class FetchWork {
         Work.watch(
                 work.offload(() -> open(fetch, manifest, true)).handle((opened, failure) -> {
                     if (opened != null && !opened.wasThere()) {
-                        Work.watch(closing(opened).thenRun(() -> search(fetch)), "fetching what was removed");
+                        searchInstead(fetch, opened);
                     } else if (opened != null) {
                         fetch.manifest(manifest, dht.id(), OwnCopy.bytes(manifest, opened.have()));
-                        copied(fetch, new FetchOutcome.Completed(List.of(), 0), null);
+                        copied(fetch, null, new FetchOutcome.Completed(List.of(), 0), null);
                     } else {
-                        copied(fetch, null, failure);
+                        copied(fetch, null, null, failure);
                     }
                     return fetch;
                 }),
@@ -191,15 +216,22 @@ final class FetchWork {
                             return work.offload(() -> copy.to(opened, wanted(fetch, own.manifest())));
                         })
                         .handle((outcome, failure) -> {
-                            copied(fetch, outcome, failure);
+                            attempt(fetch, () -> copied(fetch, own, outcome, failure));
                             return fetch;
                         }),
                 "copying a share of this node");
     }
 
-    private void copied(LocalFetch fetch, @Nullable FetchOutcome outcome, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    /** @param own what was copied; null if what was placed before was looked at */
+    private void copied(
+            LocalFetch fetch,
+            @Nullable SharedContent own,
+            @Nullable FetchOutcome outcome,
+            @Nullable Throwable failure) {
+        Throwable cause = failure == null ? null : Work.cause(failure);
         PartialContent content = fetch.content();
+        boolean isUnshared =
+                own != null && shares.served(fetch.hash()).filter(own::equals).isEmpty();
         if (outcome != null) {
             if (outcome instanceof FetchOutcome.Completed && content != null) {
                 fetch.verified(content.wanted().size());
@@ -207,7 +239,9 @@ final class FetchWork {
             fetch.ended(outcome);
         } else if (cause instanceof ContentChangedException changed && content != null) {
             shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
-            Work.watch(closing(content).thenRun(() -> search(fetch)), "fetching what this node shared before");
+            searchInstead(fetch, content);
+        } else if (isUnshared && content != null && fetch.intention() == null) {
+            searchInstead(fetch, content); // it was closed while it was copied
         } else if (cause instanceof IOException io) {
             fetch.ended(new FetchOutcome.StorageFailed(io));
         } else if (cause instanceof CancellationException) {
@@ -227,6 +261,7 @@ final class FetchWork {
         PartialContent content = PartialContent.open(state, clock, manifest, place, comparison);
         fetch.opened(content);
         scheduler.execute(() -> {
+            owners.knows(manifest);
             if (shares.served(manifest.hash()).isEmpty() && !content.wasThere()) {
                 dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
             }

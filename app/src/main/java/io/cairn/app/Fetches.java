@@ -2,7 +2,6 @@ package io.cairn.app;
 
 import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.env.Clock;
-import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.FetchState;
@@ -13,54 +12,64 @@ import io.cairn.transfer.swarm.FetchOutcome;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fetches of this node: so many are under way at once, the others wait their turn or are paused; what is not done is remembered for
- * later runs. Confined to the loop; disk goes to workers.
+ * later runs. A fetch begins when nobody else works on its hash; until then it waits and takes no other's place. Confined to the loop; disk goes to workers.
  */
-final class Fetches implements LocalFetch.Control, FetchWork.Ending {
+final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.Observer {
+    private static final Set<Kind> RETRIED = EnumSet.of(Kind.NO_PROVIDER, Kind.STALLED, Kind.NETWORK);
+
     private final Work work;
-    private final Scheduler scheduler;
     private final Clock clock;
     private final StateDatabase state;
     private final Shares shares;
     private final FetchWork fetching;
     private final FetchRequests requests;
     private final FetchRetries retries;
+    private final HashOwners owners;
     private final int atOnceMax;
     private final List<LocalFetch> fetches = new ArrayList<>();
     private final Deque<LocalFetch> queue = new ArrayDeque<>();
-    private final Set<LocalFetch> active = new LinkedHashSet<>();
+    private final Map<LocalFetch, HashOwners.Claim> active = new LinkedHashMap<>();
+    private final EndedFetches over = new EndedFetches();
+    private final AtomicLong begun = new AtomicLong();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private boolean closing;
 
     /** @param atOnceMax how many fetches are under way at once; the others wait in the order they were asked for */
     Fetches(
             Work work,
-            Scheduler scheduler,
             Clock clock,
             StateDatabase state,
             Shares shares,
             FetchWork fetching,
+            HashOwners owners,
             int atOnceMax) {
         this.work = work;
-        this.scheduler = scheduler;
         this.clock = clock;
         this.state = state;
         this.shares = shares;
         this.fetching = fetching;
         this.requests = new FetchRequests(work, state);
-        this.retries = new FetchRetries(scheduler, clock, this::tryAgain);
+        this.retries = new FetchRetries(work.scheduler(), clock, this::tryAgain);
+        this.owners = owners;
         this.atOnceMax = atOnceMax;
+        owners.observe(this);
     }
 
     /** Goes on sharing what an earlier run placed just before it was killed, where it was to be shared. */
@@ -90,7 +99,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     }
 
     private LocalFetch takeUp(RememberedFetch remembered, Consumer<FetchEvent> listener) {
-        LocalFetch fetch = new LocalFetch(remembered.options(), remembered.place(), listener, scheduler, clock, this);
+        LocalFetch fetch = fetch(remembered.options(), remembered.place(), listener);
         StoredFetch stored = remembered.stored();
         if (stored != null) {
             fetch.restored(stored.manifest().name(), stored.target(), stored.manifest(), stored.chunks());
@@ -108,15 +117,30 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         return fetch;
     }
 
-    /** Begins a fetch, or has it wait its turn. May be called from any thread. */
+    /**
+     * Begins a fetch, or has it wait its turn. May be called from any thread; whatever is asked of the loop later knows of it.
+     */
     LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
-        FetchPlace place = FetchPlace.of(options);
-        LocalFetch fetch = new LocalFetch(options, place, listener, scheduler, clock, this);
-        Work.watch(work.onLoop(() -> accept(fetch)), "beginning a fetch");
+        LocalFetch fetch = fetch(options, FetchPlace.of(options), listener);
+        Work.watch(
+                work.onLoop(() -> accept(fetch)).exceptionally(failure -> {
+                    fetch.abandon(FetchFailures.of(fetch.hash(), failure));
+                    return fetch;
+                }),
+                "beginning a fetch");
         return fetch;
     }
 
+    private LocalFetch fetch(FetchOptions options, FetchPlace place, Consumer<FetchEvent> listener) {
+        return new LocalFetch(options, place, listener, work, clock, begun.incrementAndGet(), this);
+    }
+
     private CompletableFuture<LocalFetch> accept(LocalFetch fetch) {
+        if (closing) {
+            fetch.failed(FetchFailures.stopped(fetch.hash()));
+            return CompletableFuture.completedFuture(fetch);
+        }
+        fetches.add(fetch);
         CompletableFuture<LocalFetch> checked = restored.thenCompose(known -> {
             boolean placedBefore = fetching.wasPlacedBefore(fetch);
             return work.offload(() -> {
@@ -126,21 +150,32 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
             });
         });
         return checked.handle((known, refused) -> {
-            CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
-            replaceEarlier(fetch);
-            fetches.add(fetch);
-            if (refusal != null) {
-                fetch.failed(refusal);
-                fetch.halted();
-            } else if (closing || fetch.intention() != null) {
-                active.add(fetch);
-                gaveUp(fetch, false, FetchFailures.stopped(fetch.hash()));
-            } else {
-                requests.remember(fetch, clock.wallMillis());
-                enqueue(fetch);
+            if (!fetch.phase().isEnded() && !closing) {
+                accepted(fetch, refused);
             }
             return fetch;
         });
+    }
+
+    /** It was checked: what is refused leaves all others as they are. */
+    private void accepted(LocalFetch fetch, @Nullable Throwable refused) {
+        CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
+        if (refusal != null) {
+            failed(fetch, refusal);
+            return;
+        }
+        replaceEarlier(fetch);
+        requests.remember(fetch, clock.wallMillis());
+        if (fetch.options().retried()) {
+            retries.include(fetch);
+        }
+        if (fetch.intention() == LocalFetch.Intention.PAUSE) {
+            Work.watch(requests.setState(fetch, FetchState.PAUSED), "remembering that a fetch is paused");
+            fetch.paused();
+            fetch.halted();
+        } else {
+            enqueue(fetch);
+        }
     }
 
     /** Somebody new may have what nobody else had. */
@@ -148,9 +183,17 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         retries.contactAppeared();
     }
 
+    /** Those that have not ended, and the last {@link EndedFetches#MAX} that have, in the order of their beginning. */
     List<Fetch> list() {
-        return List.copyOf(fetches);
+        return Stream.concat(
+                        fetches.stream().map(fetch -> new Numbered(fetch.number(), fetch)),
+                        over.list().stream().map(fetch -> new Numbered(fetch.number(), fetch)))
+                .sorted(Comparator.comparingLong(Numbered::number))
+                .map(Numbered::fetch)
+                .toList();
     }
+
+    private record Numbered(long number, Fetch fetch) {}
 
     /** The manifest of a fetch of this run or of an earlier one that is not finished. Blocks: for workers. */
     Optional<Manifest> storedManifest(Key hash) throws IOException {
@@ -162,12 +205,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
         closing = true;
         retries.close();
         queue.clear();
-        CompletableFuture<?>[] halted = fetches.stream()
-                .filter(active::contains)
+        CompletableFuture<?>[] halted = List.copyOf(active.keySet()).stream()
                 .map(fetch -> fetch.halt(LocalFetch.Intention.CLOSE))
                 .toArray(CompletableFuture<?>[]::new);
         fetches.forEach(fetch -> {
-            if (!active.contains(fetch)) {
+            if (!active.containsKey(fetch)) {
                 fetch.abandon(FetchFailures.stopped(fetch.hash()));
             }
         });
@@ -183,11 +225,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
 
     @Override
     public CompletableFuture<Fetch.Status> pause(LocalFetch fetch) {
-        if (fetch.status().isEnded()) {
-            return refused("pause", fetch, "fetches shows how each of them stands");
+        if (fetch.phase().isEnded()) {
+            return FetchFailures.ended("pause", fetch.hash(), fetch.status(), "fetches shows how each of them stands");
         }
         CompletableFuture<?> remembered = requests.setState(fetch, FetchState.PAUSED);
-        if (isPaused(fetch) || queue.remove(fetch) || retries.wake(fetch)) {
+        if (fetch.phase() == FetchPhase.PAUSED || queue.remove(fetch) || retries.wake(fetch)) {
             fetch.paused();
             return remembered.thenApply(done -> fetch.status());
         }
@@ -196,86 +238,130 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
 
     @Override
     public CompletableFuture<Fetch.Status> resume(LocalFetch fetch) {
-        if (fetch.status().isEnded()) {
-            return refused("resume", fetch, "fetch it again");
+        if (fetch.phase().isEnded()) {
+            return FetchFailures.ended("resume", fetch.hash(), fetch.status(), "fetch it again");
         }
         CairnException running = running(fetch);
         if (running != null) {
             return CompletableFuture.failedFuture(running);
         }
-        if (!isPaused(fetch) && !retries.wake(fetch)) {
+        if (fetch.phase() != FetchPhase.PAUSED && !retries.wake(fetch)) {
             return CompletableFuture.completedFuture(fetch.status());
         }
+        retries.include(fetch);
         enqueue(fetch);
         return requests.setState(fetch, FetchState.ACTIVE).thenApply(done -> fetch.status());
     }
 
     @Override
     public CompletableFuture<Fetch.Status> cancel(LocalFetch fetch) {
-        if (fetch.status().state().equals("done")) {
-            return refused("cancel", fetch, "delete the file itself if you do not want it");
+        if (fetch.phase() == FetchPhase.DONE) {
+            return FetchFailures.ended(
+                    "cancel", fetch.hash(), fetch.status(), "delete the file itself if you do not want it");
         }
-        CompletableFuture<Fetch.Status> halted = fetch.halt(LocalFetch.Intention.CANCEL);
-        if (active.contains(fetch)) {
-            return halted;
+        if (active.containsKey(fetch)) {
+            return fetch.halt(LocalFetch.Intention.CANCEL);
         }
+        if (fetch.phase().isEnded()) {
+            return discardEnded(fetch.facts(this::discardEnded));
+        }
+        fetches.remove(fetch);
         queue.remove(fetch);
         retries.exclude(fetch);
+        CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.CANCEL);
+        fetch.failed(FetchFailures.cancelled(fetch.hash()));
+        fetch.halted();
+        return discard(fetch.facts(this::discardEnded)).thenApply(discarded -> fetch.status());
+    }
+
+    private CompletableFuture<Fetch.Status> discardEnded(EndedFetch fetch) {
+        return discard(fetch).thenApply(discarded -> {
+            over.remove(fetch);
+            return fetch.statusNow(FetchPhase.CANCELLED);
+        });
+    }
+
+    /** Deletes what is there of a fetch, unless another to the same place goes on from it. */
+    private CompletableFuture<?> discard(EndedFetch fetch) {
+        if (fetches.stream().anyMatch(other -> other.isLike(fetch))) {
+            return CompletableFuture.completedFuture(fetch);
+        }
         return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
-                .thenCompose(discarded -> requests.forget(fetch))
-                .thenApply(forgotten -> {
-                    fetches.remove(fetch);
-                    fetch.failed(FetchFailures.cancelled(fetch.hash()));
-                    return fetch.status();
-                });
+                .thenCompose(discarded -> requests.forget(fetch.hash(), fetch.place()));
     }
 
     @Override
     public void stop(LocalFetch fetch) {
-        if (!fetch.status().isEnded()) {
+        if (!fetch.phase().isEnded()) {
             Work.watch(requests.setState(fetch, FetchState.PAUSED), "remembering that a fetch was stopped");
             CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.STOP);
-            if (isPaused(fetch) || queue.remove(fetch) || retries.wake(fetch)) {
-                fetch.failed(FetchFailures.stopped(fetch.hash()));
+            if (!active.containsKey(fetch)) {
+                queue.remove(fetch);
+                failed(fetch, FetchFailures.stopped(fetch.hash()));
             }
         }
     }
 
     @Override
     public void completed(LocalFetch fetch, FetchEvent.Complete complete) {
-        Work.watch(requests.forget(fetch), "forgetting a fetch that is done");
-        active.remove(fetch);
-        retries.exclude(fetch);
+        Work.watch(requests.forget(fetch.hash(), fetch.place()), "forgetting a fetch that is done");
         fetch.completed(complete);
-        fetch.halted();
-        startNext();
+        ended(fetch);
+        free(fetch);
     }
 
     @Override
     public void gaveUp(LocalFetch fetch, boolean anythingKept, CairnException failure) {
-        active.remove(fetch);
         boolean toldTo = failure.kind() == Kind.INTERRUPTED;
-        if (toldTo && fetch.intention() == LocalFetch.Intention.PAUSE) {
-            fetch.paused();
-        } else if (fetch.intention() == LocalFetch.Intention.CANCEL) {
+        if (fetch.intention() == LocalFetch.Intention.CANCEL) {
             fetches.remove(fetch);
             retries.exclude(fetch);
-            Work.watch(requests.forget(fetch), "forgetting a fetch that was cancelled");
+            Work.watch(requests.forget(fetch.hash(), fetch.place()), "forgetting a fetch that was cancelled");
             fetch.failed(FetchFailures.cancelled(fetch.hash()));
+        } else if (toldTo && fetch.intention() == LocalFetch.Intention.PAUSE) {
+            fetch.paused();
         } else if (mayComeYet(fetch, failure)) {
             fetch.retriedLater(failure, retries.later(fetch));
         } else {
             if (!toldTo && !anythingKept) {
-                Work.watch(requests.forget(fetch), "forgetting a fetch of which nothing came");
+                Work.watch(requests.forget(fetch.hash(), fetch.place()), "forgetting a fetch of which nothing came");
             }
-            fetch.failed(failure);
+            failed(fetch, failure);
         }
+        free(fetch);
+    }
+
+    /** Nothing of it moves any more: its hash and its place are another's. */
+    private void free(LocalFetch fetch) {
+        HashOwners.Claim claim = active.remove(fetch);
         fetch.halted();
+        if (claim != null) {
+            claim.release();
+        }
+    }
+
+    private void failed(LocalFetch fetch, CairnException failure) {
+        fetch.failed(failure);
+        fetch.halted();
+        ended(fetch);
+    }
+
+    /** From now on it is a row of facts. */
+    private void ended(LocalFetch fetch) {
+        retries.exclude(fetch);
+        if (fetches.remove(fetch)) {
+            over.add(fetch.facts(this::discardEnded));
+        }
+    }
+
+    @Override
+    public void released(Key hash) {
         startNext();
     }
 
+    /** What mends itself: somebody who has it comes, or the network does. A full disk or a wrong target needs the user. */
     private boolean mayComeYet(LocalFetch fetch, CairnException failure) {
-        boolean nobodyGave = failure.kind() == Kind.NO_PROVIDER || failure.kind() == Kind.STALLED;
+        boolean nobodyGave = RETRIED.contains(failure.kind());
         return nobodyGave && !closing && fetch.intention() == null && retries.includes(fetch);
     }
 
@@ -298,60 +384,52 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending {
     }
 
     private void startNext() {
-        while (!closing && active.size() < atOnceMax && !queue.isEmpty()) {
-            LocalFetch next = queue.removeFirst();
-            active.add(next);
+        for (LocalFetch next = nextToStart(); next != null; next = nextToStart()) {
             next.starting();
             fetching.begin(next);
         }
     }
 
-    /** The same command given again goes on with what was paused, or has ended. */
-    private void replaceEarlier(LocalFetch fetch) {
-        fetches.removeIf(earlier -> {
-            boolean same = earlier.hash().equals(fetch.hash())
-                    && earlier.place().output().equals(fetch.place().output());
-            boolean over = earlier.status().isEnded() || isHeldUp(earlier);
-            if (same && over) {
-                retries.exclude(earlier);
-                earlier.abandon(FetchFailures.stopped(earlier.hash()));
+    /** The first in the queue on whose hash nobody works, which owns it from now on; null if there is none, or enough are under way. */
+    private @Nullable LocalFetch nextToStart() {
+        if (closing || active.size() >= atOnceMax) {
+            return null;
+        }
+        for (LocalFetch next : queue) {
+            HashOwners.Claim claim = owners.claim(next.hash(), HashOwners.Use.FETCH);
+            if (claim != null) {
+                queue.remove(next);
+                active.put(next, claim);
+                return next;
             }
-            return same && over;
-        });
+        }
+        return null;
     }
 
-    /** Why a fetch cannot begin now, if another of its hash is under way or waits. */
+    /** The same command given again goes on with what was paused, or has ended. */
+    private void replaceEarlier(LocalFetch fetch) {
+        over.replacedBy(fetch);
+        List<LocalFetch> earlier = fetches.stream()
+                .filter(other -> other != fetch && other.isLike(fetch))
+                .filter(other -> other.phase() == FetchPhase.PAUSED || other.phase() == FetchPhase.WAITING)
+                .toList();
+        fetches.removeAll(earlier);
+        for (LocalFetch replaced : earlier) {
+            retries.exclude(replaced);
+            replaced.abandon(FetchFailures.stopped(replaced.hash()));
+        }
+    }
+
+    /** Why a fetch cannot begin now, if another of its hash is under way or waits for its turn. */
     private @Nullable CairnException running(LocalFetch fetch) {
-        boolean running = unended(fetch.hash()).stream().anyMatch(other -> other != fetch && !isHeldUp(other));
-        return running
-                ? new CairnException(
-                        Kind.OTHER,
-                        "cannot fetch " + fetch.hash().toHex(),
-                        "this node is fetching it already",
-                        "see how far it is with: fetches")
-                : null;
+        boolean running = unended(fetch.hash()).stream()
+                .anyMatch(other -> other != fetch && !other.phase().letsOthersBegin());
+        return running ? FetchFailures.busy(fetch.hash()) : null;
     }
 
     private List<LocalFetch> unended(Key hash) {
         return fetches.stream()
-                .filter(fetch -> fetch.hash().equals(hash) && !fetch.status().isEnded())
+                .filter(fetch -> fetch.hash().equals(hash) && !fetch.phase().isEnded())
                 .toList();
-    }
-
-    /** Whether nothing of it moves until the user, or time, says so. */
-    private static boolean isHeldUp(LocalFetch fetch) {
-        return isPaused(fetch) || fetch.status().state().equals("waiting");
-    }
-
-    private static boolean isPaused(LocalFetch fetch) {
-        return fetch.status().state().equals("paused");
-    }
-
-    private static CompletableFuture<Fetch.Status> refused(String verb, LocalFetch fetch, String next) {
-        return CompletableFuture.failedFuture(new CairnException(
-                Kind.OTHER,
-                "cannot " + verb + " the fetch of " + fetch.hash().toHex(),
-                "it has ended: it is " + fetch.status().state(),
-                next));
     }
 }

@@ -17,14 +17,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One fetch of this node: turns what the swarm says into events, and tells how it stands. Confined to the loop but for the methods of
  * {@link Fetch}.
  */
 final class LocalFetch implements Fetch, FetchListener {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFetch.class);
+
     /** How often progress is told, in milliseconds. */
     private static final long PROGRESS_MILLIS = 250;
 
@@ -33,12 +38,14 @@ final class LocalFetch implements Fetch, FetchListener {
 
     private final FetchOptions options;
     private final FetchPlace place;
-    private final Consumer<FetchEvent> listener;
+    private final Work work;
     private final Scheduler scheduler;
     private final Clock clock;
     private final long startedMillis;
+    private final long number;
     private final Control control;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
+    private volatile Consumer<FetchEvent> listener;
     private @Nullable Running running;
     private volatile @Nullable PartialContent opened;
     private @Nullable PartialContent content;
@@ -47,23 +54,36 @@ final class LocalFetch implements Fetch, FetchListener {
     private @Nullable IOException syncFailure;
     private volatile @Nullable Intention intention;
     private CompletableFuture<Status> halted = new CompletableFuture<>();
+    private volatile FetchPhase phase = FetchPhase.CHECKING;
     private volatile Status status;
 
     LocalFetch(
             FetchOptions options,
             FetchPlace place,
             Consumer<FetchEvent> listener,
-            Scheduler scheduler,
+            Work work,
             Clock clock,
+            long number,
             Control control) {
         this.options = options;
         this.place = place;
         this.listener = listener;
-        this.scheduler = scheduler;
+        this.work = work;
+        this.scheduler = work.scheduler();
+        this.number = number;
         this.clock = clock;
         this.startedMillis = clock.monotonicMillis();
         this.control = control;
-        this.status = new Status(options.target().name(), "queued", 0, 0, 0, 0, 0, 0, place.output());
+        this.status = new Status(options.target().name(), phase.text(), 0, 0, 0, 0, 0, 0, place.output());
+    }
+
+    /** In the order of beginning. */
+    long number() {
+        return number;
+    }
+
+    FetchPhase phase() {
+        return phase;
     }
 
     /** Who decides about all fetches of the node together. Its methods are called on the loop. */
@@ -99,7 +119,7 @@ final class LocalFetch implements Fetch, FetchListener {
         opened = null;
         content = null;
         syncFailure = null;
-        state("lookup");
+        phase(FetchPhase.LOOKUP);
     }
 
     /** Joins it to what does the work, on the loop; a second time if something else takes over. */
@@ -131,23 +151,29 @@ final class LocalFetch implements Fetch, FetchListener {
         return intention;
     }
 
-    /** Nothing moves any more. */
+    /** Nothing moves any more: what it held is given back. */
     void halted() {
         running = null;
+        opened = null;
+        content = null;
+        if (ticker != null) {
+            ticker.cancel();
+            ticker = null;
+        }
         halted.complete(status);
     }
 
     void paused() {
-        state("paused");
+        phase(FetchPhase.PAUSED);
     }
 
     void queued() {
-        state("queued");
+        phase(FetchPhase.QUEUED);
     }
 
     /** It failed and is tried again, after so many milliseconds or sooner. */
     void retriedLater(CairnException failure, long waitMillis) {
-        state("waiting");
+        phase(FetchPhase.WAITING);
         tell(new FetchEvent.RetriedLater(failure.why(), waitMillis));
     }
 
@@ -179,9 +205,10 @@ final class LocalFetch implements Fetch, FetchListener {
         opened = place;
         scheduler.execute(() -> {
             content = place;
+            phase = FetchPhase.MANIFEST;
             status = new Status(
                     place.manifest().name(),
-                    "manifest",
+                    phase.text(),
                     0,
                     OwnCopy.bytes(place.manifest(), place.wanted()),
                     0,
@@ -195,9 +222,10 @@ final class LocalFetch implements Fetch, FetchListener {
     /** So much of what is at the target is what it should be. Any thread. */
     void compared(Manifest manifest, Path target, long bytes, ChunkSet wanted) {
         scheduler.execute(() -> {
-            boolean begins = !status.state().equals("comparing");
+            boolean begins = phase != FetchPhase.COMPARING;
             long wantedBytes = OwnCopy.bytes(manifest, wanted);
-            status = new Status(manifest.name(), "comparing", bytes, wantedBytes, 0, wanted.size(), 0, 0, target);
+            phase = FetchPhase.COMPARING;
+            status = new Status(manifest.name(), phase.text(), bytes, wantedBytes, 0, wanted.size(), 0, 0, target);
             if (begins) {
                 tell(new FetchEvent.Comparing(target));
             }
@@ -226,20 +254,39 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     void completed(FetchEvent.Complete complete) {
-        state("done");
+        phase(FetchPhase.DONE);
         tell(complete);
         completion.complete(complete);
+        listener = event -> {};
     }
 
     void failed(CairnException failure) {
         boolean told = failure.kind() == CairnException.Kind.INTERRUPTED;
-        state(intention == Intention.CANCEL ? "cancelled" : told ? "stopped" : "failed");
+        phase(intention == Intention.CANCEL ? FetchPhase.CANCELLED : told ? FetchPhase.STOPPED : FetchPhase.FAILED);
         completion.completeExceptionally(failure);
+        listener = event -> {};
     }
 
     /** Nobody looks after it any more: those who wait hear so, and its state stays what it is. */
     void abandon(CairnException reason) {
         completion.completeExceptionally(reason);
+        listener = event -> {};
+        halted.complete(status);
+    }
+
+    /** What is left of it when it has ended. */
+    EndedFetch facts(Function<EndedFetch, CompletableFuture<Status>> discarding) {
+        return new EndedFetch(number, options, place, status, completion, discarding);
+    }
+
+    /** Whether a fetch is of the same hash to the same place. */
+    boolean isLike(EndedFetch other) {
+        return hash().equals(other.hash())
+                && place.output().equals(other.place().output());
+    }
+
+    boolean isLike(LocalFetch other) {
+        return hash().equals(other.hash()) && place.output().equals(other.place.output());
     }
 
     @Override
@@ -269,23 +316,17 @@ final class LocalFetch implements Fetch, FetchListener {
 
     @Override
     public CompletableFuture<Status> pause() {
-        return onLoop(() -> control.pause(this));
+        return work.onLoop(() -> control.pause(this));
     }
 
     @Override
     public CompletableFuture<Status> resume() {
-        return onLoop(() -> control.resume(this));
+        return work.onLoop(() -> control.resume(this));
     }
 
     @Override
     public CompletableFuture<Status> cancel() {
-        return onLoop(() -> control.cancel(this));
-    }
-
-    private CompletableFuture<Status> onLoop(Supplier<CompletableFuture<Status>> task) {
-        CompletableFuture<CompletableFuture<Status>> given = new CompletableFuture<>();
-        scheduler.execute(() -> given.complete(task.get()));
-        return given.thenCompose(future -> future);
+        return work.onLoop(() -> control.cancel(this));
     }
 
     @Override
@@ -295,7 +336,7 @@ final class LocalFetch implements Fetch, FetchListener {
 
     @Override
     public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
-        state("chunks");
+        phase(FetchPhase.CHUNKS);
         tell(new FetchEvent.ManifestArrived(
                 manifest.name(), manifest.totalBytes(), manifest.chunkCount(), from, resumedBytes));
     }
@@ -313,7 +354,7 @@ final class LocalFetch implements Fetch, FetchListener {
     @Override
     public void verified(int chunks) {
         progress();
-        state("placing");
+        phase(FetchPhase.PLACING);
         tell(new FetchEvent.Verified(chunks));
     }
 
@@ -327,10 +368,10 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     private void tick() {
-        if (status.state().equals("chunks")) {
+        if (phase == FetchPhase.CHUNKS) {
             progress();
             sync();
-        } else if (status.state().equals("comparing")) {
+        } else if (phase == FetchPhase.COMPARING) {
             Status now = status;
             tell(new FetchEvent.Progress(now.verifiedBytes(), now.totalBytes(), 0, now.chunkCount(), 0, 0, -1));
         }
@@ -385,22 +426,28 @@ final class LocalFetch implements Fetch, FetchListener {
                 etaMillis));
     }
 
-    private void state(String state) {
+    private void phase(FetchPhase next) {
+        phase = next;
         Status now = status;
         status = new Status(
                 now.name(),
-                state,
+                next.text(),
                 now.verifiedBytes(),
                 now.totalBytes(),
                 now.chunks(),
                 now.chunkCount(),
                 now.peers(),
-                state.equals("chunks") ? now.bytesPerSecond() : 0,
+                next == FetchPhase.CHUNKS ? now.bytesPerSecond() : 0,
                 now.target());
     }
 
+    /** A listener that throws is its own trouble and not the fetch's. */
     private void tell(FetchEvent event) {
-        listener.accept(event);
+        try {
+            listener.accept(event);
+        } catch (RuntimeException failure) {
+            LOG.error("a listener of a fetch failed", failure);
+        }
     }
 
     static List<FetchEvent.Contribution> contributions(List<FetchOutcome.Contribution> peers) {

@@ -43,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,8 @@ public final class LocalNode implements Node {
     /** Until a rehearsal begins: a node that only answers a question or two is gone before. */
     private static final long REHEARSAL_MILLIS = 1_000;
 
+    private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
+
     private final NodeConfig config;
     private final DataDirectory directory;
     private final Identity identity;
@@ -71,11 +74,13 @@ public final class LocalNode implements Node {
     private final Shares shares;
     private final Fetches fetches;
     private final Repairs repairs;
+    private final Manifests manifests;
     private final long startedMillis = clock.monotonicMillis();
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Endpoint> addresses;
     private volatile @Nullable Rehearsal rehearsal;
+    private volatile AtClose atClose;
     private boolean closed;
     private boolean leaving;
 
@@ -94,7 +99,7 @@ public final class LocalNode implements Node {
         this.identity = identity;
         this.state = state;
         this.loop = loop;
-        work = new Work(loop);
+        work = new Work(loop, loop::isLoopThread);
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered));
@@ -112,11 +117,14 @@ public final class LocalNode implements Node {
                 SwarmLimits.DEFAULT,
                 this::changed));
         shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
-        FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, () -> addresses);
+        HashOwners owners = new HashOwners();
+        FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, () -> addresses);
         fetches = new Fetches(
-                work, loop, clock, state, shares, fetching, config.transfer().fetchesAtOnce());
+                work, clock, state, shares, fetching, owners, config.transfer().fetchesAtOnce());
         fetching.onEnding(fetches);
-        repairs = new Repairs(work, loop, clock, swarm, shares);
+        repairs = new Repairs(work, clock, swarm, shares, owners);
+        atClose = work.ask(() -> new AtClose(List.of(), figures()));
+        manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(swarm, target));
     }
 
     /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
@@ -214,7 +222,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Share> shares() {
-        return work.ask(shares.restored(), shares::list);
+        return askUnlessClosed(shares.restored(), shares::list, List.of());
     }
 
     @Override
@@ -241,7 +249,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Fetch> fetches() {
-        return work.ask(fetches::list);
+        return askUnlessClosed(ALREADY, fetches::list, atClose.fetches);
     }
 
     @Override
@@ -251,16 +259,19 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<RateLimits> limit(RateLimits limits) {
-        sockets.sessions().limit(limits);
-        return work.onLoop(() -> work.offload(() -> {
-            RememberedLimits.write(state.settings(), limits);
-            return limits;
-        }));
+        return work.onLoop(() -> {
+            sockets.sessions().limit(limits);
+            return work.offload(() -> {
+                RememberedLimits.write(state.settings(), limits);
+                return limits;
+            });
+        });
     }
 
     @Override
     public List<Peer> peers() {
-        return work.ask(() -> Peers.of(dht.contacts(), swarm.statistics().sessions()));
+        return askUnlessClosed(
+                ALREADY, () -> Peers.of(dht.contacts(), swarm.statistics().sessions()), List.of());
     }
 
     @Override
@@ -282,7 +293,7 @@ public final class LocalNode implements Node {
                         .map(CompletableFuture::completedFuture)
                         .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
                                 .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
-                                        .orElseGet(() -> ManifestOnly.fetch(swarm, target))))));
+                                        .orElseGet(() -> manifests.find(target))))));
     }
 
     @Override
@@ -309,21 +320,32 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return work.ask(shares.restored(), () -> shares.manifest(hash).map(shares::link));
+        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares::link), Optional.empty());
     }
 
     @Override
     public NodeStatistics statistics() {
-        return work.ask(() -> {
-            SwarmStatistics transfer = swarm.statistics();
-            return new NodeStatistics(
-                    dht.statistics(),
-                    dht.recordStatistics(),
-                    transfer.receivedBytes(),
-                    transfer.sentBytes(),
-                    transfer.sessions().size(),
-                    clock.monotonicMillis() - startedMillis);
-        });
+        return askUnlessClosed(ALREADY, this::figures, atClose.figures);
+    }
+
+    private NodeStatistics figures() {
+        SwarmStatistics transfer = swarm.statistics();
+        return new NodeStatistics(
+                dht.statistics(),
+                dht.recordStatistics(),
+                transfer.receivedBytes(),
+                transfer.sentBytes(),
+                transfer.sessions().size(),
+                clock.monotonicMillis() - startedMillis);
+    }
+
+    /** @param closed the answer of a closed node */
+    private <T> T askUnlessClosed(CompletableFuture<?> once, Supplier<T> question, T closed) {
+        try {
+            return work.ask(once, question);
+        } catch (CairnException isClosed) {
+            return closed;
+        }
     }
 
     @Override
@@ -351,6 +373,8 @@ public final class LocalNode implements Node {
         }
         sockets.close();
         loop.close();
+        work.close();
+        joined.completeExceptionally(NodeClosed.exception());
         try {
             state.close();
         } catch (IOException failure) {
@@ -413,7 +437,9 @@ public final class LocalNode implements Node {
         leaving = true;
         List<Contact> contacts = dht.contacts();
         Map<Key, Long> uploads = shares.uploads();
-        CompletableFuture<List<Contact>> remembered = fetches.close()
+        atClose = new AtClose(fetches.list(), figures());
+        manifests.close();
+        CompletableFuture<List<Contact>> remembered = CompletableFuture.allOf(repairs.close(), fetches.close())
                 .thenCompose(stopped -> work.offload(() -> {
                     state.peers().seen(contacts, clock.wallMillis());
                     state.shares().addUploaded(uploads);
@@ -448,6 +474,9 @@ public final class LocalNode implements Node {
     private void notice(Notice notice) {
         new ArrayList<>(listeners).forEach(listener -> listener.accept(notice));
     }
+
+    /** What a closed node still tells of itself. */
+    private record AtClose(List<Fetch> fetches, NodeStatistics figures) {}
 
     private static Manifest readManifest(byte[] encoded) throws IOException {
         try {

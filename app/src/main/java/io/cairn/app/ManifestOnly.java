@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class ManifestOnly implements FetchListener {
     private final FetchTarget target;
     private final CompletableFuture<Manifest> result = new CompletableFuture<>();
+    private @Nullable Manifest arrived;
 
     private ManifestOnly(FetchTarget target) {
         this.target = target;
     }
 
-    /** Begins, on the loop; completes there. */
+    /** Begins, on the loop; completes there when the swarm is done with it, so that the hash is free. */
     static CompletableFuture<Manifest> fetch(Swarm swarm, FetchTarget target) {
         ManifestOnly listener = new ManifestOnly(target);
         swarm.fetchManifest(target.hash(), target.peers(), listener);
@@ -30,7 +31,7 @@ final class ManifestOnly implements FetchListener {
 
     @Override
     public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
-        result.complete(manifest);
+        arrived = manifest;
     }
 
     @Override
@@ -44,7 +45,9 @@ final class ManifestOnly implements FetchListener {
 
     @Override
     public void ended(FetchOutcome outcome) {
-        if (!(outcome instanceof FetchOutcome.Completed)) {
+        if (arrived != null) {
+            result.complete(arrived);
+        } else {
             result.completeExceptionally(FetchFailures.of(target.hash(), outcome));
         }
     }

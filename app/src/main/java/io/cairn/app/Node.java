@@ -17,6 +17,10 @@ import java.util.function.Function;
  * One running node: what the shell, an embedding program and later the HTTP interface use. Thread-safe. Futures fail with a
  * {@link CairnException}, which says what failed, why, and what to do next. Listeners are called on a thread of the node's and must
  * not block it.
+ *
+ * <p>A closed node answers at once: futures, also those that were open when it was closed, fail with a {@link CairnException}, as do the
+ * methods that declare one. {@link #shares}, {@link #peers} and {@link #link} are empty; {@link #fetches} and {@link #statistics} tell how
+ * things stood at the close.
  */
 public interface Node extends AutoCloseable {
     /** Who and where this node is. */
@@ -65,7 +69,7 @@ public interface Node extends AutoCloseable {
      */
     CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners);
 
-    /** Fetches that wait, are under way or paused, and those that ended in this run, oldest first. */
+    /** Fetches that wait, are under way or paused, and the last 100 that ended in this run, oldest first. */
     List<Fetch> fetches();
 
     /** How fast chunks are sent and received at most. */
@@ -87,12 +91,16 @@ public interface Node extends AutoCloseable {
     /** Looks up who provides a key. */
     CompletableFuture<SearchReport> find(Key key, Consumer<io.cairn.dht.node.Provider> found);
 
-    /** The manifest of a share or fetch known here, or fetched from those who provide it. */
+    /**
+     * The manifest of a share or fetch known here, or fetched from those who provide it. While the hash is being fetched, the manifest of
+     * that fetch, waited for at most 30 seconds.
+     */
     CompletableFuture<io.cairn.transfer.content.Manifest> manifest(FetchTarget target);
 
     /**
      * Makes what lies at a path what the manifest says: its bad chunks are fetched, verified and written over, files of another length are
      * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling the future ends it where it is.
+     * Fails at once while the hash is fetched or repaired already; a fetch that is asked for meanwhile waits for the repair.
      *
      * @param place the file or folder itself
      * @param found what is wrong with it

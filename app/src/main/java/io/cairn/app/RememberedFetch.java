@@ -74,7 +74,7 @@ record RememberedFetch(
     private static RememberedFetch unasked(StoredFetch fetch) {
         FetchTarget target = new FetchTarget(fetch.hash(), fetch.manifest().name(), -1, List.of());
         return new RememberedFetch(
-                new FetchOptions(target, fetch.target(), false, fetch.keepSharing()),
+                new FetchOptions(target, fetch.target(), false, fetch.keepSharing()).withRetries(),
                 new FetchPlace(fetch.target(), false, true),
                 fetch.state(),
                 fetch,
@@ -89,7 +89,8 @@ record RememberedFetch(
                 request.keepSharing(),
                 request.sequential(),
                 request.only(),
-                request.onExisting());
+                request.onExisting(),
+                true);
     }
 
     private static boolean isAt(Path target, FetchRequest request) {

@@ -12,9 +12,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One repair under way: turns what the swarm says into events. Confined to the loop. */
 final class RepairRun implements FetchListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairRun.class);
+
     /** How often progress is told, in milliseconds. */
     private static final long PROGRESS_MILLIS = 250;
 
@@ -46,29 +50,29 @@ final class RepairRun implements FetchListener {
 
     @Override
     public void lookup(int asked, int answered, int providers) {
-        listener.accept(new FetchEvent.Lookup(asked, answered, providers));
+        tell(new FetchEvent.Lookup(asked, answered, providers));
     }
 
     @Override
     public void manifest(Manifest manifest, NodeId from, long goodBytes) {
-        listener.accept(new FetchEvent.ManifestArrived(
+        tell(new FetchEvent.ManifestArrived(
                 manifest.name(), manifest.totalBytes(), manifest.chunkCount(), from, goodBytes));
     }
 
     @Override
     public void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {
-        listener.accept(new FetchEvent.PeerChanged(node, endpoint, state.name().toLowerCase(Locale.ROOT), reason));
+        tell(new FetchEvent.PeerChanged(node, endpoint, state.name().toLowerCase(Locale.ROOT), reason));
     }
 
     @Override
     public void chunkBad(int chunk, NodeId node, Endpoint endpoint) {
-        listener.accept(new FetchEvent.ChunkBad(chunk, node, endpoint));
+        tell(new FetchEvent.ChunkBad(chunk, node, endpoint));
     }
 
     @Override
     public void verified(int chunks) {
         tell();
-        listener.accept(new FetchEvent.Verified(chunks));
+        tell(new FetchEvent.Verified(chunks));
     }
 
     @Override
@@ -84,6 +88,15 @@ final class RepairRun implements FetchListener {
         ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
     }
 
+    /** A listener that throws is its own trouble and not the repair's. */
+    private void tell(FetchEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException failure) {
+            LOG.error("a listener of a repair failed", failure);
+        }
+    }
+
     private void tell() {
         Supplier<FetchProgress> telling = progress;
         if (telling == null) {
@@ -91,7 +104,7 @@ final class RepairRun implements FetchListener {
         }
         FetchProgress now = telling.get();
         long left = now.totalBytes() - now.verifiedBytes();
-        listener.accept(new FetchEvent.Progress(
+        tell(new FetchEvent.Progress(
                 now.verifiedBytes(),
                 now.totalBytes(),
                 now.chunks(),

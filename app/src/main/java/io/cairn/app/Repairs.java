@@ -14,30 +14,38 @@ import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the bad chunks of what lies in place, from a good copy that this node shares itself or from others. What was shared from that
- * very place is offered again when it is whole. Confined to the loop; disk goes to workers.
+ * very place is offered again when it is whole. While its manifest is being looked up a repair waits; while the hash is fetched or repaired it
+ * is refused. Confined to the loop; disk goes to workers.
  */
-final class Repairs {
+final class Repairs implements HashOwners.Observer {
     private final Work work;
     private final Scheduler scheduler;
     private final Clock clock;
     private final Swarm swarm;
     private final Shares shares;
+    private final HashOwners owners;
+    private final Set<Repair> waiting = new LinkedHashSet<>();
+    private final Set<Repair> running = new LinkedHashSet<>();
+    private boolean closed;
 
-    Repairs(Work work, Scheduler scheduler, Clock clock, Swarm swarm, Shares shares) {
+    Repairs(Work work, Clock clock, Swarm swarm, Shares shares, HashOwners owners) {
         this.work = work;
-        this.scheduler = scheduler;
+        this.scheduler = work.scheduler();
         this.clock = clock;
         this.swarm = swarm;
         this.shares = shares;
+        this.owners = owners;
+        owners.observe(this);
     }
 
     /** Begins, when it is known what this node shares. Cancelling the future ends the repair. Any thread. */
@@ -45,8 +53,30 @@ final class Repairs {
             FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
         CompletableFuture<FetchEvent.Complete> result = new CompletableFuture<>();
         Repair repair = new Repair(target, manifest, place, chunks(found), listener, result);
-        Work.watch(work.onLoop(() -> shares.restored().thenRun(repair::begin)), "beginning a repair");
+        Work.watch(
+                work.onLoop(() -> shares.restored().thenRun(repair::begin)).exceptionally(failure -> {
+                    repair.refuse(NodeClosed.exception());
+                    return null;
+                }),
+                "beginning a repair");
         return result;
+    }
+
+    /** Ends what is under way; completes when nothing of it moves any more. */
+    CompletableFuture<Void> close() {
+        closed = true;
+        List.copyOf(waiting).forEach(repair -> repair.refuse(NodeClosed.exception()));
+        waiting.clear();
+        return CompletableFuture.allOf(
+                List.copyOf(running).stream().map(Repair::halt).toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public void released(Key hash) {
+        List<Repair> next =
+                waiting.stream().filter(repair -> repair.hash().equals(hash)).toList();
+        waiting.removeAll(next);
+        next.forEach(Repair::begin);
     }
 
     private static BitSet chunks(VerifyReport found) {
@@ -62,6 +92,9 @@ final class Repairs {
         private final BitSet bad;
         private final CompletableFuture<FetchEvent.Complete> result;
         private final RepairRun run;
+        private final CompletableFuture<Path> over = new CompletableFuture<>();
+        private HashOwners.@Nullable Claim claim;
+        private Runnable stop = () -> {};
         private volatile @Nullable RepairedContent content;
 
         Repair(
@@ -83,20 +116,67 @@ final class Repairs {
             if (result.isDone()) {
                 return; // cancelled
             }
+            if (closed) {
+                refuse(NodeClosed.exception());
+                return;
+            }
+            claim = owners.claim(hash(), HashOwners.Use.REPAIR);
+            if (claim == null) {
+                waitOrRefuse();
+                return;
+            }
+            running.add(this);
+            owners.knows(manifest);
+            try {
+                proceed();
+            } catch (RuntimeException failure) {
+                refuse(FetchFailures.of(hash(), failure));
+            }
+        }
+
+        private void waitOrRefuse() {
+            HashOwners.Use use = owners.use(hash()).orElseThrow();
+            switch (use) {
+                case MANIFEST -> waiting.add(this);
+                case FETCH, REPAIR ->
+                    refuse(new CairnException(
+                            CairnException.Kind.OTHER,
+                            what(),
+                            use == HashOwners.Use.FETCH
+                                    ? "this node is fetching the same share"
+                                    : "this node is repairing the same share already",
+                            "try again when that is done; see how far it is with: fetches"));
+            }
+        }
+
+        private void proceed() {
             Optional<SharedContent> own = sharedHere() ? Optional.empty() : shares.served(hash());
-            boolean fetching =
-                    swarm.fetches().stream().anyMatch(other -> other.share().equals(hash()));
-            if (fetching) {
-                result.completeExceptionally(new CairnException(
-                        CairnException.Kind.OTHER,
-                        what(),
-                        "this node is fetching the same share",
-                        "try again when that is done; see how far it is with: fetches"));
-            } else if (bad.isEmpty() || own.isPresent()) {
+            if (bad.isEmpty() || own.isPresent()) {
                 copy(own);
             } else {
                 fetch();
             }
+        }
+
+        CompletableFuture<?> halt() {
+            stop.run();
+            return over;
+        }
+
+        void refuse(CairnException failure) {
+            free();
+            result.completeExceptionally(failure);
+        }
+
+        /** The hash is another's from now on. */
+        private void free() {
+            running.remove(this);
+            HashOwners.Claim held = claim;
+            claim = null;
+            if (held != null) {
+                held.release();
+            }
+            over.complete(place);
         }
 
         private void fetch() {
@@ -133,11 +213,12 @@ final class Repairs {
             return opened;
         }
 
-        private void onCancel(Runnable stop) {
+        private void onCancel(Runnable stopping) {
+            stop = stopping;
             Work.watch(
                     result.handle((done, failure) -> {
                         if (result.isCancelled()) {
-                            scheduler.execute(stop);
+                            scheduler.execute(stopping);
                         }
                         return hash();
                     }),
@@ -147,7 +228,7 @@ final class Repairs {
         private void ended(FetchOutcome outcome) {
             RepairedContent opened = content;
             if (opened == null) {
-                result.completeExceptionally(failure(outcome));
+                refuse(failure(outcome));
                 return;
             }
             CompletableFuture<Path> closed = work.offload(() -> {
@@ -174,7 +255,7 @@ final class Repairs {
                 if (here) {
                     shares.contentChanged(hash(), place, "is damaged and its repair was broken off");
                 }
-                result.completeExceptionally(failure(outcome));
+                refuse(failure(outcome));
                 return;
             }
             FetchEvent.Complete complete = new FetchEvent.Complete(
@@ -189,11 +270,16 @@ final class Repairs {
                     false);
             if (here) {
                 Work.watch(
-                        shares.adopt(manifest, place).handle((again, failure) -> result.complete(complete)),
+                        shares.adopt(manifest, place).handle((again, failure) -> complete(complete)),
                         "sharing what was repaired");
             } else {
-                result.complete(complete);
+                complete(complete);
             }
+        }
+
+        private boolean complete(FetchEvent.Complete complete) {
+            free();
+            return result.complete(complete);
         }
 
         private boolean sharedHere() {
@@ -226,7 +312,7 @@ final class Repairs {
     }
 
     private static IOException asIoException(@Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        Throwable cause = failure == null ? null : Work.cause(failure);
         return cause instanceof IOException io ? io : new IOException("the repair failed", cause);
     }
 }

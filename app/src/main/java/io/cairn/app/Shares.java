@@ -452,10 +452,19 @@ final class Shares {
     }
 
     private Node.ShareReport report(Hashed hashed, PublishReport publication) {
+        if (closed) {
+            throw new CompletionException(NodeClosed.exception());
+        }
         Entry entry = entries.get(hashed.share().hash());
         if (entry == null) {
             throw new CompletionException(new CairnException(
                     CairnException.Kind.OTHER, "stopped sharing", "it was unshared meanwhile", "share it again"));
+        }
+        if (entry.content() == null) {
+            throw new CompletionException(unshareable(
+                    entry.share().path(),
+                    "it changed while it was being published",
+                    new ContentChangedException(entry.share().path(), "changed while it was being published")));
         }
         return new Node.ShareReport(describe(entry), link(entry.share().manifest()), publication, hashed.millis());
     }

@@ -1,23 +1,36 @@
 package io.cairn.app;
 
-import io.cairn.dht.net.NodeLoop;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.dht.env.Scheduler;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ways onto the node's loop and off it. What a future made here is followed by runs on the loop. */
+/**
+ * Ways onto the node's loop and off it. What a future made here is followed by runs on the loop. After {@link #close} whatever is asked fails
+ * at once, as does what was not answered yet: no future made here stays open.
+ */
 final class Work {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
-    private final NodeLoop loop;
+    private final Scheduler loop;
+    private final BooleanSupplier isOnLoop;
+    private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
-    Work(NodeLoop loop) {
+    /** @param isOnLoop whether the caller is on the loop, which must not wait for itself */
+    Work(Scheduler loop, BooleanSupplier isOnLoop) {
         this.loop = loop;
+        this.isOnLoop = isOnLoop;
     }
 
     /**
@@ -25,32 +38,39 @@ final class Work {
      * that is complete already would run on that thread.
      */
     <T> CompletableFuture<T> offload(Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
+        CompletableFuture<T> result = opened();
         loop.<T>offload(work, (value, failure) -> settle(result, value, failure));
         return result;
     }
 
     /** Runs something on the loop and gives what it gives. Any thread. */
-    <T> CompletableFuture<T> onLoop(Supplier<CompletionStage<T>> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
+    <T> CompletableFuture<T> onLoop(Supplier<? extends CompletionStage<T>> task) {
+        CompletableFuture<T> result = opened();
+        if (result.isDone()) {
+            return result;
+        }
         loop.execute(() -> {
             try {
                 task.get().whenComplete((value, failure) -> settle(result, value, failure));
             } catch (RuntimeException failure) {
-                result.completeExceptionally(failure);
+                settle(result, null, failure);
             }
         });
         return result;
     }
 
-    /** Asks the loop and waits for the answer: short questions only. A listener that asks on the loop itself has its answer at once. */
-    <T> T ask(Supplier<T> question) {
+    /**
+     * Asks the loop and waits for the answer: short questions only. A listener that asks on the loop itself has its answer at once.
+     *
+     * @throws CairnException if the node is closed
+     */
+    <T> T ask(Supplier<T> question) throws CairnException {
         return ask(CompletableFuture.completedFuture(question), question);
     }
 
     /** As {@link #ask(Supplier)}, when something has completed; the loop itself, which must not wait, has its answer at once. */
-    <T> T ask(CompletableFuture<?> once, Supplier<T> question) {
-        if (loop.isLoopThread()) {
+    <T> T ask(CompletableFuture<?> once, Supplier<T> question) throws CairnException {
+        if (isOnLoop.getAsBoolean()) {
             return question.get();
         }
         try {
@@ -59,14 +79,46 @@ final class Work {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while asking the node", interrupted);
         } catch (ExecutionException failure) {
+            if (cause(failure) instanceof CairnException closedMeanwhile) {
+                throw closedMeanwhile;
+            }
             throw new IllegalStateException("the node could not answer", failure.getCause());
         }
     }
 
-    /** For a future that nobody waits for: what fails in it is logged. */
+    /** The loop does nothing more: what has no answer yet fails, and so does what is asked from now on. Any thread. */
+    void close() {
+        closed = true;
+        open.forEach(Runnable::run);
+    }
+
+    Scheduler scheduler() {
+        return loop;
+    }
+
+    /** What a future failed with, without the wrapping that futures add. */
+    static Throwable cause(Throwable failure) {
+        boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wraps && failure.getCause() != null ? cause(failure.getCause()) : failure;
+    }
+
+    private <T> CompletableFuture<T> opened() {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable refusal = () -> result.completeExceptionally(NodeClosed.exception());
+        open.add(refusal);
+        CompletableFuture<T> unused = result.whenComplete((value, failure) -> open.remove(refusal));
+        if (closed) {
+            refusal.run();
+        }
+        return result;
+    }
+
+    /** For a future that nobody waits for: what fails in it is logged, unless it was told to stop. */
     static void watch(CompletionStage<?> stage, String what) {
         stage.whenComplete((result, failure) -> {
-            if (failure != null) {
+            if (failure != null && cause(failure) instanceof CairnException told && told.kind() == Kind.INTERRUPTED) {
+                LOG.debug("{} was broken off: {}", what, told.why());
+            } else if (failure != null) {
                 LOG.error("{} failed", what, failure);
             }
         });

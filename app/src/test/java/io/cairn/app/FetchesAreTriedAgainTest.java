@@ -2,28 +2,22 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.dht.env.Clock;
-import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.swarm.FetchOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FetchesAreTriedAgainTest {
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final Timers time = new Timers();
+    private final VirtualTime time = new VirtualTime();
     private final List<Long> tried = new ArrayList<>();
-    private final FetchRetries retries = new FetchRetries(time, time, fetch -> tried.add(time.nowMillis));
+    private final FetchRetries retries = new FetchRetries(time, time, fetch -> tried.add(time.monotonicMillis()));
     private final LocalFetch fetch = fetch();
 
     @BeforeEach
@@ -91,7 +85,8 @@ class FetchesAreTriedAgainTest {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "film", -1, List.of());
         Path output = Path.of("film").toAbsolutePath();
         FetchOptions options = new FetchOptions(target, output, false, false, false, List.of(), OnExisting.REFUSE);
-        return new LocalFetch(options, FetchPlace.of(options), event -> {}, time, time, new NoControl());
+        return new LocalFetch(
+                options, FetchPlace.of(options), event -> {}, new Work(time, () -> true), time, 1, new NoControl());
     }
 
     private static final class NoControl implements LocalFetch.Control {
@@ -115,56 +110,5 @@ class FetchesAreTriedAgainTest {
 
         @Override
         public void stop(LocalFetch fetch) {}
-    }
-
-    /** Time that passes when a test says so. */
-    private static final class Timers implements Clock, Scheduler {
-        private final PriorityQueue<Due> due = new PriorityQueue<>();
-        private long nowMillis;
-
-        void run(long millis) {
-            long end = nowMillis + millis;
-            for (Due next = due.peek(); next != null && next.atMillis <= end; next = due.peek()) {
-                due.remove(next);
-                nowMillis = next.atMillis;
-                next.task.run();
-            }
-            nowMillis = end;
-        }
-
-        @Override
-        public long wallMillis() {
-            return nowMillis;
-        }
-
-        @Override
-        public long monotonicMillis() {
-            return nowMillis;
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            task.run();
-        }
-
-        @Override
-        public Timer schedule(long delayMillis, Runnable task) {
-            Due timer = new Due(nowMillis + delayMillis, task);
-            due.add(timer);
-            return () -> due.remove(timer);
-        }
-
-        @Override
-        public <T extends @Nullable Object> void offload(
-                Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-            throw new UnsupportedOperationException("nothing here touches the disk");
-        }
-
-        private record Due(long atMillis, Runnable task) implements Comparable<Due> {
-            @Override
-            public int compareTo(Due other) {
-                return Long.compare(atMillis, other.atMillis);
-            }
-        }
     }
 }

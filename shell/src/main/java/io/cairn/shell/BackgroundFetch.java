@@ -73,9 +73,10 @@ final class BackgroundFetch {
                 fetch.completion().whenComplete((complete, failure) -> ended(fetch, complete, failure));
     }
 
+    /** Begins a fetch that is tried again until somebody has it. */
     static void start(Session session, FetchOptions options) {
         BackgroundFetch background = new BackgroundFetch(session.output(), options);
-        Fetch fetch = session.node().fetch(options, background::heard);
+        Fetch fetch = session.node().fetch(options.withRetries(), background::heard);
         background.follow(fetch);
         session.output().note("fetching " + fetch.hash() + " in the background; fetches shows how it stands");
     }

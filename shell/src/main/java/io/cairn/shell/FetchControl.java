@@ -3,11 +3,14 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.dht.id.Key;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What pause, resume and cancel have in common: each is about the latest fetch of a hash, and tells how that stands afterwards. */
+/** What pause, resume and cancel have in common: each is about the fetch of a hash that is not over, or the latest if all
+ * are, and tells how that stands afterwards. */
 final class FetchControl {
     private FetchControl() {}
 
@@ -38,11 +41,16 @@ final class FetchControl {
 
     static Fetch named(Session session, String hashOrName) throws CairnException {
         Key hash = session.resolve(hashOrName).hash();
-        List<Fetch> fetches = session.node().fetches();
-        for (int i = fetches.size() - 1; i >= 0; i--) {
-            if (fetches.get(i).hash().equals(hash)) {
-                return fetches.get(i);
+        List<Fetch> latestFirst = new ArrayList<>(session.node().fetches());
+        Collections.reverse(latestFirst);
+        latestFirst.removeIf(fetch -> !fetch.hash().equals(hash));
+        for (Fetch fetch : latestFirst) {
+            if (!fetch.status().isEnded()) {
+                return fetch;
             }
+        }
+        if (!latestFirst.isEmpty()) {
+            return latestFirst.get(0);
         }
         throw new CairnException(
                 CairnException.Kind.USAGE,

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.LocalNode;
 import io.cairn.app.NodeLauncher;
 import io.cairn.app.Version;
+import io.cairn.dht.env.OutOfMemory;
 import java.util.List;
 
 /** Where the program starts. Asking for the version loads nothing else. */
@@ -19,11 +20,16 @@ public final class Main {
             return;
         }
         LogProvider.use();
+        MemoryExhausted.endsTheProcess();
         NodeLauncher launcher = new NodeLauncher();
         if (startsNode(args)) {
             launcher.begin();
         }
-        System.exit(Program.ofProcess(launcher::start, LocalNode.verifier()).run(args));
+        try {
+            System.exit(Program.ofProcess(launcher::start, LocalNode.verifier()).run(args));
+        } catch (OutOfMemoryError full) {
+            OutOfMemory.check(full);
+        }
     }
 
     /** Whether there will most probably be a node; not where more is to be told of its start than what goes wrong, which is read later. */

@@ -1,5 +1,6 @@
 package io.cairn.dht.net;
 
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.SealedPacket;
@@ -170,6 +171,7 @@ final class LocalDiscovery {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            OutOfMemory.check(cause);
             LOG.debug("the discovery socket failed to receive", cause);
         }
     }

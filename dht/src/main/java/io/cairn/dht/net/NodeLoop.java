@@ -1,5 +1,6 @@
 package io.cairn.dht.net;
 
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.env.Scheduler;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import java.util.concurrent.Callable;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event loop of a real node: one thread named {@code cairn-node} that owns it, and a bounded pool for work that blocks. Handing a
- * task over costs about a microsecond. A task that throws is logged and the loop goes on; after {@link #close} whatever is handed
+ * task over costs about a microsecond. A task that throws is logged and the loop goes on, but for
+ * what {@link OutOfMemory} does; after {@link #close} whatever is handed
  * over is passed over in silence.
  */
 public final class NodeLoop implements Scheduler, AutoCloseable {
@@ -117,6 +119,7 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
             T result = work.call();
             execute(() -> done.accept(result, null));
         } catch (Throwable failure) {
+            OutOfMemory.check(failure);
             execute(() -> done.accept(null, failure));
         }
     }
@@ -131,6 +134,7 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException | Error failure) {
+                OutOfMemory.check(failure);
                 LOG.error("a task of the node failed", failure);
             }
         };

@@ -1,6 +1,7 @@
 package io.cairn.dht.net;
 
 import io.cairn.dht.env.Network;
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.SealedPacket;
@@ -128,6 +129,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            OutOfMemory.check(cause);
             LOG.debug("a socket failed to receive", cause);
         }
     }

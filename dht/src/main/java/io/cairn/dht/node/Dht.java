@@ -49,7 +49,8 @@ public interface Dht extends AutoCloseable {
      *
      * @param rootPlaced told once, when the root is on most of its nodes while the other keys are still under way, or when it is clear
      *     how many took it: from then on others can find the content
-     * @return completes when all keys have been tried once
+     * @return completes when all keys have been tried once; or when it is withdrawn or the node closed, with what was stored until then.
+     *     Where a second call replaces one that has not begun, both complete with what the second did
      */
     CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced);
 

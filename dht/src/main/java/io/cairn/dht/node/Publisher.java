@@ -80,7 +80,11 @@ final class Publisher implements Requests.Observer, Republication.Source {
                 new ProvidedContent(provision.root(), provision.chunks()), provision.chunksAfterMillis(), rootPlaced);
         Entry former = entries.put(provision.root(), entry);
         if (former != null) {
-            former.stop();
+            former.replacedBy(entry);
+        }
+        if (isClosed) {
+            entry.stop();
+            return entry.result;
         }
         long publishedMillis = provision.lastPublishedMillis();
         boolean wasPublished = former == null || former.isPublished;
@@ -89,8 +93,8 @@ final class Publisher implements Requests.Observer, Republication.Source {
             holdHere(entry.content, publishedMillis);
             List<Integer> unused = republication.begin(publishedMillis); // where it was published then, nobody knows
             PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
-            rootPlaced.accept(report);
-            entry.result.complete(report);
+            entry.tellRoot(report);
+            entry.tellAll(report);
         } else {
             waiting.add(entry);
             proceed();
@@ -229,7 +233,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
     /** One content that is kept published. */
     private final class Entry {
         private final ProvidedContent content;
-        private final Consumer<PublishReport> rootPlaced;
+        private final List<Consumer<PublishReport>> rootPlaced = new ArrayList<>();
         private final CompletableFuture<PublishReport> result = new CompletableFuture<>();
         private final int chunksAfterMillis;
         private List<Key> chunksLeft;
@@ -244,7 +248,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         Entry(ProvidedContent content, int chunksAfterMillis, Consumer<PublishReport> rootPlaced) {
             this.content = content;
             this.chunksAfterMillis = chunksAfterMillis;
-            this.rootPlaced = rootPlaced;
+            this.rootPlaced.add(rootPlaced);
             this.areChunksDue = chunksAfterMillis == 0;
             this.chunksLeft = areChunksDue ? content.chunks() : List.of();
         }
@@ -281,7 +285,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
             } else {
                 retryLater(attempt);
             }
-            result.complete(attempt.report(isComplete ? attempt.sequence : 0));
+            tellAll(attempt.report(isComplete ? attempt.sequence : 0));
             proceed();
         }
 
@@ -319,6 +323,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
             }
         }
 
+        /** Withdrawn, or the node is closed: those who wait hear what was stored. What is under way tells it when it ends. */
         void stop() {
             isStopped = true;
             if (timer != null) {
@@ -326,7 +331,45 @@ final class Publisher implements Requests.Observer, Republication.Source {
             }
             if (publication != null) {
                 publication.cancel();
+            } else {
+                waiting.remove(this);
+                tellAll(nothingStored());
             }
+        }
+
+        /** A later call for the same root does what this one was to do: those who wait hear of that one. */
+        void replacedBy(Entry later) {
+            if (publication == null) {
+                later.rootPlaced.addAll(rootPlaced);
+                rootPlaced.clear();
+                CompletableFuture<PublishReport> unused = later.result.thenApply(report -> {
+                    tellAll(report);
+                    return report;
+                });
+                isStopped = true;
+                waiting.remove(this);
+                if (timer != null) {
+                    timer.cancel();
+                }
+            } else {
+                stop();
+            }
+        }
+
+        /** Each that waits for the root hears once. */
+        void tellRoot(PublishReport report) {
+            List<Consumer<PublishReport>> told = List.copyOf(rootPlaced);
+            rootPlaced.clear();
+            told.forEach(one -> one.accept(report));
+        }
+
+        void tellAll(PublishReport report) {
+            tellRoot(report);
+            result.complete(report);
+        }
+
+        private PublishReport nothingStored() {
+            return new PublishReport(0, 0, content.keys().size(), 0, 0, 0, 0, 0, 0);
         }
     }
 
@@ -355,7 +398,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
 
         @Override
         public void rootPlaced() {
-            entry.rootPlaced.accept(report(0));
+            entry.tellRoot(report(0));
         }
 
         List<Key> failedChunks() {

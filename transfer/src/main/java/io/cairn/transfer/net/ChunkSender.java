@@ -1,5 +1,6 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Content;
@@ -116,6 +117,7 @@ final class ChunkSender {
         try {
             work.call();
         } catch (Exception | OutOfMemoryError failure) {
+            OutOfMemory.check(failure);
             handOver(List.of(), () -> failed(sending, failure));
         }
     }

@@ -1,5 +1,6 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.protocol.Fingerprint;
 import io.cairn.transfer.protocol.Handshake;
@@ -102,6 +103,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
 
     @Override
     public void exceptionCaught(ChannelHandlerContext added, Throwable cause) {
+        OutOfMemory.check(cause);
         fail(DialFailure.Kind.NOT_A_PEER, "broke off: " + cause.getMessage());
     }
 

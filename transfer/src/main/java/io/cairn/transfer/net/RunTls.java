@@ -1,6 +1,7 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.env.Scheduler;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -40,6 +41,7 @@ public final class RunTls {
                     try {
                         run.made(Tls.generate(new SecureRandom(), clock.wallMillis()), null);
                     } catch (IOException | RuntimeException | Error failure) {
+                        OutOfMemory.check(failure);
                         run.made(null, failure);
                     }
                 },

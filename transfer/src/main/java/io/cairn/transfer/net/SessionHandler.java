@@ -1,5 +1,6 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.protocol.PeerMessage;
@@ -121,6 +122,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
 
     @Override
     public void exceptionCaught(ChannelHandlerContext handlerContext, Throwable cause) {
+        OutOfMemory.check(cause);
         close("broke off: " + cause.getMessage());
     }
 

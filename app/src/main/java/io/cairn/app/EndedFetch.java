@@ -1,0 +1,59 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Key;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What is left of a fetch that has ended: facts, and no content, manifest, listener or peer.
+ *
+ * @param number in the order of beginning
+ * @param completion completed already
+ * @param discarding deletes what was fetched
+ */
+record EndedFetch(
+        long number,
+        FetchOptions options,
+        FetchPlace place,
+        Status status,
+        CompletableFuture<FetchEvent.Complete> completion,
+        Function<EndedFetch, CompletableFuture<Status>> discarding)
+        implements Fetch {
+    @Override
+    public Key hash() {
+        return options.target().hash();
+    }
+
+    Status statusNow(FetchPhase phase) {
+        return new Status(
+                status.name(),
+                phase.text(),
+                status.verifiedBytes(),
+                status.totalBytes(),
+                status.chunks(),
+                status.chunkCount(),
+                0,
+                0,
+                status.target());
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public CompletableFuture<Status> pause() {
+        return FetchFailures.ended("pause", hash(), status, "fetches shows how each of them stands");
+    }
+
+    @Override
+    public CompletableFuture<Status> resume() {
+        return FetchFailures.ended("resume", hash(), status, "fetch it again");
+    }
+
+    @Override
+    public CompletableFuture<Status> cancel() {
+        return status.state().equals(FetchPhase.DONE.text())
+                ? FetchFailures.ended("cancel", hash(), status, "delete the file itself if you do not want it")
+                : discarding.apply(this);
+    }
+}

@@ -1,0 +1,129 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.OnExisting;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndedFetchesAreRowsOfFactsTest {
+    private static final int DEADLINE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private Node node;
+
+    @BeforeEach
+    void start() throws CairnException {
+        node = LocalNode.start(new NodeConfig(
+                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void aFetchThatIsDoneHoldsNoContentAndNoManifest() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+        Key hash = node.share(file, hashed -> {})
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        Fetch fetch = node.fetch(
+                new FetchOptions(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"), false, false),
+                event -> {});
+        fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(node.fetches())
+                .singleElement()
+                .isInstanceOf(EndedFetch.class)
+                .satisfies(row -> {
+                    assertThat(row.status().state()).isEqualTo("done");
+                    assertThat(row.completion()).isCompleted();
+                    assertThat(row.cancel()).isCompletedExceptionally();
+                });
+        assertThat(((LocalFetch) fetch).content()).isNull();
+        assertThat(((LocalFetch) fetch).opened()).isNull();
+    }
+
+    @Test
+    void onlySoManyAreRemembered() throws Exception {
+        List<CompletableFuture<?>> ends = new ArrayList<>();
+        for (int number = 0; number < EndedFetches.MAX + 20; number++) {
+            ends.add(refused(hash(number), "file" + number).completion());
+        }
+        for (CompletableFuture<?> end : ends) {
+            assertThat(end).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(node.fetches()).hasSize(EndedFetches.MAX);
+        assertThat(node.fetches().get(EndedFetches.MAX - 1).hash()).isEqualTo(hash(EndedFetches.MAX + 19));
+    }
+
+    @Test
+    void aRefusedFetchLeavesAPausedOneToTheSameTargetAlone() throws Exception {
+        Fetch paused = node.fetch(options(hash(1), "file", List.of()), event -> {});
+        assertThat(paused.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
+                .isEqualTo("paused");
+        Fetch refused = refused(hash(1), "file");
+        assertThat(refused.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(node.fetches()).extracting(fetch -> fetch.status().state()).containsExactly("paused", "failed");
+        assertThat(node.fetches()
+                        .get(1)
+                        .cancel()
+                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .state())
+                .isEqualTo("cancelled");
+        assertThat(node.fetches()).singleElement().isSameAs(paused);
+        assertThat(paused.resume().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
+                .isNotEqualTo("paused");
+    }
+
+    @Test
+    void whatWasJustBegunIsKnownToTheNextQuestion() throws Exception {
+        for (int round = 0; round < 50; round++) {
+            assertThat(refused(hash(1), "file").completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
+            assertThat(node.fetches()).contains(begun);
+            assertThat(begun.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
+                    .isEqualTo("cancelled");
+            assertThat(begun.completion()).isCompletedExceptionally();
+            assertThat(node.fetches()).doesNotContain(begun);
+        }
+    }
+
+    @Test
+    void pausedWhileItIsCheckedItStaysPausedOverARestart() throws Exception {
+        Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
+        begun.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        node.close();
+        start();
+        assertThat(node.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                .singleElement()
+                .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo("paused"));
+    }
+
+    private Fetch refused(Key hash, String name) {
+        return node.fetch(options(hash, name, List.of("[")), event -> {});
+    }
+
+    private FetchOptions options(Key hash, String name, List<String> only) {
+        FetchTarget target = new FetchTarget(hash, "", -1, List.of());
+        return new FetchOptions(target, folder.resolve(name), false, false, false, only, OnExisting.REFUSE);
+    }
+
+    private static Key hash(int number) {
+        return Key.ofContent(new byte[] {(byte) number});
+    }
+}

@@ -1,0 +1,222 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.OnExisting;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever comes second to a hash joins, waits or is told that it is busy. Nobody has what these nodes look for, so that look-ups last. */
+class OneHashHasOneOwnerTest {
+    private static final int DEADLINE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private Node node;
+
+    @BeforeEach
+    void start() throws CairnException {
+        node = startNode();
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+    }
+
+    @Test
+    void aManifestThatIsAskedForDuringAFetchIsLookedUpAfterIt() throws Exception {
+        Told fetch = fetch(hash(1), "one", false);
+        fetch.begins();
+        CompletableFuture<Manifest> first = node.manifest(target(hash(1)));
+        CompletableFuture<Manifest> second = node.manifest(target(hash(1)));
+        assertThat(node.fetches()).hasSize(1);
+        assertThat(first).isNotDone();
+        assertThat(fetch.cancelled()).isEqualTo("cancelled");
+        node.close();
+        assertThat(kind(first)).isEqualTo(CairnException.Kind.INTERRUPTED);
+        assertThat(kind(second)).isEqualTo(CairnException.Kind.INTERRUPTED);
+    }
+
+    @Test
+    void aFetchWaitsForARepairAndTakesNobodysPlace() throws Exception {
+        Damaged damaged = damaged();
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        Told waiting = fetch(damaged.manifest.hash(), "copy", true);
+        assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
+        Told other = fetch(hash(1), "one", false);
+        other.begins();
+        assertThat(other.cancelled()).isEqualTo("cancelled");
+        assertThat(waiting.fetch.status().state()).isEqualTo("queued");
+
+        assertThat(repair.cancel(false)).isTrue();
+        waiting.begins();
+        assertThat(waiting.cancelled()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aFetchThatWaitsForARepairCanBeCancelled() throws Exception {
+        Damaged damaged = damaged();
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        Told waiting = fetch(damaged.manifest.hash(), "copy", true);
+        assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
+        assertThat(waiting.cancelled()).isEqualTo("cancelled");
+        assertThat(node.fetches()).isEmpty();
+        assertThat(repair).isNotDone();
+    }
+
+    @Test
+    void aRepairIsRefusedDuringAFetchAndDuringAnotherRepair() throws Exception {
+        Damaged damaged = damaged();
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        assertThat(kind(repair(damaged, event -> {}))).isEqualTo(CairnException.Kind.OTHER);
+        assertThat(repair.cancel(false)).isTrue();
+        Told fetch = fetch(damaged.manifest.hash(), "copy", false);
+        fetch.begins();
+        assertThat(kind(repair(damaged, event -> {}))).isEqualTo(CairnException.Kind.OTHER);
+    }
+
+    @Test
+    void closingEndsARepairAndWhatWaitsForIt() throws Exception {
+        Damaged damaged = damaged();
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        Told waiting = fetch(damaged.manifest.hash(), "copy", true);
+        assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
+        node.close();
+        assertThat(kind(repair)).isEqualTo(CairnException.Kind.INTERRUPTED);
+        assertThat(kind(waiting.fetch.completion())).isEqualTo(CairnException.Kind.INTERRUPTED);
+        node = startNode();
+        List<Fetch> kept = node.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(kept).extracting(Fetch::hash).containsExactly(damaged.manifest.hash());
+    }
+
+    @Test
+    void aListenerThatThrowsHarmsNoFetch() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "content");
+        Key hash = node.share(file, hashed -> {})
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        Fetch fetch = node.fetch(new FetchOptions(target(hash), folder.resolve("copy"), false, false), event -> {
+            throw new IllegalStateException("the listener's own fault");
+        });
+        assertThat(fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).hash())
+                .isEqualTo(hash);
+        assertThat(folder.resolve("copy")).hasContent("content");
+    }
+
+    @Test
+    void sharingAndUnsharingWhatIsBeingFetchedEndsNeither() throws Exception {
+        Damaged damaged = damaged();
+        Files.write(damaged.place, new byte[300_000]);
+        Told fetch = fetch(damaged.manifest.hash(), "copy", false);
+        fetch.begins();
+        assertThat(node.share(damaged.place, hashed -> {})
+                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .share()
+                        .hash())
+                .isEqualTo(damaged.manifest.hash());
+        assertThat(node.unshare(damaged.manifest.hash())
+                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .hash())
+                .isEqualTo(damaged.manifest.hash());
+        assertThat(fetch.fetch.status().state()).isEqualTo("lookup");
+        assertThat(fetch.cancelled()).isEqualTo("cancelled");
+    }
+
+    private Node startNode() throws CairnException {
+        return LocalNode.start(new NodeConfig(
+                folder.resolve("data"),
+                0,
+                true,
+                List.of(InetAddress.getLoopbackAddress()),
+                List.of(),
+                "test",
+                false,
+                null,
+                new TransferSettings(1, null, null, null, null, null)));
+    }
+
+    private CompletableFuture<FetchEvent.Complete> repair(Damaged damaged, Consumer<FetchEvent> listener)
+            throws CairnException {
+        VerifyReport found = LocalNode.verifier().verify(damaged.place, damaged.manifest, progress -> {});
+        CompletableFuture<FetchEvent.Complete> repair =
+                node.repair(target(damaged.manifest.hash()), damaged.manifest, damaged.place, found, listener);
+        assertThat(node.fetches()).isNotNull();
+        return repair;
+    }
+
+    /** A file of zeros that has become something else, and that nobody shares any more. */
+    private Damaged damaged() throws Exception {
+        Path place = Files.write(folder.resolve("damaged"), new byte[300_000]);
+        Key hash = node.share(place, hashed -> {})
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        Manifest manifest = node.manifest(target(hash)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        node.unshare(hash).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        byte[] bad = new byte[300_000];
+        bad[7] = 1;
+        Files.write(place, bad);
+        return new Damaged(manifest, place);
+    }
+
+    private Told fetch(Key hash, String name, boolean retried) {
+        BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
+        FetchOptions options = new FetchOptions(
+                target(hash), folder.resolve(name), false, false, false, List.of(), OnExisting.REFUSE, retried);
+        return new Told(node.fetch(options, events::add), events);
+    }
+
+    private static FetchTarget target(Key hash) {
+        return new FetchTarget(hash, "", -1, List.of());
+    }
+
+    private static Key hash(int number) {
+        return Key.ofContent(new byte[] {(byte) number});
+    }
+
+    private static CairnException.Kind kind(CompletableFuture<?> failing) throws Exception {
+        try {
+            failing.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            assertThat(failed.getCause()).isInstanceOf(CairnException.class);
+            return ((CairnException) failed.getCause()).kind();
+        }
+        throw new AssertionError("it did not fail");
+    }
+
+    private record Damaged(Manifest manifest, Path place) {}
+
+    private record Told(Fetch fetch, BlockingQueue<FetchEvent> events) {
+        FetchEvent next() throws InterruptedException {
+            FetchEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(event).as("nothing came").isNotNull();
+            return event;
+        }
+
+        void begins() throws InterruptedException {
+            FetchEvent event = next();
+            assertThat(event instanceof FetchEvent.Queued ? next() : event).isInstanceOf(FetchEvent.Lookup.class);
+        }
+
+        String cancelled() throws Exception {
+            return fetch.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.cairn.dht.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.env.OutOfMemory;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AnExhaustedMemoryIsToldToTheProcessTest {
+    private static final int DEADLINE_SECONDS = 60;
+
+    private final BlockingQueue<OutOfMemoryError> told = new LinkedBlockingQueue<>();
+    private final OutOfMemoryError error = new OutOfMemoryError("thrown by a test");
+
+    @BeforeEach
+    void listen() {
+        OutOfMemory.onOutOfMemory(told::add);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        OutOfMemory.onOutOfMemory(ignored -> {});
+    }
+
+    @Test
+    void byTasksTimersAndWorkers() throws Exception {
+        try (NodeLoop loop = NodeLoop.start()) {
+            loop.execute(() -> {
+                throw error;
+            });
+            assertThat(told.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isSameAs(error);
+            loop.schedule(1, () -> {
+                throw error;
+            });
+            assertThat(told.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isSameAs(error);
+            loop.offload(
+                    () -> {
+                        throw new IOException("cannot hash", error);
+                    },
+                    (result, failure) -> {});
+            assertThat(told.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isSameAs(error);
+        }
+    }
+
+    @Test
+    void andNoOtherFailureIs() {
+        OutOfMemory.check(new IllegalStateException(new StackOverflowError()));
+        OutOfMemory.check(null);
+        assertThat(told).isEmpty();
+    }
+}
