@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
 final class MemoryExhausted {
     private static final int EXIT_CODE = 1;
     private static final int RESERVE_BYTES = 1 << 20;
-    private static final byte[] MESSAGE = ("error: cairn has no memory left\n"
-                    + "why:   Java ran out of the memory it was given\n"
-                    + "next:  start it again: a fetch goes on from what is on disk; if that repeats, share or fetch less at once\n")
-            .getBytes(StandardCharsets.UTF_8);
+    private static final byte[] MESSAGE = """
+            error: cairn has no memory left
+            why:   Java ran out of the memory it was given
+            next:  start it again: a fetch goes on from what is on disk; if that repeats, share or fetch less at once
+            """.getBytes(StandardCharsets.UTF_8);
 
     private static final AtomicReference<byte @Nullable []> RESERVE = new AtomicReference<>(new byte[RESERVE_BYTES]);
 
