@@ -5,6 +5,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.NothingChosenException;
 import io.cairn.transfer.store.DiskFullException;
+import io.cairn.transfer.store.PartDamagedException;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
 import java.io.IOException;
@@ -83,6 +84,14 @@ final class FetchFailures {
                     String.valueOf(full.getMessage()),
                     "make room or choose another place with -o; what was fetched is kept",
                     full);
+        }
+        if (failure instanceof PartDamagedException damaged) {
+            return new CairnException(
+                    Kind.INTEGRITY,
+                    what,
+                    String.valueOf(damaged.getMessage()),
+                    "end the program that writes there, and run the same command again to go on from here",
+                    damaged);
         }
         if (failure instanceof FileAlreadyExistsException exists) {
             return new CairnException(

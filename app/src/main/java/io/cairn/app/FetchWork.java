@@ -10,6 +10,7 @@ import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.PartDamagedException;
 import io.cairn.transfer.store.PartPlace;
 import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.SharedContent;
@@ -113,10 +114,14 @@ final class FetchWork {
 
     /** Asks others after all, when what was opened for something else is closed. */
     private void searchInstead(LocalFetch fetch, PartialContent opened) {
+        instead(fetch, opened, () -> search(fetch));
+    }
+
+    private void instead(LocalFetch fetch, PartialContent opened, Runnable step) {
         Work.watch(
                 closing(opened).handle((closed, failure) -> {
                     if (failure == null) {
-                        attempt(fetch, () -> search(fetch));
+                        attempt(fetch, step);
                     } else {
                         giveUp(fetch, null, FetchFailures.of(fetch.hash(), failure));
                     }
@@ -153,6 +158,9 @@ final class FetchWork {
                             .handle((path, failure) -> {
                                 if (failure == null) {
                                     ending().completed(fetch, complete(fetch, content, path, completed));
+                                } else if (isDamaged(failure) && fetch.mayRepeat()) {
+                                    leave(fetch.hash());
+                                    instead(fetch, content, () -> begin(fetch));
                                 } else {
                                     giveUp(fetch, content, FetchFailures.of(fetch.hash(), failure));
                                 }
@@ -163,6 +171,10 @@ final class FetchWork {
             FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
             giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
         }
+    }
+
+    private static boolean isDamaged(Throwable failure) {
+        return failure instanceof PartDamagedException || failure.getCause() instanceof PartDamagedException;
     }
 
     /** Looks at what an earlier run placed, and searches only if it is not there any more. */
@@ -295,7 +307,7 @@ final class FetchWork {
     private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
         Manifest manifest = content.manifest();
         if (fetch.options().keepSharing() && shares.served(manifest.hash()).isEmpty()) {
-            return shares.adopt(manifest, path).thenCompose(served -> closing(content));
+            return shares.adopt(manifest, path, content.stamps()).thenCompose(served -> closing(content));
         }
         leave(manifest.hash());
         return closing(content);

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LocalFetch implements Fetch, FetchListener {
     private static final Logger LOG = LoggerFactory.getLogger(LocalFetch.class);
+    private static final int REPEATS_MAX = 5;
 
     /** How often progress is told, in milliseconds. */
     private static final long PROGRESS_MILLIS = 250;
@@ -52,6 +53,7 @@ final class LocalFetch implements Fetch, FetchListener {
     private Scheduler.@Nullable Timer ticker;
     private long syncedMillis;
     private @Nullable IOException syncFailure;
+    private int repeats;
     private volatile @Nullable Intention intention;
     private CompletableFuture<Status> halted = new CompletableFuture<>();
     private volatile FetchPhase phase = FetchPhase.CHECKING;
@@ -365,6 +367,11 @@ final class LocalFetch implements Fetch, FetchListener {
             ticker = null;
         }
         control.ended(this, outcome);
+    }
+
+    /** Whether what another program damaged is fetched once more; not for ever. */
+    boolean mayRepeat() {
+        return repeats++ < REPEATS_MAX && intention() == null;
     }
 
     private void tick() {

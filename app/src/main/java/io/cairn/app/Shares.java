@@ -147,8 +147,16 @@ final class Shares {
      * this node does so a little later, out of the way of those who still fetch.
      */
     CompletableFuture<Void> adopt(Manifest manifest, Path path) {
-        return work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path)))
-                .thenCompose(share -> restored.thenCompose(known -> keep(share)))
+        return adopt(work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path))), manifest);
+    }
+
+    /** The same of what was just placed, as the fetch left it: what was changed since is not offered. */
+    CompletableFuture<Void> adopt(Manifest manifest, Path path, List<FileStamp> left) {
+        return adopt(work.offload(() -> stored(manifest, path, left)), manifest);
+    }
+
+    private CompletableFuture<Void> adopt(CompletableFuture<StoredShare> stored, Manifest manifest) {
+        return stored.thenCompose(share -> restored.thenCompose(known -> keep(share)))
                 .thenAccept(entry ->
                         Work.watch(publish(manifest, 0, adoptedAfterMillis(manifest)), "publishing what was fetched"));
     }

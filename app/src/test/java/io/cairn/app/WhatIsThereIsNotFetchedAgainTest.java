@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -106,7 +108,7 @@ class WhatIsThereIsNotFetchedAgainTest {
                             placed,
                             placed.resolveSibling("copy.part"),
                             ChunkSet.all(manifest.chunkCount()),
-                            Files.getLastModifiedTime(placed).to(TimeUnit.NANOSECONDS),
+                            Map.of(0, FileStamp.of(placed)),
                             FetchState.ACTIVE,
                             false,
                             1));

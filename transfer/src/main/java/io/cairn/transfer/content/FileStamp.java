@@ -20,7 +20,8 @@ public record FileStamp(long size, long modifiedNanos, String fileKey) {
         return of(Files.readAttributes(file, BasicFileAttributes.class));
     }
 
-    static FileStamp of(BasicFileAttributes attributes) {
+    /** The stamp of a file with these attributes. */
+    public static FileStamp of(BasicFileAttributes attributes) {
         return new FileStamp(
                 attributes.size(),
                 attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),

@@ -2,8 +2,10 @@ package io.cairn.transfer.store;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is remembered of fetches. Each change is on disk for good, as a whole, when its call returns; one that fails has changed nothing. */
@@ -14,8 +16,8 @@ interface FetchJournal {
     /** Adds a fetch, or replaces the one with its hash and target. */
     void put(StoredFetch fetch) throws IOException;
 
-    /** Notes that these chunks are on disk for good, and when their files were last modified then, nanoseconds since 1970. */
-    void journal(Key hash, Path target, ChunkSet chunks, long partModifiedNanos) throws IOException;
+    /** Notes that these chunks are on disk for good, and the stamps of the files that were changed since the last note. */
+    void journal(Key hash, Path target, ChunkSet chunks, Map<Integer, FileStamp> stamps) throws IOException;
 
     void remove(Key hash, Path target) throws IOException;
 }

@@ -2,18 +2,22 @@ package io.cairn.transfer.store;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The unfinished fetches of a node, by hash and target, each with the journal of its chunks. */
 public final class FetchTable implements FetchJournal {
     private static final String COLUMNS =
-            "SELECT hash, target, part, manifest, state, keep_sharing, created_millis, chunks, part_modified_nanos"
+            "SELECT hash, target, part, manifest, state, keep_sharing, created_millis, chunks"
                     + " FROM fetch JOIN fetch_journal USING (hash, target) ";
 
     private final Sqlite sqlite;
@@ -25,19 +29,19 @@ public final class FetchTable implements FetchJournal {
     @Override
     public Optional<StoredFetch> find(Key hash, Path target) throws IOException {
         return sqlite
-                .query(COLUMNS + "WHERE hash = ? AND target = ?", FetchTable::read, hash.toHex(), target.toString())
+                .query(COLUMNS + "WHERE hash = ? AND target = ?", this::read, hash.toHex(), target.toString())
                 .stream()
                 .findFirst();
     }
 
     /** All fetches of a hash, oldest first. */
     public List<StoredFetch> find(Key hash) throws IOException {
-        return sqlite.query(COLUMNS + "WHERE hash = ? ORDER BY created_millis, target", FetchTable::read, hash.toHex());
+        return sqlite.query(COLUMNS + "WHERE hash = ? ORDER BY created_millis, target", this::read, hash.toHex());
     }
 
     /** All fetches, oldest first. */
     public List<StoredFetch> all() throws IOException {
-        return sqlite.query(COLUMNS + "ORDER BY created_millis, target", FetchTable::read);
+        return sqlite.query(COLUMNS + "ORDER BY created_millis, target", this::read);
     }
 
     /** Remembers what is to be done with a fetch. */
@@ -65,26 +69,49 @@ public final class FetchTable implements FetchJournal {
                     fetch.keepSharing() ? 1 : 0,
                     fetch.createdMillis());
             transaction.update(
-                    "INSERT INTO fetch_journal VALUES (?, ?, ?, ?)",
+                    "INSERT INTO fetch_journal VALUES (?, ?, ?)",
                     hash,
                     target,
-                    fetch.chunks().toBytes(),
-                    fetch.partModifiedNanos());
+                    fetch.chunks().toBytes());
+            putStamps(transaction, hash, target, fetch.stamps());
         });
     }
 
     @Override
-    public void journal(Key hash, Path target, ChunkSet chunks, long partModifiedNanos) throws IOException {
-        int rows = sqlite.update(
-                "UPDATE fetch_journal SET chunks = ?, part_modified_nanos = ? WHERE hash = ? AND target = ?",
-                chunks.toBytes(),
-                partModifiedNanos,
-                hash.toHex(),
-                target.toString());
-        if (rows == 0) {
-            throw new StateDatabaseException(
-                    StateDatabaseException.Trouble.DAMAGED, "the state database has lost the fetch of " + hash.toHex());
+    public void journal(Key hash, Path target, ChunkSet chunks, Map<Integer, FileStamp> stamps) throws IOException {
+        sqlite.transaction(transaction -> {
+            int rows = transaction.update(
+                    "UPDATE fetch_journal SET chunks = ? WHERE hash = ? AND target = ?",
+                    chunks.toBytes(),
+                    hash.toHex(),
+                    target.toString());
+            if (rows == 0) {
+                throw new StateDatabaseException(
+                        StateDatabaseException.Trouble.DAMAGED,
+                        "the state database has lost the fetch of " + hash.toHex());
+            }
+            putStamps(transaction, hash.toHex(), target.toString(), stamps);
+        });
+    }
+
+    private static void putStamps(Sqlite transaction, String hash, String target, Map<Integer, FileStamp> stamps)
+            throws StateDatabaseException {
+        List<Object[]> rows = new ArrayList<>();
+        stamps.forEach((file, stamp) ->
+                rows.add(new Object[] {hash, target, file, stamp.size(), stamp.modifiedNanos(), stamp.fileKey()}));
+        if (!rows.isEmpty()) {
+            transaction.updateAll("INSERT OR REPLACE INTO fetch_file VALUES (?, ?, ?, ?, ?, ?)", rows);
         }
+    }
+
+    private Map<Integer, FileStamp> stamps(String hash, String target) throws StateDatabaseException {
+        Map<Integer, FileStamp> stamps = new HashMap<>();
+        sqlite.query(
+                "SELECT position, size, modified_nanos, file_key FROM fetch_file WHERE hash = ? AND target = ?",
+                row -> stamps.put(row.getInt(1), new FileStamp(row.getLong(2), row.getLong(3), row.getString(4))),
+                hash,
+                target);
+        return stamps;
     }
 
     @Override
@@ -92,7 +119,7 @@ public final class FetchTable implements FetchJournal {
         sqlite.update("DELETE FROM fetch WHERE hash = ? AND target = ?", hash.toHex(), target.toString());
     }
 
-    private static StoredFetch read(ResultSet row) throws SQLException, StateDatabaseException {
+    private StoredFetch read(ResultSet row) throws SQLException, StateDatabaseException {
         Manifest manifest = ShareTable.manifest(row.getString(1), row.getBytes(4));
         try {
             return new StoredFetch(
@@ -100,7 +127,7 @@ public final class FetchTable implements FetchJournal {
                     Path.of(row.getString(2)),
                     Path.of(row.getString(3)),
                     ChunkSet.fromBytes(row.getBytes(8), manifest.chunkCount()),
-                    row.getLong(9),
+                    stamps(row.getString(1), row.getString(2)),
                     FetchState.valueOf(row.getString(5)),
                     row.getInt(6) != 0,
                     row.getLong(7));

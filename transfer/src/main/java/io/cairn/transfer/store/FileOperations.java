@@ -19,6 +19,13 @@ interface FileOperations {
     /** Opens a file, or makes it, as {@link FileChannel#open(Path, OpenOption...)}. */
     FileChannel open(Path file, OpenOption... options) throws IOException;
 
+    /**
+     * Makes a file that only its owner may read, and opens it to read and write.
+     *
+     * @throws FileAlreadyExistsException if something has this name
+     */
+    FileChannel make(Path file) throws IOException;
+
     /** Writes all that remains in the buffer. */
     void write(FileChannel file, long position, ByteBuffer data) throws IOException;
 
@@ -29,6 +36,16 @@ interface FileOperations {
 
     /** Forces what a folder lists, so that a file made or renamed in it is found after a power cut. */
     void forceFolder(Path folder) throws IOException;
+
+    /**
+     * Makes a folder that only its owner may enter.
+     *
+     * @throws FileAlreadyExistsException if something has this name
+     */
+    void createPrivateFolder(Path folder) throws IOException;
+
+    /** Gives a file or folder the permissions that the user's new ones have. */
+    void makeUsual(Path path) throws IOException;
 
     /** @throws FileAlreadyExistsException if something has this name */
     void createFolder(Path folder) throws IOException;
@@ -46,6 +63,9 @@ interface FileOperations {
 
     /** @throws NoSuchFileException if there is nothing */
     void delete(Path path) throws IOException;
+
+    /** Sets when a file was last modified, nanoseconds since 1970, as fine as the file system keeps it. */
+    void setModified(Path file, long nanos) throws IOException;
 
     /** Runs a task that waits for the disk, beside those who write. */
     void beside(Runnable task);

@@ -21,7 +21,7 @@ final class PartCleanup {
 
     static void delete(FileOperations operations, Manifest manifest, Path part) throws IOException {
         if (!manifest.isFolder()) {
-            deleteFile(operations, part);
+            deleteFile(operations, part, part);
             return;
         }
         TreeSet<Path> folders = new TreeSet<>(
@@ -29,7 +29,7 @@ final class PartCleanup {
         folders.add(part);
         List<Path> files = LocalPaths.files(manifest, part);
         for (Path file : files) {
-            deleteFile(operations, file);
+            deleteFile(operations, part, file);
         }
         List<Path> lowest = new ArrayList<>(LocalPaths.emptyFolders(manifest, part));
         files.forEach(file -> lowest.add(LocalPaths.parent(file)));
@@ -37,7 +37,7 @@ final class PartCleanup {
             LocalPaths.addFolders(folders, start, part);
         }
         for (Path folder : folders) {
-            deleteIfEmpty(operations, folder);
+            deleteIfEmpty(operations, part, folder);
         }
     }
 
@@ -48,24 +48,29 @@ final class PartCleanup {
         Set<Path> folders = new LinkedHashSet<>();
         for (int file = 0; file < files.size(); file++) {
             if (!chosen.contains(file)) {
-                deleteFile(operations, files.get(file));
+                deleteFile(operations, part, files.get(file));
                 LocalPaths.addFolders(folders, LocalPaths.parent(files.get(file)), part);
             }
         }
         List<Path> lowestFirst = new ArrayList<>(folders);
         lowestFirst.sort(Comparator.comparingInt(Path::getNameCount).reversed());
         for (Path folder : lowestFirst) {
-            deleteIfEmpty(operations, folder);
+            deleteIfEmpty(operations, part, folder);
         }
     }
 
-    private static void deleteFile(FileOperations operations, Path file) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+    private static void deleteFile(FileOperations operations, Path part, Path file) throws IOException {
+        if (Inside.isReached(part, file)
+                && Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             operations.delete(file);
         }
     }
 
-    private static void deleteIfEmpty(FileOperations operations, Path folder) throws IOException {
+    private static void deleteIfEmpty(FileOperations operations, Path part, Path folder) throws IOException {
+        if (!Inside.isReached(part, folder)) {
+            return;
+        }
         try {
             operations.delete(folder);
         } catch (NoSuchFileException neverMade) {

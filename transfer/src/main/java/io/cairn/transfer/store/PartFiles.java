@@ -23,7 +23,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +35,7 @@ final class PartFiles implements Closeable {
     private final FileOperations operations;
     private final OpenFiles files = new OpenFiles(this::openFile);
     private final DirectWrites pastTheCache;
+    private final LeftStamps stamps;
     private final BitSet withinOneChunk;
     private final BitSet made = new BitSet(); // touched only while a file is opened, one at a time
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
@@ -47,6 +47,7 @@ final class PartFiles implements Closeable {
     PartFiles(Manifest manifest, Path part, FileOperations operations) throws IOException {
         this.manifest = manifest;
         this.operations = operations;
+        this.stamps = new LeftStamps(manifest.hash(), operations);
         this.root = part;
         this.paths = LocalPaths.files(manifest, part);
         this.withinOneChunk = withinOneChunk(manifest);
@@ -56,11 +57,10 @@ final class PartFiles implements Closeable {
     /** @throws FileAlreadyExistsException if something has this name */
     void create() throws IOException {
         if (manifest.isFolder()) {
-            operations.createFolder(root);
+            operations.createPrivateFolder(root);
         } else {
-            try (FileChannel channel = operations.open(
-                    root, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
-                operations.setLength(channel, manifest.totalBytes());
+            try (FileChannel channel = operations.make(root)) {
+                stamps.change(0, root, true, () -> operations.setLength(channel, manifest.totalBytes()));
             }
         }
         operations.forceFolder(LocalPaths.parent(root));
@@ -69,8 +69,28 @@ final class PartFiles implements Closeable {
     /** Gives a single file its full length again, where a run ended before it had it, or something cut it. */
     void restoreLength() throws IOException {
         if (!manifest.isFolder() && Files.size(root) != manifest.totalBytes()) {
-            files.use(0, channel -> operations.setLength(channel, manifest.totalBytes()));
+            files.use(
+                    0,
+                    channel ->
+                            stamps.change(0, root, true, () -> operations.setLength(channel, manifest.totalBytes())));
         }
+    }
+
+    /** The stamps of the files as this run left them. */
+    LeftStamps stamps() {
+        return stamps;
+    }
+
+    /** A file that is not as this run left it, or has not its length; -1 if all of these are. One system call each. */
+    int touched(BitSet which) throws IOException {
+        BitSet differing = stamps.differing(which, this::path);
+        for (int file : which.stream().toArray()) {
+            if (differing.get(file)
+                    || stamps.of(file).size() != manifest.files().get(file).length()) {
+                return file;
+            }
+        }
+        return -1;
     }
 
     OpenFiles open() {
@@ -93,51 +113,64 @@ final class PartFiles implements Closeable {
     /** Writes a part's share of the buffer. */
     void write(StreamLayout.Part part, ByteBuffer source) throws IOException {
         int start = source.position();
-        if (withinOneChunk.get(part.file())) {
-            writeWhole(part.file(), source.slice(start, part.length()));
-        } else {
-            int direct = pastTheCache.write(part, source);
-            if (direct < part.length()) {
-                files.use(
-                        part.file(),
-                        channel -> operations.write(
-                                channel, part.offset() + direct, source.slice(start + direct, part.length() - direct)));
+        boolean whole = withinOneChunk.get(part.file());
+        ByteBuffer data = source.slice(start, part.length());
+        stamps.change(part.file(), path(part.file()), !whole, () -> {
+            if (whole) {
+                writeWhole(part, data);
+            } else {
+                SparseWrites.each(part, data, this::writeRun, this::writeZeros);
             }
-        }
+        });
         source.position(start + part.length());
     }
 
-    private void writeWhole(int file, ByteBuffer data) throws IOException {
-        Path path = path(file);
+    private void writeRun(StreamLayout.Part run, ByteBuffer data) throws IOException {
+        int direct = pastTheCache.write(run, data);
+        if (direct < run.length()) {
+            files.use(
+                    run.file(),
+                    channel -> operations.write(
+                            channel, run.offset() + direct, data.slice(direct, run.length() - direct)));
+        }
+    }
+
+    private void writeZeros(StreamLayout.Part run, ByteBuffer zeros) throws IOException {
+        files.use(run.file(), channel -> {
+            if (!SparseWrites.isZero(channel, run.offset(), run.length())) {
+                operations.write(channel, run.offset(), zeros.duplicate());
+            }
+        });
+    }
+
+    private void writeWhole(StreamLayout.Part part, ByteBuffer data) throws IOException {
         long length = data.remaining();
-        try (FileChannel channel = openOrMake(path)) {
-            operations.write(channel, 0, data);
-            if (channel.size() > length) {
+        try (FileChannel channel = openOrMake(path(part.file()))) {
+            SparseWrites.each(
+                    part, data, (run, content) -> operations.write(channel, run.offset(), content), (run, zeros) -> {
+                        if (!SparseWrites.isZero(channel, run.offset(), run.length())) {
+                            operations.write(channel, run.offset(), zeros);
+                        }
+                    });
+            if (channel.size() != length) {
                 operations.setLength(channel, length);
             }
         }
     }
 
-    /** Forces files to disk, and the folders in which new ones were made; their latest time of modification, nanoseconds since 1970. */
-    long force(BitSet which) throws IOException {
-        long modifiedNanos = 0;
-        List<Integer> dirty = which.stream().boxed().toList();
-        for (int file : dirty) {
-            modifiedNanos = Math.max(
-                    modifiedNanos, Files.getLastModifiedTime(path(file)).to(TimeUnit.NANOSECONDS));
-        }
-        forceFiles(dirty);
+    /** Forces files to disk, and the folders in which new ones were made. */
+    void force(BitSet which) throws IOException {
+        forceFiles(which.stream().boxed().toList());
         forceFolders();
-        return modifiedNanos;
     }
 
     /** Forces what an earlier run wrote and may not have forced, and its place in the folders. */
-    long forceAgain(BitSet which) throws IOException {
+    void forceAgain(BitSet which) throws IOException {
         if (manifest.isFolder()) {
             which.stream().forEach(file -> isIn(LocalPaths.parent(path(file))));
         }
         operations.forceFolder(LocalPaths.parent(root));
-        return force(which);
+        force(which);
     }
 
     /** Makes the chosen files what the manifest says beside the bytes, which must be there already, and forces that to disk. */
@@ -149,9 +182,16 @@ final class PartFiles implements Closeable {
         for (Path folder : LocalPaths.below(chosen.emptyFolders(), root)) {
             createFolders(folder);
         }
+        for (int file : chosen.files().stream().toArray()) {
+            operations.makeUsual(path(file));
+        }
+        operations.makeUsual(root);
         List<Integer> executable = filesThat(chosen, FileEntry::executable);
         for (int file : executable) {
             operations.makeExecutable(path(file));
+        }
+        for (int file : empty) {
+            stamps.change(file, path(file), false, () -> {});
         }
         BitSet changed = new BitSet();
         empty.forEach(changed::set);
@@ -173,6 +213,10 @@ final class PartFiles implements Closeable {
 
     private void forceFile(int file) throws IOException {
         if (manifest.isFolder() && !made(file)) {
+            if (!Files.isRegularFile(path(file), LinkOption.NOFOLLOW_LINKS)) {
+                return; // removed by another program, which is found before anything is placed
+            }
+            Inside.require(root, path(file));
             try (FileChannel channel =
                     operations.open(path(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 operations.force(channel);
@@ -196,10 +240,15 @@ final class PartFiles implements Closeable {
         }
     }
 
-    /** Goes on at the place to which the share was moved. */
-    void movedTo(Path target) throws IOException {
+    /** Opens all files anew at their next use: another may be in the place of one. */
+    void forgetOpen() throws IOException {
         files.forgetAll();
         pastTheCache.forgetAll();
+    }
+
+    /** Goes on at the place to which the share was moved. */
+    void movedTo(Path target) throws IOException {
+        forgetOpen();
         paths = LocalPaths.files(manifest, target);
         root = target;
         placed = true;
@@ -216,10 +265,18 @@ final class PartFiles implements Closeable {
 
     private FileChannel openFile(int file) throws IOException {
         Path path = path(file);
+        if (!placed) {
+            Inside.require(root, path);
+        }
         if (placed || withinOneChunk.get(file)) {
-            return operations.open(path, StandardOpenOption.READ);
+            return placed
+                    ? operations.open(path, StandardOpenOption.READ)
+                    : operations.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         }
         if (!manifest.isFolder() || made(file)) {
+            if (manifest.isFolder() && !Inside.isAlone(path)) {
+                throw new NoSuchFileException(path.toString(), null, "was removed or replaced by another program");
+            }
             return operations.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         }
         FileChannel channel = openOrMake(path);
@@ -236,6 +293,7 @@ final class PartFiles implements Closeable {
 
     private FileChannel openPastTheCache(int file) throws IOException {
         files.use(file, channel -> {}); // makes it where it is not there yet
+        Inside.require(root, path(file));
         return operations.open(
                 path(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT);
     }
@@ -259,13 +317,19 @@ final class PartFiles implements Closeable {
             createFolders(LocalPaths.parent(path));
             return make(path);
         } catch (FileAlreadyExistsException fromAnEarlierRun) {
-            return operations.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (Inside.isAlone(path)) {
+                return operations.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            }
+            operations.delete(path); // a link that another program put here; what it leads to stays as it is
+            return make(path);
         }
     }
 
     private FileChannel make(Path path) throws IOException {
+        Inside.require(root, path);
         isIn(LocalPaths.parent(path));
-        return operations.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return operations.make(path);
     }
 
     /** Notes that a folder's list is to be forced; if this run has not seen it before, those above it too: an earlier one may not have got to it. */

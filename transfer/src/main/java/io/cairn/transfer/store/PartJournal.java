@@ -52,11 +52,11 @@ final class PartJournal {
 
     /** What a round does outside. */
     interface Disk {
-        /** Forces files to disk; their latest time of modification, nanoseconds since 1970. */
-        long force(BitSet files) throws IOException;
+        /** Forces files to disk. */
+        void force(BitSet files) throws IOException;
 
-        /** Writes the journal. */
-        void journal(ChunkSet chunks, long modifiedNanos) throws IOException;
+        /** Writes the journal, with the stamps of these files. */
+        void journal(ChunkSet chunks, BitSet files) throws IOException;
     }
 
     /** The chunks that are written. */
@@ -102,6 +102,17 @@ final class PartJournal {
         throwFailure();
     }
 
+    /** Chunks that were written are not on disk any more; told to the journal with the next round, as the stamps of these files. */
+    void lose(BitSet chunks, BitSet files) {
+        state.lock();
+        try {
+            written.andNot(chunks);
+            dirtyFiles.or(files);
+        } finally {
+            state.unlock();
+        }
+    }
+
     /** Does a round if anything was written since the last. */
     void sync() throws IOException {
         round.lock();
@@ -142,7 +153,7 @@ final class PartJournal {
         state.lock();
         try {
             lastRoundMillis = clock.monotonicMillis();
-            if (written.equals(journalled)) {
+            if (written.equals(journalled) && dirtyFiles.isEmpty()) {
                 return;
             }
             chunks = (BitSet) written.clone();
@@ -155,7 +166,8 @@ final class PartJournal {
         }
         boolean safe = false;
         try {
-            disk.journal(ChunkSet.of(chunks, chunkCount), disk.force(files));
+            disk.force(files);
+            disk.journal(ChunkSet.of(chunks, chunkCount), files);
             safe = true;
         } finally {
             settle(chunks, files, safe);

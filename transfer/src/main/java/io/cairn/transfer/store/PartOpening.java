@@ -3,6 +3,7 @@ package io.cairn.transfer.store;
 import io.cairn.dht.env.Clock;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.OnExisting;
 import java.io.IOException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,21 +95,25 @@ final class PartOpening {
             fetches.remove(manifest.hash(), target);
         }
         PartFiles files = new PartFiles(manifest, target, operations);
+        placing.stampsThere().forEach(files.stamps()::confirm);
         files.movedTo(target);
-        StoredFetch fetch = stored(placing, target, placing.missing().chunks(), 0, clock.wallMillis());
+        StoredFetch fetch = stored(placing, target, placing.missing().chunks(), Map.of(), clock.wallMillis());
         return new PartialContent(fetch, placing, files, fetches, operations, clock);
     }
 
     private PartialContent resume(StoredFetch earlier, Placing placing, Path folder) throws IOException {
-        PartRecovery.Recovered left = PartRecovery.recover(earlier);
+        PartRecovery.Recovered left = PartRecovery.recover(earlier, operations);
         DiskSpace.require(
                 folder,
                 earlier.part(),
                 PartialContent.missingBytes(manifest, placing.missing().chunks(), left.chunks()));
         PartFiles files = new PartFiles(manifest, earlier.part(), operations);
+        left.stamps().forEach(files.stamps()::confirm);
         files.restoreLength();
-        long modifiedNanos = Math.max(left.modifiedNanos(), files.forceAgain(left.unforcedFiles()));
-        StoredFetch fetch = stored(placing, earlier.part(), left.chunks(), modifiedNanos, earlier.createdMillis());
+        files.forceAgain(left.unforcedFiles());
+        Map<Integer, FileStamp> stamps = new HashMap<>();
+        left.stamps().keySet().forEach(file -> stamps.put(file, files.stamps().of(file)));
+        StoredFetch fetch = stored(placing, earlier.part(), left.chunks(), stamps, earlier.createdMillis());
         fetches.put(fetch);
         return new PartialContent(fetch, placing, files, fetches, operations, clock);
     }
@@ -122,7 +129,8 @@ final class PartOpening {
                 continue;
             }
             PartFiles files = new PartFiles(manifest, part, operations);
-            StoredFetch fetch = stored(placing, part, ChunkSet.none(manifest.chunkCount()), 0, clock.wallMillis());
+            StoredFetch fetch =
+                    stored(placing, part, ChunkSet.none(manifest.chunkCount()), Map.of(), clock.wallMillis());
             fetches.put(fetch);
             if (!create(placing, files)) {
                 continue;
@@ -148,13 +156,13 @@ final class PartOpening {
     }
 
     private StoredFetch stored(
-            Placing placing, Path part, ChunkSet chunks, long partModifiedNanos, long createdMillis) {
+            Placing placing, Path part, ChunkSet chunks, Map<Integer, FileStamp> stamps, long createdMillis) {
         return new StoredFetch(
                 manifest,
                 placing.target(),
                 part,
                 chunks,
-                partModifiedNanos,
+                stamps,
                 FetchState.ACTIVE,
                 place.keepSharing(),
                 createdMillis);

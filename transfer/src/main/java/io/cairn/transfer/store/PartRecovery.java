@@ -1,34 +1,35 @@
 package io.cairn.transfer.store;
 
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.PlacedFilesVerifier;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an earlier run left, and how far it may be trusted.
  *
- * <p>Journalled chunks are trusted without reading them if the files were last modified no earlier than the journal says (an older copy
- * was put back) and no later than a minute after: a run that is killed goes on writing after its last journal for a second or, on a
- * slow disk, some more. Otherwise someone else may have written to them, and every journalled chunk is read and verified.
+ * <p>Journalled chunks are trusted without reading them if the stamp of their file is the one that was journalled with it, or if the file
+ * carries the mark of a later write by the same fetch. The chunks of any other file are read and verified; one that is too long is cut.
  *
  * <p>A run that is killed, unlike a machine that loses power, has also left all that it wrote after its last journal. Where something
  * was written that the journal does not know, it is read and verified: at most what fits between two journals.
  */
 final class PartRecovery {
-    private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(60);
-
     private final StoredFetch fetch;
     private final Manifest manifest;
     private final Path root;
@@ -56,6 +57,7 @@ final class PartRecovery {
             return attributes.isDirectory();
         }
         return attributes.isRegularFile()
+                && (Inside.isAlone(fetch.part()) || PartPlacement.isSameFile(fetch.part(), fetch.target()))
                 && (attributes.size() == fetch.manifest().totalBytes()
                         || attributes.size() == 0
                         || new PartRecovery(fetch, fetch.part())
@@ -64,33 +66,27 @@ final class PartRecovery {
                                 > 0);
     }
 
-    /** Whether the share was placed, and the run ended before it could forget the fetch. */
+    /** Whether the share was placed, every file as the fetch left it, and the run ended before it could forget the fetch. */
     static boolean isPlaced(StoredFetch fetch) throws IOException {
         if (!fetch.chunks().isComplete() || attributes(fetch.part()) != null || attributes(fetch.target()) == null) {
             return false;
         }
-        Found found = new PartRecovery(fetch, fetch.target()).journalled();
-        return found.untouched() && found.chunks().isComplete();
+        PartRecovery placed = new PartRecovery(fetch, fetch.target());
+        for (int file = 0; file < placed.paths.size(); file++) {
+            FileStamp now = LeftStamps.now(placed.paths.get(file));
+            if (now == null || now.size() > 0 && !placed.isAsLeft(file, now)) {
+                return false;
+            }
+            if (now.size() != placed.manifest.files().get(file).length()) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    /** What may be had without fetching it again. Reads what the journal does not vouch for, or all if somebody touched the files. */
-    static Recovered recover(StoredFetch fetch) throws IOException {
-        PartRecovery recovery = new PartRecovery(fetch, fetch.part());
-        Found journalled = recovery.journalled();
-        BitSet inDoubt = new WrittenTraces(fetch.manifest(), recovery.paths).find(journalled.chunks());
-        if (!journalled.untouched()) {
-            inDoubt.or(journalled.chunks().toBitSet());
-        }
-        BitSet trusted = journalled.chunks().toBitSet();
-        trusted.andNot(inDoubt);
-        BitSet verified = inDoubt.isEmpty()
-                ? inDoubt
-                : recovery.verified(ChunkSet.of(inDoubt, recovery.count())).toBitSet();
-        BitSet files = new BitSet();
-        verified.stream().forEach(chunk -> recovery.parts(chunk).forEach(part -> files.set(part.file())));
-        BitSet chunks = (BitSet) trusted.clone();
-        chunks.or(verified);
-        return new Recovered(ChunkSet.of(chunks, recovery.count()), files, journalled.modifiedNanos());
+    /** What may be had without fetching it again. Reads what the journal does not vouch for, and what somebody may have touched. */
+    static Recovered recover(StoredFetch fetch, FileOperations operations) throws IOException {
+        return new PartRecovery(fetch, fetch.part()).recover(operations);
     }
 
     /**
@@ -98,67 +94,111 @@ final class PartRecovery {
      *
      * @param chunks that are on disk and right
      * @param unforcedFiles hold chunks that were read to know so, and may be gone after a power cut
-     * @param modifiedNanos the latest modification of the files with journalled chunks
+     * @param stamps of the files with these chunks
      */
-    record Recovered(ChunkSet chunks, BitSet unforcedFiles, long modifiedNanos) {}
+    record Recovered(ChunkSet chunks, BitSet unforcedFiles, Map<Integer, FileStamp> stamps) {}
 
-    private record Found(ChunkSet chunks, long modifiedNanos, boolean untouched) {}
+    private Recovered recover(FileOperations operations) throws IOException {
+        BitSet trusted = fetch.chunks().toBitSet();
+        BitSet inDoubt = new BitSet();
+        Map<Integer, FileStamp> stamps = new HashMap<>();
+        BitSet asLeft = new BitSet();
+        BitSet unusable = new BitSet();
+        for (int file = 0; file < paths.size(); file++) {
+            cutIfTooLong(file, operations);
+            FileStamp now = usable(file);
+            if (now == null) {
+                unusable.set(file);
+            } else {
+                stamps.put(file, now);
+                asLeft.set(file, isAsLeft(file, now));
+            }
+        }
+        for (int chunk = trusted.nextSetBit(0); chunk >= 0; chunk = trusted.nextSetBit(chunk + 1)) {
+            inDoubt.set(chunk, !files(chunk).stream().allMatch(asLeft::get));
+        }
+        trusted.andNot(inDoubt);
+        inDoubt.or(new WrittenTraces(manifest, paths).find(ChunkSet.of(trusted, count())));
+        inDoubt.stream()
+                .filter(chunk -> files(chunk).intersects(unusable))
+                .boxed()
+                .toList()
+                .forEach(inDoubt::clear);
+        BitSet chunks = inDoubt.isEmpty()
+                ? inDoubt
+                : verified(ChunkSet.of(inDoubt, count())).toBitSet();
+        BitSet read = filesOf(chunks);
+        chunks.or(trusted);
+        BitSet changing = changedSince(stamps, filesOf(chunks));
+        chunks.stream()
+                .filter(chunk -> files(chunk).intersects(changing))
+                .boxed()
+                .toList()
+                .forEach(chunks::clear);
+        stamps.keySet().retainAll(filesOf(chunks).stream().boxed().toList());
+        return new Recovered(ChunkSet.of(chunks, count()), read, stamps);
+    }
+
+    private boolean isAsLeft(int file, FileStamp now) {
+        FileStamp left = fetch.stamps().getOrDefault(file, LeftStamps.TOUCHED);
+        return now.equals(left) || WriteMark.follows(manifest.hash(), left, now);
+    }
+
+    private BitSet changedSince(Map<Integer, FileStamp> stamps, BitSet files) throws IOException {
+        BitSet changed = new BitSet();
+        for (int file = files.nextSetBit(0); file >= 0; file = files.nextSetBit(file + 1)) {
+            FileStamp before = stamps.get(file);
+            changed.set(file, before == null || !before.equals(LeftStamps.now(paths.get(file))));
+        }
+        return changed;
+    }
+
+    /** The stamp of a file that is not a link and has no other name; null if there is none. */
+    private @Nullable FileStamp usable(int file) throws IOException {
+        Path path = paths.get(file);
+        FileStamp now = LeftStamps.now(path);
+        return now != null && (!manifest.isFolder() || Inside.isAlone(path)) ? now : null;
+    }
+
+    private void cutIfTooLong(int file, FileOperations operations) throws IOException {
+        Inside.require(root, paths.get(file));
+        FileStamp now = usable(file);
+        long length = manifest.files().get(file).length();
+        if (now != null && now.size() > length) {
+            try (FileChannel channel =
+                    operations.open(paths.get(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                operations.setLength(channel, length);
+            }
+        }
+    }
 
     private int count() {
         return manifest.chunkCount();
     }
 
-    private List<StreamLayout.Part> parts(int chunk) {
-        return layout.parts(manifest.chunkOffset(chunk), manifest.chunkLength(chunk));
+    private BitSet files(int chunk) {
+        BitSet files = new BitSet();
+        layout.parts(manifest.chunkOffset(chunk), manifest.chunkLength(chunk)).forEach(part -> files.set(part.file()));
+        return files;
     }
 
-    /** The journalled chunks whose files are there at their full length. */
-    private Found journalled() throws IOException {
-        BitSet chunks = fetch.chunks().toBitSet();
-        BitSet lost = new BitSet();
-        BitSet seen = new BitSet();
-        long latestNanos = 0;
-        for (int chunk = chunks.nextSetBit(0); chunk >= 0; chunk = chunks.nextSetBit(chunk + 1)) {
-            boolean whole = true;
-            for (StreamLayout.Part part : parts(chunk)) {
-                if (!seen.get(part.file())) {
-                    seen.set(part.file());
-                    latestNanos = Math.max(latestNanos, modifiedNanos(part.file(), lost));
-                }
-                whole &= !lost.get(part.file());
-            }
-            chunks.set(chunk, whole);
-        }
-        boolean untouched = !isCut()
-                && latestNanos >= fetch.partModifiedNanos()
-                && latestNanos - fetch.partModifiedNanos() <= SLACK_NANOS;
-        return new Found(ChunkSet.of(chunks, count()), latestNanos, untouched);
-    }
-
-    private long modifiedNanos(int file, BitSet lost) throws IOException {
-        BasicFileAttributes attributes = attributes(paths.get(file));
-        if (attributes == null
-                || !attributes.isRegularFile()
-                || manifest.isFolder()
-                        && attributes.size() != manifest.files().get(file).length()) {
-            lost.set(file);
-            return 0;
-        }
-        return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-    }
-
-    /** Whether a single file has not its length; of folders, files that have not are as good as missing. */
-    private boolean isCut() throws IOException {
-        BasicFileAttributes attributes = attributes(root);
-        return !manifest.isFolder() && attributes != null && attributes.size() != manifest.totalBytes();
+    private BitSet filesOf(BitSet chunks) {
+        BitSet files = new BitSet();
+        chunks.stream().forEach(chunk -> files.or(files(chunk)));
+        return files;
     }
 
     private ChunkSet verified(ChunkSet chunks) throws IOException {
+        return verified(manifest, root, chunks);
+    }
+
+    /** Which of these chunks are at a place as the manifest says. */
+    static ChunkSet verified(Manifest manifest, Path place, ChunkSet chunks) throws IOException {
         try {
-            return PlacedFilesVerifier.verifyChunks(manifest, root, chunks);
+            return PlacedFilesVerifier.verifyChunks(manifest, place, chunks);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while verifying " + root);
+            throw new InterruptedIOException("interrupted while verifying " + place);
         }
     }
 

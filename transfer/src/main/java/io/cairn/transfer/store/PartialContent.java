@@ -4,6 +4,7 @@ import io.cairn.dht.env.Clock;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.OnExisting;
@@ -15,9 +16,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * by any number of threads at once; only the final rename holds them up. After {@link #finish()} it can still be read, from the target.
  */
 public final class PartialContent implements GrowingContent {
+    /** How often what is changed again and again is read again. */
+    private static final int LOOKS_MAX = 3;
+
     private final Manifest manifest;
     private final Path target;
     private final Placing way;
@@ -202,7 +209,7 @@ public final class PartialContent implements GrowingContent {
                 throw new IllegalStateException("not complete: " + have());
             }
             if (!placed) {
-                files.movedTo(way.place(operations, files));
+                files.movedTo(place());
                 placed = true;
                 fetches.remove(manifest.hash(), target);
             }
@@ -210,6 +217,61 @@ public final class PartialContent implements GrowingContent {
         } finally {
             placing.writeLock().unlock();
         }
+    }
+
+    /** Looks whether all is as this run left it, reads again what is not, and places it if that is right. */
+    private Path place() throws IOException {
+        for (int look = 1; ; look++) {
+            readTouched();
+            try {
+                return way.place(operations, files);
+            } catch (TouchedException justNow) {
+                if (look == LOOKS_MAX) {
+                    throw justNow;
+                }
+            }
+        }
+    }
+
+    private void readTouched() throws IOException {
+        BitSet chosen = way.missing().files();
+        chosen.stream()
+                .filter(file -> manifest.files().get(file).length() == 0)
+                .boxed()
+                .toList()
+                .forEach(chosen::clear);
+        if (files.touched(chosen) < 0) {
+            return;
+        }
+        files.forgetOpen();
+        ChunkSet have = have();
+        Map<Integer, FileStamp> stamps = stampsOf(chosen);
+        StoredFetch now = new StoredFetch(manifest, target, files.root(), have, stamps, FetchState.ACTIVE, false, 0);
+        PartRecovery.Recovered left = PartRecovery.recover(now, operations);
+        BitSet lost = have.toBitSet();
+        lost.andNot(left.chunks().toBitSet());
+        left.stamps().forEach(files.stamps()::confirm);
+        journal.lose(lost, chosen);
+        journal.sync();
+        if (!lost.isEmpty()) {
+            throw new PartDamagedException(files.root(), lost.cardinality());
+        }
+    }
+
+    /**
+     * The stamps of all files in stream order as the fetch left them, once the whole share is placed: what differs from these was changed
+     * since.
+     */
+    public List<FileStamp> stamps() {
+        return IntStream.range(0, manifest.files().size())
+                .mapToObj(files.stamps()::of)
+                .toList();
+    }
+
+    private Map<Integer, FileStamp> stampsOf(BitSet which) {
+        Map<Integer, FileStamp> stamps = new HashMap<>();
+        which.stream().forEach(file -> stamps.put(file, files.stamps().of(file)));
+        return stamps;
     }
 
     @Override
@@ -248,13 +310,13 @@ public final class PartialContent implements GrowingContent {
 
     private final class Disk implements PartJournal.Disk {
         @Override
-        public long force(BitSet which) throws IOException {
-            return files.force(which);
+        public void force(BitSet which) throws IOException {
+            files.force(which);
         }
 
         @Override
-        public void journal(ChunkSet chunks, long modifiedNanos) throws IOException {
-            fetches.journal(manifest.hash(), target, chunks, modifiedNanos);
+        public void journal(ChunkSet chunks, BitSet which) throws IOException {
+            fetches.journal(manifest.hash(), target, chunks, stampsOf(which));
         }
     }
 }

@@ -10,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -32,6 +31,7 @@ final class Placing {
     private final Way way;
     private final FileSelection missing;
     private final BitSet before;
+    private Map<Integer, FileStamp> stampsThere = Map.of();
 
     private Placing(
             Manifest manifest,
@@ -78,8 +78,13 @@ final class Placing {
             try {
                 return at(place.target(), fetches, placedFiles, manifest, place);
             } catch (FileAlreadyExistsException inTheWay) {
-                if (comparison != null && isThere(manifest, place, comparison)) {
-                    return new Placing(manifest, place, placedFiles, place.target(), Way.NONE, new BitSet());
+                Map<Integer, FileStamp> stamps = comparison == null ? Map.of() : stampsOf(manifest, place);
+                if (comparison != null
+                        && isThere(manifest, place, comparison)
+                        && stamps.equals(stampsOf(manifest, place))) {
+                    Placing there = new Placing(manifest, place, placedFiles, place.target(), Way.NONE, new BitSet());
+                    there.stampsThere = stamps;
+                    return there;
                 }
                 throw inTheWay;
             }
@@ -154,10 +159,7 @@ final class Placing {
         List<Path> paths = LocalPaths.files(manifest, target);
         for (Map.Entry<Integer, FileStamp> file : placed.entrySet()) {
             Path path = paths.get(file.getKey());
-            unchanged.set(
-                    file.getKey(),
-                    Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                            && FileStamp.of(path).agreesWith(file.getValue()));
+            unchanged.set(file.getKey(), file.getValue().equals(LeftStamps.now(path)));
         }
         return unchanged;
     }
@@ -175,6 +177,26 @@ final class Placing {
     /** Whether the target holds all that was chosen, so that nothing is to be fetched or placed. */
     boolean isThere() {
         return way == Way.NONE;
+    }
+
+    /** The stamps of the chosen files as they were when they were compared, if all of them are there. */
+    Map<Integer, FileStamp> stampsThere() {
+        return stampsThere;
+    }
+
+    private static Map<Integer, FileStamp> stampsOf(Manifest manifest, PartPlace place) throws IOException {
+        Map<Integer, FileStamp> stamps = new LinkedHashMap<>();
+        if (Files.isDirectory(place.target()) != manifest.isFolder()) {
+            return stamps;
+        }
+        List<Path> paths = LocalPaths.files(manifest, place.target());
+        for (int file : place.chosen().files().stream().toArray()) {
+            FileStamp now = LeftStamps.now(paths.get(file));
+            if (now != null) {
+                stamps.put(file, now);
+            }
+        }
+        return stamps;
     }
 
     /** Where the share, or what was chosen of it, will be. */
@@ -199,14 +221,19 @@ final class Placing {
      */
     Path place(FileOperations operations, PartFiles files) throws IOException {
         Path part = files.root();
+        files.complete(missing);
+        files.open().forgetAll();
+        int touched = files.touched(missing.files());
+        if (touched >= 0) {
+            throw new TouchedException(files.path(touched));
+        }
+        requireUnchangedBefore();
         if (!missing.isAll()) {
             PartCleanup.deleteOthers(operations, manifest, part, missing);
         }
-        files.complete(missing);
-        files.open().forgetAll();
         boolean whole = isWholeAfterwards();
         if (placedFiles != null && !whole) {
-            placedFiles.put(manifest.hash(), target, stamps(part));
+            placedFiles.put(manifest.hash(), target, stamps(files));
         }
         Path placed = target;
         switch (way) {
@@ -248,6 +275,9 @@ final class Placing {
         List<Path> from = LocalPaths.files(manifest, part);
         List<Path> to = LocalPaths.files(manifest, target);
         for (int file : missing.files().stream().toArray()) {
+            Inside.require(target, to.get(file));
+        }
+        for (int file : missing.files().stream().toArray()) {
             createFolders(operations, LocalPaths.parent(to.get(file)));
             if (place.onExisting() == OnExisting.OVERWRITE) {
                 Replacement.replace(operations, from.get(file), to.get(file), manifest.hash());
@@ -256,6 +286,7 @@ final class Placing {
             }
         }
         for (var folder : missing.emptyFolders()) {
+            Inside.require(target, folder.below(target).resolve("."));
             createFolders(operations, folder.below(target));
         }
         PartCleanup.delete(operations, manifest, part);
@@ -263,24 +294,34 @@ final class Placing {
     }
 
     private static void createFolders(FileOperations operations, Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             createFolders(operations, LocalPaths.parent(folder));
             operations.createFolder(folder);
             operations.forceFolder(LocalPaths.parent(folder));
         }
     }
 
-    private Map<Integer, FileStamp> stamps(Path part) throws IOException {
+    private Map<Integer, FileStamp> stamps(PartFiles files) {
         Map<Integer, FileStamp> stamps = new LinkedHashMap<>();
-        List<Path> paths = LocalPaths.files(manifest, part);
-        for (int file : missing.files().stream().toArray()) {
-            try {
-                stamps.put(file, FileStamp.of(paths.get(file)));
-            } catch (NoSuchFileException lost) {
-                throw new NoSuchFileException(lost.getFile(), null, "was removed by another program");
-            }
-        }
+        missing.files().stream().forEach(file -> stamps.put(file, files.stamps().of(file)));
         return stamps;
+    }
+
+    /** What an earlier fetch placed and this one counts as there is still as it was when that was decided. */
+    private void requireUnchangedBefore() throws IOException {
+        if (before.isEmpty() || placedFiles == null) {
+            return;
+        }
+        BitSet changed = (BitSet) before.clone();
+        changed.andNot(unchanged(placedFiles.find(manifest.hash(), target), manifest, target));
+        if (!changed.isEmpty()) {
+            throw new FileAlreadyExistsException(
+                    LocalPaths.files(manifest, target)
+                            .get(changed.nextSetBit(0))
+                            .toString(),
+                    null,
+                    "and is not what was fetched before");
+        }
     }
 
     private static boolean exists(Path path) {

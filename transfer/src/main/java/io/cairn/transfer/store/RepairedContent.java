@@ -6,8 +6,10 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -42,8 +44,7 @@ public final class RepairedContent implements GrowingContent {
         this.place = place;
         this.paths = LocalPaths.files(manifest, place);
         this.operations = operations;
-        this.files = new OpenFiles(
-                file -> operations.open(paths.get(file), StandardOpenOption.READ, StandardOpenOption.WRITE));
+        this.files = new OpenFiles(this::openFile);
         this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files);
         this.have = new BitSet();
         have.set(0, manifest.chunkCount());
@@ -82,10 +83,20 @@ public final class RepairedContent implements GrowingContent {
         for (int file = 0; file < paths.size(); file++) {
             Path path = paths.get(file);
             long length = manifest.files().get(file).length();
-            if (!Files.exists(path)) {
+            Inside.require(place, path);
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 make(path, file);
-            } else if (!Files.isRegularFile(path)) {
-                throw new FileSystemException(path.toString(), null, "is no file; move it away to have it made anew");
+            } else if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && !path.equals(place)) {
+                throw new FileSystemException(
+                        path.toString(),
+                        null,
+                        Files.isSymbolicLink(path)
+                                ? "is a link, and nothing is written through it; move it away to have the file made anew"
+                                : "is no file; move it away to have it made anew");
+            }
+            if (!Inside.isAlone(path) && !path.equals(place)) {
+                throw new FileSystemException(
+                        path.toString(), null, "has another name (a hard link), which would change too; copy the file");
             }
             if (Files.size(path) != length) {
                 changedFiles.set(file);
@@ -93,8 +104,18 @@ public final class RepairedContent implements GrowingContent {
             }
         }
         for (Path folder : LocalPaths.emptyFolders(manifest, place)) {
+            Inside.require(place, folder.resolve("."));
             createFolders(folder);
         }
+    }
+
+    private FileChannel openFile(int file) throws IOException {
+        Path path = paths.get(file);
+        if (path.equals(place)) {
+            return operations.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        }
+        Inside.require(place, path);
+        return operations.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void make(Path path, int file) throws IOException {

@@ -9,7 +9,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
  */
 final class Schema {
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -68,6 +68,20 @@ final class Schema {
                 hashed_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) WITHOUT ROWID
             """;
 
+    /** What version 5 added, for the one time of a whole fetch that was kept before. */
+    private static final String FETCH_FILE = """
+            CREATE TABLE fetch_file (
+                hash TEXT NOT NULL,
+                target TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                size INTEGER NOT NULL,
+                modified_nanos INTEGER NOT NULL,
+                file_key TEXT NOT NULL,
+                PRIMARY KEY (hash, target, position),
+                FOREIGN KEY (hash, target) REFERENCES fetch (hash, target) ON DELETE CASCADE ON UPDATE CASCADE)
+                WITHOUT ROWID
+            """;
+
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE share (
@@ -105,7 +119,6 @@ final class Schema {
                 hash TEXT NOT NULL,
                 target TEXT NOT NULL,
                 chunks BLOB NOT NULL,
-                part_modified_nanos INTEGER NOT NULL,
                 PRIMARY KEY (hash, target),
                 FOREIGN KEY (hash, target) REFERENCES fetch (hash, target) ON DELETE CASCADE ON UPDATE CASCADE)
             """,
@@ -167,7 +180,11 @@ final class Schema {
         for (String table : from < 3 ? FETCH_CONTROL : List.<String>of()) {
             sqlite.update(table.stripIndent());
         }
-        sqlite.update(HASHED_CHUNK.stripIndent());
+        if (from < 4) {
+            sqlite.update(HASHED_CHUNK.stripIndent());
+        }
+        sqlite.update("ALTER TABLE fetch_journal DROP COLUMN part_modified_nanos");
+        sqlite.update(FETCH_FILE.stripIndent());
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -179,6 +196,7 @@ final class Schema {
             sqlite.update(table.stripIndent());
         }
         sqlite.update(HASHED_CHUNK.stripIndent());
+        sqlite.update(FETCH_FILE.stripIndent());
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }

@@ -2,7 +2,10 @@ package io.cairn.transfer.store;
 
 import io.cairn.transfer.store.StateDatabaseException.Trouble;
 import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,10 +46,28 @@ final class Sqlite implements Closeable {
         if (!readOnly) {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         }
+        if (!readOnly) {
+            closeToOthers(file);
+        }
         try {
             return new Sqlite(file, config.createConnection("jdbc:sqlite:" + file.toAbsolutePath()));
         } catch (SQLException failure) {
             throw explain(file, failure);
+        }
+    }
+
+    /** Makes the file so that only its owner may read it, or takes that right from others; SQLite's own files beside it follow it. */
+    private static void closeToOthers(Path file) throws StateDatabaseException {
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file, OwnerOnly.attributes("rw-------", file));
+            } else if (Files.isRegularFile(file)
+                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                    && !Files.getPosixFilePermissions(file).equals(PosixFilePermissions.fromString("rw-------"))) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException notOurs) {
+            LOG.debug("the permissions of {} stay as they are: {}", file, notOurs.toString());
         }
     }
 

@@ -2,8 +2,10 @@ package io.cairn.transfer.store;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * An unfinished fetch as it is remembered.
@@ -11,7 +13,7 @@ import java.nio.file.Path;
  * @param target where the share is to be
  * @param part the partial file or folder
  * @param chunks those that were safely on disk when the journal was last written
- * @param partModifiedNanos latest modification of the partial files then, nanoseconds since 1970; 0 before the first time
+ * @param stamps of the partial files that hold them, by their number in stream order, as the fetch left them then
  * @param keepSharing whether to share it when it is complete
  * @param createdMillis when the fetch began, wall-clock milliseconds since 1970
  */
@@ -20,10 +22,14 @@ public record StoredFetch(
         Path target,
         Path part,
         ChunkSet chunks,
-        long partModifiedNanos,
+        Map<Integer, FileStamp> stamps,
         FetchState state,
         boolean keepSharing,
         long createdMillis) {
+    public StoredFetch {
+        stamps = Map.copyOf(stamps);
+    }
+
     public Key hash() {
         return manifest.hash();
     }

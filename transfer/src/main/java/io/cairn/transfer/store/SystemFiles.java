@@ -5,15 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** The file system itself. */
 final class SystemFiles implements FileOperations {
@@ -27,6 +31,36 @@ final class SystemFiles implements FileOperations {
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, options);
+    }
+
+    @Override
+    public FileChannel make(Path file) throws IOException {
+        return FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.SPARSE),
+                OwnerOnly.attributes("rw-------", file));
+    }
+
+    @Override
+    public void createPrivateFolder(Path folder) throws IOException {
+        Files.createDirectory(folder, OwnerOnly.attributes("rwx------", folder));
+    }
+
+    @Override
+    public void makeUsual(Path path) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view != null) {
+            PosixFileAttributes now = view.readAttributes();
+            Set<PosixFilePermission> usual = UsualPermissions.of(now.isDirectory());
+            if (!now.permissions().equals(usual)) {
+                Files.setPosixFilePermissions(path, usual);
+            }
+        }
     }
 
     @Override
@@ -98,6 +132,11 @@ final class SystemFiles implements FileOperations {
         if (permissions.contains(present)) {
             permissions.add(added);
         }
+    }
+
+    @Override
+    public void setModified(Path file, long nanos) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(nanos, TimeUnit.NANOSECONDS));
     }
 
     @Override

@@ -1,13 +1,17 @@
 package io.cairn.transfer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.TestFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -66,10 +70,145 @@ class AnInterferedPartIsVerifiedTest {
     }
 
     @Test
-    void writesOfTheLastMomentsBeforeAKillCostNoReading() throws IOException {
-        damage("b", 200_000); // would be found, were it read
-        shiftTime("b", 5);
+    void aChangeOfTheLastMomentIsFoundByItsTime() throws IOException {
+        damage("b", 200_000);
+        shiftTime("b", 1);
+        assertThat(had()).isEqualTo("{0, 1, 3, 4}");
+    }
+
+    @Test
+    void oneOlderFileAmongNewerOnesIsRead() throws IOException {
+        damage("a", 0);
+        shiftTime("a", -3_600);
+        assertThat(had()).isEqualTo("{1, 2, 3, 4}");
+    }
+
+    @Test
+    void anotherFileWithTheSameTimeAndLengthIsRead() throws IOException {
+        Path other = temporary.resolve("other");
+        Files.copy(part.resolve("b"), other, StandardCopyOption.COPY_ATTRIBUTES);
+        flip(other, 200_000);
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(part.resolve("b")));
+        Files.move(other, part.resolve("b"), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(had()).isEqualTo("{0, 1, 3, 4}");
+    }
+
+    @Test
+    void aFileThatGrewIsCut() throws IOException {
+        Files.writeString(part.resolve("c"), "more", StandardOpenOption.APPEND);
         assertThat(had()).isEqualTo("{0, 1, 2, 3, 4}");
+        assertThat(part.resolve("c")).hasSize(400_000);
+    }
+
+    @Test
+    void aLinkInThePlaceOfAFileIsNotFollowed() throws Exception {
+        Path outside = TestFiles.write(temporary.resolve("outside"), TestFiles.random(2, 400_000));
+        FileTime time = Files.getLastModifiedTime(outside);
+        Files.delete(part.resolve("b"));
+        Files.createSymbolicLink(part.resolve("b"), outside);
+        finishAnew();
+        assertThat(Files.getLastModifiedTime(outside)).isEqualTo(time);
+        assertThat(temporary.resolve("d/b"))
+                .isRegularFile()
+                .hasBinaryContent(TestFiles.random(2, 400_000))
+                .matches(file -> !Files.isSymbolicLink(file));
+    }
+
+    @Test
+    void aHardLinkInThePlaceOfAFileIsNotWrittenTo() throws Exception {
+        Path outside = TestFiles.write(temporary.resolve("outside"), TestFiles.random(9, 500_000));
+        Files.delete(part.resolve("b"));
+        Files.createLink(part.resolve("b"), outside);
+        finishAnew();
+        assertThat(outside).hasBinaryContent(TestFiles.random(9, 500_000));
+        assertThat(temporary.resolve("d/b")).hasBinaryContent(TestFiles.random(2, 400_000));
+    }
+
+    @Test
+    void aKilledRunsLastWritesNeedNoReading() throws Exception {
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        PartialContent killed = open(film, "film");
+        TestShares.copy(film, killed, 0);
+        killed.sync();
+        TestShares.copy(film, killed, 1); // journalled by nobody
+        flip(killed.part(), 5);
+        Files.setLastModifiedTime(
+                killed.part(),
+                FileTime.from(
+                        WriteMark.on(film.manifest().hash(), FileStamp.of(killed.part()))
+                                .modifiedNanos(),
+                        TimeUnit.NANOSECONDS));
+        try (PartialContent next = open(film, "film")) {
+            assertThat(next.have().toBitSet()).as("the mark is believed").hasToString("{0, 1}");
+        }
+    }
+
+    @Test
+    void whatIsWrittenAfterAKillIsRead() throws Exception {
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        PartialContent killed = open(film, "film");
+        TestShares.copy(film, killed, 0, 1);
+        killed.sync();
+        TestShares.copy(film, killed, 2);
+        flip(killed.part(), 5);
+        try (PartialContent next = open(film, "film")) {
+            assertThat(next.have().toBitSet()).hasToString("{1, 2}");
+        }
+    }
+
+    @Test
+    void aChangeWhileItRunsIsFoundBeforeTheRename() throws Exception {
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        try (PartialContent content = open(film, "film")) {
+            TestShares.copy(film, content, 0, 1);
+            flip(content.part(), 262_144);
+            TestShares.copy(film, content, 2, 3);
+            assertThatThrownBy(content::finish).isInstanceOf(PartDamagedException.class);
+            assertThat(temporary.resolve("film")).doesNotExist();
+            assertThat(content.have().toBitSet()).hasToString("{0, 2, 3}");
+        }
+        try (PartialContent next = open(film, "film")) {
+            assertThat(next.have().toBitSet()).hasToString("{0, 2, 3}");
+            TestShares.copy(film, next, 1);
+            assertThat(next.finish()).hasBinaryContent(TestFiles.random(4, 900_000));
+        }
+    }
+
+    @Test
+    void aFileThatGrewIsCutBeforeTheRename() throws Exception {
+        try (PartialContent content = open()) {
+            Files.writeString(part.resolve("a"), "more", StandardOpenOption.APPEND);
+            assertThat(content.finish().resolve("a")).hasBinaryContent(TestFiles.random(1, 400_000));
+        }
+    }
+
+    @Test
+    void onlyAnotherTimeCostsAReadAndNoFetch() throws Exception {
+        try (PartialContent content = open()) {
+            shiftTime("a", 60);
+            assertThat(content.finish().resolve("a")).hasBinaryContent(TestFiles.random(1, 400_000));
+            assertThat(content.stamps()).isEqualTo(SharedContent.stamps(content.manifest(), temporary.resolve("d")));
+        }
+    }
+
+    @Test
+    void aRemovedFileIsFetchedAgain() throws Exception {
+        try (PartialContent content = open()) {
+            Files.delete(part.resolve("c"));
+            assertThatThrownBy(content::finish).isInstanceOf(PartDamagedException.class);
+        }
+        finishAnew();
+        assertThat(temporary.resolve("d/c")).hasBinaryContent(TestFiles.random(3, 400_000));
+    }
+
+    private void finishAnew() throws IOException {
+        try (PartialContent content = open()) {
+            TestShares.copyAll(folder, content);
+            content.finish();
+        }
     }
 
     @Test
@@ -143,13 +282,17 @@ class AnInterferedPartIsVerifiedTest {
 
     private void damage(String name, long offset) throws IOException {
         FileTime time = Files.getLastModifiedTime(part.resolve(name));
-        try (RandomAccessFile file = new RandomAccessFile(part.resolve(name).toFile(), "rw")) {
+        flip(part.resolve(name), offset);
+        Files.setLastModifiedTime(part.resolve(name), time);
+    }
+
+    private static void flip(Path path, long offset) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.seek(offset);
             int old = file.read();
             file.seek(offset);
             file.write(old ^ 1);
         }
-        Files.setLastModifiedTime(part.resolve(name), time);
     }
 
     private void shiftTime(String name, long bySeconds) throws IOException {

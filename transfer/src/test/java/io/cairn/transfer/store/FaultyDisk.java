@@ -2,6 +2,7 @@ package io.cairn.transfer.store;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.FileStamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -102,6 +104,40 @@ final class FaultyDisk implements FileOperations, FetchJournal {
             names(file, () -> Files.deleteIfExists(file));
         }
         return channel;
+    }
+
+    @Override
+    public synchronized FileChannel make(Path file) throws IOException {
+        next();
+        FileChannel channel = SYSTEM.make(file);
+        opened.put(channel, file);
+        names(file, () -> Files.deleteIfExists(file));
+        return channel;
+    }
+
+    @Override
+    public synchronized void createPrivateFolder(Path folder) throws IOException {
+        next();
+        SYSTEM.createPrivateFolder(folder);
+        names(folder, () -> deleteTree(folder));
+    }
+
+    @Override
+    public synchronized void makeUsual(Path path) throws IOException {
+        next();
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+        unforced.add(new Unforced(key(path), false, () -> {
+            if (Files.exists(path)) { // else renamed since, which lasts
+                Files.setPosixFilePermissions(path, before);
+            }
+        }));
+        SYSTEM.makeUsual(path);
+    }
+
+    @Override
+    public synchronized void setModified(Path file, long nanos) throws IOException {
+        next();
+        SYSTEM.setModified(file, nanos);
     }
 
     @Override
@@ -229,10 +265,10 @@ final class FaultyDisk implements FileOperations, FetchJournal {
     }
 
     @Override
-    public synchronized void journal(Key hash, Path target, ChunkSet chunks, long partModifiedNanos)
+    public synchronized void journal(Key hash, Path target, ChunkSet chunks, Map<Integer, FileStamp> stamps)
             throws IOException {
         next();
-        table.journal(hash, target, chunks, partModifiedNanos);
+        table.journal(hash, target, chunks, stamps);
         vouched = chunks;
     }
 

@@ -159,9 +159,16 @@ class StateDatabaseTest {
         StateDatabase.open(file()).close();
         try (Sqlite sqlite = Sqlite.open(file(), false)) {
             for (String table : List.of(
-                    "published_region", "held_records", "fetch_request", "placed_file", "setting", "hashed_chunk")) {
+                    "published_region",
+                    "held_records",
+                    "fetch_request",
+                    "placed_file",
+                    "setting",
+                    "hashed_chunk",
+                    "fetch_file")) {
                 sqlite.update("DROP TABLE " + table);
             }
+            sqlite.update("ALTER TABLE fetch_journal ADD COLUMN part_modified_nanos INTEGER NOT NULL DEFAULT 0");
             sqlite.update("PRAGMA user_version = 1");
         }
         try (StateDatabase state = StateDatabase.open(file())) {

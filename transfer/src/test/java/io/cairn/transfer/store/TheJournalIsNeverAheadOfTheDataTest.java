@@ -119,7 +119,7 @@ class TheJournalIsNeverAheadOfTheDataTest {
         private boolean failing;
 
         @Override
-        public long force(BitSet files) throws IOException {
+        public void force(BitSet files) throws IOException {
             forcing.countDown();
             try {
                 assertThat(mayGoOn.await(10, TimeUnit.SECONDS)).isTrue();
@@ -130,11 +130,10 @@ class TheJournalIsNeverAheadOfTheDataTest {
                 throw new IOException("disk failure");
             }
             events.add("force " + files);
-            return 1;
         }
 
         @Override
-        public void journal(ChunkSet chunks, long modifiedNanos) {
+        public void journal(ChunkSet chunks, BitSet files) {
             events.add("journal " + chunks.toBitSet());
         }
     }

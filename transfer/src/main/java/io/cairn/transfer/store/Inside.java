@@ -1,0 +1,61 @@
+package io.cairn.transfer.store;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/**
+ * Keeps what is written inside the folder that the user chose. A link below it, or a file with a second name, may lead anywhere. Looked
+ * at when something is opened or moved; the folder itself may be a link, since the user named it.
+ */
+final class Inside {
+    private Inside() {}
+
+    /** @throws FileSystemException if something between a folder and a place below it is a link or no folder */
+    static void require(Path root, Path place) throws FileSystemException {
+        if (place.equals(root)) {
+            return;
+        }
+        Path folder = root;
+        for (Path name : root.relativize(LocalPaths.parent(place))) {
+            folder = folder.resolve(name);
+            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileSystemException(
+                        folder.toString(),
+                        null,
+                        Files.isSymbolicLink(folder)
+                                ? "is a link, and nothing is written through it; move it away"
+                                : "is no folder; move it away");
+            }
+        }
+    }
+
+    /** Whether nothing between a folder and a place below it is a link. */
+    static boolean isReached(Path root, Path place) {
+        try {
+            require(root, place);
+            return true;
+        } catch (FileSystemException link) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether writing to what is at a path changes that and nothing else: it is no link, and the file has no other name.
+     *
+     * @param file exists
+     */
+    static boolean isAlone(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try {
+            return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) == 1;
+        } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
+            return true;
+        }
+    }
+}
