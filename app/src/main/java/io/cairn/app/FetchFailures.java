@@ -10,6 +10,7 @@ import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -124,6 +125,16 @@ final class FetchFailures {
                 "cannot " + verb + " the fetch of " + hash.toHex(),
                 "it has ended: it is " + status.state(),
                 next));
+    }
+
+    /** Something is at the target, and nobody gave the manifest that would tell whether it is the share. */
+    static CairnException uncompared(Key hash, Path target, CairnException nobody) {
+        return new CairnException(
+                Kind.EXISTS,
+                "cannot fetch " + hash.toHex(),
+                target + " exists already, and whether it is the same cannot be told: " + nobody.why(),
+                "choose another place with -o, say --overwrite or --rename, or verify it when a machine that has it is there",
+                nobody);
     }
 
     /** Another fetch of the same hash goes on. */

@@ -4,7 +4,6 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.OnExisting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,20 +21,13 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
     }
 
     /**
-     * Refuses at once what cannot succeed, before the network is asked.
+     * Refuses at once what cannot succeed, before the network is asked. What is at the target is compared later, with the manifest.
      *
-     * @param placedBefore whether an earlier run placed the share there just before it was ended
-     * @throws FileAlreadyExistsException if the path is the target itself and something else is there
      * @throws NoSuchFileException if the path is the target itself and its folder is missing
      * @throws NotDirectoryException if something that should be a folder is none
      * @throws AccessDeniedException if nothing can be made there
      */
-    void check(boolean placedBefore) throws IOException {
-        boolean folderOfEarlierRun = Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS);
-        boolean refuses = refusesExisting && !placedBefore && !intoFolder && !folderOfEarlierRun;
-        if (refuses && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileAlreadyExistsException(output.toString());
-        }
+    void check() throws IOException {
         Path folder = intoFolder ? output : output.getParent();
         if (folder == null) {
             throw new NotDirectoryException(output.toString());
@@ -53,6 +45,20 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
         if (!Files.isWritable(existing) || !Files.isExecutable(existing)) {
             throw new AccessDeniedException(existing.toString(), null, "this user may not write there");
         }
+    }
+
+    /** Whether something that is not to be replaced is at the target itself; not a folder, which may hold what was fetched before. */
+    boolean isTaken() {
+        return refusesExisting
+                && !intoFolder
+                && Files.exists(output, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether something is where this share goes, which is to be compared with it. */
+    boolean isTaken(Manifest manifest) {
+        Path target = intoFolder ? output.resolve(manifest.name()) : output;
+        return refusesExisting && Files.exists(target, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whether this is where a fetch of that share was placed, and another of the same would not replace it. */

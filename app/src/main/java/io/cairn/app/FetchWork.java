@@ -16,6 +16,7 @@ import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.StoredShare;
 import io.cairn.transfer.store.TargetComparison;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchPlan;
@@ -137,8 +138,51 @@ final class FetchWork {
         } else if (placed != null && wasPlacedBefore(fetch)) {
             compare(fetch, placed.manifest());
         } else {
-            search(fetch);
+            compareOrSearch(fetch);
         }
+    }
+
+    /** What is at the target already and is the share needs nobody, where its manifest is known here. */
+    private void compareOrSearch(LocalFetch fetch) {
+        Work.watch(
+                work.offload(() -> remembered(fetch.hash()).filter(fetch.place()::isTaken))
+                        .handle((manifest, failure) -> {
+                            attempt(fetch, () -> {
+                                if (fetch.intention() != null) {
+                                    giveUp(fetch, null, FetchFailures.stopped(fetch.hash()));
+                                } else if (manifest != null && manifest.isPresent()) {
+                                    compare(fetch, manifest.get());
+                                } else {
+                                    search(fetch);
+                                }
+                            });
+                            return fetch;
+                        }),
+                "looking at the target");
+    }
+
+    private Optional<Manifest> remembered(Key hash) throws IOException {
+        Optional<Manifest> shared = state.shares().find(hash).map(StoredShare::manifest);
+        return shared.isPresent()
+                ? shared
+                : state.fetches().find(hash).stream().findFirst().map(StoredFetch::manifest);
+    }
+
+    /** Where nobody gave the manifest, what is at the target cannot be compared and stands in the way. */
+    private void searchedInVain(LocalFetch fetch, FetchOutcome outcome) {
+        Work.watch(
+                work.offload(fetch.place()::isTaken).handle((inTheWay, failure) -> {
+                    CairnException nobody = FetchFailures.of(fetch.hash(), outcome);
+                    giveUp(
+                            fetch,
+                            null,
+                            Boolean.TRUE.equals(inTheWay)
+                                    ? FetchFailures.uncompared(
+                                            fetch.hash(), fetch.place().output(), nobody)
+                                    : nobody);
+                    return fetch;
+                }),
+                "looking at the target");
     }
 
     /** Whether an earlier run placed the share where this fetch would put it, and was ended before it could note that. */
@@ -168,6 +212,12 @@ final class FetchWork {
                             }),
                     "placing a share");
         } else {
+            boolean isUnknown = content == null
+                    && (outcome instanceof FetchOutcome.NoProvider || outcome instanceof FetchOutcome.Stalled);
+            if (isUnknown) {
+                searchedInVain(fetch, outcome);
+                return;
+            }
             FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
             giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
         }
@@ -177,11 +227,11 @@ final class FetchWork {
         return failure instanceof PartDamagedException || failure.getCause() instanceof PartDamagedException;
     }
 
-    /** Looks at what an earlier run placed, and searches only if it is not there any more. */
+    /** Looks at what is at the target, and searches only if it is not there any more. */
     private void compare(LocalFetch fetch, Manifest manifest) {
         fetch.begin(() -> {}, () -> found(manifest, fetch.opened()));
         Work.watch(
-                work.offload(() -> open(fetch, manifest, true)).handle((opened, failure) -> {
+                work.offload(() -> open(fetch, manifest)).handle((opened, failure) -> {
                     if (opened != null && !opened.wasThere()) {
                         searchInstead(fetch, opened);
                     } else if (opened != null) {
@@ -192,7 +242,7 @@ final class FetchWork {
                     }
                     return fetch;
                 }),
-                "comparing what an earlier run placed");
+                "comparing what is at the target");
     }
 
     private static FetchProgress found(Manifest manifest, @Nullable PartialContent content) {
@@ -205,8 +255,7 @@ final class FetchWork {
         FetchTarget target = fetch.options().target();
         FetchPlan plan = new FetchPlan(
                 manifest -> wanted(fetch, manifest), fetch.options().sequential());
-        SwarmFetch begun =
-                swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest, false), plan, fetch);
+        SwarmFetch begun = swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), plan, fetch);
         fetch.begin(begun::stop, begun::progress);
     }
 
@@ -220,9 +269,8 @@ final class FetchWork {
     private void copy(LocalFetch fetch, SharedContent own) {
         OwnCopy copy = new OwnCopy(own, clock);
         fetch.begin(copy::stop, copy::progress);
-        boolean placed = wasPlacedBefore(fetch);
         Work.watch(
-                work.offload(() -> open(fetch, own.manifest(), placed))
+                work.offload(() -> open(fetch, own.manifest()))
                         .thenCompose(opened -> {
                             fetch.manifest(own.manifest(), dht.id(), OwnCopy.bytes(own.manifest(), opened.have()));
                             return work.offload(() -> copy.to(opened, wanted(fetch, own.manifest())));
@@ -264,13 +312,13 @@ final class FetchWork {
     }
 
     /** On a worker: the place for the chunks. From here on this node is named as a peer that has some of them. */
-    private PartialContent open(LocalFetch fetch, Manifest manifest, boolean placedBefore) throws IOException {
+    private PartialContent open(LocalFetch fetch, Manifest manifest) throws IOException {
         FetchOptions options = fetch.options();
         FileSelection chosen = chosen(options, manifest);
         PartPlace place =
                 new PartPlace(fetch.place().target(manifest), chosen, options.onExisting(), options.keepSharing());
-        TargetComparison comparison = placedBefore ? comparison(fetch, manifest, chosen.chunks()) : null;
-        PartialContent content = PartialContent.open(state, clock, manifest, place, comparison);
+        PartialContent content =
+                PartialContent.open(state, clock, manifest, place, comparison(fetch, manifest, chosen.chunks()));
         fetch.opened(content);
         scheduler.execute(() -> {
             owners.knows(manifest);

@@ -141,14 +141,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             return CompletableFuture.completedFuture(fetch);
         }
         fetches.add(fetch);
-        CompletableFuture<LocalFetch> checked = restored.thenCompose(known -> {
-            boolean placedBefore = fetching.wasPlacedBefore(fetch);
-            return work.offload(() -> {
-                FetchChoice.of(fetch.options());
-                fetch.place().check(placedBefore);
-                return fetch;
-            });
-        });
+        CompletableFuture<LocalFetch> checked = restored.thenCompose(known -> work.offload(() -> {
+            FetchChoice.of(fetch.options());
+            fetch.place().check();
+            return fetch;
+        }));
         return checked.handle((known, refused) -> {
             if (!fetch.phase().isEnded() && !closing) {
                 accepted(fetch, refused);

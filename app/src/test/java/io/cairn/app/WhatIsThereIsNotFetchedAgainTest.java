@@ -42,25 +42,39 @@ class WhatIsThereIsNotFetchedAgainTest {
     }
 
     @Test
-    void theSameFetchAgainFindsTheTargetTaken() throws Exception {
+    void theSameFetchAgainFindsTheTargetThere() throws Exception {
         Path copy = folder.resolve("copy");
         try (Node node = start("data")) {
             Key hash = share(node);
             assertThat(fetch(node, hash, copy).alreadyThere()).isFalse();
             FileTime placed = Files.getLastModifiedTime(copy);
-            assertThat(failure(node, hash, copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(fetch(node, hash, copy).alreadyThere()).isTrue();
             assertThat(Files.getLastModifiedTime(copy)).isEqualTo(placed);
+            Files.write(copy, new byte[LENGTH]);
+            assertThat(failure(node, hash, copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(copy).hasBinaryContent(new byte[LENGTH]);
         }
     }
 
     @Test
-    void whatIsThereIsRefusedBeforeAnybodyIsAsked() throws Exception {
+    void aManifestOfTheStateNeedsNobody() throws Exception {
+        Path copy = Files.copy(original, folder.resolve("copy"));
+        try (Node node = start("data")) {
+            Key hash = share(node);
+            Files.write(original, new byte[LENGTH]);
+            FetchEvent.Complete complete = fetch(node, hash, copy);
+            assertThat(complete.alreadyThere()).isTrue();
+            assertThat(events).noneMatch(FetchEvent.Lookup.class::isInstance);
+        }
+    }
+
+    @Test
+    void whatCannotBeComparedSinceNobodyHasItIsInTheWay() throws Exception {
         Path copy = Files.writeString(folder.resolve("copy"), "mine");
         try (Node node = start("data")) {
             CairnException failure = failure(node, Key.ofContent(new byte[] {1}), copy);
             assertThat(failure.kind()).isEqualTo(CairnException.Kind.EXISTS);
             assertThat(failure.why()).contains(copy.toString());
-            assertThat(events).isEmpty();
             assertThat(copy).hasContent("mine");
         }
     }

@@ -159,8 +159,13 @@ final class Publication {
             return;
         }
         if (rootWaiting == 0) {
-            boolean isNowhereElse = rootHeldBy.stream().allMatch(local.id()::equals);
-            if (isNowhereElse) {
+            long others = rootTargets.stream()
+                    .filter(node -> !node.equals(local.id()))
+                    .count();
+            long confirmed = rootTargets.stream()
+                    .filter(node -> !node.equals(local.id()) && rootHeldBy.contains(node))
+                    .count();
+            if (confirmed == 0 || confirmed * Stores.CONFIRMED_OF < others) {
                 tally.failed(List.of(root));
             }
             tellRoot();

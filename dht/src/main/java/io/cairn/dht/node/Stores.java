@@ -18,8 +18,8 @@ final class Stores {
     /** Where this node's own records come from, as far as quotas are concerned. */
     static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
 
-    /** One in so many nodes has to take a batch, else it failed (as in go-libp2p-kad-dht); holders pass it on within the hour. */
-    private static final int FAILED_BELOW = 5;
+    /** One in so many of the records that were to be held must be confirmed, else the batch failed and is published again. */
+    static final int CONFIRMED_OF = 2;
 
     private final Local local;
     private final RecordStore records;
@@ -98,7 +98,7 @@ final class Stores {
         private final int targets;
         private final Runnable ended;
         private int waiting;
-        private int took;
+        private int confirmed;
         private int best;
 
         Storing(List<Key> keys, int targets, Runnable ended) {
@@ -112,8 +112,8 @@ final class Stores {
         public void ended(Contact holder, int accepted) {
             count(holder.id(), accepted);
             waiting--;
-            took += accepted > 0 ? 1 : 0;
-            if (waiting == 0 && (took == 0 || took * FAILED_BELOW < targets)) {
+            confirmed += Math.min(accepted, keys.size());
+            if (waiting == 0 && confirmed * CONFIRMED_OF < targets * keys.size()) {
                 tally.failed(keys);
             }
             ended.run();

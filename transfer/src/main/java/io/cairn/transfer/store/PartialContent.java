@@ -107,7 +107,7 @@ public final class PartialContent implements GrowingContent {
 
     /** Whether all that was chosen was at the target before this fetch began. */
     public boolean wasThere() {
-        return way.isThere();
+        return way.isThere() || way.addsNothing();
     }
 
     /** Where the share will be, or what was chosen of it. */

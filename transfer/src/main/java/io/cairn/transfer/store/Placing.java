@@ -199,6 +199,11 @@ final class Placing {
         return stamps;
     }
 
+    /** Whether the target is a folder of an earlier fetch that holds all that was chosen, by the stamps with which it was placed. */
+    boolean addsNothing() {
+        return way == Way.ADD && missing.files().isEmpty();
+    }
+
     /** Where the share, or what was chosen of it, will be. */
     Path target() {
         return target;

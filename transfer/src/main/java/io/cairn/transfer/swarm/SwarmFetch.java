@@ -219,7 +219,9 @@ public final class SwarmFetch {
             fetching.tick(nowMillis);
             searchChunks(fetching);
         }
-        giveUpIfHopeless(nowMillis);
+        if (!opening) { // what is at the target may take minutes to compare
+            giveUpIfHopeless(nowMillis);
+        }
     }
 
     /** Chunks that no peer here has are looked for by their own keys: whoever shares something else may have them in that. */
@@ -297,6 +299,7 @@ public final class SwarmFetch {
     }
 
     private void opened(Manifest arrived, Opened open, PeerLink from) {
+        times.byteCame(now());
         ServedShare growing = host.serveGrowing(open.content());
         served = growing;
         target = open.content();

@@ -131,6 +131,7 @@ class PlacingTest {
         fetch(open("album", OnExisting.REFUSE, "a.jpg"));
         PartialContent again = open("album", OnExisting.REFUSE, "a.jpg");
         assertThat(again.wanted().size()).isZero();
+        assertThat(again.wasThere()).isTrue();
         assertThat(again.finish().resolve("a.jpg")).hasSameBinaryContentAs(source("a.jpg"));
         Files.delete(downloads.resolve("album/a.jpg"));
         assertThat(open("album", OnExisting.REFUSE, "a.jpg").wanted().size()).isEqualTo(2);
