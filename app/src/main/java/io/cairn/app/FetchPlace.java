@@ -4,20 +4,47 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.OnExisting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Where a fetch puts what it fetches, as the user wrote it. Touches the disk: for workers. */
-record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
+/**
+ * Where a fetch puts what it fetches, as the user wrote it. Touches the disk: for workers.
+ *
+ * @param missing folders that were not there when the fetch was asked for and are made for it, lowest first
+ */
+record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting, List<Path> missing) {
+    FetchPlace {
+        missing = List.copyOf(missing);
+    }
+
+    FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
+        this(output, intoFolder, refusesExisting, List.of());
+    }
+
     static FetchPlace of(FetchOptions options) {
         Path output = options.output().toAbsolutePath().normalize();
         return new FetchPlace(
                 output,
                 options.outputIsFolder() || Files.isDirectory(output),
-                options.onExisting() == OnExisting.REFUSE);
+                options.onExisting() == OnExisting.REFUSE,
+                options.outputIsFolder() ? missing(output) : List.of());
+    }
+
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path above = folder; above != null && Files.notExists(above, LinkOption.NOFOLLOW_LINKS); ) {
+            missing.add(above);
+            above = above.getParent();
+        }
+        return missing;
     }
 
     /**
@@ -26,6 +53,7 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
      * @throws NoSuchFileException if the path is the target itself and its folder is missing
      * @throws NotDirectoryException if something that should be a folder is none
      * @throws AccessDeniedException if nothing can be made there
+     * @throws FileSystemException with the reason if its file system is read-only or cannot have the target's name
      */
     void check() throws IOException {
         Path folder = intoFolder ? output : output.getParent();
@@ -41,6 +69,12 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
         }
         if (!Files.isDirectory(existing)) {
             throw new NotDirectoryException(existing.toString());
+        }
+        if (Files.getFileStore(existing).isReadOnly()) {
+            throw new FileSystemException(existing.toString(), null, "the file system is read-only");
+        }
+        if (!intoFolder) {
+            requireName(output);
         }
         if (!Files.isWritable(existing) || !Files.isExecutable(existing)) {
             throw new AccessDeniedException(existing.toString(), null, "this user may not write there");
@@ -71,6 +105,28 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
         if (intoFolder) {
             Files.createDirectories(output);
         }
-        return intoFolder ? output.resolve(manifest.name()) : output;
+        Path target = intoFolder ? output.resolve(manifest.name()) : output;
+        requireName(target);
+        return target;
+    }
+
+    /** Removes the folders that were made for a fetch of which nothing is kept, as far as they are empty. */
+    void removeMade() throws IOException {
+        try {
+            for (Path folder : missing) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (DirectoryNotEmptyException inUse) {
+            return; // so are those above
+        }
+    }
+
+    /** Fails with the system's reason if its file system cannot have such a name, such as one that is too long. */
+    private static void requireName(Path path) throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException free) {
+            return;
+        }
     }
 }

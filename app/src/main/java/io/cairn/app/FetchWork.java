@@ -371,6 +371,7 @@ final class FetchWork {
         CompletableFuture<PartialContent> putAway = work.offload(() -> {
             if (discarded) {
                 content.discard();
+                fetch.place().removeMade();
             } else {
                 content.close();
             }

@@ -68,6 +68,7 @@ record RememberedFetch(
                 found = true;
             }
         }
+        place.removeMade();
         return found;
     }
 

@@ -212,10 +212,10 @@ final class PartFiles implements Closeable {
     }
 
     private void forceFile(int file) throws IOException {
+        if (manifest.isFolder() && !Inside.isAlone(path(file))) {
+            return; // removed or replaced by another program, which is found before anything is placed
+        }
         if (manifest.isFolder() && !made(file)) {
-            if (!Files.isRegularFile(path(file), LinkOption.NOFOLLOW_LINKS)) {
-                return; // removed by another program, which is found before anything is placed
-            }
             Inside.require(root, path(file));
             try (FileChannel channel =
                     operations.open(path(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {

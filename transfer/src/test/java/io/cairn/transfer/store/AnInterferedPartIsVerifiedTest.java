@@ -204,6 +204,23 @@ class AnInterferedPartIsVerifiedTest {
         assertThat(temporary.resolve("d/c")).hasBinaryContent(TestFiles.random(3, 400_000));
     }
 
+    @Test
+    void aFileRemovedWhileItRunsIsFetchedAgain() throws Exception {
+        Path source = temporary.resolve("source/e");
+        TestFiles.write(source.resolve("a"), TestFiles.random(1, 700_000));
+        TestFiles.write(source.resolve("b"), TestFiles.random(2, 700_000));
+        SharedContent shared = TestShares.share(source);
+        try (PartialContent content = open(shared, "e")) {
+            TestShares.copyAll(shared, content);
+            Files.delete(content.part().resolve("a"));
+            assertThatThrownBy(content::finish).isInstanceOf(PartDamagedException.class);
+        }
+        try (PartialContent content = open(shared, "e")) {
+            TestShares.copyAll(shared, content);
+            assertThat(content.finish().resolve("a")).hasBinaryContent(TestFiles.random(1, 700_000));
+        }
+    }
+
     private void finishAnew() throws IOException {
         try (PartialContent content = open()) {
             TestShares.copyAll(folder, content);
