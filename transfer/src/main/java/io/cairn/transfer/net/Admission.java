@@ -21,13 +21,12 @@ final class Admission {
         strangers.decrementAndGet();
     }
 
-    /** Makes a stranger a peer; if there is no room it remains a stranger. */
+    /**
+     * Admits a session, accepted or dialled. Does not change the count of strangers: the {@link Acceptance} of an accepted connection
+     * does that, once, and a dialled connection was never counted as one.
+     */
     boolean admitSession() {
-        if (!admit(sessions, limits.sessionsMax())) {
-            return false;
-        }
-        strangers.decrementAndGet();
-        return true;
+        return admit(sessions, limits.sessionsMax());
     }
 
     void sessionGone() {

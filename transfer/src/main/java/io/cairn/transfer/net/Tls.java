@@ -2,6 +2,7 @@ package io.cairn.transfer.net;
 
 import io.cairn.transfer.protocol.Fingerprint;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -57,6 +58,8 @@ record Tls(SslContext server, SslContext client, Fingerprint fingerprint) {
         SslHandler handler = (dialled ? client : server).newHandler(allocator);
         handler.setHandshakeTimeoutMillis(handshakeMillis);
         handler.setWrapDataSize(WRAP_BYTES);
+        // Copied together: the default for BoringSSL keeps the whole read buffer of each byte of an incomplete record.
+        handler.setCumulator(ByteToMessageDecoder.MERGE_CUMULATOR);
         return handler;
     }
 
