@@ -469,10 +469,9 @@ final class Shares {
                     CairnException.Kind.OTHER, "stopped sharing", "it was unshared meanwhile", "share it again"));
         }
         if (entry.content() == null) {
-            throw new CompletionException(unshareable(
-                    entry.share().path(),
-                    "it changed while it was being published",
-                    new ContentChangedException(entry.share().path(), "changed while it was being published")));
+            Path path = entry.share().path();
+            String why = "changed while it was being published";
+            throw new CompletionException(unshareable(path, "it " + why, new ContentChangedException(path, why)));
         }
         return new Node.ShareReport(describe(entry), link(entry.share().manifest()), publication, hashed.millis());
     }

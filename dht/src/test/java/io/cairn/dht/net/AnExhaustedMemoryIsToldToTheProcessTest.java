@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,17 +15,19 @@ import org.junit.jupiter.api.Test;
 class AnExhaustedMemoryIsToldToTheProcessTest {
     private static final int DEADLINE_SECONDS = 60;
 
-    private final BlockingQueue<OutOfMemoryError> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> told = new LinkedBlockingQueue<>();
     private final OutOfMemoryError error = new OutOfMemoryError("thrown by a test");
+
+    private final Thread.@Nullable UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
 
     @BeforeEach
     void listen() {
-        OutOfMemory.onOutOfMemory(told::add);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> told.add(failure));
     }
 
     @AfterEach
     void listenNoMore() {
-        OutOfMemory.onOutOfMemory(ignored -> {});
+        Thread.setDefaultUncaughtExceptionHandler(before);
     }
 
     @Test

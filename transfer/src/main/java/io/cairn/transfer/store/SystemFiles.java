@@ -28,6 +28,8 @@ final class SystemFiles implements FileOperations {
         return thread;
     });
 
+    private final UsualPermissions permissions = new UsualPermissions();
+
     @Override
     public FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, options);
@@ -56,7 +58,7 @@ final class SystemFiles implements FileOperations {
                 Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         if (view != null) {
             PosixFileAttributes now = view.readAttributes();
-            Set<PosixFilePermission> usual = UsualPermissions.of(now.isDirectory());
+            Set<PosixFilePermission> usual = permissions.of(now.isDirectory());
             if (!now.permissions().equals(usual)) {
                 Files.setPosixFilePermissions(path, usual);
             }

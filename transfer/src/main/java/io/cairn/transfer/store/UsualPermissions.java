@@ -11,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the process's umask leaves of all permissions. Java does not tell the umask, so a folder is made and looked at once. */
 final class UsualPermissions {
-    private static @Nullable Set<PosixFilePermission> ofFolders;
+    private @Nullable Set<PosixFilePermission> ofFolders;
 
-    private UsualPermissions() {}
-
-    static synchronized Set<PosixFilePermission> of(boolean folder) throws IOException {
+    synchronized Set<PosixFilePermission> of(boolean folder) throws IOException {
         Set<PosixFilePermission> known = ofFolders;
         if (known == null) {
             known = seen();
