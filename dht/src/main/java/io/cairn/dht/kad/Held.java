@@ -16,6 +16,8 @@ final class Held {
     private final @Nullable AddressBlock block;
     private final boolean isOwn;
     private final long untilMillis;
+    private Origin origin;
+    private long sinceMillis;
     private long heardMillis;
     private long plannedMillis;
     private int live;
@@ -23,24 +25,27 @@ final class Held {
     private Held(
             @Nullable RecordBatch batch,
             @Nullable SignedRecord copy,
-            @Nullable AddressBlock block,
+            Origin origin,
             boolean isOwn,
-            long untilMillis) {
+            long untilMillis,
+            long sinceMillis) {
         this.batch = batch;
         this.copy = copy;
-        this.block = block;
+        this.block = origin.block();
+        this.origin = origin;
+        this.sinceMillis = sinceMillis;
         this.isOwn = isOwn;
         this.untilMillis = untilMillis;
     }
 
     /** A batch, which is kept until it expires. */
-    static Held of(RecordBatch batch, @Nullable AddressBlock block, boolean isOwn) {
-        return new Held(batch, null, block, isOwn, batch.statement().expiryMillis());
+    static Held of(RecordBatch batch, Origin origin, boolean isOwn, long wallMillis) {
+        return new Held(batch, null, origin, isOwn, batch.statement().expiryMillis(), wallMillis);
     }
 
     /** A copy, which is kept for some time and passed on only to those who ask. */
-    static Held copyOf(SignedRecord copy, @Nullable AddressBlock block, long untilMillis) {
-        return new Held(null, copy, block, false, untilMillis);
+    static Held copyOf(SignedRecord copy, Origin origin, long untilMillis, long wallMillis) {
+        return new Held(null, copy, origin, false, untilMillis, wallMillis);
     }
 
     /** The whole batch; null for a copy. */
@@ -83,7 +88,32 @@ final class Held {
         return former.untilMillis <= wallMillis || sequence > earlier || completesCopy && sequence == earlier;
     }
 
-    /** From where it came first; null if that is a private address. */
+    /** By whose word it is held. */
+    Origin origin() {
+        return origin;
+    }
+
+    /** Takes the word of the publisher itself for that of whoever passed it on. */
+    void confirmed(Origin by) {
+        if (by.isFirstHand()) {
+            origin = by;
+        }
+    }
+
+    /** Since when the publisher has had this place. */
+    long sinceMillis() {
+        return sinceMillis;
+    }
+
+    /** Enters into the place of what it supersedes: nobody can make a record another's, or younger, by passing on a later one. */
+    void inherits(Held former) {
+        sinceMillis = Math.min(sinceMillis, former.sinceMillis);
+        if (!origin.isFirstHand()) {
+            origin = former.origin;
+        }
+    }
+
+    /** The block to whose quota it counts, from which it came first; null if that is a private address. */
     @Nullable
     AddressBlock block() {
         return block;

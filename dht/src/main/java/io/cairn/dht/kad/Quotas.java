@@ -29,22 +29,15 @@ final class Quotas {
         this.random = random;
     }
 
-    /**
-     * Whether another record fits the quotas.
-     *
-     * @param underKey how many there are under its key
-     */
-    boolean admit(Held held, Key key, int underKey) {
+    /** Whether another record fits the quotas. */
+    boolean admit(Held held, Key key) {
         int ofPublisher = ofPublisher(held);
         int ofBlock = ofBlock(held);
-        if (underKey >= limits.perKeyMax()
-                || ofPublisher >= limits.perPublisherMax()
-                || ofBlock >= limits.perBlockMax()) {
+        if (ofPublisher >= limits.perPublisherMax() || ofBlock >= limits.perBlockMax()) {
             return false;
         }
-        double fullness = Math.max(
-                fullness(underKey, limits.perKeyMax()),
-                Math.max(fullness(ofPublisher, limits.perPublisherMax()), fullness(ofBlock, limits.perBlockMax())));
+        double fullness =
+                Math.max(fullness(ofPublisher, limits.perPublisherMax()), fullness(ofBlock, limits.perBlockMax()));
         if (held.isOwn() || fullness <= 0 || draw(held, key) >= fullness) {
             return true;
         }

@@ -1,5 +1,6 @@
 package io.cairn.dht.kad;
 
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -44,6 +45,7 @@ public final class RecordStore {
     private final NodeId self;
     private final KademliaLimits limits;
     private final Quotas quotas;
+    private final KeyPlaces places;
     private final RecordIndex index;
     private final Set<Held> batches = new LinkedHashSet<>();
     private final Agenda expiries = new Agenda(Held::untilMillis);
@@ -54,12 +56,13 @@ public final class RecordStore {
     private long displaced;
 
     /**
-     * @param random decides who is refused when a quota is nearly full
+     * @param random decides who is refused when a quota is nearly full, and who leaves a key whose places are taken
      */
     public RecordStore(NodeId self, KademliaLimits limits, RandomGenerator random) {
         this.self = self;
         this.limits = limits;
         this.quotas = new Quotas(limits.records(), random);
+        this.places = new KeyPlaces(limits.records().perKeyMax(), random);
         this.index = new RecordIndex(self);
     }
 
@@ -89,23 +92,23 @@ public final class RecordStore {
      * @param from who sent it, which need not be its publisher
      * @param wallMillis now, as everywhere in this class
      */
-    public Stored store(RecordBatch batch, Endpoint from, long wallMillis) {
+    public Stored store(RecordBatch batch, Contact from, long wallMillis) {
         Held held = held(batch);
         if (held != null) {
             return hold(held, batch, from, wallMillis);
         }
         return isCurrent(batch.statement(), wallMillis) && batch.isSignedByPublisher()
-                ? hold(newHeld(batch, from), batch, from, wallMillis)
+                ? hold(newHeld(batch, from, wallMillis), batch, from, wallMillis)
                 : new Stored(0, Refusal.INVALID);
     }
 
     /** Takes in a batch whose signature has been verified, as {@link #store} does. */
-    public Stored storeVerified(RecordBatch batch, Endpoint from, long wallMillis) {
+    public Stored storeVerified(RecordBatch batch, Contact from, long wallMillis) {
         Held held = held(batch);
         if (held == null && !isCurrent(batch.statement(), wallMillis)) {
             return new Stored(0, Refusal.INVALID);
         }
-        return hold(held == null ? newHeld(batch, from) : held, batch, from, wallMillis);
+        return hold(held == null ? newHeld(batch, from, wallMillis) : held, batch, from, wallMillis);
     }
 
     /**
@@ -114,7 +117,7 @@ public final class RecordStore {
      * @param nodesCloser how many nodes are known here that are closer to a key than this one
      */
     public Stored keepCopies(
-            List<SignedRecord> records, Endpoint from, ToIntFunction<Key> nodesCloser, long wallMillis) {
+            List<SignedRecord> records, Contact from, ToIntFunction<Key> nodesCloser, long wallMillis) {
         int accepted = 0;
         Refusal refusal = Refusal.NONE;
         for (SignedRecord copy : records) {
@@ -131,7 +134,7 @@ public final class RecordStore {
     /**
      * Records that may be shown: not expired, not withdrawn.
      *
-     * @param max how many at most; of more, a random part
+     * @param max how many at most; of more, a random part, in which those of one address do not crowd out the others
      */
     public List<SignedRecord> find(Key key, RecordType type, int max, long wallMillis, RandomGenerator random) {
         List<Held> found = new ArrayList<>();
@@ -140,11 +143,9 @@ public final class RecordStore {
                 found.add(held);
             }
         }
-        int count = Math.min(max, found.size());
-        for (int i = 0; i < count; i++) {
-            Collections.swap(found, i, random.nextInt(i, found.size()));
-        }
-        return found.stream().limit(count).map(held -> held.record(key)).toList();
+        return places.spread(found, max, random).stream()
+                .map(held -> held.record(key))
+                .toList();
     }
 
     /** How many records {@link #find} could show. */
@@ -227,14 +228,15 @@ public final class RecordStore {
         return quotas.refusedEarly();
     }
 
-    private Held newHeld(RecordBatch batch, Endpoint from) {
-        boolean isOwn = batch.statement().publisher().nodeId().equals(self);
-        return Held.of(batch, AddressBlock.of(from.address()), isOwn);
+    private Held newHeld(RecordBatch batch, Contact from, long wallMillis) {
+        NodeId publisher = batch.statement().publisher().nodeId();
+        return Held.of(batch, Origin.of(from, publisher), publisher.equals(self), wallMillis);
     }
 
-    private Stored hold(Held held, RecordBatch batch, Endpoint from, long wallMillis) {
+    private Stored hold(Held held, RecordBatch batch, Contact from, long wallMillis) {
         boolean isNew = held.live() == 0;
         held.heard(wallMillis);
+        held.confirmed(Origin.of(from, batch.statement().publisher().nodeId()));
         Refusal refusal = Refusal.NONE;
         if (held.live() < batch.keys().size()) {
             for (Key key : batch.keys()) {
@@ -246,12 +248,12 @@ public final class RecordStore {
             batches.add(held);
             expiries.add(held);
             plan(held, batch);
-            observers.forEach(observer -> observer.kept(batch, from));
+            observers.forEach(observer -> observer.kept(batch, from.endpoint()));
         }
         return new Stored(held.live(), refusal);
     }
 
-    private Refusal keep(SignedRecord copy, Endpoint from, int nodesCloser, long wallMillis) {
+    private Refusal keep(SignedRecord copy, Contact from, int nodesCloser, long wallMillis) {
         Statement statement = copy.statement();
         Held former = index.sameStatement(copy.key(), statement);
         if (former != null && former.untilMillis() > wallMillis) {
@@ -267,7 +269,8 @@ public final class RecordStore {
         if (!isCurrent(statement, wallMillis) || !copy.isSignedByPublisher()) {
             return Refusal.INVALID;
         }
-        Held held = Held.copyOf(copy, AddressBlock.of(from.address()), untilMillis);
+        Origin origin = Origin.of(from, statement.publisher().nodeId());
+        Held held = Held.copyOf(copy, origin, untilMillis, wallMillis);
         Refusal why = put(copy.key(), held, wallMillis);
         if (why == Refusal.NONE) {
             expiries.add(held);
@@ -291,7 +294,8 @@ public final class RecordStore {
                 return Refusal.OUTDATED;
             }
             drop(key, former); // what is replaced leaves its place, so no quota is asked
-        } else if (!quotas.admit(held, key, index.under(key).size()) || !makeRoom(key, held)) {
+            held.inherits(former);
+        } else if (!makeRoom(key, held)) {
             return Refusal.FULL;
         }
         index.add(key, held);
@@ -302,8 +306,16 @@ public final class RecordStore {
         return Refusal.NONE;
     }
 
-    /** Whether there is room in all, be it by displacing a record. */
+    /** Whether there is room within the quotas, under the key and in all, be it by displacing a record. */
     private boolean makeRoom(Key key, Held held) {
+        KeyPlaces.Decision place = places.decide(held, index.under(key));
+        if (!place.isAdmitted() || !quotas.admit(held, key)) {
+            return false;
+        }
+        if (place.leaver() != null) {
+            drop(key, place.leaver());
+            return true;
+        }
         if (size < limits.records().totalMax()) {
             return true;
         }

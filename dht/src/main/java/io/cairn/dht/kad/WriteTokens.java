@@ -1,14 +1,17 @@
 package io.cairn.dht.kad;
 
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.Token;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes and checks the tokens by which an asker proves that it receives at its address: {@link SipHash} under a secret of the endpoint and
- * the time window (BEP 5 calls for the like). Keeps nothing per asker. Every answer carries one, so it must cost next to nothing.
+ * Makes and checks the tokens by which an asker proves that it receives at its address: {@link SipHash} under a secret of its endpoint,
+ * its id and the time window (BEP 5 calls for the like). Another id at the same endpoint has to ask for its own. Keeps nothing per asker.
+ * Every answer carries one, so it must cost next to nothing.
  */
 public final class WriteTokens {
     private static final int IPV6_BYTES = 16;
@@ -25,16 +28,16 @@ public final class WriteTokens {
     /**
      * @param nowMillis monotonic
      */
-    public Token issue(Endpoint endpoint, long nowMillis) {
-        return Token.of(token(endpoint, window(nowMillis)));
+    public Token issue(Contact asker, long nowMillis) {
+        return Token.of(token(asker, window(nowMillis)));
     }
 
-    /** Whether this token was given to this endpoint in this window or the one before. */
-    public boolean accepts(Token token, Endpoint endpoint, long nowMillis) {
+    /** Whether this token was given to this asker in this window or the one before. */
+    public boolean accepts(Token token, Contact asker, long nowMillis) {
         byte[] given = token.toBytes();
         long window = window(nowMillis);
-        return MessageDigest.isEqual(given, token(endpoint, window))
-                || MessageDigest.isEqual(given, token(endpoint, window - 1));
+        return MessageDigest.isEqual(given, token(asker, window))
+                || MessageDigest.isEqual(given, token(asker, window - 1));
     }
 
     private long window(long nowMillis) {
@@ -42,11 +45,16 @@ public final class WriteTokens {
     }
 
     /** An IPv4 address is filled up with zeros; a byte tells it from the IPv6 address with the same bytes. */
-    private byte[] token(Endpoint endpoint, long window) {
+    private byte[] token(Contact asker, long window) {
+        Endpoint endpoint = asker.endpoint();
         ByteBuffer address = ByteBuffer.allocate(IPV6_BYTES);
         address.put(endpoint.addressBytes());
         long last = (long) HASHED_BYTES << 56 | (endpoint.isIpv6() ? 1L << 16 : 0) | endpoint.port();
-        long value = hash.of(address.getLong(0), address.getLong(Long.BYTES), window, last);
+        long ofEndpoint = hash.of(address.getLong(0), address.getLong(Long.BYTES), window, last);
+        ByteBuffer id = ByteBuffer.wrap(asker.id().toBytes());
+        long lastOfId =
+                (long) (Long.BYTES + NodeId.LENGTH_BYTES) << 56 | Integer.toUnsignedLong(id.getInt(2 * Long.BYTES));
+        long value = hash.of(ofEndpoint, id.getLong(0), id.getLong(Long.BYTES), lastOfId);
         return ByteBuffer.allocate(Token.LENGTH_BYTES).putLong(value).array();
     }
 }

@@ -1,6 +1,7 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.env.RecordJournal;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.SavedBatch;
@@ -104,7 +105,9 @@ final class RecordRestorer {
     }
 
     private void takeUp(SavedBatch saved) {
-        int accepted = records.storeVerified(saved.batch(), saved.from(), local.wallMillis())
+        Contact witness = new Contact(
+                local.id(), saved.from()); // who sent it is not saved: this node says that it came from there
+        int accepted = records.storeVerified(saved.batch(), witness, local.wallMillis())
                 .accepted();
         if (accepted == 0) {
             saver.dropped(saved.batch());

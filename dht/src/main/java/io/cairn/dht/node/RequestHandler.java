@@ -51,9 +51,9 @@ final class RequestHandler {
      */
     void handle(Endpoint from, Datagram datagram, Message.Request request, int requestBytes, long nowMillis) {
         Token shown = datagram.token();
-        boolean isProven = shown != null && tokens.accepts(shown, from, nowMillis);
         NodeId asker = datagram.header().sender().nodeId();
         Contact stranger = new Contact(asker, from);
+        boolean isProven = shown != null && tokens.accepts(shown, stranger, nowMillis);
         boolean isWorthVerifying = contacts.isWorthVerifying(stranger);
         int budget = Datagram.BYTES_MAX;
         if (!isProven) {
@@ -62,7 +62,8 @@ final class RequestHandler {
             budget = Math.min(Datagram.BYTES_MAX, owed - verification);
         }
         Message.Response response = answer(from, asker, request, isProven, budget);
-        Packet packet = local.seal(datagram.header().requestId(), asker, tokens.issue(from, nowMillis), response, 0);
+        Packet packet =
+                local.seal(datagram.header().requestId(), asker, tokens.issue(stranger, nowMillis), response, 0);
         if (packet.sizeBytes() > budget) {
             local.traffic().drop(Traffic.Drop.AMPLIFICATION);
             return;
@@ -83,10 +84,13 @@ final class RequestHandler {
         } else if (request instanceof Message.FindValue find) {
             return values(find, asker, from, budget);
         } else if (request instanceof Message.Store store) {
-            return isProven ? store(store.batch(), asker, from) : new Message.Stored(0, Message.Refusal.TOKEN);
+            return isProven
+                    ? store(store.batch(), new Contact(asker, from))
+                    : new Message.Stored(0, Message.Refusal.TOKEN);
         } else if (request instanceof Message.Cache cache) {
             return isProven
-                    ? records.keepCopies(cache.records(), from, this::nodesCloser, local.wallMillis())
+                    ? records.keepCopies(
+                            cache.records(), new Contact(asker, from), this::nodesCloser, local.wallMillis())
                     : new Message.Stored(0, Message.Refusal.TOKEN);
         }
         return new Message.Pong(from);
@@ -96,11 +100,11 @@ final class RequestHandler {
      * A publisher that stores its own batch has signed the datagram around it, so that its word is proven without a second verification.
      * If the signature inside is another, it has spoiled its own records: nobody to whom they are shown or passed on will take them.
      */
-    private Message.Stored store(RecordBatch batch, NodeId asker, Endpoint from) {
-        boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker);
+    private Message.Stored store(RecordBatch batch, Contact asker) {
+        boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker.id());
         return isItsOwn
-                ? records.storeVerified(batch, from, local.wallMillis())
-                : records.store(batch, from, local.wallMillis());
+                ? records.storeVerified(batch, asker, local.wallMillis())
+                : records.store(batch, asker, local.wallMillis());
     }
 
     /** Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. */

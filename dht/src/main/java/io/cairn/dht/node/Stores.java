@@ -69,7 +69,8 @@ final class Stores {
 
     /** Keeps a batch on this node; how many of its keys were taken. */
     int holdHere(RecordBatch batch) {
-        return records.store(batch, HERE, local.wallMillis()).accepted();
+        return records.store(batch, new Contact(local.id(), HERE), local.wallMillis())
+                .accepted();
     }
 
     /** Sends one batch to one node. */

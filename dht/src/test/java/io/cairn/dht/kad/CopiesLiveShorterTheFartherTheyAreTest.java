@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.Signature;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -21,7 +22,8 @@ class CopiesLiveShorterTheFartherTheyAreTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
-    private static final Endpoint LAN = Endpoint.parse("192.168.1.7:4747");
+    private static final Contact LAN =
+            new Contact(NodeId.random(new SplittableRandom(1)), Endpoint.parse("192.168.1.7:4747"));
 
     private final SplittableRandom random = new SplittableRandom(5);
     private final Identity publisher = Identity.generate(random);

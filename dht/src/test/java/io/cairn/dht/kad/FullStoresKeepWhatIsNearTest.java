@@ -3,6 +3,7 @@ package io.cairn.dht.kad;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class FullStoresKeepWhatIsNearTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final long HOUR = 3_600_000;
-    private static final Endpoint LAN = Endpoint.parse("192.168.1.7:4747");
-    private static final Endpoint INTERNET = Endpoint.parse("203.0.113.9:4747");
+    private static final Contact LAN = sender("192.168.1.7:4747");
+    private static final Contact INTERNET = sender("203.0.113.9:4747");
 
     private final SplittableRandom random = new SplittableRandom(77);
     private final Identity own = Identity.generate(random);
@@ -135,8 +136,12 @@ class FullStoresKeepWhatIsNearTest {
         return new RecordStore(self, KademliaLimits.defaults().withRecords(quotas), random);
     }
 
-    private Refusal put(RecordStore store, Identity who, Key key, Endpoint from) {
+    private Refusal put(RecordStore store, Identity who, Key key, Contact from) {
         return store.store(batch(who, List.of(key), 1, 7), from, NOW).refusal();
+    }
+
+    private static Contact sender(String endpoint) {
+        return new Contact(NodeId.random(new SplittableRandom(1)), Endpoint.parse(endpoint));
     }
 
     private static RecordBatch batch(Identity who, List<Key> keys, long sequence, int valueBytes) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.Signature;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -25,7 +26,7 @@ class RecordStoreKeepsWhatIsTrueTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final long HOUR = 3_600_000;
     private static final KademliaLimits LIMITS = KademliaLimits.defaults();
-    private static final Endpoint LAN = Endpoint.parse("192.168.1.7:4747");
+    private static final Contact LAN = sender("192.168.1.7:4747");
 
     private final SplittableRandom random = new SplittableRandom(21);
     private final Identity publisher = Identity.generate(random);
@@ -119,7 +120,7 @@ class RecordStoreKeepsWhatIsTrueTest {
                 NodeId.random(random),
                 LIMITS.withRecords(new KademliaLimits.Records(10, 2, 6, 4, 48 * HOUR, HOUR)),
                 random);
-        Endpoint internet = Endpoint.parse("203.0.113.9:1");
+        Contact internet = sender("203.0.113.9:1");
 
         assertThat(small.store(batch(publisher, keys, 1, NOW + HOUR), internet, NOW))
                 .as("per block")
@@ -213,6 +214,10 @@ class RecordStoreKeepsWhatIsTrueTest {
             assertThat(held).as("seed %d step %d", seed, step).containsExactlyInAnyOrderEntriesOf(model);
             assertThat(store.size()).isEqualTo(model.size());
         }
+    }
+
+    private static Contact sender(String endpoint) {
+        return new Contact(NodeId.random(new SplittableRandom(1)), Endpoint.parse(endpoint));
     }
 
     private List<SignedRecord> find(Key key, long now) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.env.RecordJournal;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.KademliaLimits;
@@ -224,7 +225,9 @@ class HeldRecordsOutliveARestartTest {
     }
 
     private void store(RecordBatch batch) {
-        assertThat(run.records.store(batch, LAN, loop.wallMillis()).accepted())
+        assertThat(run.records
+                        .store(batch, new Contact(batch.statement().publisher().nodeId(), LAN), loop.wallMillis())
+                        .accepted())
                 .isEqualTo(batch.keys().size());
     }
 

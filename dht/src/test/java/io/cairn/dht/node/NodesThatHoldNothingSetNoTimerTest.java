@@ -58,6 +58,9 @@ class NodesThatHoldNothingSetNoTimerTest {
         Identity publisher = Identity.generate(random);
         Statement statement = new Statement(
                 RecordType.PROVIDER, publisher.publicKey(), new byte[7], 1, loop.wallMillis() + lifeMillis);
-        records.store(RecordBatch.sign(publisher, statement, List.of(Key.random(random))), LAN, loop.wallMillis());
+        records.store(
+                RecordBatch.sign(publisher, statement, List.of(Key.random(random))),
+                new Contact(publisher.nodeId(), LAN),
+                loop.wallMillis());
     }
 }

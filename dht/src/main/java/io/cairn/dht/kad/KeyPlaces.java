@@ -1,0 +1,146 @@
+package io.cairn.dht.kad;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who gets the places under one key. Names cost nothing, addresses do: what comes from one {@link Origin#group} shares places, so that
+ * whoever makes up publishers competes with itself. A public address gets a 32nd of the places at most and a block of them an eighth.
+ * While there is room nobody leaves. When all places are taken, a newcomer of a smaller group takes one of the largest; where many
+ * groups are as large, one of two drawn at random leaves, the younger: so newcomers get in, and what is old mostly stays.
+ * Within a group, what the publisher stored itself goes before what others passed on.
+ */
+final class KeyPlaces {
+    private static final int ADDRESS_PART = 32;
+    private static final int BLOCK_PART = 8;
+
+    private final int max;
+    private final RandomGenerator random;
+
+    /**
+     * @param max places under each key
+     */
+    KeyPlaces(int max, RandomGenerator random) {
+        this.max = max;
+        this.random = random;
+    }
+
+    /**
+     * Whether a newcomer may come in.
+     *
+     * @param leaver who makes way for it; null if nobody needs to
+     */
+    record Decision(boolean isAdmitted, @Nullable Held leaver) {
+        private static final Decision ADMITTED = new Decision(true, null);
+        private static final Decision REFUSED = new Decision(false, null);
+
+        private static Decision replacing(@Nullable Held leaver) {
+            return leaver == null ? REFUSED : new Decision(true, leaver);
+        }
+    }
+
+    /**
+     * @param under what is held under the key
+     */
+    Decision decide(Held newcomer, List<Held> under) {
+        Origin origin = newcomer.origin();
+        AddressBlock block = origin.block();
+        if (block != null && !newcomer.isOwn()) {
+            List<Held> ofAddress = chosen(under, held -> held.origin().address().equals(origin.address()));
+            if (ofAddress.size() >= part(ADDRESS_PART)) {
+                return Decision.replacing(lessTrusted(newcomer, ofAddress));
+            }
+            List<Held> ofBlock =
+                    chosen(under, held -> block.equals(held.origin().block()));
+            if (ofBlock.size() >= part(BLOCK_PART)) {
+                return Decision.replacing(lessTrusted(newcomer, ofBlock));
+            }
+        }
+        return under.size() < max ? Decision.ADMITTED : Decision.replacing(leaver(newcomer, under));
+    }
+
+    /** So many of the given records, a random one of each group in turn. */
+    List<Held> spread(List<Held> found, int count, RandomGenerator draws) {
+        List<List<Held>> groups = new ArrayList<>(byGroup(found).values());
+        List<Held> shown = new ArrayList<>();
+        while (shown.size() < count && !groups.isEmpty()) {
+            List<List<Held>> unfinished = new ArrayList<>(groups.size());
+            for (int i = 0; i < groups.size() && shown.size() < count; i++) {
+                Collections.swap(groups, i, draws.nextInt(i, groups.size()));
+                List<Held> group = groups.get(i);
+                Collections.swap(group, draws.nextInt(group.size()), group.size() - 1);
+                shown.add(group.remove(group.size() - 1));
+                if (!group.isEmpty()) {
+                    unfinished.add(group);
+                }
+            }
+            groups = unfinished;
+        }
+        return shown;
+    }
+
+    private @Nullable Held leaver(Held newcomer, List<Held> under) {
+        Map<Object, List<Held>> groups = byGroup(chosen(under, held -> !held.isOwn()));
+        int largest = groups.values().stream().mapToInt(List::size).max().orElse(0);
+        List<Held> company = groups.getOrDefault(newcomer.origin().group(), List.of());
+        if (company.size() >= largest && !newcomer.isOwn()) {
+            return lessTrusted(newcomer, company);
+        }
+        List<Held> candidates = new ArrayList<>();
+        for (List<Held> group : groups.values()) {
+            if (group.size() == largest) {
+                candidates.addAll(group);
+            }
+        }
+        return drawn(candidates);
+    }
+
+    /** Of a group that gets no more places, one that others passed on makes way for what the publisher stores itself. */
+    private @Nullable Held lessTrusted(Held newcomer, List<Held> company) {
+        return newcomer.origin().isFirstHand()
+                ? drawn(chosen(company, held -> !held.origin().isFirstHand() && !held.isOwn()))
+                : null;
+    }
+
+    private @Nullable Held drawn(List<Held> candidates) {
+        if (candidates.isEmpty()) {
+            return null;
+        }
+        Held one = candidates.get(random.nextInt(candidates.size()));
+        Held other = candidates.get(random.nextInt(candidates.size()));
+        boolean oneIsFirstHand = one.origin().isFirstHand();
+        if (oneIsFirstHand != other.origin().isFirstHand()) {
+            return oneIsFirstHand ? other : one;
+        }
+        return one.sinceMillis() < other.sinceMillis() ? other : one;
+    }
+
+    private int part(int part) {
+        return Math.max(1, max / part);
+    }
+
+    private static List<Held> chosen(List<Held> from, Predicate<Held> which) {
+        List<Held> chosen = new ArrayList<>();
+        for (Held held : from) {
+            if (which.test(held)) {
+                chosen.add(held);
+            }
+        }
+        return chosen;
+    }
+
+    private static Map<Object, List<Held>> byGroup(List<Held> some) {
+        Map<Object, List<Held>> groups = new LinkedHashMap<>();
+        for (Held held : some) {
+            groups.computeIfAbsent(held.origin().group(), any -> new ArrayList<>(1))
+                    .add(held);
+        }
+        return groups;
+    }
+}
