@@ -113,9 +113,12 @@ final class FetchWork {
         }
     }
 
-    /** Asks others after all, when what was opened for something else is closed. */
-    private void searchInstead(LocalFetch fetch, PartialContent opened) {
-        instead(fetch, opened, () -> search(fetch));
+    /** What was copied is shared from elsewhere now, or others are asked, when what was opened for the copy is closed. */
+    private void copyOrSearch(LocalFetch fetch, PartialContent opened) {
+        instead(
+                fetch,
+                opened,
+                () -> shares.served(fetch.hash()).ifPresentOrElse(own -> copy(fetch, own), () -> search(fetch)));
     }
 
     private void instead(LocalFetch fetch, PartialContent opened, Runnable step) {
@@ -233,7 +236,7 @@ final class FetchWork {
         Work.watch(
                 work.offload(() -> open(fetch, manifest)).handle((opened, failure) -> {
                     if (opened != null && !opened.wasThere()) {
-                        searchInstead(fetch, opened);
+                        copyOrSearch(fetch, opened);
                     } else if (opened != null) {
                         fetch.manifest(manifest, dht.id(), OwnCopy.bytes(manifest, opened.have()));
                         copied(fetch, null, new FetchOutcome.Completed(List.of(), 0), null);
@@ -298,10 +301,12 @@ final class FetchWork {
             }
             fetch.ended(outcome);
         } else if (cause instanceof ContentChangedException changed && content != null) {
-            shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
-            searchInstead(fetch, content);
+            if (!isUnshared) {
+                shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
+            }
+            copyOrSearch(fetch, content);
         } else if (isUnshared && content != null && fetch.intention() == null) {
-            searchInstead(fetch, content); // it was closed while it was copied
+            copyOrSearch(fetch, content); // it was closed while it was copied
         } else if (cause instanceof IOException io) {
             fetch.ended(new FetchOutcome.StorageFailed(io));
         } else if (cause instanceof CancellationException) {

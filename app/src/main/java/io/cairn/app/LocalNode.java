@@ -445,8 +445,10 @@ public final class LocalNode implements Node {
                     state.shares().addUploaded(uploads);
                     return contacts;
                 }));
-        CompletableFuture<List<Contact>> saved = remembered
-                .whenComplete((seen, failure) -> swarm.close())
+        CompletableFuture<List<Contact>> unread = remembered.whenComplete((seen, failure) -> swarm.close());
+        CompletableFuture<List<Contact>> saved = unread.exceptionally(failure -> contacts)
+                .thenCompose(seen -> shares.closeFiles())
+                .thenCompose(closed -> unread)
                 .thenCompose(seen -> dht.recordsSaved().thenApply(done -> seen));
         return saved.whenComplete((seen, failure) -> dht.close());
     }

@@ -69,10 +69,19 @@ final class ShareWatch implements AutoCloseable {
             watched.shares.values().forEach(shares -> shares.remove(share));
             watched.shares.values().removeIf(Set::isEmpty);
             if (watched.shares.isEmpty()) {
-                watched.key.cancel();
+                cancel(watched.key);
             }
             return watched.shares.isEmpty();
         });
+    }
+
+    /** Another thread may have closed the watch meanwhile. */
+    private static void cancel(WatchKey key) {
+        try {
+            key.cancel();
+        } catch (ClosedWatchServiceException closed) {
+            LOG.debug("the watch was closed meanwhile");
+        }
     }
 
     /** The shares whose files something may have happened to since the last call. Never waits. */
@@ -87,7 +96,10 @@ final class ShareWatch implements AutoCloseable {
                         watched.touched(folder, event.context(), touched);
                     }
                 }
-                key.reset();
+                if (!key.reset() && watched != null && watched.key == key) {
+                    folders.remove(folder); // it was removed or unmounted: watched again when its shares are
+                    watched.shares.values().forEach(touched::addAll);
+                }
             }
         } catch (ClosedWatchServiceException closed) {
             LOG.debug("the watch was closed meanwhile");
@@ -120,6 +132,9 @@ final class ShareWatch implements AutoCloseable {
             return watched;
         } catch (IOException noMoreWatches) {
             LOG.info("{} is looked at every half minute only: {}", folder, noMoreWatches.toString());
+            return null;
+        } catch (ClosedWatchServiceException closed) {
+            LOG.debug("the watch was closed meanwhile");
             return null;
         }
     }

@@ -18,12 +18,10 @@ import io.cairn.transfer.content.UnchangedChunks;
 import io.cairn.transfer.content.UnshareableException;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
-import io.cairn.transfer.store.StateDatabaseException;
 import io.cairn.transfer.store.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,10 +33,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
 final class Shares {
@@ -50,8 +47,6 @@ final class Shares {
 
     private static final int ADOPTED_AFTER_MILLIS_MAX = 30_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Shares.class);
-
     private final Work work;
     private final Clock clock;
     private final StateDatabase state;
@@ -59,8 +54,8 @@ final class Shares {
     private final Swarm swarm;
     private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
-    private final ShareWatch watch = ShareWatch.open();
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final ShareFiles files;
+    private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private volatile boolean closed;
 
@@ -79,6 +74,7 @@ final class Shares {
         this.swarm = swarm;
         this.addresses = addresses;
         this.notices = notices;
+        this.files = new ShareFiles(state);
     }
 
     /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
@@ -102,7 +98,7 @@ final class Shares {
         List<Key> batch = hashes.subList(0, Math.min(RESTORED_AT_ONCE, hashes.size()));
         List<Key> unknown =
                 batch.stream().filter(hash -> !entries.containsKey(hash)).toList();
-        CompletableFuture<Void> unused = work.offload(() -> reopen(unknown))
+        CompletableFuture<Void> unused = work.offload(() -> files.reopen(unknown))
                 .thenAccept(this::restored)
                 .whenComplete((restoredBatch, failure) -> {
                     if (failure == null) {
@@ -126,7 +122,7 @@ final class Shares {
         if (restored.isDone() || entries.containsKey(hash)) {
             return CompletableFuture.completedFuture(served(hash));
         }
-        return work.offload(() -> reopen(List.of(hash))).thenApply(found -> {
+        return work.offload(() -> files.reopen(List.of(hash))).thenApply(found -> {
             restored(found);
             return served(hash);
         });
@@ -171,7 +167,7 @@ final class Shares {
     }
 
     private CompletableFuture<Node.Share> removeKnown(Key hash) {
-        Entry entry = entries.remove(hash);
+        ShareEntry entry = entries.remove(hash);
         if (entry == null) {
             return CompletableFuture.failedFuture(new CairnException(
                     CairnException.Kind.OTHER,
@@ -179,54 +175,74 @@ final class Shares {
                     "this node does not share it",
                     "see what it shares with: shares"));
         }
-        watch.unwatch(hash);
-        swarm.stopServing(hash);
-        dht.withdraw(hash);
+        stopOffering(entry);
         return work.offload(() -> {
             state.shares().remove(hash);
-            if (entry.content() != null) {
-                entry.content().close();
-            }
             return describe(entry);
         });
     }
 
+    /** Nothing is read any more for peers, so what is open is closed. */
+    private void stopOffering(ShareEntry entry) {
+        Key hash = entry.share().hash();
+        files.watch().unwatch(hash);
+        swarm.stopServing(hash);
+        dht.withdraw(hash);
+        close(entry);
+    }
+
+    /** Closes the files of what is served no more, or from elsewhere; what is being read of them is read to its end. */
+    private void close(@Nullable ShareEntry entry) {
+        if (entry != null && entry.isOffered()) {
+            Work.watch(work.offload(() -> ShareFiles.close(List.of(entry))), "closing what is shared no more");
+        }
+    }
+
     /** Looks at every file that is served, one system call each, so that a change is told before somebody asks for the file. */
     void lookForChanges() {
-        look(entries.values().stream()
-                .map(Entry::content)
-                .filter(Objects::nonNull)
-                .toList());
+        List<ShareEntry> offered = offered();
+        look(offered, work.offload(() -> ShareFiles.changes(offered)));
     }
 
     /** Looks at the files that the operating system says something happened to: once a second. */
     void lookAtTouched() {
-        Set<Key> touched = watch.touched();
+        Set<Key> touched = files.watch().touched();
         if (!touched.isEmpty()) {
-            look(touched.stream().map(this::served).flatMap(Optional::stream).toList());
+            List<ShareEntry> offered = offered().stream()
+                    .filter(entry -> touched.contains(entry.share().hash()))
+                    .toList();
+            look(offered, work.offload(() -> files.changesOfTouched(offered)));
         }
     }
 
-    private void look(List<SharedContent> served) {
-        CompletableFuture<Map<Key, ContentChangedException>> looked = work.offload(() -> changesOf(served));
+    private void look(List<ShareEntry> looked, CompletableFuture<Map<ShareEntry, ContentChangedException>> seen) {
         Work.watch(
-                looked.thenAccept(changes -> {
-                    changes.forEach((hash, changed) -> withdraw(hash, changed.path(), changed.what()));
-                    forgetPublications(changes.keySet());
+                seen.thenAccept(changes -> {
+                    changes.entrySet().removeIf(change -> !isCurrent(change.getKey()));
+                    changes.forEach((entry, changed) -> withdraw(entry.share().hash(), changed.path(), changed.what()));
+                    forgetPublications(changes.keySet().stream()
+                            .map(entry -> entry.share().hash())
+                            .collect(Collectors.toSet()));
+                    looked.stream().filter(entry -> !isCurrent(entry)).forEach(this::unwatchUnlessOffered);
                 }),
                 "looking for changed files");
     }
 
-    private static Map<Key, ContentChangedException> changesOf(List<SharedContent> served) throws IOException {
-        Map<Key, ContentChangedException> changes = new LinkedHashMap<>();
-        for (SharedContent content : served) {
-            try {
-                content.checkUnchanged();
-            } catch (ContentChangedException changed) {
-                changes.put(content.manifest().hash(), changed);
-            }
+    /** Whether a share is still served from what was looked at. */
+    private boolean isCurrent(ShareEntry looked) {
+        ShareEntry now = entries.get(looked.share().hash());
+        return now != null && now.content() == looked.content();
+    }
+
+    /** What was looked at may be watched again since: not if it has been unshared meanwhile. */
+    private void unwatchUnlessOffered(ShareEntry looked) {
+        if (served(looked.share().hash()).isEmpty()) {
+            files.watch().unwatch(looked.share().hash());
         }
-        return changes;
+    }
+
+    private List<ShareEntry> offered() {
+        return entries.values().stream().filter(ShareEntry::isOffered).toList();
     }
 
     /** A file is no longer what was shared: it is not offered any more, and the user is told. */
@@ -236,13 +252,11 @@ final class Shares {
     }
 
     private void withdraw(Key hash, Path path, String what) {
-        Entry entry = entries.get(hash);
-        if (entry != null && entry.content() != null) {
-            Entry unavailable = new Entry(entry.share(), null);
+        ShareEntry entry = entries.get(hash);
+        if (entry != null && entry.isOffered()) {
+            ShareEntry unavailable = entry.unavailable();
             entries.put(hash, unavailable);
-            watch.unwatch(hash);
-            swarm.stopServing(hash);
-            dht.withdraw(hash);
+            stopOffering(entry);
             notices.accept(new Node.Notice.ShareChanged(describe(unavailable), path, what));
         }
     }
@@ -257,7 +271,7 @@ final class Shares {
 
     /** A share as it is served now; empty if it is not shared, or not available. */
     Optional<SharedContent> served(Key hash) {
-        return Optional.ofNullable(entries.get(hash)).map(Entry::content);
+        return Optional.ofNullable(entries.get(hash)).map(ShareEntry::content);
     }
 
     String link(Manifest manifest) {
@@ -266,11 +280,13 @@ final class Shares {
 
     void close() {
         closed = true;
-        try {
-            watch.close();
-        } catch (IOException failure) {
-            LOG.warn("the watch over shared files was not closed in order", failure);
-        }
+        files.stopWatching();
+    }
+
+    /** Closes every file, when nothing is read for peers any more; completes when all are closed. */
+    CompletableFuture<?> closeFiles() {
+        List<ShareEntry> offered = offered();
+        return work.offload(() -> ShareFiles.close(offered));
     }
 
     /** How many bytes of each share have been served in this run, of those that anybody asked for. */
@@ -332,67 +348,49 @@ final class Shares {
         return new StoredShare(manifest, path, stamps, clock.wallMillis(), 0, 0);
     }
 
-    private CompletableFuture<Entry> keep(StoredShare share) {
-        List<Key> outdated = entries.values().stream()
-                .filter(entry -> entry.content() == null)
+    /** Also forgets what was shared from the same place before its files were changed, whether the change was noticed or not. */
+    private CompletableFuture<ShareEntry> keep(StoredShare share) {
+        boolean isKnown = entries.containsKey(share.hash());
+        List<ShareEntry> earlier = entries.values().stream()
                 .filter(entry -> entry.share().path().equals(share.path()))
-                .map(entry -> entry.share().hash())
-                .filter(hash -> !hash.equals(share.hash()))
+                .filter(entry -> !entry.share().hash().equals(share.hash()))
                 .toList();
         return work.offload(() -> {
-                    SharedContent content = open(share);
-                    state.shares().put(share);
-                    for (Key hash : outdated) {
-                        state.shares().remove(hash);
+                    if (isKnown) {
+                        files.watch().unwatch(share.hash()); // it may have been shared from elsewhere
                     }
-                    watch(share, content);
-                    return new Entry(share, content);
+                    ShareEntry entry = files.open(share);
+                    List<ShareEntry> outdated = ShareFiles.outdated(earlier);
+                    state.shares().put(share);
+                    for (ShareEntry old : outdated) {
+                        state.shares().remove(old.share().hash());
+                    }
+                    return new Kept(entry, outdated);
                 })
-                .thenApply(entry -> {
-                    outdated.forEach(entries::remove);
-                    entries.put(share.hash(), entry);
-                    serve(entry);
-                    return entry;
+                .thenApply(kept -> {
+                    kept.outdated().forEach(this::forget);
+                    ShareEntry replaced = entries.put(share.hash(), kept.entry());
+                    serve(kept.entry());
+                    close(replaced);
+                    return kept.entry();
                 });
     }
 
-    private void watch(StoredShare share, SharedContent content) {
-        watch.watch(share.hash(), share.manifest().isFolder() ? null : share.path(), content.folders());
-    }
-
-    private static SharedContent open(StoredShare share) throws IOException {
-        return SharedContent.open(share.manifest(), share.path(), share.stamps());
-    }
-
-    private List<Restored> reopen(List<Key> hashes) throws IOException {
-        List<Restored> reopened = new ArrayList<>();
-        for (Key hash : hashes) {
-            try {
-                state.shares().find(hash).map(this::reopen).ifPresent(reopened::add);
-            } catch (StateDatabaseException damaged) {
-                LOG.warn("what was shared as {} is lost until it is shared again: {}", hash, damaged.getMessage());
-            }
-        }
-        return reopened;
-    }
-
-    private Restored reopen(StoredShare share) {
-        try {
-            SharedContent content = open(share);
-            watch(share, content);
-            return new Restored(new Entry(share, content), null);
-        } catch (IOException gone) {
-            return new Restored(new Entry(share, null), gone);
+    private void forget(ShareEntry outdated) {
+        ShareEntry now = entries.get(outdated.share().hash());
+        if (now != null && (!now.isOffered() || now.content() == outdated.content())) {
+            entries.remove(outdated.share().hash());
+            stopOffering(now);
         }
     }
 
-    private void restored(List<Restored> batch) {
+    private void restored(List<ShareFiles.Reopened> batch) {
         Set<Key> unavailable = new LinkedHashSet<>();
-        for (Restored one : batch) {
-            Entry entry = one.entry();
+        for (ShareFiles.Reopened one : batch) {
+            ShareEntry entry = one.entry();
             IOException failure = one.failure();
             if (entries.putIfAbsent(entry.share().hash(), entry) != null) {
-                discard(entry.content());
+                close(entry); // taken up twice at the same time, with its batch and out of its turn
             } else if (failure == null) {
                 serve(entry);
                 Work.watch(
@@ -406,19 +404,7 @@ final class Shares {
         forgetPublications(unavailable);
     }
 
-    /** It was taken up twice at the same time, with its batch and out of its turn. */
-    private void discard(@Nullable SharedContent second) {
-        if (second != null) {
-            Work.watch(
-                    work.offload(() -> {
-                        second.close();
-                        return second;
-                    }),
-                    "closing what was opened twice");
-        }
-    }
-
-    private void tellUnavailable(Entry entry, IOException failure) {
+    private void tellUnavailable(ShareEntry entry, IOException failure) {
         notices.accept(
                 failure instanceof ContentChangedException changed
                         ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
@@ -438,7 +424,7 @@ final class Shares {
         }
     }
 
-    private void serve(Entry entry) {
+    private void serve(ShareEntry entry) {
         if (entry.content() != null) {
             swarm.serve(entry.content());
         }
@@ -463,12 +449,12 @@ final class Shares {
         if (closed) {
             throw new CompletionException(NodeClosed.exception());
         }
-        Entry entry = entries.get(hashed.share().hash());
+        ShareEntry entry = entries.get(hashed.share().hash());
         if (entry == null) {
             throw new CompletionException(new CairnException(
                     CairnException.Kind.OTHER, "stopped sharing", "it was unshared meanwhile", "share it again"));
         }
-        if (entry.content() == null) {
+        if (!entry.isOffered()) {
             Path path = entry.share().path();
             String why = "changed while it was being published";
             throw new CompletionException(unshareable(path, "it " + why, new ContentChangedException(path, why)));
@@ -476,7 +462,7 @@ final class Shares {
         return new Node.ShareReport(describe(entry), link(entry.share().manifest()), publication, hashed.millis());
     }
 
-    private Node.Share describe(Entry entry) {
+    private Node.Share describe(ShareEntry entry) {
         StoredShare share = entry.share();
         Manifest manifest = share.manifest();
         return new Node.Share(
@@ -489,12 +475,9 @@ final class Shares {
                 share.uploadedBytes() + swarm.uploadedBytes(share.hash()));
     }
 
-    /** A share; without content while its files are not what was shared. */
-    private record Entry(StoredShare share, @Nullable SharedContent content) {}
-
     private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}
 
-    private record Restored(Entry entry, @Nullable IOException failure) {}
+    private record Kept(ShareEntry entry, List<ShareEntry> outdated) {}
 
     private record Hashed(StoredShare share, long millis) {}
 }

@@ -97,6 +97,25 @@ class ShareWatchTest {
         watch.close();
         Files.writeString(a, "changed");
         assertThat(watch.touched()).isEmpty();
+        watch.watch(B, null, Set.of(album.resolve("deep"), folder.resolve("..")));
+        watch.unwatch(A);
+        assertThat(watch.touched()).isEmpty();
+    }
+
+    /** The loss itself may be told once more, so more than one change is waited for. */
+    @Test
+    void aFolderThatWasAwayAndIsBackWhenItIsWatchedAgain() throws Exception {
+        Key lost = Key.ofContent(new byte[] {5});
+        Path away = Files.createDirectory(folder.resolve("away"));
+        watch.watch(lost, null, Set.of(away));
+        Files.delete(away);
+        Files.createDirectory(away);
+        assertThat(touchedUntil(lost)).contains(lost);
+        for (int change = 0; change < 3; change++) {
+            watch.watch(lost, null, Set.of(away));
+            Files.writeString(away.resolve("file" + change), "new");
+            assertThat(touchedUntil(lost)).contains(lost);
+        }
     }
 
     /** What is told until a share is among it. */
