@@ -61,21 +61,22 @@ public final class ConfigSources {
     /**
      * Reads the configuration file if there is one.
      *
-     * @param home the user's home directory
+     * @param home the user's home directory; null if there is none
      * @throws CairnException of kind USAGE if the file is named but missing, or is malformed
      */
-    public static ConfigSources read(ConfigFlags flags, Map<String, String> environment, Path home)
+    public static ConfigSources read(ConfigFlags flags, Map<String, String> environment, @Nullable Path home)
             throws CairnException {
         Directories directories = Directories.of(environment, home);
         String named = flags.config() != null ? flags.config() : environment.get("CAIRN_CONFIG");
         if (named != null && !named.isEmpty()) {
             return new ConfigSources(flags, environment, directories, ConfigFile.read(path("config", named), OPTIONS));
         }
+        Path configFile = directories.configFile();
         return new ConfigSources(
                 flags,
                 environment,
                 directories,
-                Files.exists(directories.configFile()) ? ConfigFile.read(directories.configFile(), OPTIONS) : Map.of());
+                configFile != null && Files.exists(configFile) ? ConfigFile.read(configFile, OPTIONS) : Map.of());
     }
 
     /** A plain setting of the environment or the file, by its option's name; null if neither has it. */
@@ -117,7 +118,7 @@ public final class ConfigSources {
         String network = first(flags.network(), "network");
         String keyFile = first(flags.networkKeyFile(), "network-key-file");
         return new NodeConfig(
-                dataDirectory == null ? directories.data() : path("data-dir", dataDirectory),
+                dataDirectory == null ? directories.requireData() : path("data-dir", dataDirectory),
                 port == null ? NodeConfig.DEFAULT_PORT : portNumber(port),
                 port != null,
                 bind,
@@ -139,8 +140,12 @@ public final class ConfigSources {
                 transfer("limit-lan") == null ? null : onOrOff("limit-lan", String.valueOf(transfer("limit-lan"))));
     }
 
-    /** Where each setting comes from, by option in alphabetical order; those that nobody set with their default. */
-    public List<Setting> settings() {
+    /**
+     * Where each setting comes from, by option in alphabetical order; those that nobody set with their default.
+     *
+     * @throws CairnException if one has no value, because the user has no home directory
+     */
+    public List<Setting> settings() throws CairnException {
         List<Setting> settings = new ArrayList<>();
         for (String option : OPTIONS) {
             List<String> flag = flagged(option);
@@ -179,9 +184,9 @@ public final class ConfigSources {
         };
     }
 
-    private String defaultOf(String option) {
+    private String defaultOf(String option) throws CairnException {
         return switch (option) {
-            case "data-dir" -> directories.data().toString();
+            case "data-dir" -> directories.requireData().toString();
             case "port" -> NodeConfig.DEFAULT_PORT + ", or the next that is free";
             case "bind" -> "all addresses";
             case "network" -> NodeConfig.DEFAULT_NETWORK;

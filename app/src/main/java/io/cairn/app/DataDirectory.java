@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that belongs to one node while it runs: key, database, history. A lock on a file in it, which the operating system
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "lock";
+    private static final String HISTORY_FILE = "history";
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
     private final Path path;
     private final FileChannel lockChannel;
@@ -38,11 +41,7 @@ final class DataDirectory implements AutoCloseable {
     static DataDirectory open(Path path) throws CairnException {
         try {
             create(path);
-            FileChannel channel = FileChannel.open(
-                    path.resolve(LOCK_FILE),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
+            FileChannel channel = OwnerOnly.open(path.resolve(LOCK_FILE));
             @Nullable FileLock lock = tryLock(channel);
             if (lock == null) {
                 String holder = holder(channel);
@@ -52,27 +51,46 @@ final class DataDirectory implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+            OwnerOnly.tightenFile(path.resolve(HISTORY_FILE));
             return new DataDirectory(path, channel, lock);
         } catch (IOException failure) {
-            throw new CairnException(
-                    CairnException.Kind.OTHER,
-                    "cannot use the data directory " + path,
-                    Reasons.withFile(failure),
-                    "make it writable, or name another with --data-dir DIR",
-                    failure);
+            throw StateFailures.of("cannot use the data directory " + path, path, failure);
         }
     }
 
     private static void create(Path path) throws IOException {
         if (Files.isDirectory(path)) {
+            tighten(path);
             return;
         }
         if (Files.exists(path)) {
             throw new NotDirectoryException(path.toString());
         }
-        Files.createDirectories(path);
-        if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+        OwnerOnly.createFolder(path);
+    }
+
+    /** A folder that holds nothing but a node's files is closed to others; one that the user keeps other things in is told of. */
+    private static void tighten(Path path) throws IOException {
+        if (!OwnerOnly.isOpenToOthers(path)) {
+            return;
+        }
+        if (isEmptyOrOfANode(path)) {
+            try {
+                OwnerOnly.tightenFolder(path);
+                return;
+            } catch (IOException ofAnotherUser) {
+                LOG.debug("the rights of {} stay as they are", path, ofAnotherUser);
+            }
+        }
+        LOG.warn("other users may look into the data directory {}: close it to them with chmod 700", path);
+    }
+
+    private static boolean isEmptyOrOfANode(Path path) throws IOException {
+        if (Files.exists(path.resolve(IdentityFile.NAME))) {
+            return true;
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            return entries.findAny().isEmpty();
         }
     }
 

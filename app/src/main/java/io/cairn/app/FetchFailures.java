@@ -94,6 +94,14 @@ final class FetchFailures {
                     "end the program that writes there, and run the same command again to go on from here",
                     damaged);
         }
+        if (Reasons.isDiskFull(failure)) {
+            return new CairnException(
+                    Kind.DISK_FULL,
+                    what,
+                    Reasons.withFile(failure),
+                    "make room on that disk and run the same command again",
+                    failure);
+        }
         if (failure instanceof FileAlreadyExistsException exists) {
             return new CairnException(
                     Kind.EXISTS,

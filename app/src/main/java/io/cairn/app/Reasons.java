@@ -1,10 +1,13 @@
 package io.cairn.app;
 
+import io.cairn.transfer.store.DiskFullException;
+import io.cairn.transfer.store.StateDatabaseException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says in words why the file system refused: its exceptions carry only a path. */
@@ -23,7 +26,21 @@ public final class Reasons {
         }
         @Nullable
         String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
-        return reason == null ? failure.getClass().getSimpleName() : reason;
+        return reason == null
+                ? failure.getClass().getSimpleName()
+                : reason.equals("Read-only file system") ? "the file system is read-only" : reason;
+    }
+
+    /** Whether a disk or a quota has no room left. Java says so in the system's text alone. */
+    public static boolean isDiskFull(IOException failure) {
+        if (failure instanceof StateDatabaseException state) {
+            return state.trouble() == StateDatabaseException.Trouble.DISK_FULL;
+        }
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return failure instanceof DiskFullException
+                || text.contains("no space left")
+                || text.contains("quota exceeded")
+                || text.contains("not enough space");
     }
 
     /** The same, after the file it is about where the failure names one. */

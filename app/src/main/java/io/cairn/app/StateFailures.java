@@ -2,6 +2,7 @@ package io.cairn.app;
 
 import io.cairn.app.CairnException.Kind;
 import io.cairn.transfer.store.StateDatabaseException;
+import io.cairn.transfer.store.StateDatabaseException.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,18 +10,17 @@ import java.nio.file.Path;
 final class StateFailures {
     private StateFailures() {}
 
-    /** @param file the state database */
+    /** @param file the state database, or what else in the data directory cannot be used */
     static CairnException of(String what, Path file, IOException failure) {
-        Kind kind = Kind.OTHER;
-        String next = "make it readable and writable for this user, or name another folder with --data-dir DIR";
-        if (failure instanceof StateDatabaseException state) {
-            kind = state.trouble() == StateDatabaseException.Trouble.DISK_FULL ? Kind.DISK_FULL : Kind.OTHER;
-            next = next(state.trouble(), file);
+        if (Reasons.isDiskFull(failure)) {
+            return new CairnException(
+                    Kind.DISK_FULL, what, Reasons.withFile(failure), next(Trouble.DISK_FULL, file), failure);
         }
-        return new CairnException(kind, what, Reasons.withFile(failure), next, failure);
+        Trouble trouble = failure instanceof StateDatabaseException state ? state.trouble() : Trouble.UNUSABLE;
+        return new CairnException(Kind.OTHER, what, Reasons.withFile(failure), next(trouble, file), failure);
     }
 
-    private static String next(StateDatabaseException.Trouble trouble, Path file) {
+    private static String next(Trouble trouble, Path file) {
         return switch (trouble) {
             case DAMAGED, OF_ANOTHER_PROGRAM ->
                 "move it to another folder, with " + file.getFileName() + "-wal and " + file.getFileName()

@@ -45,6 +45,27 @@ class DataDirectoryBelongsToOneNodeTest {
     }
 
     @Test
+    void oneThatOthersMayLookIntoIsClosedToThem() throws Exception {
+        Path path = Files.createDirectory(folder.resolve("open"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        DataDirectory.open(path).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.resolve("lock"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFolderWithTheUsersOwnFilesKeepsItsRights() throws Exception {
+        Path path = Files.createDirectory(folder.resolve("mixed"));
+        Files.writeString(path.resolve("letter.txt"), "mine");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        DataDirectory.open(path).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
     void aFileInItsPlaceIsRefusedWithAReason() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> DataDirectory.open(file.resolve("below")))

@@ -1,5 +1,6 @@
 package io.cairn.shell;
 
+import io.cairn.app.CairnException;
 import io.cairn.app.ConfigSources;
 import io.cairn.shell.output.Plain;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ final class ConfigCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws CairnException {
         for (ConfigSources.Setting setting : source.settings()) {
             source.output()
                     .data(setting.option() + " = " + Plain.line(setting.value()) + "  (" + setting.source() + ")");

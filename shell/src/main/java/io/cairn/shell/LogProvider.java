@@ -4,15 +4,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.CoreConstants;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import io.cairn.shell.output.Plain;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,9 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * versions and for who may configure it, and compiles a pattern: a tenth of a second of each start, for lines that few runs write.
  */
 public final class LogProvider implements SLF4JServiceProvider {
+    private static final int VERBOSITY_OF_TRACES = 2;
+    private static final Lines LINES = new Lines();
+
     private final LoggerContext context = new LoggerContext();
     private final IMarkerFactory markers = new BasicMarkerFactory();
     private final LogbackMDCAdapter diagnostics = new LogbackMDCAdapter();
@@ -42,6 +48,7 @@ public final class LogProvider implements SLF4JServiceProvider {
     /** Writes what so many {@code -v} ask for from now on. */
     static void verbosity(int count) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            LINES.traces(count >= VERBOSITY_OF_TRACES);
             context.getLogger(Logger.ROOT_LOGGER_NAME)
                     .setLevel(count == 0 ? Level.WARN : count == 1 ? Level.INFO : Level.DEBUG);
         }
@@ -51,13 +58,12 @@ public final class LogProvider implements SLF4JServiceProvider {
     public void initialize() {
         context.setName(CoreConstants.DEFAULT_CONTEXT_NAME);
         context.setMDCAdapter(diagnostics);
-        Lines lines = new Lines();
-        lines.setContext(context);
-        lines.start();
+        LINES.setContext(context);
+        LINES.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
         encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setLayout(lines);
+        encoder.setLayout(LINES);
         encoder.start();
         ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
         stderr.setContext(context);
@@ -90,8 +96,17 @@ public final class LogProvider implements SLF4JServiceProvider {
         return "2.0.99"; // as Logback itself: any 2.0
     }
 
-    /** Time of day, level, class, message, and what was thrown. */
+    /** Time of day, level, class, message, and what was thrown; where it was thrown only if all is asked for. */
     static final class Lines extends LayoutBase<ILoggingEvent> {
+        private static final int CAUSES_MAX = 4;
+
+        private volatile boolean traces;
+
+        /** Whether stack traces are written from now on. */
+        void traces(boolean wanted) {
+            traces = wanted;
+        }
+
         @Override
         public String doLayout(ILoggingEvent event) {
             StringBuilder line = new StringBuilder(80);
@@ -102,11 +117,28 @@ public final class LogProvider implements SLF4JServiceProvider {
             }
             String logger = event.getLoggerName();
             line.append(' ').append(logger, logger.lastIndexOf('.') + 1, logger.length());
-            line.append("  ").append(event.getFormattedMessage()).append(System.lineSeparator());
-            if (event.getThrowableProxy() != null) {
+            line.append("  ").append(Plain.line(String.valueOf(event.getFormattedMessage())));
+            if (traces && event.getThrowableProxy() != null) {
+                line.append(System.lineSeparator());
                 line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            } else {
+                causes(line, event.getThrowableProxy());
+                line.append(System.lineSeparator());
             }
             return line.toString();
+        }
+
+        /** What was thrown and what caused it, on the same line. */
+        private static void causes(StringBuilder line, @Nullable IThrowableProxy thrown) {
+            IThrowableProxy cause = thrown;
+            for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+                String name = cause.getClassName();
+                line.append(": ").append(name, name.lastIndexOf('.') + 1, name.length());
+                if (cause.getMessage() != null) {
+                    line.append(": ").append(Plain.line(cause.getMessage()));
+                }
+                cause = cause.getCause();
+            }
         }
     }
 }

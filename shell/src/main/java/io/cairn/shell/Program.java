@@ -6,6 +6,7 @@ import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
+import io.cairn.shell.output.StdoutFailure;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
 import io.cairn.transfer.content.Manifest;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -24,7 +26,7 @@ import picocli.CommandLine.RunLast;
 final class Program implements SessionSource {
     private final Streams streams;
     private final Map<String, String> environment;
-    private final Path home;
+    private final @Nullable Path home;
     private final NodeStarter starter;
     private final Verifier verifier;
     private final Stops stops;
@@ -32,11 +34,12 @@ final class Program implements SessionSource {
     private final OutputOptions outputOptions = new OutputOptions();
     private Output output;
     private @Nullable ConfigSources sources;
+    private final AtomicBoolean stdoutFailureTold = new AtomicBoolean();
 
     Program(
             Streams streams,
             Map<String, String> environment,
-            Path home,
+            @Nullable Path home,
             NodeStarter starter,
             Verifier verifier,
             Stops stops) {
@@ -58,7 +61,7 @@ final class Program implements SessionSource {
         return new Program(
                 Streams.ofProcess(environment),
                 environment,
-                Path.of(System.getProperty("user.home")),
+                HomeDirectory.ofProcess(environment),
                 starter,
                 verifier,
                 stops);
@@ -74,7 +77,24 @@ final class Program implements SessionSource {
         Commands.addOneShot(commands, this, starter, words.length == 0 ? "" : words[0]);
         Commands.configure(commands, streams, helpColors(), () -> output);
         commands.setExecutionStrategy(new Execution());
-        return commands.execute(words);
+        return codeOf(commands.execute(words));
+    }
+
+    /** What a command gives, unless its data did not arrive. What a library wrote (the text of {@code --help}) is looked at only here. */
+    private int codeOf(int code) {
+        StdoutFailure failure = streams.out().failure();
+        if (failure == null) {
+            return code;
+        }
+        tell(failure);
+        return code == 0 ? Stop.because(failure).exitCode() : code;
+    }
+
+    /** Tells once that data cannot be written; of a reader that has gone there is nothing to tell. */
+    private void tell(StdoutFailure failure) {
+        if (stdoutFailureTold.compareAndSet(false, true) && failure.cause() != StdoutFailure.Cause.READER_GONE) {
+            output.error(failure.explained());
+        }
     }
 
     private int execute(ParseResult parsed) {
@@ -137,7 +157,7 @@ final class Program implements SessionSource {
     }
 
     @Override
-    public List<ConfigSources.Setting> settings() {
+    public List<ConfigSources.Setting> settings() throws CairnException {
         return configuration().settings();
     }
 
@@ -147,7 +167,10 @@ final class Program implements SessionSource {
     }
 
     private Output output(Output.Format format) {
-        return new Output(streams, format, () -> stops.request(Stop.STDOUT_CLOSED));
+        return new Output(streams, format, failure -> {
+            tell(failure);
+            stops.request(Stop.because(failure));
+        });
     }
 
     private Ansi helpColors() {

@@ -26,7 +26,7 @@ interface SessionSource {
     Verifier verifier();
 
     /** Every setting of the program and where it comes from. */
-    List<ConfigSources.Setting> settings();
+    List<ConfigSources.Setting> settings() throws CairnException;
 
     /** Whether the command may keep the node to itself and serve until it is stopped. */
     boolean isOneShot();

@@ -103,7 +103,7 @@ final class ShareCommand implements Callable<Integer> {
         } else {
             output.data(share.hash() + "  " + name);
         }
-        output.note("link    " + report.link());
+        output.note("link    " + output.pasteable(report.link()));
         output.json(
                 "shared",
                 fields -> fields.text("hash", share.hash())

@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +53,14 @@ final class StdinShell {
                     try {
                         line.complete(Optional.ofNullable(lines.readLine()));
                     } catch (IOException failure) {
-                        line.completeExceptionally(new UncheckedIOException(failure));
+                        line.completeExceptionally(new CairnException(
+                                CairnException.Kind.OTHER,
+                                "cannot read commands from stdin",
+                                "Bad file descriptor".equals(failure.getMessage())
+                                        ? "it is closed"
+                                        : String.valueOf(failure.getMessage()),
+                                "give them through a pipe or a file, or start the node without a shell: cairn daemon",
+                                failure));
                     }
                 },
                 "stdin");

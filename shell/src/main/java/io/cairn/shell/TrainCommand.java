@@ -51,7 +51,7 @@ final class TrainCommand implements Callable<Integer> {
                 false,
                 () -> 80);
         Stops stops = new Stops(code -> Runtime.getRuntime().halt(code));
-        Output output = new Output(silent, new Output.Format(true, false, 0, Style.PLAIN, false), () -> {});
+        Output output = new Output(silent, new Output.Format(true, false, 0, Style.PLAIN, false), failure -> {});
         try (Terminal dumb = TerminalBuilder.builder()
                 .dumb(true)
                 .system(false)

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,9 @@ final class Cli {
     @Nullable
     CairnException startFailure;
 
-    private final Path home;
+    private final @Nullable Path home;
 
-    Cli(Path home) {
+    Cli(@Nullable Path home) {
         this.home = home;
     }
 
@@ -72,7 +73,8 @@ final class Cli {
 
     /** Somebody else in the world, who shares a file. */
     FakeNode stranger(Path file) {
-        FakeNode other = new FakeNode(new NodeConfig(home, 0, true, List.of(), List.of(), "public", false), world);
+        Path folder = Objects.requireNonNull(home, "a stranger's files need a place");
+        FakeNode other = new FakeNode(new NodeConfig(folder, 0, true, List.of(), List.of(), "public", false), world);
         other.share(file, progress -> {}).join();
         return other;
     }

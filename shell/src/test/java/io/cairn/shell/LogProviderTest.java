@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class LogProviderTest {
+    private final IOException full = new IOException("no room", new IllegalStateException("inner"));
+
     private final Logger logger = LoggerFactory.getLogger("io.cairn.some.Place");
 
     @AfterEach
@@ -40,19 +42,35 @@ class LogProviderTest {
     }
 
     @Test
-    void whatWasThrownFollows() {
-        IOException full = new IOException("no room", new IllegalStateException("inner"));
+    void whatWasThrownFollowsOnTheSameLine() {
         assertThat(line(Level.ERROR, "could not write {}", full))
+                .matches("\\S+ ERROR Place  could not write 7: IOException: no room: IllegalStateException: inner\\R");
+    }
+
+    @Test
+    void whereItWasThrownFollowsOnlyIfAllIsAskedFor() {
+        LogProvider.Lines lines = new LogProvider.Lines();
+        lines.traces(true);
+        assertThat(line(lines, Level.ERROR, "could not write {}", full))
                 .contains("ERROR Place  could not write 7")
                 .contains("java.io.IOException: no room")
-                .contains("LogProviderTest.whatWasThrownFollows")
+                .contains("at io.cairn.shell.LogProviderTest")
                 .contains("IllegalStateException: inner")
                 .endsWith(System.lineSeparator());
     }
 
+    @Test
+    void aNameInAMessageCannotBreakTheLine() {
+        assertThat(line(Level.WARN, "a\u001b[31m\nb\u202ec {}", null))
+                .endsWith("a\\u{1b}[31m\\nb\\u{202e}c 7" + System.lineSeparator());
+    }
+
     private String line(Level level, String message, @Nullable Throwable thrown) {
+        return line(new LogProvider.Lines(), level, message, thrown);
+    }
+
+    private String line(LogProvider.Lines lines, Level level, String message, @Nullable Throwable thrown) {
         ch.qos.logback.classic.Logger of = new LoggerContext().getLogger(logger.getName());
-        return new LogProvider.Lines()
-                .doLayout(new LoggingEvent(getClass().getName(), of, level, message, thrown, new Object[] {7}));
+        return lines.doLayout(new LoggingEvent(getClass().getName(), of, level, message, thrown, new Object[] {7}));
     }
 }

@@ -35,6 +35,16 @@ class ShareCommandTest {
     }
 
     @Test
+    void quotesTheLinkOnATerminalAlone() {
+        cli.errTerminal = true;
+        assertThat(cli.run("share", "--color=never", film.toString())).isZero();
+        assertThat(cli.errLines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("link    'magnet:?xt=urn:btih:" + FakeNode.hashOf(film))
+                        .endsWith("'"));
+    }
+
+    @Test
     void servesSeveralPathsInTheirOrder() throws IOException {
         Path second = Files.write(folder.resolve("a b.txt"), new byte[1]);
         cli.setup = node -> node.whenShared = () -> {

@@ -1,6 +1,7 @@
 package io.cairn.shell.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes JSON objects, one a line, with Jackson's generator: no reflection, so it costs nothing at the start. */
 public final class JsonLines {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().characterEscapes(new HarmlessEscapes()).build();
 
     private JsonLines() {}
 

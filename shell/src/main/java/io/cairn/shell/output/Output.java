@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the streams apart: data to stdout, everything else to stderr, progress only where stderr is a terminal. With JSON, stdout
@@ -21,17 +22,16 @@ public final class Output {
 
     private final Streams streams;
     private final Format format;
-    private final Runnable stdoutClosed;
+    private final Consumer<StdoutFailure> stdoutFailed;
     private @Nullable Predicate<String> prompt;
     private @Nullable String drawn;
     private long drawnNanos;
-    private boolean closed;
 
-    /** @param stdoutClosed is told once when whoever read stdout has gone */
-    public Output(Streams streams, Format format, Runnable stdoutClosed) {
+    /** @param stdoutFailed is told once, when data cannot be written */
+    public Output(Streams streams, Format format, Consumer<StdoutFailure> stdoutFailed) {
         this.streams = streams;
         this.format = format;
-        this.stdoutClosed = stdoutClosed;
+        this.stdoutFailed = stdoutFailed;
     }
 
     /**
@@ -54,6 +54,11 @@ public final class Output {
     /** Whether one person sees both streams on one screen. */
     public boolean isOneScreen() {
         return streams.outTerminal() && streams.errTerminal() && !format.quiet();
+    }
+
+    /** A link as it is to be shown: quoted on a terminal, where it is copied into a shell, to which {@code &} means something else. */
+    public String pasteable(String link) {
+        return streams.errTerminal() ? "'" + link + "'" : link;
     }
 
     /** A line of data; none with JSON. */
@@ -177,29 +182,30 @@ public final class Output {
     }
 
     private synchronized void toStdout(byte[] bytes) {
-        if (closed) {
+        if (streams.out().failure() != null) {
             return;
         }
         boolean cover = drawn != null && streams.outTerminal();
         if (cover) {
             write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
         }
-        if (!write(streams.out(), bytes)) {
-            closed = true;
-            stdoutClosed.run();
+        write(streams.out(), bytes);
+        StdoutFailure failure = streams.out().failure();
+        if (failure != null) {
+            stdoutFailed.accept(failure);
         }
         if (cover && drawn != null) {
             write(streams.err(), drawn.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private static boolean write(OutputStream stream, byte[] bytes) {
+    /** What fails on stdout is remembered there; of stderr nobody can be told. */
+    private static void write(OutputStream stream, byte[] bytes) {
         try {
             stream.write(bytes);
             stream.flush();
-            return true;
-        } catch (IOException readerGone) {
-            return false;
+        } catch (IOException refused) {
+            LoggerFactory.getLogger(Output.class).debug("a line could not be written", refused);
         }
     }
 

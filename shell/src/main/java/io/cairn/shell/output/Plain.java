@@ -26,7 +26,7 @@ public final class Plain {
         return safe.toString();
     }
 
-    private static boolean isUnsafe(int point) {
+    static boolean isUnsafe(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -20,12 +20,24 @@ import java.util.function.IntSupplier;
  */
 public record Streams(
         InputStream in,
-        OutputStream out,
+        Stdout out,
         OutputStream err,
         boolean inTerminal,
         boolean outTerminal,
         boolean errTerminal,
         IntSupplier width) {
+    /** Any streams: for tests, and for work that is done in silence. */
+    public Streams(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            boolean inTerminal,
+            boolean outTerminal,
+            boolean errTerminal,
+            IntSupplier width) {
+        this(in, new Stdout(out, false), err, inTerminal, outTerminal, errTerminal, width);
+    }
+
     /**
      * Those of this process.
      *
@@ -35,8 +47,8 @@ public record Streams(
     public static Streams ofProcess(Map<String, String> environment) {
         String terminals = environment.get("CAIRN_TERMINALS");
         return new Streams(
-                System.in,
-                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192),
+                isOfJava(0) ? ClosedStreams.in() : System.in,
+                stdout(),
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.err), 8192),
                 terminals == null ? isTerminal(0) : terminals.contains("0"),
                 terminals == null ? isTerminal(1) : terminals.contains("1"),
@@ -44,13 +56,30 @@ public record Streams(
                 new TerminalWidth());
     }
 
+    private static Stdout stdout() {
+        String target = target(1);
+        return new Stdout(
+                isOfJava(1) ? ClosedStreams.out() : new FileOutputStream(FileDescriptor.out),
+                target.startsWith("pipe:") || target.startsWith("socket:"));
+    }
+
+    /** Whether a stream was closed when Java started, so that a file of Java's has its number now. The launcher prevents that. */
+    private static boolean isOfJava(int descriptor) {
+        return target(descriptor).startsWith(System.getProperty("java.home") + "/");
+    }
+
     private static boolean isTerminal(int descriptor) {
+        String target = target(descriptor);
+        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    }
+
+    /** What a stream is connected to; empty if that cannot be told. */
+    private static String target(int descriptor) {
         try {
-            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
                     .toString();
-            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException noProc) {
-            return false;
+            return "";
         }
     }
 

@@ -41,18 +41,21 @@ public record MagnetLink(Key hash, String name, long size, List<Endpoint> peers)
         return new MagnetLinkParser().parse(text);
     }
 
-    /** The link, with everything but unreserved characters of RFC 3986 percent-encoded. */
+    /**
+     * The link: the hash and the addresses first, which are all that a fetch needs if somebody cuts the link. Everything but
+     * unreserved characters of RFC 3986 is percent-encoded.
+     */
     @Override
     public String toString() {
         StringBuilder link = new StringBuilder("magnet:?xt=urn:btih:").append(hash.toHex());
+        for (Endpoint peer : peers) {
+            link.append("&x.pe=").append(peer);
+        }
         if (!name.isEmpty()) {
             link.append("&dn=").append(PercentEncoding.encode(name));
         }
         if (size >= 0) {
             link.append("&xl=").append(size);
-        }
-        for (Endpoint peer : peers) {
-            link.append("&x.pe=").append(peer);
         }
         return link.toString();
     }

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class Sqlite implements Closeable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    /** The least that SQLite makes of the file for its shared memory. */
+    private static final int SHARED_MEMORY_BYTES = 32 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
 
@@ -186,10 +190,40 @@ final class Sqlite implements Closeable {
         if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
             return new StateDatabaseException(Trouble.LOCKED, file + " is locked by another program", failure);
         }
-        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+        boolean cannotBeMade =
+                code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_IOERR.code;
+        if (code == SQLiteErrorCode.SQLITE_READONLY.code || cannotBeMade && isReadOnly(file)) {
+            return new StateDatabaseException(
+                    Trouble.UNUSABLE, file + " cannot be written: the file or its file system is read-only", failure);
+        }
+        if (code == SQLiteErrorCode.SQLITE_FULL.code || cannotBeMade && isFull(file)) {
             return new StateDatabaseException(
                     Trouble.DISK_FULL, file + " cannot be written: its disk is full", failure);
         }
         return new StateDatabaseException(Trouble.UNUSABLE, file + " cannot be used: " + failure.getMessage(), failure);
+    }
+
+    /** SQLite says only that it cannot open a file where it cannot make the two beside the database. */
+    private static boolean isReadOnly(Path file) {
+        try {
+            return Files.getFileStore(folder(file)).isReadOnly();
+        } catch (IOException unknown) {
+            LOG.debug("whether {} can be written is not known", file, unknown);
+            return false;
+        }
+    }
+
+    /** SQLite says only that a file operation failed where the shared memory beside the database finds no room. */
+    private static boolean isFull(Path file) {
+        try {
+            return Files.getFileStore(folder(file)).getUsableSpace() < SHARED_MEMORY_BYTES;
+        } catch (IOException unknown) {
+            LOG.debug("how much room is left beside {} is not known", file, unknown);
+            return false;
+        }
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
     }
 }

@@ -27,7 +27,7 @@ class MagnetLinkTest {
     @Test
     void linkLooksAsOtherProgramsWriteIt() {
         assertThat(new MagnetLink(HASH, "film ü.mkv", 7, List.of(Endpoint.parse("192.168.1.5:4747"))))
-                .hasToString("magnet:?xt=urn:btih:" + HEX + "&dn=film%20%C3%BC.mkv&xl=7&x.pe=192.168.1.5:4747");
+                .hasToString("magnet:?xt=urn:btih:" + HEX + "&x.pe=192.168.1.5:4747&dn=film%20%C3%BC.mkv&xl=7");
         assertThat(new MagnetLink(HASH, "", -1, List.of())).hasToString("magnet:?xt=urn:btih:" + HEX);
     }
 

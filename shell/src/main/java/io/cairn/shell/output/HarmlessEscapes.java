@@ -1,0 +1,30 @@
+package io.cairn.shell.output;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which characters JSON lines name by their number: those that {@link Plain} does not print either. Surrogates are among them: Jackson
+ * shows the halves of a pair one by one, and some pairs are formatting marks. Whoever parses the line reads the same text.
+ */
+final class HarmlessEscapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1;
+    private static final int DELETE = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+        int[] codes = standardAsciiEscapesForJSON();
+        codes[DELETE] = ESCAPE_STANDARD;
+        return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+        return Plain.isUnsafe(character)
+                ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
+                : null;
+    }
+}
