@@ -7,9 +7,7 @@ import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,12 +58,9 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @Test
     void onlySoManyAreRemembered() throws Exception {
-        List<CompletableFuture<?>> ends = new ArrayList<>();
         for (int number = 0; number < EndedFetches.MAX + 20; number++) {
-            ends.add(refused(hash(number), "file" + number).completion());
-        }
-        for (CompletableFuture<?> end : ends) {
-            assertThat(end).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(refused(hash(number), "file" + number).completion())
+                    .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
         assertThat(node.fetches()).hasSize(EndedFetches.MAX);
         assertThat(node.fetches().get(EndedFetches.MAX - 1).hash()).isEqualTo(hash(EndedFetches.MAX + 19));
