@@ -1,5 +1,6 @@
 package io.cairn.app;
 
+import io.cairn.transfer.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -65,6 +66,10 @@ final class DataDirectory implements AutoCloseable {
         }
         if (Files.exists(path)) {
             throw new NotDirectoryException(path.toString());
+        }
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
         }
         OwnerOnly.createFolder(path);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who works on which hash: one owner at a time. Whoever asks second joins the owner, waits for the release, or reports that the hash is busy;
- * which of these is the caller's choice. Confined to the loop.
+ * Knows what is being done to each hash: one owner at a time. A second caller joins the owner, waits for the release, or reports that the
+ * hash is busy, as it chooses. Confined to the loop.
  */
 final class HashOwners {
     private final Map<Key, Claim> claims = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.cairn.app;
 
 import io.cairn.dht.crypto.Identity;
+import io.cairn.transfer.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests that this node does not have: each is looked up once, however many ask. Whoever asks while a fetch or repair owns the hash gets
- * the manifest as soon as that knows it. Confined to the loop.
+ * Manifests that this node does not have: each is looked up once, however many callers ask. While a fetch or repair owns the
+ * hash, callers get the manifest as soon as the owner knows it. Confined to the loop.
  */
 final class Manifests implements HashOwners.Observer {
     /** How long to wait for the owner of a hash to learn the manifest or to give the hash back, in milliseconds. */

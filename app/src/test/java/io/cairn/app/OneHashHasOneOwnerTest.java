@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever comes second to a hash joins, waits or is told that it is busy. Nobody has what these nodes look for, so that look-ups last. */
+/** The second caller of a hash joins, waits, or is told that it is busy. No node has what these look for, so look-ups last. */
 class OneHashHasOneOwnerTest {
     private static final int DEADLINE_SECONDS = 60;
 

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What pause, resume and cancel have in common: each is about the fetch of a hash that is not over, or the latest if all
- * are, and tells how that stands afterwards. */
+/**
+ * What pause, resume and cancel have in common: each acts on the fetch of a hash that has not ended, else on the latest, and reports its
+ * state afterwards.
+ */
 final class FetchControl {
     private FetchControl() {}
 

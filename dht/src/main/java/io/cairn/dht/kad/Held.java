@@ -93,7 +93,7 @@ final class Held {
         return origin;
     }
 
-    /** Takes the word of the publisher itself for that of whoever passed it on. */
+    /** The publisher has stored it itself: its own word replaces that of the node that passed it on. */
     void confirmed(Origin by) {
         if (by.isFirstHand()) {
             origin = by;

@@ -10,11 +10,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets the places under one key. Names cost nothing, addresses do: what comes from one {@link Origin#group} shares places, so that
- * whoever makes up publishers competes with itself. A public address gets a 32nd of the places at most and a block of them an eighth.
- * While there is room nobody leaves. When all places are taken, a newcomer of a smaller group takes one of the largest; where many
- * groups are as large, one of two drawn at random leaves, the younger: so newcomers get in, and what is old mostly stays.
- * Within a group, what the publisher stored itself goes before what others passed on.
+ * Decides which records hold the places under one key. Identities are free, addresses are not: all records of one {@link Origin#group}
+ * share places, so a node that invents publishers competes with itself. A public address gets at most a 32nd of the places, a block of
+ * addresses an eighth. No record is evicted while there is room. When all places are taken, a newcomer of a smaller group replaces a
+ * record of the largest. Among equally large groups, two records are drawn at random and the younger one is evicted: newcomers get in,
+ * and old records mostly stay. Within a group, a record that its publisher stored goes before one that another node passed on.
  */
 final class KeyPlaces {
     private static final int ADDRESS_PART = 32;
@@ -65,7 +65,7 @@ final class KeyPlaces {
         return under.size() < max ? Decision.ADMITTED : Decision.replacing(leaver(newcomer, under));
     }
 
-    /** So many of the given records, a random one of each group in turn. */
+    /** Up to {@code count} of the given records: the groups take turns, each with a random record. */
     List<Held> spread(List<Held> found, int count, RandomGenerator draws) {
         List<List<Held>> groups = new ArrayList<>(byGroup(found).values());
         List<Held> shown = new ArrayList<>();

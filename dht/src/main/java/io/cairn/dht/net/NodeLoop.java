@@ -19,9 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The event loop of a real node: one thread named {@code cairn-node} that owns it, and a bounded pool for work that blocks. Handing a
- * task over costs about a microsecond. A task that throws is logged and the loop goes on, but for
- * what {@link OutOfMemory} does; after {@link #close} whatever is handed
- * over is passed over in silence.
+ * task over costs about a microsecond. A task that throws is logged and the loop continues, unless {@link OutOfMemory} ends the process.
+ * After {@link #close}, tasks are dropped silently.
  */
 public final class NodeLoop implements Scheduler, AutoCloseable {
     /** Most pieces of work that wait for a worker: enough for every chunk of a large share, and small in memory. */

@@ -105,8 +105,7 @@ final class RecordRestorer {
     }
 
     private void takeUp(SavedBatch saved) {
-        Contact witness = new Contact(
-                local.id(), saved.from()); // who sent it is not saved: this node says that it came from there
+        Contact witness = new Contact(local.id(), saved.from()); // the sender's id is not saved
         int accepted = records.storeVerified(saved.batch(), witness, local.wallMillis())
                 .accepted();
         if (accepted == 0) {

@@ -18,7 +18,7 @@ final class Stores {
     /** Where this node's own records come from, as far as quotas are concerned. */
     static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
 
-    /** One in so many of the records that were to be held must be confirmed, else the batch failed and is published again. */
+    /** At least one record in this many must be confirmed, or the batch counts as failed and is published again. */
     static final int CONFIRMED_OF = 2;
 
     private final Local local;

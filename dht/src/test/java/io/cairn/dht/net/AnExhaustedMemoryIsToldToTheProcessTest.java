@@ -54,6 +54,10 @@ class AnExhaustedMemoryIsToldToTheProcessTest {
     void andNoOtherFailureIs() {
         OutOfMemory.check(new IllegalStateException(new StackOverflowError()));
         OutOfMemory.check(null);
+        OutOfMemory.check(
+                new OutOfMemoryError("failed to allocate 4194304 byte(s) of direct memory (used: 1, max: 2)"));
+        OutOfMemory.check(
+                new OutOfMemoryError("Cannot reserve 8 bytes of direct buffer memory (allocated: 1, limit: 2)"));
         assertThat(told).isEmpty();
     }
 }

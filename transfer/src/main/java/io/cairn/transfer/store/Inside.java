@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Keeps what is written inside the folder that the user chose. A link below it, or a file with a second name, may lead anywhere. Looked
@@ -21,8 +23,8 @@ final class Inside {
         Path folder = root;
         for (Path name : root.relativize(LocalPaths.parent(place))) {
             folder = folder.resolve(name);
-            if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileSystemException(
                         folder.toString(),
                         null,
@@ -45,17 +47,17 @@ final class Inside {
 
     /**
      * Whether writing to what is at a path changes that and nothing else: it is no link, and the file has no other name.
-     *
-     * @param file exists
      */
     static boolean isAlone(Path file) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
         try {
-            return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) == 1;
+            Map<String, Object> seen =
+                    Files.readAttributes(file, "unix:isRegularFile,nlink", LinkOption.NOFOLLOW_LINKS);
+            return Boolean.TRUE.equals(seen.get("isRegularFile"))
+                    && Integer.valueOf(1).equals(seen.get("nlink"));
+        } catch (NoSuchFileException absent) {
+            return false;
         } catch (UnsupportedOperationException | IllegalArgumentException notUnix) {
-            return true;
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         }
     }
 }

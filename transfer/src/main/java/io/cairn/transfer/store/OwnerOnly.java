@@ -1,21 +1,86 @@
 package io.cairn.transfer.store;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
-/** With which files are made that nobody but their owner may read. */
-final class OwnerOnly {
-    private static final FileAttribute<?>[] NONE = {};
+/** Files and folders that only their owner may read and write, whatever the umask is, where the file system knows such rights. */
+public final class OwnerOnly {
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private OwnerOnly() {}
 
-    /** @param permissions as {@code ls} writes them; nothing where the file system knows no such permissions */
-    static FileAttribute<?>[] attributes(String permissions, Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : NONE;
+    /** Opens a file for reading and writing, and makes it if it is missing. A file that is there is closed to others. */
+    public static FileChannel open(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                attributes(file, FILE));
+        tightenFile(file);
+        return channel;
+    }
+
+    /**
+     * Makes a file and opens it for reading and writing.
+     *
+     * @throws FileAlreadyExistsException if something has this name
+     */
+    public static FileChannel create(Path file, OpenOption... more) throws IOException {
+        Set<OpenOption> options = new HashSet<>(Arrays.asList(more));
+        options.addAll(Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return FileChannel.open(file, options, attributes(file, FILE));
+    }
+
+    /**
+     * Makes a folder in one that is there.
+     *
+     * @throws FileAlreadyExistsException if something has this name
+     */
+    public static void createFolder(Path folder) throws IOException {
+        Files.createDirectory(folder, attributes(folder, FOLDER));
+    }
+
+    /** Closes a file to others, if it is there. */
+    public static void tightenFile(Path file) throws IOException {
+        if (Files.exists(file)) {
+            tighten(file, FILE);
+        }
+    }
+
+    /** Closes a folder to others. */
+    public static void tightenFolder(Path folder) throws IOException {
+        tighten(folder, FOLDER);
+    }
+
+    /** Whether others than the owner may do something with it. */
+    public static boolean isOpenToOthers(Path path) throws IOException {
+        return isPosix(path) && !FOLDER.containsAll(Files.getPosixFilePermissions(path));
+    }
+
+    private static void tighten(Path path, Set<PosixFilePermission> rights) throws IOException {
+        if (isOpenToOthers(path)) {
+            Files.setPosixFilePermissions(path, rights);
+        }
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> rights) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

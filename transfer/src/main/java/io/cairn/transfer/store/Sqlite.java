@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,8 +48,6 @@ final class Sqlite implements Closeable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         if (!readOnly) {
             config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        }
-        if (!readOnly) {
             closeToOthers(file);
         }
         try {
@@ -64,11 +61,9 @@ final class Sqlite implements Closeable {
     private static void closeToOthers(Path file) throws StateDatabaseException {
         try {
             if (Files.notExists(file)) {
-                Files.createFile(file, OwnerOnly.attributes("rw-------", file));
-            } else if (Files.isRegularFile(file)
-                    && file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                    && !Files.getPosixFilePermissions(file).equals(PosixFilePermissions.fromString("rw-------"))) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                OwnerOnly.create(file).close();
+            } else if (Files.isRegularFile(file)) {
+                OwnerOnly.tightenFile(file);
             }
         } catch (IOException notOurs) {
             LOG.debug("the permissions of {} stay as they are: {}", file, notOurs.toString());

@@ -37,19 +37,12 @@ final class SystemFiles implements FileOperations {
 
     @Override
     public FileChannel make(Path file) throws IOException {
-        return FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.CREATE_NEW,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.SPARSE),
-                OwnerOnly.attributes("rw-------", file));
+        return OwnerOnly.create(file, StandardOpenOption.SPARSE);
     }
 
     @Override
     public void createPrivateFolder(Path folder) throws IOException {
-        Files.createDirectory(folder, OwnerOnly.attributes("rwx------", folder));
+        OwnerOnly.createFolder(folder);
     }
 
     @Override
