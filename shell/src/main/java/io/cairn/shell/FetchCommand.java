@@ -103,8 +103,7 @@ final class FetchCommand implements Callable<Integer> {
                 session.output().endProgress();
             }
             if (keepSharing && source.isOneShot()) {
-                session.output().note("serving until Ctrl-C");
-                return session.stops().awaitStop().exitCodeOfServer();
+                return session.serve().exitCodeOfServer();
             }
             return 0;
         }

@@ -4,6 +4,10 @@ import io.cairn.app.LocalNode;
 import io.cairn.app.NodeLauncher;
 import io.cairn.app.Version;
 import io.cairn.dht.env.OutOfMemory;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Where the program starts. Asking for the version loads nothing else. */
@@ -16,8 +20,13 @@ public final class Main {
     /** Ends the process with the exit code of the command. */
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-            System.out.println("cairn " + Version.NUMBER);
-            return;
+            try {
+                new FileOutputStream(FileDescriptor.out)
+                        .write(("cairn " + Version.NUMBER + "\n").getBytes(StandardCharsets.US_ASCII));
+                return;
+            } catch (IOException untold) {
+                args[0] = "--version"; // the whole program tries again and says why it cannot
+            }
         }
         LogProvider.use();
         MemoryExhausted.endsTheProcess();

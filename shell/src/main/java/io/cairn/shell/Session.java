@@ -21,6 +21,14 @@ record Session(Node node, Verifier verifier, Output output, Stops stops, boolean
         return node.resolve(hashOrLink);
     }
 
+    /** Serves until the wish to stop, and says so unless there is one already. */
+    Stop serve() {
+        if (!stops.wish().isDone()) {
+            output.note("serving until Ctrl-C");
+        }
+        return stops.awaitStop();
+    }
+
     @Override
     public void close() {
         if (owned) {

@@ -58,9 +58,8 @@ final class ShareCommand implements Callable<Integer> {
                 share(session, path, export);
             }
             if (source.isOneShot()) {
-                session.output().note("serving until Ctrl-C");
                 session.node().rehearse();
-                return session.stops().awaitStop().exitCodeOfServer();
+                return session.serve().exitCodeOfServer();
             }
             return 0;
         } catch (StoppedException stopped) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,16 @@ class StdoutFailsTest {
         cli.stdout = refusing("Broken pipe");
         assertThat(cli.run("config")).isEqualTo(141);
         assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void aShareWhoseHashIsNotPrintedDoesNotSayThatItServes() throws IOException {
+        Path film = Files.write(folder.resolve("film.mkv"), new byte[1]);
+        Cli cli = new Cli(folder);
+        cli.stdout = refusing("Bad file descriptor");
+        assertThat(cli.run("share", film.toString())).isEqualTo(1);
+        assertThat(cli.err()).contains("why:   it is closed").doesNotContain("serving");
+        assertThat(cli.node().closed).isTrue();
     }
 
     private static OutputStream refusing(String why) {
