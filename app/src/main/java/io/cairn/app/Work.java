@@ -1,6 +1,7 @@
 package io.cairn.app;
 
 import io.cairn.app.CairnException.Kind;
+import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.env.Scheduler;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -34,12 +35,12 @@ final class Work {
     }
 
     /**
-     * Runs blocking work on a worker; the future completes on the loop. Call it on the loop: what another thread attaches to a future
+     * Runs blocking work on a worker, as soon as one takes it; the future completes on the loop. Call it on the loop: what another thread attaches to a future
      * that is complete already would run on that thread.
      */
     <T> CompletableFuture<T> offload(Callable<T> work) {
         CompletableFuture<T> result = opened();
-        loop.<T>offload(work, (value, failure) -> settle(result, value, failure));
+        PatientWork.<T>offload(loop, work, (value, failure) -> settle(result, value, failure));
         return result;
     }
 

@@ -23,7 +23,9 @@ public interface Scheduler extends Executor {
 
     /**
      * Runs blocking or long work (disk, hashing) on a bounded pool, then {@code done} on the loop with either the result or the
-     * failure. May be called from any thread.
+     * failure. May be called from any thread. If the pool takes no more, the work does not run and the failure is a
+     * {@link java.util.concurrent.RejectedExecutionException}: that says nothing about the work, and what the work would have released
+     * is the caller's to release. {@link PatientWork} is for work that must not be refused.
      */
     <T extends @Nullable Object> void offload(Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done);
 

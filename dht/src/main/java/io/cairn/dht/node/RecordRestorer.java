@@ -1,5 +1,6 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.env.RecordJournal;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.kad.RecordStore;
@@ -53,7 +54,7 @@ final class RecordRestorer {
 
     private void readAfter(String name) {
         long wallMillis = local.wallMillis();
-        local.environment().scheduler().offload(() -> read(name, wallMillis), this::arrived);
+        PatientWork.offload(local.environment().scheduler(), () -> read(name, wallMillis), this::arrived);
     }
 
     /** On a worker. */

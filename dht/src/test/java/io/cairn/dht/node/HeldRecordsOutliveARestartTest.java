@@ -57,6 +57,17 @@ class HeldRecordsOutliveARestartTest {
     }
 
     @Test
+    void workersThatTakeNothingAtFirstLoseNothing() {
+        List<RecordBatch> batches = store(20);
+        stop();
+        loop.refuse(30);
+        start();
+        loop.run(10_000);
+
+        assertThat(names(run.records.batches())).isEqualTo(names(batches));
+    }
+
+    @Test
     void aCrashLosesNoMoreThanTheLastSecond() {
         List<RecordBatch> early = store(20);
         loop.run(1_000);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class ManualLoop implements Clock, Scheduler, Network {
             new PriorityQueue<>(Comparator.comparingLong(Task::atMillis).thenComparingLong(Task::number));
     private long nowMillis;
     private long count;
+    private int refusals;
 
     private record Task(long atMillis, long number, Runnable run) {}
 
@@ -38,6 +40,11 @@ final class ManualLoop implements Clock, Scheduler, Network {
             next.run().run();
         }
         nowMillis = untilMillis;
+    }
+
+    /** So many pieces of work from now on are refused. */
+    void refuse(int pieces) {
+        refusals = pieces;
     }
 
     /** How many tasks and timers wait. */
@@ -70,6 +77,11 @@ final class ManualLoop implements Clock, Scheduler, Network {
     @Override
     public <T extends @Nullable Object> void offload(
             Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        if (refusals > 0) {
+            refusals--;
+            execute(() -> done.accept(null, new RejectedExecutionException("the queue is full")));
+            return;
+        }
         execute(() -> {
             T result;
             try {

@@ -6,11 +6,16 @@ import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Collects the bytes of the chunk that is arriving on one session in lent memory. For the session's network thread. */
 final class ChunkArrival {
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkArrival.class);
+
     private final ChunkBuffers buffers;
     private final PeerSession session;
     private final Executor thread;
@@ -19,6 +24,7 @@ final class ChunkArrival {
     private @Nullable ByteBuf memory;
     private boolean waiting;
 
+    /** @param resume is run on the thread when memory may be free again; calls {@link #update} */
     ChunkArrival(ChunkBuffers buffers, PeerSession session, Executor thread, Runnable resume) {
         this.buffers = buffers;
         this.session = session;
@@ -34,7 +40,7 @@ final class ChunkArrival {
             giveBack();
         }
         if (arriving != null && memory == null && !waiting) {
-            memory = buffers.lend(arriving.length(), () -> thread.execute(this::lendAgain));
+            memory = buffers.lend(arriving.length(), this::mayBeFree);
             waiting = memory == null;
         }
     }
@@ -78,12 +84,16 @@ final class ChunkArrival {
         giveBack();
     }
 
-    private void lendAgain() {
-        waiting = false;
-        if (chunk != null) {
-            update();
+    /** On the thread of whoever gave memory back. */
+    private void mayBeFree() {
+        try {
+            thread.execute(() -> {
+                waiting = false;
+                resume.run();
+            });
+        } catch (RejectedExecutionException shutDown) {
+            LOG.debug("memory became free for a session whose thread has ended");
         }
-        resume.run();
     }
 
     private void giveBack() {

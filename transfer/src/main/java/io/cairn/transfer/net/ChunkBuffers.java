@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class ChunkBuffers implements AutoCloseable {
     private static final int KEPT_BYTES_MAX = 48 * 1024 * 1024;
 
     private final int bytesMax;
+    private final IntFunction<ByteBuf> allocator;
     private final Map<Name, Kept> kept = new LinkedHashMap<>();
     private final Map<Integer, Deque<ByteBuf>> idle = new LinkedHashMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -37,14 +40,22 @@ final class ChunkBuffers implements AutoCloseable {
     private boolean closed;
 
     ChunkBuffers(int bytesMax) {
+        this(bytesMax, ChunkBuffers::allocate);
+    }
+
+    /** @param allocator gives empty memory of exactly a size */
+    ChunkBuffers(int bytesMax, IntFunction<ByteBuf> allocator) {
         this.bytesMax = bytesMax;
+        this.allocator = allocator;
     }
 
     /**
      * Lends an empty buffer for at least a length.
      *
-     * @param whenFree is run once, on the thread that gave a buffer back, if there is none now
+     * @param whenFree is run once, on the thread that gave a buffer back, if there is none now; must not throw, and may find again that
+     *     there is none
      * @return null if all is lent
+     * @throws OutOfMemoryError if the process may have no more direct memory; nothing is lent then
      */
     synchronized @Nullable ByteBuf lend(int length, Runnable whenFree) {
         int size = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, length - 1)) << 1);
@@ -53,6 +64,18 @@ final class ChunkBuffers implements AutoCloseable {
             return null;
         }
         lentBytes += size;
+        ByteBuf lent = null;
+        try {
+            lent = take(size);
+            return lent;
+        } finally {
+            if (lent == null) {
+                lentBytes -= size;
+            }
+        }
+    }
+
+    private ByteBuf take(int size) {
         forget(bytesMax - lentBytes);
         Deque<ByteBuf> fitting = idle.get(size);
         ByteBuf buffer = fitting == null ? null : fitting.pollLast();
@@ -61,7 +84,7 @@ final class ChunkBuffers implements AutoCloseable {
             return buffer.clear();
         }
         trim(bytesMax - lentBytes - keptBytes);
-        return allocate(size);
+        return allocator.apply(size);
     }
 
     /** Begins at a page's boundary, as writing past the operating system's cache demands. */
@@ -73,20 +96,18 @@ final class ChunkBuffers implements AutoCloseable {
 
     /** Takes a buffer back. */
     void giveBack(ByteBuf buffer) {
-        Runnable next;
+        List<Runnable> woken;
         synchronized (this) {
             lentBytes -= buffer.capacity();
             idle(buffer);
-            next = waiting.poll();
+            woken = noLongerWaiting();
         }
-        if (next != null) {
-            next.run();
-        }
+        woken.forEach(Runnable::run);
     }
 
     /** Takes a buffer back that holds a whole chunk, which can be read from now on, as long as the memory is not needed. */
     void keep(Key share, int chunk, ByteBuf buffer) {
-        Runnable next;
+        List<Runnable> woken;
         synchronized (this) {
             lentBytes -= buffer.capacity();
             keptBytes += buffer.capacity();
@@ -95,11 +116,9 @@ final class ChunkBuffers implements AutoCloseable {
                 forget(former);
             }
             forget(closed ? 0 : KEPT_BYTES_MAX);
-            next = waiting.poll();
+            woken = noLongerWaiting();
         }
-        if (next != null) {
-            next.run();
-        }
+        woken.forEach(Runnable::run);
     }
 
     /**
@@ -135,6 +154,13 @@ final class ChunkBuffers implements AutoCloseable {
         closed = true;
         forget(0);
         trim(0);
+    }
+
+    /** All are woken: one may need less than was given back, another may not need it any more and would tell nobody. */
+    private List<Runnable> noLongerWaiting() {
+        List<Runnable> woken = List.copyOf(waiting);
+        waiting.clear();
+        return woken;
     }
 
     private void idle(ByteBuf buffer) {

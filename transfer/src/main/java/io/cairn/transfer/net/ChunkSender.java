@@ -4,9 +4,9 @@ import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Content;
-import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.swarm.ReadFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.io.IOException;
@@ -133,6 +133,7 @@ final class ChunkSender {
 
     private List<ByteBuf> read(Sending sending, int offset, int length, int frameLengthMax) throws IOException {
         List<ByteBuf> piece = new ArrayList<>();
+        boolean whole = false;
         try {
             for (int at = 0; at < length; at += frameLengthMax) {
                 int frameLength = Math.min(frameLengthMax, length - at);
@@ -141,10 +142,12 @@ final class ChunkSender {
                 read(sending, offset + at, frame.internalNioBuffer(frame.writerIndex(), frameLength));
                 frame.writerIndex(frame.writerIndex() + frameLength);
             }
+            whole = true;
             return piece;
-        } catch (IOException | RuntimeException unreadable) {
-            piece.forEach(ByteBuf::release);
-            throw unreadable;
+        } finally {
+            if (!whole) {
+                piece.forEach(ByteBuf::release);
+            }
         }
     }
 
@@ -222,11 +225,7 @@ final class ChunkSender {
         reading = false;
         if (!closed) {
             queue.removeFirst();
-            boolean changed = failure instanceof ContentChangedException;
-            say.accept(new PeerMessage.Reject(
-                    sending.share(),
-                    List.of(sending.chunk),
-                    changed ? PeerMessage.Reason.CHANGED : PeerMessage.Reason.NOT_HAD));
+            say.accept(new PeerMessage.Reject(sending.share(), List.of(sending.chunk), ReadFailure.reason(failure)));
             report(sending, failure);
             proceed();
         }

@@ -2,6 +2,7 @@ package io.cairn.transfer.net;
 
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.OutOfMemory;
+import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.env.Scheduler;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -29,7 +30,7 @@ public final class RunTls {
 
     static RunTls prepare(Scheduler scheduler, Callable<Tls> generate) {
         RunTls run = new RunTls();
-        scheduler.offload(generate, run::made);
+        PatientWork.offload(scheduler, generate, run::made);
         return run;
     }
 

@@ -179,7 +179,15 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     }
 
     private void resume() {
-        reader.read(this, this);
+        if (closed) {
+            return;
+        }
+        try {
+            arrival.update();
+            reader.read(this, this);
+        } catch (OutOfMemoryError refused) {
+            exceptionCaught(channel, refused); // not every caller is the pipeline, which would do so
+        }
         boolean keepReading = wantsMore() && isDry();
         if (channel.channel().config().isAutoRead() != keepReading) {
             channel.channel().config().setAutoRead(keepReading);

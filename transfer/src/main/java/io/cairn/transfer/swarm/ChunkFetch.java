@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +63,9 @@ final class ChunkFetch {
         void verified(PeerLink from, int chunk);
 
         void bad(PeerLink from, int chunk);
+
+        /** A chunk was let go because no worker took it; it will be asked for again. */
+        void unchecked();
 
         void storageFailed(IOException failure);
     }
@@ -177,8 +181,14 @@ final class ChunkFetch {
         host.scheduler().offload(() -> checkAndWrite(received, lacked), (right, failure) -> {
             working--;
             source.written(length);
+            if (failure instanceof RejectedExecutionException) {
+                received.release();
+                letGo(link, received.chunk());
+            } else {
+                checked(link, received.chunk(), right, failure);
+            }
             host.budget().release(reserved);
-            checked(link, received.chunk(), right, failure);
+            fillAll();
         });
         fill(source);
     }
@@ -261,7 +271,16 @@ final class ChunkFetch {
             picker.bad(link, chunk);
             outcome.bad(link, chunk);
         }
-        fillAll();
+    }
+
+    /** The workers have too much to do: the peer is asked again later, so that what it sends is not let go as well. */
+    private void letGo(PeerLink link, int chunk) {
+        picker.unchecked(chunk);
+        Source source = sources.get(link);
+        if (source != null) {
+            source.quietUntil(now() + host.limits().busyMillis());
+        }
+        outcome.unchecked();
     }
 
     private void fill(Source source) {

@@ -1,5 +1,6 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
@@ -34,7 +35,7 @@ final class ChunkLocator {
                     .map(share -> share.content().manifest())
                     .toList();
             Set<Key> wanted = new LinkedHashSet<>(keys);
-            scheduler.offload(() -> search(manifests, wanted), (found, failure) -> answer(link, found));
+            PatientWork.offload(scheduler, () -> search(manifests, wanted), (found, failure) -> answer(link, found));
         }
     }
 

@@ -194,13 +194,18 @@ final class ChunkPicker<P> {
         return others == null ? List.of() : List.copyOf(others);
     }
 
-    /** A chunk is not right; whoever sent it is asked for it again only if nobody else has it. */
-    void bad(P peer, int chunk) {
+    /** A chunk that came was let go without a look at it. */
+    void unchecked(int chunk) {
         verifying.clear(chunk);
-        liars.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
         if (!askers.containsKey(chunk)) {
             putBack(chunk);
         }
+    }
+
+    /** A chunk is not right; whoever sent it is asked for it again only if nobody else has it. */
+    void bad(P peer, int chunk) {
+        liars.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
+        unchecked(chunk);
     }
 
     /** Whether every wanted chunk is here. */

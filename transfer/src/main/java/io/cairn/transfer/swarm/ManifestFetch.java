@@ -1,5 +1,6 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
@@ -131,7 +132,7 @@ final class ManifestFetch {
 
     private void check(PeerLink from, byte[] encoded) {
         checking = true;
-        scheduler.offload(() -> read(encoded), (result, failure) -> {
+        PatientWork.offload(scheduler, () -> read(encoded), (result, failure) -> {
             checking = false;
             asked = null;
             if (over) {

@@ -1,5 +1,6 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -284,8 +285,10 @@ public final class SwarmFetch {
             return;
         }
         opening = true;
-        host.scheduler()
-                .offload(() -> new Opened(place.open(arrived), plan.wanted().apply(arrived)), (open, failure) -> {
+        PatientWork.offload(
+                host.scheduler(),
+                () -> new Opened(place.open(arrived), plan.wanted().apply(arrived)),
+                (open, failure) -> {
                     opening = false;
                     if (outcome != null) {
                         tellEnd();
@@ -416,6 +419,11 @@ public final class SwarmFetch {
                 peers.lied(from, "sent a chunk that does not match its digests");
                 host.strike(from);
             }
+            tellEnd();
+        }
+
+        @Override
+        public void unchecked() {
             tellEnd();
         }
 

@@ -1,9 +1,11 @@
 package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.dht.id.Key;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -109,6 +111,37 @@ class ChunkBuffersTest {
         assertThat(events).containsExactly("free");
         lent.add(lend(MIB));
         lent.forEach(buffers::giveBack);
+    }
+
+    @Test
+    void allWhoWaitAreWokenSinceOneMayNotNeedItAnyMore() {
+        ByteBuf lent = lend(4 * MIB);
+        List<String> events = new ArrayList<>();
+        assertThat(buffers.lend(MIB, () -> events.add("first"))).isNull();
+        assertThat(buffers.lend(MIB, () -> events.add("second"))).isNull();
+        buffers.giveBack(lent);
+        assertThat(events).containsExactly("first", "second");
+    }
+
+    @Test
+    void memoryThatTheProcessRefusesIsNotCountedAsLent() {
+        boolean[] refuses = {true};
+        ChunkBuffers exhausted = new ChunkBuffers(4 * MIB, size -> {
+            if (refuses[0]) {
+                throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+            }
+            return Unpooled.directBuffer(size, size);
+        });
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> exhausted.lend(MIB, () -> {})).isInstanceOf(OutOfMemoryError.class);
+        }
+        refuses[0] = false;
+        List<ByteBuf> lent = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            lent.add(Objects.requireNonNull(exhausted.lend(MIB, () -> {}), "all of it is there"));
+        }
+        lent.forEach(exhausted::giveBack);
+        exhausted.close();
     }
 
     @Test

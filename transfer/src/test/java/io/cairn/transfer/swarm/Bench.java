@@ -20,6 +20,9 @@ final class Bench {
     final Random random;
     final byte[] bytes;
     final Manifest manifest;
+    /** Is run when a peer decodes a manifest. */
+    Runnable manifestRead = () -> {};
+
     private final List<Peer> peers = new ArrayList<>();
 
     private final SwarmLimits limits;
@@ -84,7 +87,10 @@ final class Bench {
                     time,
                     new Random(random.nextLong()),
                     end,
-                    TestManifests::read,
+                    encoded -> {
+                        manifestRead.run();
+                        return TestManifests.read(encoded);
+                    },
                     limits,
                     (share, file, reason) -> changes.add(reason));
         }

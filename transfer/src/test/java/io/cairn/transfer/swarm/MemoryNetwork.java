@@ -7,7 +7,6 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.Content;
-import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.PeerMessageCodec;
@@ -66,6 +65,7 @@ final class MemoryNetwork {
         long sentMessages;
         long receivedBytes;
         int chunksKept;
+        int chunksLent;
 
         Node(NodeId id, Endpoint endpoint) {
             this.id = id;
@@ -285,11 +285,8 @@ final class MemoryNetwork {
                 try {
                     content.read(chunk, 0, bytes);
                 } catch (IOException unreadable) {
-                    boolean changed = unreadable instanceof ContentChangedException;
                     byte[] reject = PeerMessageCodec.encode(new PeerMessage.Reject(
-                            content.manifest().hash(),
-                            List.of(chunk),
-                            changed ? PeerMessage.Reason.CHANGED : PeerMessage.Reason.NOT_HAD));
+                            content.manifest().hash(), List.of(chunk), ReadFailure.reason(unreadable)));
                     transmit(reject.length, () -> {}, () -> to().heard(reject));
                     scheduler.execute(() -> done.accept(unreadable));
                     return;
@@ -380,13 +377,28 @@ final class MemoryNetwork {
         }
     }
 
-    /** Nothing to give back, but what was kept is counted. */
-    private record OnTheHeap(Node at) implements ReceivedChunk.Memory {
+    /** Counted, as lent memory is; giving it back twice fails the test. */
+    private static final class OnTheHeap implements ReceivedChunk.Memory {
+        private final Node at;
+        private boolean lent = true;
+
+        OnTheHeap(Node at) {
+            this.at = at;
+            at.chunksLent++;
+        }
+
         @Override
-        public void release() {}
+        public void release() {
+            if (!lent) {
+                throw new IllegalStateException("the memory of a chunk was given back twice");
+            }
+            lent = false;
+            at.chunksLent--;
+        }
 
         @Override
         public void keep(Key share, int chunk) {
+            release();
             at.chunksKept++;
         }
     }

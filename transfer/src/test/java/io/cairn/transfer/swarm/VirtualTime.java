@@ -4,17 +4,19 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that jumps from task to task, and the loop of all nodes of a test. Work that is offloaded is done in no time. One thread. */
+/** A clock that jumps from task to task, and the loop of all nodes of a test. Work that is offloaded is done in no time, or refused. One thread. */
 final class VirtualTime implements Clock, Scheduler {
     private static final long WALL_START = 1_700_000_000_000L;
 
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private long nowMillis;
     private long order;
+    private int refusals;
 
     @Override
     public long wallMillis() {
@@ -41,6 +43,11 @@ final class VirtualTime implements Clock, Scheduler {
     @Override
     public <T extends @Nullable Object> void offload(
             Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
+        if (refusals > 0) {
+            refusals--;
+            execute(() -> done.accept(null, new RejectedExecutionException("the queue is full")));
+            return;
+        }
         execute(() -> {
             T result;
             try {
@@ -51,6 +58,11 @@ final class VirtualTime implements Clock, Scheduler {
             }
             execute(() -> done.accept(result, null));
         });
+    }
+
+    /** So many pieces of work from now on are refused. */
+    void refuse(int count) {
+        refusals = count;
     }
 
     /** Runs until something is so, at most for some virtual time; says whether it is so. */
