@@ -15,9 +15,7 @@ import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
-import io.cairn.transfer.content.InvalidManifestException;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.ManifestCodec;
 import io.cairn.transfer.content.TorrentFile;
 import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
@@ -108,14 +106,7 @@ public final class LocalNode implements Node {
         dht = work.ask(() ->
                 new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
-                dht,
-                clock,
-                loop,
-                random,
-                sockets.sessions(),
-                LocalNode::readManifest,
-                SwarmLimits.DEFAULT,
-                this::changed));
+                dht, clock, loop, random, sockets.sessions(), new PeerManifests(), SwarmLimits.DEFAULT, this::changed));
         shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
         HashOwners owners = new HashOwners();
         FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, () -> addresses);
@@ -479,14 +470,6 @@ public final class LocalNode implements Node {
 
     /** What a closed node still tells of itself. */
     private record AtClose(List<Fetch> fetches, NodeStatistics figures) {}
-
-    private static Manifest readManifest(byte[] encoded) throws IOException {
-        try {
-            return ManifestCodec.parse(encoded);
-        } catch (InvalidManifestException invalid) {
-            throw new IOException(invalid.getMessage(), invalid);
-        }
-    }
 
     private static void close(DataDirectory directory) {
         try {

@@ -1,6 +1,7 @@
 package io.cairn.transfer.content;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /** Manifests without content, for what only shows them. */
@@ -10,14 +11,16 @@ public final class ManifestsForTests {
     /** One file of a name and length; its digests are all zero. */
     public static Manifest of(String name, long length, int chunkBytes) {
         int chunks = (int) ((length + chunkBytes - 1) / chunkBytes);
+        byte[] label = (name + length).getBytes(StandardCharsets.UTF_8);
         return new Manifest(
                 name,
                 false,
                 chunkBytes,
                 List.of(new FileEntry(new SharePath(List.of(name)), length, false)),
                 List.of(),
-                new byte[20 * chunks],
-                new byte[32 * chunks],
-                (name + length).getBytes(StandardCharsets.UTF_8));
+                Arrays.copyOf(label, label.length + (20 + 32) * chunks),
+                chunks,
+                label.length,
+                label.length + 20 * chunks);
     }
 }

@@ -2,44 +2,48 @@ package io.cairn.transfer.content;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/** Writes values in the one encoding they have (BEP 3). */
+/** Writes bencoded bytes (BEP 3) front to back. Who calls it writes keys in their order. */
 final class BencodeWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    private BencodeWriter() {}
-
-    static byte[] write(Bencode value) {
-        BencodeWriter writer = new BencodeWriter();
-        writer.append(value);
-        return writer.out.toByteArray();
+    /** What was written so far. */
+    byte[] bytes() {
+        return out.toByteArray();
     }
 
-    private void append(Bencode value) {
-        if (value instanceof Bencode.ByteString string) {
-            appendBytes(string.bytes());
-        } else if (value instanceof Bencode.Whole whole) {
-            appendAscii("i" + whole.value() + "e");
-        } else if (value instanceof Bencode.Items items) {
-            out.write('l');
-            items.values().forEach(this::append);
-            out.write('e');
-        } else if (value instanceof Bencode.Dictionary dictionary) {
-            out.write('d');
-            dictionary.entries().forEach((key, entry) -> {
-                appendBytes(key.getBytes(StandardCharsets.ISO_8859_1));
-                append(entry);
-            });
-            out.write('e');
-        }
+    BencodeWriter dictionary(Consumer<BencodeWriter> entries) {
+        return enclosed('d', entries);
     }
 
-    private void appendBytes(byte[] bytes) {
-        appendAscii(bytes.length + ":");
+    BencodeWriter list(Consumer<BencodeWriter> items) {
+        return enclosed('l', items);
+    }
+
+    BencodeWriter text(String text) {
+        return string(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    BencodeWriter string(byte[] bytes) {
+        ascii(bytes.length + ":");
         out.writeBytes(bytes);
+        return this;
     }
 
-    private void appendAscii(String text) {
+    BencodeWriter whole(long value) {
+        ascii("i" + value + "e");
+        return this;
+    }
+
+    private BencodeWriter enclosed(char kind, Consumer<BencodeWriter> content) {
+        out.write(kind);
+        content.accept(this);
+        out.write('e');
+        return this;
+    }
+
+    private void ascii(String text) {
         out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

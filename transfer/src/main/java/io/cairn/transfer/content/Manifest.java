@@ -2,6 +2,7 @@ package io.cairn.transfer.content;
 
 import io.cairn.dht.id.Key;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,19 +18,20 @@ public final class Manifest {
     private final int chunkBytes;
     private final List<FileEntry> files;
     private final List<SharePath> emptyFolders;
-    private final byte[] sha1s;
-    private final byte[] sha256s;
     private final long totalBytes;
     private final byte[] encoded;
+    private final int chunkCount;
+    private final int sha1s;
+    private final int sha256s;
     private final Key hash;
 
     /**
      * Called by the codec, which has checked every field.
      *
      * @param files in stream order; for a single file one entry whose path is the name
-     * @param sha1s 20 bytes a chunk
-     * @param sha256s 32 bytes a chunk, empty if the manifest carries none
      * @param encoded the bytes whose SHA-1 is the hash
+     * @param sha1s where in them the SHA-1 sums start, 20 bytes a chunk
+     * @param sha256s where in them the SHA-256 sums start, 32 bytes a chunk
      */
     Manifest(
             String name,
@@ -37,19 +39,21 @@ public final class Manifest {
             int chunkBytes,
             List<FileEntry> files,
             List<SharePath> emptyFolders,
-            byte[] sha1s,
-            byte[] sha256s,
-            byte[] encoded) {
+            byte[] encoded,
+            int chunkCount,
+            int sha1s,
+            int sha256s) {
         this.name = name;
         this.folder = folder;
         this.chunkBytes = chunkBytes;
-        this.files = List.copyOf(files);
+        this.files = Collections.unmodifiableList(files);
         this.emptyFolders = List.copyOf(emptyFolders);
+        this.chunkCount = chunkCount;
         this.sha1s = sha1s;
         this.sha256s = sha256s;
-        this.totalBytes = files.stream().mapToLong(FileEntry::length).sum();
         this.encoded = encoded;
         this.hash = Key.ofContent(encoded);
+        this.totalBytes = files.stream().mapToLong(FileEntry::length).sum();
     }
 
     /** The hash of the share: what is shared, looked up and fetched. */
@@ -89,7 +93,7 @@ public final class Manifest {
 
     /** How many chunks: 0 for content without a byte. */
     public int chunkCount() {
-        return sha1s.length / 20;
+        return chunkCount;
     }
 
     /** Length of one chunk in bytes. */
@@ -105,27 +109,26 @@ public final class Manifest {
     /** The key of a chunk: its SHA-1. */
     public Key chunkKey(int chunk) {
         Objects.checkIndex(chunk, chunkCount());
-        return Key.of(Arrays.copyOfRange(sha1s, 20 * chunk, 20 * chunk + 20));
-    }
-
-    /** Whether the manifest carries SHA-256 sums; one made from a foreign torrent has none. */
-    public boolean hasSha256() {
-        return sha256s.length > 0 || chunkCount() == 0;
+        return Key.of(sum(sha1s, chunk, 20));
     }
 
     /** Whether these are the digests of a chunk. */
     public boolean matches(int chunk, byte[] sha1, byte[] sha256) {
-        Objects.checkIndex(chunk, chunkCount());
-        return Arrays.equals(sha1s, 20 * chunk, 20 * chunk + 20, sha1, 0, 20)
-                && (sha256s.length == 0 || Arrays.equals(sha256s, 32 * chunk, 32 * chunk + 32, sha256, 0, 32));
+        Objects.checkIndex(chunk, chunkCount);
+        int first = sha1s + 20 * chunk;
+        int second = sha256s + 32 * chunk;
+        return Arrays.equals(encoded, first, first + 20, sha1, 0, 20)
+                && Arrays.equals(encoded, second, second + 32, sha256, 0, 32);
     }
 
-    /** The digests of a chunk; only if {@link #hasSha256()}. */
+    /** The digests of a chunk. */
     ChunkDigests.Pair digests(int chunk) {
-        Objects.checkIndex(chunk, chunkCount());
-        return new ChunkDigests.Pair(
-                Arrays.copyOfRange(sha1s, 20 * chunk, 20 * chunk + 20),
-                Arrays.copyOfRange(sha256s, 32 * chunk, 32 * chunk + 32));
+        Objects.checkIndex(chunk, chunkCount);
+        return new ChunkDigests.Pair(sum(sha1s, chunk, 20), sum(sha256s, chunk, 32));
+    }
+
+    private byte[] sum(int start, int chunk, int bytes) {
+        return Arrays.copyOfRange(encoded, start + bytes * chunk, start + bytes * chunk + bytes);
     }
 
     /** A copy of the encoded dictionary. */

@@ -1,30 +1,37 @@
 package io.cairn.transfer.content;
 
-import io.cairn.transfer.content.Bencode.ByteString;
-import io.cairn.transfer.content.Bencode.Dictionary;
-import io.cairn.transfer.content.Bencode.Items;
-import io.cairn.transfer.content.Bencode.Whole;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manifests from and to bytes: the {@code info} dictionary of BEP 3 with the keys {@code sha256} and {@code empty dirs}; see {@code
  * docs/protocol/manifest.md}. What is built passes the same checks as what is read.
  */
 public final class ManifestCodec {
-    /** Longest manifest in bytes, on the wire and on disk: 1.2 million chunks of a single file. Also the bound of the transfer protocol. */
+    /** Longest manifest in bytes, on the wire and on disk. Also the bound of the transfer protocol. */
     public static final int BYTES_MAX = 64 * 1024 * 1024;
+
+    /** Most chunks of a share. Also the bound of the transfer protocol. */
+    public static final int CHUNKS_MAX = 1 << 20;
+
+    /** Most files and folders of a share. */
+    public static final int ENTRIES_MAX = 250_000;
 
     private ManifestCodec() {}
 
     /**
-     * Reads a manifest; also the {@code info} dictionary of a foreign torrent, whose other keys stay part of the hash.
+     * Reads a manifest. Keys that mean nothing stay part of the hash.
      *
      * @param encoded not copied: the caller gives it away
      * @throws InvalidManifestException if it is not exactly one acceptable dictionary
      */
     public static Manifest parse(byte[] encoded) throws InvalidManifestException {
-        return new ManifestParser(ManifestLimits.DEFAULT).parse(encoded);
+        return ManifestParser.parse(encoded, ManifestLimits.DEFAULT);
+    }
+
+    /** Why no acceptable manifest is longer than these bytes and begins with them; null if one may be. */
+    public static @Nullable String problem(byte[] beginning) {
+        return ManifestParser.problem(beginning, ManifestLimits.DEFAULT);
     }
 
     /**
@@ -49,41 +56,37 @@ public final class ManifestCodec {
         if (!folder && (files.size() != 1 || !emptyFolders.isEmpty())) {
             throw new IllegalArgumentException("a single file has one entry");
         }
-        Dictionary info = Dictionary.create()
-                .with("name", ByteString.of(name))
-                .with("piece length", new Whole(chunkBytes))
-                .with("pieces", new ByteString(sha1s))
-                .with("sha256", new ByteString(sha256s));
-        if (folder) {
-            info.with(
-                    "files", new Items(files.stream().map(ManifestCodec::entry).toList()));
-        } else {
-            describe(info, files.get(0));
-        }
-        if (!emptyFolders.isEmpty()) {
-            info.with(
-                    "empty dirs",
-                    new Items(emptyFolders.stream().map(ManifestCodec::path).toList()));
-        }
-        return parse(BencodeWriter.write(info));
+        return parse(new BencodeWriter()
+                .dictionary(info -> {
+                    if (!folder) {
+                        describe(info, files.get(0));
+                    }
+                    if (!emptyFolders.isEmpty()) {
+                        info.text("empty dirs").list(list -> emptyFolders.forEach(path -> write(list, path)));
+                    }
+                    if (folder) {
+                        info.text("files")
+                                .list(list -> files.forEach(file -> list.dictionary(entry -> {
+                                    describe(entry, file);
+                                    write(entry.text("path"), file.path());
+                                })));
+                    }
+                    info.text("name").text(name);
+                    info.text("piece length").whole(chunkBytes);
+                    info.text("pieces").string(sha1s);
+                    info.text("sha256").string(sha256s);
+                })
+                .bytes());
     }
 
-    private static Bencode entry(FileEntry file) {
-        Dictionary entry = Dictionary.create();
-        describe(entry, file);
-        return entry.with("path", path(file.path()));
-    }
-
-    private static void describe(Dictionary dictionary, FileEntry file) {
-        dictionary.with("length", new Whole(file.length()));
+    private static void describe(BencodeWriter dictionary, FileEntry file) {
         if (file.executable()) {
-            dictionary.with("attr", ByteString.of("x"));
+            dictionary.text("attr").text("x");
         }
+        dictionary.text("length").whole(file.length());
     }
 
-    private static Bencode path(SharePath path) {
-        List<Bencode> components = new ArrayList<>();
-        path.components().forEach(component -> components.add(ByteString.of(component)));
-        return new Items(components);
+    private static void write(BencodeWriter out, SharePath path) {
+        out.list(list -> path.components().forEach(list::text));
     }
 }

@@ -3,10 +3,12 @@ package io.cairn.transfer.content;
 /**
  * What a manifest may be, so that one from a stranger costs bounded memory.
  *
- * @param bytesMax longest encoding in bytes: 1.2 million chunks of a single file
- * @param depthMax nesting of lists and dictionaries; a manifest needs 4, other keys of foreign torrents a little more
- * @param valuesMax numbers, strings, lists and dictionaries together; each costs up to 72 bytes of memory while it is read
- * @param filesMax files and empty folders together
+ * @param bytesMax longest encoding in bytes: the digests of the most chunks take 52 MiB of it
+ * @param chunksMax most chunks: what the transfer protocol can carry in one bitmap
+ * @param depthMax nesting of lists and dictionaries under unknown keys
+ * @param unknownValuesMax values under unknown keys together: room for what later versions add, none for bulk
+ * @param unknownBytesMax bytes of one value under an unknown key
+ * @param entriesMax files and folders together; the memory of one node holds a share of so many when it is shared, fetched, verified, and restored
  * @param componentsMax components of one path
  * @param pathBytesMax UTF-8 bytes of one path with its slashes: leaves room for a folder before it within Linux' 4,096
  * @param chunkBytesMin smallest chunk in bytes, as the smallest piece of BitTorrent
@@ -14,13 +16,24 @@ package io.cairn.transfer.content;
  */
 record ManifestLimits(
         int bytesMax,
+        int chunksMax,
         int depthMax,
-        int valuesMax,
-        int filesMax,
+        int unknownValuesMax,
+        int unknownBytesMax,
+        int entriesMax,
         int componentsMax,
         int pathBytesMax,
         int chunkBytesMin,
         int chunkBytesMax) {
-    static final ManifestLimits DEFAULT =
-            new ManifestLimits(ManifestCodec.BYTES_MAX, 16, 4_000_000, 500_000, 128, 3_000, 16 << 10, 64 << 20);
+    static final ManifestLimits DEFAULT = new ManifestLimits(
+            ManifestCodec.BYTES_MAX,
+            ManifestCodec.CHUNKS_MAX,
+            16,
+            10_000,
+            64 << 10,
+            ManifestCodec.ENTRIES_MAX,
+            128,
+            3_000,
+            16 << 10,
+            64 << 20);
 }

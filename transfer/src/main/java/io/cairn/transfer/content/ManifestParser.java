@@ -1,163 +1,159 @@
 package io.cairn.transfer.content;
 
-import io.cairn.transfer.content.Bencode.ByteString;
-import io.cairn.transfer.content.Bencode.Dictionary;
-import io.cairn.transfer.content.Bencode.Items;
-import io.cairn.transfer.content.Bencode.Whole;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns an {@code info} dictionary into a manifest, checking each field and all fields against each other. */
+/**
+ * Turns an {@code info} dictionary into a manifest, checking each field as it comes. Keys are sorted, so lengths come before digests:
+ * digests of a wrong number are refused before their bytes are looked at.
+ */
 final class ManifestParser {
+    private static final int SHA1_BYTES = 20;
+    private static final int SHA256_BYTES = 32;
+
+    private final byte[] encoded;
     private final ManifestLimits limits;
+    private final BencodeCursor cursor;
+    private final FileFields single;
+    private final EncodedFiles files;
+    private final List<SharePath> emptyFolders = new ArrayList<>(0);
+    private final PathTable paths;
+    private boolean folder;
+    private boolean file;
+    private long totalBytes;
+    private String name = "";
+    private int chunkBytes;
+    private int sha1s = -1;
+    private int sha256s = -1;
 
-    ManifestParser(ManifestLimits limits) {
+    private ManifestParser(byte[] encoded, BencodeCursor cursor, ManifestLimits limits) {
+        this.encoded = encoded;
         this.limits = limits;
+        this.cursor = cursor;
+        this.single = new FileFields(cursor);
+        this.files = new EncodedFiles(encoded);
+        this.paths = new PathTable(limits.entriesMax());
     }
 
-    Manifest parse(byte[] encoded) throws InvalidManifestException {
-        if (!(BencodeReader.read(encoded, limits) instanceof Dictionary info)) {
-            throw new InvalidManifestException("not a dictionary");
+    /** @param encoded not copied */
+    static Manifest parse(byte[] encoded, ManifestLimits limits) throws InvalidManifestException {
+        if (encoded.length > limits.bytesMax()) {
+            throw new InvalidManifestException("longer than " + limits.bytesMax() + " bytes: " + encoded.length);
         }
-        String name = text(info, "name");
-        refuse(PathRules.problemWithName(name));
-        boolean folder = info.entries().containsKey("files");
-        if (folder == info.entries().containsKey("length")) {
-            throw new InvalidManifestException("needs either 'length' or 'files'");
-        }
-        List<FileEntry> files = folder ? files(info) : List.of(file(info, new SharePath(List.of(name))));
-        List<SharePath> emptyFolders = emptyFolders(info);
-        if (!folder && !emptyFolders.isEmpty()) {
-            throw new InvalidManifestException("a single file with empty folders");
-        }
-        if (files.size() + emptyFolders.size() > limits.filesMax()) {
-            throw new InvalidManifestException("more than " + limits.filesMax() + " files and empty folders");
-        }
-        refuse(PathRules.collision(files, emptyFolders));
-        int chunkBytes = chunkBytes(info);
-        long chunkCount = ChunkSizes.count(totalBytes(files), chunkBytes);
-        byte[] sha1s = digests(info, "pieces", 20, chunkCount);
-        byte[] sha256s = info.entries().containsKey("sha256") ? digests(info, "sha256", 32, chunkCount) : new byte[0];
-        return new Manifest(name, folder, chunkBytes, files, emptyFolders, sha1s, sha256s, encoded);
+        ManifestParser parser =
+                new ManifestParser(encoded, new BencodeCursor(encoded, 0, encoded.length, limits), limits);
+        parser.read();
+        parser.cursor.end();
+        return parser.manifest();
     }
 
-    private static List<FileEntry> files(Dictionary info) throws InvalidManifestException {
-        List<FileEntry> files = new ArrayList<>();
-        for (Bencode value : items(info.entries().get("files"), "files")) {
-            if (!(value instanceof Dictionary entry)) {
-                throw new InvalidManifestException("an entry of 'files' that is no dictionary");
-            }
-            files.add(file(entry, path(entry.entries().get("path"))));
-        }
-        return files;
-    }
-
-    private static FileEntry file(Dictionary entry, SharePath path) throws InvalidManifestException {
-        long length = whole(entry, "length");
-        if (length < 0) {
-            throw new InvalidManifestException("a negative length of '" + path + "'");
-        }
-        String attributes = entry.entries().containsKey("attr") ? text(entry, "attr") : "";
-        if (attributes.contains("p") || attributes.contains("l")) {
-            throw new InvalidManifestException(
-                    "padding files and symbolic links of torrents are not supported: '" + path + "'");
-        }
-        return new FileEntry(path, length, attributes.contains("x"));
-    }
-
-    private static List<SharePath> emptyFolders(Dictionary info) throws InvalidManifestException {
-        List<SharePath> folders = new ArrayList<>();
-        if (info.entries().containsKey("empty dirs")) {
-            for (Bencode value : items(info.entries().get("empty dirs"), "empty dirs")) {
-                folders.add(path(value));
-            }
-        }
-        return folders;
-    }
-
-    private static SharePath path(@Nullable Bencode value) throws InvalidManifestException {
-        List<String> components = new ArrayList<>();
-        for (Bencode component : items(value, "path")) {
-            components.add(text(component, "path"));
-        }
-        refuse(PathRules.problemWithPath(components));
-        return new SharePath(components);
-    }
-
-    private int chunkBytes(Dictionary info) throws InvalidManifestException {
-        long chunkBytes = whole(info, "piece length");
-        if (chunkBytes < limits.chunkBytesMin()
-                || chunkBytes > limits.chunkBytesMax()
-                || Long.bitCount(chunkBytes) != 1) {
-            throw new InvalidManifestException(
-                    "a piece length that is no power of two from 16 KiB to 64 MiB: " + chunkBytes);
-        }
-        return (int) chunkBytes;
-    }
-
-    private static long totalBytes(List<FileEntry> files) throws InvalidManifestException {
-        long total = 0;
-        for (FileEntry file : files) {
-            if (file.length() > Long.MAX_VALUE - total) {
-                throw new InvalidManifestException("lengths that add up to more than a number holds");
-            }
-            total += file.length();
-        }
-        return total;
-    }
-
-    private static byte[] digests(Dictionary info, String key, int digestBytes, long chunkCount)
-            throws InvalidManifestException {
-        if (!(info.entries().get(key) instanceof ByteString digests)) {
-            throw new InvalidManifestException("no '" + key + "': not a version 1 torrent");
-        }
-        int length = digests.bytes().length;
-        if (length % digestBytes != 0 || length / digestBytes != chunkCount) {
-            throw new InvalidManifestException(
-                    "'" + key + "' has " + length + " bytes, but there are " + chunkCount + " chunks");
-        }
-        return digests.bytes();
-    }
-
-    private static List<Bencode> items(@Nullable Bencode value, String key) throws InvalidManifestException {
-        if (value instanceof Items items) {
-            return items.values();
-        }
-        throw new InvalidManifestException("'" + key + "' is no list");
-    }
-
-    private static long whole(Dictionary dictionary, String key) throws InvalidManifestException {
-        if (dictionary.entries().get(key) instanceof Whole whole) {
-            return whole.value();
-        }
-        throw new InvalidManifestException("'" + key + "' is no number");
-    }
-
-    private static String text(Dictionary dictionary, String key) throws InvalidManifestException {
-        return text(dictionary.entries().get(key), key);
-    }
-
-    private static String text(@Nullable Bencode value, String key) throws InvalidManifestException {
-        if (!(value instanceof ByteString string)) {
-            throw new InvalidManifestException("'" + key + "' is no text");
-        }
+    /** Why no manifest begins with these bytes; null if one may. */
+    static @Nullable String problem(byte[] beginning, ManifestLimits limits) {
+        BencodeCursor cursor = new BencodeCursor(beginning, 0, beginning.length, limits);
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(string.bytes()))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            throw new InvalidManifestException("'" + key + "' is not UTF-8");
+            new ManifestParser(beginning, cursor, limits).read();
+            return "its end comes before its announced length";
+        } catch (InvalidManifestException problem) {
+            return cursor.ranOut() ? null : problem.getMessage();
         }
     }
 
-    private static void refuse(@Nullable String problem) throws InvalidManifestException {
+    /** Reads a manifest within something longer, and leaves the cursor behind it. */
+    static void pass(BencodeCursor cursor, byte[] bytes) throws InvalidManifestException {
+        new ManifestParser(bytes, cursor, ManifestLimits.DEFAULT).read();
+    }
+
+    private void read() throws InvalidManifestException {
+        cursor.dictionary("a manifest", this::field);
+    }
+
+    private void field(String key) throws InvalidManifestException {
+        switch (key) {
+            case "attr" -> single.accept(key);
+            case "length" -> {
+                if (folder || !emptyFolders.isEmpty()) {
+                    throw cursor.wrong("'length' of a single file beside the files or folders of a folder");
+                }
+                file = single.accept(key);
+            }
+            case "empty dirs" -> cursor.list("'empty dirs'", this::emptyFolder);
+            case "files" -> {
+                folder = true;
+                cursor.list("'files'", this::file);
+            }
+            case "name" -> {
+                name = cursor.text("'name'", PathRules.NAME_BYTES_MAX);
+                refuse(PathRules.problemWithName(name));
+            }
+            case "piece length" -> chunkBytes();
+            case "pieces" -> sha1s = cursor.string("'pieces'", SHA1_BYTES * chunkCount());
+            case "sha256" -> sha256s = cursor.string("'sha256'", SHA256_BYTES * chunkCount());
+            default -> cursor.skip();
+        }
+    }
+
+    private void file() throws InvalidManifestException {
+        int start = cursor.position();
+        FileEntry entry = new FileFields(cursor).read();
+        if (entry.length() > Long.MAX_VALUE - totalBytes) {
+            throw cursor.wrong("lengths that add up to more than a number holds");
+        }
+        totalBytes += entry.length();
+        refuse(paths.add(entry.path(), PathTable.Kind.FILE));
+        files.add(start);
+    }
+
+    private void emptyFolder() throws InvalidManifestException {
+        SharePath path = SharePath.checked(FileFields.path(cursor));
+        refuse(paths.add(path, PathTable.Kind.EMPTY_FOLDER));
+        emptyFolders.add(path);
+    }
+
+    private void chunkBytes() throws InvalidManifestException {
+        long bytes = cursor.whole("'piece length'");
+        if (bytes < limits.chunkBytesMin() || bytes > limits.chunkBytesMax() || Long.bitCount(bytes) != 1) {
+            throw cursor.wrong("a piece length that is no power of two from 16 KiB to 64 MiB: " + bytes);
+        }
+        chunkBytes = (int) bytes;
+    }
+
+    private long chunkCount() throws InvalidManifestException {
+        if (chunkBytes == 0) {
+            throw cursor.wrong("no 'piece length'");
+        }
+        long count = ChunkSizes.count(folder ? totalBytes : onlyFile().length(), chunkBytes);
+        if (count > limits.chunksMax()) {
+            throw cursor.wrong(count + " chunks, at most " + limits.chunksMax() + " are allowed");
+        }
+        return count;
+    }
+
+    private FileEntry onlyFile() throws InvalidManifestException {
+        if (!file || name.isEmpty()) {
+            throw cursor.wrong("needs 'name', and either 'length' or 'files'");
+        }
+        return single.entry(SharePath.checked(List.of(name)));
+    }
+
+    private Manifest manifest() throws InvalidManifestException {
+        if (name.isEmpty()) {
+            throw cursor.wrong("no 'name'");
+        }
+        List<FileEntry> entries = folder ? files : List.of(onlyFile());
+        int chunks = (int) chunkCount();
+        if (sha1s < 0) {
+            throw cursor.wrong("no 'pieces': not a version 1 torrent");
+        }
+        if (sha256s < 0) {
+            throw cursor.wrong("no 'sha256': chunks that only SHA-1 would check");
+        }
+        return new Manifest(name, folder, chunkBytes, entries, emptyFolders, encoded, chunks, sha1s, sha256s);
+    }
+
+    private void refuse(@Nullable String problem) throws InvalidManifestException {
         if (problem != null) {
-            throw new InvalidManifestException(problem);
+            throw cursor.wrong(problem);
         }
     }
 }

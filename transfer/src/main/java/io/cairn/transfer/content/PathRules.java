@@ -4,10 +4,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -73,24 +71,6 @@ final class PathRules {
                 : null;
     }
 
-    /** Which two paths cannot be side by side in one folder on every system, or null. */
-    static @Nullable String collision(List<FileEntry> files, List<SharePath> emptyFolders) {
-        Place root = new Place("");
-        for (FileEntry file : files) {
-            String problem = root.add(file.path(), Kind.FILE);
-            if (problem != null) {
-                return problem;
-            }
-        }
-        for (SharePath folder : emptyFolders) {
-            String problem = root.add(folder, Kind.EMPTY_FOLDER);
-            if (problem != null) {
-                return problem;
-            }
-        }
-        return null;
-    }
-
     /**
      * What systems that ignore case, composition (Unicode NFC) or dots and spaces at the end take for the same name. Upper case first
      * folds letters with two lower-case forms.
@@ -104,7 +84,7 @@ final class PathRules {
         return Normalizer.normalize(letters, Normalizer.Form.NFC);
     }
 
-    private static int utf8Length(String text) {
+    static int utf8Length(String text) {
         try {
             return StandardCharsets.UTF_8
                     .newEncoder()
@@ -112,43 +92,6 @@ final class PathRules {
                     .remaining();
         } catch (CharacterCodingException unpairedSurrogate) {
             return -1;
-        }
-    }
-
-    private enum Kind {
-        FOLDER,
-        EMPTY_FOLDER,
-        FILE
-    }
-
-    /** A folder or file in the tree of what has been added. */
-    private static final class Place {
-        private final String name;
-        private final Map<String, Place> children = new HashMap<>(4);
-        private Kind kind = Kind.FOLDER;
-
-        Place(String name) {
-            this.name = name;
-        }
-
-        @Nullable
-        String add(SharePath path, Kind kind) {
-            Place place = this;
-            for (int i = 0; i < path.components().size(); i++) {
-                String component = path.components().get(i);
-                String key = folded(component);
-                boolean last = i == path.components().size() - 1;
-                Place child = place.children.get(key);
-                if (child == null) {
-                    child = new Place(component);
-                    child.kind = last ? kind : Kind.FOLDER;
-                    place.children.put(key, child);
-                } else if (last || child.kind != Kind.FOLDER || !child.name.equals(component)) {
-                    return "'" + path + "' collides with another path where case is ignored: '" + child.name + "'";
-                }
-                place = child;
-            }
-            return null;
         }
     }
 }

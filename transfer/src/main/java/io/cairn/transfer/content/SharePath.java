@@ -2,18 +2,34 @@ package io.cairn.transfer.content;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relative path inside a share that is safe to create on any machine: nothing absolute, no {@code .} or {@code ..}, no empty,
  * reserved or over-long component.
  */
-public record SharePath(List<String> components) {
-    public SharePath {
-        components = List.copyOf(components);
-        String problem = PathRules.problemWithPath(components);
+public final class SharePath {
+    private final List<String> components;
+
+    public SharePath(List<String> components) {
+        this(List.copyOf(components), PathRules.problemWithPath(components));
+    }
+
+    private SharePath(List<String> components, @Nullable String problem) {
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
+        this.components = components;
+    }
+
+    /** A path that was checked already. */
+    static SharePath checked(List<String> components) {
+        return new SharePath(List.copyOf(components), null);
+    }
+
+    /** The names from the top of the share down. */
+    public List<String> components() {
+        return components;
     }
 
     /** The place of this path below a folder. */
@@ -23,6 +39,16 @@ public record SharePath(List<String> components) {
             place = place.resolve(component);
         }
         return place;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SharePath that && components.equals(that.components);
+    }
+
+    @Override
+    public int hashCode() {
+        return components.hashCode();
     }
 
     /** Components joined by slashes. */

@@ -34,7 +34,7 @@ public final class ShareScanner {
     private final List<FileStamp> stamps = new ArrayList<>();
     private final List<SharePath> emptyFolders = new ArrayList<>();
     private final Deque<Path> foldersAbove = new ArrayDeque<>();
-    private int entries;
+    private final PathTable paths = new PathTable(ManifestLimits.DEFAULT.entriesMax());
 
     private ShareScanner(Path root) {
         this.root = root;
@@ -63,7 +63,6 @@ public final class ShareScanner {
         } else {
             scanner.addFile(root, List.of(name), attributes);
         }
-        refuse(root, PathRules.collision(scanner.files, scanner.emptyFolders));
         return new ScannedShare(root, name, folder, scanner.files, scanner.stamps, scanner.emptyFolders);
     }
 
@@ -75,7 +74,9 @@ public final class ShareScanner {
         foldersAbove.push(real);
         List<Path> children = children(folder);
         if (children.isEmpty() && !path.isEmpty()) {
-            emptyFolders.add(new SharePath(path));
+            SharePath empty = new SharePath(path);
+            add(empty, PathTable.Kind.EMPTY_FOLDER);
+            emptyFolders.add(empty);
         }
         for (Path child : children) {
             visit(child, path);
@@ -84,10 +85,6 @@ public final class ShareScanner {
     }
 
     private void visit(Path child, List<String> folderPath) throws IOException {
-        if (++entries > ManifestLimits.DEFAULT.filesMax()) {
-            throw new UnshareableException(
-                    root, "more than " + ManifestLimits.DEFAULT.filesMax() + " files and folders");
-        }
         checkSpelling(child);
         List<String> path = new ArrayList<>(folderPath);
         path.add(child.getFileName().toString());
@@ -112,8 +109,14 @@ public final class ShareScanner {
         }
         boolean executable = attributes instanceof PosixFileAttributes posix
                 && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
-        files.add(new FileEntry(new SharePath(path), attributes.size(), executable));
+        SharePath sharePath = new SharePath(path);
+        add(sharePath, PathTable.Kind.FILE);
+        files.add(new FileEntry(sharePath, attributes.size(), executable));
         stamps.add(FileStamp.of(attributes));
+    }
+
+    private void add(SharePath path, PathTable.Kind kind) throws UnshareableException {
+        refuse(root, paths.add(path, kind));
     }
 
     private void checkLink(Path link) throws IOException {

@@ -2,6 +2,7 @@ package io.cairn.transfer.content;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A {@code .torrent} file (BEP 3): the manifest as {@code info} dictionary, and no tracker. */
 public final class TorrentFile {
@@ -22,10 +23,25 @@ public final class TorrentFile {
      * @throws InvalidManifestException if it is no torrent, or its dictionary no acceptable manifest
      */
     public static Manifest parse(byte[] torrent) throws InvalidManifestException {
-        if (BencodeReader.read(torrent, ManifestLimits.DEFAULT) instanceof Bencode.Dictionary dictionary
-                && dictionary.entries().get("info") instanceof Bencode.Dictionary info) {
-            return ManifestCodec.parse(BencodeWriter.write(info));
+        if (torrent.length > ManifestLimits.DEFAULT.bytesMax()) {
+            throw new InvalidManifestException("longer than " + ManifestLimits.DEFAULT.bytesMax() + " bytes");
         }
-        throw new InvalidManifestException("not a torrent file: no 'info' dictionary");
+        BencodeCursor cursor = new BencodeCursor(torrent, 0, torrent.length, ManifestLimits.DEFAULT);
+        int[] info = new int[2];
+        cursor.dictionary("a torrent file", key -> {
+            int start = cursor.position();
+            if (key.equals("info")) {
+                ManifestParser.pass(cursor, torrent);
+                info[0] = start;
+                info[1] = cursor.position();
+            } else {
+                cursor.skip();
+            }
+        });
+        cursor.end();
+        if (info[1] == 0) {
+            throw new InvalidManifestException("not a torrent file: no 'info' dictionary");
+        }
+        return ManifestCodec.parse(Arrays.copyOfRange(torrent, info[0], info[1]));
     }
 }

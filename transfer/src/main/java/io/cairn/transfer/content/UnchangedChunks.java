@@ -30,7 +30,7 @@ public final class UnchangedChunks {
     /** @param earlierStamps of the earlier manifest's files in stream order, as they were when they were hashed */
     public static UnchangedChunks of(ScannedShare share, Manifest earlier, List<FileStamp> earlierStamps) {
         StreamLayout layout = new StreamLayout(share.files());
-        boolean comparable = earlier.hasSha256() && earlier.chunkBytes() == ChunkSizes.forLength(layout.totalBytes());
+        boolean comparable = earlier.chunkBytes() == ChunkSizes.forLength(layout.totalBytes());
         if (!comparable) {
             return none(share);
         }

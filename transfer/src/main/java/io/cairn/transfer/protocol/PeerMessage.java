@@ -31,10 +31,10 @@ public sealed interface PeerMessage {
     /**
      * A part of the manifest.
      *
-     * @param total the length of the whole manifest in bytes
+     * @param total the length of the whole manifest in bytes, as the sender claims
      * @param part 1 to {@value ProtocolLimits#MANIFEST_PART_BYTES_MAX} bytes; not copied
      */
-    record ManifestPart(Key share, int offset, int total, byte[] part) implements OfShare {
+    record ManifestPart(Key share, int offset, long total, byte[] part) implements OfShare {
         @Override
         public boolean equals(Object other) {
             return other instanceof ManifestPart that

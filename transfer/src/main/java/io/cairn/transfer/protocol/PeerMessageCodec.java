@@ -31,7 +31,7 @@ public final class PeerMessageCodec {
             encoded.getManifestPartBuilder()
                     .setShare(bytes(m))
                     .setOffset(m.offset())
-                    .setTotal(m.total())
+                    .setTotal((int) m.total())
                     .setPart(ByteString.copyFrom(m.part()));
         } else if (message instanceof PeerMessage.Have m) {
             encoded.getHaveBuilder()
@@ -134,9 +134,9 @@ public final class PeerMessageCodec {
     }
 
     private static PeerMessage manifestPart(io.cairn.transfer.protocol.proto.ManifestPart m) throws MalformedException {
-        int total = within(m.getTotal(), 1, ProtocolLimits.MANIFEST_BYTES_MAX);
-        int offset = within(m.getOffset(), 0, total - 1);
-        within(m.getPart().size(), 1, Math.min(ProtocolLimits.MANIFEST_PART_BYTES_MAX, total - offset));
+        long total = Integer.toUnsignedLong(m.getTotal()); // too long is for the fetch to say to the user
+        int offset = within(m.getOffset(), 0, ProtocolLimits.MANIFEST_BYTES_MAX - 1);
+        within(m.getPart().size(), 1, (int) Math.min(ProtocolLimits.MANIFEST_PART_BYTES_MAX, total - offset));
         return new PeerMessage.ManifestPart(
                 share(m.getShare()), offset, total, m.getPart().toByteArray());
     }

@@ -14,12 +14,12 @@ public final class ProtocolLimits {
     public static final int DATA_FRAME_BYTES_MAX = 256 * 1024;
 
     /** Most chunks of a share: its bitfield then has 128 KiB, and it is 8 TiB long. */
-    public static final int CHUNK_COUNT_MAX = 1 << 20;
+    public static final int CHUNK_COUNT_MAX = ManifestCodec.CHUNKS_MAX;
 
     /** Longest part of a manifest in one message, in bytes. */
     public static final int MANIFEST_PART_BYTES_MAX = 256 * 1024;
 
-    /** Longest manifest in bytes, as {@link ManifestCodec} reads it: {@link #CHUNK_COUNT_MAX} digests of both kinds and 200,000 names. */
+    /** Longest manifest in bytes, as {@link ManifestCodec} reads it: {@link #CHUNK_COUNT_MAX} digests of both kinds and the names of most shares. */
     public static final int MANIFEST_BYTES_MAX = ManifestCodec.BYTES_MAX;
 
     /** Most chunk numbers in one message. */

@@ -62,7 +62,7 @@ public sealed interface FetchOutcome {
         }
     }
 
-    /** The bytes with this hash are not a manifest that can be used: no peer could give another. */
+    /** The bytes with this hash, or all that peers send for it, are not a manifest that can be used. */
     record InvalidManifest(String reason) implements FetchOutcome {}
 
     /** Chunks cannot be put where they belong. */

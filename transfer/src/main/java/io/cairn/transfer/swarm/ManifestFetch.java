@@ -1,14 +1,17 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.PatientWork;
-import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
-import java.io.ByteArrayOutputStream;
+import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,23 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManifestFetch {
     private final Key share;
-    private final Scheduler scheduler;
-    private final ManifestReader reader;
+    private final FetchHost host;
     private final SwarmLimits limits;
     private final Outcome outcome;
     private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
+    private final Set<NodeId> refused = new HashSet<>();
     private @Nullable PeerLink asked;
     private long askedMillis;
-    private int total;
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private @Nullable ArrivingManifest arriving;
     private boolean checking;
     private boolean over;
 
-    ManifestFetch(Key share, Scheduler scheduler, ManifestReader reader, SwarmLimits limits, Outcome outcome) {
+    ManifestFetch(Key share, FetchHost host, Outcome outcome) {
         this.share = share;
-        this.scheduler = scheduler;
-        this.reader = reader;
-        this.limits = limits;
+        this.host = host;
+        this.limits = host.limits();
         this.outcome = outcome;
     }
 
@@ -44,8 +45,16 @@ final class ManifestFetch {
         /** The bytes have another hash: this peer has lied. */
         void wrong(PeerLink liar);
 
+        /** What this peer has begun to send can be no manifest, whatever its hash: another peer may send another. */
+        void unusable(PeerLink from, String reason);
+
         /** The bytes have the right hash and are no manifest. */
         void invalid(String reason);
+    }
+
+    /** Whether what this peer sent can be no manifest. */
+    boolean hasRefused(NodeId peer) {
+        return refused.contains(peer);
     }
 
     /** A peer that may have it. */
@@ -55,20 +64,31 @@ final class ManifestFetch {
     }
 
     void part(PeerLink from, PeerMessage.ManifestPart part, long nowMillis) {
-        if (over || checking || from != asked || part.offset() != bytes.size()) {
+        int here = arriving == null ? 0 : arriving.size();
+        if (over || checking || from != asked || part.offset() != here) {
             return;
         }
-        if (part.offset() > 0 && part.total() != total) {
+        if (part.total() > ProtocolLimits.MANIFEST_BYTES_MAX) {
+            refuse(
+                    from,
+                    String.format(
+                            "it has %,d bytes, at most %,d are allowed",
+                            part.total(), ProtocolLimits.MANIFEST_BYTES_MAX));
+            return;
+        }
+        ArrivingManifest manifest = arriving == null ? new ArrivingManifest((int) part.total()) : arriving;
+        if (part.total() != manifest.total()) {
             postpone(from, nowMillis);
             return;
         }
-        total = part.total();
-        bytes.writeBytes(part.part());
-        if (bytes.size() < total) {
-            askedMillis = nowMillis;
-            from.send(new PeerMessage.ManifestRequest(share, bytes.size()));
+        arriving = manifest;
+        manifest.add(part.part());
+        if (manifest.isWhole()) {
+            check(from, manifest.bytes());
+        } else if (manifest.isCheckDue()) {
+            checkBeginning(from, manifest);
         } else {
-            check(from, bytes.toByteArray());
+            askForMore(from, manifest);
         }
     }
 
@@ -81,7 +101,7 @@ final class ManifestFetch {
     void lost(PeerLink link, long nowMillis) {
         candidates.remove(link);
         if (link == asked && !checking) {
-            asked = null;
+            end();
             askNext(nowMillis);
         }
     }
@@ -113,7 +133,7 @@ final class ManifestFetch {
             if (candidate.getValue() <= nowMillis) {
                 asked = candidate.getKey();
                 askedMillis = nowMillis;
-                bytes = new ByteArrayOutputStream();
+                arriving = null;
                 asked.send(new PeerMessage.ManifestRequest(share, 0));
                 return;
             }
@@ -125,16 +145,56 @@ final class ManifestFetch {
             candidates.put(link, nowMillis + limits.busyMillis());
         }
         if (link == asked && !checking) {
-            asked = null;
+            end();
             askNext(nowMillis);
         }
     }
 
+    private void askForMore(PeerLink from, ArrivingManifest manifest) {
+        askedMillis = host.clock().monotonicMillis();
+        from.send(new PeerMessage.ManifestRequest(share, manifest.size()));
+    }
+
+    /** Bulk that no manifest may hold is refused before all of it is here. */
+    private void checkBeginning(PeerLink from, ArrivingManifest manifest) {
+        checking = true;
+        byte[] beginning = manifest.bytes();
+        PatientWork.offload(
+                host.scheduler(),
+                () -> Optional.ofNullable(host.manifestReader().problem(beginning)),
+                (problem, failure) -> {
+                    checking = false;
+                    if (over) {
+                        return;
+                    }
+                    if (problem != null && problem.isPresent()) {
+                        refuse(from, problem.get());
+                    } else if (candidates.containsKey(from)) {
+                        askForMore(from, manifest);
+                    } else {
+                        end();
+                        askNext(host.clock().monotonicMillis());
+                    }
+                });
+    }
+
+    private void refuse(PeerLink from, String reason) {
+        candidates.remove(from);
+        refused.add(from.peer());
+        end();
+        outcome.unusable(from, reason);
+    }
+
+    private void end() {
+        asked = null;
+        arriving = null;
+    }
+
     private void check(PeerLink from, byte[] encoded) {
         checking = true;
-        PatientWork.offload(scheduler, () -> read(encoded), (result, failure) -> {
+        PatientWork.offload(host.scheduler(), () -> read(encoded), (result, failure) -> {
             checking = false;
-            asked = null;
+            end();
             if (over) {
                 return;
             }
@@ -155,7 +215,7 @@ final class ManifestFetch {
         if (!Key.ofContent(encoded).equals(share)) {
             return null;
         }
-        Manifest manifest = reader.read(encoded);
+        Manifest manifest = host.manifestReader().read(encoded);
         if (!manifest.hash().equals(share)) {
             throw new IOException("its encoding is not the canonical one");
         }

@@ -2,12 +2,20 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.transfer.content.Manifest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a manifest from the bytes that peers sent and whose hash was checked. Called on a worker. */
+/** Reads manifests that peers send. Called on a worker. */
 @FunctionalInterface
 public interface ManifestReader {
     /**
+     * Reads a manifest whose hash was checked.
+     *
      * @throws IOException if the bytes are no acceptable manifest; the message says why
      */
     Manifest read(byte[] encoded) throws IOException;
+
+    /** Why no acceptable manifest begins with these bytes; null if one may. */
+    default @Nullable String problem(byte[] beginning) {
+        return null;
+    }
 }

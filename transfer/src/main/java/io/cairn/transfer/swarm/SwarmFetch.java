@@ -36,6 +36,7 @@ public final class SwarmFetch {
     private long wantedBytes;
     private long verifiedBytes;
     private boolean opening;
+    private @Nullable String unusableManifest;
     private @Nullable FetchOutcome outcome;
     private boolean told;
 
@@ -48,8 +49,7 @@ public final class SwarmFetch {
         this.peers = new FetchPeers(host, share, listener, this::offer);
         this.times = new FetchClock(host.limits(), now());
         this.rate = new RateMeter(now());
-        this.manifestFetch =
-                new ManifestFetch(share, host.scheduler(), host.manifestReader(), host.limits(), new ManifestOutcome());
+        this.manifestFetch = new ManifestFetch(share, host, new ManifestOutcome());
     }
 
     /** The hash that is fetched. */
@@ -108,7 +108,7 @@ public final class SwarmFetch {
 
     /** A session that may be of use. */
     void offer(PeerLink link) {
-        if (outcome == null && peers.add(link)) {
+        if (outcome == null && !manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
             ServedShare growing = served;
             if (growing != null) {
                 link.announce(share, growing.have());
@@ -251,9 +251,7 @@ public final class SwarmFetch {
         }
         times.usablePeers(peers.usable(), nowMillis);
         if (peers.metOnlyLiars() && times.isAlone(nowMillis)) {
-            List<Integer> bad =
-                    chunkFetch == null ? List.of() : chunkFetch.chunks().badChunks();
-            end(new FetchOutcome.Corrupt(bad, peers.liars()));
+            end(onlyLiars());
         } else if (times.isNoProvider(nowMillis)) {
             end(new FetchOutcome.NoProvider(peers.searchReport(), peers.troubles()));
         } else if (times.isStalled(nowMillis)) {
@@ -265,6 +263,14 @@ public final class SwarmFetch {
                     peers.searchReport(),
                     peers.troubles()));
         }
+    }
+
+    private FetchOutcome onlyLiars() {
+        if (chunkFetch == null && unusableManifest != null) {
+            return new FetchOutcome.InvalidManifest(unusableManifest);
+        }
+        List<Integer> bad = chunkFetch == null ? List.of() : chunkFetch.chunks().badChunks();
+        return new FetchOutcome.Corrupt(bad, peers.liars());
     }
 
     private void lose(PeerLink link, FetchListener.PeerState state, String reason) {
@@ -382,6 +388,14 @@ public final class SwarmFetch {
         public void wrong(PeerLink liar) {
             peers.lied(liar, "sent a false manifest");
             host.ban(liar, "sent a false manifest");
+        }
+
+        @Override
+        public void unusable(PeerLink from, String reason) {
+            unusableManifest = reason;
+            String why = "sent a manifest that cannot be used: " + reason;
+            peers.lied(from, why);
+            lose(from, FetchListener.PeerState.DROPPED, why);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.cairn.transfer.content;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.dht.id.Key;
@@ -27,7 +28,6 @@ class ManifestCodecTest {
         assertThat(read.chunkCount()).isEqualTo(2);
         assertThat(read.totalBytes()).isEqualTo(16_385);
         assertThat(read.chunkLength(1)).isEqualTo(1);
-        assertThat(read.hasSha256()).isTrue();
     }
 
     @Test
@@ -51,11 +51,12 @@ class ManifestCodecTest {
 
     @Test
     void aForeignDictionaryKeepsItsInfohash() throws InvalidManifestException {
-        byte[] info = ("d6:lengthi1e" + PIECE.substring(1) + "7:privatei1e6:source3:abce").getBytes(ISO_8859_1);
+        byte[] info = ("d6:lengthi1e" + PIECE.substring(1) + "7:privatei1e6:sha25632:" + "s".repeat(32)
+                        + "6:source3:abce")
+                .getBytes(ISO_8859_1);
         Manifest manifest =
                 TorrentFile.parse(("d8:announce3:url4:info" + new String(info, ISO_8859_1) + "e").getBytes(ISO_8859_1));
         assertThat(manifest.hash()).isEqualTo(Key.ofContent(info));
-        assertThat(manifest.hasSha256()).isFalse();
         assertThat(TorrentFile.parse(TorrentFile.encode(manifest))).isEqualTo(manifest);
     }
 
@@ -64,7 +65,7 @@ class ManifestCodecTest {
             strings = {
                 "i1e",
                 "de",
-                "d6:lengthi1e4:name1:x12:piece lengthi16384ee", // no pieces
+                "d6:lengthi1e4:name1:x12:piece lengthi16384ee", // neither pieces nor sha256
                 "d6:lengthi1e4:name2:..12:piece lengthi16384e6:pieces20:pppppppppppppppppppp",
                 "d6:lengthi1e4:name3:a/b12:piece lengthi16384e6:pieces20:pppppppppppppppppppp",
                 "d6:lengthi1e4:name1:\u00ff12:piece lengthi16384e6:pieces20:pppppppppppppppppppp",
@@ -88,9 +89,20 @@ class ManifestCodecTest {
                         + "12:piece lengthi16384e6:pieces20:pppppppppppppppppppp"
             })
     void whatContradictsItselfIsRefused(String text) {
-        String whole = text.endsWith("e") && !text.contains("pieces") ? text : text + "e";
+        String sums = text.contains("sha256") ? "" : "6:sha25632:" + "s".repeat(32);
+        String whole = text.contains("pieces") ? text + sums + "e" : text;
         assertThatThrownBy(() -> ManifestCodec.parse(whole.getBytes(ISO_8859_1)))
                 .isInstanceOf(InvalidManifestException.class);
+    }
+
+    @Test
+    void aManifestWithoutSha256IsRefused() {
+        String valid = "d6:lengthi1e" + PIECE.substring(1) + "6:sha25632:" + "s".repeat(32) + "e";
+        assertThatCode(() -> ManifestCodec.parse(valid.getBytes(ISO_8859_1))).doesNotThrowAnyException();
+        String without = "d6:lengthi1e" + PIECE.substring(1) + "e";
+        assertThatThrownBy(() -> ManifestCodec.parse(without.getBytes(ISO_8859_1)))
+                .isInstanceOf(InvalidManifestException.class)
+                .hasMessageContaining("no 'sha256'");
     }
 
     @Test

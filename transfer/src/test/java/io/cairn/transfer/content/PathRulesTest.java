@@ -100,9 +100,13 @@ class PathRulesTest {
     }
 
     private static @org.jspecify.annotations.Nullable String collision(List<String> files, String... emptyFolders) {
-        return PathRules.collision(
-                files.stream().map(file -> new FileEntry(path(file), 1, false)).toList(),
-                Arrays.stream(emptyFolders).map(PathRulesTest::path).toList());
+        PathTable table = new PathTable(100);
+        return java.util.stream.Stream.concat(
+                        files.stream().map(file -> table.add(path(file), PathTable.Kind.FILE)),
+                        Arrays.stream(emptyFolders).map(folder -> table.add(path(folder), PathTable.Kind.EMPTY_FOLDER)))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     private static SharePath path(String slashed) {

@@ -41,7 +41,18 @@ public final class TestManifests {
             throw new UncheckedIOException(impossible);
         }
         FileEntry file = new FileEntry(new SharePath(List.of(name)), length, false);
-        return new Manifest(name, false, chunkBytes, List.of(file), List.of(), sha1s, sha256s, encoded.toByteArray());
+        int second = encoded.size() - sha256s.length;
+        int first = second - sha1s.length;
+        return new Manifest(
+                name,
+                false,
+                chunkBytes,
+                List.of(file),
+                List.of(),
+                encoded.toByteArray(),
+                sha1s.length / 20,
+                first,
+                second);
     }
 
     /** Reads what {@link #of} encoded. */

@@ -56,6 +56,7 @@ final class PeerMessageCodecTest {
         int room = ProtocolLimits.MESSAGE_FRAME_BYTES_MAX - 1_024;
         for (PeerMessage message : List.of(
                 new PeerMessage.ManifestPart(SHARE, 0, ProtocolLimits.MANIFEST_BYTES_MAX, part),
+                new PeerMessage.ManifestPart(SHARE, 0, 0xffff_ffffL, part),
                 new PeerMessage.Have(SHARE, all),
                 new PeerMessage.Want(SHARE, chunks))) {
             byte[] encoded = PeerMessageCodec.encode(message);
@@ -78,6 +79,7 @@ final class PeerMessageCodecTest {
                 new PeerMessage.ManifestPart(SHARE, 10, 10, new byte[1]),
                 new PeerMessage.ManifestPart(SHARE, 0, 5, new byte[6]),
                 new PeerMessage.ManifestPart(SHARE, 0, 5, new byte[0]),
+                new PeerMessage.ManifestPart(SHARE, ProtocolLimits.MANIFEST_BYTES_MAX, 1L << 31, new byte[1]),
                 new PeerMessage.ManifestRequest(SHARE, -1),
                 new PeerMessage.Peers(SHARE, List.of()),
                 new PeerMessage.Locate(List.of()),
