@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection that somebody else opened, until it has said HELLO: counts as a stranger so long. For one network thread. */
 final class Acceptance implements GreetingHandler.Greeting {
-    private final Admission admission;
+    private final Strangers strangers;
+    private final Strangers.Stranger stranger;
     private final Consumer<NettyPeerConnection> handOver;
-    private boolean stranger = true;
 
-    Acceptance(Admission admission, Consumer<NettyPeerConnection> handOver) {
-        this.admission = admission;
+    Acceptance(Strangers strangers, Strangers.Stranger stranger, Consumer<NettyPeerConnection> handOver) {
+        this.strangers = strangers;
+        this.stranger = stranger;
         this.handOver = handOver;
     }
 
@@ -26,6 +27,11 @@ final class Acceptance implements GreetingHandler.Greeting {
     @Override
     public @Nullable NodeId expected() {
         return null;
+    }
+
+    @Override
+    public void advanced(Strangers.Progress progress) {
+        strangers.advanced(stranger, progress);
     }
 
     @Override
@@ -41,9 +47,6 @@ final class Acceptance implements GreetingHandler.Greeting {
 
     /** It is no stranger any more, or gone. */
     void leave() {
-        if (stranger) {
-            stranger = false;
-            admission.strangerGone();
-        }
+        strangers.left(stranger);
     }
 }

@@ -54,6 +54,10 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         return expected;
     }
 
+    /** Who is dialled takes no place among strangers. */
+    @Override
+    public void advanced(Strangers.Progress progress) {}
+
     @Override
     public void greeted(Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
         NettyPeerConnection connection = TransferNetwork.connection(greeted, true, inbox, handler, channel);

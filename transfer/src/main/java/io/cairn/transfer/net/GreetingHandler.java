@@ -51,6 +51,9 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         @Nullable
         NodeId expected();
 
+        /** The other side has come further; may be told more than once. */
+        void advanced(Strangers.Progress progress);
+
         void greeted(Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel);
 
         void failed(DialFailure failure);
@@ -148,6 +151,15 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         fail(DialFailure.Kind.NOT_A_PEER, Violation.OVERSIZED_FRAME.what());
     }
 
+    void advanced(Strangers.Progress progress) {
+        greeting.advanced(progress);
+    }
+
+    /** Nothing came for so long that nothing is expected. */
+    void refuseSilence() {
+        fail(DialFailure.Kind.TIMED_OUT, "says nothing");
+    }
+
     /** The connection does not even begin like TLS. */
     void refuseGarbage() {
         context.count(Violation.MALFORMED);
@@ -176,6 +188,8 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         PeerSession session = begun.session(greeted.peer());
         SessionHandler handler = new SessionHandler(context, session, inbox, current);
         greeting.greeted(greeted, inbox, handler, current);
+        current.pipeline().remove(StrangerGate.class);
+        ReadSize.ofSession(current.channel());
         current.pipeline().replace(this, "session", handler);
     }
 

@@ -14,6 +14,7 @@ record SessionContext(
         Clock clock,
         Scheduler scheduler,
         ChunkBuffers buffers,
+        Strangers strangers,
         Admission admission,
         RateLimiter rates,
         Map<Violation, LongAdder> violations) {
@@ -23,7 +24,8 @@ record SessionContext(
                 clock,
                 scheduler,
                 new ChunkBuffers(config.limits().chunkBufferBytesMax()),
-                new Admission(config.limits()),
+                new Strangers(config.limits().strangersMax()),
+                new Admission(config.limits().sessionsMax()),
                 new RateLimiter(clock),
                 counters());
     }

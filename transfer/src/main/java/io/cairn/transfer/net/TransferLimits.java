@@ -4,8 +4,10 @@ package io.cairn.transfer.net;
  * What strangers and peers may cost this node's network side.
  *
  * @param greetingMillis from the connection to a valid HELLO: a LAN needs milliseconds, a bad mobile line two seconds
+ * @param firstByteMillis from the connection to the first byte, which whoever dials sends at once
  * @param connectMillis until a TCP connection counts as not answered
- * @param strangersMax connections without a valid HELLO, so that nobody exhausts descriptors by opening and waiting
+ * @param strangersMax connections without a valid HELLO, so that nobody exhausts descriptors by opening and waiting; another one
+ *     takes the place of one of these
  * @param sessionsMax sessions, so that memory is bounded: each may hold about 3 MiB in its buffers
  * @param waitingMessagesMax messages of one session that the node's loop has not handled yet; then reading stops
  * @param sendQueueBytesMax bytes a peer lets wait, beyond those of chunks, before it counts as not reading
@@ -14,6 +16,7 @@ package io.cairn.transfer.net;
  */
 public record TransferLimits(
         int greetingMillis,
+        int firstByteMillis,
         int connectMillis,
         int strangersMax,
         int sessionsMax,
@@ -22,5 +25,5 @@ public record TransferLimits(
         int chunkBufferBytesMax) {
     /** For a node of a LAN or at home. */
     public static final TransferLimits DEFAULT =
-            new TransferLimits(5_000, 4_000, 64, 256, 64, 16 * 1024 * 1024, 96 * 1024 * 1024);
+            new TransferLimits(5_000, 1_500, 4_000, 64, 256, 64, 16 * 1024 * 1024, 96 * 1024 * 1024);
 }

@@ -152,12 +152,13 @@ public final class TransferNetwork implements PeerConnections {
 
     private void accepted(Channel channel) {
         used.complete(null);
-        if (!context.admission().admitStranger()) {
-            ChannelFuture unused = channel.close();
-            return;
-        }
         channels.add(channel);
-        Acceptance acceptance = new Acceptance(context.admission(), this::handOver);
+        ReadSize.ofStranger(channel);
+        InetAddress from = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        Strangers.Stranger stranger = context.strangers().came(from, () -> {
+            ChannelFuture unused = channel.close();
+        });
+        Acceptance acceptance = new Acceptance(context.strangers(), stranger, this::handOver);
         channel.closeFuture().addListener(closed -> acceptance.leave());
         channel.config().setAutoRead(false);
         CompletableFuture<Tls> unused = tls.whenComplete(
@@ -171,10 +172,12 @@ public final class TransferNetwork implements PeerConnections {
         }
         GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, acceptance);
         channel.pipeline()
+                .addLast(new StrangerGate(greeting))
                 .addLast(new FirstByteHandler(
                         () -> ready.handler(
                                 channel.alloc(), false, context.limits().greetingMillis()),
-                        greeting))
+                        greeting,
+                        context.limits().firstByteMillis()))
                 .addLast(greeting);
         channel.config().setAutoRead(true);
     }
@@ -188,10 +191,13 @@ public final class TransferNetwork implements PeerConnections {
                     @Override
                     protected void initChannel(Channel channel) {
                         channels.add(channel);
+                        ReadSize.ofStranger(channel);
+                        GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, dial);
                         channel.pipeline()
+                                .addLast(new StrangerGate(greeting))
                                 .addLast(ready.handler(
                                         channel.alloc(), true, context.limits().greetingMillis()))
-                                .addLast(new GreetingHandler(context, ready.fingerprint(), port, dial));
+                                .addLast(greeting);
                     }
                 });
         dial.connecting(endpoint, bootstrap.connect(new InetSocketAddress(endpoint.address(), endpoint.port())));

@@ -114,7 +114,7 @@ final class SessionsOverTcpTest {
         byte[] bytes = new byte[8 * CHUNK_BYTES];
         Manifest manifest = TestManifests.of("f", bytes, CHUNK_BYTES);
         MemoryContent content = MemoryContent.whole(manifest, bytes);
-        TransferLimits tight = new TransferLimits(5_000, 4_000, 64, 256, 64, 1 << 24, 2 * CHUNK_BYTES);
+        TransferLimits tight = new TransferLimits(5_000, 1_500, 4_000, 64, 256, 64, 1 << 24, 2 * CHUNK_BYTES);
         try (RealNode a = RealNode.start(RealNode.NETWORK, tight);
                 RealNode b = RealNode.start()) {
             Dialled accepted = Dialled.accept(b);

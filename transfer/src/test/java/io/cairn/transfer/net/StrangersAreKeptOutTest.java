@@ -16,8 +16,10 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What a node does with those who are not who they should be, or speak something else. */
 final class StrangersAreKeptOutTest {
     private static final TransferLimits IMPATIENT =
-            new TransferLimits(300, 1_000, 4, 256, 64, 1 << 24, 96 * 1024 * 1024);
+            new TransferLimits(300, 300, 1_000, 4, 256, 64, 1 << 24, 96 * 1024 * 1024);
 
     @Test
     void anotherNetworkIsNotAnswered() throws Exception {
@@ -151,18 +153,23 @@ final class StrangersAreKeptOutTest {
     }
 
     @Test
-    void noMoreStrangersThanAllowedAreLetIn() throws Exception {
-        TransferLimits patient = new TransferLimits(5_000, 1_000, 4, 256, 64, 1 << 24, 96 * 1024 * 1024);
-        List<Socket> sockets = new ArrayList<>();
+    void oneStrangerTooManyTakesThePlaceOfAnOlderOne() throws Exception {
+        TransferLimits patient = new TransferLimits(60_000, 60_000, 1_000, 4, 256, 64, 1 << 24, 96 * 1024 * 1024);
+        List<SocketChannel> sockets = new ArrayList<>();
         try (RealNode a = RealNode.start(RealNode.NETWORK, patient)) {
             for (int i = 0; i < 5; i++) {
-                Socket socket = new Socket(a.endpoint().address(), a.endpoint().port());
-                socket.setSoTimeout(4_000);
+                SocketChannel socket = SocketChannel.open(new InetSocketAddress(
+                        a.endpoint().address(), a.endpoint().port()));
+                socket.configureBlocking(false);
                 sockets.add(socket);
             }
-            assertThat(readToEnd(sockets.get(4).getInputStream())).isZero();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (closedOf(sockets) == 0 && System.nanoTime() < deadline) {
+                Thread.onSpinWait();
+            }
+            assertThat(closedOf(sockets)).isEqualTo(1);
         } finally {
-            for (Socket socket : sockets) {
+            for (SocketChannel socket : sockets) {
                 socket.close();
             }
         }
@@ -215,7 +222,7 @@ final class StrangersAreKeptOutTest {
 
     @Test
     void aPeerThatDoesNotReadWhatItAsksForIsLetGo() throws Exception {
-        TransferLimits tight = new TransferLimits(5_000, 4_000, 64, 256, 8, 1 << 20, 96 * 1024 * 1024);
+        TransferLimits tight = new TransferLimits(5_000, 1_500, 4_000, 64, 256, 8, 1 << 20, 96 * 1024 * 1024);
         try (RealNode a = RealNode.start(RealNode.NETWORK, tight);
                 RealNode b = RealNode.start(RealNode.NETWORK, tight)) {
             Dialled accepted = Dialled.accept(b);
@@ -294,6 +301,18 @@ final class StrangersAreKeptOutTest {
         }
         assertThat(seen).isEqualTo(messages);
         assertThat(data[0]).isEqualTo(dataLength);
+    }
+
+    private static int closedOf(List<SocketChannel> sockets) {
+        int closed = 0;
+        for (SocketChannel socket : sockets) {
+            try {
+                closed += socket.read(ByteBuffer.allocate(1)) < 0 ? 1 : 0;
+            } catch (IOException reset) {
+                closed++;
+            }
+        }
+        return closed;
     }
 
     private static int readToEnd(InputStream in) {
