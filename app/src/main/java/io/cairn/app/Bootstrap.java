@@ -3,10 +3,12 @@ package io.cairn.app;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,10 +69,13 @@ record Bootstrap(List<HostAndPort> named) {
     /** A look-up as a future, on the loop. */
     static CompletableFuture<SearchReport> search(Dht dht, Key key, Consumer<Provider> found) {
         CompletableFuture<SearchReport> result = new CompletableFuture<>();
+        Set<NodeId> told = new HashSet<>();
         dht.findProviders(key, new Dht.SearchListener() {
             @Override
             public void found(Provider provider) {
-                found.accept(provider);
+                if (told.add(provider.id())) {
+                    found.accept(provider);
+                }
             }
 
             @Override

@@ -2,7 +2,6 @@ package io.cairn.app;
 
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.Provision;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +45,7 @@ final class FetchWork {
     private final Swarm swarm;
     private final Shares shares;
     private final HashOwners owners;
-    private final Supplier<List<Endpoint>> addresses;
+    private final Surroundings surroundings;
     private final Map<Key, StoredFetch> placedBefore = new HashMap<>();
     private @Nullable Ending ending;
 
@@ -60,7 +58,7 @@ final class FetchWork {
             Swarm swarm,
             Shares shares,
             HashOwners owners,
-            Supplier<List<Endpoint>> addresses) {
+            Surroundings surroundings) {
         this.work = work;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -69,7 +67,7 @@ final class FetchWork {
         this.swarm = swarm;
         this.shares = shares;
         this.owners = owners;
-        this.addresses = addresses;
+        this.surroundings = surroundings;
     }
 
     /** Hears how a fetch ended when nothing of it moves any more. */
@@ -258,7 +256,8 @@ final class FetchWork {
         FetchTarget target = fetch.options().target();
         FetchPlan plan = new FetchPlan(
                 manifest -> wanted(fetch, manifest), fetch.options().sequential());
-        SwarmFetch begun = swarm.fetch(target.hash(), target.peers(), manifest -> open(fetch, manifest), plan, fetch);
+        SwarmFetch begun = swarm.fetch(
+                target.hash(), surroundings.meantBy(target.peers()), manifest -> open(fetch, manifest), plan, fetch);
         fetch.begin(begun::stop, begun::progress);
     }
 
@@ -328,7 +327,7 @@ final class FetchWork {
         scheduler.execute(() -> {
             owners.knows(manifest);
             if (shares.served(manifest.hash()).isEmpty() && !content.wasThere()) {
-                dht.provide(new Provision(manifest.hash(), List.of(), addresses.get(), 0));
+                dht.provide(new Provision(manifest.hash(), List.of(), surroundings.addresses(), 0));
             }
         });
         return content;

@@ -4,10 +4,8 @@ import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Environment;
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.net.LocalAddresses;
 import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.node.DhtNode;
@@ -52,6 +50,7 @@ public final class LocalNode implements Node {
     private static final long CLOSE_MILLIS = 5_000;
     private static final long UPKEEP_MILLIS = 30_000;
     private static final long WATCH_MILLIS = 1_000;
+
     private static final int REMEMBERED_PEERS = 50;
 
     /** Until a rehearsal begins: a node that only answers a question or two is gone before. */
@@ -76,7 +75,7 @@ public final class LocalNode implements Node {
     private final long startedMillis = clock.monotonicMillis();
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
-    private volatile List<Endpoint> addresses;
+    private final Surroundings surroundings;
     private volatile @Nullable Rehearsal rehearsal;
     private volatile AtClose atClose;
     private boolean closed;
@@ -101,21 +100,22 @@ public final class LocalNode implements Node {
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered));
-        addresses = LocalAddresses.endpoints(config.bind(), sockets.port());
+        surroundings = new Surroundings(config.bind(), sockets.port());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
         dht = work.ask(() ->
                 new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
                 dht, clock, loop, random, sockets.sessions(), new PeerManifests(), SwarmLimits.DEFAULT, this::changed));
-        shares = new Shares(work, clock, state, dht, swarm, () -> addresses, this::notice);
+        shares = new Shares(work, clock, state, dht, swarm, surroundings::addresses, this::notice);
         HashOwners owners = new HashOwners();
-        FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, () -> addresses);
+        FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings);
         fetches = new Fetches(
                 work, clock, state, shares, fetching, owners, config.transfer().fetchesAtOnce());
         fetching.onEnding(fetches);
-        repairs = new Repairs(work, clock, swarm, shares, owners);
+        repairs = new Repairs(work, clock, swarm, shares, owners, surroundings);
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
-        manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(swarm, target));
+        manifests = new Manifests(
+                loop, owners, target -> ManifestOnly.fetch(swarm, target, surroundings.meantBy(target.peers())));
     }
 
     /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
@@ -181,7 +181,7 @@ public final class LocalNode implements Node {
                 identity.nodeId(),
                 identity.publicKey(),
                 sockets.port(),
-                addresses,
+                surroundings.addresses(),
                 config.network(),
                 directory.path());
     }
@@ -376,6 +376,7 @@ public final class LocalNode implements Node {
 
     private void enter(Bootstrap bootstrap) {
         loop.schedule(WATCH_MILLIS, this::watchShares);
+        surroundings.watch(work, dht, fetches::contactAppeared);
         loop.execute(() -> dht.onNewContact(contact -> {
             fetches.contactAppeared();
             notice(new Notice.ContactAppeared(contact));
@@ -402,30 +403,25 @@ public final class LocalNode implements Node {
         }
     }
 
-    /** Every half minute: remembers peers for the next start, and tells others when this machine's addresses have changed. */
+    /** Every half minute: remembers peers for the next start. */
     private void upkeep() {
         if (leaving) {
             return;
         }
         List<Contact> contacts = dht.contacts();
-        CompletableFuture<List<Endpoint>> looked = work.offload(() -> {
-            state.peers().seen(contacts, clock.wallMillis());
-            return LocalAddresses.endpoints(config.bind(), sockets.port());
-        });
         Work.watch(
-                looked.thenAccept(now -> {
-                    if (!now.equals(addresses)) {
-                        addresses = now;
-                        dht.serveAt(now);
-                    }
+                work.offload(() -> {
+                    state.peers().seen(contacts, clock.wallMillis());
+                    return contacts;
                 }),
-                "looking after peers and addresses");
+                "looking after peers");
         shares.lookForChanges();
         loop.schedule(UPKEEP_MILLIS, this::upkeep);
     }
 
     private CompletableFuture<List<Contact>> leave() {
         leaving = true;
+        surroundings.close();
         List<Contact> contacts = dht.contacts();
         Map<Key, Long> uploads = shares.uploads();
         atClose = new AtClose(fetches.list(), figures());

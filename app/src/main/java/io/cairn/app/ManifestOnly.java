@@ -6,6 +6,7 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.swarm.FetchListener;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.Swarm;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,14 @@ final class ManifestOnly implements FetchListener {
         this.target = target;
     }
 
-    /** Begins, on the loop; completes there when the swarm is done with it, so that the hash is free. */
-    static CompletableFuture<Manifest> fetch(Swarm swarm, FetchTarget target) {
+    /**
+     * Begins, on the loop; completes there when the swarm is done with it, so that the hash is free.
+     *
+     * @param peers who may have it, besides those who are found
+     */
+    static CompletableFuture<Manifest> fetch(Swarm swarm, FetchTarget target, List<Endpoint> peers) {
         ManifestOnly listener = new ManifestOnly(target);
-        swarm.fetchManifest(target.hash(), target.peers(), listener);
+        swarm.fetchManifest(target.hash(), peers, listener);
         return listener.result;
     }
 

@@ -34,17 +34,19 @@ final class Repairs implements HashOwners.Observer {
     private final Swarm swarm;
     private final Shares shares;
     private final HashOwners owners;
+    private final Surroundings surroundings;
     private final Set<Repair> waiting = new LinkedHashSet<>();
     private final Set<Repair> running = new LinkedHashSet<>();
     private boolean closed;
 
-    Repairs(Work work, Clock clock, Swarm swarm, Shares shares, HashOwners owners) {
+    Repairs(Work work, Clock clock, Swarm swarm, Shares shares, HashOwners owners, Surroundings surroundings) {
         this.work = work;
         this.scheduler = work.scheduler();
         this.clock = clock;
         this.swarm = swarm;
         this.shares = shares;
         this.owners = owners;
+        this.surroundings = surroundings;
         owners.observe(this);
     }
 
@@ -180,7 +182,8 @@ final class Repairs implements HashOwners.Observer {
         }
 
         private void fetch() {
-            SwarmFetch begun = swarm.fetch(hash(), target.peers(), arrived -> open(), FetchPlan.WHOLE, run);
+            SwarmFetch begun =
+                    swarm.fetch(hash(), surroundings.meantBy(target.peers()), arrived -> open(), FetchPlan.WHOLE, run);
             run.watch(begun::progress);
             onCancel(begun::stop);
         }

@@ -4,6 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a node is said to be: an id and the endpoint at which it answers. */
 public record Contact(NodeId id, Endpoint endpoint) {
+    /** This contact as another one means it that named it. */
+    public Contact namedBy(Contact source) {
+        return endpoint.lacksScope() ? new Contact(id, endpoint.inScopeOf(source.endpoint)) : this;
+    }
+
     // Written out, as in other records that every start compares: the default is put together at run time.
     @Override
     public boolean equals(@Nullable Object other) {

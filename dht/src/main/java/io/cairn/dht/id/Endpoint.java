@@ -25,7 +25,9 @@ public final class Endpoint {
         EVERYBODY,
         /** Loopback. */
         THIS_MACHINE,
-        /** Link-local, any, multicast. */
+        /** Link-local. */
+        THIS_LINK,
+        /** Any, multicast. */
         NOBODY
     }
 
@@ -47,8 +49,10 @@ public final class Endpoint {
         this.port = (char) port;
         this.hash = address.hashCode() * 31 + port;
         this.isIpv6 = address instanceof Inet6Address;
-        if (address.isLinkLocalAddress() || address.isAnyLocalAddress() || address.isMulticastAddress()) {
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
             this.reach = Reach.NOBODY;
+        } else if (address.isLinkLocalAddress()) {
+            this.reach = Reach.THIS_LINK;
         } else {
             this.reach = address.isLoopbackAddress() ? Reach.THIS_MACHINE : Reach.EVERYBODY;
         }
@@ -118,10 +122,45 @@ public final class Endpoint {
 
     /**
      * Whether this endpoint means the same to whoever is at another one: a loopback address only to the same machine, a link-local one
-     * to nobody, because the interface it belongs to is not told with it. What means nothing is neither passed on nor believed.
+     * only on the same link. What means nothing is neither passed on nor believed.
      */
     public boolean isMeaningfulTo(Endpoint other) {
-        return reach == Reach.EVERYBODY || reach == Reach.THIS_MACHINE && other.reach == Reach.THIS_MACHINE;
+        return switch (reach) {
+            case EVERYBODY -> true;
+            case THIS_MACHINE -> other.reach == Reach.THIS_MACHINE;
+            case THIS_LINK -> isOnLinkOf(other);
+            case NOBODY -> false;
+        };
+    }
+
+    private boolean isOnLinkOf(Endpoint other) {
+        return other.reach == Reach.THIS_LINK
+                && isIpv6 == other.isIpv6
+                && (scope() == 0 || other.scope() == 0 || scope() == other.scope());
+    }
+
+    /** Whether this is a link-local IPv6 address without the interface it belongs to: nothing can be sent there. */
+    public boolean lacksScope() {
+        return isIpv6 && reach == Reach.THIS_LINK && scope() == 0;
+    }
+
+    /**
+     * This endpoint as the node at another one means it: a link-local IPv6 address that it names is on the link from which it was heard.
+     */
+    public Endpoint inScopeOf(Endpoint source) {
+        if (!lacksScope() || source.reach != Reach.THIS_LINK || source.scope() == 0) {
+            return this;
+        }
+        try {
+            return new Endpoint(Inet6Address.getByAddress(null, addressBytes(), source.scope()), port());
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an IPv6 address without its 16 bytes", impossible);
+        }
+    }
+
+    /** The number of the interface that a link-local IPv6 address belongs to; 0 if it is not known, or no such address. */
+    private int scope() {
+        return address instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
     }
 
     /** The address bytes: 4 or 16. */

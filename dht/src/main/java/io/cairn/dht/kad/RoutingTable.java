@@ -114,6 +114,13 @@ public final class RoutingTable {
         return place >= 0 && bucket.contact(place).endpoint().equals(contact.endpoint());
     }
 
+    /** The contact with this id, if it has a place. */
+    public Optional<Contact> find(NodeId id) {
+        Bucket bucket = buckets.of(id);
+        int place = bucket.placeOf(id);
+        return place < 0 ? Optional.empty() : Optional.of(bucket.contact(place));
+    }
+
     /** Whether some contact has a place with this endpoint. */
     public boolean contains(Endpoint endpoint) {
         return buckets.at(endpoint) != null;

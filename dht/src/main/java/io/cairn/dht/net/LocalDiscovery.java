@@ -112,11 +112,19 @@ final class LocalDiscovery {
                 join(local, GROUP_IPV6, present);
             }
         }
+        for (LocalInterface local : LocalInterface.switchedOn()) {
+            present.add(membership(local, GROUP_IPV4)); // the system keeps it while the cable is out
+            present.add(membership(local, GROUP_IPV6));
+        }
         joined.retainAll(present);
     }
 
+    private static String membership(LocalInterface local, InetAddress group) {
+        return local.device().getIndex() + " " + group.getHostAddress();
+    }
+
     private void join(LocalInterface local, InetAddress group, Set<String> present) {
-        String membership = local.device().getIndex() + " " + group.getHostAddress();
+        String membership = membership(local, group);
         present.add(membership);
         DatagramChannel channel = ears;
         if (channel != null && joined.add(membership)) {

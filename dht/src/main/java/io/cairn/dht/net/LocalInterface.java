@@ -14,8 +14,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A network interface that is up, with its addresses as they were when it was looked at. */
-record LocalInterface(NetworkInterface device, boolean loopback, List<InterfaceAddress> addresses) {
+/**
+ * A network interface that is switched on, with its addresses as they were when it was looked at.
+ *
+ * @param isRunning whether it has a carrier: a cable is in, or the wireless network is joined
+ */
+record LocalInterface(NetworkInterface device, boolean loopback, boolean isRunning, List<InterfaceAddress> addresses) {
     /** Most interfaces that are looked at: a host of containers has hundreds, and each costs packets. */
     private static final int INTERFACES_MAX = 64;
 
@@ -25,8 +29,13 @@ record LocalInterface(NetworkInterface device, boolean loopback, List<InterfaceA
         addresses = List.copyOf(addresses);
     }
 
-    /** Those that are up now: by index, loopback last. Asks the operating system; about a millisecond. */
+    /** Those that can send now: by index, loopback last. Asks the operating system; about a millisecond. */
     static List<LocalInterface> up() {
+        return switchedOn().stream().filter(LocalInterface::isRunning).toList();
+    }
+
+    /** The same, and those whose cable is out. */
+    static List<LocalInterface> switchedOn() {
         List<LocalInterface> interfaces = new ArrayList<>();
         try {
             NetworkInterface.networkInterfaces()
@@ -74,7 +83,8 @@ record LocalInterface(NetworkInterface device, boolean loopback, List<InterfaceA
                         samePrefix(own.getAddress().getAddress(), address.getAddress(), own.getNetworkPrefixLength()));
     }
 
-    private static boolean samePrefix(byte[] own, byte[] other, int bits) {
+    /** Whether two addresses of one family begin with the same bits. */
+    static boolean samePrefix(byte[] own, byte[] other, int bits) {
         if (own.length != other.length || bits < 0 || bits > 8 * own.length) {
             return false;
         }
@@ -88,8 +98,10 @@ record LocalInterface(NetworkInterface device, boolean loopback, List<InterfaceA
 
     private static Optional<LocalInterface> look(NetworkInterface device) {
         try {
-            return device.isUp()
-                    ? Optional.of(new LocalInterface(device, device.isLoopback(), device.getInterfaceAddresses()))
+            boolean isRunning = device.isUp();
+            return isRunning || LinkKind.isSwitchedOn(device.getName())
+                    ? Optional.of(
+                            new LocalInterface(device, device.isLoopback(), isRunning, device.getInterfaceAddresses()))
                     : Optional.empty();
         } catch (SocketException gone) {
             LOG.debug("interface {} is gone", device.getName(), gone);

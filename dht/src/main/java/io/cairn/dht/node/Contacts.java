@@ -111,7 +111,7 @@ final class Contacts implements Requests.Observer {
     int verify(Contact source, List<Contact> named, int max, Runnable ended) {
         int asked = 0;
         for (int i = 0; i < named.size() && asked < max; i++) {
-            Contact stranger = named.get(i);
+            Contact stranger = named.get(i).namedBy(source);
             boolean isMeaningful = stranger.endpoint().isMeaningfulTo(source.endpoint());
             asked += isMeaningful && verify(stranger, ended) ? 1 : 0;
         }

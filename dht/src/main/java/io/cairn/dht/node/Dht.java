@@ -29,8 +29,8 @@ public interface Dht extends AutoCloseable {
     CompletionStage<LookupReport> findClosest(Key target);
 
     /**
-     * Looks for those who serve a key. Providers are told one by one as they are heard of, each once; our own record is not
-     * told. The look-up goes on to the k closest nodes, since any of them may know other providers.
+     * Looks for those who serve a key. Providers are told one by one as they are heard of, again only if one has said something newer since;
+     * our own record is not told. The look-up goes on to the k closest nodes, since any of them may know other providers.
      */
     Search findProviders(Key key, SearchListener listener);
 

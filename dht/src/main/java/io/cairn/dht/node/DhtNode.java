@@ -13,6 +13,7 @@ import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.RecordBatch;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ public final class DhtNode implements Dht {
     private final RecordStore records;
     private final Requests requests;
     private final Contacts contacts;
+    private final PeersHeard heard = new PeersHeard();
     private final Lookups lookups;
     private final Publisher publisher;
     private final Republisher republisher;
@@ -47,6 +49,7 @@ public final class DhtNode implements Dht {
         requests = new Requests(local);
         contacts = new Contacts(local, table, requests);
         requests.observe(contacts);
+        requests.observe(heard);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
         publisher = new Publisher(local, lookups, table, records, window, lookups::isAlmostSurelyHolder);
@@ -55,8 +58,10 @@ public final class DhtNode implements Dht {
         keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);
-        Inbox inbox =
-                new Inbox(local, requests, new RequestHandler(local, table, records, contacts, lookups::networkSize));
+        Inbox inbox = new Inbox(
+                local,
+                requests,
+                new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord));
         environment.network().listen((from, packet) -> {
             if (!isClosed) {
                 inbox.received(from, packet);
@@ -110,7 +115,7 @@ public final class DhtNode implements Dht {
     @Override
     public Search findProviders(Key key, SearchListener listener) {
         PathCache path = new PathCache(requests, local.limits().alpha(), key);
-        return ProviderSearch.start(local, lookups, records, path, key, listener);
+        return ProviderSearch.start(local, table, lookups, records, path, key, listener);
     }
 
     @Override
@@ -151,6 +156,16 @@ public final class DhtNode implements Dht {
     /** Figures of the records held, since start. */
     public RecordStatistics recordStatistics() {
         return keeping.statistics();
+    }
+
+    /** From which addresses requests of this node were answered lately, at most some hundreds. */
+    public List<InetAddress> heardFrom() {
+        return heard.addresses();
+    }
+
+    /** This machine's addresses have changed: others are where they were, but must be found from here anew. */
+    public void networkChanged() {
+        maintenance.networkChanged();
     }
 
     @Override

@@ -74,11 +74,16 @@ final class LookupRun {
         hasEnded = true;
     }
 
-    private static List<Contact> contactsIn(Message.Response response) {
+    private static List<Contact> contactsIn(Message.Response response, Contact source) {
+        List<Contact> named = List.of();
         if (response instanceof Message.Nodes nodes) {
-            return nodes.closest();
+            named = nodes.closest();
+        } else if (response instanceof Message.Values values) {
+            named = values.closest();
         }
-        return response instanceof Message.Values values ? values.closest() : List.of();
+        return named.stream().anyMatch(contact -> contact.endpoint().lacksScope())
+                ? named.stream().map(contact -> contact.namedBy(source)).toList()
+                : named;
     }
 
     private final class Answering implements Requests.Asker {
@@ -93,7 +98,7 @@ final class LookupRun {
         public void answered(Contact from, Message.Response response) {
             if (!hasEnded) {
                 listener.answered(contact, response);
-                lookup.onAnswer(contact, contactsIn(response));
+                lookup.onAnswer(contact, contactsIn(response, contact));
                 proceed();
             }
         }

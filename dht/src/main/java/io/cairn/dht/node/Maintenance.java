@@ -40,6 +40,7 @@ final class Maintenance {
     private long tickDueMillis;
     private long tickDueWallMillis;
     private @Nullable Timer timer;
+    private @Nullable Timer greetingTimer;
     private boolean isClosed;
 
     Maintenance(Local local, RoutingTable table, Requests requests, Contacts contacts, Lookups lookups) {
@@ -59,6 +60,7 @@ final class Maintenance {
         contacts.onDeparture(probing::departed);
         contacts.onReturn(this::returned);
         scheduleTick();
+        scheduleGreeting();
     }
 
     CompletionStage<Integer> join(List<Endpoint> endpoints) {
@@ -75,8 +77,20 @@ final class Maintenance {
         });
     }
 
+    /** This node may be elsewhere now: greets whom it was told to begin with and the local network, and asks soon who is still there. */
+    void networkChanged() {
+        if (!isClosed) {
+            contacts.wake();
+            probing.hasten();
+            join(bootstrap.endpoints());
+        }
+    }
+
     void close() {
         isClosed = true;
+        if (greetingTimer != null) {
+            greetingTimer.cancel();
+        }
         if (timer != null) {
             timer.cancel();
         }
@@ -104,9 +118,7 @@ final class Maintenance {
         timer = null;
         long nowMillis = local.monotonicMillis();
         if (wasSuspended(nowMillis)) {
-            contacts.wake();
-            probing.hasten();
-            join(bootstrap.endpoints());
+            networkChanged();
         } else if (table.size() == 0) {
             join(bootstrap.endpoints());
         } else {
@@ -120,7 +132,6 @@ final class Maintenance {
             }
             table.pointInUntouchedBucket(nowMillis, local.environment().random())
                     .ifPresent(point -> lookups.findNodes(point, local.limits().k(), closest -> {}));
-            greetWhenDue(nowMillis);
         }
         scheduleTick();
     }
@@ -177,12 +188,22 @@ final class Maintenance {
     }
 
     /** Everyone who hears it answers, so the nodes of a local network take turns: with n contacts, one waits n times as long. */
-    private void greetWhenDue(long nowMillis) {
+    private void scheduleGreeting() {
         long intervalMillis = upkeep().announceMillis();
-        long waitMillis = table.size() * intervalMillis;
-        if (intervalMillis > 0 && nowMillis - lastGreetingMillis >= waitMillis) {
+        if (intervalMillis > 0) {
+            greetingTimer = local.environment().scheduler().schedule(intervalMillis, this::greetWhenDue);
+        }
+    }
+
+    private void greetWhenDue() {
+        if (isClosed) {
+            return;
+        }
+        long waitMillis = Math.max(1, table.size()) * upkeep().announceMillis();
+        if (local.monotonicMillis() - lastGreetingMillis >= waitMillis) {
             greetLocalNetwork();
         }
+        scheduleGreeting();
     }
 
     private void greetLocalNetwork() {

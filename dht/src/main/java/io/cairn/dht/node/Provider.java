@@ -8,11 +8,12 @@ import java.util.List;
 /**
  * Somebody who says, signed, that it serves a key.
  *
- * @param endpoints where to reach it, its own preference first, at most {@value #ENDPOINTS_MAX}
+ * @param endpoints where to reach it: first where it was itself heard, then at most {@value #ENDPOINTS_MAX} that it names, in its
+ *     own order
  * @param expiryMillis until when it says so, wall-clock milliseconds since 1970
  */
 public record Provider(PublicKey publicKey, List<Endpoint> endpoints, long expiryMillis) {
-    /** Most endpoints of one provider. */
+    /** Most endpoints that one provider names. */
     public static final int ENDPOINTS_MAX = 8;
 
     public Provider {

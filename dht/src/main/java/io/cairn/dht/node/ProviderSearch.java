@@ -1,9 +1,11 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.RecordStore;
+import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.ProviderAddresses;
@@ -24,18 +26,20 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
     private static final int PROVIDERS_MAX = 1_024;
 
     private final Local local;
+    private final RoutingTable table;
     private final Key key;
     private final PathCache path;
     private final Dht.SearchListener listener;
     private final long startMillis;
-    private final Set<NodeId> told = new LinkedHashSet<>();
+    private final Map<NodeId, Told> told = new LinkedHashMap<>();
     private final Map<Contact, SearchReport.Asked> asked = new LinkedHashMap<>();
     private @Nullable LookupRun run;
     private long endMillis = -1;
     private boolean isCancelled;
 
-    private ProviderSearch(Local local, Key key, PathCache path, Dht.SearchListener listener) {
+    private ProviderSearch(Local local, RoutingTable table, Key key, PathCache path, Dht.SearchListener listener) {
         this.local = local;
+        this.table = table;
         this.key = key;
         this.path = path;
         this.listener = listener;
@@ -43,8 +47,14 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
     }
 
     static ProviderSearch start(
-            Local local, Lookups lookups, RecordStore records, PathCache path, Key key, Dht.SearchListener listener) {
-        ProviderSearch search = new ProviderSearch(local, key, path, listener);
+            Local local,
+            RoutingTable table,
+            Lookups lookups,
+            RecordStore records,
+            PathCache path,
+            Key key,
+            Dht.SearchListener listener) {
+        ProviderSearch search = new ProviderSearch(local, table, key, path, listener);
         local.environment()
                 .scheduler()
                 .execute(() -> records.find(
@@ -53,7 +63,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
                                 PROVIDERS_MAX,
                                 local.wallMillis(),
                                 local.environment().random())
-                        .forEach(search::tell));
+                        .forEach(found -> search.tell(found, null)));
         search.run = lookups.findValues(key, RecordType.PROVIDER, search);
         return search;
     }
@@ -85,7 +95,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
         if (response instanceof Message.Values values) {
             int providers = 0;
             for (SignedRecord found : values.records()) {
-                providers += tell(found) ? 1 : 0;
+                providers += tell(found, contact) ? 1 : 0;
             }
             if (values.recordsHeld() == 0) {
                 path.answeredWithout(contact);
@@ -108,32 +118,59 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
         }
     }
 
-    /** Whether the record names a provider, told already or not. */
-    private boolean tell(SignedRecord found) {
+    /**
+     * Whether the record names a provider, told already or not.
+     *
+     * @param source who gave it; null if this node held it
+     */
+    private boolean tell(SignedRecord found, @Nullable Contact source) {
         Statement statement = found.statement();
         NodeId publisher = statement.publisher().nodeId();
         if (!isCurrent(found)) {
             return false;
         }
-        if (told.contains(publisher)) {
+        Told before = told.get(publisher);
+        if (before != null && before.sequence >= statement.sequence()) {
             return true;
         }
         if (!found.isSignedByPublisher()) {
             return false;
         }
         try {
-            Provider provider = new Provider(
-                    statement.publisher(), ProviderAddresses.decode(statement.value()), statement.expiryMillis());
-            if (!isCancelled && !publisher.equals(local.id()) && told.size() < PROVIDERS_MAX) {
-                told.add(publisher);
+            List<Endpoint> named = ProviderAddresses.decode(statement.value());
+            Provider provider =
+                    new Provider(statement.publisher(), reachable(publisher, named, source), statement.expiryMillis());
+            if (!isCancelled && !publisher.equals(local.id()) && (before != null || told.size() < PROVIDERS_MAX)) {
+                told.put(publisher, new Told(statement.sequence(), provider.endpoints()));
                 path.found(found);
-                listener.found(provider);
+                if (before == null || !before.endpoints.equals(provider.endpoints())) {
+                    listener.found(provider);
+                }
             }
             return true;
         } catch (MalformedException malformed) {
             local.traffic().drop(Traffic.Drop.MALFORMED);
             return false;
         }
+    }
+
+    /**
+     * Where a provider may be reached: first where it was itself heard over UDP, which no record can get wrong, then at the addresses it
+     * names that mean something here.
+     */
+    private List<Endpoint> reachable(NodeId publisher, List<Endpoint> named, @Nullable Contact source) {
+        Set<Endpoint> endpoints = new LinkedHashSet<>();
+        if (source != null && source.id().equals(publisher)) {
+            endpoints.add(source.endpoint());
+        }
+        table.find(publisher).ifPresent(contact -> endpoints.add(contact.endpoint()));
+        for (Endpoint endpoint : named) {
+            Endpoint meant = source == null ? endpoint : endpoint.inScopeOf(source.endpoint());
+            if (!meant.lacksScope() && (source == null || meant.isMeaningfulTo(source.endpoint()))) {
+                endpoints.add(meant);
+            }
+        }
+        return List.copyOf(endpoints);
     }
 
     private boolean isCurrent(SignedRecord found) {
@@ -152,4 +189,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
     private void note(Contact contact, SearchReport.Outcome outcome, int providers) {
         asked.put(contact, new SearchReport.Asked(contact, outcome, providers));
     }
+
+    /** What was told of a publisher: only what is newer and other is told again. */
+    private record Told(long sequence, List<Endpoint> endpoints) {}
 }

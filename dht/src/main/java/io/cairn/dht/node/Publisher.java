@@ -10,6 +10,7 @@ import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.SweepSchedule;
 import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
@@ -40,6 +42,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
     private final StoreWindow window;
     private final BiPredicate<Contact, Key> surelyClosest;
     private final Republication republication;
+    private final ServedRecords served;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private List<PublishedRegion> earlier = List.of();
@@ -67,6 +70,13 @@ final class Publisher implements Requests.Observer, Republication.Source {
         this.window = window;
         this.surelyClosest = surelyClosest;
         this.republication = new Republication(local, lookups, table, this);
+        this.served = new ServedRecords(local, () -> statement(ProviderAddresses.encode(endpoints), nextSequence()));
+    }
+
+    /** In which this node names itself for a key that it serves, published already or not. */
+    Optional<SignedRecord> ownRecord(Key key) {
+        boolean isServed = !isClosed && entries.values().stream().anyMatch(entry -> entry.content.contains(key));
+        return isServed ? Optional.of(served.of(key)) : Optional.empty();
     }
 
     void resume(List<PublishedRegion> regions, PublishJournal remembering) {
@@ -188,6 +198,9 @@ final class Publisher implements Requests.Observer, Republication.Source {
         boolean isFirst = endpoints.isEmpty();
         boolean isOther = !endpoints.equals(latest);
         endpoints = List.copyOf(latest);
+        if (isOther) {
+            served.clear();
+        }
         if (isFirst && !earlier.isEmpty()) {
             republication.resume(earlier, latest);
             earlier = List.of();

@@ -12,12 +12,14 @@ import io.cairn.dht.kad.WriteTokens;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,19 +32,25 @@ final class RequestHandler {
     private final RecordStore records;
     private final Contacts contacts;
     private final Supplier<Optional<NetworkSize>> networkSize;
+    private final Function<Key, Optional<SignedRecord>> served;
     private final WriteTokens tokens;
 
+    /**
+     * @param served the record of this node itself for a key that it serves
+     */
     RequestHandler(
             Local local,
             RoutingTable table,
             RecordStore records,
             Contacts contacts,
-            Supplier<Optional<NetworkSize>> networkSize) {
+            Supplier<Optional<NetworkSize>> networkSize,
+            Function<Key, Optional<SignedRecord>> served) {
         this.local = local;
         this.networkSize = networkSize;
         this.table = table;
         this.records = records;
         this.contacts = contacts;
+        this.served = served;
         this.tokens = new WriteTokens(local.environment().random(), local.limits());
     }
 
@@ -107,23 +115,34 @@ final class RequestHandler {
                 : records.store(batch, asker, local.wallMillis());
     }
 
-    /** Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. */
+    /**
+     * Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. A node that
+     * serves the key itself says so first: who asks it need not wait until its records are on other nodes.
+     */
     private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
         long wallMillis = local.wallMillis();
-        int held = records.count(find.key(), find.type(), wallMillis);
+        Optional<SignedRecord> own = find.type() == RecordType.PROVIDER ? served.apply(find.key()) : Optional.empty();
+        int held = Math.max(own.isPresent() ? 1 : 0, records.count(find.key(), find.type(), wallMillis));
         int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
         List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
         for (Contact contact : closest) {
             bytesLeft -= WireSizes.of(contact);
         }
         List<SignedRecord> fitting = new ArrayList<>();
-        if (held > 0) {
+        if (own.isPresent() && WireSizes.of(own.get()) <= bytesLeft) {
+            bytesLeft -= WireSizes.of(own.get());
+            fitting.add(own.get());
+        }
+        if (held > fitting.size()) {
             for (SignedRecord signed : records.find(
                     find.key(),
                     find.type(),
                     WireSizes.RECORDS_MAX,
                     wallMillis,
                     local.environment().random())) {
+                if (own.isPresent() && signed.statement().publisher().nodeId().equals(local.id())) {
+                    continue;
+                }
                 bytesLeft -= WireSizes.of(signed);
                 if (bytesLeft < 0) {
                     break;

@@ -180,8 +180,14 @@ final class FetchPeers {
     }
 
     private void found(Provider provider) {
-        if (!provider.id().equals(host.dht().id()) && !provider.endpoints().isEmpty()) {
+        if (provider.id().equals(host.dht().id()) || provider.endpoints().isEmpty()) {
+            return;
+        }
+        Target known = targets.get(provider.id());
+        if (known == null) {
             target(provider.id(), new Target(provider.id(), provider.endpoints()));
+        } else {
+            known.isNowAt(provider.endpoints());
         }
     }
 
@@ -235,7 +241,7 @@ final class FetchPeers {
     /** Somebody to be dialled, and again if the session is lost. */
     private final class Target implements Dialler.Listener {
         private final @Nullable NodeId node;
-        private final List<Endpoint> endpoints;
+        private List<Endpoint> endpoints;
         private @Nullable PeerLink link;
         private boolean dialling;
         private long notBeforeMillis = Long.MIN_VALUE;
@@ -243,6 +249,16 @@ final class FetchPeers {
         Target(@Nullable NodeId node, List<Endpoint> endpoints) {
             this.node = node;
             this.endpoints = endpoints;
+        }
+
+        /** It says itself where it is: one that has moved is dialled there at once. */
+        void isNowAt(List<Endpoint> latest) {
+            boolean isElsewhere = !endpoints.containsAll(latest);
+            endpoints = latest;
+            if (isElsewhere) {
+                notBeforeMillis = Long.MIN_VALUE;
+                dialIfDue(host.clock().monotonicMillis());
+            }
         }
 
         void dialIfDue(long nowMillis) {

@@ -51,6 +51,7 @@ final class ProviderSearch implements Dht.SearchListener {
 
     /** Somebody new may know, or be, a provider. */
     void contactAppeared() {
+        backOff = 1;
         if (search != null) {
             contactAppeared = true;
         } else {

@@ -1,0 +1,98 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.net.LocalAddresses;
+import io.cairn.dht.node.DhtNode;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Where this node is: this machine's addresses, looked at every two seconds. When they have changed, others are told, and looked for on the
+ * network that this machine is in now.
+ */
+final class Surroundings {
+    /** Others must find a node that has moved within seconds. */
+    private static final long LOOK_MILLIS = 2_000;
+
+    private final List<InetAddress> bind;
+    private final int port;
+    private volatile LocalAddresses seen;
+    private volatile List<Endpoint> addresses;
+    private boolean isClosed;
+
+    /**
+     * @param bind the addresses that the user chose; empty for all
+     * @param port where the node listens, 1 to 65535
+     */
+    Surroundings(List<InetAddress> bind, int port) {
+        this.bind = List.copyOf(bind);
+        this.port = port;
+        seen = LocalAddresses.look(bind);
+        addresses = seen.endpoints(port, List.of());
+    }
+
+    /** What this node tells others as its addresses. Any thread. */
+    List<Endpoint> addresses() {
+        return addresses;
+    }
+
+    /**
+     * Where somebody may be whose addresses were given without a network: a link-local IPv6 address is one on each link of this machine.
+     * Any thread.
+     */
+    List<Endpoint> meantBy(List<Endpoint> given) {
+        LocalAddresses now = seen;
+        return given.stream()
+                .flatMap(endpoint -> now.onEveryLink(endpoint).stream())
+                .toList();
+    }
+
+    /** This machine's addresses as they were last seen. Any thread. */
+    LocalAddresses seen() {
+        return seen;
+    }
+
+    /**
+     * Begins to look, on the loop.
+     *
+     * @param moved called on the loop when this machine's addresses have changed
+     */
+    void watch(Work work, DhtNode dht, Runnable moved) {
+        work.scheduler().schedule(LOOK_MILLIS, () -> look(work, dht, moved));
+    }
+
+    /** On the loop. */
+    void close() {
+        isClosed = true;
+    }
+
+    private void look(Work work, DhtNode dht, Runnable moved) {
+        if (isClosed) {
+            return;
+        }
+        Work.watch(
+                work.offload(() -> LocalAddresses.look(bind))
+                        .thenAccept(now -> looked(now, dht, moved))
+                        .whenComplete((done, failure) -> watch(work, dht, moved)),
+                "looking at this machine's addresses");
+    }
+
+    /** A machine without any address keeps the last: it will more likely be there again than nowhere. */
+    private void looked(LocalAddresses now, DhtNode dht, Runnable moved) {
+        if (isClosed) {
+            return;
+        }
+        boolean isElsewhere = now.isElsewhereThan(seen);
+        seen = now;
+        List<Endpoint> latest = now.endpoints(port, dht.heardFrom());
+        if (!latest.isEmpty() && !new HashSet<>(latest).equals(new HashSet<>(addresses))) {
+            addresses = latest;
+            dht.serveAt(latest);
+        }
+        if (isElsewhere) {
+            dht.networkChanged();
+            moved.run();
+        }
+    }
+}
