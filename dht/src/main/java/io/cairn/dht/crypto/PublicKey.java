@@ -12,12 +12,11 @@ public final class PublicKey {
     public static final int LENGTH_BYTES = 32;
 
     private final byte[] encoded;
-    private final NodeId nodeId;
+    private volatile @Nullable NodeId nodeId;
     private volatile Ed25519Library.@Nullable Verifier verifier;
 
     private PublicKey(byte[] encoded) {
         this.encoded = encoded;
-        this.nodeId = NodeId.of(DigestUtils.sha1(encoded));
     }
 
     /**
@@ -31,8 +30,14 @@ public final class PublicKey {
         return new PublicKey(encoded.clone());
     }
 
+    /** Hashed at the first call, so that a key that a stranger merely claims costs no hash. */
     public NodeId nodeId() {
-        return nodeId;
+        NodeId known = nodeId;
+        if (known == null) {
+            known = NodeId.of(DigestUtils.sha1(encoded));
+            nodeId = known;
+        }
+        return known;
     }
 
     /** Whether the holder of this key signed the message; false also where {@link Ed25519Library#verifier} takes no such key. */
@@ -60,7 +65,7 @@ public final class PublicKey {
 
     @Override
     public int hashCode() {
-        return nodeId.hashCode();
+        return Arrays.hashCode(encoded);
     }
 
     @Override

@@ -35,7 +35,7 @@ public record KademliaLimits(
                 new Lookups(256, 512, 3, 10, 1, 8),
                 new Records(500_000, 512, 250_000, 100_000, hours(48), minutes(60)),
                 new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
-                new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 3, 32),
+                new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 1_000, 2_000, 4, 8_192, 3, 32),
                 new Upkeep(14_000, 1_000, 150_000, 4, minutes(60), 30_000, 1_000));
     }
 
@@ -180,6 +180,11 @@ public record KademliaLimits(
      * @param requestsPerSecondMax requests taken from one address over time: to check so many signatures takes an eighth of a core
      * @param requestsBurstMax requests taken from one address at once: what a publisher of 300,000 keys on the LAN sends
      * @param addressesTrackedMax addresses whose rate is counted: bounds memory when sources are forged
+     * @param unprovenPerSecondMax requests taken over time from all strangers that show no token, and as many from all nodes of the
+     *     table that show none: with the answers, a tenth of a core each
+     * @param unprovenBurstMax such requests taken at once: a LAN of a thousand nodes that starts
+     * @param hearingsMax how many times one request is taken: three attempts, and one that the network doubled
+     * @param requestsRememberedMax requests that are known again, of the last time window or of the one before: some 30 bytes each
      * @param amplificationMax how many times as long as the request an answer may be while the asker's address is unproven
      * @param verificationsMax unknown askers that are being verified at once
      */
@@ -189,6 +194,10 @@ public record KademliaLimits(
             int requestsPerSecondMax,
             int requestsBurstMax,
             int addressesTrackedMax,
+            int unprovenPerSecondMax,
+            int unprovenBurstMax,
+            int hearingsMax,
+            int requestsRememberedMax,
             int amplificationMax,
             int verificationsMax) {}
 

@@ -1,6 +1,7 @@
 package io.cairn.dht.net;
 
 import io.cairn.dht.env.Network;
+import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.SealedPacket;
@@ -10,17 +11,26 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Takes datagrams from the sockets to the node's loop, so many at a time as it can bear. */
+/**
+ * Takes datagrams from the sockets to the node's loop. They wait in a queue of their own, from which the loop takes a few at a time and
+ * then goes on with what else waits for it: so whatever arrives here, a transfer waits for {@value #BATCH} datagrams at most.
+ */
 final class PacketIntake {
     /** Most packets that wait for the loop: a second of work for it, a few megabytes. */
     static final int WAITING_MAX = 4_096;
 
+    /** Most packets that the loop takes before it turns to other tasks: a millisecond or two if the signature of each is checked. */
+    static final int BATCH = 16;
+
     private final Executor loop;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder received = new LongAdder();
     private final LongAdder dropped = new LongAdder();
@@ -39,23 +49,21 @@ final class PacketIntake {
         ByteBuf content = datagram.content();
         int size = content.readableBytes();
         int port = datagram.sender().getPort();
-        Network.Receiver target = receiver;
-        if (size == 0 || size > Datagram.BYTES_MAX || port == 0 || target == null) {
+        if (size == 0 || size > Datagram.BYTES_MAX || port == 0 || receiver == null) {
             drop();
             return;
         }
-        if (waiting.incrementAndGet() > WAITING_MAX) {
+        int before = waiting.getAndIncrement();
+        if (before >= WAITING_MAX) {
             waiting.decrementAndGet();
             drop();
             return;
         }
         Endpoint from = new Endpoint(plain(datagram.sender()), port);
-        SealedPacket packet = SealedPacket.of(ByteBufUtil.getBytes(content));
-        loop.execute(() -> {
-            waiting.decrementAndGet();
-            received.increment();
-            target.received(from, packet);
-        });
+        queue.add(new Waiting(from, SealedPacket.of(ByteBufUtil.getBytes(content))));
+        if (before == 0) {
+            loop.execute(this::takeSome);
+        }
     }
 
     void drop() {
@@ -70,6 +78,25 @@ final class PacketIntake {
         return dropped.sum();
     }
 
+    /** On the loop. Only one such task is there at a time: it is made by the first packet, and makes its successor. */
+    private void takeSome() {
+        int taken = 0;
+        try {
+            for (Waiting next = queue.poll(); next != null; next = taken < BATCH ? queue.poll() : null) {
+                taken++;
+                received.increment();
+                Network.Receiver target = receiver;
+                if (target != null) {
+                    target.received(next.from(), next.packet());
+                }
+            }
+        } finally {
+            if (waiting.addAndGet(-taken) > 0) {
+                loop.execute(this::takeSome);
+            }
+        }
+    }
+
     /** Without a scope, which only a link-local address needs in order to be answered. */
     private static InetAddress plain(InetSocketAddress sender) {
         InetAddress address = sender.getAddress();
@@ -77,4 +104,6 @@ final class PacketIntake {
                 ? LocalAddresses.withoutScope(address)
                 : address;
     }
+
+    private record Waiting(Endpoint from, Packet packet) {}
 }

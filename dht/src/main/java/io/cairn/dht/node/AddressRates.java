@@ -27,13 +27,45 @@ final class AddressRates {
     private int used;
 
     AddressRates(KademliaLimits limits) {
-        this.requestNanos = 1_000_000_000L / limits.guard().requestsPerSecondMax();
-        this.fullNanos = requestNanos * limits.guard().requestsBurstMax();
-        this.max = limits.guard().addressesTrackedMax();
+        this(
+                1_000_000_000L / limits.guard().requestsPerSecondMax(),
+                limits.guard().requestsBurstMax(),
+                limits.guard().addressesTrackedMax());
     }
 
-    /** Counts a request, and says whether it is to be heard. */
+    /**
+     * @param requestNanos in which a bucket leaks one request
+     * @param burst requests that a bucket holds
+     * @param max addresses whose buckets are kept
+     */
+    AddressRates(long requestNanos, int burst, int max) {
+        this.requestNanos = requestNanos;
+        this.fullNanos = requestNanos * burst;
+        this.max = max;
+    }
+
+    /** Counts a request, and says whether it is to be heard: whether it fits the bucket. */
     boolean allows(InetAddress address, long nowMillis) {
+        return allows(address, nowMillis, fullNanos);
+    }
+
+    /**
+     * The same with a bucket of which only a part may be filled.
+     *
+     * @param part from 0 for a bucket that must be empty, to 1
+     */
+    boolean allows(InetAddress address, long nowMillis, double part) {
+        return allows(address, nowMillis, requestNanos + Math.round(part * (fullNanos - requestNanos)));
+    }
+
+    /** Counts a request that is heard in any case; a full bucket overflows. */
+    void count(InetAddress address, long nowMillis) {
+        if (!allows(address, nowMillis)) {
+            put(sourceOf(address), nowMillis * NANOS_PER_MILLI + fullNanos);
+        }
+    }
+
+    private boolean allows(InetAddress address, long nowMillis, long mostNanos) {
         long nowNanos = nowMillis * NANOS_PER_MILLI;
         if (4 * used >= 3 * sources.length) {
             makeRoom(nowNanos);
@@ -41,7 +73,7 @@ final class AddressRates {
         long source = sourceOf(address);
         int slot = slotOf(source);
         long emptyNanos = sources[slot] == NOBODY ? nowNanos : Math.max(nowNanos, emptyAtNanos[slot]);
-        if (emptyNanos + requestNanos - nowNanos > fullNanos) {
+        if (emptyNanos + requestNanos - nowNanos > mostNanos) {
             return false;
         }
         put(source, emptyNanos + requestNanos);

@@ -58,10 +58,9 @@ public final class DhtNode implements Dht {
         keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.onNewContact(republisher::newcomer);
-        Inbox inbox = new Inbox(
-                local,
-                requests,
-                new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord));
+        RequestHandler handler =
+                new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord);
+        Inbox inbox = new Inbox(local, requests, handler, table);
         environment.network().listen((from, packet) -> {
             if (!isClosed) {
                 inbox.received(from, packet);

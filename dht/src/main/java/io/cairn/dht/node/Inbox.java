@@ -2,7 +2,10 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.env.Network;
 import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.SeenRequests;
 import io.cairn.dht.node.Traffic.Drop;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Envelopes;
@@ -13,19 +16,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes packets in: what is cheap to check comes first, the signature (some 63 microseconds) last, and only what passes all is handed
- * on. Nothing that fails is answered; all of it is counted.
+ * on. An answer is checked if it is awaited. A request is checked if it was not heard before, its address may ask, and there is a
+ * {@link SignatureBudget} for it: one for those who have proven their address by a token, one for nodes of the routing table, one
+ * for strangers. Nothing that fails is answered; all of it is counted.
  */
 final class Inbox implements Network.Receiver {
     private final Local local;
     private final Requests requests;
     private final RequestHandler handler;
+    private final RoutingTable table;
     private final AddressRates rates;
+    private final SeenRequests seen;
+    private final SignatureBudget ofProven;
+    private final SignatureBudget ofKnown;
+    private final SignatureBudget ofStrangers;
 
-    Inbox(Local local, Requests requests, RequestHandler handler) {
+    Inbox(Local local, Requests requests, RequestHandler handler, RoutingTable table) {
         this.local = local;
         this.requests = requests;
         this.handler = handler;
+        this.table = table;
         this.rates = new AddressRates(local.limits());
+        this.seen = new SeenRequests(local.environment().random(), local.limits());
+        this.ofProven = SignatureBudget.ofProven(local.limits());
+        this.ofKnown = SignatureBudget.ofUnproven(local.limits());
+        this.ofStrangers = SignatureBudget.ofUnproven(local.limits());
     }
 
     @Override
@@ -34,9 +49,11 @@ final class Inbox implements Network.Receiver {
         try {
             Envelopes.Arrived arrived = local.envelopes().open(packet);
             long nowMillis = local.monotonicMillis();
-            Drop reason = objection(from, arrived.claimedHeader(), nowMillis);
+            Drop reason = objection(arrived.claimedHeader());
             if (reason == null) {
-                reason = dispatch(from, packet, arrived, nowMillis);
+                reason = arrived.claim().isResponse()
+                        ? takeResponse(from, arrived, nowMillis)
+                        : takeRequest(from, arrived, packet.sizeBytes(), nowMillis);
             }
             if (reason != null) {
                 local.traffic().drop(reason);
@@ -46,11 +63,12 @@ final class Inbox implements Network.Receiver {
         }
     }
 
-    private @Nullable Drop objection(Endpoint from, Header claimed, long nowMillis) {
+    /** Compares what the header says, and hashes nothing. */
+    private @Nullable Drop objection(Header claimed) {
         if (!claimed.network().equals(local.network())) {
             return Drop.OTHER_NETWORK;
         }
-        if (claimed.sender().nodeId().equals(local.id())) {
+        if (claimed.sender().equals(local.identity().publicKey())) {
             return Drop.OWN;
         }
         if (claimed.recipient() != null && !claimed.recipient().equals(local.id())) {
@@ -58,28 +76,68 @@ final class Inbox implements Network.Receiver {
         }
         long ageMillis = local.wallMillis() - claimed.timeMillis();
         long windowMillis = local.limits().guard().timeStampWindowMillis();
-        if (ageMillis > windowMillis || ageMillis < -windowMillis) {
-            return Drop.STALE_TIME;
-        }
-        return requests.isAwaited(from, claimed) || rates.allows(from.address(), nowMillis) ? null : Drop.RATE;
+        return ageMillis > windowMillis || ageMillis < -windowMillis ? Drop.STALE_TIME : null;
     }
 
-    private @Nullable Drop dispatch(Endpoint from, Packet packet, Envelopes.Arrived arrived, long nowMillis)
+    private @Nullable Drop takeResponse(Endpoint from, Envelopes.Arrived arrived, long nowMillis)
             throws MalformedException {
+        Header claimed = arrived.claimedHeader();
+        if (claimed.recipient() == null) {
+            return Drop.OTHER_RECIPIENT;
+        }
+        if (!requests.isAwaited(from, claimed)) {
+            if (!requests.isGreeting(claimed)) {
+                return Drop.UNEXPECTED;
+            }
+            if (!ofStrangers.allows(from.address(), nowMillis)) {
+                return Drop.UNPROVEN;
+            }
+        }
         Datagram datagram = arrived.verify();
         if (datagram == null) {
             return Drop.BAD_SIGNATURE;
         }
-        Message message = datagram.message();
-        boolean isGreeting = message instanceof Message.Ping;
-        if (datagram.header().recipient() == null && !isGreeting) {
-            return Drop.OTHER_RECIPIENT;
-        }
-        if (message instanceof Message.Response response) {
+        if (datagram.message() instanceof Message.Response response) {
             requests.received(from, datagram, response, nowMillis);
-        } else if (message instanceof Message.Request request) {
-            handler.handle(from, datagram, request, packet.sizeBytes(), nowMillis);
         }
         return null;
+    }
+
+    private @Nullable Drop takeRequest(Endpoint from, Envelopes.Arrived arrived, int bytes, long nowMillis)
+            throws MalformedException {
+        Header claimed = arrived.claimedHeader();
+        if (seen.isSpent(claimed.sender(), claimed.requestId(), nowMillis)) {
+            return Drop.REPLAY;
+        }
+        if (!rates.allows(from.address(), nowMillis)) {
+            return Drop.RATE;
+        }
+        Contact asker = new Contact(claimed.sender().nodeId(), from);
+        boolean isProven = handler.isProven(asker, arrived.claim().token(), nowMillis);
+        if (!isProven && !mayAskUnproven(asker, nowMillis)) {
+            return Drop.UNPROVEN;
+        }
+        if (isProven && !ofProven.allows(from.address(), nowMillis)) {
+            return Drop.RATE;
+        }
+        Datagram datagram = arrived.verify();
+        if (datagram == null) {
+            return Drop.BAD_SIGNATURE;
+        }
+        seen.heard(claimed.sender(), claimed.requestId(), nowMillis);
+        if (claimed.recipient() == null && !(datagram.message() instanceof Message.Ping)) {
+            return Drop.OTHER_RECIPIENT;
+        }
+        if (datagram.message() instanceof Message.Request request) {
+            handler.handle(from, datagram, request, isProven, bytes, nowMillis);
+        }
+        return null;
+    }
+
+    /** Nodes of the table keep a budget of their own, whatever strangers send. That too is bounded, since a name can be borrowed. */
+    private boolean mayAskUnproven(Contact asker, long nowMillis) {
+        boolean isKnown =
+                table.contains(asker) && ofKnown.allows(asker.endpoint().address(), nowMillis);
+        return isKnown || ofStrangers.allows(asker.endpoint().address(), nowMillis);
     }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers verified requests. Each answer carries a fresh token; whoever shows none gets at most three times as many bytes as it
@@ -54,14 +55,24 @@ final class RequestHandler {
         this.tokens = new WriteTokens(local.environment().random(), local.limits());
     }
 
+    /** Whether a token was given to this asker lately, which proves that it receives at its address. */
+    boolean isProven(Contact asker, @Nullable Token shown, long nowMillis) {
+        return shown != null && tokens.accepts(shown, asker, nowMillis);
+    }
+
     /**
+     * @param isProven see {@link #isProven}
      * @param requestBytes what the request cost its sender
      */
-    void handle(Endpoint from, Datagram datagram, Message.Request request, int requestBytes, long nowMillis) {
-        Token shown = datagram.token();
+    void handle(
+            Endpoint from,
+            Datagram datagram,
+            Message.Request request,
+            boolean isProven,
+            int requestBytes,
+            long nowMillis) {
         NodeId asker = datagram.header().sender().nodeId();
         Contact stranger = new Contact(asker, from);
-        boolean isProven = shown != null && tokens.accepts(shown, stranger, nowMillis);
         boolean isWorthVerifying = contacts.isWorthVerifying(stranger);
         int budget = Datagram.BYTES_MAX;
         if (!isProven) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     private static final int GREETING_ANSWERS_MAX = 256;
 
+    /** Answers to one request whose signature is checked: three attempts may bring three, and the network may double each. */
+    private static final int ANSWERS_HEARD_MAX = 6;
+
     /** So many greetings of the local network may still be answered: a busy host may need seconds. */
     private static final int GREETINGS_OPEN_MAX = 4;
 
@@ -120,12 +123,22 @@ final class Requests {
         local.environment().network().sendToLocalNetwork(local.seal(greetingId, null, null, new Message.Ping(), 0));
     }
 
-    /** Whether a datagram that claims this may be an answer we wait for. */
+    /** Whether an answer that claims this may be one we wait for. Of each request so many are heard: the one asked may send false ones. */
     boolean isAwaited(Endpoint from, Header claimed) {
         Pending request = pending.getOrDefault(claimed.requestId(), late.get(claimed.requestId()));
-        return request == null
-                ? isGreeting(claimed)
-                : request.isFor(from, claimed.sender().nodeId());
+        return request != null
+                && request.isFor(from, claimed.sender().nodeId())
+                && request.answersHeard++ < ANSWERS_HEARD_MAX;
+    }
+
+    /** Whether an answer that claims this may be one to our last greetings, which anybody who heard them may send. */
+    boolean isGreeting(Header claimed) {
+        for (long id : greetingIds) {
+            if (id == claimed.requestId()) {
+                return greetingAnswers < GREETING_ANSWERS_MAX;
+            }
+        }
+        return false;
     }
 
     /** Takes in a verified answer. */
@@ -295,15 +308,6 @@ final class Requests {
         }
     }
 
-    private boolean isGreeting(Header claimed) {
-        for (long id : greetingIds) {
-            if (id == claimed.requestId()) {
-                return greetingAnswers < GREETING_ANSWERS_MAX;
-            }
-        }
-        return false;
-    }
-
     private static boolean answers(Message.Request request, Message.Response response) {
         if (request instanceof Message.Ping) {
             return response instanceof Message.Pong;
@@ -340,6 +344,7 @@ final class Requests {
         private long lastMillis;
         private long lateUntilMillis;
         private int attempts;
+        private int answersHeard;
         private boolean isTrial;
         private boolean isSecondTry;
 

@@ -33,6 +33,10 @@ final class Traffic {
         OWN,
         /** Its address sends too much. */
         RATE,
+        /** The same request was heard before, as often as its sender may repeat it. */
+        REPLAY,
+        /** Too many who have proven nothing want to be heard. */
+        UNPROVEN,
         /** It answers nothing we asked, or not what we asked. */
         UNEXPECTED,
         /** The answer would be too long for an address that has proven nothing. */

@@ -4,6 +4,7 @@ import io.cairn.dht.env.Packet;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Header;
+import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.WireSizes;
 
 /**
@@ -38,6 +39,11 @@ public final class PlainEnvelopes implements Envelopes {
         @Override
         public Header claimedHeader() {
             return datagram.header();
+        }
+
+        @Override
+        public Claim claim() {
+            return new Claim(datagram.message() instanceof Message.Response, datagram.token());
         }
 
         @Override

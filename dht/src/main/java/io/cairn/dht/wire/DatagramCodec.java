@@ -91,10 +91,23 @@ public final class DatagramCodec implements Envelopes {
         return padded;
     }
 
-    private record Opened(SignedEnvelope.Unverified envelope) implements Arrived {
+    /** Its payload is parsed once, whether before or after the signature is checked. */
+    private final class Opened implements Arrived {
+        private final SignedEnvelope.Unverified envelope;
+        private @Nullable DhtMessage parsed;
+
+        Opened(SignedEnvelope.Unverified envelope) {
+            this.envelope = envelope;
+        }
+
         @Override
         public Header claimedHeader() {
             return envelope.claimedHeader();
+        }
+
+        @Override
+        public Claim claim() throws MalformedException {
+            return MessageCodec.claim(message());
         }
 
         @Override
@@ -103,8 +116,18 @@ public final class DatagramCodec implements Envelopes {
             if (verified == null) {
                 return null;
             }
-            MessageCodec.Payload payload = MessageCodec.decode(verified.payload());
+            keys.remember(verified.header().sender());
+            MessageCodec.Payload payload = MessageCodec.decode(message());
             return new Datagram(verified.header(), payload.token(), payload.message());
+        }
+
+        private DhtMessage message() throws MalformedException {
+            DhtMessage known = parsed;
+            if (known == null) {
+                known = MessageCodec.parse(envelope.claimedPayload());
+                parsed = known;
+            }
+            return known;
         }
     }
 }

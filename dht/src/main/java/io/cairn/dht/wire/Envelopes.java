@@ -25,10 +25,23 @@ public interface Envelopes {
      */
     Arrived open(Packet packet) throws MalformedException;
 
+    /**
+     * @param isResponse whether it is an answer; else it is a request
+     * @param token what the sender shows to prove that it receives at its address, if anything
+     */
+    record Claim(boolean isResponse, @Nullable Token token) {}
+
     /** A packet whose signature nobody has checked yet. */
     interface Arrived {
         /** What the envelope claims; nothing of it is proven. */
         Header claimedHeader();
+
+        /**
+         * What the payload claims to be, in so far as it decides whether the signature is worth checking; nothing of it is proven.
+         *
+         * @throws MalformedException if the payload is no message
+         */
+        Claim claim() throws MalformedException;
 
         /**
          * The datagram, if its sender signed it, else null.

@@ -50,19 +50,42 @@ final class MessageCodec {
         return out.build();
     }
 
-    static Payload decode(byte[] payload) throws MalformedException {
+    /**
+     * Splits a payload into its fields; what they contain is not looked at.
+     *
+     * @throws MalformedException if it is no message
+     */
+    static DhtMessage parse(byte[] payload) throws MalformedException {
         try {
-            DhtMessage in = DhtMessage.parseFrom(payload);
-            ByteString token = in.getToken();
-            return new Payload(
-                    token.isEmpty() ? null : Token.of(RecordCodec.exactly(token, Token.LENGTH_BYTES, "token")),
-                    decode(in));
+            return DhtMessage.parseFrom(payload);
         } catch (InvalidProtocolBufferException invalid) {
             throw new MalformedException("not a message: " + invalid.getMessage(), invalid);
         }
     }
 
-    private static Message decode(DhtMessage in) throws MalformedException {
+    static Envelopes.Claim claim(DhtMessage in) throws MalformedException {
+        boolean isResponse = switch (in.getKindCase()) {
+            case PONG, NODES, VALUES, STORED -> true;
+            case PING, FIND_NODE, FIND_VALUE, STORE, CACHE -> false;
+            case KIND_NOT_SET -> throw noKind();
+        };
+        return new Envelopes.Claim(isResponse, token(in));
+    }
+
+    static Payload decode(DhtMessage in) throws MalformedException {
+        return new Payload(token(in), message(in));
+    }
+
+    private static @Nullable Token token(DhtMessage in) throws MalformedException {
+        ByteString token = in.getToken();
+        return token.isEmpty() ? null : Token.of(RecordCodec.exactly(token, Token.LENGTH_BYTES, "token"));
+    }
+
+    private static MalformedException noKind() {
+        return new MalformedException("a message of no known kind");
+    }
+
+    private static Message message(DhtMessage in) throws MalformedException {
         return switch (in.getKindCase()) {
             case PING -> new Message.Ping();
             case PONG ->
@@ -78,7 +101,7 @@ final class MessageCodec {
             case STORE -> new Message.Store(RecordCodec.decode(in.getStore()));
             case CACHE -> decode(in.getCache());
             case STORED -> decode(in.getStored());
-            case KIND_NOT_SET -> throw new MalformedException("a message of no known kind");
+            case KIND_NOT_SET -> throw noKind();
         };
     }
 

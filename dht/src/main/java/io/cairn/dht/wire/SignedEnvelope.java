@@ -113,6 +113,11 @@ public record SignedEnvelope(Header header, byte[] payload) {
             return envelope.header();
         }
 
+        /** The payload that the envelope claims was signed; not copied. */
+        public byte[] claimedPayload() {
+            return envelope.payload();
+        }
+
         /** The envelope, if its sender signed it, else null. */
         public @Nullable SignedEnvelope verify() {
             return envelope.header().sender().verifies(signature, withDomain(body)) ? envelope : null;

@@ -13,8 +13,15 @@ class RecentKeysTest {
     @Test
     void equalKeysAreOneObject() {
         PublicKey first = key(1);
-        assertThat(keys.same(first)).isSameAs(first);
+        keys.remember(first);
         assertThat(keys.same(key(1))).isSameAs(first);
+    }
+
+    @Test
+    void aKeyThatHasVerifiedNothingTakesNoPlace() {
+        PublicKey claimed = key(1);
+        assertThat(keys.same(claimed)).isSameAs(claimed);
+        assertThat(keys.same(key(1))).isNotSameAs(claimed);
     }
 
     @Test
@@ -24,7 +31,10 @@ class RecentKeysTest {
             all.add(key(i));
         }
         for (int round = 0; round < 2; round++) {
-            all.forEach(key -> assertThat(keys.same(key)).isEqualTo(key));
+            for (PublicKey key : all) {
+                assertThat(keys.same(key)).isEqualTo(key);
+                keys.remember(key);
+            }
         }
     }
 

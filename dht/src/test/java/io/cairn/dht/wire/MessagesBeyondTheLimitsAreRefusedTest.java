@@ -131,7 +131,7 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         longer[known.length] = (byte) (100 << 3 & 0x7f | 0x80);
         longer[known.length + 1] = (byte) (100 >> 4);
         longer[known.length + 2] = 7;
-        assertThat(MessageCodec.decode(longer).message()).isEqualTo(new Message.Ping());
+        assertThat(MessageCodec.decode(MessageCodec.parse(longer)).message()).isEqualTo(new Message.Ping());
     }
 
     private DhtMessage.Record small() {
@@ -150,12 +150,13 @@ class MessagesBeyondTheLimitsAreRefusedTest {
 
     private static void refused(Consumer<DhtMessage.Builder> change) {
         byte[] payload = built(change);
-        assertThatThrownBy(() -> MessageCodec.decode(payload)).isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> MessageCodec.decode(MessageCodec.parse(payload)))
+                .isInstanceOf(MalformedException.class);
     }
 
     private static void accepted(Consumer<DhtMessage.Builder> change) {
         byte[] payload = built(change);
-        assertThatCode(() -> MessageCodec.decode(payload)).doesNotThrowAnyException();
+        assertThatCode(() -> MessageCodec.decode(MessageCodec.parse(payload))).doesNotThrowAnyException();
     }
 
     private static byte[] built(Consumer<DhtMessage.Builder> change) {
