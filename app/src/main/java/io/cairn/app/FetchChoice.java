@@ -25,7 +25,7 @@ final class FetchChoice {
         List<PathGlob> globs = new ArrayList<>();
         for (String text : options.only()) {
             try {
-                globs.add(PathGlob.parse(text));
+                globs.add(PathGlob.nameOrPattern(text));
             } catch (IllegalArgumentException malformed) {
                 throw new CairnException(
                         Kind.USAGE,

@@ -14,6 +14,7 @@ import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.TorrentFile;
 import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
@@ -207,8 +208,8 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
-        return work.onLoop(() -> shares.add(path, hashedBytes, joined));
+    public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
+        return work.onLoop(() -> shares.add(path, options, hashedBytes, joined));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.content.ScanNotes;
+import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.swarm.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,9 +42,15 @@ public interface Node extends AutoCloseable {
      * Hashes a file or folder, starts to serve it in place and publishes it. Completes when the root's record is stored and the
      * chunks' records have been sent. Sharing what is already shared and unchanged publishes it again and is no error.
      *
+     * @param options what is left out, and what the manifest keeps
      * @param hashedBytes is told how many bytes have been hashed so far
      */
-    CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes);
+    CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes);
+
+    /** Shares with {@link ShareOptions#DEFAULT}. */
+    default CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
+        return share(path, ShareOptions.DEFAULT, hashedBytes);
+    }
 
     /** What is shared, by name. */
     List<Share> shares();
@@ -150,8 +158,13 @@ public interface Node extends AutoCloseable {
     /** Something that is shared. */
     record Share(Key hash, String name, Path path, long size, int chunks, boolean available, long uploadedBytes) {}
 
-    /** How sharing went. */
-    record ShareReport(Share share, String link, io.cairn.dht.node.PublishReport publication, long hashMillis) {}
+    /**
+     * How sharing went.
+     *
+     * @param notes what was left out, and which names not every system can hold
+     */
+    record ShareReport(
+            Share share, String link, io.cairn.dht.node.PublishReport publication, long hashMillis, ScanNotes notes) {}
 
     /** A peer: {@code via} is {@code dht}, {@code session} or {@code both}; rates in bytes a second. */
     record Peer(

@@ -11,11 +11,7 @@ import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.MagnetLink;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.ScannedShare;
-import io.cairn.transfer.content.ShareHasher;
-import io.cairn.transfer.content.ShareScanner;
-import io.cairn.transfer.content.UnchangedChunks;
-import io.cairn.transfer.content.UnshareableException;
+import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredShare;
@@ -55,6 +51,7 @@ final class Shares {
     private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
     private final ShareFiles files;
+    private final ShareHashing hashing;
     private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private volatile boolean closed;
@@ -75,6 +72,7 @@ final class Shares {
         this.addresses = addresses;
         this.notices = notices;
         this.files = new ShareFiles(state);
+        this.hashing = new ShareHashing(clock, state);
     }
 
     /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
@@ -130,8 +128,8 @@ final class Shares {
 
     /** Shares a path; publishes when the first attempt to join has ended. */
     CompletableFuture<Node.ShareReport> add(
-            Path path, Consumer<Node.HashProgress> progress, CompletableFuture<Integer> joined) {
-        return work.offload(() -> hash(path, progress))
+            Path path, ShareOptions options, Consumer<Node.HashProgress> progress, CompletableFuture<Integer> joined) {
+        return work.offload(() -> hashing.hash(path, options, progress, () -> closed))
                 .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
                         .thenCompose(entry -> publish(entry.share().manifest(), 0, 0))
@@ -301,49 +299,6 @@ final class Shares {
         return uploads;
     }
 
-    private Hashed hash(Path path, Consumer<Node.HashProgress> progress) throws CairnException {
-        long started = clock.monotonicMillis();
-        try {
-            ScannedShare scan = ShareScanner.scan(path);
-            Manifest manifest = new ShareHasher()
-                    .hash(
-                            scan,
-                            state.hashJournal(),
-                            unchanged(scan),
-                            bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())),
-                            () -> closed);
-            return new Hashed(stored(manifest, scan.root(), scan.stamps()), clock.monotonicMillis() - started);
-        } catch (UnshareableException refused) {
-            throw unshareable(path, String.valueOf(refused.getMessage()), refused);
-        } catch (IOException failure) {
-            throw unshareable(path, Reasons.of(failure), failure);
-        } catch (InterruptedException interrupted) {
-            throw new CairnException(
-                    CairnException.Kind.INTERRUPTED,
-                    "stopped sharing " + path,
-                    "it was interrupted",
-                    "share it again",
-                    interrupted);
-        }
-    }
-
-    /** What an earlier sharing of the same path has hashed already. */
-    private UnchangedChunks unchanged(ScannedShare scan) throws IOException {
-        return state.shares().at(scan.root()).stream()
-                .findFirst()
-                .map(earlier -> UnchangedChunks.of(scan, earlier.manifest(), earlier.stamps()))
-                .orElseGet(() -> UnchangedChunks.none(scan));
-    }
-
-    private static CairnException unshareable(Path path, String why, Exception cause) {
-        return new CairnException(
-                CairnException.Kind.OTHER,
-                "cannot share " + path,
-                why,
-                "nothing of it is shared; put that right and share it again",
-                cause);
-    }
-
     private StoredShare stored(Manifest manifest, Path path, List<FileStamp> stamps) {
         return new StoredShare(manifest, path, stamps, clock.wallMillis(), 0, 0);
     }
@@ -445,7 +400,7 @@ final class Shares {
         return rootPlaced;
     }
 
-    private Node.ShareReport report(Hashed hashed, PublishReport publication) {
+    private Node.ShareReport report(ShareHashing.Hashed hashed, PublishReport publication) {
         if (closed) {
             throw new CompletionException(NodeClosed.exception());
         }
@@ -457,9 +412,11 @@ final class Shares {
         if (!entry.isOffered()) {
             Path path = entry.share().path();
             String why = "changed while it was being published";
-            throw new CompletionException(unshareable(path, "it " + why, new ContentChangedException(path, why)));
+            throw new CompletionException(
+                    ShareHashing.unshareable(path, "it " + why, new ContentChangedException(path, why)));
         }
-        return new Node.ShareReport(describe(entry), link(entry.share().manifest()), publication, hashed.millis());
+        return new Node.ShareReport(
+                describe(entry), link(entry.share().manifest()), publication, hashed.millis(), hashed.notes());
     }
 
     private Node.Share describe(ShareEntry entry) {
@@ -478,6 +435,4 @@ final class Shares {
     private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}
 
     private record Kept(ShareEntry entry, List<ShareEntry> outdated) {}
-
-    private record Hashed(StoredShare share, long millis) {}
 }

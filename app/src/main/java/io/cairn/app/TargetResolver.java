@@ -6,19 +6,24 @@ import io.cairn.transfer.content.MagnetLink;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds what a user names: a hash, a link, a prefix of a hash known here, or a name known here. */
 final class TargetResolver {
     /** Fewest digits of a prefix: fewer would soon be ambiguous. */
     static final int PREFIX_DIGITS_MIN = 6;
 
+    private static final int NAMED_MAX = 4;
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{40}");
     private static final Pattern PREFIX = Pattern.compile("[0-9a-fA-F]{" + PREFIX_DIGITS_MIN + ",39}");
 
     private TargetResolver() {}
 
     /**
+     * Finds it. A whole hash or link means itself, since a stranger may have given a share that name; a name that exists comes before a prefix.
+     *
      * @param known names of the shares and fetches of this node, by hash
      */
     static FetchTarget resolve(String text, Map<Key, String> known) throws CairnException {
@@ -33,12 +38,10 @@ final class TargetResolver {
         if (HASH.matcher(text).matches()) {
             return named(Key.fromHex(text), known);
         }
-        List<Key> matches = known.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(text)
-                        || PREFIX.matcher(text).matches()
-                                && entry.getKey().toHex().startsWith(text.toLowerCase(Locale.ROOT)))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<Key> named = matching(known, entry -> entry.getValue().equals(text));
+        List<Key> matches = !named.isEmpty() || !PREFIX.matcher(text).matches()
+                ? named
+                : matching(known, entry -> entry.getKey().toHex().startsWith(text.toLowerCase(Locale.ROOT)));
         if (matches.size() == 1) {
             return named(matches.get(0), known);
         }
@@ -47,7 +50,20 @@ final class TargetResolver {
                         "not a hash or link: " + text,
                         "a hash has 40 hexadecimal digits, a link starts with magnet:, and nothing shared or fetched here starts"
                                 + " with or is called that")
-                : usage("ambiguous: " + text, matches.size() + " shares or fetches match");
+                : ambiguous(text, matches);
+    }
+
+    private static List<Key> matching(Map<Key, String> known, Predicate<Map.Entry<Key, String>> which) {
+        return known.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
+    }
+
+    private static CairnException ambiguous(String text, List<Key> matches) {
+        return new CairnException(
+                CairnException.Kind.USAGE,
+                "ambiguous: " + text,
+                matches.size() + " shares or fetches match",
+                "give one of the hashes: "
+                        + matches.stream().limit(NAMED_MAX).map(Key::toHex).collect(Collectors.joining(", ")));
     }
 
     /** Whether a text says all by itself, so that what is known here adds no more than a name. */

@@ -46,6 +46,29 @@ class TargetsAreFoundByWhatUsersPasteTest {
         assertThat(found.name()).isEmpty();
     }
 
+    @Test
+    void aNameThatExistsComesBeforeAPrefix() throws CairnException {
+        Map<Key, String> known = new TreeMap<>(Map.of(FILM, "film.mkv", SONG, "9f86d08"));
+        assertThat(TargetResolver.resolve("9f86d08", known).hash()).isEqualTo(SONG);
+    }
+
+    @Test
+    void aWholeHashMeansItselfWhateverAStrangerCallsAShare() throws CairnException {
+        Map<Key, String> known = Map.of(SONG, FILM.toHex());
+        assertThat(TargetResolver.resolve(FILM.toHex(), known).hash()).isEqualTo(FILM);
+    }
+
+    @Test
+    void whatIsAmbiguousIsNamedByItsHashes() {
+        Map<Key, String> known = new TreeMap<>(Map.of(FILM, "same", SONG, "same"));
+        assertThatThrownBy(() -> TargetResolver.resolve("same", known))
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        refusal -> assertThat(refusal.next())
+                                .contains(FILM.toHex())
+                                .contains(SONG.toHex()));
+    }
+
     private static void assertRefused(String text, String what) {
         assertThatThrownBy(() -> TargetResolver.resolve(text, KNOWN))
                 .isInstanceOfSatisfying(CairnException.class, refusal -> {

@@ -77,6 +77,7 @@ final class Commands {
     /** Help, streams, colours and errors, for a command and all below it. */
     static void configure(CommandLine commands, Streams streams, Ansi helpColors, Supplier<Output> output) {
         commands.addMixin("help", new HelpOption());
+        commands.setExpandAtFiles(false); // a file may be called @list
         commands.setOut(new PrintWriter(new OutputStreamWriter(streams.out(), StandardCharsets.UTF_8), true));
         commands.setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(helpColors));

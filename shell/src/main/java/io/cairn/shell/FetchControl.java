@@ -5,7 +5,9 @@ import io.cairn.app.Fetch;
 import io.cairn.dht.id.Key;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -42,9 +44,9 @@ final class FetchControl {
     }
 
     static Fetch named(Session session, String hashOrName) throws CairnException {
-        Key hash = session.resolve(hashOrName).hash();
         List<Fetch> latestFirst = new ArrayList<>(session.node().fetches());
         Collections.reverse(latestFirst);
+        Key hash = hash(session, hashOrName, latestFirst);
         latestFirst.removeIf(fetch -> !fetch.hash().equals(hash));
         for (Fetch fetch : latestFirst) {
             if (!fetch.status().isEnded()) {
@@ -59,5 +61,19 @@ final class FetchControl {
                 "there is no fetch of " + hashOrName,
                 "nothing with this hash is being fetched here, or was since this node started",
                 "fetches lists them");
+    }
+
+    /** A name means the fetch that is called so and not over, though shares or other fetches have the same name. */
+    private static Key hash(Session session, String hashOrName, List<Fetch> fetches) throws CairnException {
+        Set<Key> called = new LinkedHashSet<>();
+        for (Fetch fetch : fetches) {
+            Fetch.Status status = fetch.status();
+            if (!status.isEnded() && status.name().equals(hashOrName)) {
+                called.add(fetch.hash());
+            }
+        }
+        return called.size() == 1
+                ? called.iterator().next()
+                : session.resolve(hashOrName).hash();
     }
 }

@@ -6,6 +6,7 @@ import io.cairn.app.Node.ShareReport;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +37,9 @@ final class ShareCommand implements Callable<Integer> {
     @Option(names = "--torrent", paramLabel = "FILE", description = "Also write a .torrent file; with one PATH only.")
     private @Nullable String torrent;
 
+    @Mixin
+    private final ShareChoice choice = new ShareChoice();
+
     ShareCommand(SessionSource source) {
         this.source = source;
     }
@@ -45,6 +50,7 @@ final class ShareCommand implements Callable<Integer> {
         for (String path : withoutNoun()) {
             checked.add(readable(path));
         }
+        ShareOptions options = choice.options();
         Path export = torrent == null ? null : Paths.of(torrent);
         if (export != null && checked.size() > 1) {
             throw new CairnException(
@@ -55,7 +61,7 @@ final class ShareCommand implements Callable<Integer> {
         }
         try (Session session = source.open()) {
             for (Path path : checked) {
-                share(session, path, export);
+                share(session, path, options, export);
             }
             if (source.isOneShot()) {
                 session.node().rehearse();
@@ -70,17 +76,20 @@ final class ShareCommand implements Callable<Integer> {
         }
     }
 
-    private void share(Session session, Path path, @Nullable Path export) throws CairnException, StoppedException {
+    private void share(Session session, Path path, ShareOptions options, @Nullable Path export)
+            throws CairnException, StoppedException {
         Output output = session.output();
         ShareReport report;
         try {
             report = session.await(session.node()
                     .share(
                             path,
+                            options,
                             progress -> output.progress("hashing", progress.hashedBytes(), progress.totalBytes())));
         } finally {
             output.endProgress();
         }
+        ShareWarnings.tell(output, report.notes());
         tell(output, report);
         if (export != null) {
             Path written = session.node().exportTorrent(report.share().hash(), export);
@@ -105,21 +114,23 @@ final class ShareCommand implements Callable<Integer> {
         output.note("link    " + output.pasteable(report.link()));
         output.json(
                 "shared",
-                fields -> fields.text("hash", share.hash())
-                        .text("link", report.link())
-                        .text("name", share.name())
-                        .text("path", share.path())
-                        .number("size", share.size())
-                        .number("chunks", share.chunks())
-                        .number("storedOn", report.publication().rootStoredOn())
-                        .number("storeTargets", report.publication().rootTargets())
-                        .number("keys", report.publication().keys())
-                        .number("keysStored", report.publication().keysStored())
-                        .number("hashMillis", report.hashMillis())
-                        .number("publishMillis", report.publication().millis())
-                        .number("publishNodes", report.publication().nodes())
-                        .number("publishLookups", report.publication().lookups())
-                        .number("publishDatagrams", report.publication().datagrams()));
+                fields -> ShareWarnings.addTo(
+                        fields.text("hash", share.hash())
+                                .text("link", report.link())
+                                .text("name", share.name())
+                                .text("path", share.path())
+                                .number("size", share.size())
+                                .number("chunks", share.chunks())
+                                .number("storedOn", report.publication().rootStoredOn())
+                                .number("storeTargets", report.publication().rootTargets())
+                                .number("keys", report.publication().keys())
+                                .number("keysStored", report.publication().keysStored())
+                                .number("hashMillis", report.hashMillis())
+                                .number("publishMillis", report.publication().millis())
+                                .number("publishNodes", report.publication().nodes())
+                                .number("publishLookups", report.publication().lookups())
+                                .number("publishDatagrams", report.publication().datagrams()),
+                        report.notes()));
     }
 
     /** {@code share file PATH} means {@code share PATH}, unless something here is called {@code file}. */
@@ -133,7 +144,7 @@ final class ShareCommand implements Callable<Integer> {
     private static Path readable(String text) throws CairnException {
         Path path = Paths.of(text);
         if (!Files.exists(path)) {
-            throw cannotShare(text, "there is no such file or folder");
+            throw cannotShare(text, Paths.whyMissing(text));
         }
         if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
             throw cannotShare(text, "it is neither a file nor a folder");

@@ -44,7 +44,8 @@ final class Shell implements SessionSource {
         }
         if (words.size() > 1
                 && words.get(0).equals("fetch")
-                && words.get(words.size() - 1).equals("&")) {
+                && words.get(words.size() - 1).equals("&")
+                && line.stripTrailing().matches(".*\\s&")) {
             words.set(words.size() - 1, "--background");
         }
         return commands.execute(words.toArray(String[]::new));

@@ -2,7 +2,9 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.Share;
+import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Plain;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,8 +24,7 @@ final class UnshareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            Share share =
-                    session.await(session.node().unshare(session.resolve(hash).hash()));
+            Share share = session.await(session.node().unshare(named(session)));
             session.output().data("unshared  " + share.hash() + "  " + Plain.line(share.name()));
             session.output()
                     .json(
@@ -33,5 +34,14 @@ final class UnshareCommand implements Callable<Integer> {
                                     .text("path", share.path()));
             return 0;
         }
+    }
+
+    /** A name means the share that is called so, though fetches have the same name. */
+    private Key named(Session session) throws CairnException {
+        List<Key> called = session.node().shares().stream()
+                .filter(share -> share.name().equals(hash))
+                .map(Share::hash)
+                .toList();
+        return called.size() == 1 ? called.get(0) : session.resolve(hash).hash();
     }
 }

@@ -9,6 +9,7 @@ import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ShellWord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new CairnException(
                     CairnException.Kind.OTHER,
                     "cannot verify " + path,
-                    "there is no such file or folder",
+                    Paths.whyMissing(path),
                     "check the path: first PATH, then HASH");
         }
         Optional<Manifest> stored = source.storedManifest(hash);
@@ -192,8 +193,8 @@ final class VerifyCommand implements Callable<Integer> {
                         ? why
                         : why + ", " + Sizes.count(report.missing().size(), "file") + " missing",
                 wasRepaired
-                        ? "it was changed meanwhile, or its disk fails: fetch it to another one: cairn fetch " + hash
-                                + " -o NEW-PATH"
-                        : "repair it: cairn verify PATH " + hash + " --repair");
+                        ? "it was changed meanwhile, or its disk fails: fetch it to another one: cairn fetch "
+                                + ShellWord.of(hash) + " -o NEW-PATH"
+                        : "repair it: cairn verify " + ShellWord.of(path) + " " + ShellWord.of(hash) + " --repair");
     }
 }

@@ -4,7 +4,9 @@ import io.cairn.app.CairnException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a line into words as a POSIX shell does: single and double quotes, backslash; no expansion. */
+/**
+ * Cuts a line into words as a POSIX shell does: single and double quotes, backslash, and {@code $'...'} with its escapes; no expansion.
+ */
 final class Words {
     private Words() {}
 
@@ -16,7 +18,13 @@ final class Words {
         char quote = 0;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (quote == '\'' && c != '\'') {
+            if (quote == 0 && line.startsWith("$'", i)) {
+                EscapedQuote escaped = EscapedQuote.read(line, i + 2);
+                word.append(escaped.text());
+                inWord = true;
+                i = escaped.end();
+                quote = i == line.length() ? '\'' : 0;
+            } else if (quote == '\'' && c != '\'') {
                 word.append(c);
             } else if (c == '\\' && i + 1 < line.length() && (quote == 0 || "\"\\".indexOf(line.charAt(i + 1)) >= 0)) {
                 word.append(line.charAt(++i));

@@ -21,6 +21,9 @@ import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestsForTests;
+import io.cairn.transfer.content.ScanNotes;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.ShareScanner;
 import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,8 +123,9 @@ final class FakeNode implements Node {
     public void rehearse() {}
 
     @Override
-    public CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
+    public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
         try {
+            ScanNotes notes = ShareScanner.scan(path, options, () -> false).notes();
             long size = Files.size(path);
             hashedBytes.accept(new HashProgress(size, size));
             Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
@@ -133,7 +137,7 @@ final class FakeNode implements Node {
                     .add(this);
             whenShared.run();
             return CompletableFuture.completedFuture(
-                    new ShareReport(share, linkOf(share), new PublishReport(4, 4, 9, 9, 4, 1, 12, 30, 1), 20));
+                    new ShareReport(share, linkOf(share), new PublishReport(4, 4, 9, 9, 4, 1, 12, 30, 1), 20, notes));
         } catch (IOException failure) {
             return CompletableFuture.failedFuture(
                     new CairnException(Kind.OTHER, "cannot share", failure.toString(), "try again"));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,60 @@ class ShareCommandTest {
         assertThat(cli.errLines().get(0)).startsWith("error: cannot share").endsWith("missing");
         assertThat(cli.errLines().get(1)).isEqualTo("why:   there is no such file or folder");
         assertThat(cli.errLines().get(2)).startsWith("next:  ");
+    }
+
+    @Test
+    void tellsWhatIsLeftOutAndWhatNotEverySystemCanHold() throws IOException {
+        Path odd = Files.createDirectory(folder.resolve("odd"));
+        Files.createSymbolicLink(odd.resolve("out"), Path.of("/"));
+        Files.createSymbolicLink(odd.resolve("gone"), Path.of("nothing"));
+        Files.write(odd.resolve("a:b"), new byte[1]);
+        assertThat(cli.run("share", odd.toString())).isZero();
+        assertThat(cli.err())
+                .contains("left out: gone (a symbolic link that leads to nothing) and 1 more; --strict refuses instead")
+                .contains("not every system can hold: a:b (Windows cannot hold");
+        cli = new Cli(folder);
+        prepareStop();
+        assertThat(cli.run("share", "--json", odd.toString(), "--exclude", "out"))
+                .isZero();
+        JsonNode shared = cli.json("shared");
+        assertThat(shared.get("leftOut")).hasSize(1);
+        assertThat(shared.get("leftOut").get(0).get("path").asText()).isEqualTo("gone");
+        assertThat(shared.get("leftOutCount").asInt()).isEqualTo(1);
+        assertThat(shared.get("excluded").asInt()).isEqualTo(1);
+        assertThat(shared.get("unportable").get(0).get("path").asText()).isEqualTo("a:b");
+    }
+
+    @Test
+    void refusesOptionsThatContradictEachOther() {
+        assertThat(cli.run("share", film.toString(), "--strict", "--skip-unreadable"))
+                .isEqualTo(2);
+        assertThat(cli.errLines()).hasSize(3);
+        assertThat(cli.run("share", film.toString(), "--exclude", "")).isEqualTo(2);
+    }
+
+    @Test
+    void aNameThatBeginsWithAnAtSignIsAFileAndNoListOfWords() throws IOException {
+        Path list = Files.write(folder.resolve("@list"), List.of("--help"));
+        assertThat(cli.run("share", list.toString())).isZero();
+        assertThat(cli.outLines()).containsExactly(FakeNode.hashOf(list) + "  @list");
+    }
+
+    @Test
+    void saysThatANameIsNoUtf8() {
+        assertThat(cli.run("share", folder + "/caf\ufffd.txt")).isEqualTo(1);
+        assertThat(cli.errLines().get(1)).contains("not valid UTF-8");
+    }
+
+    @Test
+    void saysThatALinkLeadsToNothing() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("current"), Path.of("gone"));
+        assertThat(cli.run("share", link.toString())).isEqualTo(1);
+        assertThat(cli.errLines().get(1)).isEqualTo("why:   it is a symbolic link that leads to nothing");
+    }
+
+    private void prepareStop() {
+        cli.setup = node -> node.whenShared = () -> cli.stops.request(Stop.TERMINATE);
     }
 
     @Test

@@ -53,6 +53,24 @@ class StdinShellTest {
     }
 
     @Test
+    void aNameMeansTheFetchOrShareThatHasIt() throws IOException {
+        Path shared = Files.write(folder.resolve("film.mkv"), new byte[5]);
+        Path fetched =
+                Files.write(Files.createDirectory(folder.resolve("other")).resolve("film.mkv"), new byte[9]);
+        cli.stranger(fetched);
+        cli.setup = node -> node.fetchHangs = true;
+        assertThat(lines(
+                        "share '" + shared + "'",
+                        "fetch " + FakeNode.hashOf(fetched) + " -o " + folder.resolve("x") + " &",
+                        "pause film.mkv",
+                        "unshare $'film.mkv'"))
+                .isZero();
+        assertThat(cli.out())
+                .contains("paused  " + FakeNode.hashOf(fetched))
+                .contains("unshared  " + FakeNode.hashOf(shared));
+    }
+
+    @Test
     void suggestsACommandForAnUnknownOne() {
         assertThat(lines("shrae x")).isEqualTo(2);
         assertThat(cli.err()).contains("there is no command \"shrae\"").contains("did you mean share");

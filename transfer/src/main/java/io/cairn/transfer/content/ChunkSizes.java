@@ -8,6 +8,9 @@ public final class ChunkSizes {
     /** Longest chunk this program makes, in bytes. */
     public static final int BYTES_MAX = 8 << 20;
 
+    /** Longest share in bytes: as many of the longest chunks as a share can have. */
+    static final long TOTAL_BYTES_MAX = (long) BYTES_MAX * ManifestCodec.CHUNKS_MAX;
+
     /** Most chunks before chunks get longer: few enough to be published and compared quickly. */
     private static final int COUNT_TARGET = 2_000;
 

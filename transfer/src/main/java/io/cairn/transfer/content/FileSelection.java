@@ -1,7 +1,10 @@
 package io.cairn.transfer.content;
 
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Some files of a share, and the chunks and bytes that they need. Immutable. */
 public final class FileSelection {
@@ -25,7 +28,8 @@ public final class FileSelection {
     }
 
     /**
-     * The files that one pattern at least names; all of the share where there is no pattern.
+     * The files that one pattern at least names; all of the share where there is no pattern. A pattern that is itself the name of something in
+     * the share means that alone.
      *
      * @throws NothingChosenException if there are patterns and no file that any of them names
      */
@@ -34,11 +38,15 @@ public final class FileSelection {
             return all(manifest);
         }
         BitSet files = new BitSet();
-        for (int file = 0; file < manifest.files().size(); file++) {
-            SharePath path = manifest.files().get(file).path();
-            files.set(file, globs.stream().anyMatch(glob -> glob.matches(path)));
+        Set<SharePath> folders = new LinkedHashSet<>();
+        for (PathGlob glob : globs) {
+            BitSet named = files(manifest, glob::isLiteral);
+            List<SharePath> namedFolders = folders(manifest, glob::isLiteral);
+            boolean isAName = !named.isEmpty() || !namedFolders.isEmpty();
+            files.or(isAName ? named : files(manifest, glob::matches));
+            folders.addAll(isAName ? namedFolders : folders(manifest, glob::matches));
         }
-        if (files.isEmpty()) {
+        if (files.isEmpty() && folders.isEmpty()) {
             throw new NothingChosenException(
                     globs,
                     manifest.files().stream()
@@ -47,10 +55,19 @@ public final class FileSelection {
                             .toList(),
                     manifest.files().size());
         }
-        List<SharePath> folders = manifest.emptyFolders().stream()
-                .filter(folder -> globs.stream().anyMatch(glob -> glob.matches(folder)))
-                .toList();
-        return new FileSelection(manifest, files, folders);
+        return new FileSelection(manifest, files, List.copyOf(folders));
+    }
+
+    private static BitSet files(Manifest manifest, Predicate<SharePath> which) {
+        BitSet files = new BitSet();
+        for (int file = 0; file < manifest.files().size(); file++) {
+            files.set(file, which.test(manifest.files().get(file).path()));
+        }
+        return files;
+    }
+
+    private static List<SharePath> folders(Manifest manifest, Predicate<SharePath> which) {
+        return manifest.emptyFolders().stream().filter(which).toList();
     }
 
     /** The same without some files. */

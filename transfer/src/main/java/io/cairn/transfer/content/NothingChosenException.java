@@ -13,11 +13,18 @@ public final class NothingChosenException extends IOException {
     NothingChosenException(List<PathGlob> globs, List<SharePath> some, int fileCount) {
         super("none of its " + fileCount + (fileCount == 1 ? " file" : " files") + " fits; "
                 + (some.size() < fileCount ? "some are " : "it has ")
-                + some.stream().map(SharePath::toString).collect(Collectors.joining(", ")));
-        this.patterns = globs.stream().map(PathGlob::toString).collect(Collectors.joining(" "));
+                + some.stream().map(path -> ShellWord.ofPath(path.toString())).collect(Collectors.joining(", "))
+                + globs.stream()
+                        .filter(glob -> !glob.problem().isEmpty())
+                        .findFirst()
+                        .map(glob -> "; as a pattern, " + ShellWord.of(glob.toString()) + " makes no sense: "
+                                + glob.problem())
+                        .orElse(""));
+        this.patterns =
+                globs.stream().map(glob -> ShellWord.of(glob.toString())).collect(Collectors.joining(" "));
     }
 
-    /** The patterns, as they were written. */
+    /** The patterns, as a shell takes them. */
     public String patterns() {
         return patterns;
     }

@@ -1,44 +1,127 @@
 package io.cairn.transfer.content;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern for paths within a share, as rsync and git take them: {@code *} and {@code ?} stay within a component, {@code **} does not,
  * {@code [a-z]} and {@code [!a-z]} are one character, {@code {a,b}} one of several, a backslash takes the next character as it is. A
  * pattern without a slash is compared with names at any depth, one with a slash with the path from the top of the share. A
- * pattern that names a folder names all in it. Case counts.
+ * pattern that names a folder names all in it. Case counts. A text that is a name which exists means that name and is no pattern; whoever
+ * has the names asks {@link #isLiteral} first.
  */
 public final class PathGlob {
     private final String text;
-    private final Pattern pattern;
+    private final String literal;
+    private final boolean anyDepth;
+    private final @Nullable Pattern pattern;
+    private final String problem;
 
-    private PathGlob(String text, Pattern pattern) {
+    private PathGlob(String text, String literal, boolean anyDepth, @Nullable Pattern pattern, String problem) {
         this.text = text;
+        this.literal = literal;
+        this.anyDepth = anyDepth;
         this.pattern = pattern;
+        this.problem = problem;
     }
 
-    /** @throws IllegalArgumentException saying what is wrong with it */
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException saying what is wrong with it
+     */
     public static PathGlob parse(String text) {
+        PathGlob glob = nameOrPattern(text);
+        if (glob.pattern == null) {
+            throw new IllegalArgumentException(glob.problem);
+        }
+        return glob;
+    }
+
+    /**
+     * Reads a name, which may be no pattern, or a pattern.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public static PathGlob nameOrPattern(String text) {
         String path = text.replaceFirst("^(\\./|/)+", "");
         String inner = path.replaceFirst("/+$", "");
         if (inner.isEmpty()) {
             throw new IllegalArgumentException("a pattern is empty");
         }
+        if (inner.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a zero byte, which no name has");
+        }
         boolean anyDepth = !inner.contains("/") && path.length() == text.length();
-        return new PathGlob(text, Pattern.compile((anyDepth ? "(?:.*/)?" : "") + new Translation(inner).regex()));
+        try {
+            return new PathGlob(text, inner, anyDepth, pattern(inner, anyDepth, true), "");
+        } catch (IllegalArgumentException noPattern) {
+            return new PathGlob(text, inner, anyDepth, null, String.valueOf(noPattern.getMessage()));
+        }
     }
 
-    /** Whether it names the path, or a folder that the path is in. */
-    public boolean matches(SharePath path) {
-        StringBuilder above = new StringBuilder();
-        for (String component : path.components()) {
-            above.append(above.isEmpty() ? "" : "/").append(component);
-            if (pattern.matcher(above).matches()) {
+    /** Reads a line of an ignore file, where braces are characters like others. */
+    static PathGlob ofIgnoreFile(String text) {
+        String path = text.replaceFirst("^/+", "");
+        String inner = path.replaceFirst("/+$", "");
+        if (inner.isEmpty()) {
+            throw new IllegalArgumentException("a pattern is empty");
+        }
+        boolean anyDepth = !inner.contains("/") && path.length() == text.length();
+        return new PathGlob(text, inner, anyDepth, pattern(inner, anyDepth, false), "");
+    }
+
+    private static Pattern pattern(String inner, boolean anyDepth, boolean braces) {
+        return Pattern.compile((anyDepth ? "(?:.*/)?" : "") + new Translation(inner, braces).regex(), Pattern.DOTALL);
+    }
+
+    /** Whether it is, character by character, the path or its name, or that of a folder that the path is in. */
+    public boolean isLiteral(SharePath path) {
+        for (int length = 1; length <= path.components().size(); length++) {
+            if (isLiteral(path.components().subList(0, length))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether it is, character by character, this path or its last name. */
+    boolean isLiteral(List<String> path) {
+        return anyDepth
+                ? path.get(path.size() - 1).equals(literal)
+                : String.join("/", path).equals(literal);
+    }
+
+    /** Whether it names the path, or a folder that the path is in, as a pattern. */
+    public boolean matches(SharePath path) {
+        for (int length = 1; length <= path.components().size(); length++) {
+            if (matchesWhole(path.components().subList(0, length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it names this very path as a pattern. */
+    boolean matchesWhole(List<String> path) {
+        return pattern != null && pattern.matcher(String.join("/", path)).matches();
+    }
+
+    /** The text as a name: without slashes around it. */
+    String literal() {
+        return literal;
+    }
+
+    /** Whether it is compared with names at any depth. */
+    boolean anyDepth() {
+        return anyDepth;
+    }
+
+    /** What is wrong with it as a pattern; empty if nothing. */
+    String problem() {
+        return problem;
     }
 
     @Override
@@ -60,12 +143,14 @@ public final class PathGlob {
     /** From a glob to a regular expression, one character after the other. */
     private static final class Translation {
         private final String glob;
+        private final boolean braces;
         private final StringBuilder regex = new StringBuilder();
         private int at;
         private boolean inBraces;
 
-        Translation(String glob) {
+        Translation(String glob, boolean braces) {
             this.glob = glob;
+            this.braces = braces;
         }
 
         String regex() {
@@ -86,6 +171,10 @@ public final class PathGlob {
                 case '[' -> characters();
                 case '\\' -> escaped();
                 case '{' -> {
+                    if (!braces) {
+                        literal(c);
+                        return;
+                    }
                     if (inBraces) {
                         throw new IllegalArgumentException("a { within another");
                     }

@@ -7,10 +7,11 @@ import java.util.List;
  * What a share will consist of, found on disk and not yet read.
  *
  * @param root the real path of the file or folder
- * @param name its real name
+ * @param name its real name, or that of the link it was shared by
  * @param files in stream order
  * @param stamps of the files, in the same order, as they were when the scan saw them
  * @param emptyFolders the folders that hold nothing, sorted
+ * @param notes what was left out, and what not every system can hold
  */
 public record ScannedShare(
         Path root,
@@ -18,7 +19,8 @@ public record ScannedShare(
         boolean folder,
         List<FileEntry> files,
         List<FileStamp> stamps,
-        List<SharePath> emptyFolders) {
+        List<SharePath> emptyFolders,
+        ScanNotes notes) {
     public ScannedShare {
         files = List.copyOf(files);
         stamps = List.copyOf(stamps);

@@ -1,8 +1,8 @@
 package io.cairn.transfer.content;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,136 +14,271 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks what is to be shared, in an order that depends on names alone. Symbolic links are followed inside the shared folder and
- * refused where they lead outside or in circles. Reads no file and opens none, so a named pipe cannot block it; costs one directory
- * listing a folder and two system calls an entry.
+ * Walks what is to be shared, in an order that depends on names alone. Symbolic links are followed inside the shared folder. What
+ * cannot be part of a share is left out or refused, as the options say. Reads no file but {@code .cairnignore} and opens none, so a named pipe cannot
+ * block it; costs one directory listing a folder and three system calls an entry.
  */
 public final class ShareScanner {
-    private static final Comparator<Path> BY_NAME_BYTES = Comparator.comparing(
-            path -> path.getFileName().toString().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    /** Most entries of one folder, those that are excluded included: their names are in memory while it is scanned. */
+    private static final int LISTED_MAX = 2 * ManifestCodec.ENTRIES_MAX;
 
     private final Path root;
+    private final String name;
+    private final ShareOptions options;
+    private final Exclusions exclusions;
+    private final BooleanSupplier cancelled;
     private final List<FileEntry> files = new ArrayList<>();
     private final List<FileStamp> stamps = new ArrayList<>();
     private final List<SharePath> emptyFolders = new ArrayList<>();
     private final Deque<Path> foldersAbove = new ArrayDeque<>();
     private final PathTable paths = new PathTable(ManifestLimits.DEFAULT.entriesMax());
+    private final ScanNotes.Gathering leftOut = new ScanNotes.Gathering();
+    private final ScanNotes.Gathering unportable = new ScanNotes.Gathering();
+    private int excluded;
+    private long totalBytes;
 
-    private ShareScanner(Path root) {
+    private ShareScanner(Path root, String name, ShareOptions options, BooleanSupplier cancelled) {
         this.root = root;
+        this.name = name;
+        this.options = options;
+        this.exclusions = new Exclusions(root, options.exclude());
+        this.cancelled = cancelled;
+    }
+
+    /** Finds what a share consists of, with the usual options. */
+    public static ScannedShare scan(Path path) throws IOException {
+        return scan(path, ShareOptions.DEFAULT, () -> false);
     }
 
     /**
      * Finds what a share of this file or folder consists of. The share is named as the file or folder really is, also where the path is
-     * {@code .} or a link.
+     * {@code .}; a link gives it the link's own name.
      *
+     * @param cancelled asked at every entry
      * @throws NoSuchFileException if nothing is there
      * @throws UnshareableException naming what cannot be shared and why
+     * @throws IllegalArgumentException if a pattern is empty
+     * @throws CancellationException if asked to stop
      */
-    public static ScannedShare scan(Path path) throws IOException {
+    public static ScannedShare scan(Path path, ShareOptions options, BooleanSupplier cancelled) throws IOException {
+        checkSpelling(path);
         Path root = path.toRealPath();
         if (root.getFileName() == null) {
             throw new UnshareableException(root, "the root of a file system has no name to share it under");
         }
         checkSpelling(root);
-        String name = root.getFileName().toString();
-        refuse(root, PathRules.problemWithName(name));
-        ShareScanner scanner = new ShareScanner(root);
+        String name = nameOf(path, root);
+        String problem = PathRules.problemWithName(name);
+        if (problem != null) {
+            throw new UnshareableException(path, problem);
+        }
+        ShareScanner scanner = new ShareScanner(root, name, options, cancelled);
         BasicFileAttributes attributes = attributes(root);
-        boolean folder = attributes.isDirectory();
-        if (folder) {
+        scanner.notePortability(List.of(name), name);
+        if (attributes.isDirectory()) {
             scanner.visitFolder(root, List.of());
+            String noPattern = scanner.exclusions.problem();
+            if (noPattern != null) {
+                throw new UnshareableException(root, noPattern);
+            }
         } else {
+            String odd = notAFile(attributes);
+            if (odd != null) {
+                throw new UnshareableException(root, odd);
+            }
             scanner.addFile(root, List.of(name), attributes);
         }
-        return new ScannedShare(root, name, folder, scanner.files, scanner.stamps, scanner.emptyFolders);
+        return scanner.result(attributes.isDirectory());
+    }
+
+    /** As the user typed it where that is a link, else as it really is: that differs where case is ignored, and for {@code .}. */
+    private static String nameOf(Path path, Path root) {
+        Path typed = path.toAbsolutePath().getFileName();
+        boolean link = typed != null
+                && !typed.toString().equals(".")
+                && !typed.toString().equals("..")
+                && Files.isSymbolicLink(path);
+        return (link ? typed : root.getFileName()).toString();
+    }
+
+    private ScannedShare result(boolean folder) {
+        ScanNotes notes = new ScanNotes(leftOut.noted(), unportable.noted(), excluded);
+        return new ScannedShare(root, name, folder, files, stamps, emptyFolders, notes);
     }
 
     private void visitFolder(Path folder, List<String> path) throws IOException {
-        Path real = folder.toRealPath();
-        if (foldersAbove.contains(real)) {
-            throw new UnshareableException(folder, "a symbolic link to a folder that it is in");
+        foldersAbove.push(folder.toRealPath());
+        exclusions.enter(path, folder);
+        int before = files.size() + emptyFolders.size();
+        Set<String> names = names(folder, path);
+        for (String child : names) {
+            List<String> childPath = below(path, child);
+            Path place = folder.resolve(child);
+            if (exclusions.exclude(childPath, names, place)) {
+                excluded++;
+            } else {
+                visit(place, childPath);
+            }
         }
-        foldersAbove.push(real);
-        List<Path> children = children(folder);
-        if (children.isEmpty() && !path.isEmpty()) {
-            SharePath empty = new SharePath(path);
+        if (files.size() + emptyFolders.size() == before && !path.isEmpty()) {
+            SharePath empty = SharePath.checked(path);
             add(empty, PathTable.Kind.EMPTY_FOLDER);
             emptyFolders.add(empty);
         }
-        for (Path child : children) {
-            visit(child, path);
-        }
+        exclusions.leave(path);
         foldersAbove.pop();
     }
 
-    private void visit(Path child, List<String> folderPath) throws IOException {
-        checkSpelling(child);
-        List<String> path = new ArrayList<>(folderPath);
-        path.add(child.getFileName().toString());
-        refuse(child, PathRules.problemWithPath(path));
-        if (Files.isSymbolicLink(child)) {
-            checkLink(child);
+    private void visit(Path child, List<String> path) throws IOException {
+        if (cancelled.getAsBoolean()) {
+            throw new CancellationException("scanning " + root);
         }
-        BasicFileAttributes attributes = attributes(child);
-        if (attributes.isDirectory()) {
-            visitFolder(child, path);
+        String problem = PathRules.problemWithPath(path);
+        if (problem == null && Files.isSymbolicLink(child)) {
+            problem = problemWithLink(child);
+        }
+        if (problem != null) {
+            leaveOut(child, path, problem);
+            return;
+        }
+        BasicFileAttributes attributes;
+        try {
+            attributes = attributes(child);
+        } catch (NoSuchFileException goneSinceItWasListed) {
+            return;
+        }
+        if (!attributes.isDirectory()) {
+            String odd = notAFile(attributes);
+            if (odd == null) {
+                addFile(child, path, attributes);
+            } else {
+                leaveOut(child, path, odd);
+            }
+        } else if (foldersAbove.contains(child.toRealPath())) {
+            leaveOut(child, path, "a symbolic link to a folder that it is in");
+        } else if (!Files.isReadable(child) || !Files.isExecutable(child)) {
+            unreadable(child, path, "cannot be listed: permission denied");
         } else {
-            addFile(child, path, attributes);
+            notePortability(path, String.join("/", path));
+            visitFolder(child, path);
         }
     }
 
-    private void addFile(Path file, List<String> path, BasicFileAttributes attributes) throws UnshareableException {
-        if (!attributes.isRegularFile()) {
-            throw new UnshareableException(file, "neither a file nor a folder (a pipe, socket or device)");
-        }
+    private void addFile(Path file, List<String> path, BasicFileAttributes attributes) throws IOException {
         if (!Files.isReadable(file)) {
-            throw new UnshareableException(file, "cannot be read: permission denied");
+            unreadable(file, path, "cannot be read: permission denied");
+            return;
         }
+        SharePath sharePath = SharePath.checked(path);
+        add(sharePath, PathTable.Kind.FILE);
+        notePortability(path, sharePath.toString());
         boolean executable = attributes instanceof PosixFileAttributes posix
                 && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
-        SharePath sharePath = new SharePath(path);
-        add(sharePath, PathTable.Kind.FILE);
         files.add(new FileEntry(sharePath, attributes.size(), executable));
         stamps.add(FileStamp.of(attributes));
+        totalBytes += attributes.size();
+        if (totalBytes > ChunkSizes.TOTAL_BYTES_MAX) {
+            throw new UnshareableException(root, "longer than 8 TiB, the most that a share can have");
+        }
     }
 
     private void add(SharePath path, PathTable.Kind kind) throws UnshareableException {
-        refuse(root, paths.add(path, kind));
+        String problem = paths.add(path, kind);
+        if (problem != null) {
+            throw new UnshareableException(root, problem + "; leave out what need not be shared with --exclude");
+        }
     }
 
-    private void checkLink(Path link) throws IOException {
+    private void leaveOut(Path entry, List<String> path, String reason) throws UnshareableException {
+        if (options.odd() == OddEntries.REFUSE || foldersAbove.isEmpty()) {
+            throw new UnshareableException(entry, reason);
+        }
+        leftOut.add(String.join("/", path), reason);
+    }
+
+    private void unreadable(Path entry, List<String> path, String reason) throws UnshareableException {
+        if (options.odd() != OddEntries.LEAVE_OUT_UNREADABLE) {
+            throw new UnshareableException(entry, reason);
+        }
+        leaveOut(entry, path, reason);
+    }
+
+    private void notePortability(List<String> path, String shown) {
+        String problem = PortableNames.problem(path);
+        if (problem != null) {
+            unportable.add(shown, problem);
+        }
+    }
+
+    private @Nullable String problemWithLink(Path link) throws IOException {
         try {
             Path real = link.toRealPath();
-            if (!real.startsWith(root)) {
-                throw new UnshareableException(
-                        link, "a symbolic link that leads outside the shared folder, to " + real);
-            }
+            return real.startsWith(root) ? null : "a symbolic link that leads outside the shared folder, to " + real;
         } catch (NoSuchFileException dangling) {
-            throw new UnshareableException(link, "a symbolic link that leads to nothing", dangling);
+            return "a symbolic link that leads to nothing";
         } catch (AccessDeniedException denied) {
-            throw new UnshareableException(link, "a symbolic link that cannot be followed: permission denied", denied);
+            return "a symbolic link that cannot be followed: permission denied";
         } catch (FileSystemException loop) {
-            throw new UnshareableException(link, "a symbolic link that leads to itself", loop);
+            return "a symbolic link that leads to itself";
         }
     }
 
-    private static List<Path> children(Path folder) throws IOException {
-        List<Path> children = new ArrayList<>();
+    private static @Nullable String notAFile(BasicFileAttributes attributes) {
+        return attributes.isRegularFile() ? null : "neither a file nor a folder (a pipe, socket or device)";
+    }
+
+    /** The names in a folder, in the order of their UTF-8 bytes. */
+    private Set<String> names(Path folder, List<String> path) throws IOException {
+        Set<String> names = new TreeSet<>(ShareScanner::compareCodePoints);
         try (DirectoryStream<Path> listing = Files.newDirectoryStream(folder)) {
-            listing.forEach(children::add);
+            for (Path child : listing) {
+                String childName = child.getFileName().toString();
+                if (isSpelled(child)) {
+                    names.add(childName);
+                } else {
+                    leaveOut(child, below(path, childName), "its name is not valid UTF-8");
+                }
+                if (names.size() > LISTED_MAX) {
+                    throw new UnshareableException(
+                            folder, String.format("one folder with more than %,d entries", LISTED_MAX));
+                }
+            }
         } catch (AccessDeniedException denied) {
             throw new UnshareableException(folder, "cannot be listed: permission denied", denied);
+        } catch (DirectoryIteratorException failure) {
+            throw failure.getCause();
         }
-        children.sort(BY_NAME_BYTES);
-        return children;
+        return names;
+    }
+
+    private static List<String> below(List<String> folder, String name) {
+        List<String> path = new ArrayList<>(folder.size() + 1);
+        path.addAll(folder);
+        path.add(name);
+        return path;
+    }
+
+    /** As UTF-8 bytes compare: unlike UTF-16, which puts what is beyond U+FFFF before the last of what is not. */
+    static int compareCodePoints(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                boolean surrogateA = Character.isSurrogate(a);
+                return surrogateA == Character.isSurrogate(b) ? a - b : surrogateA ? 1 : -1;
+            }
+        }
+        return one.length() - other.length();
     }
 
     private static BasicFileAttributes attributes(Path path) throws IOException {
@@ -152,22 +287,18 @@ public final class ShareScanner {
                 : Files.readAttributes(path, BasicFileAttributes.class);
     }
 
-    /** Java keeps a name's bytes, but shows them decoded: a name that does not survive the round trip cannot be told to others. */
     private static void checkSpelling(Path path) throws UnshareableException {
-        boolean survives;
-        try {
-            survives = path.getFileSystem().getPath(path.toString()).equals(path);
-        } catch (InvalidPathException notEncodable) {
-            survives = false;
-        }
-        if (!survives) {
-            throw new UnshareableException(path, "its name is not valid UTF-8, or the locale is not a UTF-8 one");
+        if (!isSpelled(path)) {
+            throw new UnshareableException(path, "its name is not valid UTF-8; rename it to share it");
         }
     }
 
-    private static void refuse(Path path, @Nullable String problem) throws UnshareableException {
-        if (problem != null) {
-            throw new UnshareableException(path, problem);
+    /** Java keeps a name's bytes, but shows them decoded: a name that does not survive the round trip cannot be told to others. */
+    private static boolean isSpelled(Path path) {
+        try {
+            return path.getFileSystem().getPath(path.toString()).equals(path);
+        } catch (InvalidPathException notEncodable) {
+            return false;
         }
     }
 }

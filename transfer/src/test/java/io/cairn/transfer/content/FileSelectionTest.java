@@ -3,6 +3,7 @@ package io.cairn.transfer.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -84,8 +85,61 @@ class FileSelectionTest {
                 .hasMessage("none of its 4 files fits; it has a, b, c/d, e");
     }
 
+    @Test
+    void aNameThatExistsMeansItselfAndIsNoPattern() throws Exception {
+        for (String name : List.of(
+                "[1].txt",
+                "1.txt",
+                "[Group] Show/[01] a.mkv",
+                "[Group] Show/0 a.mkv",
+                "b{x}.mkv",
+                "bx.mkv",
+                "[open",
+                "-x")) {
+            TestFiles.write(folder.resolve("s").resolve(name), new byte[1]);
+        }
+        Files.createDirectories(folder.resolve("s/[empty]"));
+        Manifest manifest = TestFiles.manifest(folder.resolve("s"));
+
+        assertThat(names(manifest, "[1].txt")).containsExactly("[1].txt");
+        assertThat(names(manifest, "[Group] Show/[01] a.mkv")).containsExactly("[Group] Show/[01] a.mkv");
+        assertThat(names(manifest, "[01] a.mkv")).containsExactly("[Group] Show/[01] a.mkv");
+        assertThat(names(manifest, "[Group] Show")).hasSize(2);
+        assertThat(names(manifest, "b{x}.mkv")).containsExactly("b{x}.mkv");
+        assertThat(names(manifest, "[open")).containsExactly("[open");
+        assertThat(names(manifest, "./-x")).containsExactly("-x");
+        assertThat(names(manifest, "[0-9].txt")).containsExactly("1.txt");
+        assertThat(chosen(manifest, "[empty]").emptyFolders()).hasSize(1);
+    }
+
+    @Test
+    void eachNameThatAHintPrintsIsChosenWhenPasted() throws Exception {
+        List<String> odd = List.of("it's [1]*", "a&b;$x", "\u202e{y}", "-v", "new\nline");
+        for (String name : odd) {
+            TestFiles.write(folder.resolve("s").resolve(name), new byte[1]);
+        }
+        Manifest manifest = TestFiles.manifest(folder.resolve("s"));
+        assertThatThrownBy(() -> chosen(manifest, "nothing", "[open"))
+                .isInstanceOfSatisfying(NothingChosenException.class, nothing -> {
+                    assertThat(nothing.patterns()).isEqualTo("nothing '[open'");
+                    assertThat(nothing)
+                            .hasMessageContaining("'it'\\''s [1]*'")
+                            .hasMessageContaining("'a&b;$x'")
+                            .hasMessageContaining("./-v")
+                            .hasMessageContaining("$'new\\nline'")
+                            .hasMessageContaining("$'\\342\\200\\256{y}'")
+                            .hasMessageContaining("as a pattern, '[open' makes no sense");
+                });
+    }
+
+    private static List<String> names(Manifest manifest, String glob) throws NothingChosenException {
+        return chosen(manifest, glob).files().stream()
+                .mapToObj(file -> manifest.files().get(file).path().toString())
+                .toList();
+    }
+
     private static FileSelection chosen(Manifest manifest, String... globs) throws NothingChosenException {
         return FileSelection.matching(
-                manifest, Arrays.stream(globs).map(PathGlob::parse).toList());
+                manifest, Arrays.stream(globs).map(PathGlob::nameOrPattern).toList());
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,7 +73,7 @@ class ShareScannerTest {
     }
 
     @Test
-    void linksThatLeadOutsideNowhereOrInCirclesAreRefused() throws IOException {
+    void strictlyLinksThatLeadOutsideNowhereOrInCirclesAreRefused() throws IOException {
         TestFiles.write(temporary.resolve("outside"), new byte[1]);
         assertRefused(
                 Files.createSymbolicLink(folder.resolve("out"), temporary.resolve("outside")),
@@ -85,13 +86,18 @@ class ShareScannerTest {
 
     @Test
     @Timeout(20)
-    void pipesAreRefusedWithoutWaitingForAWriter() throws Exception {
+    void pipesAreLeftOutWithoutWaitingForAWriter() throws Exception {
         Path pipe = folder.resolve("pipe");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "no mkfifo here");
         assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
                         .start()
                         .waitFor(10, TimeUnit.SECONDS))
                 .isTrue();
+        TestFiles.write(folder.resolve("file"), new byte[1]);
+        ScannedShare share = ShareScanner.scan(folder);
+        assertThat(paths(share)).containsExactly("file");
+        assertThat(share.notes().leftOut().first())
+                .containsExactly(new ScanNotes.Entry("pipe", "neither a file nor a folder (a pipe, socket or device)"));
         assertRefused(pipe, "neither a file nor a folder");
         assertThatThrownBy(() -> ShareScanner.scan(Path.of("/dev/null")))
                 .hasMessageContaining("neither a file nor a folder");
@@ -110,16 +116,83 @@ class ShareScannerTest {
     }
 
     @Test
-    void namesThatAreNotUtf8AreRefused() throws Exception {
+    void namesThatAreNotUtf8AreLeftOutOfAFolderAndRefusedAlone() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell here");
-        Process shell = new ProcessBuilder("/bin/sh", "-c", "touch \"$(printf 'bad\\377name')\"")
+        Process shell = new ProcessBuilder("/bin/sh", "-c", "touch \"$(printf 'bad\\377name')\" good")
                 .directory(folder.toFile())
                 .start();
         assertThat(shell.waitFor()).isZero();
-        assertThatThrownBy(() -> ShareScanner.scan(folder))
-                .isInstanceOf(UnshareableException.class)
-                .hasMessageContaining("not valid UTF-8")
-                .hasMessageContaining("bad");
+        ScannedShare share = ShareScanner.scan(folder);
+        assertThat(paths(share)).containsExactly("good");
+        assertThat(share.notes().leftOut().first()).singleElement().satisfies(entry -> {
+            assertThat(entry.path()).startsWith("bad");
+            assertThat(entry.reason()).isEqualTo("its name is not valid UTF-8");
+        });
+        try (Stream<Path> listing = Files.list(folder)) {
+            Path bad = listing.filter(path -> path.getFileName().toString().startsWith("bad"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThatThrownBy(() -> ShareScanner.scan(bad))
+                    .isInstanceOf(UnshareableException.class)
+                    .hasMessageContaining("not valid UTF-8")
+                    .hasMessageContaining("bad");
+        }
+    }
+
+    @Test
+    void oddEntriesAreLeftOutAndCounted() throws IOException {
+        TestFiles.write(folder.resolve("good"), new byte[1]);
+        TestFiles.write(folder.resolve("sub/a\\b"), new byte[1]);
+        TestFiles.write(folder.resolve("sub/con"), new byte[1]);
+        for (String link : List.of("/", "nothing", "..", "self")) {
+            Files.createSymbolicLink(
+                    folder.resolve(link.equals("self") ? "self" : "to" + link.length()), Path.of(link));
+        }
+        ScannedShare share = ShareScanner.scan(folder);
+        assertThat(paths(share)).containsExactly("good");
+        assertThat(share.notes().leftOut().count()).isEqualTo(6);
+        assertThat(share.notes().leftOut().first())
+                .extracting(ScanNotes.Entry::path)
+                .containsExactlyInAnyOrder("self", "sub/a\\b", "sub/con", "to1", "to2", "to7");
+    }
+
+    @Test
+    void aLinkGivesTheShareItsOwnName() throws IOException {
+        TestFiles.write(folder.resolve("release-2.txt"), new byte[5]);
+        Files.createSymbolicLink(folder.resolve("current.txt"), Path.of("release-2.txt"));
+        Files.createSymbolicLink(temporary.resolve("latest"), folder);
+        ScannedShare file = ShareScanner.scan(folder.resolve("current.txt"));
+        assertThat(file.name()).isEqualTo("current.txt");
+        assertThat(file.root()).isEqualTo(folder.resolve("release-2.txt"));
+        assertThat(paths(file)).containsExactly("current.txt");
+        assertThat(ShareScanner.scan(Path.of(temporary + "/latest/")).name()).isEqualTo("latest");
+        assertThat(ShareScanner.scan(Path.of(temporary + "/latest/.")).name()).isEqualTo("share");
+    }
+
+    @Test
+    void namesThatNotEverySystemCanHoldAreNoted() throws IOException {
+        for (String name : List.of("a:b", "a?b*", "aux.txt", "dot.", "space ", "fine.txt", "auxiliary", "tab\tname")) {
+            TestFiles.write(folder.resolve(name), new byte[1]);
+        }
+        TestFiles.write(folder.resolve("q\"/x"), new byte[1]);
+        ScanNotes.Noted noted = ShareScanner.scan(folder).notes().unportable();
+        assertThat(noted.first())
+                .extracting(ScanNotes.Entry::path)
+                .containsExactlyInAnyOrder("a:b", "a?b*", "aux.txt", "dot.", "space ", "tab\tname", "q\"");
+        assertThat(noted.count()).isEqualTo(7);
+    }
+
+    @Test
+    void whatIsUnreadableIsLeftOutOnlyIfAskedTo() throws IOException {
+        assumeTrue(!"root".equals(System.getProperty("user.name")), "root may read everything");
+        TestFiles.write(folder.resolve("good"), new byte[1]);
+        Path secret = TestFiles.write(folder.resolve("secret"), new byte[1]);
+        assertThat(secret.toFile().setReadable(false)).isTrue();
+        assertThatThrownBy(() -> ShareScanner.scan(folder)).hasMessageContaining("permission denied");
+        ShareOptions skipping = new ShareOptions(List.of(), OddEntries.LEAVE_OUT_UNREADABLE, false);
+        ScannedShare share = ShareScanner.scan(folder, skipping, () -> false);
+        assertThat(paths(share)).containsExactly("good");
+        assertThat(share.notes().leftOut().count()).isEqualTo(1);
     }
 
     @Test
@@ -131,7 +204,8 @@ class ShareScannerTest {
     }
 
     private void assertRefused(Path entry, String reason) throws IOException {
-        assertThatThrownBy(() -> ShareScanner.scan(folder))
+        ShareOptions strict = new ShareOptions(List.of(), OddEntries.REFUSE, false);
+        assertThatThrownBy(() -> ShareScanner.scan(folder, strict, () -> false))
                 .isInstanceOfSatisfying(
                         UnshareableException.class,
                         refused -> assertThat(refused.path()).isEqualTo(entry))

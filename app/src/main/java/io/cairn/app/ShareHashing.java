@@ -1,0 +1,85 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ScanNotes;
+import io.cairn.transfer.content.ScannedShare;
+import io.cairn.transfer.content.ShareHasher;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.ShareScanner;
+import io.cairn.transfer.content.UnchangedChunks;
+import io.cairn.transfer.content.UnshareableException;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredShare;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Finds and hashes what is to be shared. For workers. */
+final class ShareHashing {
+    private final Clock clock;
+    private final StateDatabase state;
+
+    ShareHashing(Clock clock, StateDatabase state) {
+        this.clock = clock;
+        this.state = state;
+    }
+
+    /**
+     * Hashes a path, and only what changed of one that was shared before.
+     *
+     * @param cancelled asked again and again
+     */
+    Hashed hash(Path path, ShareOptions options, Consumer<Node.HashProgress> progress, BooleanSupplier cancelled)
+            throws CairnException {
+        long started = clock.monotonicMillis();
+        try {
+            ScannedShare scan = ShareScanner.scan(path, options, cancelled);
+            Manifest manifest = new ShareHasher()
+                    .hash(
+                            scan,
+                            state.hashJournal(),
+                            unchanged(scan),
+                            bytes -> progress.accept(new Node.HashProgress(bytes, scan.totalBytes())),
+                            cancelled);
+            StoredShare share = new StoredShare(manifest, scan.root(), scan.stamps(), clock.wallMillis(), 0, 0);
+            return new Hashed(share, scan.notes(), clock.monotonicMillis() - started);
+        } catch (UnshareableException refused) {
+            throw unshareable(path, String.valueOf(refused.getMessage()), refused);
+        } catch (IOException failure) {
+            throw unshareable(path, Reasons.of(failure), failure);
+        } catch (InterruptedException interrupted) {
+            throw new CairnException(
+                    CairnException.Kind.INTERRUPTED,
+                    "stopped sharing " + path,
+                    "it was interrupted",
+                    "share it again",
+                    interrupted);
+        }
+    }
+
+    /** What an earlier sharing of the same path has hashed already. */
+    private UnchangedChunks unchanged(ScannedShare scan) throws IOException {
+        return state.shares().at(scan.root()).stream()
+                .findFirst()
+                .map(earlier -> UnchangedChunks.of(scan, earlier.manifest(), earlier.stamps()))
+                .orElseGet(() -> UnchangedChunks.none(scan));
+    }
+
+    static CairnException unshareable(Path path, String why, Exception cause) {
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                "cannot share " + path,
+                why,
+                "nothing of it is shared; put that right and share it again",
+                cause);
+    }
+
+    /**
+     * What was hashed.
+     *
+     * @param notes what was left out of it, and what not every system can hold
+     */
+    record Hashed(StoredShare share, ScanNotes notes, long millis) {}
+}

@@ -1,0 +1,41 @@
+package io.cairn.shell;
+
+import io.cairn.shell.output.JsonLines;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import io.cairn.transfer.content.ScanNotes;
+
+/** Tells what a share leaves out, and which of its names not every system can hold: the first of each kind and how many more. */
+final class ShareWarnings {
+    private ShareWarnings() {}
+
+    static void tell(Output output, ScanNotes notes) {
+        if (notes.leftOut().count() > 0) {
+            output.warning("left out: " + first(notes.leftOut()) + "; --strict refuses instead");
+        }
+        if (notes.unportable().count() > 0) {
+            output.warning("not every system can hold: " + first(notes.unportable())
+                    + "; a receiver that cannot writes it with %-codes");
+        }
+    }
+
+    static void addTo(JsonLines.Fields fields, ScanNotes notes) {
+        fields.objects("leftOut", notes.leftOut().first(), ShareWarnings::entry)
+                .number("leftOutCount", notes.leftOut().count())
+                .objects("unportable", notes.unportable().first(), ShareWarnings::entry)
+                .number("unportableCount", notes.unportable().count())
+                .number("excluded", notes.excluded());
+    }
+
+    private static void entry(JsonLines.Fields object, ScanNotes.Entry entry) {
+        object.text("path", entry.path()).text("reason", entry.reason());
+    }
+
+    private static String first(ScanNotes.Noted noted) {
+        ScanNotes.Entry first = noted.first().get(0);
+        int more = noted.count() - 1;
+        return Plain.line(first.path()) + " (" + Plain.line(first.reason()) + ")"
+                + (more == 0 ? "" : " and " + Sizes.count(more) + " more");
+    }
+}

@@ -1,0 +1,36 @@
+package io.cairn.transfer.content;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which names that a share may have Linux, macOS and Windows cannot all hold. */
+final class PortableNames {
+    private static final Pattern WINDOWS_CHARACTERS = Pattern.compile("[\u0001-\u001f<>:\"|?*]");
+    private static final Pattern DEVICE_WITH_ENDING = Pattern.compile(
+            "(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$) *\\..*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** Longest path of most Windows programs, in characters, less the letter of a drive. */
+    private static final int WINDOWS_PATH_MAX = 256;
+
+    private PortableNames() {}
+
+    /** Why some system cannot hold the last name of a path, or null. */
+    static @Nullable String problem(List<String> components) {
+        String name = components.get(components.size() - 1);
+        if (WINDOWS_CHARACTERS.matcher(name).find()) {
+            return "Windows cannot hold a name with one of < > : \" | ? * or a control character";
+        }
+        if (DEVICE_WITH_ENDING.matcher(name).matches()) {
+            return "Windows takes the name for a device";
+        }
+        if (name.endsWith(".") || name.endsWith(" ")) {
+            return "Windows drops dots and spaces at the end of a name";
+        }
+        int length = components.stream().mapToInt(String::length).sum() + components.size() - 1;
+        return length > WINDOWS_PATH_MAX
+                ? "most programs on Windows cannot open a path of " + length + " characters"
+                : null;
+    }
+}
