@@ -13,7 +13,6 @@ public final class PublicKey {
 
     private final byte[] encoded;
     private volatile @Nullable NodeId nodeId;
-    private volatile Ed25519Library.@Nullable Verifier verifier;
 
     private PublicKey(byte[] encoded) {
         this.encoded = encoded;
@@ -42,15 +41,7 @@ public final class PublicKey {
 
     /** Whether the holder of this key signed the message; false also where {@link Ed25519Library#verifier} takes no such key. */
     public boolean verifies(Signature signature, byte[] message) {
-        Ed25519Library.Verifier known = verifier;
-        if (known == null) {
-            known = Ed25519Library.fastest().verifier(encoded);
-            if (known == null) {
-                return false;
-            }
-            verifier = known;
-        }
-        return known.verifies(signature.toBytes(), message);
+        return Recent.VERIFIERS.verifies(encoded, signature.toBytes(), message);
     }
 
     /** A copy of the 32 bytes. */
@@ -71,5 +62,12 @@ public final class PublicKey {
     @Override
     public String toString() {
         return Hex.encodeHexString(encoded);
+    }
+
+    /** Made at the first use, since the native library takes a moment to load. */
+    private static final class Recent {
+        private static final RecentVerifiers VERIFIERS = new RecentVerifiers(Ed25519Library.fastest());
+
+        private Recent() {}
     }
 }

@@ -3,7 +3,6 @@ package io.cairn.dht.wire;
 import com.google.protobuf.ByteString;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.PublicKey;
-import io.cairn.dht.crypto.RecentKeys;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.wire.proto.DhtMessage;
@@ -18,7 +17,6 @@ public final class DatagramCodec implements Envelopes {
     private static final int BYTES_MIN = NetworkId.LENGTH_BYTES + PublicKey.LENGTH_BYTES + Signature.LENGTH_BYTES;
 
     private final Identity identity;
-    private final RecentKeys keys = new RecentKeys();
 
     /**
      * @param identity whose key signs; the sender of every datagram that is sealed here
@@ -65,7 +63,7 @@ public final class DatagramCodec implements Envelopes {
         if (size > Datagram.BYTES_MAX || size < BYTES_MIN) {
             throw new MalformedException("a datagram of " + size + " bytes");
         }
-        return new Opened(SignedEnvelope.decode(sealed.toBytes(), keys::same));
+        return new Opened(SignedEnvelope.decode(sealed.toBytes()));
     }
 
     private SealedPacket seal(Header header, DhtMessage message) {
@@ -92,7 +90,7 @@ public final class DatagramCodec implements Envelopes {
     }
 
     /** Its payload is parsed once, whether before or after the signature is checked. */
-    private final class Opened implements Arrived {
+    private static final class Opened implements Arrived {
         private final SignedEnvelope.Unverified envelope;
         private @Nullable DhtMessage parsed;
 
@@ -116,7 +114,6 @@ public final class DatagramCodec implements Envelopes {
             if (verified == null) {
                 return null;
             }
-            keys.remember(verified.header().sender());
             MessageCodec.Payload payload = MessageCodec.decode(message());
             return new Datagram(verified.header(), payload.token(), payload.message());
         }

@@ -9,7 +9,6 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.proto.Body;
 import io.cairn.dht.wire.proto.Envelope;
 import java.nio.charset.StandardCharsets;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +56,6 @@ public record SignedEnvelope(Header header, byte[] payload) {
      * @throws MalformedException if the bytes are no envelope of this version
      */
     public static Unverified decode(byte[] bytes) throws MalformedException {
-        return decode(bytes, UnaryOperator.identity());
-    }
-
-    /**
-     * The same, with a say in which object stands for the sender's key: one that has verified before has its point decoded.
-     *
-     * @param keys given a key, gives an equal one
-     */
-    public static Unverified decode(byte[] bytes, UnaryOperator<PublicKey> keys) throws MalformedException {
         try {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());
@@ -77,7 +67,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
             Header header = new Header(
                     NetworkId.of(body.getNetwork().toByteArray()),
                     body.getRequestId(),
-                    keys.apply(PublicKey.of(body.getSender().toByteArray())),
+                    PublicKey.of(body.getSender().toByteArray()),
                     recipientId,
                     body.getTimeMillis());
             return new Unverified(

@@ -18,7 +18,6 @@ final class SessionEnvelopes {
     private final NetworkId network;
     private long lastSent;
     private long lastReceived;
-    private @Nullable PublicKey sender;
 
     SessionEnvelopes(Identity self, NetworkId network) {
         this.self = self;
@@ -42,7 +41,7 @@ final class SessionEnvelopes {
      */
     Opened open(byte[] frame, @Nullable NodeId expected, long wallMillis) {
         try {
-            SignedEnvelope.Unverified unverified = SignedEnvelope.decode(frame, this::known);
+            SignedEnvelope.Unverified unverified = SignedEnvelope.decode(frame);
             Violation violation = violation(unverified.claimedHeader(), expected, wallMillis);
             if (violation != null) {
                 return new Opened.Refused(violation);
@@ -52,17 +51,10 @@ final class SessionEnvelopes {
                 return new Opened.Refused(Violation.BAD_SIGNATURE);
             }
             lastReceived = envelope.header().requestId();
-            sender = envelope.header().sender();
             return new Opened.Accepted(envelope.header(), PeerMessageCodec.decode(envelope.payload()));
         } catch (MalformedException malformed) {
             return new Opened.Refused(Violation.MALFORMED);
         }
-    }
-
-    /** The key that verified the last envelope, if it is this one. */
-    private PublicKey known(PublicKey claimed) {
-        PublicKey last = sender;
-        return last != null && last.equals(claimed) ? last : claimed;
     }
 
     private @Nullable Violation violation(Header header, @Nullable NodeId expected, long wallMillis) {

@@ -9,17 +9,20 @@ import java.util.List;
  * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
  */
 final class Schema {
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
     static final int APPLICATION_ID = 0x4361_726e;
 
-    /** What version 2 added. */
+    /**
+     * What version 2 added. A table with row ids, as version 6 made it: without them a row of more than 1,000 bytes, as most are, has
+     * a page of its own.
+     */
     private static final String HELD_RECORDS = """
             CREATE TABLE held_records (
-                name TEXT PRIMARY KEY,
+                name TEXT PRIMARY KEY NOT NULL,
                 expiry_millis INTEGER NOT NULL,
-                content BLOB NOT NULL) WITHOUT ROWID
+                content BLOB NOT NULL)
             """;
 
     /** Of the same version. */
@@ -183,8 +186,16 @@ final class Schema {
         if (from < 4) {
             sqlite.update(HASHED_CHUNK.stripIndent());
         }
-        sqlite.update("ALTER TABLE fetch_journal DROP COLUMN part_modified_nanos");
-        sqlite.update(FETCH_FILE.stripIndent());
+        if (from < 5) {
+            sqlite.update("ALTER TABLE fetch_journal DROP COLUMN part_modified_nanos");
+            sqlite.update(FETCH_FILE.stripIndent());
+        }
+        if (from >= 2) {
+            sqlite.update("ALTER TABLE held_records RENAME TO held_records_before");
+            sqlite.update(HELD_RECORDS.stripIndent());
+            sqlite.update("INSERT INTO held_records SELECT name, expiry_millis, content FROM held_records_before");
+            sqlite.update("DROP TABLE held_records_before");
+        }
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.dht.env.RecordJournal.Entry;
+import io.cairn.dht.id.Key;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -76,6 +78,38 @@ class HeldRecordTableTest {
             full.write(List.of(entry("b", 2)), List.of());
         }
         try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.heldRecords().read("", 9)).extracting(Entry::name).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void theFileIsHardlyLargerThanWhatIsHeld() throws Exception {
+        int size = 1_060; // a batch of 42 keys
+        List<Entry> full = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            full.add(new Entry(
+                    Key.ofContent(new byte[] {(byte) i, (byte) (i >> 8)}).toHex(), 1, new byte[size]));
+        }
+        StateDatabase.open(file()).close();
+        long before = Files.size(file());
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.heldRecords().write(full, List.of());
+        }
+
+        assertThat(Files.size(file()) - before).isLessThan(2_000L * size * 3 / 2);
+    }
+
+    @Test
+    void whatVersionFiveHeldIsKept() throws Exception {
+        StateDatabase.open(file()).close();
+        change(
+                "DROP TABLE held_records",
+                "CREATE TABLE held_records (name TEXT PRIMARY KEY, expiry_millis INTEGER NOT NULL,"
+                        + " content BLOB NOT NULL) WITHOUT ROWID",
+                "INSERT INTO held_records VALUES ('a', 1, x'0107')",
+                "PRAGMA user_version = 5");
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.heldRecords().write(List.of(entry("b", 2)), List.of());
             assertThat(state.heldRecords().read("", 9)).extracting(Entry::name).containsExactly("a", "b");
         }
     }
