@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node keeps under one signature: a whole batch, or the copy of a single record; and what is left of it. Compared by identity. */
 final class Held {
+    /** What a record takes in memory: its key, its place in the index and under the key. */
+    private static final int RECORD_BYTES = 128;
+
+    /** What a batch or a copy takes beside: statement, publisher, signature, and places in sets and agendas. */
+    private static final int BATCH_BYTES = 544;
+
+    /** One sibling of a proof. */
+    private static final int PROOF_BYTES = 48;
+
     private final @Nullable RecordBatch batch;
     private final @Nullable SignedRecord copy;
     private final @Nullable AddressBlock block;
@@ -146,6 +155,21 @@ final class Held {
     /** To be called only while it is in no agenda, which orders by this. */
     void plan(long wallMillis) {
         plannedMillis = wallMillis;
+    }
+
+    /** Memory that one more of its keys takes. */
+    long addingBytes() {
+        return live == 0 ? RECORD_BYTES + sharedBytes() : RECORD_BYTES;
+    }
+
+    /** Memory that is free again when one of its keys is dropped. */
+    long removingBytes() {
+        return live == 1 ? RECORD_BYTES + sharedBytes() : RECORD_BYTES;
+    }
+
+    private long sharedBytes() {
+        int proof = copy == null ? 0 : copy.proof().size();
+        return BATCH_BYTES + statement().value().length + (long) proof * PROOF_BYTES;
     }
 
     /** How many of its keys are held. */

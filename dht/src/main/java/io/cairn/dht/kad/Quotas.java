@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * How many records each publisher and each block of addresses has here, and whether it may have more. The last eighth of a quota fills
+ * How many records each publisher and each block of addresses has here, how many bytes they take, and whether it may have more. The last eighth of a quota fills
  * slowly: a record is refused the more likely the fuller it is (random early detection, Floyd and Jacobson 1993), so that nobody takes
  * the rest at once and those who come later find some room. The draw belongs to the record: asking again does not help.
  */
@@ -19,8 +19,8 @@ final class Quotas {
 
     private final KademliaLimits.Records limits;
     private final RandomGenerator random;
-    private final Map<NodeId, Integer> perPublisher = new LinkedHashMap<>();
-    private final Map<AddressBlock, Integer> perBlock = new LinkedHashMap<>();
+    private final Map<NodeId, Part> perPublisher = new LinkedHashMap<>();
+    private final Map<AddressBlock, Part> perBlock = new LinkedHashMap<>();
     private long secret;
     private long refusedEarly;
 
@@ -29,15 +29,25 @@ final class Quotas {
         this.random = random;
     }
 
+    /** What a publisher or a block has. */
+    private record Part(int records, long bytes) {
+        private static final Part NOTHING = new Part(0, 0);
+
+        private Part plus(int moreRecords, long moreBytes) {
+            return new Part(records + moreRecords, bytes + moreBytes);
+        }
+    }
+
     /** Whether another record fits the quotas. */
     boolean admit(Held held, Key key) {
-        int ofPublisher = ofPublisher(held);
-        int ofBlock = ofBlock(held);
-        if (ofPublisher >= limits.perPublisherMax() || ofBlock >= limits.perBlockMax()) {
+        long bytes = held.addingBytes();
+        Part publisher = ofPublisher(held).plus(1, bytes);
+        Part block = ofBlock(held).plus(1, bytes);
+        if (exceeds(publisher, limits.perPublisherMax()) || exceeds(block, limits.perBlockMax())) {
             return false;
         }
-        double fullness =
-                Math.max(fullness(ofPublisher, limits.perPublisherMax()), fullness(ofBlock, limits.perBlockMax()));
+        double fullness = Math.max(
+                fullness(ofPublisher(held), limits.perPublisherMax()), fullness(ofBlock(held), limits.perBlockMax()));
         if (held.isOwn() || fullness <= 0 || draw(held, key) >= fullness) {
             return true;
         }
@@ -45,24 +55,26 @@ final class Quotas {
         return false;
     }
 
-    /** Whether the publisher and the block have so few records here that a further one may take another's place. */
+    /** Whether the publisher and the block have so little here that a further record may take another's place. */
     boolean mayDisplace(Held held) {
-        return ofPublisher(held) <= limits.perPublisherMax() / DISPLACING_PART
-                && ofBlock(held) <= limits.perBlockMax() / DISPLACING_PART;
+        return !exceeds(ofPublisher(held), limits.perPublisherMax() / DISPLACING_PART)
+                && !exceeds(ofBlock(held), limits.perBlockMax() / DISPLACING_PART);
     }
 
+    /** Whether a publisher may have so many bytes more for what it has: an eighth more than its quota, so that it can always withdraw. */
+    boolean mayGrow(Held held, long bytesMore) {
+        long most = limits.bytesOf(limits.perPublisherMax());
+        return ofPublisher(held).bytes() + bytesMore <= most + most / EARLY_PART;
+    }
+
+    /** To be called before the record counts as live. */
     void added(Held held) {
-        perPublisher.merge(publisher(held), 1, Integer::sum);
-        if (held.block() != null) {
-            perBlock.merge(held.block(), 1, Integer::sum);
-        }
+        change(held, 1, held.addingBytes());
     }
 
+    /** To be called while the record counts as live. */
     void removed(Held held) {
-        decrement(perPublisher, publisher(held));
-        if (held.block() != null) {
-            decrement(perBlock, held.block());
-        }
+        change(held, -1, -held.removingBytes());
     }
 
     /** Records refused although the quota was not full yet. */
@@ -70,18 +82,33 @@ final class Quotas {
         return refusedEarly;
     }
 
-    private int ofPublisher(Held held) {
-        return perPublisher.getOrDefault(publisher(held), 0);
+    private void change(Held held, int records, long bytes) {
+        change(perPublisher, publisher(held), records, bytes);
+        if (held.block() != null) {
+            change(perBlock, held.block(), records, bytes);
+        }
     }
 
-    private int ofBlock(Held held) {
-        return held.block() == null ? 0 : perBlock.getOrDefault(held.block(), 0);
+    private Part ofPublisher(Held held) {
+        return perPublisher.getOrDefault(publisher(held), Part.NOTHING);
+    }
+
+    private Part ofBlock(Held held) {
+        return held.block() == null ? Part.NOTHING : perBlock.getOrDefault(held.block(), Part.NOTHING);
+    }
+
+    private boolean exceeds(Part part, int recordsMax) {
+        return part.records() > recordsMax || part.bytes() > limits.bytesOf(recordsMax);
+    }
+
+    private double fullness(Part part, int recordsMax) {
+        return Math.max(fullness(part.records(), recordsMax), fullness(part.bytes(), limits.bytesOf(recordsMax)));
     }
 
     /** How much of the last eighth is taken: 0 and below for none of it, 1 for all. */
-    private static double fullness(int count, int max) {
-        int last = max / EARLY_PART;
-        return last == 0 ? 0 : (double) (count - (max - last)) / last;
+    private static double fullness(long taken, long max) {
+        long last = max / EARLY_PART;
+        return last == 0 ? 0 : (double) (taken - (max - last)) / last;
     }
 
     /** From 0 to 1, always the same for one record, and known to nobody else. */
@@ -101,7 +128,12 @@ final class Quotas {
         return held.statement().publisher().nodeId();
     }
 
-    private static <T> void decrement(Map<T, Integer> counts, T whose) {
-        counts.computeIfPresent(whose, (any, count) -> count == 1 ? null : count - 1);
+    private static <T> void change(Map<T, Part> parts, T whose, int records, long bytes) {
+        Part changed = parts.getOrDefault(whose, Part.NOTHING).plus(records, bytes);
+        if (changed.records() == 0) {
+            parts.remove(whose);
+        } else {
+            parts.put(whose, changed);
+        }
     }
 }

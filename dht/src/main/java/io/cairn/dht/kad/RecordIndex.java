@@ -73,11 +73,16 @@ final class RecordIndex {
     }
 
     /**
-     * The record that makes way for another: that of the farthest key, if it is farther than the other's, which does not matter to
-     * what this node published itself. Null if there is none near the end of the index.
+     * The records that make way for another: those of the farthest keys, if they are farther than the other's, which does not matter to
+     * what this node published itself. Null if there are not enough near the end of the index.
+     *
+     * @param records how many have to go, at least
+     * @param bytes how much memory has to become free, at least
      */
     @Nullable
-    Entry displacedBy(Key key, Held other) {
+    List<Entry> displacedBy(Key key, Held other, int records, long bytes) {
+        List<Entry> leavers = new ArrayList<>();
+        long bytesFreed = 0;
         int looks = 0;
         for (Map.Entry<Key, List<Held>> farthest : byDistance.descendingMap().entrySet()) {
             boolean isFarther = compare(farthest.getKey(), key) > 0;
@@ -86,7 +91,11 @@ final class RecordIndex {
             }
             Held held = soonestForgotten(farthest.getValue(), other);
             if (held != null) {
-                return new Entry(farthest.getKey(), held);
+                leavers.add(new Entry(farthest.getKey(), held));
+                bytesFreed += held.removingBytes();
+            }
+            if (leavers.size() >= records && bytesFreed >= bytes) {
+                return leavers;
             }
         }
         return null;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records a node holds for the network, by key, type and publisher. Batches are kept whole, so that they can be passed on under
  * the signature they came with; storing one costs one verification, however many keys it has, and none if it is held already.
- * Some 150 bytes a record. A PROVIDER record with an empty value withdraws: it is held, so that no older one comes back, but not found.
+ * Some 140 bytes a record, more in small batches. A PROVIDER record with an empty value withdraws: it is held, so that no older one comes back, but not found.
  *
  * <p>Beside them it keeps copies that searchers leave on the path of a look-up (Kademlia, section 2.3). A copy lives an hour, halved for
  * every k nodes known to be closer to its key; on one of the k closest nodes it lives as long as the record. Copies are shown, but not
@@ -42,6 +42,9 @@ public final class RecordStore {
     /** A copy that would live shorter is not worth its room. */
     private static final long COPY_MILLIS_MIN = 60_000;
 
+    /** The part of all memory beyond the limit that is left for later statements, so that a full store takes withdrawals. */
+    private static final int RESERVE_PART = 8;
+
     private final NodeId self;
     private final KademliaLimits limits;
     private final Quotas quotas;
@@ -52,6 +55,7 @@ public final class RecordStore {
     private final Agenda silences = new Agenda(Held::plannedMillis);
     private final List<Observer> observers = new ArrayList<>(2);
     private int size;
+    private long bytes;
     private int copies;
     private long displaced;
 
@@ -213,6 +217,11 @@ public final class RecordStore {
         return size;
     }
 
+    /** The memory that these take, by estimate. */
+    public long bytes() {
+        return bytes;
+    }
+
     /** How many of these are copies. */
     public int copies() {
         return copies;
@@ -293,13 +302,17 @@ public final class RecordStore {
             if (!held.supersedes(former, wallMillis)) {
                 return Refusal.OUTDATED;
             }
-            drop(key, former); // what is replaced leaves its place, so no quota is asked
+            if (!mayGrow(held, held.addingBytes() - former.removingBytes())) {
+                return Refusal.FULL;
+            }
+            drop(key, former); // what is replaced leaves its place, so no quota of records is asked
             held.inherits(former);
         } else if (!makeRoom(key, held)) {
             return Refusal.FULL;
         }
         index.add(key, held);
         quotas.added(held);
+        bytes += held.addingBytes();
         held.add(1);
         size++;
         copies += held.batch() == null ? 1 : 0;
@@ -312,20 +325,36 @@ public final class RecordStore {
         if (!place.isAdmitted() || !quotas.admit(held, key)) {
             return false;
         }
-        if (place.leaver() != null) {
-            drop(key, place.leaver());
-            return true;
-        }
-        if (size < limits.records().totalMax()) {
-            return true;
-        }
-        RecordIndex.Entry farthest = held.isOwn() || quotas.mayDisplace(held) ? index.displacedBy(key, held) : null;
-        if (farthest == null) {
+        List<RecordIndex.Entry> displacedByIt = displacedBy(key, held, place.leaver());
+        if (displacedByIt == null) {
             return false;
         }
-        drop(farthest.key(), farthest.held());
-        displaced++;
+        if (place.leaver() != null) {
+            drop(key, place.leaver());
+        }
+        for (RecordIndex.Entry farthest : displacedByIt) {
+            drop(farthest.key(), farthest.held());
+            displaced++;
+        }
         return true;
+    }
+
+    /** The records that make way beside one that leaves the key; null if there is no room to be made. */
+    private @Nullable List<RecordIndex.Entry> displacedBy(Key key, Held held, @Nullable Held leaver) {
+        KademliaLimits.Records most = limits.records();
+        int recordsOver = size + 1 - (leaver == null ? 0 : 1) - most.totalMax();
+        long bytesOver = bytes + held.addingBytes() - (leaver == null ? 0 : leaver.removingBytes()) - most.bytesMax();
+        if (recordsOver <= 0 && bytesOver <= 0) {
+            return List.of();
+        }
+        return held.isOwn() || quotas.mayDisplace(held) ? index.displacedBy(key, held, recordsOver, bytesOver) : null;
+    }
+
+    /** A later statement may be larger than what it replaces, but a publisher cannot grow by that beyond a reserve of an eighth. */
+    private boolean mayGrow(Held held, long bytesMore) {
+        long bytesMax = limits.records().bytesMax();
+        return bytesMore <= 0
+                || bytes + bytesMore <= bytesMax + bytesMax / RESERVE_PART && quotas.mayGrow(held, bytesMore);
     }
 
     private void drop(Key key, Held held) {
@@ -333,6 +362,7 @@ public final class RecordStore {
             return;
         }
         quotas.removed(held);
+        bytes -= held.removingBytes();
         held.add(-1);
         size--;
         RecordBatch batch = held.batch();

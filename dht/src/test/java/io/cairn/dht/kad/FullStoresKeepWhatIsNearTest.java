@@ -132,7 +132,7 @@ class FullStoresKeepWhatIsNearTest {
 
     private RecordStore store(int totalMax, int perPublisherMax, int perBlockMax) {
         KademliaLimits.Records quotas =
-                new KademliaLimits.Records(totalMax, 100, perPublisherMax, perBlockMax, 48 * HOUR, HOUR);
+                new KademliaLimits.Records(totalMax, 10 << 20, 100, perPublisherMax, perBlockMax, 48 * HOUR, HOUR);
         return new RecordStore(self, KademliaLimits.defaults().withRecords(quotas), random);
     }
 

@@ -118,7 +118,7 @@ class RecordStoreKeepsWhatIsTrueTest {
     void eachQuotaRefusesWhatIsTooMuch() {
         RecordStore small = new RecordStore(
                 NodeId.random(random),
-                LIMITS.withRecords(new KademliaLimits.Records(10, 2, 6, 4, 48 * HOUR, HOUR)),
+                LIMITS.withRecords(new KademliaLimits.Records(10, 1 << 20, 2, 6, 4, 48 * HOUR, HOUR)),
                 random);
         Contact internet = sender("203.0.113.9:1");
 
@@ -147,7 +147,7 @@ class RecordStoreKeepsWhatIsTrueTest {
     void aBatchThatFoundNoRoomIsCompletedLater() {
         RecordStore small = new RecordStore(
                 NodeId.random(random),
-                LIMITS.withRecords(new KademliaLimits.Records(7, 9, 9, 9, 48 * HOUR, HOUR)),
+                LIMITS.withRecords(new KademliaLimits.Records(7, 1 << 20, 9, 9, 9, 48 * HOUR, HOUR)),
                 random);
         RecordBatch shortLived = batch(Identity.generate(random), keys(5), 1, NOW + 10);
         RecordBatch batch = batch(publisher, keys, 1, NOW + HOUR);

@@ -181,8 +181,8 @@ class HeldRecordsOutliveARestartTest {
     void whatTheQuotasDoNotAllowAnyMoreIsRemoved() {
         store(30);
         stop();
-        KademliaLimits less =
-                KademliaLimits.defaults().withRecords(new KademliaLimits.Records(20, 20, 20, 20, 48 * HOUR, HOUR));
+        KademliaLimits less = KademliaLimits.defaults()
+                .withRecords(new KademliaLimits.Records(20, 1 << 20, 20, 20, 20, 48 * HOUR, HOUR));
         RecordStore small = new RecordStore(self.nodeId(), less, random);
         RecordKeeping keeping = RecordKeeping.start(local(), small);
         loop.run(0);

@@ -23,7 +23,7 @@ class RecordsOutliveTheirHoldersTest {
     void holdersPassOnWhatAPublisherThatIsGoneCannotAndForgetWhatExpired() {
         KademliaLimits limits = KademliaLimits.defaults();
         KademliaLimits shortLived =
-                limits.withRecords(new KademliaLimits.Records(1_000, 100, 1_000, 1_000, 3 * HOUR, HOUR));
+                limits.withRecords(new KademliaLimits.Records(1_000, 10 << 20, 100, 1_000, 1_000, 3 * HOUR, HOUR));
         Simulation simulation =
                 new Simulation(31, LinkModel.lan().withLoss(0.05), shortLived, identity -> new PlainEnvelopes());
         simulation.addNodes(80);
