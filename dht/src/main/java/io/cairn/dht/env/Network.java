@@ -21,5 +21,10 @@ public interface Network {
     interface Receiver {
         /** Called on the node's loop for every packet that arrived whole and within the size limit. */
         void received(Endpoint from, Packet packet);
+
+        /** The same for a packet that was sent to every host of a local network. */
+        default void receivedByAll(Endpoint from, Packet packet) {
+            received(from, packet);
+        }
     }
 }

@@ -173,7 +173,7 @@ final class LocalDiscovery {
             if (!isFromUsedNetwork(datagram.sender())) {
                 intake.drop();
             } else if (!isOwn(datagram.sender()) && isNews(datagram)) {
-                intake.arrived(datagram);
+                intake.arrived(datagram, true);
             }
         }
 

@@ -44,8 +44,12 @@ final class PacketIntake {
         receiver = named;
     }
 
-    /** Passes a datagram on, or drops it if it cannot be one of ours or too many wait. Does not release it. */
-    void arrived(DatagramPacket datagram) {
+    /**
+     * Passes a datagram on, or drops it if it cannot be one of ours or too many wait. Does not release it.
+     *
+     * @param toAll whether it was sent to every host of a local network
+     */
+    void arrived(DatagramPacket datagram, boolean toAll) {
         ByteBuf content = datagram.content();
         int size = content.readableBytes();
         int port = datagram.sender().getPort();
@@ -60,7 +64,7 @@ final class PacketIntake {
             return;
         }
         Endpoint from = new Endpoint(plain(datagram.sender()), port);
-        queue.add(new Waiting(from, SealedPacket.of(ByteBufUtil.getBytes(content))));
+        queue.add(new Waiting(from, SealedPacket.of(ByteBufUtil.getBytes(content)), toAll));
         if (before == 0) {
             loop.execute(this::takeSome);
         }
@@ -87,7 +91,7 @@ final class PacketIntake {
                 received.increment();
                 Network.Receiver target = receiver;
                 if (target != null) {
-                    target.received(next.from(), next.packet());
+                    next.give(target);
                 }
             }
         } finally {
@@ -105,5 +109,13 @@ final class PacketIntake {
                 : address;
     }
 
-    private record Waiting(Endpoint from, Packet packet) {}
+    private record Waiting(Endpoint from, Packet packet, boolean toAll) {
+        private void give(Network.Receiver receiver) {
+            if (toAll) {
+                receiver.receivedByAll(from, packet);
+            } else {
+                receiver.received(from, packet);
+            }
+        }
+    }
 }

@@ -124,7 +124,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-            intake.arrived(datagram);
+            intake.arrived(datagram, false);
         }
 
         @Override

@@ -36,7 +36,7 @@ public final class DhtNode implements Dht {
     private final Republisher republisher;
     private final RecordKeeping keeping;
     private final Maintenance maintenance;
-    private boolean isClosed;
+    private final Inbox inbox;
 
     /**
      * @param envelopes seals as the identity
@@ -60,12 +60,8 @@ public final class DhtNode implements Dht {
         contacts.onNewContact(republisher::newcomer);
         RequestHandler handler =
                 new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord);
-        Inbox inbox = new Inbox(local, requests, handler, table);
-        environment.network().listen((from, packet) -> {
-            if (!isClosed) {
-                inbox.received(from, packet);
-            }
-        });
+        inbox = new Inbox(local, requests, handler, table);
+        environment.network().listen(inbox);
         maintenance.start();
     }
 
@@ -186,7 +182,7 @@ public final class DhtNode implements Dht {
 
     @Override
     public void close() {
-        isClosed = true;
+        inbox.close();
         publisher.close();
         republisher.close();
         keeping.close();

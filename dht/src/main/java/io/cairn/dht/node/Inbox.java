@@ -30,6 +30,8 @@ final class Inbox implements Network.Receiver {
     private final SignatureBudget ofProven;
     private final SignatureBudget ofKnown;
     private final SignatureBudget ofStrangers;
+    private final GreetingTurns turns;
+    private boolean isClosed;
 
     Inbox(Local local, Requests requests, RequestHandler handler, RoutingTable table) {
         this.local = local;
@@ -41,10 +43,28 @@ final class Inbox implements Network.Receiver {
         this.ofProven = SignatureBudget.ofProven(local.limits());
         this.ofKnown = SignatureBudget.ofUnproven(local.limits());
         this.ofStrangers = SignatureBudget.ofUnproven(local.limits());
+        this.turns = new GreetingTurns(local, table);
     }
 
     @Override
     public void received(Endpoint from, Packet packet) {
+        take(from, packet, false);
+    }
+
+    @Override
+    public void receivedByAll(Endpoint from, Packet packet) {
+        take(from, packet, true);
+    }
+
+    /** Hears nothing any more. */
+    void close() {
+        isClosed = true;
+    }
+
+    private void take(Endpoint from, Packet packet, boolean byAll) {
+        if (isClosed) {
+            return;
+        }
         local.traffic().datagramReceived();
         try {
             Envelopes.Arrived arrived = local.envelopes().open(packet);
@@ -53,7 +73,7 @@ final class Inbox implements Network.Receiver {
             if (reason == null) {
                 reason = arrived.claim().isResponse()
                         ? takeResponse(from, arrived, nowMillis)
-                        : takeRequest(from, arrived, packet.sizeBytes(), nowMillis);
+                        : takeRequest(from, arrived, packet.sizeBytes(), byAll, nowMillis);
             }
             if (reason != null) {
                 local.traffic().drop(reason);
@@ -103,7 +123,8 @@ final class Inbox implements Network.Receiver {
         return null;
     }
 
-    private @Nullable Drop takeRequest(Endpoint from, Envelopes.Arrived arrived, int bytes, long nowMillis)
+    private @Nullable Drop takeRequest(
+            Endpoint from, Envelopes.Arrived arrived, int bytes, boolean byAll, long nowMillis)
             throws MalformedException {
         Header claimed = arrived.claimedHeader();
         if (seen.isSpent(claimed.sender(), claimed.requestId(), nowMillis)) {
@@ -128,9 +149,28 @@ final class Inbox implements Network.Receiver {
         if (claimed.recipient() == null && !(datagram.message() instanceof Message.Ping)) {
             return Drop.OTHER_RECIPIENT;
         }
-        if (datagram.message() instanceof Message.Request request) {
-            handler.handle(from, datagram, request, isProven, bytes, nowMillis);
+        if (!(datagram.message() instanceof Message.Request request)) {
+            return null;
         }
+        if (byAll && claimed.recipient() == null) {
+            return greeted(from, datagram, request, bytes);
+        }
+        handler.handle(from, datagram, request, isProven, bytes, nowMillis);
+        return null;
+    }
+
+    /** What all hear, few answer, one after the other. */
+    private @Nullable Drop greeted(Endpoint from, Datagram datagram, Message.Request greeting, int bytes) {
+        Contact greeter = new Contact(datagram.header().sender().nodeId(), from);
+        long turnMillis = turns.turnMillis(greeter, datagram.header().requestId());
+        if (turnMillis == GreetingTurns.NEVER) {
+            return Drop.OTHERS_ANSWER;
+        }
+        local.environment().scheduler().schedule(turnMillis, () -> {
+            if (!isClosed) {
+                handler.handle(from, datagram, greeting, false, bytes, local.monotonicMillis());
+            }
+        });
         return null;
     }
 

@@ -37,6 +37,8 @@ final class Traffic {
         REPLAY,
         /** Too many who have proven nothing want to be heard. */
         UNPROVEN,
+        /** It greets all nodes of the local network, and enough others answer. */
+        OTHERS_ANSWER,
         /** It answers nothing we asked, or not what we asked. */
         UNEXPECTED,
         /** The answer would be too long for an address that has proven nothing. */

@@ -139,11 +139,15 @@ public final class SimulatedNetwork {
 
     void transmitToAll(Host from, Packet packet) {
         if (hasLocalNetwork) {
-            hosts.forEach(other -> transmit(from, other.endpoint, packet));
+            hosts.forEach(other -> transmit(from, other.endpoint, packet, true));
         }
     }
 
     void transmit(Host from, Endpoint to, Packet packet) {
+        transmit(from, to, packet, false);
+    }
+
+    private void transmit(Host from, Endpoint to, Packet packet, boolean toAll) {
         long nowMillis = events.nowMillis();
         from.datagramsSent++;
         counts.countSent(packet.sizeBytes());
@@ -167,19 +171,19 @@ public final class SimulatedNetwork {
             counts.countUnheard();
             return;
         }
-        carry(from, host, packet);
+        carry(from, host, packet, toAll);
         if (link.duplication() > 0 && random.nextDouble() < link.duplication()) {
             counts.countDoubled();
-            carry(from, host, packet);
+            carry(from, host, packet, toAll);
         }
     }
 
-    private void carry(Host from, Host to, Packet packet) {
+    private void carry(Host from, Host to, Packet packet, boolean toAll) {
         counts.countUnderWay(1);
-        events.add(new Delivery(from.endpoint, to, packet), link.delayMillis(from.distanceTo(to), random));
+        events.add(new Delivery(from.endpoint, to, packet, toAll), link.delayMillis(from.distanceTo(to), random));
     }
 
-    private void deliver(Endpoint from, Host host, Packet packet) {
+    private void deliver(Endpoint from, Host host, Packet packet, boolean toAll) {
         counts.countUnderWay(-1);
         if (!host.hears(from) || host.receiver == null) {
             counts.countUnheard();
@@ -190,7 +194,11 @@ public final class SimulatedNetwork {
         if (observer != null) {
             observer.arriving(from, host.endpoint, packet);
         }
-        host.receiver.received(from, packet);
+        if (toAll) {
+            host.receiver.receivedByAll(from, packet);
+        } else {
+            host.receiver.received(from, packet);
+        }
         if (observer != null) {
             observer.handled();
         }
@@ -213,16 +221,18 @@ public final class SimulatedNetwork {
         private final Endpoint from;
         private final Host to;
         private final Packet packet;
+        private final boolean toAll;
 
-        Delivery(Endpoint from, Host to, Packet packet) {
+        Delivery(Endpoint from, Host to, Packet packet, boolean toAll) {
             this.from = from;
             this.to = to;
             this.packet = packet;
+            this.toAll = toAll;
         }
 
         @Override
         void happen() {
-            deliver(from, to, packet);
+            deliver(from, to, packet, toAll);
         }
     }
 }

@@ -70,7 +70,7 @@ class OtherTasksWaitForAFewPacketsOnlyTest {
     private void arrive(int count) {
         InetSocketAddress here = new InetSocketAddress(Station.LOOPBACK, 1);
         for (int i = 0; i < count; i++) {
-            intake.arrived(new DatagramPacket(Unpooled.wrappedBuffer(new byte[200]), here, here));
+            intake.arrived(new DatagramPacket(Unpooled.wrappedBuffer(new byte[200]), here, here), false);
         }
     }
 

@@ -31,8 +31,12 @@ final class Stranger {
     private Function<Message.Request, Message.@Nullable Response> answers = request -> null;
 
     Stranger(Simulation simulation, int number) {
+        this(simulation, number, Simulation.endpoint(50_000 + number));
+    }
+
+    Stranger(Simulation simulation, int number, Endpoint endpoint) {
         this.identity = Identity.generate(new SplittableRandom(number));
-        this.endpoint = Simulation.endpoint(50_000 + number);
+        this.endpoint = endpoint;
         this.environment = simulation.network().attach(endpoint);
         this.network = simulation.networkId();
         environment.network().listen(this::received);
