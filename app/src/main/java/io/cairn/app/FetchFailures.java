@@ -38,7 +38,8 @@ final class FetchFailures {
                     what,
                     "nothing came for 30 seconds, with " + stalled.chunks() + " of " + stalled.chunkCount()
                             + " chunks here and "
-                            + stalled.connected() + " peers connected: " + asked(stalled.search())
+                            + stalled.connected() + (stalled.connected() == 1 ? " peer" : " peers") + " connected: "
+                            + asked(stalled.search())
                             + troubles(stalled.peers()),
                     "run the same command again to go on from here when a machine that has the rest is back");
         }

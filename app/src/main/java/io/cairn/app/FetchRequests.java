@@ -18,7 +18,8 @@ final class FetchRequests {
         this.state = state;
     }
 
-    void remember(LocalFetch fetch, long wallMillis) {
+    /** Completes when it is on disk for good. */
+    CompletableFuture<?> remember(LocalFetch fetch, long wallMillis) {
         FetchOptions options = fetch.options();
         FetchRequest request = new FetchRequest(
                 fetch.hash(),
@@ -32,7 +33,7 @@ final class FetchRequests {
                 options.onExisting(),
                 FetchState.ACTIVE,
                 wallMillis);
-        Work.watch(then(() -> state.fetchRequests().put(request)), "remembering a fetch");
+        return then(() -> state.fetchRequests().put(request));
     }
 
     /** Completes when it is on disk for good. */
@@ -45,6 +46,11 @@ final class FetchRequests {
     /** Completes when it is on disk for good. */
     CompletableFuture<?> forget(Key hash, FetchPlace place) {
         return then(() -> state.fetchRequests().remove(hash, place.output()));
+    }
+
+    /** Completes, or fails, with what was asked last. */
+    CompletableFuture<?> latest() {
+        return last;
     }
 
     /** Completes when all so far is on disk for good, or has failed. */

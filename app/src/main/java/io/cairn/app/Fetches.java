@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -46,6 +48,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     private final List<LocalFetch> fetches = new ArrayList<>();
     private final Deque<LocalFetch> queue = new ArrayDeque<>();
     private final Map<LocalFetch, HashOwners.Claim> active = new LinkedHashMap<>();
+    private final Map<LocalFetch, CairnException> unremembered = new HashMap<>();
     private final EndedFetches over = new EndedFetches();
     private final AtomicLong begun = new AtomicLong();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
@@ -107,7 +110,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         fetches.add(fetch);
         retries.include(fetch);
         if (!remembered.requested()) {
-            requests.remember(fetch, clock.wallMillis());
+            remember(fetch);
         }
         if (remembered.state() == FetchState.PAUSED) {
             fetch.paused();
@@ -162,7 +165,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             return;
         }
         replaceEarlier(fetch);
-        requests.remember(fetch, clock.wallMillis());
+        remember(fetch);
         if (fetch.options().retried()) {
             retries.include(fetch);
         }
@@ -228,9 +231,19 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         CompletableFuture<?> remembered = requests.setState(fetch, FetchState.PAUSED);
         if (fetch.phase() == FetchPhase.PAUSED || queue.remove(fetch) || retries.wake(fetch)) {
             fetch.paused();
-            return remembered.thenApply(done -> fetch.status());
+            return remembered.thenApply(done -> requireRemembered(fetch));
         }
-        return remembered.thenCombine(fetch.halt(LocalFetch.Intention.PAUSE), (done, status) -> status);
+        return remembered.thenCombine(
+                fetch.halt(LocalFetch.Intention.PAUSE), (done, status) -> requireRemembered(fetch));
+    }
+
+    /** How it stands, if a later run knows of it. */
+    private Fetch.Status requireRemembered(LocalFetch fetch) {
+        CairnException unknown = unremembered.get(fetch);
+        if (unknown != null) {
+            throw new CompletionException(unknown);
+        }
+        return fetch.status();
     }
 
     @Override
@@ -247,7 +260,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         }
         retries.include(fetch);
         enqueue(fetch);
-        return requests.setState(fetch, FetchState.ACTIVE).thenApply(done -> fetch.status());
+        return requests.setState(fetch, FetchState.ACTIVE).thenApply(done -> requireRemembered(fetch));
     }
 
     @Override
@@ -257,7 +270,8 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
                     "cancel", fetch.hash(), fetch.status(), "delete the file itself if you do not want it");
         }
         if (active.containsKey(fetch)) {
-            return fetch.halt(LocalFetch.Intention.CANCEL);
+            return fetch.halt(LocalFetch.Intention.CANCEL)
+                    .thenCompose(status -> requests.latest().thenApply(forgotten -> status));
         }
         if (fetch.phase().isEnded()) {
             return discardEnded(fetch.facts(this::discardEnded));
@@ -317,7 +331,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             fetch.failed(FetchFailures.cancelled(fetch.hash()));
         } else if (toldTo && fetch.intention() == LocalFetch.Intention.PAUSE) {
             fetch.paused();
-        } else if (mayComeYet(fetch, failure)) {
+        } else if (mayComeYet(fetch, failure) && !unremembered.containsKey(fetch)) {
             fetch.retriedLater(failure, retries.later(fetch));
         } else {
             if (!toldTo && !anythingKept) {
@@ -337,8 +351,20 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         }
     }
 
+    /** What cannot be remembered goes on as long as something comes, but does not wait, and is not said to be kept. */
+    private void remember(LocalFetch fetch) {
+        Work.watch(
+                requests.remember(fetch, clock.wallMillis()).handle((done, failure) -> {
+                    if (failure != null && !fetch.phase().isEnded()) {
+                        unremembered.put(fetch, FetchFailures.of(fetch.hash(), Work.cause(failure)));
+                    }
+                    return fetch;
+                }),
+                "remembering a fetch");
+    }
+
     private void failed(LocalFetch fetch, CairnException failure) {
-        fetch.failed(failure);
+        fetch.failed(unremembered.getOrDefault(fetch, failure));
         fetch.halted();
         ended(fetch);
     }
@@ -346,6 +372,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     /** From now on it is a row of facts. */
     private void ended(LocalFetch fetch) {
         retries.exclude(fetch);
+        unremembered.remove(fetch);
         if (fetches.remove(fetch)) {
             over.add(fetch.facts(this::discardEnded));
         }

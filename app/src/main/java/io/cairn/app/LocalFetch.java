@@ -366,6 +366,9 @@ final class LocalFetch implements Fetch, FetchListener {
             ticker.cancel();
             ticker = null;
         }
+        if (phase == FetchPhase.CHUNKS) {
+            progress(); // what came since it was last told
+        }
         control.ended(this, outcome);
     }
 

@@ -184,6 +184,7 @@ public final class LocalNode implements Node {
                 sockets.port(),
                 surroundings.addresses(),
                 config.network(),
+                config.lan(),
                 directory.path());
     }
 

@@ -142,6 +142,7 @@ public interface Node extends AutoCloseable {
      * @param port UDP and TCP
      * @param addresses what it tells others as its addresses
      * @param network the network's name
+     * @param lan whether it looks for nodes on the local network
      */
     record NodeInfo(
             String version,
@@ -150,6 +151,7 @@ public interface Node extends AutoCloseable {
             int port,
             List<io.cairn.dht.id.Endpoint> addresses,
             String network,
+            boolean lan,
             Path dataDirectory) {}
 
     /** How far hashing has come. */

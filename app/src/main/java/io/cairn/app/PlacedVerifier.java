@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Verifies files on this machine's disk, on all cores. */
 final class PlacedVerifier implements Verifier {
@@ -58,13 +57,16 @@ final class PlacedVerifier implements Verifier {
                                 .map(range -> range.path().toString())
                                 .toList()))
                 .toList();
-        List<String> missing = Stream.concat(
-                        found.missing().stream().map(SharePath::toString),
-                        found.wrongSizes().stream()
-                                .map(wrong -> wrong.path() + " (" + wrong.actualBytes() + " bytes instead of "
-                                        + wrong.expectedBytes() + ")"))
+        List<VerifyReport.WrongSize> wrongSizes = found.wrongSizes().stream()
+                .map(wrong ->
+                        new VerifyReport.WrongSize(wrong.path().toString(), wrong.expectedBytes(), wrong.actualBytes()))
                 .toList();
-        return new VerifyReport(bad, manifest.chunkCount(), missing, found.extra());
+        return new VerifyReport(
+                bad,
+                manifest.chunkCount(),
+                found.missing().stream().map(SharePath::toString).toList(),
+                wrongSizes,
+                found.extra());
     }
 
     private static CairnException failed(Path path, String why, String next) {

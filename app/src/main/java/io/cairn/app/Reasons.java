@@ -43,7 +43,12 @@ public final class Reasons {
                 || text.contains("not enough space");
     }
 
-    /** The same, after the file it is about where the failure names one. */
+    /** How a user is told of it: a full disk has a kind of its own. */
+    public static CairnException.Kind kind(IOException failure) {
+        return isDiskFull(failure) ? CairnException.Kind.DISK_FULL : CairnException.Kind.OTHER;
+    }
+
+    /** The reason, after the file it is about where the failure names one. */
     public static String withFile(IOException failure) {
         return failure instanceof FileSystemException system && system.getFile() != null
                 ? system.getFile() + ": " + of(failure)

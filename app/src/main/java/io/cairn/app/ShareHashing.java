@@ -69,7 +69,7 @@ final class ShareHashing {
 
     static CairnException unshareable(Path path, String why, Exception cause) {
         return new CairnException(
-                CairnException.Kind.OTHER,
+                cause instanceof IOException failure ? Reasons.kind(failure) : CairnException.Kind.OTHER,
                 "cannot share " + path,
                 why,
                 "nothing of it is shared; put that right and share it again",

@@ -58,7 +58,7 @@ class AClosedNodeAnswersAtOnceTest {
                 Manifest.class,
                 manifest,
                 VerifyReport.class,
-                new VerifyReport(List.of(), 1, List.of(), List.of()),
+                new VerifyReport(List.of(), 1, List.of(), List.of(), List.of()),
                 RateLimits.class,
                 RateLimits.NONE,
                 FetchOptions.class,

@@ -74,11 +74,12 @@ final class BackgroundFetch {
     }
 
     /** Begins a fetch that is tried again until somebody has it. */
-    static void start(Session session, FetchOptions options) {
+    static Fetch start(Session session, FetchOptions options) {
         BackgroundFetch background = new BackgroundFetch(session.output(), options);
         Fetch fetch = session.node().fetch(options.withRetries(), background::heard);
         background.follow(fetch);
         session.output().note("fetching " + fetch.hash() + " in the background; fetches shows how it stands");
+        return fetch;
     }
 
     private synchronized void heard(FetchEvent event) {

@@ -4,7 +4,6 @@ import io.cairn.app.Node;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
-import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -29,15 +28,17 @@ final class Banner {
 
     private static String joined(Node node, int contacts) {
         if (contacts == 0) {
-            return "joined: no peers yet, still looking";
+            return "not joined yet: no peer has answered, still looking";
         }
-        boolean near = !node.peers().isEmpty()
-                && node.peers().stream()
-                        .allMatch(peer -> isLocal(peer.endpoint().address()));
-        return "joined: " + Sizes.count(contacts, "peer") + (near ? " on this LAN" : "");
+        return "joined: " + Sizes.count(contacts, "peer") + (areNeighbors(node) ? " on this LAN" : "");
     }
 
-    private static boolean isLocal(InetAddress address) {
-        return address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
+    private static boolean areNeighbors(Node node) {
+        if (!node.info().lan() || node.peers().isEmpty()) {
+            return false;
+        }
+        Subnets subnets = Subnets.ofThisMachine();
+        return node.peers().stream()
+                .allMatch(peer -> subnets.contain(peer.endpoint().address()));
     }
 }

@@ -52,7 +52,7 @@ final class Demo {
             tell(folder);
         } catch (IOException failure) {
             throw new CairnException(
-                    Kind.OTHER,
+                    Reasons.kind(failure),
                     "the demo failed",
                     Reasons.of(failure),
                     "is there room in the folder for temporary files?",
@@ -181,7 +181,7 @@ final class Demo {
             }
         } catch (IOException failure) {
             throw new CairnException(
-                    Kind.OTHER,
+                    Reasons.kind(failure),
                     "cannot clean up after the demo",
                     Reasons.of(failure),
                     "delete " + folder + " by hand",

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.shell.output.Plain;
@@ -10,7 +11,9 @@ import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +31,9 @@ import picocli.CommandLine.Parameters;
             "another, fetches more into the same place."
         })
 final class FetchCommand implements Callable<Integer> {
+    /** How long a fetch may take to end when it is told to, before its latest figures are taken, in milliseconds. */
+    private static final long END_MILLIS = 2_000;
+
     private final SessionSource source;
 
     @Parameters(
@@ -98,6 +104,11 @@ final class FetchCommand implements Callable<Integer> {
                 report.complete(session.await(fetch.completion()));
             } catch (StoppedException stopped) {
                 fetch.stop();
+                Optional<FetchEvent.Complete> before = ended(fetch);
+                if (before.isPresent()) {
+                    report.complete(before.get());
+                    throw stopped;
+                }
                 throw stoppedWith(fetch, stopped, session);
             } finally {
                 session.output().endProgress();
@@ -118,6 +129,14 @@ final class FetchCommand implements Callable<Integer> {
                     "leave out either of them");
         }
         return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
+    }
+
+    /** Waits, not for long, until what arrived is counted; gives the result if the fetch was done before it could be stopped. */
+    private static Optional<FetchEvent.Complete> ended(Fetch fetch) {
+        return fetch.completion()
+                .handle((complete, failure) -> Optional.ofNullable(complete))
+                .completeOnTimeout(Optional.empty(), END_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {

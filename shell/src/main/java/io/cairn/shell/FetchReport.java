@@ -48,14 +48,15 @@ final class FetchReport implements Consumer<FetchEvent> {
             output.stage("compare", path(there.target()) + " is there already; is it this share?");
         } else if (event instanceof ManifestArrived manifest) {
             settleLookup();
-            comparing = false;
             output.stage(
                     "manifest",
                     Plain.line(manifest.name()) + ", " + Sizes.count(manifest.chunks(), "chunk") + ", from "
                             + manifest.from().toShortString());
             if (manifest.resumedBytes() > 0) {
-                output.stage("resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
+                output.stage(
+                        comparing ? "found" : "resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
             }
+            comparing = false;
         } else if (event instanceof Progress progress) {
             if (comparing) {
                 output.progress("comparing", progress.verifiedBytes(), progress.totalBytes());

@@ -39,7 +39,7 @@ final class ResumeCommand implements Callable<Integer> {
     private static void resume(Session session, Fetch fetch) throws CairnException, StoppedException {
         Fetch.Status status = fetch.status();
         if (status.isEnded() && !status.state().equals("done")) {
-            BackgroundFetch.start(session, fetch.options());
+            status = BackgroundFetch.start(session, fetch.options()).status();
         } else {
             status = session.await(fetch.resume());
         }

@@ -21,10 +21,14 @@ record Session(Node node, Verifier verifier, Output output, Stops stops, boolean
         return node.resolve(hashOrLink);
     }
 
-    /** Serves until the wish to stop, and says so unless there is one already. */
+    /** Serves until the wish to stop, and says so unless there is one already, or nothing is offered. */
     Stop serve() {
         if (!stops.wish().isDone()) {
-            output.note("serving until Ctrl-C");
+            boolean offers = node.shares().stream().anyMatch(Node.Share::available);
+            output.note(
+                    offers
+                            ? "serving until Ctrl-C"
+                            : "nothing is offered, since the files are not what was shared; waiting until Ctrl-C");
         }
         return stops.awaitStop();
     }

@@ -105,7 +105,8 @@ final class ShareCommand implements Callable<Integer> {
         String name = Plain.line(share.name());
         output.note("shared  " + name + "  " + Sizes.bytes(share.size()) + "  " + Sizes.count(share.chunks(), "chunk")
                 + "  stored on " + report.publication().rootStoredOn() + "/"
-                + report.publication().rootTargets() + " nodes");
+                + report.publication().rootTargets() + " nodes"
+                + (report.publication().rootTargets() == 1 ? " (this one: no other is known yet)" : ""));
         if (output.isOneScreen() && !source.isOneShot()) {
             output.data("hash    " + share.hash());
         } else {

@@ -1,6 +1,8 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reasons;
+import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,6 +101,16 @@ final class Stops {
         }
         if (cause instanceof RuntimeException programmersMistake && !(cause instanceof CancellationException)) {
             throw programmersMistake;
+        }
+        if (cause instanceof IOException disk) {
+            return new CairnException(
+                    Reasons.kind(disk),
+                    "the command failed",
+                    Reasons.withFile(disk),
+                    Reasons.isDiskFull(disk)
+                            ? "make room on that disk and run it again"
+                            : "put that right and run it again",
+                    disk);
         }
         return new CairnException(
                 CairnException.Kind.OTHER,

@@ -4,7 +4,6 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.VerifyReport;
-import io.cairn.app.VerifyReport.BadChunk;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +60,7 @@ final class VerifyCommand implements Callable<Integer> {
         long started = System.nanoTime();
         if (stored.isPresent()) {
             VerifyReport found = check(place, stored.get());
-            tell(source.output(), stored.get(), found);
+            VerifyText.tell(source.output(), stored.get(), found);
             if (found.isGood() || !repair) {
                 return end(place, stored.get(), found, Optional.empty(), started);
             }
@@ -73,7 +71,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             Manifest manifest = session.await(session.node().manifest(session.resolve(hash)));
             VerifyReport found = check(place, manifest);
-            tell(source.output(), manifest, found);
+            VerifyText.tell(source.output(), manifest, found);
             return found.isGood() || !repair
                     ? end(place, manifest, found, Optional.empty(), started)
                     : repair(session, place, manifest, found, started);
@@ -95,10 +93,11 @@ final class VerifyCommand implements Callable<Integer> {
         } finally {
             output.endProgress();
         }
-        output.stage("repaired", Sizes.count(found.bad().size(), "chunk"));
         VerifyReport now = check(place, manifest);
-        if (!now.isGood()) {
-            tell(output, manifest, now);
+        if (now.isGood()) {
+            output.stage("repaired", VerifyText.differences(found));
+        } else {
+            VerifyText.tell(output, manifest, now);
         }
         return end(place, manifest, now, Optional.of(new Repaired(found.bad().size(), complete.peers())), started);
     }
@@ -161,37 +160,11 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(Output output, Manifest manifest, VerifyReport report) {
-        for (BadChunk bad : report.bad()) {
-            output.data("bad chunk " + bad.chunk() + "  bytes " + bad.offset() + "-"
-                    + (bad.offset() + bad.length() - 1) + "  "
-                    + bad.files().stream().map(Plain::line).collect(Collectors.joining(", ")));
-            output.json(
-                    "chunk_bad",
-                    fields -> fields.text("hash", manifest.hash())
-                            .number("chunk", bad.chunk())
-                            .number("offset", bad.offset())
-                            .number("length", bad.length())
-                            .texts("files", bad.files()));
-        }
-        for (String file : report.missing()) {
-            output.data("missing  " + Plain.line(file));
-            output.json(
-                    "missing", fields -> fields.text("hash", manifest.hash()).text("file", file));
-        }
-        for (String file : report.extra()) {
-            output.warning("not part of the share: " + Plain.line(file));
-        }
-    }
-
     private CairnException differs(VerifyReport report, boolean wasRepaired) {
-        String why = Sizes.count(report.bad().size()) + " of " + Sizes.count(report.chunks(), "chunk") + " bad";
         return new CairnException(
                 CairnException.Kind.INTEGRITY,
                 path + " is not what was shared",
-                report.missing().isEmpty()
-                        ? why
-                        : why + ", " + Sizes.count(report.missing().size(), "file") + " missing",
+                VerifyText.why(report),
                 wasRepaired
                         ? "it was changed meanwhile, or its disk fails: fetch it to another one: cairn fetch "
                                 + ShellWord.of(hash) + " -o NEW-PATH"

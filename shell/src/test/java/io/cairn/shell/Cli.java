@@ -30,8 +30,8 @@ final class Cli {
     final Stops stops = new Stops(halted::add);
     final Map<String, String> environment = new LinkedHashMap<>();
     Consumer<FakeNode> setup = node -> {};
-    Verifier verifier =
-            (path, manifest, progress) -> new VerifyReport(List.of(), manifest.chunkCount(), List.of(), List.of());
+    Verifier verifier = (path, manifest, progress) ->
+            new VerifyReport(List.of(), manifest.chunkCount(), List.of(), List.of(), List.of());
     OutputStream stdout = new ByteArrayOutputStream();
     final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     String stdin = "";

@@ -28,6 +28,7 @@ class DemoCommandTest {
                         List.of(new BadChunk(chunk, manifest.chunkOffset(chunk), 1 << 18, List.of("holiday.mov"))),
                         manifest.chunkCount(),
                         List.of(),
+                        List.of(),
                         List.of());
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);

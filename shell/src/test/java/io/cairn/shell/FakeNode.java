@@ -77,6 +77,7 @@ final class FakeNode implements Node {
     CairnException fetchFailure;
 
     boolean fetchHangs;
+    boolean doneWhenStopped;
     Runnable whenShared = () -> {};
     Runnable whenFetching = () -> {};
     boolean closed;
@@ -111,6 +112,7 @@ final class FakeNode implements Node {
                 endpoint().port(),
                 List.of(endpoint()),
                 config.network(),
+                config.lan(),
                 config.dataDirectory());
     }
 
@@ -403,6 +405,12 @@ final class FakeNode implements Node {
         @Override
         public void stop() {
             stopped = true;
+            if (doneWhenStopped) {
+                copy(options, this);
+                return;
+            }
+            completion.completeExceptionally(new CairnException(
+                    Kind.INTERRUPTED, "stopped fetching " + hash(), "it was told to", "run it again"));
         }
 
         @Override

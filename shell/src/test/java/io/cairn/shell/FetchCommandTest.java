@@ -168,6 +168,18 @@ class FetchCommandTest {
     }
 
     @Test
+    void whatIsDoneBeforeItCouldBeStoppedIsSaidToBeSaved() {
+        cli.setup = node -> {
+            node.fetchHangs = true;
+            node.doneWhenStopped = true;
+            node.whenFetching = () -> cli.stops.request(Stop.INTERRUPT);
+        };
+        assertThat(cli.run("fetch", hash, "-o", into)).isEqualTo(130);
+        assertThat(cli.outLines()).hasSize(1);
+        assertThat(cli.err()).contains("saved ").doesNotContain("stopped fetching");
+    }
+
+    @Test
     void isNotDoneAtSigterm() {
         cli.setup = node -> {
             node.fetchHangs = true;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.VerifyReport.BadChunk;
+import io.cairn.app.VerifyReport.WrongSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,7 @@ class VerifyCommandTest {
                         new BadChunk(2, 524_288, 75_712, List.of("film.mkv"))),
                 3,
                 List.of(),
+                List.of(),
                 List.of());
         assertThat(cli.run("verify", film.toString(), hash)).isEqualTo(6);
         assertThat(cli.outLines())
@@ -54,9 +57,57 @@ class VerifyCommandTest {
     }
 
     @Test
+    void chunksThatFollowEachOtherAreOneLine() {
+        List<BadChunk> bad = new ArrayList<>();
+        for (int chunk = 0; chunk < 1_200; chunk++) {
+            if (chunk != 7) {
+                bad.add(new BadChunk(chunk, chunk * 1_000L, 1_000, List.of("part " + chunk / 200)));
+            }
+        }
+        cli.verifier = (path, manifest, progress) -> new VerifyReport(bad, 1_200, List.of(), List.of(), List.of());
+        assertThat(cli.run("verify", film.toString(), hash)).isEqualTo(6);
+        assertThat(cli.outLines())
+                .containsExactly(
+                        "bad chunks 0-6  bytes 0-6999  part 0",
+                        "bad chunks 8-1199  bytes 8000-1199999  part 0, part 1, part 2, part 3 and 2 more");
+    }
+
+    @Test
+    void saysShorterAndLongerOfWhatIs() {
+        cli.verifier = (path, manifest, progress) -> new VerifyReport(
+                List.of(),
+                3,
+                List.of("gone"),
+                List.of(new WrongSize("cut", 600_000, 599_999), new WrongSize("grown", 10, 11)),
+                List.of());
+        assertThat(cli.run("verify", film.toString(), hash)).isEqualTo(6);
+        assertThat(cli.outLines())
+                .containsExactly(
+                        "shorter  cut  599,999 bytes instead of 600,000",
+                        "longer   grown  11 bytes instead of 10",
+                        "missing  gone");
+        assertThat(cli.err()).contains("why:   0 of 3 chunks bad, 1 file missing, 1 file shorter, 1 file longer\n");
+    }
+
+    @Test
+    void tellsLengthsInJson() {
+        cli.verifier = (path, manifest, progress) ->
+                new VerifyReport(List.of(), 3, List.of(), List.of(new WrongSize("cut", 600_000, 599_999)), List.of());
+        assertThat(cli.run("verify", "--json", film.toString(), hash)).isEqualTo(6);
+        JsonNode wrong = cli.json("wrong_size");
+        assertThat(wrong.get("file").asText()).isEqualTo("cut");
+        assertThat(wrong.get("size").asLong()).isEqualTo(599_999);
+        assertThat(wrong.get("expectedSize").asLong()).isEqualTo(600_000);
+    }
+
+    @Test
     void tellsBadChunksAndMissingFilesInJson() {
         cli.verifier = (path, manifest, progress) -> new VerifyReport(
-                List.of(new BadChunk(1, 262_144, 262_144, List.of("a", "b"))), 3, List.of("b"), List.of("c"));
+                List.of(new BadChunk(1, 262_144, 262_144, List.of("a", "b"))),
+                3,
+                List.of("b"),
+                List.of(),
+                List.of("c"));
         assertThat(cli.run("verify", "--json", film.toString(), hash)).isEqualTo(6);
         JsonNode bad = cli.json("chunk_bad");
         assertThat(bad.get("chunk").asInt()).isEqualTo(1);
@@ -85,6 +136,7 @@ class VerifyCommandTest {
                         : List.of(new BadChunk(1, 262_144, 262_144, List.of("film.mkv"))),
                 3,
                 List.of(),
+                List.of(),
                 List.of());
         assertThat(cli.run("verify", "--repair", "--json", film.toString(), hash))
                 .isZero();
@@ -98,9 +150,11 @@ class VerifyCommandTest {
     @Test
     void whatIsBadAfterARepairIsTold() {
         cli.verifier = (path, manifest, progress) -> new VerifyReport(
-                List.of(new BadChunk(1, 262_144, 262_144, List.of("film.mkv"))), 3, List.of(), List.of());
+                List.of(new BadChunk(1, 262_144, 262_144, List.of("film.mkv"))), 3, List.of(), List.of(), List.of());
         assertThat(cli.run("verify", "--repair", film.toString(), hash)).isEqualTo(6);
-        assertThat(cli.errLines()).anyMatch(line -> line.startsWith("next:  it was changed meanwhile"));
+        assertThat(cli.errLines())
+                .anyMatch(line -> line.startsWith("next:  it was changed meanwhile"))
+                .noneMatch(line -> line.startsWith("repaired"));
     }
 
     @Test

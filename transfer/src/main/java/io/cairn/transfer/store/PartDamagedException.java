@@ -9,6 +9,6 @@ public final class PartDamagedException extends IOException {
 
     PartDamagedException(Path part, int chunks) {
         super(part + " was changed by another program: " + chunks + (chunks == 1 ? " chunk is" : " chunks are")
-                + " not what was fetched");
+                + " not what was written");
     }
 }

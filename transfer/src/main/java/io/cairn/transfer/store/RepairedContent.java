@@ -3,8 +3,10 @@ package io.cairn.transfer.store;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.PlacedFilesVerifier;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -35,6 +37,7 @@ public final class RepairedContent implements GrowingContent {
     private final OpenFiles files;
     private final ShareIo io;
     private final Lock lock = new ReentrantLock();
+    private final ChunkSet repaired;
     private final BitSet have;
     private final BitSet changedFiles = new BitSet();
     private final Set<Path> changedFolders = new LinkedHashSet<>();
@@ -46,6 +49,7 @@ public final class RepairedContent implements GrowingContent {
         this.operations = operations;
         this.files = new OpenFiles(this::openFile);
         this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files);
+        this.repaired = ChunkSet.of(bad, manifest.chunkCount());
         this.have = new BitSet();
         have.set(0, manifest.chunkCount());
         have.andNot(bad);
@@ -196,7 +200,11 @@ public final class RepairedContent implements GrowingContent {
         }
     }
 
-    /** Forces what was changed to disk. */
+    /**
+     * Forces what was changed to disk, and reads it again.
+     *
+     * @throws PartDamagedException if it is not what was written: somebody else writes there
+     */
     @Override
     public Path finish() throws IOException {
         if (!have().isComplete()) {
@@ -215,7 +223,28 @@ public final class RepairedContent implements GrowingContent {
         } catch (IOException failure) {
             throw DiskSpace.explain(failure, place, 0);
         }
+        readAgain();
         return place;
+    }
+
+    private void readAgain() throws IOException {
+        try {
+            int good =
+                    PlacedFilesVerifier.verifyChunks(manifest, place, repaired).size();
+            if (good < repaired.size()) {
+                throw new PartDamagedException(place, repaired.size() - good);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw (IOException)
+                    new InterruptedIOException("interrupted while reading what was repaired").initCause(stopped);
+        }
+        for (int file = 0; file < paths.size(); file++) {
+            if (Files.size(paths.get(file)) != manifest.files().get(file).length()) {
+                throw new FileSystemException(
+                        paths.get(file).toString(), null, "was made longer or shorter by another program meanwhile");
+            }
+        }
     }
 
     /** Ends the repair where it is. What the user has is never deleted. */

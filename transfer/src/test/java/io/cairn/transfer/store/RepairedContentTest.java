@@ -68,6 +68,30 @@ class RepairedContentTest {
     }
 
     @Test
+    void whatAnotherProgramChangesMeanwhileIsNotRepaired() throws Exception {
+        RepairedContent content = RepairedContent.open(shared.manifest(), place, bad(verify()));
+        TestShares.copyAll(shared, content);
+        byte[] again = Files.readAllBytes(place.resolve("a/one"));
+        again[300_000] ^= 1;
+        Files.write(place.resolve("a/one"), again);
+        assertThatThrownBy(content::finish)
+                .isInstanceOf(PartDamagedException.class)
+                .hasMessageContaining("1 chunk is not what was written");
+        content.close();
+    }
+
+    @Test
+    void aFileThatGrowsMeanwhileIsNotRepaired() throws Exception {
+        RepairedContent content = RepairedContent.open(shared.manifest(), place, bad(verify()));
+        TestShares.copyAll(shared, content);
+        Files.write(place.resolve("nothing"), new byte[] {1});
+        assertThatThrownBy(content::finish)
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("nothing");
+        content.close();
+    }
+
+    @Test
     void nothingGoodGoesBadWhereverItIsBrokenOff() throws Exception {
         BitSet before = bad(verify());
         try (StateDatabase state = StateDatabase.open(temporary.resolve("cairn.db"))) {
