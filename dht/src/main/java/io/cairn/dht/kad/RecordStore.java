@@ -10,12 +10,14 @@ import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -150,6 +152,18 @@ public final class RecordStore {
         return places.spread(found, max, random).stream()
                 .map(held -> held.record(key))
                 .toList();
+    }
+
+    /** From where a record came that {@link #find} has shown; empty if it is held no more. */
+    public Optional<InetAddress> originOf(SignedRecord shown) {
+        Statement statement = shown.statement();
+        for (Held held : index.under(shown.key())) {
+            if (held.statement().type() == statement.type()
+                    && held.statement().publisher().equals(statement.publisher())) {
+                return Optional.of(held.origin().address());
+            }
+        }
+        return Optional.empty();
     }
 
     /** How many records {@link #find} could show. */

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -58,8 +58,9 @@ final class Transport implements AutoCloseable {
 
     Transport(boolean epollWanted) {
         epoll = epollWanted && Epoll.isAvailable();
-        group = new MultiThreadIoEventLoopGroup(
-                1,
+        // alone: a group would have the end of its thread told on a further one, which outlives it by a second
+        group = new SingleThreadIoEventLoop(
+                null,
                 new DefaultThreadFactory("cairn-udp", true),
                 epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }

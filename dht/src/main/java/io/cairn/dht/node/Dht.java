@@ -29,8 +29,9 @@ public interface Dht extends AutoCloseable {
     CompletionStage<LookupReport> findClosest(Key target);
 
     /**
-     * Looks for those who serve a key. Providers are told one by one as they are heard of, again only if one has said something newer since;
-     * our own record is not told. The look-up goes on to the k closest nodes, since any of them may know other providers.
+     * Looks for those who serve a key. Providers are told one by one as they are heard of, again only if one has said something newer since or
+     * more of what it says is believed; our own record is not told. The look-up goes on to the k closest nodes, since any of them may know other
+     * providers.
      */
     Search findProviders(Key key, SearchListener listener);
 

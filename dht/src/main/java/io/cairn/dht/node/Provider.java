@@ -9,7 +9,7 @@ import java.util.List;
  * Somebody who says, signed, that it serves a key.
  *
  * @param endpoints where to reach it: first where it was itself heard, then at most {@value #ENDPOINTS_MAX} that it names, in its
- *     own order
+ *     own order, without those that are not believed on the word of who told ({@link io.cairn.dht.id.AddressScope#isBelieved})
  * @param expiryMillis until when it says so, wall-clock milliseconds since 1970
  */
 public record Provider(PublicKey publicKey, List<Endpoint> endpoints, long expiryMillis) {

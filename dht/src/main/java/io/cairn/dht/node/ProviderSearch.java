@@ -1,5 +1,6 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -12,6 +13,7 @@ import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
+import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,7 +65,8 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
                                 PROVIDERS_MAX,
                                 local.wallMillis(),
                                 local.environment().random())
-                        .forEach(found -> search.tell(found, null)));
+                        .forEach(found ->
+                                records.originOf(found).ifPresent(origin -> search.tell(found, null, origin))));
         search.run = lookups.findValues(key, RecordType.PROVIDER, search);
         return search;
     }
@@ -95,7 +98,7 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
         if (response instanceof Message.Values values) {
             int providers = 0;
             for (SignedRecord found : values.records()) {
-                providers += tell(found, contact) ? 1 : 0;
+                providers += tell(found, contact, contact.endpoint().address()) ? 1 : 0;
             }
             if (values.recordsHeld() == 0) {
                 path.answeredWithout(contact);
@@ -119,18 +122,21 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
     }
 
     /**
-     * Whether the record names a provider, told already or not.
+     * Whether the record names a provider, told already or not. One that is heard of again from nearer is told again: more of the addresses
+     * that it names are believed then.
      *
      * @param source who gave it; null if this node held it
+     * @param origin from where it was given
      */
-    private boolean tell(SignedRecord found, @Nullable Contact source) {
+    private boolean tell(SignedRecord found, @Nullable Contact source, InetAddress origin) {
         Statement statement = found.statement();
         NodeId publisher = statement.publisher().nodeId();
         if (!isCurrent(found)) {
             return false;
         }
+        AddressScope scope = AddressScope.of(origin);
         Told before = told.get(publisher);
-        if (before != null && before.sequence >= statement.sequence()) {
+        if (before != null && !before.isOutdoneBy(statement.sequence(), scope)) {
             return true;
         }
         if (!found.isSignedByPublisher()) {
@@ -138,10 +144,10 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
         }
         try {
             List<Endpoint> named = ProviderAddresses.decode(statement.value());
-            Provider provider =
-                    new Provider(statement.publisher(), reachable(publisher, named, source), statement.expiryMillis());
+            Provider provider = new Provider(
+                    statement.publisher(), reachable(publisher, named, source, origin), statement.expiryMillis());
             if (!isCancelled && !publisher.equals(local.id()) && (before != null || told.size() < PROVIDERS_MAX)) {
-                told.put(publisher, new Told(statement.sequence(), provider.endpoints()));
+                told.put(publisher, new Told(statement.sequence(), scope, provider.endpoints()));
                 path.found(found);
                 if (before == null || !before.endpoints.equals(provider.endpoints())) {
                     listener.found(provider);
@@ -156,9 +162,10 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
 
     /**
      * Where a provider may be reached: first where it was itself heard over UDP, which no record can get wrong, then at the addresses it
-     * names that mean something here.
+     * names that mean something here and are believed on the word of who told.
      */
-    private List<Endpoint> reachable(NodeId publisher, List<Endpoint> named, @Nullable Contact source) {
+    private List<Endpoint> reachable(
+            NodeId publisher, List<Endpoint> named, @Nullable Contact source, InetAddress origin) {
         Set<Endpoint> endpoints = new LinkedHashSet<>();
         if (source != null && source.id().equals(publisher)) {
             endpoints.add(source.endpoint());
@@ -166,7 +173,9 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
         table.find(publisher).ifPresent(contact -> endpoints.add(contact.endpoint()));
         for (Endpoint endpoint : named) {
             Endpoint meant = source == null ? endpoint : endpoint.inScopeOf(source.endpoint());
-            if (!meant.lacksScope() && (source == null || meant.isMeaningfulTo(source.endpoint()))) {
+            if (!meant.lacksScope()
+                    && (source == null || meant.isMeaningfulTo(source.endpoint()))
+                    && AddressScope.isBelieved(meant.address(), origin)) {
                 endpoints.add(meant);
             }
         }
@@ -190,6 +199,10 @@ final class ProviderSearch implements Dht.Search, LookupRun.Listener {
         asked.put(contact, new SearchReport.Asked(contact, outcome, providers));
     }
 
-    /** What was told of a publisher: only what is newer and other is told again. */
-    private record Told(long sequence, List<Endpoint> endpoints) {}
+    /** What was told of a publisher, on whose word: only what is newer, or comes from nearer, and is other is told again. */
+    private record Told(long sequence, AddressScope scope, List<Endpoint> endpoints) {
+        boolean isOutdoneBy(long laterSequence, AddressScope nearerScope) {
+            return laterSequence > sequence || laterSequence == sequence && nearerScope.compareTo(scope) < 0;
+        }
+    }
 }

@@ -121,6 +121,9 @@ final class RequestHandler {
      */
     private Message.Stored store(RecordBatch batch, Contact asker) {
         boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker.id());
+        if (isItsOwn && !FirstHand.mayBeTrue(batch.statement(), asker.endpoint().address())) {
+            return new Message.Stored(0, Message.Refusal.INVALID);
+        }
         return isItsOwn
                 ? records.storeVerified(batch, asker, local.wallMillis())
                 : records.store(batch, asker, local.wallMillis());

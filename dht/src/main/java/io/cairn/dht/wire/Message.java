@@ -77,7 +77,7 @@ public sealed interface Message {
         NONE(0),
         /** The token is missing, too old or of another address; the answer carries a fresh one. */
         TOKEN(1),
-        /** Expired, or too far ahead, or not signed by its publisher. */
+        /** Expired, too far ahead, not signed by its publisher, or sent by a publisher that names only addresses of others. */
         INVALID(2),
         /** A later statement of the same publisher is already held. */
         OUTDATED(3),

@@ -1,25 +1,90 @@
 package io.cairn.transfer.net;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Counts sessions, accepted and dialled, against their limit. Thread-safe. */
+/**
+ * Counts sessions, accepted and dialled, against their limit. Identities are free: one address could fill it. So when there is no room,
+ * an accepted session of the busiest network, and there of the busiest address, makes way: the one on which the longest no chunk has
+ * moved. It does so for a session that this node opens itself, for one of a less busy address, and for any if it lies idle; else the
+ * newcomer is refused, so that sessions at work do not displace each other. Thread-safe.
+ */
 final class Admission {
+    /** Without a chunk for so long, a session counts as idle. */
+    static final int IDLE_MILLIS = 5_000;
+
     private final int sessionsMax;
-    private final AtomicInteger sessions = new AtomicInteger();
+    private final Set<Session> sessions = new LinkedHashSet<>();
 
     Admission(int sessionsMax) {
         this.sessionsMax = sessionsMax;
     }
 
-    boolean admitSession() {
-        if (sessions.incrementAndGet() <= sessionsMax) {
-            return true;
+    /** One session. */
+    static final class Session {
+        private final InetAddress address;
+        private final boolean isDialled;
+        private final Runnable close;
+        private volatile long movedMillis;
+
+        private Session(InetAddress address, boolean isDialled, Runnable close, long nowMillis) {
+            this.address = address;
+            this.isDialled = isDialled;
+            this.close = close;
+            this.movedMillis = nowMillis;
         }
-        sessions.decrementAndGet();
-        return false;
+
+        /** Something of a chunk came or went. */
+        void moved(long nowMillis) {
+            movedMillis = nowMillis;
+        }
     }
 
-    void sessionGone() {
-        sessions.decrementAndGet();
+    /**
+     * Lets a session in, for which another may have to go.
+     *
+     * @param close is run if it has to make room later, on the thread that brings another one
+     * @return null if there is no room
+     */
+    @Nullable
+    Session admit(InetAddress address, boolean isDialled, Runnable close, long nowMillis) {
+        Session newcomer = new Session(address, isDialled, close, nowMillis);
+        Session tooMany = null;
+        synchronized (this) {
+            if (sessions.size() >= sessionsMax) {
+                tooMany = leastWelcome(newcomer, nowMillis);
+                if (tooMany == null) {
+                    return null;
+                }
+                sessions.remove(tooMany);
+            }
+            sessions.add(newcomer);
+        }
+        if (tooMany != null) {
+            tooMany.close.run();
+        }
+        return newcomer;
+    }
+
+    synchronized void left(Session session) {
+        sessions.remove(session);
+    }
+
+    private @Nullable Session leastWelcome(Session newcomer, long nowMillis) {
+        List<Session> accepted =
+                sessions.stream().filter(session -> !session.isDialled).toList();
+        Crowd crowd = new Crowd();
+        crowd.add(newcomer.address);
+        accepted.forEach(session -> crowd.add(session.address));
+        return crowd.busiest(accepted, session -> session.address).stream()
+                .min(Comparator.comparingLong(session -> session.movedMillis))
+                .filter(session -> newcomer.isDialled
+                        || crowd.isBusier(session.address, newcomer.address)
+                        || nowMillis - session.movedMillis >= IDLE_MILLIS)
+                .orElse(null);
     }
 }

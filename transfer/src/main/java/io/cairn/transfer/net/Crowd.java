@@ -26,9 +26,11 @@ final class Crowd {
         addresses.merge(ByteBuffer.wrap(address.getAddress()), 1, Integer::sum);
     }
 
-    /** Connections of an address's network. */
-    int sizeOfNetwork(InetAddress address) {
-        return networks.getOrDefault(networkOf(address), 0);
+    /** Whether there are more connections of one network than of another, or in the same network of one address. */
+    boolean isBusier(InetAddress one, InetAddress other) {
+        return networkOf(one).equals(networkOf(other))
+                ? sizeOfAddress(one) > sizeOfAddress(other)
+                : sizeOfNetwork(one) > sizeOfNetwork(other);
     }
 
     /**
@@ -42,8 +44,7 @@ final class Crowd {
         int addressMost = 0;
         for (T connection : connections) {
             int network = sizeOfNetwork(addressOf.apply(connection));
-            int address = addresses.getOrDefault(
-                    ByteBuffer.wrap(addressOf.apply(connection).getAddress()), 0);
+            int address = sizeOfAddress(addressOf.apply(connection));
             if (network > networkMost || network == networkMost && address > addressMost) {
                 busiest.clear();
                 networkMost = network;
@@ -54,6 +55,14 @@ final class Crowd {
             }
         }
         return busiest;
+    }
+
+    private int sizeOfNetwork(InetAddress address) {
+        return networks.getOrDefault(networkOf(address), 0);
+    }
+
+    private int sizeOfAddress(InetAddress address) {
+        return addresses.getOrDefault(ByteBuffer.wrap(address.getAddress()), 0);
     }
 
     private static ByteBuffer networkOf(InetAddress address) {

@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -127,10 +128,8 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         if (outcome instanceof Handshake.Refused refused) {
             context.count(refused.violation());
             fail(DialFailure.Kind.REFUSED_BY_US, refused.violation().what());
-        } else if (!context.admission().admitSession()) {
-            fail(DialFailure.Kind.LOCAL, "was refused: this node has as many sessions as it may");
         } else {
-            begin(begun, (Handshake.Greeted) outcome, current);
+            admit(begun, (Handshake.Greeted) outcome, current);
         }
     }
 
@@ -179,14 +178,30 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         }
     }
 
-    private void begin(Handshake begun, Handshake.Greeted greeted, ChannelHandlerContext current) {
+    private void admit(Handshake begun, Handshake.Greeted greeted, ChannelHandlerContext current) {
+        InetSocketAddress remote = (InetSocketAddress) current.channel().remoteAddress();
+        Admission.Session place = context.admission()
+                .admit(
+                        remote.getAddress(),
+                        greeting.dialled(),
+                        () -> SessionHandler.closeLater(current.channel(), "had to make room for another"),
+                        context.clock().monotonicMillis());
+        if (place == null) {
+            fail(DialFailure.Kind.LOCAL, "was refused: this node has as many sessions as it may");
+        } else {
+            begin(begun, greeted, place, current);
+        }
+    }
+
+    private void begin(
+            Handshake begun, Handshake.Greeted greeted, Admission.Session place, ChannelHandlerContext current) {
         end();
         if (!greeting.dialled()) {
             sendHello(begun, greeted.peer().nodeId(), current);
         }
         Inbox inbox = new Inbox(context.scheduler(), context.limits().waitingMessagesMax());
         PeerSession session = begun.session(greeted.peer());
-        SessionHandler handler = new SessionHandler(context, session, inbox, current);
+        SessionHandler handler = new SessionHandler(context, session, inbox, place, current);
         greeting.greeted(greeted, inbox, handler, current);
         current.pipeline().remove(StrangerGate.class);
         ReadSize.ofSession(current.channel());

@@ -24,6 +24,15 @@ final class LanAddresses {
         return address.isLoopbackAddress() || address.isLinkLocalAddress() || siteLocal || uniqueLocal;
     }
 
+    /** Whether it is an address of this machine. */
+    static boolean isOwn(InetAddress address) {
+        try {
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return false; // then the greeting finds out
+        }
+    }
+
     static boolean isOnLink(InetAddress address, List<InterfaceAddress> own) {
         return own.stream()
                 .anyMatch(one -> sharesPrefix(

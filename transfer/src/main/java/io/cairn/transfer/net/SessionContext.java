@@ -16,6 +16,7 @@ record SessionContext(
         ChunkBuffers buffers,
         Strangers strangers,
         Admission admission,
+        SendQueues sendQueues,
         RateLimiter rates,
         Map<Violation, LongAdder> violations) {
     SessionContext(TransferConfig config, Clock clock, Scheduler scheduler) {
@@ -26,6 +27,7 @@ record SessionContext(
                 new ChunkBuffers(config.limits().chunkBufferBytesMax()),
                 new Strangers(config.limits().strangersMax()),
                 new Admission(config.limits().sessionsMax()),
+                new SendQueues(config.limits().sendQueuesBytesMax()),
                 new RateLimiter(clock),
                 counters());
     }

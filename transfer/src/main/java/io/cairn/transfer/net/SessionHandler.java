@@ -8,6 +8,7 @@ import io.cairn.transfer.protocol.PeerSession;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import io.cairn.transfer.protocol.Violation;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -26,9 +27,13 @@ import org.jspecify.annotations.Nullable;
  * one turn.
  */
 final class SessionHandler extends ChannelInboundHandlerAdapter implements FrameReader.Source, FrameReader.Sink {
+    private static final String DOES_NOT_READ = "does not read what it asks for";
+
     private final SessionContext context;
     private final PeerSession session;
     private final Inbox inbox;
+    private final Admission.Session place;
+    private final SendQueues.Queue queue;
     private final FrameReader reader = new FrameReader(ProtocolLimits.MESSAGE_FRAME_BYTES_MAX);
     private final Deque<ByteBuf> held = new ArrayDeque<>();
     private final ChunkArrival arrival;
@@ -40,12 +45,22 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     private String closeReason = "closed the connection";
     private boolean closed;
 
-    /** @param channel of the handler that this one replaces: same channel, same thread */
-    SessionHandler(SessionContext context, PeerSession session, Inbox inbox, ChannelHandlerContext channel) {
+    /**
+     * @param place to be left at the end
+     * @param channel of the handler that this one replaces: same channel, same thread
+     */
+    SessionHandler(
+            SessionContext context,
+            PeerSession session,
+            Inbox inbox,
+            Admission.Session place,
+            ChannelHandlerContext channel) {
         this.context = context;
         this.session = session;
         this.inbox = inbox;
+        this.place = place;
         this.channel = channel;
+        this.queue = context.sendQueues().open(() -> closeLater(channel.channel(), DOES_NOT_READ));
         this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
         this.pace = context.rates().pace(((InetSocketAddress) channel.channel().remoteAddress()).getAddress());
         if (pace.isLan()) {
@@ -55,7 +70,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
                 channel.channel(),
                 context.scheduler(),
                 this::write,
-                inbox::countSent,
+                this::sent,
                 pace,
                 new LineDepth(channel.channel(), context.clock()),
                 context.buffers());
@@ -66,7 +81,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         if (!closed) {
             write(message);
             if (channel.channel().bytesBeforeWritable() > context.limits().sendQueueBytesMax()) {
-                close("does not read what it asks for");
+                close(DOES_NOT_READ);
             }
         }
     }
@@ -87,6 +102,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
             closeReason = reason;
             ChannelFuture unused = channel.channel().close();
         }
+    }
+
+    /** Closes the session of a channel, if it is one still; on any thread. */
+    static void closeLater(Channel channel, String reason) {
+        channel.eventLoop().execute(() -> {
+            SessionHandler handler = channel.pipeline().get(SessionHandler.class);
+            if (handler != null) {
+                handler.close(reason);
+            }
+        });
     }
 
     @Override
@@ -116,7 +141,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         }
         arrival.abandon();
         sender.closed();
-        context.admission().sessionGone();
+        context.admission().left(place);
+        context.sendQueues().end(queue);
         inbox.closed(closeReason);
     }
 
@@ -167,6 +193,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
 
     @Override
     public void data(int length) {
+        place.moved(context.clock().monotonicMillis());
         session.dataReceived(length);
         arrival.came(length, inbox::chunk);
     }
@@ -239,7 +266,17 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
 
     private void writeEnvelope(byte[] envelope) {
         ByteBuf frame = Frames.message(channel.alloc(), envelope);
-        inbox.countSent(frame.readableBytes());
-        ChannelFuture unused = channel.channel().writeAndFlush(frame);
+        int length = frame.readableBytes();
+        inbox.countSent(length);
+        context.sendQueues().added(queue, length);
+        ChannelFuture unused = channel.channel()
+                .writeAndFlush(frame)
+                .addListener(gone -> context.sendQueues().removed(queue, length));
+    }
+
+    /** So many bytes of a chunk are sent. */
+    private void sent(int bytes) {
+        inbox.countSent(bytes);
+        place.moved(context.clock().monotonicMillis());
     }
 }

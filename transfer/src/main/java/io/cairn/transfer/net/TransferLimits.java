@@ -8,7 +8,8 @@ package io.cairn.transfer.net;
  * @param connectMillis until a TCP connection counts as not answered
  * @param strangersMax connections without a valid HELLO, so that nobody exhausts descriptors by opening and waiting; another one
  *     takes the place of one of these
- * @param sessionsMax sessions, so that memory is bounded: each may hold about 3 MiB in its buffers
+ * @param sessionsMax sessions, so that memory is bounded: each may hold about 3 MiB in its buffers; another one may take the place of
+ *     one of the busiest address
  * @param waitingMessagesMax messages of one session that the node's loop has not handled yet; then reading stops
  * @param sendQueueBytesMax bytes a peer lets wait, beyond those of chunks, before it counts as not reading
  * @param chunkBufferBytesMax for chunks arriving and being verified, all sessions together; then reading stops. Above what a swarm asks
@@ -26,4 +27,9 @@ public record TransferLimits(
     /** For a node of a LAN or at home. */
     public static final TransferLimits DEFAULT =
             new TransferLimits(5_000, 1_500, 4_000, 64, 256, 64, 16 * 1024 * 1024, 96 * 1024 * 1024);
+
+    /** Bytes that wait for all peers together; then the one for which most wait counts as not reading. */
+    long sendQueuesBytesMax() {
+        return 4L * sendQueueBytesMax;
+    }
 }

@@ -19,7 +19,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,11 +36,13 @@ import org.jspecify.annotations.Nullable;
  * run is made wait for it. Thread-safe.
  */
 public final class TransferNetwork implements PeerConnections {
+    private static final int CLOSE_MILLIS = 2_000;
+
     private final SessionContext context;
     private final CompletableFuture<Tls> tls;
     private final EventLoopGroup threads = Transport.threads();
     private final CompletableFuture<Void> used = new CompletableFuture<>();
-    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
     private volatile int port;
     private volatile @Nullable Consumer<PeerConnection> accepter;
 
@@ -106,6 +107,10 @@ public final class TransferNetwork implements PeerConnections {
     public Attempt dial(Endpoint endpoint, @Nullable NodeId expected, DialListener listener) {
         used.complete(null);
         Dial dial = new Dial(context.scheduler(), expected, listener);
+        if (isOwn(endpoint)) {
+            dial.failed(new DialFailure(DialFailure.Kind.LOCAL, "is this node itself: " + endpoint));
+            return dial;
+        }
         CompletableFuture<Tls> unused = tls.whenComplete((ready, failure) -> {
             if (ready == null) {
                 dial.failed(new DialFailure(DialFailure.Kind.LOCAL, "cannot be greeted without a certificate"));
@@ -116,11 +121,23 @@ public final class TransferNetwork implements PeerConnections {
         return dial;
     }
 
+    /** Its threads have ended when this returns. */
     @Override
     public void close() {
         channels.close().awaitUninterruptibly(1_000);
-        var unused = threads.shutdownGracefully(0, 2_000, TimeUnit.MILLISECONDS);
+        var unused = threads.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        try {
+            boolean unusedInTime = threads.awaitTermination(2 * CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
         context.buffers().close();
+    }
+
+    private boolean isOwn(Endpoint endpoint) {
+        InetAddress address = endpoint.address();
+        List<InetAddress> bound = context.config().bind();
+        return endpoint.port() == port && (bound.isEmpty() ? LanAddresses.isOwn(address) : bound.contains(address));
     }
 
     private void bind() throws IOException {

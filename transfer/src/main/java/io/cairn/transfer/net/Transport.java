@@ -5,7 +5,6 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -30,7 +29,7 @@ final class Transport {
 
     static EventLoopGroup threads() {
         int count = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
-        return new MultiThreadIoEventLoopGroup(
+        return new NetworkThreads(
                 count,
                 new DefaultThreadFactory("cairn-tcp", true),
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());

@@ -1,11 +1,13 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens sessions for all fetches: several endpoints of a peer one shortly after the other until one answers (Happy Eyeballs, RFC 8305), each
- * endpoint only once at a time, and only so many at once. Confined to the loop.
+ * endpoint only once at a time, only so many at once, and none that {@link DialHistory} advises against. Confined to the loop.
  */
 final class Dialler {
     private final PeerConnections connections;
     private final Scheduler scheduler;
+    private final Clock clock;
     private final SwarmLimits limits;
     private final Links links;
+    private final DialHistory history;
     private final Map<Endpoint, List<Waiter>> waiters = new LinkedHashMap<>();
     private final Map<Endpoint, PeerConnections.Attempt> attempts = new LinkedHashMap<>();
+    private final Deque<Endpoint> urgent = new ArrayDeque<>();
     private final Deque<Endpoint> queue = new ArrayDeque<>();
+    private boolean proceeding;
     private boolean closed;
 
-    Dialler(PeerConnections connections, Scheduler scheduler, SwarmLimits limits, Links links) {
+    Dialler(PeerConnections connections, Scheduler scheduler, Clock clock, SwarmLimits limits, Links links) {
         this.connections = connections;
         this.scheduler = scheduler;
+        this.clock = clock;
+        this.history = new DialHistory(limits.searchAgainMillis());
         this.limits = limits;
         this.links = links;
     }
@@ -57,14 +65,20 @@ final class Dialler {
      *
      * @param expected null if it is not known who answers
      * @param endpoints at least one, the best first
+     * @param isUrgent whether it is dialled before others; half of the dials under way are kept for this
      */
-    void reach(@Nullable NodeId expected, List<Endpoint> endpoints, Listener listener) {
+    void reach(@Nullable NodeId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
         PeerLink existing = expected == null ? null : links.linkTo(expected);
         if (existing != null) {
             listener.reached(existing);
         } else {
-            new Pursuit(expected, endpoints, listener).next();
+            new Pursuit(expected, endpoints, isUrgent, listener).next();
         }
+    }
+
+    /** How dials went. */
+    DialHistory history() {
+        return history;
     }
 
     void close() {
@@ -72,47 +86,64 @@ final class Dialler {
         attempts.values().forEach(PeerConnections.Attempt::cancel);
         attempts.clear();
         waiters.clear();
+        urgent.clear();
         queue.clear();
     }
 
-    private void dial(Endpoint endpoint, Waiter waiter) {
+    private void dial(Endpoint endpoint, boolean isUrgent, Waiter waiter) {
         List<Waiter> others = waiters.get(endpoint);
         if (others != null) {
             others.add(waiter);
             return;
         }
         waiters.put(endpoint, new ArrayList<>(List.of(waiter)));
-        queue.addLast(endpoint);
+        (isUrgent ? urgent : queue).addLast(endpoint);
         proceed();
     }
 
     private void proceed() {
-        while (!closed && attempts.size() < limits.dialsMax() && !queue.isEmpty()) {
-            Endpoint endpoint = queue.removeFirst();
-            List<Waiter> waiting = waiters.getOrDefault(endpoint, List.of());
-            if (waiting.stream().allMatch(Waiter::isOver)) {
-                waiters.remove(endpoint);
-                continue;
+        if (!proceeding) { // what is told may come back here: it is done in this loop
+            proceeding = true;
+            Endpoint next = takeNext();
+            while (next != null) {
+                start(next, waiters.getOrDefault(next, List.of()));
+                next = takeNext();
             }
-            NodeId expected = expectedByAll(waiting);
-            attempts.put(endpoint, connections.dial(endpoint, expected, new PeerConnections.DialListener() {
-                @Override
-                public void connected(PeerConnection connection) {
-                    attempts.remove(endpoint);
-                    PeerLink link = closed ? null : links.dialled(connection);
-                    end(
-                            endpoint,
-                            connection.peer(),
-                            link,
-                            new DialFailure(DialFailure.Kind.LOCAL, "is banned, or this node itself"));
-                }
+            proceeding = false;
+        }
+    }
 
-                @Override
-                public void failed(DialFailure failure) {
-                    attempts.remove(endpoint);
-                    end(endpoint, null, null, failure);
-                }
-            }));
+    private @Nullable Endpoint takeNext() {
+        Endpoint next = takeFrom(urgent, limits.dialsMax());
+        return next == null ? takeFrom(queue, limits.dialsMax() / 2) : next;
+    }
+
+    private @Nullable Endpoint takeFrom(Deque<Endpoint> from, int dialsMax) {
+        Iterator<Endpoint> waiting = from.iterator();
+        while (!closed && attempts.size() < dialsMax && waiting.hasNext()) {
+            Endpoint endpoint = waiting.next();
+            if (history.hasRoom(endpoint)) { // else it waits for another dial of its address to end
+                waiting.remove();
+                return endpoint;
+            }
+        }
+        return null;
+    }
+
+    private void start(Endpoint endpoint, List<Waiter> waiting) {
+        long now = clock.monotonicMillis();
+        if (waiting.stream().allMatch(Waiter::isOver)) {
+            waiters.remove(endpoint);
+        } else if (!history.isDue(endpoint, now)) {
+            DialFailure last = history.lastFailure(endpoint);
+            DialFailure why = last == null
+                    ? new DialFailure(
+                            DialFailure.Kind.LOCAL, "is not dialled yet: too many dials of its address failed")
+                    : new DialFailure(DialFailure.Kind.LOCAL, last.reason());
+            end(endpoint, null, null, why);
+        } else {
+            history.begun(endpoint, now);
+            attempts.put(endpoint, connections.dial(endpoint, expectedByAll(waiting), new Outcome(endpoint)));
         }
     }
 
@@ -122,6 +153,34 @@ final class Dialler {
             waiting.forEach(waiter -> waiter.ended(endpoint, peer, link, failure));
         }
         proceed();
+    }
+
+    /** Hears how one dial went. */
+    private final class Outcome implements PeerConnections.DialListener {
+        private final Endpoint endpoint;
+
+        Outcome(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public void connected(PeerConnection connection) {
+            attempts.remove(endpoint);
+            history.answered(endpoint);
+            PeerLink link = closed ? null : links.dialled(connection);
+            end(
+                    endpoint,
+                    connection.peer(),
+                    link,
+                    new DialFailure(DialFailure.Kind.LOCAL, "is banned, or this node itself"));
+        }
+
+        @Override
+        public void failed(DialFailure failure) {
+            attempts.remove(endpoint);
+            history.failed(endpoint, failure, clock.monotonicMillis());
+            end(endpoint, null, null, failure);
+        }
     }
 
     private static @Nullable NodeId expectedByAll(List<Waiter> waiting) {
@@ -143,13 +202,15 @@ final class Dialler {
     private final class Pursuit implements Waiter {
         private final @Nullable NodeId expected;
         private final Deque<Endpoint> untried;
+        private final boolean isUrgent;
         private final Listener listener;
         private int underWay;
         private boolean over;
 
-        Pursuit(@Nullable NodeId expected, List<Endpoint> endpoints, Listener listener) {
+        Pursuit(@Nullable NodeId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
             this.expected = expected;
             this.untried = new ArrayDeque<>(endpoints);
+            this.isUrgent = isUrgent;
             this.listener = listener;
         }
 
@@ -160,7 +221,7 @@ final class Dialler {
                 if (!untried.isEmpty()) {
                     scheduler.schedule(limits.dialNextMillis(), this::next);
                 }
-                dial(endpoint, this);
+                dial(endpoint, isUrgent, this);
             }
         }
 
@@ -184,16 +245,21 @@ final class Dialler {
             PeerLink reached = isOther && expected != null ? links.linkTo(expected) : link;
             if (reached != null) {
                 over = true;
+                if (expected != null) {
+                    history.forget(expected);
+                }
                 listener.reached(reached);
             } else if (!untried.isEmpty()) {
                 next();
             } else if (underWay == 0) {
                 over = true;
-                listener.unreachable(
-                        endpoint,
-                        isOther
-                                ? new DialFailure(DialFailure.Kind.REFUSED_BY_US, "is another node than expected")
-                                : failure);
+                DialFailure why = isOther
+                        ? new DialFailure(DialFailure.Kind.REFUSED_BY_US, "is another node than expected")
+                        : failure;
+                if (expected != null) {
+                    history.failed(expected, why, clock.monotonicMillis());
+                }
+                listener.unreachable(endpoint, why);
             }
         }
     }

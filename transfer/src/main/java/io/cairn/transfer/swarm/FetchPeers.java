@@ -1,11 +1,13 @@
 package io.cairn.transfer.swarm;
 
+import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * good for. Confined to the loop.
  */
 final class FetchPeers {
-    private static final int TARGETS_MAX = 256;
+    /** As many as one look-up tells. */
+    private static final int TARGETS_MAX = 1_024;
 
     private final FetchHost host;
     private final FetchListener listener;
@@ -29,12 +32,15 @@ final class FetchPeers {
     private final Map<Object, Target> targets =
             new LinkedHashMap<>(); // by node id, or by endpoint where that is not known
     private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it has been of use or was sought
+    private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
+    private final Set<PeerLink> spent = new LinkedHashSet<>(); // that had a place and brought nothing
     private final Map<Object, FetchOutcome.PeerTrouble> troubles = new LinkedHashMap<>();
     private final Map<NodeId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
     private final Set<NodeId> met = new LinkedHashSet<>();
     private final Map<NodeId, FetchOutcome.Contribution> contributions = new LinkedHashMap<>();
     private @Nullable ProviderSearch chunkSearch;
     private @Nullable Key searchedChunk;
+    private final Set<NodeId> holdersReached = new LinkedHashSet<>();
     private List<Integer> lastLookup = List.of();
     private boolean stopped;
 
@@ -42,11 +48,14 @@ final class FetchPeers {
         this.host = host;
         this.listener = listener;
         this.offer = offer;
-        this.search = new ProviderSearch(host.dht(), host.scheduler(), share, host.limits(), this::found);
+        this.search = new ProviderSearch(host.dht(), host.scheduler(), share, host.limits(), this::usable, this::found);
     }
 
     void start(List<Endpoint> hints) {
-        hints.forEach(hint -> target(hint, new Target(null, List.of(hint))));
+        hints.forEach(hint -> {
+            host.dialler().history().vouchFor(hint);
+            target(hint, new Target(null, List.of(hint), true));
+        });
         search.start();
     }
 
@@ -54,11 +63,13 @@ final class FetchPeers {
         search.contactAppeared();
     }
 
-    /** Peers have been named by another. */
-    void heardOf(List<Contact> others) {
+    /** Peers have been named by another, which is believed as far as its own address goes. */
+    void heardOf(List<Contact> others, PeerLink from) {
+        InetAddress source = from.connection().remote().address();
         for (Contact other : others) {
-            if (!other.id().equals(host.dht().id())) {
-                target(other.id(), new Target(other.id(), List.of(other.endpoint())));
+            if (!other.id().equals(host.dht().id())
+                    && AddressScope.isBelieved(other.endpoint().address(), source)) {
+                target(other.id(), new Target(other.id(), List.of(other.endpoint()), false));
             }
         }
     }
@@ -67,13 +78,19 @@ final class FetchPeers {
     void searchChunk(@Nullable Key chunk, Consumer<PeerLink> reached) {
         if (!Objects.equals(chunk, searchedChunk)) {
             searchedChunk = chunk;
+            holdersReached.clear();
             if (chunkSearch != null) {
                 chunkSearch.stop();
             }
             chunkSearch = chunk == null
                     ? null
                     : new ProviderSearch(
-                            host.dht(), host.scheduler(), chunk, host.limits(), provider -> reach(provider, reached));
+                            host.dht(),
+                            host.scheduler(),
+                            chunk,
+                            host.limits(),
+                            holdersReached::size,
+                            provider -> reach(provider, reached));
             if (chunkSearch != null) {
                 chunkSearch.start();
             }
@@ -82,7 +99,7 @@ final class FetchPeers {
 
     void tick(long nowMillis) {
         tellLookup();
-        targets.values().forEach(target -> target.dialIfDue(nowMillis));
+        targets.values().forEach(target -> target.proceed(nowMillis));
     }
 
     void stop() {
@@ -94,10 +111,13 @@ final class FetchPeers {
 
     /** Takes a session as one of this fetch's; false if it is already, or not wanted. */
     boolean add(PeerLink link) {
-        if (links.containsKey(link) || links.size() >= host.limits().sourcesMax()) {
+        if (links.containsKey(link)
+                || spent.contains(link)
+                || links.size() >= host.limits().sourcesMax()) {
             return false;
         }
         links.put(link, false);
+        sinceMillis.put(link, host.clock().monotonicMillis());
         if (targets.containsKey(link.peer())
                 || targets.containsKey(link.connection().remote())) {
             isOfUse(link);
@@ -116,11 +136,43 @@ final class FetchPeers {
     /** A session is of no use any more; false if it was none of this fetch's. */
     boolean remove(PeerLink link, FetchListener.PeerState state, String reason) {
         Boolean told = links.remove(link);
+        sinceMillis.remove(link);
         if (Boolean.TRUE.equals(told)) {
             troubles.put(link.peer(), new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), reason));
             tell(link.peer(), link.endpoint(), state, reason);
         }
         return told != null;
+    }
+
+    /**
+     * Whoever takes a place for nothing when all are taken, to be let go: the oldest that has brought no chunk, and is silent or has had long
+     * enough. Identities are free, so that silent ones could keep everybody else out.
+     */
+    @Nullable
+    PeerLink takeUseless(long nowMillis) {
+        if (links.size() < host.limits().sourcesMax()) {
+            return null;
+        }
+        PeerLink useless = oldestUseless(nowMillis);
+        if (useless != null) {
+            spent.removeIf(PeerLink::isClosed);
+            spent.add(useless);
+        }
+        return useless;
+    }
+
+    private @Nullable PeerLink oldestUseless(long nowMillis) {
+        return links.keySet().stream()
+                .filter(link -> !contributions.containsKey(link.peer()))
+                .filter(link -> {
+                    long inMillis = nowMillis - sinceMillis.getOrDefault(link, nowMillis);
+                    boolean isSilent = nowMillis - link.lastReceivedMillis()
+                            >= host.limits().silentMillis();
+                    return inMillis >= host.limits().deadMillis()
+                            || isSilent && inMillis >= 2L * host.limits().silentMillis();
+                })
+                .findFirst()
+                .orElse(null);
     }
 
     boolean contains(PeerLink link) {
@@ -184,11 +236,22 @@ final class FetchPeers {
             return;
         }
         Target known = targets.get(provider.id());
-        if (known == null) {
-            target(provider.id(), new Target(provider.id(), provider.endpoints()));
-        } else {
+        if (known != null) {
             known.isNowAt(provider.endpoints());
+        } else {
+            target(provider.id(), new Target(provider.id(), provider.endpoints(), isHeard(provider)));
         }
+    }
+
+    /** Whether this node has heard the provider itself, at an address that it names: then it is no invention. */
+    private boolean isHeard(Provider provider) {
+        for (Contact contact : host.dht().contacts()) {
+            if (contact.id().equals(provider.id()) && provider.endpoints().contains(contact.endpoint())) {
+                host.dialler().history().vouchFor(contact.endpoint());
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Somebody has a chunk, perhaps of another share. */
@@ -198,10 +261,11 @@ final class FetchPeers {
                         !host.trust().isBanned(endpoint, host.clock().monotonicMillis()))
                 .toList();
         if (!provider.id().equals(host.dht().id()) && !endpoints.isEmpty() && !stopped) {
-            host.dialler().reach(provider.id(), endpoints, new Dialler.Listener() {
+            host.dialler().reach(provider.id(), endpoints, false, new Dialler.Listener() {
                 @Override
                 public void reached(PeerLink link) {
                     if (!stopped) {
+                        holdersReached.add(link.peer());
                         reached.accept(link);
                     }
                 }
@@ -216,9 +280,33 @@ final class FetchPeers {
     }
 
     private void target(Object name, Target target) {
-        if (!stopped && targets.size() < TARGETS_MAX && targets.putIfAbsent(name, target) == null) {
+        if (!stopped && !targets.containsKey(name) && (targets.size() < TARGETS_MAX || makeRoom(target))) {
+            targets.put(name, target);
             target.dialIfDue(host.clock().monotonicMillis());
         }
+    }
+
+    /**
+     * Forgets the target that failed most often. One that has been heard displaces also what was not tried yet; so the places can be
+     * taken neither by who comes first nor by who names most.
+     */
+    private boolean makeRoom(Target newcomer) {
+        Map.Entry<Object, Target> worst = null;
+        for (Map.Entry<Object, Target> entry : targets.entrySet()) {
+            if (entry.getValue().isIdle()
+                    && (worst == null || failures(entry.getKey()) > failures(worst.getKey()))
+                    && (failures(entry.getKey()) > 0 || newcomer.isSure && !entry.getValue().isSure)) {
+                worst = entry;
+            }
+        }
+        if (worst != null) {
+            targets.remove(worst.getKey());
+        }
+        return worst != null;
+    }
+
+    private int failures(Object name) {
+        return host.dialler().history().failures(name);
     }
 
     private void tellLookup() {
@@ -241,44 +329,78 @@ final class FetchPeers {
     /** Somebody to be dialled, and again if the session is lost. */
     private final class Target implements Dialler.Listener {
         private final @Nullable NodeId node;
+        private final boolean isSure;
         private List<Endpoint> endpoints;
         private @Nullable PeerLink link;
+        private boolean waits; // for a place
         private boolean dialling;
         private long notBeforeMillis = Long.MIN_VALUE;
 
-        Target(@Nullable NodeId node, List<Endpoint> endpoints) {
+        /** @param isSure whether there is better than a stranger's word that it is there */
+        Target(@Nullable NodeId node, List<Endpoint> endpoints, boolean isSure) {
             this.node = node;
             this.endpoints = endpoints;
+            this.isSure = isSure;
         }
 
         /** It says itself where it is: one that has moved is dialled there at once. */
         void isNowAt(List<Endpoint> latest) {
-            boolean isElsewhere = !endpoints.containsAll(latest);
-            endpoints = latest;
-            if (isElsewhere) {
+            if (node != null && !endpoints.containsAll(latest)) {
+                endpoints = latest;
+                host.dialler().history().forget(node);
                 notBeforeMillis = Long.MIN_VALUE;
                 dialIfDue(host.clock().monotonicMillis());
             }
         }
 
+        /** Whether there is neither a session nor a dial. */
+        boolean isIdle() {
+            return !dialling && (link == null || link.isClosed());
+        }
+
+        void proceed(long nowMillis) {
+            PeerLink open = link;
+            if (waits && open != null && !open.isClosed()) {
+                take(open);
+            }
+            dialIfDue(nowMillis);
+        }
+
+        private void take(PeerLink open) {
+            offer.accept(open);
+            waits = !links.containsKey(open) && links.size() >= host.limits().sourcesMax();
+            isOfUse(open);
+        }
+
         void dialIfDue(long nowMillis) {
-            boolean linked = link != null && !link.isClosed();
             if (stopped
-                    || dialling
-                    || linked
+                    || !isIdle()
                     || nowMillis < notBeforeMillis
                     || usable() >= host.limits().sourcesMax()) {
                 return;
             }
+            DialHistory history = host.dialler().history();
             List<Endpoint> allowed = endpoints.stream()
                     .filter(endpoint -> !host.trust().isBanned(endpoint, nowMillis))
+                    .filter(endpoint -> isDue(history, endpoint, nowMillis))
                     .toList();
             if (!allowed.isEmpty() && (node == null || !host.trust().isBanned(node, nowMillis))) {
                 notBeforeMillis = nowMillis + host.limits().searchAgainMillis();
                 dialling = true;
                 tell(node, allowed.get(0), FetchListener.PeerState.CONNECTING, "");
-                host.dialler().reach(node, allowed, this);
+                host.dialler().reach(node, allowed, isSure, this);
             }
+        }
+
+        /** What another fetch was told of an endpoint a moment ago holds for this one too. */
+        private boolean isDue(DialHistory history, Endpoint endpoint, long nowMillis) {
+            boolean isDue = history.isDue(endpoint, nowMillis) && (node == null || history.isDue(node, nowMillis));
+            DialFailure last = isDue ? null : history.lastFailure(endpoint);
+            if (last != null) {
+                troubles.putIfAbsent(
+                        node == null ? endpoint : node, new FetchOutcome.PeerTrouble(node, endpoint, last.reason()));
+            }
+            return isDue;
         }
 
         @Override
@@ -286,8 +408,7 @@ final class FetchPeers {
             dialling = false;
             link = reached;
             if (!stopped) {
-                offer.accept(reached);
-                isOfUse(reached);
+                take(reached);
             }
         }
 

@@ -9,6 +9,8 @@ import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,16 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the manifest in parts, all from one peer at a time, so that it is clear who lied if the hash is wrong; another is tried
- * when one is silent, or takes very long for a part. Confined to the loop.
+ * when one is silent, or takes very long for a part. Each time that none answers, twice as many are asked for the beginning at once, and the
+ * first to answer delivers: so identities that are made up, and say nothing, cost a few rounds, however many they are. Confined to the loop.
  */
 final class ManifestFetch {
+    private static final int ASKED_AT_ONCE_MAX = 16;
+
     private final Key share;
     private final FetchHost host;
     private final SwarmLimits limits;
     private final Outcome outcome;
     private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
     private final Set<NodeId> refused = new HashSet<>();
-    private @Nullable PeerLink asked;
+    private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the beginning; none has answered
+    private int askAtOnce = 1;
+    private @Nullable PeerLink asked; // delivers
     private long askedMillis;
     private @Nullable ArrivingManifest arriving;
     private boolean checking;
@@ -65,6 +72,10 @@ final class ManifestFetch {
 
     void part(PeerLink from, PeerMessage.ManifestPart part, long nowMillis) {
         int here = arriving == null ? 0 : arriving.size();
+        if (askedFirst.contains(from) && part.offset() == 0) {
+            askedFirst.clear();
+            asked = from;
+        }
         if (over || checking || from != asked || part.offset() != here) {
             return;
         }
@@ -100,15 +111,16 @@ final class ManifestFetch {
     /** A peer is of no use any more. */
     void lost(PeerLink link, long nowMillis) {
         candidates.remove(link);
-        if (link == asked && !checking) {
-            end();
-            askNext(nowMillis);
-        }
+        giveUp(link, nowMillis);
     }
 
     void tick(long nowMillis) {
         if (asked != null && !checking && isOverdue(asked, nowMillis)) {
             postpone(asked, nowMillis);
+        }
+        if (!askedFirst.isEmpty() && askedFirst.stream().allMatch(link -> isOverdue(link, nowMillis))) {
+            askAtOnce = Math.min(ASKED_AT_ONCE_MAX, 2 * askAtOnce);
+            List.copyOf(askedFirst).forEach(link -> postpone(link, nowMillis));
         }
         askNext(nowMillis);
     }
@@ -116,7 +128,9 @@ final class ManifestFetch {
     /** A part takes long where the line is slow: as long as bytes come it is waited for, and longer where nobody else could be asked. */
     private boolean isOverdue(PeerLink link, long nowMillis) {
         boolean othersMayBeAsked = candidates.entrySet().stream()
-                .anyMatch(other -> other.getKey() != link && other.getValue() <= nowMillis);
+                .anyMatch(other -> other.getKey() != link
+                        && !askedFirst.contains(other.getKey())
+                        && other.getValue() <= nowMillis);
         return nowMillis - Math.max(askedMillis, link.lastReceivedMillis()) >= limits.silentMillis()
                 || othersMayBeAsked && nowMillis - askedMillis >= limits.deadMillis();
     }
@@ -126,25 +140,28 @@ final class ManifestFetch {
     }
 
     private void askNext(long nowMillis) {
-        if (over || checking || asked != null) {
+        if (over || checking || asked != null || !askedFirst.isEmpty()) {
             return;
         }
-        for (Map.Entry<PeerLink, Long> candidate : candidates.entrySet()) {
-            if (candidate.getValue() <= nowMillis) {
-                asked = candidate.getKey();
-                askedMillis = nowMillis;
-                arriving = null;
-                asked.send(new PeerMessage.ManifestRequest(share, 0));
-                return;
-            }
-        }
+        candidates.entrySet().stream()
+                .filter(candidate -> candidate.getValue() <= nowMillis)
+                .limit(askAtOnce)
+                .forEach(candidate -> askedFirst.add(candidate.getKey()));
+        askedMillis = nowMillis;
+        askedFirst.forEach(link -> link.send(new PeerMessage.ManifestRequest(share, 0)));
     }
 
     private void postpone(PeerLink link, long nowMillis) {
         if (candidates.remove(link) != null) {
             candidates.put(link, nowMillis + limits.busyMillis());
         }
-        if (link == asked && !checking) {
+        giveUp(link, nowMillis);
+    }
+
+    private void giveUp(PeerLink link, long nowMillis) {
+        if (askedFirst.remove(link)) {
+            askNext(nowMillis);
+        } else if (link == asked && !checking) {
             end();
             askNext(nowMillis);
         }

@@ -9,6 +9,7 @@ import io.cairn.dht.node.SearchReport;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class ProviderSearch implements Dht.SearchListener {
     private final Scheduler scheduler;
     private final Key key;
     private final SwarmLimits limits;
+    private final IntSupplier reached;
     private final Consumer<Provider> found;
     private final Set<NodeId> known = new LinkedHashSet<>();
     private Dht.@Nullable Search search;
@@ -33,11 +35,14 @@ final class ProviderSearch implements Dht.SearchListener {
     private boolean contactAppeared;
     private boolean stopped;
 
-    ProviderSearch(Dht dht, Scheduler scheduler, Key key, SwarmLimits limits, Consumer<Provider> found) {
+    /** @param reached how many of them there are sessions with: names alone, which anybody can make up, are not enough */
+    ProviderSearch(
+            Dht dht, Scheduler scheduler, Key key, SwarmLimits limits, IntSupplier reached, Consumer<Provider> found) {
         this.dht = dht;
         this.scheduler = scheduler;
         this.key = key;
         this.limits = limits;
+        this.reached = reached;
         this.found = found;
     }
 
@@ -94,8 +99,8 @@ final class ProviderSearch implements Dht.SearchListener {
         last = report;
         if (contactAppeared) {
             searchAfter(AFTER_CONTACT_MILLIS);
-        } else if (known.size() < limits.providersEnough()) {
-            boolean often = !known.isEmpty();
+        } else if (Math.min(known.size(), reached.getAsInt()) < limits.providersEnough()) {
+            boolean often = !known.isEmpty() && known.size() < limits.providersEnough();
             searchAfter(often ? limits.searchOftenMillis() : limits.searchAgainMillis() * backOff);
             backOff = Math.min(BACK_OFF_MAX, 2 * backOff);
         }

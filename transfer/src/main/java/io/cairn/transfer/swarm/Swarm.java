@@ -53,11 +53,14 @@ public final class Swarm implements AutoCloseable {
         this.news = new HaveNews(scheduler, clock, limits.haveBatchMillis(), links::all);
         this.exchange = new PeerExchange(scheduler, random, links::all);
         this.locator = new ChunkLocator(scheduler, shares);
-        Dialler dialler = new Dialler(connections, scheduler, limits, links);
+        Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.host = new Host(dht, clock, scheduler, random, limits, manifestReader, dialler, budget);
         connections.accept(links::accepted);
-        dht.onNewContact(contact -> List.copyOf(fetches.values()).forEach(SwarmFetch::contactAppeared));
+        dht.onNewContact(contact -> {
+            dialler.history().vouchFor(contact.endpoint());
+            List.copyOf(fetches.values()).forEach(SwarmFetch::contactAppeared);
+        });
     }
 
     /**
@@ -196,7 +199,7 @@ public final class Swarm implements AutoCloseable {
         } else if (message instanceof PeerMessage.Reject reject) {
             heardReject(link, reject, fetch);
         } else if (message instanceof PeerMessage.Peers others && fetch != null) {
-            fetch.heardOf(others.peers());
+            fetch.heardOf(others.peers(), link);
         } else if (message instanceof PeerMessage.ManifestPart part && fetch != null) {
             fetch.part(link, part);
         }

@@ -100,9 +100,9 @@ public final class SwarmFetch {
     }
 
     /** A peer has named others who take part. */
-    void heardOf(List<Contact> others) {
+    void heardOf(List<Contact> others, PeerLink from) {
         if (outcome == null) {
-            peers.heardOf(others);
+            peers.heardOf(others, from);
         }
     }
 
@@ -209,6 +209,10 @@ public final class SwarmFetch {
     void tick(long nowMillis) {
         if (outcome != null) {
             return;
+        }
+        PeerLink useless = peers.takeUseless(nowMillis);
+        if (useless != null) {
+            lose(useless, FetchListener.PeerState.DROPPED, "has brought nothing, and others wait");
         }
         peers.tick(nowMillis);
         manifestFetch.tick(nowMillis);

@@ -4,7 +4,7 @@ package io.cairn.transfer.swarm;
  * What fetching and serving may cost, and how long it waits.
  *
  * @param sourcesMax peers a fetch uses at once: more than fill any line
- * @param dialsMax dials under way at once
+ * @param dialsMax dials under way at once; half of them only to peers that were heard or that the user names
  * @param dialNextMillis until the next endpoint of a peer is tried beside one that has not answered (RFC 8305, section 5)
  * @param noProviderMillis without a byte from the start, after which there is no provider
  * @param stallMillis without a byte once it has started, after which a fetch has stalled
@@ -14,7 +14,7 @@ package io.cairn.transfer.swarm;
  * @param deadMillis without a byte from a peer that owes or is owed chunks, after which its session is closed
  * @param searchAgainMillis until a look-up is repeated while no provider is known; doubles up to ten times that
  * @param searchOftenMillis until a look-up is repeated while some are known, but few
- * @param providersEnough from which on a look-up is not repeated
+ * @param providersEnough known and reached, from which on a look-up is not repeated
  * @param busyMillis until a peer that was busy is asked again
  * @param windowBytesAtFirst asked of one peer at a time in the beginning, at least two chunks
  * @param windowBytesMax asked of one peer at a time at most, what has come of it and is not written included: what a killed process loses
@@ -62,6 +62,6 @@ public record SwarmLimits(
 
     /** For a node of a LAN or at home. */
     public static final SwarmLimits DEFAULT = new SwarmLimits(
-            50, 16, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 16 * MIB, 800, 64 * MIB,
+            50, 64, 250, 10_000, 30_000, 3_000, 1_500, 15_000, 3_000, 800, 8, 1_000, 4 * MIB, 16 * MIB, 800, 64 * MIB,
             3, 3, 32, 8 * MIB, MIB, 1_024, 4, 3, 3_600_000, 120_000);
 }

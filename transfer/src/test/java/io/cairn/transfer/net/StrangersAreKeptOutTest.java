@@ -71,9 +71,19 @@ final class StrangersAreKeptOutTest {
     }
 
     @Test
-    void aNodeDoesNotTalkToItself() throws Exception {
+    void aNodeDoesNotDialItself() throws Exception {
         try (RealNode a = RealNode.start()) {
-            Dialled.dial(a, a.endpoint(), null).failure();
+            DialFailure failure = Dialled.dial(a, a.endpoint(), null).failure();
+            assertThat(failure.kind()).isEqualTo(DialFailure.Kind.LOCAL);
+            assertThat(failure.reason()).startsWith("is this node itself");
+        }
+    }
+
+    @Test
+    void aNodeDoesNotTalkToItselfByWayOfAnotherAddress() throws Exception {
+        try (RealNode a = RealNode.start();
+                TamperingRelay detour = TamperingRelay.to(a.endpoint(), Integer.MAX_VALUE)) {
+            Dialled.dial(a, detour.endpoint(), null).failure();
             assertThat(a.network.violations().get(Violation.SELF)).isEqualTo(1);
         }
     }

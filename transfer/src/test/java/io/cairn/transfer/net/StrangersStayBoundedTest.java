@@ -54,18 +54,6 @@ final class StrangersStayBoundedTest {
     }
 
     @Test
-    void sessionsThatEndMakeRoomForAsManyAndNoMore() {
-        Admission admission = new Admission(2);
-        for (int i = 0; i < 1_000; i++) {
-            assertThat(admission.admitSession()).isTrue();
-            admission.sessionGone();
-        }
-        assertThat(admission.admitSession()).isTrue();
-        assertThat(admission.admitSession()).isTrue();
-        assertThat(admission.admitSession()).isFalse();
-    }
-
-    @Test
     void sixtyFourThatSendByteByByteHoldUnderEightMebibytes() throws Exception {
         TransferLimits patient = new TransferLimits(60_000, 60_000, 4_000, 64, 256, 64, 1 << 24, 96 << 20);
         List<SocketChannel> drips = new ArrayList<>();

@@ -28,6 +28,7 @@ public final class FakeDht implements Dht {
     private final Scheduler scheduler;
     private final Map<Key, List<Provider>> providers = new LinkedHashMap<>();
     private final List<Consumer<Contact>> listeners = new ArrayList<>();
+    private final List<Contact> contacts = new ArrayList<>();
     private int searches;
 
     /** @param scheduler of the node */
@@ -42,6 +43,7 @@ public final class FakeDht implements Dht {
     }
 
     void contactAppears(Contact contact) {
+        contacts.add(contact);
         listeners.forEach(listener -> listener.accept(contact));
     }
 
@@ -114,7 +116,7 @@ public final class FakeDht implements Dht {
 
     @Override
     public List<Contact> contacts() {
-        return List.of();
+        return List.copyOf(contacts);
     }
 
     @Override

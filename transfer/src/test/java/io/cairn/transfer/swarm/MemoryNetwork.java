@@ -11,6 +11,7 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.PeerMessageCodec;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ final class MemoryNetwork {
     private final Scheduler scheduler;
     private final Clock clock;
     private final Map<Endpoint, Node> nodes = new LinkedHashMap<>();
+    private final Set<InetAddress> silent = new LinkedHashSet<>();
+    private final Map<InetAddress, List<Long>> dials = new LinkedHashMap<>();
 
     MemoryNetwork(VirtualTime time) {
         this.scheduler = time;
@@ -46,6 +49,16 @@ final class MemoryNetwork {
         Node node = new Node(id, endpoint);
         nodes.put(endpoint, node);
         return node;
+    }
+
+    /** From now on nothing at this address answers, not even with a refusal. */
+    void silence(InetAddress address) {
+        silent.add(address);
+    }
+
+    /** When an address was dialled, by whomever, in milliseconds. */
+    List<Long> dialsOf(InetAddress address) {
+        return dials.getOrDefault(address, List.of());
     }
 
     /** One node's end of the network. */
@@ -115,9 +128,12 @@ final class MemoryNetwork {
         @Override
         public Attempt dial(Endpoint to, @Nullable NodeId expected, DialListener listener) {
             boolean[] cancelled = {false};
+            dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
             scheduler.schedule(2 * DELAY_MILLIS, () -> {
                 Node node = nodes.get(to);
-                if (!cancelled[0]) {
+                if (!cancelled[0] && silent.contains(to.address())) {
+                    timeOut(listener);
+                } else if (!cancelled[0]) {
                     connect(node, expected, listener);
                 }
             });
@@ -129,8 +145,7 @@ final class MemoryNetwork {
             if (node == null || accepting == null) {
                 listener.failed(new DialFailure(DialFailure.Kind.REFUSED, "does not listen"));
             } else if (node.vanished || vanished) {
-                scheduler.schedule(
-                        4_000, () -> listener.failed(new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer")));
+                timeOut(listener);
             } else if (expected != null && !expected.equals(node.id)) {
                 listener.failed(new DialFailure(DialFailure.Kind.NOT_GREETED, "closed the connection"));
             } else {
@@ -142,6 +157,11 @@ final class MemoryNetwork {
                 listener.connected(mine);
                 scheduler.schedule(DELAY_MILLIS, () -> accepting.accept(theirs));
             }
+        }
+
+        private void timeOut(DialListener listener) {
+            scheduler.schedule(
+                    4_000, () -> listener.failed(new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer")));
         }
 
         @Override

@@ -1,0 +1,44 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever embeds a node gets its network threads back. */
+final class NoThreadOutlivesANodeTest {
+    private static final Set<String> NAMES = Set.of("cairn-tcp", "cairn-udp", "globalEventExecutor");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void afterCloseNoThreadOfNettysIsLeft() throws Exception {
+        Set<Thread> before = networkThreads();
+        Node node = LocalNode.start(new NodeConfig(
+                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        Set<Thread> during = networkThreads();
+        during.removeAll(before);
+        assertThat(during).hasSizeGreaterThanOrEqualTo(2);
+        node.close();
+        Set<Thread> after = networkThreads();
+        after.removeAll(before);
+        after.removeAll(during); // these have ended their work, and end now
+        assertThat(after).as("begun by closing").isEmpty();
+        for (Thread thread : during) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+        }
+    }
+
+    private static Set<Thread> networkThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> NAMES.stream().anyMatch(thread.getName()::startsWith))
+                .collect(Collectors.toSet());
+    }
+}
