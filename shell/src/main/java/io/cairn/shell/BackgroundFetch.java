@@ -8,6 +8,8 @@ import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -50,9 +52,7 @@ final class BackgroundFetch {
                                 .follow(fetch);
                     }
                     if (!fetches.isEmpty()) {
-                        session.output()
-                                .notice("taking up "
-                                        + Sizes.count(fetches.size(), "unfinished fetch", "unfinished fetches") + hint);
+                        session.output().notice(takenUp(fetches) + hint);
                     }
                 })
                 .whenComplete((done, failure) -> {
@@ -62,6 +62,21 @@ final class BackgroundFetch {
                                         + cause(failure).getMessage());
                     }
                 });
+    }
+
+    /** {@code taking up 2 unfinished fetches, 1 stays paused}. */
+    private static String takenUp(List<Fetch> fetches) {
+        long paused = fetches.stream()
+                .filter(fetch -> fetch.status().state().equals("paused"))
+                .count();
+        List<String> parts = new ArrayList<>();
+        if (fetches.size() > paused) {
+            parts.add("taking up " + Sizes.count(fetches.size() - paused, "unfinished fetch", "unfinished fetches"));
+        }
+        if (paused > 0) {
+            parts.add(Sizes.count(paused, "fetch stays", "fetches stay") + " paused");
+        }
+        return String.join(", ", parts);
     }
 
     private static Throwable cause(Throwable failure) {

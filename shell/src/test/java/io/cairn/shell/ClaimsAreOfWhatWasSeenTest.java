@@ -2,9 +2,12 @@ package io.cairn.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
 import io.cairn.app.Node.Share;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +57,15 @@ class ClaimsAreOfWhatWasSeenTest {
         cli.stdin = "exit\n";
         assertThat(cli.run()).isZero();
         assertThat(cli.err()).contains("joined: 1 peer\n");
+    }
+
+    @Test
+    void whatStaysPausedIsNotSaidToBeTakenUp() {
+        FetchTarget target = new FetchTarget(FakeNode.hashOf(film), "", -1, List.of());
+        cli.setup = node -> node.unfinished.add(new FetchOptions(target, folder.resolve("copy"), false, false));
+        cli.stdin = "exit\n";
+        assertThat(cli.run()).isZero();
+        assertThat(cli.err()).contains("1 fetch stays paused; fetches shows").doesNotContain("taking up");
     }
 
     private String saidWhileServing(String last) throws Exception {
