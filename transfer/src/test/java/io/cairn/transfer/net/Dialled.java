@@ -95,12 +95,12 @@ final class Dialled implements PeerConnections.DialListener, PeerConnection.Rece
     public void chunk(ReceivedChunk chunk) {
         byte[] bytes = new byte[chunk.length()];
         chunk.data().get(0, bytes);
-        chunks.add(bytes);
         if (keepChunks) {
             unreleased.add(chunk);
         } else {
             chunk.release();
         }
+        chunks.add(bytes);
     }
 
     @Override

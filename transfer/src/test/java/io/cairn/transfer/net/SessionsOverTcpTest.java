@@ -132,6 +132,7 @@ final class SessionsOverTcpTest {
                     dialled.unreleased.remove(0).release();
                 }
             }
+            dialled.unreleased.remove(0).release();
         }
     }
 
