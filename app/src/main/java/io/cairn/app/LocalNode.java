@@ -106,7 +106,14 @@ public final class LocalNode implements Node {
         dht = work.ask(() ->
                 new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
-                dht, clock, loop, random, sockets.sessions(), new PeerManifests(), SwarmLimits.DEFAULT, this::changed));
+                dht,
+                clock,
+                loop,
+                random,
+                sockets.sessions(),
+                new PeerManifests(),
+                SwarmLimits.DEFAULT,
+                this::unreadable));
         shares = new Shares(work, clock, state, dht, swarm, surroundings::addresses, this::notice);
         HashOwners owners = new HashOwners();
         FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings);
@@ -400,7 +407,7 @@ public final class LocalNode implements Node {
 
     private void watchShares() {
         if (!leaving) {
-            shares.lookAtTouched();
+            shares.rounds().lookAtTouched();
             loop.schedule(WATCH_MILLIS, this::watchShares);
         }
     }
@@ -417,7 +424,7 @@ public final class LocalNode implements Node {
                     return contacts;
                 }),
                 "looking after peers");
-        shares.lookForChanges();
+        shares.rounds().lookForChanges();
         loop.schedule(UPKEEP_MILLIS, this::upkeep);
     }
 
@@ -458,8 +465,8 @@ public final class LocalNode implements Node {
         }
     }
 
-    private void changed(Key hash, Path path, String what) {
-        shares.contentChanged(hash, path, what);
+    private void unreadable(Key hash, Throwable failure) {
+        shares.unreadable(hash, failure);
     }
 
     private void notice(Notice notice) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One running node: what the shell, an embedding program and later the HTTP interface use. Thread-safe. Futures fail with a
@@ -157,8 +158,26 @@ public interface Node extends AutoCloseable {
     /** How far hashing has come. */
     record HashProgress(long hashedBytes, long totalBytes) {}
 
-    /** Something that is shared. */
-    record Share(Key hash, String name, Path path, long size, int chunks, boolean available, long uploadedBytes) {}
+    /**
+     * Something that is shared.
+     *
+     * @param available whether it is offered, because its files are what was shared
+     * @param trouble why it could not be read when a peer last asked; null if it could
+     */
+    record Share(
+            Key hash,
+            String name,
+            Path path,
+            long size,
+            int chunks,
+            boolean available,
+            long uploadedBytes,
+            @Nullable String trouble) {
+        /** A share that can be read. */
+        public Share(Key hash, String name, Path path, long size, int chunks, boolean available, long uploadedBytes) {
+            this(hash, name, path, size, chunks, available, uploadedBytes, null);
+        }
+    }
 
     /**
      * How sharing went.
@@ -189,6 +208,9 @@ public interface Node extends AutoCloseable {
     sealed interface Notice {
         /** A shared file is no longer what was shared; it is not offered any more. */
         record ShareChanged(Share share, Path path, String what) implements Notice {}
+
+        /** A share is offered and a peer asked for it, but it could not be read. Told once, until it can be read again. */
+        record ShareUnreadable(Share share, String why) implements Notice {}
 
         /** A contact entered the routing table. */
         record ContactAppeared(Contact contact) implements Notice {}

@@ -18,6 +18,7 @@ import io.cairn.transfer.store.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,12 +30,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
-final class Shares {
+final class Shares implements ShareRounds.Register {
     /** So many shares of earlier runs are taken up in one turn of the loop: a few milliseconds, also before the JVM is warm. */
     private static final int RESTORED_AT_ONCE = 64;
 
@@ -52,6 +52,8 @@ final class Shares {
     private final Consumer<Node.Notice> notices;
     private final ShareFiles files;
     private final ShareHashing hashing;
+    private final ShareRounds rounds;
+    private final ReadTroubles troubles = new ReadTroubles();
     private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private volatile boolean closed;
@@ -73,6 +75,7 @@ final class Shares {
         this.notices = notices;
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
+        this.rounds = new ShareRounds(work, files, this);
     }
 
     /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
@@ -184,6 +187,7 @@ final class Shares {
     private void stopOffering(ShareEntry entry) {
         Key hash = entry.share().hash();
         files.watch().unwatch(hash);
+        troubles.forget(hash);
         swarm.stopServing(hash);
         dht.withdraw(hash);
         close(entry);
@@ -196,47 +200,19 @@ final class Shares {
         }
     }
 
-    /** Looks at every file that is served, one system call each, so that a change is told before somebody asks for the file. */
-    void lookForChanges() {
-        List<ShareEntry> offered = offered();
-        look(offered, work.offload(() -> ShareFiles.changes(offered)));
+    /** Who looks at the files of what is shared from time to time. */
+    ShareRounds rounds() {
+        return rounds;
     }
 
-    /** Looks at the files that the operating system says something happened to: once a second. */
-    void lookAtTouched() {
-        Set<Key> touched = files.watch().touched();
-        if (!touched.isEmpty()) {
-            List<ShareEntry> offered = offered().stream()
-                    .filter(entry -> touched.contains(entry.share().hash()))
-                    .toList();
-            look(offered, work.offload(() -> files.changesOfTouched(offered)));
-        }
+    @Override
+    public Collection<ShareEntry> all() {
+        return entries.values();
     }
 
-    private void look(List<ShareEntry> looked, CompletableFuture<Map<ShareEntry, ContentChangedException>> seen) {
-        Work.watch(
-                seen.thenAccept(changes -> {
-                    changes.entrySet().removeIf(change -> !isCurrent(change.getKey()));
-                    changes.forEach((entry, changed) -> withdraw(entry.share().hash(), changed.path(), changed.what()));
-                    forgetPublications(changes.keySet().stream()
-                            .map(entry -> entry.share().hash())
-                            .collect(Collectors.toSet()));
-                    looked.stream().filter(entry -> !isCurrent(entry)).forEach(this::unwatchUnlessOffered);
-                }),
-                "looking for changed files");
-    }
-
-    /** Whether a share is still served from what was looked at. */
-    private boolean isCurrent(ShareEntry looked) {
-        ShareEntry now = entries.get(looked.share().hash());
-        return now != null && now.content() == looked.content();
-    }
-
-    /** What was looked at may be watched again since: not if it has been unshared meanwhile. */
-    private void unwatchUnlessOffered(ShareEntry looked) {
-        if (served(looked.share().hash()).isEmpty()) {
-            files.watch().unwatch(looked.share().hash());
-        }
+    @Override
+    public @Nullable ShareEntry entry(Key share) {
+        return entries.get(share);
     }
 
     private List<ShareEntry> offered() {
@@ -249,13 +225,32 @@ final class Shares {
         forgetPublications(Set.of(hash));
     }
 
-    private void withdraw(Key hash, Path path, String what) {
+    @Override
+    public void withdraw(Key hash, Path path, String what) {
         ShareEntry entry = entries.get(hash);
         if (entry != null && entry.isOffered()) {
             ShareEntry unavailable = entry.unavailable();
             entries.put(hash, unavailable);
             stopOffering(entry);
             notices.accept(new Node.Notice.ShareChanged(describe(unavailable), path, what));
+        }
+    }
+
+    /** A peer asked for a share that is offered, and it could not be read: it has changed, or the peer asks again if that may pass. */
+    void unreadable(Key hash, Throwable failure) {
+        if (failure instanceof ContentChangedException changed) {
+            contentChanged(hash, changed.path(), changed.what());
+            return;
+        }
+        ShareEntry entry = entries.get(hash);
+        if (entry != null && entry.isOffered()) {
+            boolean isKnown = troubles.why(hash, swarm.uploadedBytes(hash)) != null;
+            troubles.add(hash, failure, swarm.uploadedBytes(hash));
+            Node.Share described = describe(entry);
+            String why = described.trouble();
+            if (!isKnown && why != null) {
+                notices.accept(new Node.Notice.ShareUnreadable(described, why));
+            }
         }
     }
 
@@ -368,7 +363,8 @@ final class Shares {
     }
 
     /** What is not served is not kept published: should it come back, it is published as if it were new. */
-    private void forgetPublications(Set<Key> hashes) {
+    @Override
+    public void forgetPublications(Set<Key> hashes) {
         if (!hashes.isEmpty()) {
             Work.watch(
                     work.offload(() -> {
@@ -429,7 +425,8 @@ final class Shares {
                 manifest.totalBytes(),
                 manifest.chunkCount(),
                 entry.content() != null,
-                share.uploadedBytes() + swarm.uploadedBytes(share.hash()));
+                share.uploadedBytes() + swarm.uploadedBytes(share.hash()),
+                troubles.why(share.hash(), swarm.uploadedBytes(share.hash())));
     }
 
     private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}

@@ -24,7 +24,7 @@ final class SharesCommand implements Callable<Integer> {
             for (Share share : session.node().shares()) {
                 output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent "
                         + Sizes.bytes(share.uploadedBytes()) + "  " + Plain.line(share.name()) + "  "
-                        + Plain.line(share.path().toString()) + (share.available() ? "" : "  (changed: not offered)"));
+                        + Plain.line(share.path().toString()) + state(share));
                 output.json(
                         "share",
                         fields -> fields.text("hash", share.hash())
@@ -33,12 +33,20 @@ final class SharesCommand implements Callable<Integer> {
                                 .number("size", share.size())
                                 .number("chunks", share.chunks())
                                 .bool("available", share.available())
-                                .number("uploadedBytes", share.uploadedBytes()));
+                                .number("uploadedBytes", share.uploadedBytes())
+                                .text("trouble", share.trouble()));
             }
             if (session.node().shares().isEmpty()) {
                 output.note("nothing is shared; share PATH does it");
             }
             return 0;
         }
+    }
+
+    private static String state(Share share) {
+        if (!share.available()) {
+            return "  (changed: not offered)";
+        }
+        return share.trouble() == null ? "" : "  (cannot be read: " + Plain.line(share.trouble()) + ")";
     }
 }

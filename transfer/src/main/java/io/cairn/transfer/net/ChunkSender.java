@@ -207,12 +207,19 @@ final class ChunkSender {
         channel.write(frame).addListener(written -> {
             depth.written(bytes);
             if (last) {
-                report(sending, written.cause());
+                report(sending, written.isSuccess() ? null : sessionEnded(written.cause()));
             }
             if (!writing) {
                 proceed();
             }
         });
+    }
+
+    /** Whatever the socket says: it is no trouble of the file's. */
+    private static ClosedChannelException sessionEnded(Throwable cause) {
+        ClosedChannelException ended = new ClosedChannelException();
+        ended.initCause(cause);
+        return ended;
     }
 
     /** Not before the piece is counted: flushing tells of writability, and so calls for the next piece. */

@@ -8,6 +8,7 @@ import io.cairn.dht.node.Dht;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.protocol.PeerMessage;
+import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -305,10 +306,13 @@ public final class Swarm implements AutoCloseable {
 
         @Override
         public void unreadable(ServedShare share, Throwable failure) {
-            if (failure instanceof ContentChangedException changed && shares.get(share.hash()) == share) {
-                withdraw(share.hash(), PeerMessage.Reason.CHANGED);
-                listener.contentChanged(share.hash(), changed.path(), changed.what());
+            if (failure instanceof ClosedChannelException || shares.get(share.hash()) != share) {
+                return; // it is the session that ended, or nobody is served from there any more
             }
+            if (failure instanceof ContentChangedException) {
+                withdraw(share.hash(), PeerMessage.Reason.CHANGED);
+            }
+            listener.unreadable(share.hash(), failure);
         }
     }
 

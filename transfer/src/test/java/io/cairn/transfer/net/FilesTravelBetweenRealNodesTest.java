@@ -98,7 +98,7 @@ final class FilesTravelBetweenRealNodesTest {
                 node.network,
                 TestManifests::read,
                 SwarmLimits.DEFAULT,
-                (share, file, reason) -> {}));
+                (share, failure) -> {}));
 
         SwarmNode() throws IOException {}
 

@@ -58,7 +58,8 @@ class SharedContentTest {
             for (Future<Boolean> read : reads) {
                 assertThat(read.get()).isTrue();
             }
-            assertThat(content.openFileCount()).isBetween(1, OpenFiles.OPEN_MAX);
+            assertThat(content.openFileCount())
+                    .isBetween(1, OpenFileBound.ofProcess().openMax());
         } finally {
             threads.shutdownNow();
         }

@@ -4,6 +4,7 @@ import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Provider;
+import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.TestManifests;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ final class Bench {
         final FakeDht dht;
         final Swarm swarm;
         final List<String> changes = new ArrayList<>();
+        final List<Throwable> unreadable = new ArrayList<>();
         final RecordingListener listener = new RecordingListener();
 
         @Nullable
@@ -92,7 +94,13 @@ final class Bench {
                         return TestManifests.read(encoded);
                     },
                     limits,
-                    (share, file, reason) -> changes.add(reason));
+                    (share, failure) -> {
+                        if (failure instanceof ContentChangedException changed) {
+                            changes.add(changed.what());
+                        } else {
+                            unreadable.add(failure);
+                        }
+                    });
         }
 
         Provider asProvider() {

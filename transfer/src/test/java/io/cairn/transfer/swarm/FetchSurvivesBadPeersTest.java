@@ -219,7 +219,7 @@ final class FetchSurvivesBadPeersTest {
                     throw new java.io.IOException("a path leads outside");
                 },
                 SwarmLimits.DEFAULT,
-                (share, file, reason) -> {});
+                (share, failure) -> {});
         picky.fetch(
                 bench.share(),
                 List.of(seed.end.endpoint()),

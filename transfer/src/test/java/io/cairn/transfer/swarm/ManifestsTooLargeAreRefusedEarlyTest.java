@@ -106,7 +106,7 @@ class ManifestsTooLargeAreRefusedEarlyTest {
                         fetcher.end,
                         picky,
                         SwarmLimits.DEFAULT,
-                        (share, file, reason) -> {})
+                        (share, failure) -> {})
                 .fetch(bench.share(), List.of(from), MemoryContent::empty, FetchPlan.WHOLE, fetcher.listener);
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Content in memory, whole or growing, which can be told to lie, to have changed or to be full. Thread-safe. */
 public final class MemoryContent implements GrowingContent {
@@ -18,6 +19,7 @@ public final class MemoryContent implements GrowingContent {
     private volatile IntPredicate lies = chunk -> false;
     private volatile boolean changed;
     private volatile boolean full;
+    private volatile @Nullable IOException unreadable;
 
     private MemoryContent(Manifest manifest, byte[] bytes, BitSet have) {
         this.manifest = manifest;
@@ -51,6 +53,11 @@ public final class MemoryContent implements GrowingContent {
         changed = true;
     }
 
+    /** From now on reading fails like this, or no longer. */
+    public void failReading(@Nullable IOException failure) {
+        unreadable = failure;
+    }
+
     /** From now on there is no room to write. */
     public void fill() {
         full = true;
@@ -72,6 +79,10 @@ public final class MemoryContent implements GrowingContent {
 
     @Override
     public synchronized void read(int chunk, int offset, ByteBuffer target) throws IOException {
+        IOException failure = unreadable;
+        if (failure != null) {
+            throw failure;
+        }
         if (changed) {
             throw new ContentChangedException(Path.of(manifest.name()), "has another size");
         }

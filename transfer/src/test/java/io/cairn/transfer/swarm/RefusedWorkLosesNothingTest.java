@@ -117,6 +117,36 @@ final class RefusedWorkLosesNothingTest {
     }
 
     @Test
+    void aSeedWithoutDescriptorsIsWaitedForAndTellsItsOwner() {
+        Bench bench = new Bench(36, 40);
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        seed.content().failReading(new OutOfDescriptorsException("f", 256));
+        fetcher.fetch(seed.end.endpoint());
+        bench.time.run(5_000);
+        assertThat(seed.unreadable).isNotEmpty().allMatch(failure -> failure instanceof OutOfDescriptorsException);
+        assertThat(fetcher.listener.outcome).as("it waits").isNull();
+        seed.content().failReading(null);
+        bench.time.run(2_000);
+        assertThat(fetcher.listener.outcome).isInstanceOf(FetchOutcome.Completed.class);
+        assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
+    }
+
+    @Test
+    void aChunkThatTheDiskDoesNotGiveIsToldToItsOwnerAndTakenFromAnother() {
+        Bench bench = new Bench(37, 40);
+        Bench.Peer broken = bench.seed();
+        Bench.Peer seed = bench.seed();
+        Bench.Peer fetcher = bench.peer();
+        bench.introduce(fetcher, broken, seed);
+        broken.content().failReading(new IOException("Input/output error"));
+        fetcher.fetch();
+        fetcher.outcome(FetchOutcome.Completed.class);
+        assertThat(broken.unreadable).isNotEmpty();
+        assertThat(broken.changes).isEmpty();
+    }
+
+    @Test
     void onlyWhatPassesByItselfIsAnsweredBusy() {
         assertThat(ReadFailure.reason(new RejectedExecutionException("full"))).isEqualTo(PeerMessage.Reason.BUSY);
         assertThat(ReadFailure.reason(new OutOfDescriptorsException("f", 256))).isEqualTo(PeerMessage.Reason.BUSY);
