@@ -114,8 +114,8 @@ public final class LocalNode implements Node {
                 new PeerManifests(),
                 SwarmLimits.DEFAULT,
                 this::unreadable));
-        shares = new Shares(work, clock, state, dht, swarm, surroundings::addresses, this::notice);
         HashOwners owners = new HashOwners();
+        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, this::notice);
         FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings);
         fetches = new Fetches(
                 work, clock, state, shares, fetching, owners, config.transfer().fetchesAtOnce());
@@ -408,6 +408,7 @@ public final class LocalNode implements Node {
     private void watchShares() {
         if (!leaving) {
             shares.rounds().lookAtTouched();
+            shares.returns().look();
             loop.schedule(WATCH_MILLIS, this::watchShares);
         }
     }

@@ -209,6 +209,9 @@ public interface Node extends AutoCloseable {
         /** A shared file is no longer what was shared; it is not offered any more. */
         record ShareChanged(Share share, Path path, String what) implements Notice {}
 
+        /** The files of a share that was not offered are back; it is offered again. */
+        record ShareReturned(Share share) implements Notice {}
+
         /** A share is offered and a peer asked for it, but it could not be read. Told once, until it can be read again. */
         record ShareUnreadable(Share share, String why) implements Notice {}
 

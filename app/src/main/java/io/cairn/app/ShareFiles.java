@@ -40,7 +40,7 @@ final class ShareFiles {
     ShareEntry open(StoredShare share) throws IOException {
         SharedContent content = SharedContent.open(share.manifest(), share.path(), share.stamps());
         watch(share, content);
-        return new ShareEntry(share, content);
+        return new ShareEntry(share, content, false);
     }
 
     /** Opens what earlier runs shared. */
@@ -60,12 +60,13 @@ final class ShareFiles {
         try {
             return new Reopened(open(share), null);
         } catch (IOException gone) {
-            return new Reopened(new ShareEntry(share, null), gone);
+            boolean away = !(gone instanceof ContentChangedException changed) || changed.isRemoved();
+            return new Reopened(new ShareEntry(share, null, away), gone);
         }
     }
 
     /** Which shares are not what was shared any more. */
-    static Map<ShareEntry, ContentChangedException> changes(Collection<ShareEntry> entries) throws IOException {
+    static Map<ShareEntry, ContentChangedException> changes(Collection<ShareEntry> entries) {
         Map<ShareEntry, ContentChangedException> changes = new LinkedHashMap<>();
         for (ShareEntry entry : entries) {
             SharedContent content = entry.content();
@@ -74,6 +75,11 @@ final class ShareFiles {
                     content.checkUnchanged();
                 } catch (ContentChangedException changed) {
                     changes.put(entry, changed);
+                } catch (IOException unreadable) {
+                    changes.put(
+                            entry,
+                            new ContentChangedException(
+                                    entry.share().path(), "cannot be looked at: " + Reasons.withFile(unreadable)));
                 }
             }
         }
@@ -81,7 +87,7 @@ final class ShareFiles {
     }
 
     /** The same of shares whose folders were touched: a folder that was away and is back with the same files is watched again. */
-    Map<ShareEntry, ContentChangedException> changesOfTouched(Collection<ShareEntry> entries) throws IOException {
+    Map<ShareEntry, ContentChangedException> changesOfTouched(Collection<ShareEntry> entries) {
         Map<ShareEntry, ContentChangedException> changes = changes(entries);
         for (ShareEntry entry : entries) {
             SharedContent content = entry.content();
@@ -93,7 +99,7 @@ final class ShareFiles {
     }
 
     /** Those that are not offered, or would not be if their files were looked at. */
-    static List<ShareEntry> outdated(List<ShareEntry> entries) throws IOException {
+    static List<ShareEntry> outdated(List<ShareEntry> entries) {
         Set<ShareEntry> changed = changes(entries).keySet();
         return entries.stream()
                 .filter(entry -> !entry.isOffered() || changed.contains(entry))

@@ -3,7 +3,6 @@ package io.cairn.app;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.store.OpenFileBound;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class ShareRounds {
         ShareEntry entry(Key share);
 
         /** A file is no longer what was shared: it is not offered any more, and the user is told. */
-        void withdraw(Key share, Path file, String what);
+        void withdraw(Key share, ContentChangedException changed);
 
         /** What is not served is not kept published. */
         void forgetPublications(Set<Key> shares);
@@ -70,8 +69,8 @@ final class ShareRounds {
         Work.watch(
                 seen.thenAccept(changes -> {
                     changes.entrySet().removeIf(change -> !isCurrent(change.getKey()));
-                    changes.forEach((entry, changed) ->
-                            register.withdraw(entry.share().hash(), changed.path(), changed.what()));
+                    changes.forEach(
+                            (entry, changed) -> register.withdraw(entry.share().hash(), changed));
                     register.forgetPublications(changes.keySet().stream()
                             .map(entry -> entry.share().hash())
                             .collect(Collectors.toSet()));

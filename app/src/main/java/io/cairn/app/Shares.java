@@ -4,7 +4,6 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Dht;
-import io.cairn.dht.node.Provision;
 import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.node.PublishedRegion;
 import io.cairn.transfer.content.ContentChangedException;
@@ -23,25 +22,18 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
-final class Shares implements ShareRounds.Register {
+final class Shares implements ShareRounds.Register, ShareReturns.Register {
     /** So many shares of earlier runs are taken up in one turn of the loop: a few milliseconds, also before the JVM is warm. */
     private static final int RESTORED_AT_ONCE = 64;
-
-    /** Nodes that fetch the same end at about the same time; their chunks are published this much later at least, and at most. */
-    private static final int ADOPTED_AFTER_MILLIS_MIN = 5_000;
-
-    private static final int ADOPTED_AFTER_MILLIS_MAX = 30_000;
 
     private final Work work;
     private final Clock clock;
@@ -52,7 +44,9 @@ final class Shares implements ShareRounds.Register {
     private final Consumer<Node.Notice> notices;
     private final ShareFiles files;
     private final ShareHashing hashing;
+    private final SharePublications publications;
     private final ShareRounds rounds;
+    private final ShareReturns returns;
     private final ReadTroubles troubles = new ReadTroubles();
     private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
@@ -64,6 +58,7 @@ final class Shares implements ShareRounds.Register {
             StateDatabase state,
             Dht dht,
             Swarm swarm,
+            HashOwners owners,
             Supplier<List<Endpoint>> addresses,
             Consumer<Node.Notice> notices) {
         this.work = work;
@@ -75,7 +70,9 @@ final class Shares implements ShareRounds.Register {
         this.notices = notices;
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
+        this.publications = new SharePublications(work, state, dht, addresses);
         this.rounds = new ShareRounds(work, files, this);
+        this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);
     }
 
     /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
@@ -135,7 +132,7 @@ final class Shares implements ShareRounds.Register {
         return work.offload(() -> hashing.hash(path, options, progress, () -> closed))
                 .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
-                        .thenCompose(entry -> publish(entry.share().manifest(), 0, 0))
+                        .thenCompose(entry -> publications.publish(entry.share().manifest(), 0, 0))
                         .thenApply(publication -> report(hashed, publication)));
     }
 
@@ -154,13 +151,7 @@ final class Shares implements ShareRounds.Register {
 
     private CompletableFuture<Void> adopt(CompletableFuture<StoredShare> stored, Manifest manifest) {
         return stored.thenCompose(share -> restored.thenCompose(known -> keep(share)))
-                .thenAccept(entry ->
-                        Work.watch(publish(manifest, 0, adoptedAfterMillis(manifest)), "publishing what was fetched"));
-    }
-
-    private int adoptedAfterMillis(Manifest manifest) {
-        int spread = ADOPTED_AFTER_MILLIS_MAX - ADOPTED_AFTER_MILLIS_MIN;
-        return ADOPTED_AFTER_MILLIS_MIN + Math.floorMod(Objects.hash(dht.id(), manifest.hash()), spread);
+                .thenAccept(entry -> Work.watch(publications.publishAdopted(manifest), "publishing what was fetched"));
     }
 
     CompletableFuture<Node.Share> remove(Key hash) {
@@ -205,6 +196,39 @@ final class Shares implements ShareRounds.Register {
         return rounds;
     }
 
+    /** Who offers shares again whose files are back. */
+    ShareReturns returns() {
+        return returns;
+    }
+
+    @Override
+    public List<ShareEntry> unavailable() {
+        return closed
+                ? List.of()
+                : entries.values().stream().filter(entry -> !entry.isOffered()).toList();
+    }
+
+    @Override
+    public void offerAgain(ShareEntry before, ShareEntry opened) {
+        Key hash = opened.share().hash();
+        if (closed || !before.equals(entries.get(hash))) {
+            close(opened);
+            if (served(hash).isEmpty()) {
+                files.watch().unwatch(hash);
+            }
+            return;
+        }
+        entries.put(hash, opened);
+        serve(opened);
+        Work.watch(publications.publish(opened.share().manifest(), 0, 0), "publishing what is back");
+        notices.accept(new Node.Notice.ShareReturned(describe(opened)));
+    }
+
+    @Override
+    public void forgetPublications(Set<Key> hashes) {
+        publications.forget(hashes);
+    }
+
     @Override
     public Collection<ShareEntry> all() {
         return entries.values();
@@ -219,27 +243,38 @@ final class Shares implements ShareRounds.Register {
         return entries.values().stream().filter(ShareEntry::isOffered).toList();
     }
 
-    /** A file is no longer what was shared: it is not offered any more, and the user is told. */
+    /** A file was read and does not hold what was shared, although it may look unchanged: it is not offered until it has been hashed. */
     void contentChanged(Key hash, Path path, String what) {
-        withdraw(hash, path, what);
-        forgetPublications(Set.of(hash));
+        withdraw(hash, new ContentChangedException(path, what));
+        ShareEntry entry = entries.get(hash);
+        if (entry != null && !entry.isOffered()) {
+            ShareEntry doubted = entry.doubted();
+            entries.put(hash, doubted);
+            Work.watch(
+                    work.offload(() -> {
+                        state.shares().put(doubted.share());
+                        return hash;
+                    }),
+                    "remembering that a share is damaged");
+        }
     }
 
     @Override
-    public void withdraw(Key hash, Path path, String what) {
+    public void withdraw(Key hash, ContentChangedException changed) {
         ShareEntry entry = entries.get(hash);
         if (entry != null && entry.isOffered()) {
-            ShareEntry unavailable = entry.unavailable();
+            ShareEntry unavailable = entry.unavailable(changed);
             entries.put(hash, unavailable);
             stopOffering(entry);
-            notices.accept(new Node.Notice.ShareChanged(describe(unavailable), path, what));
+            notices.accept(new Node.Notice.ShareChanged(describe(unavailable), changed.path(), changed.what()));
         }
     }
 
     /** A peer asked for a share that is offered, and it could not be read: it has changed, or the peer asks again if that may pass. */
     void unreadable(Key hash, Throwable failure) {
         if (failure instanceof ContentChangedException changed) {
-            contentChanged(hash, changed.path(), changed.what());
+            withdraw(hash, changed);
+            publications.forget(Set.of(hash));
             return;
         }
         ShareEntry entry = entries.get(hash);
@@ -344,14 +379,15 @@ final class Shares implements ShareRounds.Register {
             } else if (failure == null) {
                 serve(entry);
                 Work.watch(
-                        publish(entry.share().manifest(), entry.share().publishedMillis(), 0),
+                        publications.publish(
+                                entry.share().manifest(), entry.share().publishedMillis(), 0),
                         "publishing what was shared before");
             } else {
                 unavailable.add(entry.share().hash());
                 tellUnavailable(entry, failure);
             }
         }
-        forgetPublications(unavailable);
+        publications.forget(unavailable);
     }
 
     private void tellUnavailable(ShareEntry entry, IOException failure) {
@@ -362,38 +398,10 @@ final class Shares implements ShareRounds.Register {
                                 describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
     }
 
-    /** What is not served is not kept published: should it come back, it is published as if it were new. */
-    @Override
-    public void forgetPublications(Set<Key> hashes) {
-        if (!hashes.isEmpty()) {
-            Work.watch(
-                    work.offload(() -> {
-                        state.shares().notPublished(hashes);
-                        return hashes;
-                    }),
-                    "forgetting when shares were published");
-        }
-    }
-
     private void serve(ShareEntry entry) {
         if (entry.content() != null) {
             swarm.serve(entry.content());
         }
-    }
-
-    /** Completes when the root is on its nodes, so that others can find it; the chunks go on. */
-    private CompletableFuture<PublishReport> publish(
-            Manifest manifest, long lastPublishedMillis, int chunksAfterMillis) {
-        List<Key> chunks = IntStream.range(0, manifest.chunkCount())
-                .mapToObj(manifest::chunkKey)
-                .toList();
-        CompletableFuture<PublishReport> rootPlaced = new CompletableFuture<>();
-        Work.watch(
-                dht.provide(
-                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis, chunksAfterMillis),
-                        rootPlaced::complete),
-                "publishing " + manifest);
-        return rootPlaced;
     }
 
     private Node.ShareReport report(ShareHashing.Hashed hashed, PublishReport publication) {

@@ -5,7 +5,7 @@ import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import java.util.function.Consumer;
 
-/** Tells that something is no longer shared because its files are not what they were, or cannot be read for a peer. */
+/** Tells that something is no longer shared because its files are not what they were, is shared again, or cannot be read for a peer. */
 final class ShareNotices implements Consumer<Node.Notice> {
     private final Output output;
 
@@ -25,6 +25,14 @@ final class ShareNotices implements Consumer<Node.Notice> {
                             .text("name", changed.share().name())
                             .text("path", changed.path())
                             .text("reason", changed.what()));
+        } else if (notice instanceof Node.Notice.ShareReturned returned) {
+            output.notice("shared again, its files are back: "
+                    + Plain.line(returned.share().name()));
+            output.json(
+                    "share_returned",
+                    fields -> fields.text("hash", returned.share().hash())
+                            .text("name", returned.share().name())
+                            .text("path", returned.share().path()));
         } else if (notice instanceof Node.Notice.ShareUnreadable unreadable) {
             output.notice("cannot read for a peer: "
                     + Plain.line(unreadable.share().name()) + ": " + Plain.line(unreadable.why()));

@@ -9,11 +9,27 @@ public final class ContentChangedException extends IOException {
 
     private final transient Path path;
     private final String what;
+    private final boolean removed;
 
     public ContentChangedException(Path path, String what) {
+        this(path, what, false);
+    }
+
+    private ContentChangedException(Path path, String what, boolean removed) {
         super(path + " " + what);
         this.path = path;
         this.what = what;
+        this.removed = removed;
+    }
+
+    /** The file is not there any more. */
+    public static ContentChangedException removed(Path path) {
+        return new ContentChangedException(path, "was removed since it was shared", true);
+    }
+
+    /** Whether it is not there, rather than another. */
+    public boolean isRemoved() {
+        return removed;
     }
 
     /** What happened to it; completes a sentence that begins with the file. */

@@ -100,7 +100,7 @@ public final class SharedContent implements Content {
             } catch (EOFException cut) {
                 throw new ContentChangedException(paths.get(part.file()), "was cut since it was shared");
             } catch (NoSuchFileException removed) {
-                throw new ContentChangedException(paths.get(part.file()), "was removed since it was shared");
+                throw ContentChangedException.removed(paths.get(part.file()));
             }
         }
     }
@@ -135,7 +135,7 @@ public final class SharedContent implements Content {
         try {
             now = FileStamp.of(paths.get(file));
         } catch (NoSuchFileException removed) {
-            throw new ContentChangedException(paths.get(file), "was removed since it was shared");
+            throw ContentChangedException.removed(paths.get(file));
         }
         if (!now.agreesWith(stamps.get(file))) {
             throw new ContentChangedException(paths.get(file), "was changed since it was shared");

@@ -1,0 +1,68 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provision;
+import io.cairn.dht.node.PublishReport;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.StateDatabase;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Publishes what is shared. Confined to the loop. */
+final class SharePublications {
+    /** Nodes that fetch the same end at about the same time; their chunks are published this much later at least, and at most. */
+    private static final int ADOPTED_AFTER_MILLIS_MIN = 5_000;
+
+    private static final int ADOPTED_AFTER_MILLIS_MAX = 30_000;
+
+    private final Work work;
+    private final StateDatabase state;
+    private final Dht dht;
+    private final Supplier<List<Endpoint>> addresses;
+
+    SharePublications(Work work, StateDatabase state, Dht dht, Supplier<List<Endpoint>> addresses) {
+        this.work = work;
+        this.state = state;
+        this.dht = dht;
+        this.addresses = addresses;
+    }
+
+    /** Publishes what was just fetched: its chunks a little later, out of the way of those who still fetch. */
+    CompletableFuture<PublishReport> publishAdopted(Manifest manifest) {
+        int spread = ADOPTED_AFTER_MILLIS_MAX - ADOPTED_AFTER_MILLIS_MIN;
+        return publish(
+                manifest, 0, ADOPTED_AFTER_MILLIS_MIN + Math.floorMod(Objects.hash(dht.id(), manifest.hash()), spread));
+    }
+
+    /** Completes when the root is on its nodes, so that others can find it; the chunks go on. */
+    CompletableFuture<PublishReport> publish(Manifest manifest, long lastPublishedMillis, int chunksAfterMillis) {
+        List<Key> chunks = IntStream.range(0, manifest.chunkCount())
+                .mapToObj(manifest::chunkKey)
+                .toList();
+        CompletableFuture<PublishReport> rootPlaced = new CompletableFuture<>();
+        Work.watch(
+                dht.provide(
+                        new Provision(manifest.hash(), chunks, addresses.get(), lastPublishedMillis, chunksAfterMillis),
+                        rootPlaced::complete),
+                "publishing " + manifest);
+        return rootPlaced;
+    }
+
+    /** What is not served is not kept published: should it come back, it is published as if it were new. */
+    void forget(Set<Key> hashes) {
+        if (!hashes.isEmpty()) {
+            Work.watch(
+                    work.offload(() -> {
+                        state.shares().notPublished(hashes);
+                        return hashes;
+                    }),
+                    "forgetting when shares were published");
+        }
+    }
+}

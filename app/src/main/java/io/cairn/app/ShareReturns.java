@@ -1,0 +1,211 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.FileStamp;
+import io.cairn.transfer.content.PlacedFilesVerifier;
+import io.cairn.transfer.content.VerificationReport;
+import io.cairn.transfer.store.FileTrace;
+import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredShare;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Offers shares again whose files are back: a drive was away, a folder was moved and moved back, a damaged file was restored. Files that look
+ * as they did when they were hashed are taken for the same. Others are hashed first, once for each state they are seen in, and only if
+ * they were away, were replaced, or are known to have been damaged: a file that is edited in place is not what was shared. Confined to
+ * the loop; files are looked at on workers.
+ */
+final class ShareReturns {
+    private static final Logger LOG = LoggerFactory.getLogger(ShareReturns.class);
+
+    private final Work work;
+    private final ShareFiles files;
+    private final StateDatabase state;
+    private final HashOwners owners;
+    private final Register register;
+    private final BooleanSupplier isClosed;
+    private final Map<Key, Absence> absences = new LinkedHashMap<>();
+    private boolean looking;
+    private boolean hashing;
+
+    /** @param isClosed asked on any thread: then hashing ends */
+    ShareReturns(
+            Work work,
+            ShareFiles files,
+            StateDatabase state,
+            HashOwners owners,
+            Register register,
+            BooleanSupplier isClosed) {
+        this.work = work;
+        this.files = files;
+        this.state = state;
+        this.owners = owners;
+        this.register = register;
+        this.isClosed = isClosed;
+    }
+
+    /** What is shared, offered or not. On the loop. */
+    interface Register {
+        /** What is shared and not offered. */
+        List<ShareEntry> unavailable();
+
+        /** A share that was not offered has its files again. If it is no longer what it was, the files are closed. */
+        void offerAgain(ShareEntry before, ShareEntry opened);
+    }
+
+    /** Looks at what is not offered; called every second. One system call for a share whose files are away. */
+    void look() {
+        List<ShareEntry> unavailable = register.unavailable().stream()
+                .filter(entry -> owners.use(entry.share().hash()).isEmpty())
+                .toList();
+        absences.values().removeIf(absence -> !unavailable.contains(absence.entry));
+        if (looking || unavailable.isEmpty()) {
+            return;
+        }
+        looking = true;
+        Work.watch(
+                work.offload(() -> unavailable.stream().map(ShareReturns::look).toList())
+                        .whenComplete((seen, failure) -> looking = false)
+                        .thenAccept(seen -> seen.forEach(this::seen)),
+                "looking for files that are back");
+    }
+
+    private static Seen look(ShareEntry entry) {
+        try {
+            return new Seen(
+                    entry, FileTrace.of(entry.share().manifest(), entry.share().path()));
+        } catch (IOException away) {
+            return new Seen(entry, null);
+        }
+    }
+
+    private void seen(Seen seen) {
+        StoredShare share = seen.entry.share();
+        Absence absence = absences.computeIfAbsent(share.hash(), hash -> new Absence(seen.entry));
+        List<FileTrace> traces = seen.traces;
+        if (!absence.entry.equals(seen.entry) || absence.isReturning) {
+            return;
+        }
+        List<FileTrace> before = absence.last;
+        absence.last = traces;
+        if (traces == null) {
+            absence.wereAway = true;
+        } else if (agree(share.stamps(), traces)) {
+            returns(absence, share);
+        } else if (before != null && absence.isWorthHashing(traces) && traces.equals(before) && !hashing) {
+            hash(absence, traces);
+        }
+    }
+
+    private static boolean agree(List<FileStamp> stamps, List<FileTrace> traces) {
+        for (int file = 0; file < stamps.size(); file++) {
+            if (!traces.get(file).stamp().agreesWith(stamps.get(file))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void hash(Absence absence, List<FileTrace> traces) {
+        StoredShare share = absence.entry.share();
+        absence.hashed = traces;
+        hashing = true;
+        CompletableFuture<Boolean> hashed = work.offload(() -> isIntact(share, traces));
+        Work.watch(
+                hashed.whenComplete((intact, failure) -> hashing = false).thenAccept(intact -> {
+                    if (Boolean.TRUE.equals(intact)) {
+                        returns(
+                                absence,
+                                new StoredShare(
+                                        share.manifest(),
+                                        share.path(),
+                                        FileTrace.stamps(traces),
+                                        share.addedMillis(),
+                                        0,
+                                        share.uploadedBytes()));
+                    }
+                }),
+                "hashing files that are back");
+    }
+
+    private boolean isIntact(StoredShare share, List<FileTrace> traces) throws IOException, InterruptedException {
+        try {
+            VerificationReport report =
+                    PlacedFilesVerifier.verify(share.manifest(), share.path(), bytes -> {}, isClosed);
+            return report.isIntact() && traces.equals(FileTrace.of(share.manifest(), share.path()));
+        } catch (CancellationException closing) {
+            return false;
+        } catch (FileSystemException awayAgain) {
+            LOG.debug("{} was back and is away again: {}", share.path(), awayAgain.toString());
+            return false;
+        }
+    }
+
+    private void returns(Absence absence, StoredShare share) {
+        absence.isReturning = true;
+        Work.watch(
+                work.offload(() -> reopen(absence.entry, share)).thenAccept(opened -> {
+                    absence.isReturning = false;
+                    opened.forEach(entry -> register.offerAgain(absence.entry, entry));
+                }),
+                "offering files that are back");
+    }
+
+    /** One, or none if the files have changed once more: they are looked at again. */
+    private List<ShareEntry> reopen(ShareEntry before, StoredShare share) throws IOException {
+        List<ShareEntry> opened = new ArrayList<>();
+        try {
+            opened.add(files.open(share));
+        } catch (IOException awayAgain) {
+            LOG.debug("{} was back and is away again: {}", share.path(), awayAgain.toString());
+        }
+        if (!opened.isEmpty() && !share.equals(before.share())) {
+            state.shares().put(share);
+        }
+        return opened;
+    }
+
+    /** @param traces null if a file is away or cannot be looked at */
+    private record Seen(ShareEntry entry, @Nullable List<FileTrace> traces) {}
+
+    /** What is known of a share that is not offered. */
+    private static final class Absence {
+        private final ShareEntry entry;
+        private boolean wereAway;
+        private boolean isReturning;
+
+        private @Nullable List<FileTrace> last;
+
+        /** The files as they were when they were last hashed: not what was shared. */
+        private @Nullable List<FileTrace> hashed;
+
+        Absence(ShareEntry entry) {
+            this.entry = entry;
+            this.wereAway = entry.wereAway();
+        }
+
+        boolean isWorthHashing(List<FileTrace> traces) {
+            boolean sizesAgree = true;
+            boolean replaced = false;
+            for (int file = 0; file < traces.size(); file++) {
+                FileStamp now = traces.get(file).stamp();
+                sizesAgree &=
+                        now.size() == entry.share().manifest().files().get(file).length();
+                replaced |=
+                        !now.fileKey().equals(entry.share().stamps().get(file).fileKey());
+            }
+            return sizesAgree && (wereAway || replaced) && !traces.equals(hashed);
+        }
+    }
+}
