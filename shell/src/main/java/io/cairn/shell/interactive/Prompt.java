@@ -3,6 +3,7 @@ package io.cairn.shell.interactive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jline.builtins.Completers.FileNameCompleter;
 import org.jline.reader.Candidate;
@@ -35,6 +36,8 @@ public final class Prompt implements AutoCloseable {
      * @param history kept here from run to run
      */
     public static Prompt open(Path history, Suggestions suggestions) throws IOException {
+        Path dataDirectory = Objects.requireNonNull(history.toAbsolutePath().getParent(), "the history is in a folder");
+        TerminalLibrary.use(dataDirectory);
         Terminal terminal = TerminalBuilder.builder()
                 .name("cairn")
                 .system(true)
