@@ -61,6 +61,7 @@ final class ProductionClasses {
 
     static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/io/cairn/testing/"))
             .importPackages("io.cairn");
 
     private ProductionClasses() {}
