@@ -4,7 +4,10 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a fetch tells of itself. Pure data; the JSON output has one line for each. */
@@ -48,6 +51,7 @@ public sealed interface FetchEvent {
      * The verified file is in place.
      *
      * @param alreadyThere whether it was before this fetch began, so that nothing was fetched
+     * @param substituted what is there under another name, since the file system cannot hold its own: paths in the share, and names on disk
      */
     record Complete(
             Key hash,
@@ -58,10 +62,26 @@ public sealed interface FetchEvent {
             long millis,
             List<Contribution> peers,
             int badChunks,
-            boolean alreadyThere)
+            boolean alreadyThere,
+            Map<String, String> substituted)
             implements FetchEvent {
         public Complete {
             peers = List.copyOf(peers);
+            substituted = Collections.unmodifiableMap(new LinkedHashMap<>(substituted));
+        }
+
+        /** With all names as they are in the share. */
+        public Complete(
+                Key hash,
+                String name,
+                Path path,
+                long size,
+                int chunks,
+                long millis,
+                List<Contribution> peers,
+                int badChunks,
+                boolean alreadyThere) {
+            this(hash, name, path, size, chunks, millis, peers, badChunks, alreadyThere, Map.of());
         }
     }
 

@@ -1,7 +1,9 @@
 package io.cairn.app;
 
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.NamesOnDisk;
 import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.store.HeldNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -91,21 +93,25 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting, List
 
     /** Whether something is where this share goes, which is to be compared with it. */
     boolean isTaken(Manifest manifest) {
-        Path target = intoFolder ? output.resolve(manifest.name()) : output;
-        return refusesExisting && Files.exists(target, LinkOption.NOFOLLOW_LINKS);
+        return refusesExisting
+                && candidates(manifest).stream().anyMatch(target -> Files.exists(target, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** Whether this is where a fetch of that share was placed, and another of the same would not replace it. */
     boolean isAt(Path target, Manifest manifest) {
-        return refusesExisting && target.equals(intoFolder ? output.resolve(manifest.name()) : output);
+        return refusesExisting && candidates(manifest).contains(target);
     }
 
-    /** The target of a share, but for what already is there; makes the folder it goes into if the user named one that is missing. */
+    private List<Path> candidates(Manifest manifest) {
+        return intoFolder ? NamesOnDisk.candidates(output, manifest.name()) : List.of(output);
+    }
+
+    /** The target of a share, under a name that the file system can hold; but for what already is there. Makes the folder it goes into if the user named one that is missing. */
     Path target(Manifest manifest) throws IOException {
         if (intoFolder) {
             Files.createDirectories(output);
         }
-        Path target = intoFolder ? output.resolve(manifest.name()) : output;
+        Path target = intoFolder ? NamesOnDisk.place(output, manifest.name(), new HeldNames(output)) : output;
         requireName(target);
         return target;
     }

@@ -419,6 +419,7 @@ final class FetchWork {
                 fetch.elapsedMillis(),
                 LocalFetch.contributions(completed.peers()),
                 completed.badChunks(),
-                content.wasThere());
+                content.wasThere(),
+                content.substituted());
     }
 }

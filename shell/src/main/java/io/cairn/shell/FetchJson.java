@@ -15,6 +15,7 @@ import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.JsonLines;
 import io.cairn.shell.output.Output;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells of a fetch in JSON: a line for each event. Each says the hash, since several fetches may share one stdout. */
@@ -90,7 +91,12 @@ final class FetchJson implements Consumer<FetchEvent> {
                         .number("millis", complete.millis())
                         .objects("peers", complete.peers(), FetchJson::contribution)
                         .number("badChunks", complete.badChunks())
-                        .bool("alreadyThere", complete.alreadyThere()));
+                        .bool("alreadyThere", complete.alreadyThere())
+                        .objects(
+                                "substituted",
+                                List.copyOf(complete.substituted().entrySet()),
+                                (object, name) ->
+                                        object.text("path", name.getKey()).text("name", name.getValue())));
     }
 
     static void contribution(JsonLines.Fields object, Contribution peer) {

@@ -93,10 +93,19 @@ final class FetchReport implements Consumer<FetchEvent> {
         } else {
             output.stage("saved", path);
         }
+        substituted(complete);
         if (!output.isOneScreen()) {
             output.data(path);
         }
         json.complete(complete);
+    }
+
+    private void substituted(Complete complete) {
+        complete.substituted().entrySet().stream().findFirst().ifPresent(first -> {
+            int more = complete.substituted().size() - 1;
+            output.warning("this file system cannot hold every name: " + Plain.line(first.getKey()) + " is saved as "
+                    + Plain.line(first.getValue()) + (more == 0 ? "" : ", and " + Sizes.count(more) + " more like it"));
+        });
     }
 
     private static String path(Path path) {

@@ -28,6 +28,12 @@ final class ShareChoice {
                     "Refuse a folder that holds links leading outside, pipes, sockets, devices or names that no share can have.")
     private boolean strict;
 
+    @Option(
+            names = "--times",
+            description =
+                    "Keep when the files were modified; receivers set it. The share has another hash than without.")
+    private boolean times;
+
     ShareOptions options() throws CairnException {
         if (strict && skipUnreadable) {
             throw new CairnException(
@@ -48,6 +54,6 @@ final class ShareChoice {
         return new ShareOptions(
                 exclude,
                 strict ? OddEntries.REFUSE : skipUnreadable ? OddEntries.LEAVE_OUT_UNREADABLE : OddEntries.LEAVE_OUT,
-                false);
+                times);
     }
 }

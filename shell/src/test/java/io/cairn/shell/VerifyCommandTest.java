@@ -101,6 +101,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void whatIsNextCanBePasted() throws IOException {
+        Path odd = Files.write(folder.resolve("it's a film.mkv"), new byte[600_000]);
+        cli.stranger(odd);
+        cli.verifier = (path, manifest, progress) -> new VerifyReport(List.of(), 3, List.of("x"), List.of(), List.of());
+        assertThat(cli.run("verify", odd.toString(), FakeNode.hashOf(odd).toHex()))
+                .isEqualTo(6);
+        assertThat(cli.err()).contains("cairn verify '" + folder + "/it'\\''s a film.mkv' " + FakeNode.hashOf(odd));
+    }
+
+    @Test
     void tellsBadChunksAndMissingFilesInJson() {
         cli.verifier = (path, manifest, progress) -> new VerifyReport(
                 List.of(new BadChunk(1, 262_144, 262_144, List.of("a", "b"))),

@@ -21,6 +21,7 @@ public final class ManifestsForTests {
                 Arrays.copyOf(label, label.length + (20 + 32) * chunks),
                 chunks,
                 label.length,
-                label.length + 20 * chunks);
+                label.length + 20 * chunks,
+                -1);
     }
 }

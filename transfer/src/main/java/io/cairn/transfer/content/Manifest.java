@@ -1,6 +1,7 @@
 package io.cairn.transfer.content;
 
 import io.cairn.dht.id.Key;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Objects;
  * <p>A folder is one stream of its files in sorted order, cut into chunks.
  */
 public final class Manifest {
+    static final int TIME_BYTES = Long.BYTES;
+
     private final String name;
     private final boolean folder;
     private final int chunkBytes;
@@ -23,6 +26,7 @@ public final class Manifest {
     private final int chunkCount;
     private final int sha1s;
     private final int sha256s;
+    private final int times;
     private final Key hash;
 
     /**
@@ -32,6 +36,7 @@ public final class Manifest {
      * @param encoded the bytes whose SHA-1 is the hash
      * @param sha1s where in them the SHA-1 sums start, 20 bytes a chunk
      * @param sha256s where in them the SHA-256 sums start, 32 bytes a chunk
+     * @param times where in them the times of modification start, 8 bytes a file; -1 if there are none
      */
     Manifest(
             String name,
@@ -42,7 +47,8 @@ public final class Manifest {
             byte[] encoded,
             int chunkCount,
             int sha1s,
-            int sha256s) {
+            int sha256s,
+            int times) {
         this.name = name;
         this.folder = folder;
         this.chunkBytes = chunkBytes;
@@ -51,6 +57,7 @@ public final class Manifest {
         this.chunkCount = chunkCount;
         this.sha1s = sha1s;
         this.sha256s = sha256s;
+        this.times = times;
         this.encoded = encoded;
         this.hash = Key.ofContent(encoded);
         this.totalBytes = files.stream().mapToLong(FileEntry::length).sum();
@@ -119,6 +126,19 @@ public final class Manifest {
         int second = sha256s + 32 * chunk;
         return Arrays.equals(encoded, first, first + 20, sha1, 0, 20)
                 && Arrays.equals(encoded, second, second + 32, sha256, 0, 32);
+    }
+
+    /** Whether it keeps when the files were modified. */
+    public boolean hasTimes() {
+        return times >= 0;
+    }
+
+    /** When a file was modified, in nanoseconds since 1970, if the manifest keeps that. */
+    public long modifiedNanos(int file) {
+        if (!hasTimes()) {
+            throw new IllegalStateException("no times are kept");
+        }
+        return ByteBuffer.wrap(encoded).getLong(times + TIME_BYTES * Objects.checkIndex(file, files.size()));
     }
 
     /** The digests of a chunk. */

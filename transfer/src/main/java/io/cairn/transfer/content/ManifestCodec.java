@@ -1,10 +1,11 @@
 package io.cairn.transfer.content;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests from and to bytes: the {@code info} dictionary of BEP 3 with the keys {@code sha256} and {@code empty dirs}; see {@code
+ * Manifests from and to bytes: the {@code info} dictionary of BEP 3 with the keys {@code sha256}, {@code empty dirs} and {@code times}; see {@code
  * docs/protocol/manifest.md}. What is built passes the same checks as what is read.
  */
 public final class ManifestCodec {
@@ -53,6 +54,25 @@ public final class ManifestCodec {
             byte[] sha1s,
             byte[] sha256s)
             throws InvalidManifestException {
+        return build(name, folder, chunkBytes, files, emptyFolders, sha1s, sha256s, List.of());
+    }
+
+    /**
+     * Makes a manifest that keeps when its files were modified.
+     *
+     * @param modifiedNanos of each file, in nanoseconds since 1970; empty to keep no times
+     * @throws InvalidManifestException if a name is not allowed, two paths collide, or it gets too large
+     */
+    public static Manifest build(
+            String name,
+            boolean folder,
+            int chunkBytes,
+            List<FileEntry> files,
+            List<SharePath> emptyFolders,
+            byte[] sha1s,
+            byte[] sha256s,
+            List<Long> modifiedNanos)
+            throws InvalidManifestException {
         if (!folder && (files.size() != 1 || !emptyFolders.isEmpty())) {
             throw new IllegalArgumentException("a single file has one entry");
         }
@@ -75,6 +95,11 @@ public final class ManifestCodec {
                     info.text("piece length").whole(chunkBytes);
                     info.text("pieces").string(sha1s);
                     info.text("sha256").string(sha256s);
+                    if (!modifiedNanos.isEmpty()) {
+                        ByteBuffer times = ByteBuffer.allocate(Manifest.TIME_BYTES * modifiedNanos.size());
+                        modifiedNanos.forEach(times::putLong);
+                        info.text("times").string(times.array());
+                    }
                 })
                 .bytes());
     }

@@ -26,6 +26,7 @@ final class ManifestParser {
     private int chunkBytes;
     private int sha1s = -1;
     private int sha256s = -1;
+    private int times = -1;
 
     private ManifestParser(byte[] encoded, BencodeCursor cursor, ManifestLimits limits) {
         this.encoded = encoded;
@@ -89,6 +90,7 @@ final class ManifestParser {
             case "piece length" -> chunkBytes();
             case "pieces" -> sha1s = cursor.string("'pieces'", SHA1_BYTES * chunkCount());
             case "sha256" -> sha256s = cursor.string("'sha256'", SHA256_BYTES * chunkCount());
+            case "times" -> times = cursor.string("'times'", (long) Manifest.TIME_BYTES * (folder ? files.size() : 1));
             default -> cursor.skip();
         }
     }
@@ -148,7 +150,7 @@ final class ManifestParser {
         if (sha256s < 0) {
             throw cursor.wrong("no 'sha256': chunks that only SHA-1 would check");
         }
-        return new Manifest(name, folder, chunkBytes, entries, emptyFolders, encoded, chunks, sha1s, sha256s);
+        return new Manifest(name, folder, chunkBytes, entries, emptyFolders, encoded, chunks, sha1s, sha256s, times);
     }
 
     private void refuse(@Nullable String problem) throws InvalidManifestException {

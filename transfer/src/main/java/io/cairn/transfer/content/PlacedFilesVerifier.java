@@ -25,21 +25,19 @@ public final class PlacedFilesVerifier {
     private final Manifest manifest;
     private final Path place;
     private final StreamLayout layout;
+    private final NamesOnDisk names;
     private final List<Path> paths;
     private final BitSet missingFiles = new BitSet();
     private final List<SharePath> missing = new ArrayList<>();
     private final List<WrongSize> wrongSizes = new ArrayList<>();
     private long verifiedBytes;
 
-    private PlacedFilesVerifier(Manifest manifest, Path place) {
+    private PlacedFilesVerifier(Manifest manifest, Path place) throws IOException {
         this.manifest = manifest;
         this.place = place;
         this.layout = new StreamLayout(manifest.files());
-        this.paths = manifest.isFolder()
-                ? manifest.files().stream()
-                        .map(file -> file.path().below(place))
-                        .toList()
-                : List.of(place);
+        this.names = NamesOnDisk.present(manifest, place);
+        this.paths = names.files();
     }
 
     /**
@@ -115,7 +113,7 @@ public final class PlacedFilesVerifier {
                 return false;
             }
         }
-        return chosen.emptyFolders().stream().allMatch(folder -> Files.isDirectory(folder.below(place)));
+        return names.folders(chosen.emptyFolders()).stream().allMatch(Files::isDirectory);
     }
 
     private void compareSizes() throws IOException {
@@ -132,7 +130,7 @@ public final class PlacedFilesVerifier {
             }
         }
         for (SharePath folder : manifest.emptyFolders()) {
-            if (!Files.isDirectory(folder.below(place))) {
+            if (!Files.isDirectory(names.place(folder))) {
                 missing.add(folder);
             }
         }
@@ -196,7 +194,7 @@ public final class PlacedFilesVerifier {
         }
         Set<Path> known = new HashSet<>();
         paths.forEach(path -> addWithFolders(known, path));
-        manifest.emptyFolders().forEach(folder -> addWithFolders(known, folder.below(place)));
+        names.folders(manifest.emptyFolders()).forEach(folder -> addWithFolders(known, folder));
         try (Stream<Path> tree = Files.walk(place)) {
             return tree.filter(path -> !path.equals(place) && !known.contains(path))
                     .map(path ->

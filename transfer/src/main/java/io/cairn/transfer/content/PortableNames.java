@@ -16,13 +16,32 @@ final class PortableNames {
 
     private PortableNames() {}
 
+    /** Whether every system can hold a name, apart from how long its path is. */
+    static boolean isPortable(String name) {
+        char last = name.charAt(name.length() - 1);
+        return last != '.'
+                && last != ' '
+                && !isDevice(name)
+                && !WINDOWS_CHARACTERS.matcher(name).find();
+    }
+
+    /** Whether Windows takes a name for a device whatever comes after the dot. */
+    static boolean isDevice(String name) {
+        return DEVICE_WITH_ENDING.matcher(name).matches();
+    }
+
+    /** Whether some system has no names with a character. */
+    static boolean isRefusedSomewhere(char c) {
+        return c < ' ' || "<>:\"|?*".indexOf(c) >= 0;
+    }
+
     /** Why some system cannot hold the last name of a path, or null. */
     static @Nullable String problem(List<String> components) {
         String name = components.get(components.size() - 1);
         if (WINDOWS_CHARACTERS.matcher(name).find()) {
             return "Windows cannot hold a name with one of < > : \" | ? * or a control character";
         }
-        if (DEVICE_WITH_ENDING.matcher(name).matches()) {
+        if (isDevice(name)) {
             return "Windows takes the name for a device";
         }
         if (name.endsWith(".") || name.endsWith(" ")) {

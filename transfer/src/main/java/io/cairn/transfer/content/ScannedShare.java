@@ -11,6 +11,7 @@ import java.util.List;
  * @param files in stream order
  * @param stamps of the files, in the same order, as they were when the scan saw them
  * @param emptyFolders the folders that hold nothing, sorted
+ * @param times whether the manifest is to keep when the files were modified
  * @param notes what was left out, and what not every system can hold
  */
 public record ScannedShare(
@@ -20,6 +21,7 @@ public record ScannedShare(
         List<FileEntry> files,
         List<FileStamp> stamps,
         List<SharePath> emptyFolders,
+        boolean times,
         ScanNotes notes) {
     public ScannedShare {
         files = List.copyOf(files);

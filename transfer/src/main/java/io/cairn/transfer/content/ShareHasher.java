@@ -94,7 +94,12 @@ public final class ShareHasher {
                     share.files(),
                     share.emptyFolders(),
                     sums.sha1s,
-                    sums.sha256s);
+                    sums.sha256s,
+                    share.times()
+                            ? share.stamps().stream()
+                                    .map(FileStamp::modifiedNanos)
+                                    .toList()
+                            : List.of());
         } catch (InvalidManifestException tooLarge) {
             throw new UnshareableException(share.root(), String.valueOf(tooLarge.getMessage()), tooLarge);
         }

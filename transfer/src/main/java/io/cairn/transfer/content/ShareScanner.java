@@ -112,7 +112,7 @@ public final class ShareScanner {
 
     private ScannedShare result(boolean folder) {
         ScanNotes notes = new ScanNotes(leftOut.noted(), unportable.noted(), excluded);
-        return new ScannedShare(root, name, folder, files, stamps, emptyFolders, notes);
+        return new ScannedShare(root, name, folder, files, stamps, emptyFolders, options.times(), notes);
     }
 
     private void visitFolder(Path folder, List<String> path) throws IOException {

@@ -4,6 +4,7 @@ import com.sun.nio.file.ExtendedOpenOption;
 import io.cairn.transfer.content.FileEntry;
 import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.NamesOnDisk;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.Closeable;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class PartFiles implements Closeable {
     private final OpenFiles files = new OpenFiles(this::openFile);
     private final DirectWrites pastTheCache;
     private final LeftStamps stamps;
+    private final NamesOnDisk names;
     private final BitSet withinOneChunk;
     private final BitSet made = new BitSet(); // touched only while a file is opened, one at a time
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
@@ -49,7 +51,8 @@ final class PartFiles implements Closeable {
         this.operations = operations;
         this.stamps = new LeftStamps(manifest.hash(), operations);
         this.root = part;
-        this.paths = LocalPaths.files(manifest, part);
+        this.names = new NamesOnDisk(manifest, part, new HeldNames(part, operations));
+        this.paths = names.files();
         this.withinOneChunk = withinOneChunk(manifest);
         this.pastTheCache = new DirectWrites(manifest, operations, this::openPastTheCache);
     }
@@ -179,7 +182,7 @@ final class PartFiles implements Closeable {
         for (int file : empty) {
             openOrMake(path(file)).close();
         }
-        for (Path folder : LocalPaths.below(chosen.emptyFolders(), root)) {
+        for (Path folder : names.folders(chosen.emptyFolders())) {
             createFolders(folder);
         }
         for (int file : chosen.files().stream().toArray()) {
@@ -196,8 +199,24 @@ final class PartFiles implements Closeable {
         BitSet changed = new BitSet();
         empty.forEach(changed::set);
         executable.forEach(changed::set);
+        if (manifest.hasTimes()) {
+            setTimes(chosen.files());
+            changed.or(chosen.files());
+        }
         forceFiles(changed.stream().boxed().toList());
         forceFolders();
+    }
+
+    private void setTimes(BitSet which) throws IOException {
+        for (int file : which.stream().toArray()) {
+            if (Inside.isAlone(path(file))) { // else it was replaced, which is found before anything is placed
+                stamps.change(
+                        file,
+                        path(file),
+                        false,
+                        () -> operations.setModified(path(file), manifest.modifiedNanos(file)));
+            }
+        }
     }
 
     private List<Integer> filesThat(FileSelection chosen, Predicate<FileEntry> are) {

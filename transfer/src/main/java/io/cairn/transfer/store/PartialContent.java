@@ -7,6 +7,7 @@ import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.NamesOnDisk;
 import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.EOFException;
@@ -42,6 +43,7 @@ public final class PartialContent implements GrowingContent {
     private final ShareIo io;
     private final PartJournal journal;
     private final ReadWriteLock placing = new ReentrantReadWriteLock();
+    private volatile Map<String, String> substituted = Map.of();
     private boolean placed;
     private boolean discarded;
 
@@ -213,10 +215,16 @@ public final class PartialContent implements GrowingContent {
                 placed = true;
                 fetches.remove(manifest.hash(), target);
             }
+            substituted = NamesOnDisk.present(manifest, files.root()).substituted();
             return files.root();
         } finally {
             placing.writeLock().unlock();
         }
+    }
+
+    /** What was placed under another name, since the file system cannot hold its own: paths in the share, and names on disk. */
+    public Map<String, String> substituted() {
+        return substituted;
     }
 
     /** Looks whether all is as this run left it, reads again what is not, and places it if that is right. */

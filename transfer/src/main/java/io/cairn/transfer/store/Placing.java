@@ -3,6 +3,7 @@ package io.cairn.transfer.store;
 import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.NamesOnDisk;
 import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.PlacedFilesVerifier;
 import java.io.IOException;
@@ -277,8 +278,10 @@ final class Placing {
     }
 
     private void add(FileOperations operations, Path part) throws IOException {
-        List<Path> from = LocalPaths.files(manifest, part);
-        List<Path> to = LocalPaths.files(manifest, target);
+        NamesOnDisk names = NamesOnDisk.present(manifest, part);
+        List<Path> from = names.files();
+        List<Path> to =
+                from.stream().map(path -> target.resolve(part.relativize(path))).toList();
         for (int file : missing.files().stream().toArray()) {
             Inside.require(target, to.get(file));
         }
@@ -290,9 +293,10 @@ final class Placing {
                 PartPlacement.rename(operations, from.get(file), to.get(file));
             }
         }
-        for (var folder : missing.emptyFolders()) {
-            Inside.require(target, folder.below(target).resolve("."));
-            createFolders(operations, folder.below(target));
+        for (Path empty : names.folders(missing.emptyFolders())) {
+            Path folder = target.resolve(part.relativize(empty));
+            Inside.require(target, folder.resolve("."));
+            createFolders(operations, folder);
         }
         PartCleanup.delete(operations, manifest, part);
         operations.forceFolder(LocalPaths.parent(target));

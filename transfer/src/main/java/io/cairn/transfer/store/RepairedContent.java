@@ -3,6 +3,7 @@ package io.cairn.transfer.store;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.NamesOnDisk;
 import io.cairn.transfer.content.PlacedFilesVerifier;
 import io.cairn.transfer.content.StreamLayout;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class RepairedContent implements GrowingContent {
     private final Manifest manifest;
     private final Path place;
+    private final NamesOnDisk names;
     private final List<Path> paths;
     private final FileOperations operations;
     private final OpenFiles files;
@@ -45,7 +47,8 @@ public final class RepairedContent implements GrowingContent {
     private RepairedContent(Manifest manifest, Path place, BitSet bad, FileOperations operations) throws IOException {
         this.manifest = manifest;
         this.place = place;
-        this.paths = LocalPaths.files(manifest, place);
+        this.names = new NamesOnDisk(manifest, place, new HeldNames(place, operations));
+        this.paths = names.files();
         this.operations = operations;
         this.files = new OpenFiles(this::openFile);
         this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files);
@@ -107,7 +110,7 @@ public final class RepairedContent implements GrowingContent {
                 files.use(file, channel -> operations.setLength(channel, length));
             }
         }
-        for (Path folder : LocalPaths.emptyFolders(manifest, place)) {
+        for (Path folder : names.folders(manifest.emptyFolders())) {
             Inside.require(place, folder.resolve("."));
             createFolders(folder);
         }
@@ -218,6 +221,11 @@ public final class RepairedContent implements GrowingContent {
             lock.unlock();
         }
         try {
+            if (manifest.hasTimes()) {
+                for (int file : changed) {
+                    operations.setModified(paths.get(file), manifest.modifiedNanos(file));
+                }
+            }
             ParallelForce.each(changed, file -> files.use(file, operations::force));
             ParallelForce.each(new ArrayList<>(changedFolders), operations::forceFolder);
         } catch (IOException failure) {

@@ -52,7 +52,8 @@ public final class TestManifests {
                 encoded.toByteArray(),
                 sha1s.length / 20,
                 first,
-                second);
+                second,
+                -1);
     }
 
     /** Reads what {@link #of} encoded. */
