@@ -23,14 +23,17 @@ final class FetchFailures {
 
     private FetchFailures() {}
 
-    static CairnException of(Key hash, FetchOutcome outcome) {
+    /** @param view what this node sees of the network now */
+    static CairnException of(Key hash, FetchOutcome outcome, NetworkView view) {
         String what = "cannot fetch " + hash.toHex();
         if (outcome instanceof FetchOutcome.NoProvider none) {
+            Diagnosis diagnosis = Diagnosis.of(none.search(), none.peers(), view);
             return new CairnException(
                     Kind.NO_PROVIDER,
                     what,
-                    "no peer that has it could be reached: " + asked(none.search()) + troubles(none.peers()),
-                    "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT");
+                    "no peer that has it could be reached: " + diagnosis.why() + "; " + asked(none.search())
+                            + troubles(none.peers()),
+                    diagnosis.next());
         }
         if (outcome instanceof FetchOutcome.Stalled stalled) {
             return new CairnException(

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,7 @@ final class FetchWork {
     private final Shares shares;
     private final HashOwners owners;
     private final Surroundings surroundings;
+    private final Supplier<NetworkView> view;
     private final Map<Key, StoredFetch> placedBefore = new HashMap<>();
     private @Nullable Ending ending;
 
@@ -58,7 +60,8 @@ final class FetchWork {
             Swarm swarm,
             Shares shares,
             HashOwners owners,
-            Surroundings surroundings) {
+            Surroundings surroundings,
+            Supplier<NetworkView> view) {
         this.work = work;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -68,6 +71,7 @@ final class FetchWork {
         this.shares = shares;
         this.owners = owners;
         this.surroundings = surroundings;
+        this.view = view;
     }
 
     /** Hears how a fetch ended when nothing of it moves any more. */
@@ -173,7 +177,7 @@ final class FetchWork {
     private void searchedInVain(LocalFetch fetch, FetchOutcome outcome) {
         Work.watch(
                 work.offload(fetch.place()::isTaken).handle((inTheWay, failure) -> {
-                    CairnException nobody = FetchFailures.of(fetch.hash(), outcome);
+                    CairnException nobody = FetchFailures.of(fetch.hash(), outcome, view.get());
                     giveUp(
                             fetch,
                             null,
@@ -220,7 +224,7 @@ final class FetchWork {
                 return;
             }
             FetchOutcome ended = unwritable == null ? outcome : new FetchOutcome.StorageFailed(unwritable);
-            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended));
+            giveUp(fetch, content, FetchFailures.of(fetch.hash(), ended, view.get()));
         }
     }
 

@@ -37,11 +37,25 @@ record HostAndPort(String host, int port) {
         } catch (UnknownHostException unknown) {
             throw new CairnException(
                     CairnException.Kind.NETWORK,
-                    "cannot reach " + host + ":" + port,
+                    "cannot reach " + this,
                     "no address is known for the name " + host,
                     "check the name, or give the numeric address",
                     unknown);
         }
+    }
+
+    /** The endpoint if the host is a numeric address, which needs no name server; else none. */
+    List<Endpoint> numeric() {
+        try {
+            return List.of(new Endpoint(Endpoint.parseAddress(host), port));
+        } catch (IllegalArgumentException name) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
     }
 
     private static CairnException unreadable(String text, @org.jspecify.annotations.Nullable Throwable cause) {

@@ -18,7 +18,6 @@ import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.TorrentFile;
 import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
-import io.cairn.transfer.store.StoredPeer;
 import io.cairn.transfer.swarm.RateLimits;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmLimits;
@@ -77,6 +76,7 @@ public final class LocalNode implements Node {
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
     private final Surroundings surroundings;
+    private final Bootstraps bootstraps;
     private volatile @Nullable Rehearsal rehearsal;
     private volatile AtClose atClose;
     private boolean closed;
@@ -90,7 +90,8 @@ public final class LocalNode implements Node {
             NodeLoop loop,
             RunTls tls,
             SecureRandom random,
-            RateLimits remembered)
+            RateLimits remembered,
+            List<HostAndPort> named)
             throws CairnException {
         this.config = config;
         this.directory = directory;
@@ -102,6 +103,7 @@ public final class LocalNode implements Node {
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered));
         surroundings = new Surroundings(config.bind(), sockets.port());
+        bootstraps = new Bootstraps(work, surroundings, named);
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
         dht = work.ask(() ->
                 new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
@@ -116,14 +118,17 @@ public final class LocalNode implements Node {
                 this::unreadable));
         HashOwners owners = new HashOwners();
         shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, this::notice);
-        FetchWork fetching = new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings);
+        FetchWork fetching =
+                new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings, this::view);
         fetches = new Fetches(
                 work, clock, state, shares, fetching, owners, config.transfer().fetchesAtOnce());
         fetching.onEnding(fetches);
-        repairs = new Repairs(work, clock, swarm, shares, owners, surroundings);
+        repairs = new Repairs(work, clock, swarm, shares, owners, surroundings, this::view);
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(
-                loop, owners, target -> ManifestOnly.fetch(swarm, target, surroundings.meantBy(target.peers())));
+                loop,
+                owners,
+                target -> ManifestOnly.fetch(swarm, target, surroundings.meantBy(target.peers()), this::view));
     }
 
     /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
@@ -134,7 +139,7 @@ public final class LocalNode implements Node {
     /** @param begun its TLS, if that was begun before */
     static Node start(NodeConfig config, @Nullable RunTls begun) throws CairnException {
         SecureRandom random = new SecureRandom();
-        Bootstrap bootstrap = Bootstrap.parse(config.bootstrap());
+        List<HostAndPort> bootstraps = Bootstraps.parse(config.bootstrap());
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
         NodeLoop loop = NodeLoop.start();
         try {
@@ -143,8 +148,9 @@ public final class LocalNode implements Node {
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
             try {
                 RateLimits limits = RememberedLimits.read(state.settings());
-                LocalNode node = new LocalNode(config, directory, identity, state, loop, tls, random, limits);
-                node.enter(bootstrap);
+                LocalNode node =
+                        new LocalNode(config, directory, identity, state, loop, tls, random, limits, bootstraps);
+                node.enter();
                 return node;
             } catch (IOException | CairnException | RuntimeException failure) {
                 loop.close(); // before the state that its workers use; closing it again does nothing
@@ -276,14 +282,14 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return work.onLoop(
-                () -> work.offload(() -> HostAndPort.parse(hostAndPort).resolve())
-                        .thenCompose(endpoints -> Bootstrap.first(dht, endpoints, hostAndPort)));
+        return work.onLoop(() -> work.offload(() ->
+                        surroundings.meantBy(HostAndPort.parse(hostAndPort).resolve()))
+                .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
     }
 
     @Override
     public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
-        return work.onLoop(() -> Bootstrap.search(dht, key, found));
+        return work.onLoop(() -> Greeting.search(dht, key, found));
     }
 
     @Override
@@ -383,20 +389,28 @@ public final class LocalNode implements Node {
         close(directory);
     }
 
-    private void enter(Bootstrap bootstrap) {
+    private void enter() {
         loop.schedule(WATCH_MILLIS, this::watchShares);
-        surroundings.watch(work, dht, fetches::contactAppeared);
+        surroundings.watch(work, dht, () -> {
+            bootstraps.networkChanged(dht);
+            fetches.contactAppeared();
+        });
         loop.execute(() -> dht.onNewContact(contact -> {
             fetches.contactAppeared();
             notice(new Notice.ContactAppeared(contact));
         }));
+        loop.execute(() -> dht.onMisfit(misfit -> {
+            if (misfit.isClock()) {
+                notice(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
+            }
+        }));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
         Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         Work.watch(
-                work.onLoop(() -> work.offload(() -> bootstrap.endpoints(state.peers().latest(REMEMBERED_PEERS).stream()
-                                .map(StoredPeer::contact)
-                                .toList()))
-                        .thenCompose(dht::join)
+                work.onLoop(() -> work.offload(() -> state.peers().latest(REMEMBERED_PEERS).stream()
+                                .map(peer -> peer.contact().endpoint())
+                                .toList())
+                        .thenCompose(remembered -> bootstraps.join(dht, remembered))
                         .whenComplete((contacts, failure) -> {
                             joined.complete(
                                     failure == null ? contacts : dht.contacts().size());
@@ -432,6 +446,7 @@ public final class LocalNode implements Node {
     private CompletableFuture<List<Contact>> leave() {
         leaving = true;
         surroundings.close();
+        bootstraps.close();
         List<Contact> contacts = dht.contacts();
         Map<Key, Long> uploads = shares.uploads();
         atClose = new AtClose(fetches.list(), figures());
@@ -468,6 +483,11 @@ public final class LocalNode implements Node {
 
     private void unreadable(Key hash, Throwable failure) {
         shares.unreadable(hash, failure);
+    }
+
+    /** On the loop. */
+    private NetworkView view() {
+        return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
     }
 
     private void notice(Notice notice) {

@@ -8,16 +8,19 @@ import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.Swarm;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A fetch that wants the manifest and not one chunk. */
 final class ManifestOnly implements FetchListener {
     private final FetchTarget target;
+    private final Supplier<NetworkView> view;
     private final CompletableFuture<Manifest> result = new CompletableFuture<>();
     private @Nullable Manifest arrived;
 
-    private ManifestOnly(FetchTarget target) {
+    private ManifestOnly(FetchTarget target, Supplier<NetworkView> view) {
         this.target = target;
+        this.view = view;
     }
 
     /**
@@ -25,8 +28,9 @@ final class ManifestOnly implements FetchListener {
      *
      * @param peers who may have it, besides those who are found
      */
-    static CompletableFuture<Manifest> fetch(Swarm swarm, FetchTarget target, List<Endpoint> peers) {
-        ManifestOnly listener = new ManifestOnly(target);
+    static CompletableFuture<Manifest> fetch(
+            Swarm swarm, FetchTarget target, List<Endpoint> peers, Supplier<NetworkView> view) {
+        ManifestOnly listener = new ManifestOnly(target, view);
         swarm.fetchManifest(target.hash(), peers, listener);
         return listener.result;
     }
@@ -53,7 +57,7 @@ final class ManifestOnly implements FetchListener {
         if (arrived != null) {
             result.complete(arrived);
         } else {
-            result.completeExceptionally(FetchFailures.of(target.hash(), outcome));
+            result.completeExceptionally(FetchFailures.of(target.hash(), outcome, view.get()));
         }
     }
 }

@@ -215,6 +215,18 @@ public interface Node extends AutoCloseable {
         /** A share is offered and a peer asked for it, but it could not be read. Told once, until it can be read again. */
         record ShareUnreadable(Share share, String why) implements Notice {}
 
+        /**
+         * The clock of another machine differs so much that neither node takes the other's messages.
+         *
+         * @param aheadMillis by how much it is ahead of this machine's, negative if it is behind
+         */
+        record ClockDiffers(java.net.InetAddress address, long aheadMillis) implements Notice {
+            /** That as a clause, as in "the clock of 192.168.1.7 is 10 minutes ahead of this machine's". */
+            public String text() {
+                return Diagnosis.clock(address, aheadMillis);
+            }
+        }
+
         /** A contact entered the routing table. */
         record ContactAppeared(Contact contact) implements Notice {}
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,19 @@ final class Repairs implements HashOwners.Observer {
     private final Shares shares;
     private final HashOwners owners;
     private final Surroundings surroundings;
+    private final Supplier<NetworkView> view;
     private final Set<Repair> waiting = new LinkedHashSet<>();
     private final Set<Repair> running = new LinkedHashSet<>();
     private boolean closed;
 
-    Repairs(Work work, Clock clock, Swarm swarm, Shares shares, HashOwners owners, Surroundings surroundings) {
+    Repairs(
+            Work work,
+            Clock clock,
+            Swarm swarm,
+            Shares shares,
+            HashOwners owners,
+            Surroundings surroundings,
+            Supplier<NetworkView> view) {
         this.work = work;
         this.scheduler = work.scheduler();
         this.clock = clock;
@@ -47,6 +56,7 @@ final class Repairs implements HashOwners.Observer {
         this.shares = shares;
         this.owners = owners;
         this.surroundings = surroundings;
+        this.view = view;
         owners.observe(this);
     }
 
@@ -295,7 +305,7 @@ final class Repairs implements HashOwners.Observer {
             if (outcome instanceof FetchOutcome.StorageFailed storage) {
                 return FetchFailures.storage(what(), storage.failure());
             }
-            CairnException known = FetchFailures.of(hash(), outcome);
+            CairnException known = FetchFailures.of(hash(), outcome, view.get());
             return new CairnException(known.kind(), what(), known.why(), next(known), known);
         }
 

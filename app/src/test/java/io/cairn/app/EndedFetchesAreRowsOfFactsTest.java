@@ -109,13 +109,18 @@ class EndedFetchesAreRowsOfFactsTest {
                 .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo("paused"));
     }
 
+    /** A part of a share cannot be shared. */
     private Fetch refused(Key hash, String name) {
-        return node.fetch(options(hash, name, List.of("[")), event -> {});
+        return node.fetch(options(hash, name, true, List.of("part")), event -> {});
     }
 
     private FetchOptions options(Key hash, String name, List<String> only) {
+        return options(hash, name, false, only);
+    }
+
+    private FetchOptions options(Key hash, String name, boolean keepSharing, List<String> only) {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return new FetchOptions(target, folder.resolve(name), false, false, false, only, OnExisting.REFUSE);
+        return new FetchOptions(target, folder.resolve(name), false, keepSharing, false, only, OnExisting.REFUSE);
     }
 
     private static Key hash(int number) {

@@ -118,6 +118,7 @@ final class Program implements SessionSource {
     public Session open() throws CairnException {
         Node node = starter.start(configuration().nodeConfig());
         node.onNotice(new ShareNotices(output));
+        node.onNotice(new ClockNotices(output));
         Node.NodeInfo info = node.info();
         output.json(
                 "ready",

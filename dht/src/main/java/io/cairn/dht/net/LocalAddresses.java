@@ -84,6 +84,23 @@ public record LocalAddresses(List<OwnAddress> own) {
                 .toList();
     }
 
+    /** Whether an address is one of this machine. */
+    public boolean contains(InetAddress address) {
+        return own.stream().anyMatch(mine -> mine.address().equals(address));
+    }
+
+    /** Whether an address belongs to a network that this machine is in itself. */
+    public boolean isOnOwnNetwork(InetAddress address) {
+        return own.stream()
+                .anyMatch(mine -> LocalInterface.samePrefix(
+                        mine.address().getAddress(), address.getAddress(), mine.prefixBits()));
+    }
+
+    /** Whether this machine has an address besides loopback, on an adapter with a carrier. */
+    public boolean isOnNetwork() {
+        return own.stream().anyMatch(mine -> mine.link() != LinkKind.LOOPBACK && mine.isRunning());
+    }
+
     /** Whether this machine is on another network than at that look. Bridges come and go with containers, and lead nowhere new. */
     public boolean isElsewhereThan(LocalAddresses before) {
         return !outward().equals(before.outward());

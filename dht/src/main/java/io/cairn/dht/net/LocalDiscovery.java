@@ -128,12 +128,24 @@ final class LocalDiscovery {
         present.add(membership);
         DatagramChannel channel = ears;
         if (channel != null && joined.add(membership)) {
-            channel.joinGroup(group, local.device(), null).addListener(join -> {
-                if (!join.isSuccess()) {
-                    LOG.debug("no membership of {} at {}", group, local.device().getName(), join.cause());
-                    joined.remove(membership);
-                }
-            });
+            try {
+                channel.joinGroup(group, local.device(), null).addListener(join -> {
+                    if (!join.isSuccess()) {
+                        refused(membership, join.cause());
+                    }
+                });
+            } catch (ChannelException atOnce) {
+                refused(membership, atOnce);
+            }
+        }
+    }
+
+    /** A device that was switched off meanwhile has kept its memberships, which the system says by "address already in use". */
+    private void refused(String membership, Throwable cause) {
+        boolean isMember = String.valueOf(cause.getMessage()).contains("already in use");
+        if (!isMember) {
+            LOG.debug("no membership {}", membership, cause);
+            joined.remove(membership);
         }
     }
 

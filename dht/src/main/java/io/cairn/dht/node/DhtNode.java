@@ -31,6 +31,7 @@ public final class DhtNode implements Dht {
     private final Requests requests;
     private final Contacts contacts;
     private final PeersHeard heard = new PeersHeard();
+    private final Misfits misfits;
     private final Lookups lookups;
     private final Publisher publisher;
     private final Republisher republisher;
@@ -50,6 +51,7 @@ public final class DhtNode implements Dht {
         contacts = new Contacts(local, table, requests);
         requests.observe(contacts);
         requests.observe(heard);
+        misfits = new Misfits(local, requests::show);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits);
         publisher = new Publisher(local, lookups, table, records, window, lookups::isAlmostSurelyHolder);
@@ -60,7 +62,7 @@ public final class DhtNode implements Dht {
         contacts.onNewContact(republisher::newcomer);
         RequestHandler handler =
                 new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord);
-        inbox = new Inbox(local, requests, handler, table);
+        inbox = new Inbox(local, requests, handler, table, misfits);
         environment.network().listen(inbox);
         maintenance.start();
     }
@@ -110,7 +112,20 @@ public final class DhtNode implements Dht {
     @Override
     public Search findProviders(Key key, SearchListener listener) {
         PathCache path = new PathCache(requests, local.limits().alpha(), key);
-        return ProviderSearch.start(local, table, lookups, records, path, key, listener);
+        return ProviderSearch.start(local, table, lookups, records, path, key, new SearchListener() {
+            @Override
+            public void found(Provider provider) {
+                listener.found(provider);
+            }
+
+            @Override
+            public void ended(SearchReport report) {
+                if (report.providers() == 0) {
+                    maintenance.searchedInVain();
+                }
+                listener.ended(report);
+            }
+        });
     }
 
     @Override
@@ -156,6 +171,16 @@ public final class DhtNode implements Dht {
     /** From which addresses requests of this node were answered lately, at most some hundreds. */
     public List<InetAddress> heardFrom() {
         return heard.addresses();
+    }
+
+    /** Who was heard in the last minutes but cannot be talked to. */
+    public List<Misfit> misfits() {
+        return misfits.lately(local.monotonicMillis());
+    }
+
+    /** Names who hears of each of these when it is first heard; called on the loop. */
+    public void onMisfit(Consumer<Misfit> listener) {
+        misfits.onMisfit(listener);
     }
 
     /** This machine's addresses have changed: others are where they were, but must be found from here anew. */

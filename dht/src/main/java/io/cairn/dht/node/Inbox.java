@@ -26,6 +26,7 @@ final class Inbox implements Network.Receiver {
     private final RequestHandler handler;
     private final RoutingTable table;
     private final AddressRates rates;
+    private final Misfits misfits;
     private final SeenRequests seen;
     private final SignatureBudget ofProven;
     private final SignatureBudget ofKnown;
@@ -33,11 +34,12 @@ final class Inbox implements Network.Receiver {
     private final GreetingTurns turns;
     private boolean isClosed;
 
-    Inbox(Local local, Requests requests, RequestHandler handler, RoutingTable table) {
+    Inbox(Local local, Requests requests, RequestHandler handler, RoutingTable table, Misfits misfits) {
         this.local = local;
         this.requests = requests;
         this.handler = handler;
         this.table = table;
+        this.misfits = misfits;
         this.rates = new AddressRates(local.limits());
         this.seen = new SeenRequests(local.environment().random(), local.limits());
         this.ofProven = SignatureBudget.ofProven(local.limits());
@@ -77,6 +79,7 @@ final class Inbox implements Network.Receiver {
             }
             if (reason != null) {
                 local.traffic().drop(reason);
+                misfits.dropped(from, arrived, reason, nowMillis);
             }
         } catch (MalformedException malformed) {
             local.traffic().drop(Drop.MALFORMED);

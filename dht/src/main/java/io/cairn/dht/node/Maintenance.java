@@ -27,6 +27,12 @@ final class Maintenance {
     /** How often an endpoint is greeted once more, right after a joining that found nobody. */
     private static final int GREETINGS_WHILE_ALONE = 2;
 
+    /** How often one who looks for something in vain greets the local network at most. */
+    private static final long SEARCHER_GREETS_MILLIS = 5_000;
+
+    /** After a newcomer, others are likely to follow. */
+    private static final long POOR_NEWS_MILLIS = 1_000;
+
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
@@ -55,7 +61,9 @@ final class Maintenance {
     void start() {
         contacts.onNewContact(contact -> {
             List.copyOf(joinings).forEach(Joining::newContact);
-            hasPoorNews |= joinings.isEmpty() && table.size() <= local.limits().k();
+            if (joinings.isEmpty() && table.size() <= local.limits().k()) {
+                poorNews();
+            }
         });
         contacts.onDeparture(probing::departed);
         contacts.onReturn(this::returned);
@@ -126,10 +134,6 @@ final class Maintenance {
             bootstrap
                     .takeDue(table, local.limits().k(), contacts.isCutOff(), nowMillis)
                     .ifPresent(this::greetAgain);
-            if (hasPoorNews) {
-                hasPoorNews = false;
-                lookUpSelf();
-            }
             table.pointInUntouchedBucket(nowMillis, local.environment().random())
                     .ifPresent(point -> lookups.findNodes(point, local.limits().k(), closest -> {}));
         }
@@ -139,6 +143,19 @@ final class Maintenance {
     /** While a machine sleeps, the monotonic clock and all timers stand still on some systems, and on others they do not. */
     private boolean wasSuspended(long nowMillis) {
         return Math.max(nowMillis - tickDueMillis, local.wallMillis() - tickDueWallMillis) > SUSPENSION_MILLIS;
+    }
+
+    /** A newcomer may come from another part of the network: whoever looks there soon makes one network of two. */
+    private void poorNews() {
+        if (!hasPoorNews) {
+            hasPoorNews = true;
+            local.environment().scheduler().schedule(POOR_NEWS_MILLIS, () -> {
+                hasPoorNews = false;
+                if (!isClosed) {
+                    lookUpSelf();
+                }
+            });
+        }
     }
 
     /** Somebody answers again: what happened meanwhile is to be found out soon. */
@@ -204,6 +221,13 @@ final class Maintenance {
             greetLocalNetwork();
         }
         scheduleGreeting();
+    }
+
+    /** Somebody on the local network may have what no contact knows of: whoever still looks for it asks them, at most so often. */
+    void searchedInVain() {
+        if (upkeep().announceMillis() > 0 && local.monotonicMillis() - lastGreetingMillis >= SEARCHER_GREETS_MILLIS) {
+            greetLocalNetwork();
+        }
     }
 
     private void greetLocalNetwork() {

@@ -111,6 +111,12 @@ final class Requests {
         start(new Pending(endpoint, null, new Message.Ping(), asker));
     }
 
+    /** Sends one PING to whoever is at an endpoint, so that it hears of this node; no answer is waited for. */
+    void show(Endpoint endpoint) {
+        local.traffic().datagramSent();
+        local.environment().network().send(endpoint, local.seal(newId(), null, null, new Message.Ping(), 0));
+    }
+
     /** Sends a PING to the local network, once. Observers hear of every node that answers until the next greeting. */
     void greetLocalNetwork() {
         long greetingId = newId();

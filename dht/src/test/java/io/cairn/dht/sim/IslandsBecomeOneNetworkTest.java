@@ -28,6 +28,43 @@ class IslandsBecomeOneNetworkTest {
     }
 
     @Test
+    void withinSecondsWhenOneNodeOfEachMeetsTheOther() {
+        Simulation simulation = new Simulation(53, LinkModel.lan());
+        simulation.network().setLocalNetwork(false);
+        for (int i = 0; i < 12; i++) {
+            SimulatedNode node = simulation.addNode();
+            simulation.await(node.dht()
+                    .join(i < 2 ? List.of() : List.of(simulation.node(i % 2).endpoint())));
+        }
+        Key key = simulation.randomKey();
+        simulation.provide(simulation.node(10), List.of(key));
+        simulation.run(600_000);
+        assertThat(simulation.find(simulation.node(11), key).providers()).isEmpty();
+        simulation.node(0).dht().ping(simulation.node(1).endpoint());
+        simulation.run(8_000);
+
+        assertThat(simulation.living())
+                .allSatisfy(node -> assertThat(node.dht().contacts()).hasSize(11));
+        assertThat(simulation.find(simulation.node(11), key).providers()).hasSize(1);
+    }
+
+    @Test
+    void atOnceForWhoeverLooksForSomethingThatTheOtherLocalNetworkHas() {
+        Simulation simulation = new Simulation(54, LinkModel.lan());
+        for (int i = 0; i < 8; i++) {
+            SimulatedNode node = simulation.addNode();
+            simulation.await(node.dht()
+                    .join(i < 2 ? List.of() : List.of(simulation.node(i % 2).endpoint())));
+        }
+        Key key = simulation.randomKey();
+        simulation.provide(simulation.node(0), List.of(key));
+        simulation.network().setLocalNetwork(true);
+        assertThat(simulation.find(simulation.node(7), key).providers()).isEmpty();
+        simulation.run(3_000);
+        assertThat(simulation.find(simulation.node(7), key).providers()).hasSize(1);
+    }
+
+    @Test
     void whenTwoLocalNetworksAreConnected() {
         Simulation simulation = new Simulation(52, LinkModel.lan());
         for (int i = 0; i < 8; i++) {

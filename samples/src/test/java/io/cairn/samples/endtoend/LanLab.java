@@ -62,8 +62,20 @@ final class LanLab implements AutoCloseable {
 
     /** Starts the program on a host; what it says on stdout and stderr is one. */
     StreamLines begin(int host, String... arguments) throws IOException {
-        Process process =
-                builder(cairnOnHost(host, arguments)).redirectErrorStream(true).start();
+        return begin(cairnOnHost(host, arguments));
+    }
+
+    /** The same with a file of its own in the place of {@code /etc/hosts}. */
+    StreamLines beginWithHosts(int host, Path hosts, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "-m", "sh", "-c", "mount --bind '" + hosts + "' /etc/hosts && exec \"$@\"", "sh"));
+        command.add(launcher.toString());
+        command.addAll(List.of(arguments));
+        return begin(onHost(host, command));
+    }
+
+    private StreamLines begin(List<String> arguments) throws IOException {
+        Process process = builder(arguments).redirectErrorStream(true).start();
         begun.add(process);
         return StreamLines.of(process.getInputStream());
     }

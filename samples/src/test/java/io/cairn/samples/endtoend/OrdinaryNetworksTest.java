@@ -74,6 +74,52 @@ class OrdinaryNetworksTest {
         }
     }
 
+    @Test
+    void aNameThatResolvesLaterIsLookedUpAgain() throws IOException {
+        try (LanLab lab = new LanLab(folder, "later")) {
+            lab.lan("up", "2");
+            Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n");
+            StreamLines started =
+                    lab.beginWithHosts(1, hosts, "--no-lan", "--bootstrap", "boot.lab:4747", "share", source());
+            line(started, Pattern.compile(".*(no address is known for the name boot.lab).*"));
+            StreamLines boot = lab.begin(2, "--no-lan", "--port", "4747", "daemon");
+            Files.writeString(hosts, "127.0.0.1 localhost\n10.47.0.2 boot.lab\n");
+            assertThat(boot.await(text -> text.contains("peer appeared"), CairnProcess.PATIENCE))
+                    .isNotNull();
+        }
+    }
+
+    @Test
+    void aNodeThatIsStartedBeforeItsNetworkIsFoundWhenThatIsUp() throws IOException {
+        try (LanLab lab = new LanLab(folder, "early")) {
+            lab.lan("up", "2");
+            lab.on(1, "ip", "link", "set", "eth0", "down");
+            lab.on(1, "ip", "addr", "flush", "dev", "eth0");
+            String hash = line(lab.begin(1, "share", source()), HASH_LINE);
+            StreamLines there = lab.begin(2, "daemon");
+            lab.on(1, "ip", "addr", "add", "10.47.0.1/24", "broadcast", "+", "dev", "eth0");
+            lab.on(1, "ip", "link", "set", "eth0", "up");
+            assertThat(there.await(text -> text.contains("peer appeared"), CairnProcess.PATIENCE))
+                    .isNotNull();
+            assertFetched(lab, hash, "--data-dir", folder.resolve("other").toString());
+        }
+    }
+
+    @Test
+    void aLinkThatGoesDownAndUpLosesNoGreetingAndSaysNothing() throws IOException {
+        try (LanLab lab = new LanLab(folder, "updown")) {
+            lab.lan("up", "2");
+            StreamLines shared = lab.begin(1, "share", source());
+            String hash = line(shared, HASH_LINE);
+            for (int i = 0; i < 3; i++) {
+                lab.on(1, "ip", "link", "set", "eth0", "down");
+                lab.on(1, "ip", "link", "set", "eth0", "up");
+            }
+            assertFetched(lab, hash);
+            assertThat(shared.soFar()).noneMatch(text -> text.contains("xception") || text.contains("WARN"));
+        }
+    }
+
     private void assertFetched(LanLab lab, String target, String... options) throws IOException {
         Path out = folder.resolve("out.bin");
         String[] arguments = Arrays.copyOf(options, options.length + 4);

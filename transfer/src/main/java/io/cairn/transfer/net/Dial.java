@@ -10,6 +10,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +93,19 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         });
     }
 
+    /** What the system says, without the address, which is named beside it, and without what the exception's class adds. */
+    private static String reasonOf(Throwable failure) {
+        if (failure instanceof NoRouteToHostException) {
+            return "there is no route to it";
+        }
+        String said = failure.getMessage();
+        if (said == null || said.startsWith("null")) {
+            return failure instanceof SocketException ? "the network is unreachable" : "it was cut off";
+        }
+        int address = said.indexOf(": /");
+        return (address < 0 ? said : said.substring(0, address)).toLowerCase(Locale.ROOT);
+    }
+
     private static DialFailure failureOf(Throwable failure, Endpoint endpoint) {
         if (failure instanceof ConnectTimeoutException) {
             return new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer at " + endpoint);
@@ -98,6 +114,6 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
                 && String.valueOf(failure.getMessage()).contains("refused")) {
             return new DialFailure(DialFailure.Kind.REFUSED, "does not listen at " + endpoint);
         }
-        return new DialFailure(DialFailure.Kind.UNREACHABLE, "cannot be reached: " + failure.getMessage());
+        return new DialFailure(DialFailure.Kind.UNREACHABLE, "cannot be reached: " + reasonOf(failure));
     }
 }

@@ -127,7 +127,10 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
                 begun.received(envelope, greeting.expected(), greeting.dialled(), context.wallMillis());
         if (outcome instanceof Handshake.Refused refused) {
             context.count(refused.violation());
-            fail(DialFailure.Kind.REFUSED_BY_US, refused.violation().what());
+            boolean isThisNode = refused.violation() == Violation.SELF;
+            fail(
+                    isThisNode ? DialFailure.Kind.THIS_NODE : DialFailure.Kind.REFUSED_BY_US,
+                    refused.violation().what());
         } else {
             admit(begun, (Handshake.Greeted) outcome, current);
         }

@@ -12,6 +12,8 @@ public record DialFailure(Kind kind, String reason) {
         REFUSED,
         /** There is no way there. */
         UNREACHABLE,
+        /** It is this node itself. */
+        THIS_NODE,
         /** No answer in time. */
         TIMED_OUT,
         /** Somebody listens, but does not speak this protocol. */

@@ -78,7 +78,8 @@ public sealed interface FetchOutcome {
      * Why a peer did not do.
      *
      * @param node null if it is not known who answers there
+     * @param dial why no session came about; null if there was one
      * @param reason completes the sentence "the peer ..."
      */
-    record PeerTrouble(@Nullable NodeId node, Endpoint endpoint, String reason) {}
+    record PeerTrouble(@Nullable NodeId node, Endpoint endpoint, DialFailure.@Nullable Kind dial, String reason) {}
 }

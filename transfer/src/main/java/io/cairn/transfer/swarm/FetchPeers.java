@@ -138,7 +138,7 @@ final class FetchPeers {
         Boolean told = links.remove(link);
         sinceMillis.remove(link);
         if (Boolean.TRUE.equals(told)) {
-            troubles.put(link.peer(), new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), reason));
+            troubles.put(link.peer(), new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), null, reason));
             tell(link.peer(), link.endpoint(), state, reason);
         }
         return told != null;
@@ -206,7 +206,7 @@ final class FetchPeers {
 
     void lied(PeerLink liar, String reason) {
         met.add(liar.peer());
-        liars.put(liar.peer(), new FetchOutcome.PeerTrouble(liar.peer(), liar.endpoint(), reason));
+        liars.put(liar.peer(), new FetchOutcome.PeerTrouble(liar.peer(), liar.endpoint(), null, reason));
     }
 
     List<FetchOutcome.PeerTrouble> liars() {
@@ -273,7 +273,8 @@ final class FetchPeers {
                 @Override
                 public void unreachable(Endpoint endpoint, DialFailure failure) {
                     troubles.put(
-                            provider.id(), new FetchOutcome.PeerTrouble(provider.id(), endpoint, failure.reason()));
+                            provider.id(),
+                            new FetchOutcome.PeerTrouble(provider.id(), endpoint, failure.kind(), failure.reason()));
                 }
             });
         }
@@ -398,7 +399,8 @@ final class FetchPeers {
             DialFailure last = isDue ? null : history.lastFailure(endpoint);
             if (last != null) {
                 troubles.putIfAbsent(
-                        node == null ? endpoint : node, new FetchOutcome.PeerTrouble(node, endpoint, last.reason()));
+                        node == null ? endpoint : node,
+                        new FetchOutcome.PeerTrouble(node, endpoint, last.kind(), last.reason()));
             }
             return isDue;
         }
@@ -417,7 +419,8 @@ final class FetchPeers {
             dialling = false;
             if (!stopped) {
                 troubles.put(
-                        node == null ? endpoint : node, new FetchOutcome.PeerTrouble(node, endpoint, failure.reason()));
+                        node == null ? endpoint : node,
+                        new FetchOutcome.PeerTrouble(node, endpoint, failure.kind(), failure.reason()));
                 tell(node, endpoint, FetchListener.PeerState.FAILED, failure.reason());
             }
         }

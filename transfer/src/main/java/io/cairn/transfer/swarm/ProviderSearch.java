@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderSearch implements Dht.SearchListener {
     private static final int AFTER_CONTACT_MILLIS = 100;
-    private static final int BACK_OFF_MAX = 10;
+    private static final int BACK_OFF_MAX = 3;
 
     private final Dht dht;
     private final Scheduler scheduler;

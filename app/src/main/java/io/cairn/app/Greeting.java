@@ -7,43 +7,16 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Whom to greet at the start: the nodes the user named, and those known from earlier runs. */
-record Bootstrap(List<HostAndPort> named) {
-    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
-
-    /** Reads what the user named, so that a mistake is told before anything starts. */
-    static Bootstrap parse(List<String> texts) throws CairnException {
-        List<HostAndPort> named = new ArrayList<>();
-        for (String text : texts) {
-            named.add(HostAndPort.parse(text));
-        }
-        return new Bootstrap(named);
-    }
-
-    /** All endpoints, those the user named first. A name that cannot be resolved is told and passed over. Blocks: for workers. */
-    List<Endpoint> endpoints(List<Contact> remembered) {
-        Set<Endpoint> endpoints = new LinkedHashSet<>();
-        for (HostAndPort place : named) {
-            try {
-                endpoints.addAll(place.resolve());
-            } catch (CairnException unknown) {
-                LOG.warn("{}: {}", unknown.getMessage(), unknown.why());
-            }
-        }
-        remembered.forEach(contact -> endpoints.add(contact.endpoint()));
-        return List.copyOf(endpoints);
-    }
+/** Single questions to the network, as futures. On the loop. */
+final class Greeting {
+    private Greeting() {}
 
     /** Greets endpoints that stand for one host, on the loop; completes with the first that answers. */
     static CompletableFuture<Contact> first(Dht dht, List<Endpoint> endpoints, String name) {

@@ -1,0 +1,184 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Scheduler.Timer;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.node.Dht;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The nodes that the user named to begin with. One that has no address yet, or is silent, is looked up and greeted again after 5 seconds, 10,
+ * and so on up to a minute, until it answers: a name may resolve later than the node starts, or lead elsewhere by then. Confined to
+ * the loop, but for the constructor; names are resolved on workers.
+ */
+final class Bootstraps {
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstraps.class);
+    private static final long FIRST_PAUSE_MILLIS = 5_000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+    private final Work work;
+    private final Surroundings surroundings;
+    private final List<Named> named = new ArrayList<>();
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
+    private @Nullable Timer timer;
+    private boolean isClosed;
+
+    Bootstraps(Work work, Surroundings surroundings, List<HostAndPort> places) {
+        this.work = work;
+        this.surroundings = surroundings;
+        places.forEach(place -> named.add(new Named(place)));
+    }
+
+    /** Reads what the user named, so that a mistake is told before anything starts. */
+    static List<HostAndPort> parse(List<String> texts) throws CairnException {
+        List<HostAndPort> places = new ArrayList<>();
+        for (String text : texts) {
+            places.add(HostAndPort.parse(text));
+        }
+        return places;
+    }
+
+    /**
+     * Joins through those named and those remembered; completes with the number of contacts, and goes on with those that are silent. A name
+     * server may take long to answer, so that nobody else waits for it.
+     */
+    CompletableFuture<Integer> join(Dht dht, List<Endpoint> remembered) {
+        Set<Endpoint> known = new LinkedHashSet<>();
+        for (Named one : named) {
+            one.endpoints = surroundings.meantBy(one.place.numeric());
+            known.addAll(one.endpoints);
+        }
+        known.addAll(remembered);
+        CompletableFuture<Integer> atOnce = dht.join(List.copyOf(known)).toCompletableFuture();
+        boolean isAllNumeric = named.stream().noneMatch(one -> one.endpoints.isEmpty());
+        CompletableFuture<Integer> resolved = isAllNumeric
+                ? atOnce
+                : resolveAll()
+                        .thenCompose(places -> dht.join(places.stream()
+                                .flatMap(one -> one.endpoints.stream())
+                                .filter(endpoint -> !known.contains(endpoint))
+                                .toList()));
+        CompletableFuture<Integer> unused =
+                atOnce.thenCombine(resolved, Math::max).whenComplete((contacts, failure) -> round(dht));
+        return atOnce.thenCompose(contacts -> contacts > 0 ? CompletableFuture.completedFuture(contacts) : resolved);
+    }
+
+    /** This machine is on another network: whoever was silent may answer now. */
+    void networkChanged(Dht dht) {
+        pauseMillis = FIRST_PAUSE_MILLIS;
+        if (timer != null) {
+            timer.cancel();
+            round(dht);
+        }
+    }
+
+    /** What is wrong with those that have not answered, each a clause. */
+    List<String> troubles() {
+        return named.stream()
+                .filter(one -> !one.hasAnswered)
+                .map(Named::trouble)
+                .toList();
+    }
+
+    void close() {
+        isClosed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void round(Dht dht) {
+        timer = null;
+        Set<Endpoint> contacts = new HashSet<>();
+        dht.contacts().forEach(contact -> contacts.add(contact.endpoint()));
+        named.forEach(one -> one.hasAnswered |= one.endpoints.stream().anyMatch(contacts::contains));
+        if (isClosed || named.stream().allMatch(one -> one.hasAnswered)) {
+            return;
+        }
+        Work.watch(
+                resolveAll()
+                        .thenCompose(resolved -> CompletableFuture.allOf(
+                                resolved.stream().map(one -> greet(dht, one)).toArray(CompletableFuture<?>[]::new)))
+                        .whenComplete((done, failure) -> next(dht)),
+                "greeting the nodes to begin with");
+    }
+
+    private void next(Dht dht) {
+        if (!isClosed) {
+            timer = work.scheduler().schedule(pauseMillis, () -> round(dht));
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    private CompletableFuture<?> greet(Dht dht, Named one) {
+        CompletableFuture<Contact> first = one.endpoints.isEmpty()
+                ? CompletableFuture.failedFuture(new UnknownHostException(one.place.host()))
+                : Greeting.first(dht, one.endpoints, one.place.toString());
+        return first.handle((contact, failure) -> {
+            if (contact != null) {
+                one.hasAnswered = true;
+                if (!isClosed) {
+                    dht.join(List.of(contact.endpoint()));
+                }
+            } else if (!one.isTold && !isClosed) {
+                one.isTold = true;
+                LOG.warn("{}; it is tried again until it answers", one.trouble());
+            }
+            return one;
+        });
+    }
+
+    /** Looks up where those are that have not answered; completes with them. */
+    private CompletableFuture<List<Named>> resolveAll() {
+        List<Named> unheard = named.stream().filter(one -> !one.hasAnswered).toList();
+        return work.offload(() -> {
+                    List<List<Endpoint>> resolved = new ArrayList<>();
+                    for (Named one : unheard) {
+                        resolved.add(resolve(one.place));
+                    }
+                    return resolved;
+                })
+                .thenApply(resolved -> {
+                    for (int i = 0; i < unheard.size(); i++) {
+                        unheard.get(i).endpoints = surroundings.meantBy(resolved.get(i));
+                    }
+                    return unheard;
+                });
+    }
+
+    private static List<Endpoint> resolve(HostAndPort place) {
+        try {
+            return place.resolve();
+        } catch (CairnException unknown) {
+            LOG.debug("{}: {}", unknown.getMessage(), unknown.why());
+            return List.of();
+        }
+    }
+
+    /** One of them, and what is known of it. */
+    private static final class Named {
+        private final HostAndPort place;
+        private List<Endpoint> endpoints = List.of();
+        private boolean hasAnswered;
+        private boolean isTold;
+
+        Named(HostAndPort place) {
+            this.place = place;
+        }
+
+        String trouble() {
+            return endpoints.isEmpty()
+                    ? "no address is known for the name " + place.host() + ", given with --bootstrap"
+                    : "nobody answers at " + place + ", given with --bootstrap";
+        }
+    }
+}

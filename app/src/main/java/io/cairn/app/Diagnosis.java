@@ -1,0 +1,162 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.node.Misfit;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why nobody could be reached, as far as this node has seen, and what to do about it: the first cause that fits, those first that explain all
+ * the others.
+ *
+ * @param why a clause
+ * @param next what to do, an instruction
+ */
+record Diagnosis(String why, String next) {
+    private static final String SAME_NETWORK =
+            "give both machines the same --network and --network-key-file, and run the same command again";
+
+    /**
+     * @param search the last look-up; null if none had begun
+     * @param peers why each peer that was tried did not do
+     */
+    static Diagnosis of(@Nullable SearchReport search, List<PeerTrouble> peers, NetworkView view) {
+        boolean isAlone = view.contacts().isEmpty() && peers.isEmpty();
+        return Stream.of(
+                        clock(peers, view),
+                        isAlone ? alone(view) : Optional.<Diagnosis>empty(),
+                        peers.stream()
+                                .flatMap(peer -> unreached(peer, view).stream())
+                                .findFirst())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> unknown(search, peers));
+    }
+
+    /** How a clock differs, as a sentence without its end. */
+    static String clock(InetAddress address, long aheadMillis) {
+        return "the clock of " + address.getHostAddress() + " is " + duration(Math.abs(aheadMillis))
+                + (aheadMillis > 0 ? " ahead of" : " behind") + " this machine's";
+    }
+
+    /** Where providers were tried, only their own clocks explain anything. */
+    private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
+        return view.misfits().stream()
+                .filter(Misfit::isClock)
+                .filter(misfit -> peers.isEmpty()
+                        || peers.stream()
+                                .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
+                .findFirst()
+                .map(misfit -> new Diagnosis(
+                        clock(misfit.address(), misfit.aheadMillis()),
+                        "set the clock that is wrong, and run the same command again"));
+    }
+
+    private static Optional<Diagnosis> alone(NetworkView view) {
+        if (!view.own().isOnNetwork()) {
+            return Optional.of(
+                    new Diagnosis("this machine is on no network", "connect it to the network of the sharing machine"));
+        }
+        if (!view.bootstraps().isEmpty()) {
+            return Optional.of(new Diagnosis(
+                    String.join("; ", view.bootstraps()),
+                    "check that address and that cairn runs there, or name another node with --bootstrap HOST:PORT"));
+        }
+        return view.misfits().stream()
+                .findFirst()
+                .map(misfit -> new Diagnosis(
+                        misfit.address().getHostAddress()
+                                + " is in another network: its network's name or key is not this node's",
+                        SAME_NETWORK));
+    }
+
+    private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {
+        Endpoint at = trouble.endpoint();
+        InetAddress address = at.address();
+        String host = address.getHostAddress();
+        if (trouble.dial() == null) {
+            return Optional.empty();
+        }
+        if (trouble.dial() == DialFailure.Kind.NOT_GREETED) {
+            return Optional.of(new Diagnosis(
+                    "the node at " + at + " does not greet this one: it is in another network, or is full",
+                    SAME_NETWORK));
+        }
+        boolean isNoWay = trouble.dial() == DialFailure.Kind.UNREACHABLE
+                || trouble.dial() == DialFailure.Kind.TIMED_OUT
+                || trouble.dial() == DialFailure.Kind.REFUSED;
+        boolean isOwn = address.isLoopbackAddress() || view.own().contains(address);
+        if (trouble.dial() == DialFailure.Kind.THIS_NODE || isNoWay && isOwn) {
+            return Optional.of(new Diagnosis(
+                    "the provider names only addresses that are this machine's own",
+                    "connect the sharing machine to this machine's network, and run the same command again"));
+        }
+        if (!isNoWay) {
+            return Optional.empty();
+        }
+        if (view.contacts().stream()
+                .anyMatch(contact -> contact.endpoint().address().equals(address))) {
+            return Optional.of(new Diagnosis(
+                    "UDP reaches " + host + " and TCP does not, so that a firewall is likely",
+                    "let TCP port " + at.port() + " through the firewall of that machine"));
+        }
+        if (isPrivate(address) && !view.own().isOnOwnNetwork(address)) {
+            return Optional.of(new Diagnosis(
+                    host + " is a private address of a network that this machine is not in",
+                    "connect both machines to one network or VPN, or let the router there forward port " + at.port()
+                            + " to the sharing machine"));
+        }
+        return Optional.of(
+                switch (trouble.dial()) {
+                    case UNREACHABLE ->
+                        new Diagnosis("there is no route to " + host, "check the address, and this machine's network");
+                    case REFUSED ->
+                        new Diagnosis("nothing listens at " + at, "check that cairn still runs there and shares it");
+                    default ->
+                        new Diagnosis(
+                                "nothing answers at " + at,
+                                "check that the machine is on, and that TCP port " + at.port()
+                                        + " passes its firewall");
+                });
+    }
+
+    private static Diagnosis unknown(@Nullable SearchReport search, List<PeerTrouble> peers) {
+        if (search == null || search.asked().isEmpty()) {
+            return new Diagnosis(
+                    "no other node answers",
+                    "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT");
+        }
+        return peers.isEmpty()
+                ? new Diagnosis(
+                        "no node that answers knows who has it",
+                        "check the hash, and with the command shares on the sharing machine that it is still offered")
+                : new Diagnosis(
+                        "those who have it were of no use",
+                        "check with the command shares on the sharing machine that it is still offered, and run the same command"
+                                + " again");
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean isUniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
+        boolean isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
+        return address.isSiteLocalAddress() || isUniqueLocal || isShared || address.isLinkLocalAddress();
+    }
+
+    private static String duration(long millis) {
+        long minutes = Math.round(millis / 60_000.0);
+        long hours = Math.round(millis / 3_600_000.0);
+        long days = Math.round(millis / 86_400_000.0);
+        if (minutes < 120) {
+            return minutes + (minutes == 1 ? " minute" : " minutes");
+        }
+        return hours < 48 ? hours + " hours" : days + " days";
+    }
+}

@@ -1,0 +1,25 @@
+package io.cairn.shell;
+
+import io.cairn.app.Node;
+import io.cairn.shell.output.Output;
+import java.util.function.Consumer;
+
+/** Tells whose clock differs so much that the two nodes cannot talk. */
+final class ClockNotices implements Consumer<Node.Notice> {
+    private final Output output;
+
+    ClockNotices(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public void accept(Node.Notice notice) {
+        if (notice instanceof Node.Notice.ClockDiffers differs) {
+            output.notice(differs.text() + ", so neither takes the other's messages; set the clock that is wrong");
+            output.json(
+                    "clock",
+                    fields -> fields.text("address", differs.address().getHostAddress())
+                            .number("aheadMillis", differs.aheadMillis()));
+        }
+    }
+}
