@@ -40,6 +40,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     private final ChunkSender sender;
     private final ChannelHandlerContext channel;
     private final RateLimiter.Pace pace;
+    private final @Nullable CongestionControl congestion;
     private @Nullable DirectDecryption decryption;
     private int pauses;
     private String closeReason = "closed the connection";
@@ -63,9 +64,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         this.queue = context.sendQueues().open(() -> closeLater(channel.channel(), DOES_NOT_READ));
         this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
         this.pace = context.rates().pace(((InetSocketAddress) channel.channel().remoteAddress()).getAddress());
-        if (pace.isLan()) {
-            CongestionControl.chooseForLan(channel.channel());
-        }
+        this.congestion = pace.isLan() ? CongestionControl.onLan(channel.channel(), context.clock()) : null;
         this.sender = new ChunkSender(
                 channel.channel(),
                 context.scheduler(),
@@ -277,6 +276,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     /** So many bytes of a chunk are sent. */
     private void sent(int bytes) {
         inbox.countSent(bytes);
+        if (congestion != null) {
+            congestion.sent(bytes);
+        }
         place.moved(context.clock().monotonicMillis());
     }
 }

@@ -3,6 +3,7 @@ package io.cairn.transfer.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cairn.dht.net.SystemClock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -35,8 +36,17 @@ final class CongestionControlTest {
                     .connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()))
                     .syncUninterruptibly()
                     .channel();
-            CongestionControl.chooseForLan(channel);
+            String usual = chosen(channel);
+            CongestionControl control = CongestionControl.onLan(channel, new SystemClock());
+            assertThat(control).isNotNull();
             assertThat(chosen(channel)).isEqualTo("cubic");
+            control.looked(2, 1_000);
+            control.looked(4, 10_000);
+            assertThat(chosen(channel))
+                    .as("on a line that loses next to nothing")
+                    .isEqualTo("cubic");
+            control.looked(11, 1_000);
+            assertThat(chosen(channel)).as("on a lossy line").isEqualTo(usual);
             channel.close().syncUninterruptibly();
         } finally {
             threads.shutdownGracefully().syncUninterruptibly();
@@ -46,7 +56,7 @@ final class CongestionControlTest {
     @Test
     void otherChannelsAreLeftAlone() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        CongestionControl.chooseForLan(channel);
+        assertThat(CongestionControl.onLan(channel, new SystemClock())).isNull();
         assertThat(channel.isOpen()).isTrue();
         assertThat(channel.close().isSuccess()).isTrue();
     }
