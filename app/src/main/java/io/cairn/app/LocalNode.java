@@ -15,7 +15,6 @@ import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.content.TorrentFile;
 import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.swarm.RateLimits;
@@ -23,9 +22,7 @@ import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmLimits;
 import io.cairn.transfer.swarm.SwarmStatistics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -310,18 +307,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Path exportTorrent(Key hash, Path file) throws CairnException {
-        Manifest manifest = known(hash)
-                .orElseThrow(() -> new CairnException(
-                        CairnException.Kind.OTHER,
-                        "cannot export " + hash.toHex(),
-                        "this node neither shares nor fetches it",
-                        "see what it has with: shares, fetches"));
-        try {
-            return Files.write(
-                    file, TorrentFile.encode(manifest), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (IOException failure) {
-            throw FetchFailures.storage("cannot write " + file, failure);
-        }
+        return TorrentExport.write(hash, known(hash), file);
     }
 
     @Override
