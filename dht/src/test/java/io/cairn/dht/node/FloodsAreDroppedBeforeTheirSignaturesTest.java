@@ -71,7 +71,7 @@ class FloodsAreDroppedBeforeTheirSignaturesTest {
     }
 
     @Test
-    void anotherNetworksDatagramIsNotChecked() {
+    void fewOfAnotherNetworksDatagramsAreCheckedSoThatItsNodesCanBeNamed() {
         Header header = new Stranger(simulation, 1).header(node.id(), 1);
         Header other =
                 new Header(NetworkId.ofName("other"), 1, header.sender(), header.recipient(), header.timeMillis());
@@ -79,7 +79,7 @@ class FloodsAreDroppedBeforeTheirSignaturesTest {
 
         flood(any -> packet);
 
-        assertThat(verified).isZero();
+        assertThat(verified).isLessThanOrEqualTo(8);
         assertThat(dropped("other-network")).isEqualTo(DATAGRAMS);
     }
 
