@@ -72,17 +72,25 @@ class OddContentArrivesUnchangedTest {
     }
 
     @Test
-    void aLinkThatLeadsOutOfTheFolderIsRefused(@TempDir Path folder) throws IOException {
+    void aLinkThatLeadsOutOfTheFolderIsLeftOutOrRefused(@TempDir Path folder) throws IOException {
         try (Machines machines = new Machines(folder)) {
             Machine ann = machines.add("ann");
             Path secret = Content.random(ann.files().resolve("secret"), 100, 1);
             Path album = Files.createDirectories(ann.files().resolve("album"));
             Content.random(album.resolve("harmless"), 100, 2);
             Files.createSymbolicLink(album.resolve("way out"), secret);
+            CairnProcess strict = ann.start("share", "--strict", album.toString());
+            assertThat(strict.exitCode()).as(strict.transcript()).isPositive();
+            assertThat(strict.errors()).contains("way out");
+            assertThat(strict.said("shared")).isEmpty();
             CairnProcess sharing = ann.start("share", album.toString());
-            assertThat(sharing.exitCode()).as(sharing.transcript()).isPositive();
-            assertThat(sharing.errors()).contains("way out");
-            assertThat(sharing.said("shared")).isEmpty();
+            String hash = sharing.await("shared").path("hash").asText();
+            assertThat(sharing.errors()).contains("left out: way out");
+            Machine ben = machines.add("ben").knowing(sharing);
+            CairnProcess fetch = ben.fetch(hash);
+            assertThat(fetch.exitCode()).as(fetch.transcript()).isZero();
+            assertThat(ben.files().resolve("album")).isDirectoryContaining("glob:**/harmless");
+            assertThat(ben.files().resolve("album/way out")).doesNotExist();
         }
     }
 
