@@ -37,7 +37,7 @@ class OrdinaryNetworksTest {
         try (LanLab lab = new LanLab(folder, "cable4")) {
             lab.lan("up", "2");
             for (int host = 1; host <= 2; host++) {
-                lab.on(host, "sysctl", "-q", "net.ipv6.conf.all.disable_ipv6=1");
+                lab.on(host, "sh", "-c", "echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6");
                 lab.on(host, "ip", "addr", "flush", "dev", "eth0");
                 lab.on(host, "ip", "addr", "add", "169.254.7." + host + "/16", "broadcast", "+", "dev", "eth0");
             }
