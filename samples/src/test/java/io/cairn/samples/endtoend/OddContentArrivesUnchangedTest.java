@@ -85,7 +85,8 @@ class OddContentArrivesUnchangedTest {
             assertThat(strict.said("shared")).isEmpty();
             CairnProcess sharing = ann.start("share", album.toString());
             String hash = sharing.await("shared").path("hash").asText();
-            assertThat(sharing.errors()).contains("left out: way out");
+            assertThat(sharing.await("shared").path("leftOutCount").asInt()).isEqualTo(1);
+            assertThat(sharing.await("shared").path("leftOut").toString()).contains("way out");
             Machine ben = machines.add("ben").knowing(sharing);
             CairnProcess fetch = ben.fetch(hash);
             assertThat(fetch.exitCode()).as(fetch.transcript()).isZero();
