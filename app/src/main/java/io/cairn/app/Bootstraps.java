@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The nodes that the user named to begin with. One that has no address yet, or is silent, is looked up and greeted again after 5 seconds, 10,
- * and so on up to a minute, until it answers: a name may resolve later than the node starts, or lead elsewhere by then. Confined to
+ * and so on up to a minute, until it answers, and so are all while this node is alone: a name may resolve later than the node starts, or
+ * lead elsewhere by then. Confined to
  * the loop, but for the constructor; names are resolved on workers.
  */
 final class Bootstraps {
@@ -101,7 +102,15 @@ final class Bootstraps {
         Set<Endpoint> contacts = new HashSet<>();
         dht.contacts().forEach(contact -> contacts.add(contact.endpoint()));
         named.forEach(one -> one.hasAnswered |= one.endpoints.stream().anyMatch(contacts::contains));
-        if (isClosed || named.stream().allMatch(one -> one.hasAnswered)) {
+        if (contacts.isEmpty()) {
+            named.forEach(one -> one.hasAnswered = false); // it did once, and nobody does now
+        }
+        if (isClosed || named.isEmpty()) {
+            return;
+        }
+        if (named.stream().allMatch(one -> one.hasAnswered)) {
+            pauseMillis = FIRST_PAUSE_MILLIS;
+            timer = work.scheduler().schedule(LONGEST_PAUSE_MILLIS, () -> round(dht));
             return;
         }
         Work.watch(

@@ -1,11 +1,11 @@
 package io.cairn.app;
 
+import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.node.Misfit;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.FetchOutcome.PeerTrouble;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -144,10 +144,8 @@ record Diagnosis(String why, String next) {
     }
 
     private static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean isUniqueLocal = address instanceof Inet6Address && (bytes[0] & 0xfe) == 0xfc;
-        boolean isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64; // RFC 6598
-        return address.isSiteLocalAddress() || isUniqueLocal || isShared || address.isLinkLocalAddress();
+        AddressScope scope = AddressScope.of(address);
+        return scope == AddressScope.LINK || scope == AddressScope.SITE;
     }
 
     private static String duration(long millis) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Time that passes when a test says so. */
+/** Time that passes when a test says so; work is done at once. */
 final class VirtualTime implements Clock, Scheduler {
     private final PriorityQueue<Due> due = new PriorityQueue<>();
     private long nowMillis;
@@ -47,7 +47,11 @@ final class VirtualTime implements Clock, Scheduler {
     @Override
     public <T extends @Nullable Object> void offload(
             Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-        throw new UnsupportedOperationException("nothing here touches the disk");
+        try {
+            done.accept(work.call(), null);
+        } catch (Exception failure) {
+            done.accept(null, failure);
+        }
     }
 
     private record Due(long atMillis, Runnable task) implements Comparable<Due> {

@@ -1,10 +1,9 @@
 package io.cairn.shell;
 
+import io.cairn.dht.id.Subnet;
 import java.net.InetAddress;
-import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Arrays;
 import java.util.List;
 
 /** The networks that this machine is on: those of its interfaces, without loopback and without tunnels to elsewhere. */
@@ -37,24 +36,5 @@ record Subnets(List<Subnet> subnets) {
     /** Whether an address is on one of them. */
     boolean contain(InetAddress address) {
         return subnets.stream().anyMatch(subnet -> subnet.contains(address));
-    }
-
-    /** @param prefixBits how many leading bits of an address are those of the network */
-    record Subnet(InetAddress address, int prefixBits) {
-        static Subnet of(InterfaceAddress address) {
-            return new Subnet(address.getAddress(), address.getNetworkPrefixLength());
-        }
-
-        boolean contains(InetAddress other) {
-            byte[] here = address.getAddress();
-            byte[] there = other.getAddress();
-            int octets = prefixBits / Byte.SIZE;
-            if (here.length != there.length || !Arrays.equals(here, 0, octets, there, 0, octets)) {
-                return false;
-            }
-            int bits = prefixBits % Byte.SIZE;
-            int mask = 0xff << (Byte.SIZE - bits);
-            return bits == 0 || ((here[octets] ^ there[octets]) & mask & 0xff) == 0;
-        }
     }
 }

@@ -75,9 +75,7 @@ final class AddressRanking {
         if (address.isLinkLocalAddress()) {
             return isVirtual ? Rank.VIRTUAL_LINK_LOCAL : Rank.LINK_LOCAL;
         }
-        if (others.stream()
-                .anyMatch(
-                        peer -> LocalInterface.samePrefix(address.getAddress(), peer.getAddress(), own.prefixBits()))) {
+        if (others.stream().anyMatch(own.subnet()::contains)) {
             return Rank.HEARD;
         }
         boolean leadsOut = own.isDefaultRoute() && own.link() != LinkKind.TUNNEL;

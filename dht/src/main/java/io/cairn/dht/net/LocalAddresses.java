@@ -91,9 +91,7 @@ public record LocalAddresses(List<OwnAddress> own) {
 
     /** Whether an address belongs to a network that this machine is in itself. */
     public boolean isOnOwnNetwork(InetAddress address) {
-        return own.stream()
-                .anyMatch(mine -> LocalInterface.samePrefix(
-                        mine.address().getAddress(), address.getAddress(), mine.prefixBits()));
+        return own.stream().anyMatch(mine -> mine.subnet().contains(address));
     }
 
     /** Whether this machine has an address besides loopback, on an adapter with a carrier. */

@@ -1,5 +1,6 @@
 package io.cairn.dht.net;
 
+import io.cairn.dht.id.Subnet;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -78,22 +79,7 @@ record LocalInterface(NetworkInterface device, boolean loopback, boolean isRunni
         if (address instanceof Inet6Address ipv6 && ipv6.isLinkLocalAddress() && ipv6.getScopeId() != 0) {
             return ipv6.getScopeId() == device.getIndex();
         }
-        return addresses.stream()
-                .anyMatch(own ->
-                        samePrefix(own.getAddress().getAddress(), address.getAddress(), own.getNetworkPrefixLength()));
-    }
-
-    /** Whether two addresses of one family begin with the same bits. */
-    static boolean samePrefix(byte[] own, byte[] other, int bits) {
-        if (own.length != other.length || bits < 0 || bits > 8 * own.length) {
-            return false;
-        }
-        for (int bit = 0; bit < bits; bit++) {
-            if (((own[bit / 8] ^ other[bit / 8]) & 0x80 >> bit % 8) != 0) {
-                return false;
-            }
-        }
-        return true;
+        return addresses.stream().anyMatch(own -> Subnet.of(own).contains(address));
     }
 
     private static Optional<LocalInterface> look(NetworkInterface device) {

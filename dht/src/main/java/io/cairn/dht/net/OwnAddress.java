@@ -1,5 +1,6 @@
 package io.cairn.dht.net;
 
+import io.cairn.dht.id.Subnet;
 import java.net.InetAddress;
 
 /**
@@ -12,4 +13,8 @@ import java.net.InetAddress;
  * @param prefixBits how many leading bits its network shares
  */
 record OwnAddress(
-        InetAddress address, String device, LinkKind link, boolean isRunning, boolean isDefaultRoute, int prefixBits) {}
+        InetAddress address, String device, LinkKind link, boolean isRunning, boolean isDefaultRoute, int prefixBits) {
+    Subnet subnet() {
+        return new Subnet(address, prefixBits);
+    }
+}

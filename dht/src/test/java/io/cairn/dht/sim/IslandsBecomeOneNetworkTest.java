@@ -31,11 +31,7 @@ class IslandsBecomeOneNetworkTest {
     void withinSecondsWhenOneNodeOfEachMeetsTheOther() {
         Simulation simulation = new Simulation(53, LinkModel.lan());
         simulation.network().setLocalNetwork(false);
-        for (int i = 0; i < 12; i++) {
-            SimulatedNode node = simulation.addNode();
-            simulation.await(node.dht()
-                    .join(i < 2 ? List.of() : List.of(simulation.node(i % 2).endpoint())));
-        }
+        addTwoIslands(simulation, 12);
         Key key = simulation.randomKey();
         simulation.provide(simulation.node(10), List.of(key));
         simulation.run(600_000);
@@ -51,11 +47,7 @@ class IslandsBecomeOneNetworkTest {
     @Test
     void atOnceForWhoeverLooksForSomethingThatTheOtherLocalNetworkHas() {
         Simulation simulation = new Simulation(54, LinkModel.lan());
-        for (int i = 0; i < 8; i++) {
-            SimulatedNode node = simulation.addNode();
-            simulation.await(node.dht()
-                    .join(i < 2 ? List.of() : List.of(simulation.node(i % 2).endpoint())));
-        }
+        addTwoIslands(simulation, 8);
         Key key = simulation.randomKey();
         simulation.provide(simulation.node(0), List.of(key));
         simulation.network().setLocalNetwork(true);
@@ -67,11 +59,7 @@ class IslandsBecomeOneNetworkTest {
     @Test
     void whenTwoLocalNetworksAreConnected() {
         Simulation simulation = new Simulation(52, LinkModel.lan());
-        for (int i = 0; i < 8; i++) {
-            SimulatedNode node = simulation.addNode();
-            simulation.await(node.dht()
-                    .join(i < 2 ? List.of() : List.of(simulation.node(i % 2).endpoint())));
-        }
+        addTwoIslands(simulation, 8);
         Key key = simulation.randomKey();
         simulation.provide(simulation.node(0), List.of(key));
         assertThat(simulation.find(simulation.node(7), key).providers()).isEmpty();
@@ -81,5 +69,14 @@ class IslandsBecomeOneNetworkTest {
         assertThat(simulation.living())
                 .allSatisfy(node -> assertThat(node.dht().contacts()).hasSize(7));
         assertThat(simulation.find(simulation.node(7), key).providers()).hasSize(1);
+    }
+
+    /** Those of even and those of odd numbers know each other. */
+    private static void addTwoIslands(Simulation simulation, int nodes) {
+        for (int i = 0; i < nodes; i++) {
+            SimulatedNode node = simulation.addNode();
+            simulation.await(node.dht()
+                    .join(i < 2 ? List.of() : List.of(simulation.node(i % 2).endpoint())));
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.id.Subnet;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
@@ -15,7 +15,7 @@ final class LanAddresses {
     private LanAddresses() {}
 
     static boolean isLan(InetAddress address) {
-        return isPrivate(address) || isOnLink(address, onLink());
+        return isPrivate(address) || subnets().stream().anyMatch(subnet -> subnet.contains(address));
     }
 
     static boolean isPrivate(InetAddress address) {
@@ -33,29 +33,11 @@ final class LanAddresses {
         }
     }
 
-    static boolean isOnLink(InetAddress address, List<InterfaceAddress> own) {
-        return own.stream()
-                .anyMatch(one -> sharesPrefix(
-                        one.getAddress().getAddress(), address.getAddress(), one.getNetworkPrefixLength()));
-    }
-
-    static boolean sharesPrefix(byte[] one, byte[] other, int prefixBits) {
-        if (one.length != other.length || prefixBits <= 0) {
-            return false;
-        }
-        for (int bit = 0; bit < prefixBits; bit++) {
-            int mask = 0x80 >>> bit % 8;
-            if ((one[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static List<InterfaceAddress> onLink() {
+    private static List<Subnet> subnets() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(network -> network.getInterfaceAddresses().stream())
+                    .map(Subnet::of)
                     .toList();
         } catch (SocketException unknown) {
             return List.of(); // then only what the address itself tells counts

@@ -1,0 +1,88 @@
+package io.cairn.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.node.Dht;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class BootstrapsAreLookedUpAgainTest {
+    private static final Contact THERE =
+            new Contact(NodeId.random(new SplittableRandom(1)), Endpoint.parse("127.0.0.1:9"));
+
+    private final VirtualTime time = new VirtualTime();
+    private final Work work = new Work(time, () -> true);
+    private final Surroundings surroundings =
+            new Surroundings(List.of(THERE.endpoint().address()), 4747);
+    private boolean isThere;
+    private int pings;
+    private final Dht dht = (Dht) Proxy.newProxyInstance(
+            Dht.class.getClassLoader(),
+            new Class<?>[] {Dht.class},
+            (proxy, method, arguments) -> switch (method.getName()) {
+                case "join" -> CompletableFuture.completedFuture(isThere ? 1 : 0);
+                case "contacts" -> isThere ? List.of(THERE) : List.of();
+                case "ping" -> ping();
+                default -> throw new UnsupportedOperationException(method.getName());
+            });
+
+    @Test
+    void evermoreRarelyUntilItAnswers() throws CairnException {
+        Bootstraps bootstraps = begin("127.0.0.1:9");
+        assertThat(bootstraps.troubles()).singleElement().asString().contains("nobody answers at 127.0.0.1:9");
+        assertThat(pings).isEqualTo(1);
+        time.run(5_000);
+        assertThat(pings).isEqualTo(2);
+        time.run(10_000 + 20_000 + 40_000);
+        assertThat(pings).isEqualTo(5);
+        isThere = true;
+        time.run(60_000);
+        assertThat(bootstraps.troubles()).isEmpty();
+        int answered = pings;
+        time.run(600_000);
+        assertThat(pings).as("it is a contact, which is enough").isEqualTo(answered);
+    }
+
+    @Test
+    void againWhenNobodyAnswersAnyMore() throws CairnException {
+        isThere = true;
+        Bootstraps bootstraps = begin("127.0.0.1:9");
+        assertThat(bootstraps.troubles()).isEmpty();
+        isThere = false;
+        time.run(60_000);
+        assertThat(bootstraps.troubles()).hasSize(1);
+        isThere = true;
+        time.run(5_000);
+        assertThat(bootstraps.troubles()).isEmpty();
+    }
+
+    @Test
+    void atOnceOnAnotherNetworkAndNeverAfterTheClose() throws CairnException {
+        Bootstraps bootstraps = begin("127.0.0.1:9");
+        bootstraps.networkChanged(dht);
+        assertThat(pings).isEqualTo(2);
+        bootstraps.close();
+        time.run(600_000);
+        assertThat(pings).isEqualTo(2);
+    }
+
+    private Bootstraps begin(String place) throws CairnException {
+        Bootstraps bootstraps = new Bootstraps(work, surroundings, Bootstraps.parse(List.of(place)));
+        assertThat(bootstraps.join(dht, List.of())).isCompleted();
+        return bootstraps;
+    }
+
+    private CompletableFuture<Contact> ping() {
+        pings++;
+        return isThere
+                ? CompletableFuture.completedFuture(THERE)
+                : CompletableFuture.failedFuture(new TimeoutException("nobody"));
+    }
+}

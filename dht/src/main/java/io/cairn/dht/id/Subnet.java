@@ -1,0 +1,31 @@
+package io.cairn.dht.id;
+
+import java.net.InetAddress;
+import java.net.InterfaceAddress;
+import java.util.Arrays;
+
+/**
+ * A network as an address of it and the length of its prefix say.
+ *
+ * @param prefixBits how many leading bits all addresses of the network share; an interface without a mask has 0 or less, and then no address
+ *     is known to be in its network
+ */
+public record Subnet(InetAddress address, int prefixBits) {
+    /** The network of an interface's address. */
+    public static Subnet of(InterfaceAddress own) {
+        return new Subnet(own.getAddress(), own.getNetworkPrefixLength());
+    }
+
+    /** Whether an address is of this network. One of the other family never is. */
+    public boolean contains(InetAddress other) {
+        byte[] here = address.getAddress();
+        byte[] there = other.getAddress();
+        if (here.length != there.length || prefixBits <= 0 || prefixBits > Byte.SIZE * here.length) {
+            return false;
+        }
+        int octets = prefixBits / Byte.SIZE;
+        int bits = prefixBits % Byte.SIZE;
+        return Arrays.equals(here, 0, octets, there, 0, octets)
+                && (bits == 0 || ((here[octets] ^ there[octets]) & 0xff) >>> (Byte.SIZE - bits) == 0);
+    }
+}
