@@ -155,15 +155,14 @@ final class ShareReturns {
     private void returns(Absence absence, StoredShare share) {
         absence.isReturning = true;
         Work.watch(
-                work.offload(() -> reopen(absence.entry, share)).thenAccept(opened -> {
-                    absence.isReturning = false;
-                    opened.forEach(entry -> register.offerAgain(absence.entry, entry));
-                }),
+                work.offload(() -> reopen(absence.entry, share))
+                        .whenComplete((opened, failure) -> absence.isReturning = false)
+                        .thenAccept(opened -> opened.forEach(entry -> register.offerAgain(absence.entry, entry))),
                 "offering files that are back");
     }
 
     /** One, or none if the files have changed once more: they are looked at again. */
-    private List<ShareEntry> reopen(ShareEntry before, StoredShare share) throws IOException {
+    private List<ShareEntry> reopen(ShareEntry before, StoredShare share) {
         List<ShareEntry> opened = new ArrayList<>();
         try {
             opened.add(files.open(share));
@@ -171,7 +170,11 @@ final class ShareReturns {
             LOG.debug("{} was back and is away again: {}", share.path(), awayAgain.toString());
         }
         if (!opened.isEmpty() && !share.equals(before.share())) {
-            state.shares().put(share);
+            try {
+                state.shares().put(share);
+            } catch (IOException unwritten) {
+                LOG.warn("{} will be hashed again after a restart: {}", share.path(), unwritten.toString());
+            }
         }
         return opened;
     }

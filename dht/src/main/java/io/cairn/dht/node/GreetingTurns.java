@@ -1,10 +1,10 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.RoutingTable;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Predicate;
@@ -72,8 +72,8 @@ final class GreetingTurns {
         if (others.stream().anyMatch(isOfIts)) {
             return isOfIts;
         }
-        boolean isPublic = !isPrivate(greeter.endpoint().address());
-        return contact -> isPublic || isPrivate(contact.endpoint().address());
+        boolean isPublic = !isPrivate(greeter.endpoint());
+        return contact -> isPublic || isPrivate(contact.endpoint());
     }
 
     private static Key pointOf(Contact greeter, long requestId) {
@@ -98,11 +98,7 @@ final class GreetingTurns {
         return true;
     }
 
-    private static boolean isPrivate(InetAddress address) {
-        boolean isUniqueLocal = address.getAddress().length == 16 && (address.getAddress()[0] & 0xfe) == 0xfc;
-        return isUniqueLocal
-                || address.isSiteLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isLoopbackAddress();
+    private static boolean isPrivate(Endpoint endpoint) {
+        return AddressScope.of(endpoint.address()).compareTo(AddressScope.SITE) <= 0;
     }
 }
