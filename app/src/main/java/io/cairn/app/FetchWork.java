@@ -304,7 +304,7 @@ final class FetchWork {
             }
             fetch.ended(outcome);
         } else if (cause instanceof ContentChangedException changed && content != null) {
-            if (!isUnshared) {
+            if (!isUnshared || own != null && shares.served(fetch.hash()).isEmpty()) {
                 shares.contentChanged(fetch.hash(), changed.path(), String.valueOf(changed.getMessage()));
             }
             copyOrSearch(fetch, content);

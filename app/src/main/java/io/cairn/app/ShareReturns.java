@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Offers shares again whose files are back: a drive was away, a folder was moved and moved back, a damaged file was restored. Files that look
- * as they did when they were hashed are taken for the same. Others are hashed first, once for each state they are seen in, and only if
- * they were away, were replaced, or are known to have been damaged: a file that is edited in place is not what was shared. Confined to
- * the loop; files are looked at on workers.
+ * as they did when they were hashed, and were away or not looked at meanwhile, are taken for the same. Others are hashed first, once for
+ * each state they are seen in, and only if they were away, were replaced, look as they did although they were seen to differ, or are known
+ * to have been damaged: a file that is edited in place is not what was shared. Confined to the loop; files are looked at on workers.
  */
 final class ShareReturns {
     private static final Logger LOG = LoggerFactory.getLogger(ShareReturns.class);
@@ -62,6 +62,9 @@ final class ShareReturns {
 
         /** A share that was not offered has its files again. If it is no longer what it was, the files are closed. */
         void offerAgain(ShareEntry before, ShareEntry opened);
+
+        /** Files that look as they did when they were hashed hold something else. */
+        void doubt(Key hash);
     }
 
     /** Looks at what is not offered; called every second. One system call for a share whose files are away. */
@@ -101,10 +104,17 @@ final class ShareReturns {
         absence.last = traces;
         if (traces == null) {
             absence.wereAway = true;
-        } else if (agree(share.stamps(), traces)) {
+            return;
+        }
+        boolean looksTheSame = agree(share.stamps(), traces);
+        if (looksTheSame && !absence.wasChanged) {
             returns(absence, share);
-        } else if (before != null && absence.isWorthHashing(traces) && traces.equals(before) && !hashing) {
-            hash(absence, traces);
+            return;
+        }
+        absence.wasChanged = true;
+        boolean isSettled = traces.equals(before);
+        if (isSettled && absence.isWorthHashing(traces, looksTheSame) && !hashing) {
+            hash(absence, traces, looksTheSame);
         }
     }
 
@@ -117,7 +127,7 @@ final class ShareReturns {
         return true;
     }
 
-    private void hash(Absence absence, List<FileTrace> traces) {
+    private void hash(Absence absence, List<FileTrace> traces, boolean looksTheSame) {
         StoredShare share = absence.entry.share();
         absence.hashed = traces;
         hashing = true;
@@ -134,6 +144,8 @@ final class ShareReturns {
                                         share.addedMillis(),
                                         0,
                                         share.uploadedBytes()));
+                    } else if (looksTheSame) {
+                        register.doubt(share.hash());
                     }
                 }),
                 "hashing files that are back");
@@ -186,6 +198,10 @@ final class ShareReturns {
     private static final class Absence {
         private final ShareEntry entry;
         private boolean wereAway;
+
+        /** Whether the files were seen to be there and to differ from what was shared. */
+        private boolean wasChanged;
+
         private boolean isReturning;
 
         private @Nullable List<FileTrace> last;
@@ -196,9 +212,10 @@ final class ShareReturns {
         Absence(ShareEntry entry) {
             this.entry = entry;
             this.wereAway = entry.wereAway();
+            this.wasChanged = !entry.wereAway();
         }
 
-        boolean isWorthHashing(List<FileTrace> traces) {
+        boolean isWorthHashing(List<FileTrace> traces, boolean looksTheSame) {
             boolean sizesAgree = true;
             boolean replaced = false;
             for (int file = 0; file < traces.size(); file++) {
@@ -208,7 +225,7 @@ final class ShareReturns {
                 replaced |=
                         !now.fileKey().equals(entry.share().stamps().get(file).fileKey());
             }
-            return sizesAgree && (wereAway || replaced) && !traces.equals(hashed);
+            return sizesAgree && (wereAway || replaced || looksTheSame) && !traces.equals(hashed);
         }
     }
 }

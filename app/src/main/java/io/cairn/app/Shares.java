@@ -246,6 +246,11 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
     /** A file was read and does not hold what was shared, although it may look unchanged: it is not offered until it has been hashed. */
     void contentChanged(Key hash, Path path, String what) {
         withdraw(hash, new ContentChangedException(path, what));
+        doubt(hash);
+    }
+
+    @Override
+    public void doubt(Key hash) {
         ShareEntry entry = entries.get(hash);
         if (entry != null && !entry.isOffered()) {
             ShareEntry doubted = entry.doubted();
