@@ -75,12 +75,7 @@ final class LookupRun {
     }
 
     private static List<Contact> contactsIn(Message.Response response, Contact source) {
-        List<Contact> named = List.of();
-        if (response instanceof Message.Nodes nodes) {
-            named = nodes.closest();
-        } else if (response instanceof Message.Values values) {
-            named = values.closest();
-        }
+        List<Contact> named = response.closest();
         return named.stream().anyMatch(contact -> contact.endpoint().lacksScope())
                 ? named.stream().map(contact -> contact.namedBy(source)).toList()
                 : named;

@@ -80,7 +80,7 @@ final class RequestHandler {
             int owed = requestBytes * local.limits().guard().amplificationMax();
             budget = Math.min(Datagram.BYTES_MAX, owed - verification);
         }
-        Message.Response response = answer(from, asker, request, isProven, budget);
+        Message.Response response = request.matchRequest(new Answering(stranger, isProven, budget));
         Packet packet =
                 local.seal(datagram.header().requestId(), asker, tokens.issue(stranger, nowMillis), response, 0);
         if (packet.sizeBytes() > budget) {
@@ -93,26 +93,6 @@ final class RequestHandler {
         if (isWorthVerifying) {
             contacts.verify(stranger);
         }
-    }
-
-    private Message.Response answer(
-            Endpoint from, NodeId asker, Message.Request request, boolean isProven, int budget) {
-        if (request instanceof Message.FindNode find) {
-            int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
-            return new Message.Nodes(closest(find.target(), asker, from, bytesLeft));
-        } else if (request instanceof Message.FindValue find) {
-            return values(find, asker, from, budget);
-        } else if (request instanceof Message.Store store) {
-            return isProven
-                    ? store(store.batch(), new Contact(asker, from))
-                    : new Message.Stored(0, Message.Refusal.TOKEN);
-        } else if (request instanceof Message.Cache cache) {
-            return isProven
-                    ? records.keepCopies(
-                            cache.records(), new Contact(asker, from), this::nodesCloser, local.wallMillis())
-                    : new Message.Stored(0, Message.Refusal.TOKEN);
-        }
-        return new Message.Pong(from);
     }
 
     /**
@@ -195,5 +175,50 @@ final class RequestHandler {
             }
         }
         return fitting;
+    }
+
+    /** What one asker is answered. */
+    private final class Answering implements Message.RequestCases<Message.Response> {
+        private final Contact asker;
+        private final boolean isProven;
+        private final int budget;
+
+        Answering(Contact asker, boolean isProven, int budget) {
+            this.asker = asker;
+            this.isProven = isProven;
+            this.budget = budget;
+        }
+
+        @Override
+        public Message.Response ping(Message.Ping ping) {
+            return new Message.Pong(asker.endpoint());
+        }
+
+        @Override
+        public Message.Response findNode(Message.FindNode find) {
+            int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
+            return new Message.Nodes(closest(find.target(), asker.id(), asker.endpoint(), bytesLeft));
+        }
+
+        @Override
+        public Message.Response findValue(Message.FindValue find) {
+            return values(find, asker.id(), asker.endpoint(), budget);
+        }
+
+        @Override
+        public Message.Response store(Message.Store store) {
+            return isProven ? RequestHandler.this.store(store.batch(), asker) : lacksToken();
+        }
+
+        @Override
+        public Message.Response cache(Message.Cache cache) {
+            return isProven
+                    ? records.keepCopies(cache.records(), asker, RequestHandler.this::nodesCloser, local.wallMillis())
+                    : lacksToken();
+        }
+
+        private static Message.Stored lacksToken() {
+            return new Message.Stored(0, Message.Refusal.TOKEN);
+        }
     }
 }

@@ -155,7 +155,9 @@ final class Requests {
         Pending given = late.remove(header.requestId());
         Pending request = given == null ? pending.get(header.requestId()) : given;
         boolean isGreetingAnswer = request == null && isGreeting(header) && response instanceof Message.Pong;
-        boolean isAnswer = request != null && request.isFor(from, contact.id()) && answers(request.message, response);
+        boolean isAnswer = request != null
+                && request.isFor(from, contact.id())
+                && request.message.answer().isInstance(response);
         if (!isAnswer && !isGreetingAnswer) {
             local.traffic().drop(Traffic.Drop.UNEXPECTED);
             return;
@@ -200,9 +202,9 @@ final class Requests {
         long nowMillis = local.monotonicMillis();
         forgetLate(nowMillis);
         Token token = tokens.of(request.endpoint, nowMillis);
-        int hoped = hopedAnswerBytes(request.message);
         int amplification = local.limits().guard().amplificationMax();
-        int answerBytes = hoped == 0 ? 0 : hoped + WireSizes.PING_BYTES_MAX;
+        int answerBytes =
+                WireSizes.answerBytesMax(request.message, local.limits().k()) + WireSizes.PING_BYTES_MAX;
         int bytesMin = token == null ? (answerBytes + amplification - 1) / amplification : 0;
         request.packet = local.seal(request.id, request.nodeId, token, request.message, bytesMin);
         request.sentMillis = nowMillis;
@@ -210,17 +212,6 @@ final class Requests {
         pending.put(request.id, request);
         local.traffic().requestSent();
         attempt(request);
-    }
-
-    /** How long the answer may become if all goes well: what its asker has to make room for; 0 if it is short in any case. */
-    private int hopedAnswerBytes(Message.Request request) {
-        if (request instanceof Message.FindValue) {
-            return Datagram.BYTES_MAX;
-        }
-        int contacts = local.limits().k() * WireSizes.CONTACT_BYTES_MAX;
-        return request instanceof Message.FindNode
-                ? Math.min(Datagram.BYTES_MAX, WireSizes.ANSWER_OVERHEAD_BYTES + contacts)
-                : 0;
     }
 
     private void attempt(Pending request) {
@@ -312,17 +303,6 @@ final class Requests {
         if (request.timer != null) {
             request.timer.cancel();
         }
-    }
-
-    private static boolean answers(Message.Request request, Message.Response response) {
-        if (request instanceof Message.Ping) {
-            return response instanceof Message.Pong;
-        } else if (request instanceof Message.FindNode) {
-            return response instanceof Message.Nodes;
-        } else if (request instanceof Message.FindValue) {
-            return response instanceof Message.Values;
-        }
-        return response instanceof Message.Stored;
     }
 
     private static boolean lacksToken(Message.Response response) {

@@ -5,26 +5,97 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import java.util.List;
 
-/** What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3), the caching of records, and their answers. Pure data. */
+/**
+ * What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3), the caching of records, and their answers. Pure data.
+ * Each place that treats messages by their kind implements {@link Cases} or {@link RequestCases}: a new kind does not compile until all do.
+ */
 public sealed interface Message {
+    /** What the case of this kind makes of it. */
+    <T> T match(Cases<T> cases);
+
     /** Asks for an answer. */
-    sealed interface Request extends Message {}
+    sealed interface Request extends Message {
+        /** What the case of this kind makes of it. */
+        <T> T matchRequest(RequestCases<T> cases);
+
+        /** The kind of response that answers it. */
+        Class<? extends Response> answer();
+
+        @Override
+        default <T> T match(Cases<T> cases) {
+            return matchRequest(cases);
+        }
+    }
 
     /** Answers a request, under its request id. */
-    sealed interface Response extends Message {}
+    sealed interface Response extends Message {
+        /** The contacts that it names, closest to what was asked for first. */
+        default List<Contact> closest() {
+            return List.of();
+        }
+    }
+
+    /** One case for each kind of request. */
+    interface RequestCases<T> {
+        T ping(Ping ping);
+
+        T findNode(FindNode find);
+
+        T findValue(FindValue find);
+
+        T store(Store store);
+
+        T cache(Cache cache);
+    }
+
+    /** One case for each kind of message. */
+    interface Cases<T> extends RequestCases<T> {
+        T pong(Pong pong);
+
+        T nodes(Nodes nodes);
+
+        T values(Values values);
+
+        T stored(Stored stored);
+    }
 
     /** Are you there? */
-    record Ping() implements Request {}
+    record Ping() implements Request {
+        @Override
+        public <T> T matchRequest(RequestCases<T> cases) {
+            return cases.ping(this);
+        }
+
+        @Override
+        public Class<Pong> answer() {
+            return Pong.class;
+        }
+    }
 
     /**
      * I am here.
      *
      * @param observed where the asker's datagram came from, so that it learns its own address
      */
-    record Pong(Endpoint observed) implements Response {}
+    record Pong(Endpoint observed) implements Response {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.pong(this);
+        }
+    }
 
     /** Which contacts of yours are closest to the target? */
-    record FindNode(Key target) implements Request {}
+    record FindNode(Key target) implements Request {
+        @Override
+        public <T> T matchRequest(RequestCases<T> cases) {
+            return cases.findNode(this);
+        }
+
+        @Override
+        public Class<Nodes> answer() {
+            return Nodes.class;
+        }
+    }
 
     /**
      * @param closest at most k contacts, closest to the target first
@@ -33,10 +104,25 @@ public sealed interface Message {
         public Nodes {
             closest = List.copyOf(closest);
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.nodes(this);
+        }
     }
 
     /** Which records of this type do you hold under the key, and which contacts are closest to it? */
-    record FindValue(Key key, RecordType type) implements Request {}
+    record FindValue(Key key, RecordType type) implements Request {
+        @Override
+        public <T> T matchRequest(RequestCases<T> cases) {
+            return cases.findValue(this);
+        }
+
+        @Override
+        public Class<Values> answer() {
+            return Values.class;
+        }
+    }
 
     /**
      * @param records the records held, or a random part of them where they do not fit a datagram
@@ -48,10 +134,25 @@ public sealed interface Message {
             records = List.copyOf(records);
             closest = List.copyOf(closest);
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.values(this);
+        }
     }
 
     /** Keep these records. Needs a token in its envelope. */
-    record Store(RecordBatch batch) implements Request {}
+    record Store(RecordBatch batch) implements Request {
+        @Override
+        public <T> T matchRequest(RequestCases<T> cases) {
+            return cases.store(this);
+        }
+
+        @Override
+        public Class<Stored> answer() {
+            return Stored.class;
+        }
+    }
 
     /**
      * Keep copies of these records, which I looked for and did not find with you. Needs a token in its envelope.
@@ -62,6 +163,16 @@ public sealed interface Message {
         public Cache {
             records = List.copyOf(records);
         }
+
+        @Override
+        public <T> T matchRequest(RequestCases<T> cases) {
+            return cases.cache(this);
+        }
+
+        @Override
+        public Class<Stored> answer() {
+            return Stored.class;
+        }
     }
 
     /**
@@ -70,7 +181,12 @@ public sealed interface Message {
      * @param accepted how many of the batch's keys, or of the records, are now held here
      * @param refusal why not all, or NONE
      */
-    record Stored(int accepted, Refusal refusal) implements Response {}
+    record Stored(int accepted, Refusal refusal) implements Response {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.stored(this);
+        }
+    }
 
     /** Why a STORE or CACHE was not taken whole. The numbers are those on the wire. */
     enum Refusal {

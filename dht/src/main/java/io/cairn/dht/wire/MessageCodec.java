@@ -22,31 +22,7 @@ final class MessageCodec {
         if (token != null) {
             out.setToken(ByteString.copyFrom(token.toBytes()));
         }
-        if (message instanceof Message.Ping) {
-            out.setPing(DhtMessage.Ping.getDefaultInstance());
-        } else if (message instanceof Message.Pong pong) {
-            out.setPong(DhtMessage.Pong.newBuilder().setObserved(PackedContacts.pack(pong.observed())));
-        } else if (message instanceof Message.FindNode find) {
-            out.setFindNode(DhtMessage.FindNode.newBuilder()
-                    .setTarget(ByteString.copyFrom(find.target().toBytes())));
-        } else if (message instanceof Message.Nodes nodes) {
-            checkCount(nodes.closest(), WireSizes.CONTACTS_MAX);
-            out.setNodes(DhtMessage.Nodes.newBuilder().setContacts(PackedContacts.pack(nodes.closest())));
-        } else if (message instanceof Message.FindValue find) {
-            out.setFindValue(DhtMessage.FindValue.newBuilder()
-                    .setKey(ByteString.copyFrom(find.key().toBytes()))
-                    .setType(find.type().number()));
-        } else if (message instanceof Message.Values values) {
-            out.setValues(encode(values));
-        } else if (message instanceof Message.Store store) {
-            out.setStore(RecordCodec.encode(store.batch()));
-        } else if (message instanceof Message.Cache cache) {
-            out.setCache(encode(cache));
-        } else if (message instanceof Message.Stored stored) {
-            out.setStored(DhtMessage.Stored.newBuilder()
-                    .setAccepted(stored.accepted())
-                    .setRefusal(stored.refusal().number()));
-        }
+        message.match(new Encoding(out));
         return out.build();
     }
 
@@ -162,6 +138,60 @@ final class MessageCodec {
     private static void checkCount(List<?> list, int countMax) {
         if (list.size() > countMax) {
             throw new IllegalArgumentException("at most " + countMax + " fit the specification, not " + list.size());
+        }
+    }
+
+    /** Writes a message into the payload that is being built. */
+    private record Encoding(DhtMessage.Builder out) implements Message.Cases<DhtMessage.Builder> {
+        @Override
+        public DhtMessage.Builder ping(Message.Ping ping) {
+            return out.setPing(DhtMessage.Ping.getDefaultInstance());
+        }
+
+        @Override
+        public DhtMessage.Builder pong(Message.Pong pong) {
+            return out.setPong(DhtMessage.Pong.newBuilder().setObserved(PackedContacts.pack(pong.observed())));
+        }
+
+        @Override
+        public DhtMessage.Builder findNode(Message.FindNode find) {
+            return out.setFindNode(DhtMessage.FindNode.newBuilder()
+                    .setTarget(ByteString.copyFrom(find.target().toBytes())));
+        }
+
+        @Override
+        public DhtMessage.Builder nodes(Message.Nodes nodes) {
+            checkCount(nodes.closest(), WireSizes.CONTACTS_MAX);
+            return out.setNodes(DhtMessage.Nodes.newBuilder().setContacts(PackedContacts.pack(nodes.closest())));
+        }
+
+        @Override
+        public DhtMessage.Builder findValue(Message.FindValue find) {
+            return out.setFindValue(DhtMessage.FindValue.newBuilder()
+                    .setKey(ByteString.copyFrom(find.key().toBytes()))
+                    .setType(find.type().number()));
+        }
+
+        @Override
+        public DhtMessage.Builder values(Message.Values values) {
+            return out.setValues(encode(values));
+        }
+
+        @Override
+        public DhtMessage.Builder store(Message.Store store) {
+            return out.setStore(RecordCodec.encode(store.batch()));
+        }
+
+        @Override
+        public DhtMessage.Builder cache(Message.Cache cache) {
+            return out.setCache(encode(cache));
+        }
+
+        @Override
+        public DhtMessage.Builder stored(Message.Stored stored) {
+            return out.setStored(DhtMessage.Stored.newBuilder()
+                    .setAccepted(stored.accepted())
+                    .setRefusal(stored.refusal().number()));
         }
     }
 }

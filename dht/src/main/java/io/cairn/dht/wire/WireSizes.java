@@ -63,6 +63,11 @@ public final class WireSizes {
     /** What the datagram of a PONG costs at most: it names an IPv6 endpoint. */
     public static final int PONG_BYTES_MAX = PING_BYTES_MAX + 2 + 19;
 
+    /** What the datagram of a STORED costs at most: two numbers below 2^14. */
+    private static final int STORED_BYTES_MAX = PING_BYTES_MAX + 2 * (TAG_BYTES + 2);
+
+    private static final Bodies BODIES = new Bodies();
+
     private WireSizes() {}
 
     /** The bytes of the packet that this datagram becomes without padding. */
@@ -72,7 +77,7 @@ public final class WireSizes {
 
     private static int messageBytes(Datagram datagram) {
         int token = datagram.token() == null ? 0 : TOKEN_BYTES;
-        return token + field(body(datagram.message()));
+        return token + field(datagram.message().match(BODIES));
     }
 
     /**
@@ -109,6 +114,15 @@ public final class WireSizes {
         return Math.max(1, bytesMissing - PADDING_OVERHEAD_BYTES);
     }
 
+    /**
+     * The most bytes of the datagram that answers a request.
+     *
+     * @param contactsMax how many contacts an answer names at most
+     */
+    public static int answerBytesMax(Message.Request request, int contactsMax) {
+        return request.matchRequest(new Answers(contactsMax));
+    }
+
     /** What a contact adds to a message: 27 bytes with an IPv4 address, 39 with IPv6. */
     public static int of(Contact contact) {
         return PackedContacts.sizeOf(contact);
@@ -135,30 +149,6 @@ public final class WireSizes {
                 + fixed64(header.timeMillis())
                 + fieldUnlessEmpty(payloadBytes);
         return field(body) + SIGNATURE_BYTES;
-    }
-
-    private static int body(Message message) {
-        if (message instanceof Message.Pong pong) {
-            return field(PackedContacts.sizeOf(pong.observed()));
-        } else if (message instanceof Message.FindNode) {
-            return ID_BYTES;
-        } else if (message instanceof Message.Nodes nodes) {
-            return contacts(nodes.closest());
-        } else if (message instanceof Message.FindValue find) {
-            return ID_BYTES + number(find.type().number());
-        } else if (message instanceof Message.Values values) {
-            return records(values.records()) + number(values.recordsHeld()) + contacts(values.closest());
-        } else if (message instanceof Message.Store store) {
-            RecordBatch batch = store.batch();
-            return field(statement(batch.statement()))
-                    + field(batch.keys().size() * Id160.LENGTH_BYTES)
-                    + SIGNATURE_BYTES;
-        } else if (message instanceof Message.Cache cache) {
-            return records(cache.records());
-        } else if (message instanceof Message.Stored stored) {
-            return number(stored.accepted()) + number(stored.refusal().number());
-        }
-        return 0;
     }
 
     private static int records(List<SignedRecord> records) {
@@ -196,5 +186,84 @@ public final class WireSizes {
 
     private static int fixed64(long value) {
         return value == 0 ? 0 : FIXED64_BYTES;
+    }
+
+    /** The bytes of a message's own fields. */
+    private static final class Bodies implements Message.Cases<Integer> {
+        @Override
+        public Integer ping(Message.Ping ping) {
+            return 0;
+        }
+
+        @Override
+        public Integer pong(Message.Pong pong) {
+            return field(PackedContacts.sizeOf(pong.observed()));
+        }
+
+        @Override
+        public Integer findNode(Message.FindNode find) {
+            return ID_BYTES;
+        }
+
+        @Override
+        public Integer nodes(Message.Nodes nodes) {
+            return contacts(nodes.closest());
+        }
+
+        @Override
+        public Integer findValue(Message.FindValue find) {
+            return ID_BYTES + number(find.type().number());
+        }
+
+        @Override
+        public Integer values(Message.Values values) {
+            return records(values.records()) + number(values.recordsHeld()) + contacts(values.closest());
+        }
+
+        @Override
+        public Integer store(Message.Store store) {
+            RecordBatch batch = store.batch();
+            return field(statement(batch.statement()))
+                    + field(batch.keys().size() * Id160.LENGTH_BYTES)
+                    + SIGNATURE_BYTES;
+        }
+
+        @Override
+        public Integer cache(Message.Cache cache) {
+            return records(cache.records());
+        }
+
+        @Override
+        public Integer stored(Message.Stored stored) {
+            return number(stored.accepted()) + number(stored.refusal().number());
+        }
+    }
+
+    /** The most bytes of the datagram that answers a request. */
+    private record Answers(int contactsMax) implements Message.RequestCases<Integer> {
+        @Override
+        public Integer ping(Message.Ping ping) {
+            return PONG_BYTES_MAX;
+        }
+
+        @Override
+        public Integer findNode(Message.FindNode find) {
+            return Math.min(Datagram.BYTES_MAX, ANSWER_OVERHEAD_BYTES + contactsMax * CONTACT_BYTES_MAX);
+        }
+
+        @Override
+        public Integer findValue(Message.FindValue find) {
+            return Datagram.BYTES_MAX;
+        }
+
+        @Override
+        public Integer store(Message.Store store) {
+            return STORED_BYTES_MAX;
+        }
+
+        @Override
+        public Integer cache(Message.Cache cache) {
+            return STORED_BYTES_MAX;
+        }
     }
 }
