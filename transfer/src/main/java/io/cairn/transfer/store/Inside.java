@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what is written inside the folder that the user chose. A link below it, or a file with a second name, may lead anywhere. Looked
@@ -15,23 +17,32 @@ import java.util.Map;
 final class Inside {
     private Inside() {}
 
-    /** @throws FileSystemException if something between a folder and a place below it is a link or no folder */
-    static void require(Path root, Path place) throws FileSystemException {
+    /** @throws FileSystemException if something between a folder and a place below it is a link or no folder, or cannot be looked at */
+    static void require(Path root, Path place) throws IOException {
         if (place.equals(root)) {
             return;
         }
         Path folder = root;
         for (Path name : root.relativize(LocalPaths.parent(place))) {
             folder = folder.resolve(name);
-            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                    && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            BasicFileAttributes seen = attributes(folder);
+            if (seen != null && !seen.isDirectory()) {
                 throw new FileSystemException(
                         folder.toString(),
                         null,
-                        Files.isSymbolicLink(folder)
+                        seen.isSymbolicLink()
                                 ? "is a link, and nothing is written through it; move it away"
                                 : "is no folder; move it away");
             }
+        }
+    }
+
+    /** One look, since another thread may make the folder at this moment; null if nothing is there. */
+    private static @Nullable BasicFileAttributes attributes(Path place) throws IOException {
+        try {
+            return Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException absent) {
+            return null;
         }
     }
 
@@ -40,7 +51,7 @@ final class Inside {
         try {
             require(root, place);
             return true;
-        } catch (FileSystemException link) {
+        } catch (IOException link) {
             return false;
         }
     }
