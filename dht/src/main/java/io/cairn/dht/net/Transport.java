@@ -153,13 +153,18 @@ final class Transport implements AutoCloseable {
     /** Netty's epoll has no exception of its own for a port that is taken. */
     private static IOException failure(InetSocketAddress address, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
-        boolean taken = reason.contains("Address already in use");
-        if (taken || reason.contains("Cannot assign requested address") || cause instanceof BindException) {
-            BindException failure =
-                    new BindException("UDP " + address + (taken ? " is taken" : " cannot be used: " + reason));
-            failure.initCause(cause);
-            return failure;
+        if (reason.contains("Address already in use")) {
+            return refused("UDP port " + address.getPort() + " is taken", cause);
         }
-        return new IOException("UDP " + address + " cannot be opened: " + reason, cause);
+        if (reason.contains("Cannot assign requested address") || cause instanceof BindException) {
+            return refused(address.getAddress().getHostAddress() + " cannot be listened on: " + reason, cause);
+        }
+        return new IOException("UDP port " + address.getPort() + " cannot be opened: " + reason, cause);
+    }
+
+    private static BindException refused(String why, Throwable cause) {
+        BindException refused = new BindException(why);
+        refused.initCause(cause);
+        return refused;
     }
 }

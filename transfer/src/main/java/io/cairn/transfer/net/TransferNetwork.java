@@ -57,7 +57,8 @@ public final class TransferNetwork implements PeerConnections {
      * @param tls may still be in the making
      * @param clock read from any thread
      * @param scheduler the node's loop
-     * @throws IOException if an address or the port cannot be had
+     * @throws java.net.BindException if the port is taken, or an address is not one of this machine
+     * @throws IOException if the system gives no socket
      */
     public static TransferNetwork open(TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler)
             throws IOException {
@@ -160,7 +161,7 @@ public final class TransferNetwork implements PeerConnections {
             var bound = bootstrap.bind(at).awaitUninterruptibly();
             Throwable failure = bound.cause();
             if (failure != null) {
-                throw failure instanceof IOException io ? io : new IOException("cannot listen on " + at, failure);
+                throw Transport.cannotListen(at, failure);
             }
             channels.add(bound.channel());
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
