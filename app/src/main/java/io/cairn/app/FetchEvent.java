@@ -44,7 +44,7 @@ public sealed interface FetchEvent {
     /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
     record ChunkBad(int chunk, NodeId node, Endpoint endpoint) implements FetchEvent {}
 
-    /** All chunks are verified; the file is being placed. */
+    /** All chunks were verified as they arrived, and their files are in place as the fetch left them. */
     record Verified(int chunks) implements FetchEvent {}
 
     /**

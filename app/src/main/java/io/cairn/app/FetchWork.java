@@ -362,6 +362,7 @@ final class FetchWork {
     /** The file is in place: either it is shared from there, or this node has nothing to do with it any more. */
     private CompletableFuture<?> placed(LocalFetch fetch, PartialContent content, Path path) {
         Manifest manifest = content.manifest();
+        fetch.placed();
         if (fetch.options().keepSharing() && shares.served(manifest.hash()).isEmpty()) {
             return shares.adopt(manifest, path, content.stamps()).thenCompose(served -> closing(content));
         }

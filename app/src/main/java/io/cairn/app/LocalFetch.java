@@ -53,6 +53,7 @@ final class LocalFetch implements Fetch, FetchListener {
     private Scheduler.@Nullable Timer ticker;
     private long syncedMillis;
     private @Nullable IOException syncFailure;
+    private int verifiedChunks;
     private int repeats;
     private volatile @Nullable Intention intention;
     private CompletableFuture<Status> halted = new CompletableFuture<>();
@@ -357,7 +358,12 @@ final class LocalFetch implements Fetch, FetchListener {
     public void verified(int chunks) {
         progress();
         phase(FetchPhase.PLACING);
-        tell(new FetchEvent.Verified(chunks));
+        verifiedChunks = chunks;
+    }
+
+    /** What was verified when it arrived is in place, each file as this fetch left it: only now is it said. */
+    void placed() {
+        tell(new FetchEvent.Verified(verifiedChunks));
     }
 
     @Override

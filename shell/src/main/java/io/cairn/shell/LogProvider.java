@@ -29,6 +29,10 @@ import org.slf4j.spi.SLF4JServiceProvider;
  */
 public final class LogProvider implements SLF4JServiceProvider {
     private static final int VERBOSITY_OF_TRACES = 2;
+
+    /** Warns of each connection that takes nothing more until it is closed: a line that any stranger could write as often as it likes. */
+    private static final String TLS = "io.netty.handler.ssl.SslHandler";
+
     private static final Lines LINES = new Lines();
 
     private final LoggerContext context = new LoggerContext();
@@ -51,6 +55,7 @@ public final class LogProvider implements SLF4JServiceProvider {
             LINES.traces(count >= VERBOSITY_OF_TRACES);
             context.getLogger(Logger.ROOT_LOGGER_NAME)
                     .setLevel(count == 0 ? Level.WARN : count == 1 ? Level.INFO : Level.DEBUG);
+            context.getLogger(TLS).setLevel(count == 0 ? Level.ERROR : null);
         }
     }
 
@@ -72,6 +77,7 @@ public final class LogProvider implements SLF4JServiceProvider {
         stderr.start();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
+        context.getLogger(TLS).setLevel(Level.ERROR);
         root.addAppender(stderr);
         context.start();
     }

@@ -36,6 +36,16 @@ class LogProviderTest {
     }
 
     @Test
+    void strangersThatTakeNothingWriteNoLines() {
+        Logger tls = LoggerFactory.getLogger("io.netty.handler.ssl.SslHandler");
+        LogProvider.verbosity(0);
+        assertThat(tls.isWarnEnabled()).isFalse();
+        assertThat(tls.isErrorEnabled()).isTrue();
+        LogProvider.verbosity(1);
+        assertThat(tls.isWarnEnabled()).isTrue();
+    }
+
+    @Test
     void aLineTellsTimeLevelClassAndMessage() {
         assertThat(line(Level.WARN, "3 of {}", null)).matches("\\d\\d:\\d\\d:\\d\\d WARN  Place  3 of 7\\R");
         assertThat(line(Level.DEBUG, "{}", null)).matches("\\d\\d:\\d\\d:\\d\\d DEBUG Place  7\\R");

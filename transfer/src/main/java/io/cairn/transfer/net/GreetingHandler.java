@@ -202,7 +202,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         if (!greeting.dialled()) {
             sendHello(begun, greeted.peer().nodeId(), current);
         }
-        Inbox inbox = new Inbox(context.scheduler(), context.limits().waitingMessagesMax());
+        Inbox inbox = new Inbox(context.scheduler(), context.limits(), context.waitingBytes());
         PeerSession session = begun.session(greeted.peer());
         SessionHandler handler = new SessionHandler(context, session, inbox, place, current);
         greeting.greeted(greeted, inbox, handler, current);

@@ -5,25 +5,39 @@ import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.ReceivedChunk;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between a session's network thread and the node's loop: what was heard waits here for the loop, counted, so that a flood stops
- * the reading and not the loop.
+ * Between a session's network thread and the node's loop: what was heard waits here for the loop, and what the loop answers for the
+ * network thread. Both are counted, and weighed over all sessions, so that a flood stops the reading of who sends it: neither side
+ * ever waits behind more than a little of each session.
  */
 final class Inbox {
     private final Scheduler scheduler;
     private final int waitingMax;
+    private final int answersMax;
+    private final int bytesMax;
+    private final long allBytesMax;
+    private final AtomicLong allBytes;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private final AtomicInteger unsent = new AtomicInteger();
+    private volatile boolean stopped;
     private volatile long receivedBytes;
     private volatile long sentBytes;
     private volatile Runnable drained = () -> {};
     private PeerConnection.@Nullable Receiver receiver;
     private boolean closed;
 
-    Inbox(Scheduler scheduler, int waitingMax) {
+    /** @param allBytes that wait for the loop on all sessions */
+    Inbox(Scheduler scheduler, TransferLimits limits, AtomicLong allBytes) {
         this.scheduler = scheduler;
-        this.waitingMax = waitingMax;
+        this.waitingMax = limits.waitingMessagesMax();
+        this.answersMax = limits.waitingAnswersMax();
+        this.bytesMax = limits.waitingBytesMax();
+        this.allBytesMax = limits.allWaitingBytesMax();
+        this.allBytes = allBytes;
     }
 
     /** Names who is told, on any thread, when there is room again. */
@@ -31,13 +45,45 @@ final class Inbox {
         drained = task;
     }
 
+    /** Whether reading is to stop; if so, {@link #whenDrained} is told when it may go on. */
     boolean isFull() {
-        return waiting.get() >= waitingMax;
+        if (!isAbove(1)) {
+            return false;
+        }
+        stopped = true;
+        return isAbove(1); // again: it may have drained before the other thread saw that this is waited for
+    }
+
+    /** On the loop: an answer is on its way to the network thread. */
+    void answering() {
+        unsent.incrementAndGet();
+    }
+
+    /** On the network thread: an answer has come there. */
+    void answered() {
+        unsent.decrementAndGet();
+        tellIfDrained();
+    }
+
+    /** Whether one of the bounds, divided by this, is reached. */
+    private boolean isAbove(int part) {
+        int own = waitingBytes.get();
+        return waiting.get() > (waitingMax - 1) / part
+                || unsent.get() > (answersMax - 1) / part
+                || own > (bytesMax - 1) / part
+                || own > 0 && allBytes.get() >= allBytesMax; // who has nothing waiting may always say one thing
+    }
+
+    private void tellIfDrained() {
+        if (stopped && !isAbove(2)) {
+            stopped = false;
+            drained.run();
+        }
     }
 
     /** On the network thread. */
     void message(PeerMessage message) {
-        toLoop(() -> {
+        toLoop(MessageWeight.of(message), () -> {
             if (!closed && receiver != null) {
                 receiver.message(message);
             }
@@ -46,7 +92,7 @@ final class Inbox {
 
     /** On the network thread. */
     void chunk(ReceivedChunk chunk) {
-        toLoop(() -> {
+        toLoop(0, () -> {
             if (!closed && receiver != null) {
                 receiver.chunk(chunk);
             } else {
@@ -95,15 +141,19 @@ final class Inbox {
         return sentBytes;
     }
 
-    private void toLoop(Runnable task) {
+    /** @param bytes of memory that it takes until then, those of chunks left out, which have a bound of their own */
+    private void toLoop(int bytes, Runnable task) {
         waiting.incrementAndGet();
+        waitingBytes.addAndGet(bytes);
+        allBytes.addAndGet(bytes);
         scheduler.execute(() -> {
             try {
                 task.run();
             } finally {
-                if (waiting.decrementAndGet() == waitingMax / 2) {
-                    drained.run();
-                }
+                waiting.decrementAndGet();
+                waitingBytes.addAndGet(-bytes);
+                allBytes.addAndGet(-bytes);
+                tellIfDrained();
             }
         });
     }

@@ -58,7 +58,8 @@ final class LineDepth {
 
     private void apply() {
         bytes = window.bytes();
-        if (channel.config() instanceof EpollSocketChannelConfig epoll) {
+        if (channel.isOpen()
+                && channel.config() instanceof EpollSocketChannelConfig epoll) { // what waits fails when it closes
             epoll.setTcpNotSentLowAt(bytes);
         }
     }

@@ -67,7 +67,9 @@ final class NettyPeerConnection implements PeerConnection {
 
     @Override
     public void send(PeerMessage message) {
-        toThread(() -> handler.send(message));
+        int weight = MessageWeight.of(message);
+        handler.awaits(weight);
+        toThread(() -> handler.send(message, weight));
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Counts the bytes of messages that wait to be sent, over all sessions. When they are too many, the session with the longest queue is
+ * Counts the bytes of messages that wait to be sent, in memory or on their way to the network thread, over all sessions. When they are too many, the session with the longest queue is
  * closed: it does not read what it asks for. Chunks are not counted; what waits of them is bounded by {@link ChunkSender}. Thread-safe.
  */
 final class SendQueues {

@@ -6,9 +6,14 @@ import io.cairn.transfer.protocol.Violation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What all sessions of one node share. Thread-safe. */
+/**
+ * What all sessions of one node share. Thread-safe.
+ *
+ * @param waitingBytes of messages that wait for the node's loop
+ */
 record SessionContext(
         TransferConfig config,
         Clock clock,
@@ -17,6 +22,7 @@ record SessionContext(
         Strangers strangers,
         Admission admission,
         SendQueues sendQueues,
+        AtomicLong waitingBytes,
         RateLimiter rates,
         Map<Violation, LongAdder> violations) {
     SessionContext(TransferConfig config, Clock clock, Scheduler scheduler) {
@@ -28,6 +34,7 @@ record SessionContext(
                 new Strangers(config.limits().strangersMax()),
                 new Admission(config.limits().sessionsMax()),
                 new SendQueues(config.limits().sendQueuesBytesMax()),
+                new AtomicLong(),
                 new RateLimiter(clock),
                 counters());
     }

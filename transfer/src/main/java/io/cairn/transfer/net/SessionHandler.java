@@ -76,7 +76,16 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         inbox.whenDrained(() -> channel.executor().execute(this::resume));
     }
 
-    void send(PeerMessage message) {
+    /** A message is on its way here from the node's loop; on any thread. */
+    void awaits(int weight) {
+        inbox.answering();
+        context.sendQueues().added(queue, weight);
+    }
+
+    /** @param weight as announced */
+    void send(PeerMessage message, int weight) {
+        context.sendQueues().removed(queue, weight);
+        inbox.answered();
         if (!closed) {
             write(message);
             if (channel.channel().bytesBeforeWritable() > context.limits().sendQueueBytesMax()) {
@@ -266,11 +275,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     private void writeEnvelope(byte[] envelope) {
         ByteBuf frame = Frames.message(channel.alloc(), envelope);
         int length = frame.readableBytes();
-        inbox.countSent(length);
         context.sendQueues().added(queue, length);
-        ChannelFuture unused = channel.channel()
-                .writeAndFlush(frame)
-                .addListener(gone -> context.sendQueues().removed(queue, length));
+        ChannelFuture unused = channel.channel().writeAndFlush(frame).addListener(gone -> {
+            context.sendQueues().removed(queue, length);
+            if (gone.isSuccess()) {
+                inbox.countSent(length); // not before: a peer is known to be alive by what it takes
+            }
+        });
     }
 
     /** So many bytes of a chunk are sent. */

@@ -28,6 +28,21 @@ public record TransferLimits(
     public static final TransferLimits DEFAULT =
             new TransferLimits(5_000, 1_500, 4_000, 64, 256, 64, 16 * 1024 * 1024, 96 * 1024 * 1024);
 
+    /** Answers to one session that the network thread has not taken yet; then reading stops. Each costs a signature. */
+    int waitingAnswersMax() {
+        return waitingMessagesMax / 4;
+    }
+
+    /** Bytes of messages of one session that the node's loop has not handled yet: a few of the longest; then reading stops. */
+    int waitingBytesMax() {
+        return sendQueueBytesMax / 16;
+    }
+
+    /** The same over all sessions; then each may have one message waiting. */
+    long allWaitingBytesMax() {
+        return 2L * sendQueueBytesMax;
+    }
+
     /** Bytes that wait for all peers together; then the one for which most wait counts as not reading. */
     long sendQueuesBytesMax() {
         return 4L * sendQueueBytesMax;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -67,6 +69,20 @@ final class PartFiles implements Closeable {
             }
         }
         operations.forceFolder(LocalPaths.parent(root));
+    }
+
+    /** Makes a single file again where another program removed it, or put a link in its place, which is not followed. */
+    void makeAgainIfGone() throws IOException {
+        if (manifest.isFolder() || LeftStamps.now(root) != null) {
+            return;
+        }
+        if (Files.isSymbolicLink(root)) {
+            operations.delete(root);
+        } else if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(root.toString(), null, "is a file no more; move away what is there");
+        }
+        create();
+        stamps.confirm(0, Objects.requireNonNull(LeftStamps.now(root), "removed again"));
     }
 
     /** Gives a single file its full length again, where a run ended before it had it, or something cut it. */

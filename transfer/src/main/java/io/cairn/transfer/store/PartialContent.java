@@ -260,6 +260,7 @@ public final class PartialContent implements GrowingContent {
         lost.andNot(left.chunks().toBitSet());
         left.stamps().forEach(files.stamps()::confirm);
         journal.lose(lost, chosen);
+        files.makeAgainIfGone();
         journal.sync();
         if (!lost.isEmpty()) {
             throw new PartDamagedException(files.root(), lost.cardinality());

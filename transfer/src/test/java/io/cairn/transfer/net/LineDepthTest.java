@@ -3,6 +3,9 @@ package io.cairn.transfer.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollSocketChannel;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 final class LineDepthTest {
@@ -31,6 +34,18 @@ final class LineDepthTest {
         takes(400);
         takes(1_000_000);
         assertThat(depth.frameBytes()).isEqualTo(Frames.DATA_FRAME_BYTES_MAX);
+    }
+
+    @Test
+    void whatALineHadNotTakenWhenItClosedIsCountedAllTheSame() throws Exception {
+        Assumptions.assumeTrue(Epoll.isAvailable(), "only epoll tells the socket how much may wait in it");
+        EpollSocketChannel socket = new EpollSocketChannel();
+        LineDepth closing = new LineDepth(socket, clock);
+        closing.writing(FRAME);
+        socket.unsafe().closeForcibly();
+        clock.nowMillis += 100_000; // so slow that the socket would be told of it
+        closing.written(FRAME);
+        assertThat(closing.frameBytes()).isEqualTo(32 * 1024);
     }
 
     /** The line takes frames at a rate for some seconds. */

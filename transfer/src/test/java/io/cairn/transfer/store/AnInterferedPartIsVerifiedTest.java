@@ -8,6 +8,7 @@ import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.TestFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -219,6 +220,54 @@ class AnInterferedPartIsVerifiedTest {
             TestShares.copyAll(shared, content);
             assertThat(content.finish().resolve("a")).hasBinaryContent(TestFiles.random(1, 700_000));
         }
+    }
+
+    @Test
+    void aSingleFileRemovedWhileItRunsIsMadeAndFetchedAgain() throws Exception {
+        replacedWhileItRuns(Files::delete);
+    }
+
+    @Test
+    void aLinkInThePlaceOfASingleFileIsNotFollowed() throws Exception {
+        Path elsewhere = TestFiles.write(temporary.resolve("elsewhere"), TestFiles.random(6, 900_000));
+        replacedWhileItRuns(file -> {
+            Files.delete(file);
+            Files.createSymbolicLink(file, elsewhere);
+        });
+        assertThat(elsewhere).hasBinaryContent(TestFiles.random(6, 900_000));
+    }
+
+    @Test
+    void aFolderInThePlaceOfASingleFileIsNamed() throws Exception {
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        PartialContent content = open(film, "film");
+        TestShares.copyAll(film, content);
+        Files.delete(content.part());
+        Files.createDirectory(content.part());
+        assertThatThrownBy(content::finish)
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("is a file no more");
+        assertThat(content.part()).isDirectory();
+        content.close();
+    }
+
+    private void replacedWhileItRuns(Interference interference) throws Exception {
+        SharedContent film =
+                TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));
+        try (PartialContent content = open(film, "film")) {
+            TestShares.copyAll(film, content);
+            interference.with(content.part());
+            assertThatThrownBy(content::finish).isInstanceOf(PartDamagedException.class);
+            assertThat(content.have().size()).isZero();
+            TestShares.copyAll(film, content);
+            assertThat(content.finish()).isRegularFile().hasBinaryContent(TestFiles.random(4, 900_000));
+        }
+    }
+
+    /** What another program does to a file. */
+    private interface Interference {
+        void with(Path file) throws IOException;
     }
 
     private void finishAnew() throws IOException {
