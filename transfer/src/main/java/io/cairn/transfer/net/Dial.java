@@ -66,7 +66,7 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         NettyPeerConnection connection = TransferNetwork.connection(greeted, true, inbox, handler, channel);
         end(
                 told -> told.connected(connection),
-                () -> channel.executor().execute(() -> handler.close("was not needed any more")));
+                () -> NetworkThread.run(channel.executor(), () -> handler.close("was not needed any more")));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
                 pace,
                 new LineDepth(channel.channel(), context.clock()),
                 context.buffers());
-        inbox.whenDrained(() -> channel.executor().execute(this::resume));
+        inbox.whenDrained(() -> NetworkThread.run(channel.executor(), this::resume));
     }
 
     /** A message is on its way here from the node's loop; on any thread. */
@@ -114,7 +114,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
 
     /** Closes the session of a channel, if it is one still; on any thread. */
     static void closeLater(Channel channel, String reason) {
-        channel.eventLoop().execute(() -> {
+        NetworkThread.run(channel.eventLoop(), () -> {
             SessionHandler handler = channel.pipeline().get(SessionHandler.class);
             if (handler != null) {
                 handler.close(reason);

@@ -180,7 +180,7 @@ public final class TransferNetwork implements PeerConnections {
         channel.closeFuture().addListener(closed -> acceptance.leave());
         channel.config().setAutoRead(false);
         CompletableFuture<Tls> unused = tls.whenComplete(
-                (ready, failure) -> channel.eventLoop().execute(() -> greet(channel, ready, acceptance)));
+                (ready, failure) -> NetworkThread.run(channel.eventLoop(), () -> greet(channel, ready, acceptance)));
     }
 
     private void greet(Channel channel, @Nullable Tls ready, Acceptance acceptance) {
