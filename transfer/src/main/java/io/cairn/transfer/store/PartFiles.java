@@ -247,7 +247,7 @@ final class PartFiles implements Closeable {
     }
 
     private void forceFile(int file) throws IOException {
-        if (manifest.isFolder() && !Inside.isAlone(path(file))) {
+        if (manifest.isFolder() ? !Inside.isAlone(path(file)) : LeftStamps.now(path(file)) == null) {
             return; // removed or replaced by another program, which is found before anything is placed
         }
         if (manifest.isFolder() && !made(file)) {
