@@ -281,9 +281,11 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return answers.of("cannot connect to " + hostAndPort, () -> work.offload(() ->
-                        surroundings.meantBy(HostAndPort.parse(hostAndPort).resolve()))
-                .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
+        return answers.of(
+                "cannot connect to " + hostAndPort,
+                () -> work.offload(() -> surroundings.meantBy(
+                                HostAndPort.parse(hostAndPort).resolve()))
+                        .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
     }
 
     @Override
@@ -293,12 +295,14 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        return answers.of("cannot get the manifest of " + target.hash(), () -> shares.find(target.hash())
-                .thenCompose(found -> shares.manifest(target.hash())
-                        .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
-                                .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
-                                        .orElseGet(() -> manifests.find(target))))));
+        return answers.of(
+                "cannot get the manifest of " + target.hash(),
+                () -> shares.find(target.hash())
+                        .thenCompose(found -> shares.manifest(target.hash())
+                                .map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
+                                        .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
+                                                .orElseGet(() -> manifests.find(target))))));
     }
 
     @Override

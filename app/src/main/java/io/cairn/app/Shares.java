@@ -96,9 +96,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
 
     /** Whether a share of an earlier run is still to be taken up, as far as that is known. */
     private boolean isComing(Key share) {
-        return !restored.isDone()
-                && !entries.containsKey(share)
-                && (remembered == null || remembered.contains(share));
+        return !restored.isDone() && !entries.containsKey(share) && (remembered == null || remembered.contains(share));
     }
 
     private void restore(List<Key> hashes, CompletableFuture<Void> done) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ServedShare {
     private final Moving content;
     private final BitSet have;
-    private @Nullable SoftReference<byte[]> encoded; // made when a peer asks, and again where memory was short meanwhile
+    private @Nullable SoftReference<byte[]>
+            encoded; // made when a peer asks, and again where memory was short meanwhile
     private @Nullable Spread spread;
     private long uploadedBytes;
 

@@ -2,9 +2,7 @@ package io.cairn.transfer.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
