@@ -9,6 +9,7 @@ import io.cairn.transfer.store.StateDatabaseException.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +71,6 @@ class AnswersAreCairnExceptionsTest {
         time.run(1);
         Throwable thrown = catchThrowable(() -> answer.get(1, TimeUnit.SECONDS));
         assertThat(thrown).isInstanceOf(ExecutionException.class);
-        return thrown.getCause();
+        return Objects.requireNonNull(thrown.getCause());
     }
 }
