@@ -61,6 +61,7 @@ public final class LocalNode implements Node {
     private final StateDatabase state;
     private final NodeLoop loop;
     private final Work work;
+    private final Answers answers;
     private final Clock clock = new SystemClock();
     private final Sockets sockets;
     private final DhtNode dht;
@@ -96,6 +97,7 @@ public final class LocalNode implements Node {
         this.state = state;
         this.loop = loop;
         work = new Work(loop, loop::isLoopThread);
+        answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered));
@@ -220,7 +222,7 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
-        return work.onLoop(() -> shares.add(path, options, hashedBytes, joined));
+        return answers.of("cannot share " + path, () -> shares.add(path, options, hashedBytes, joined));
     }
 
     @Override
@@ -230,7 +232,7 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Share> unshare(Key hash) {
-        return work.onLoop(() -> shares.remove(hash));
+        return answers.of("cannot forget the share " + hash, () -> shares.remove(hash));
     }
 
     @Override
@@ -247,7 +249,7 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
-        return work.onLoop(() -> fetches.takeUp(listeners));
+        return answers.of("cannot take up earlier fetches", () -> fetches.takeUp(listeners));
     }
 
     @Override
@@ -262,7 +264,7 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<RateLimits> limit(RateLimits limits) {
-        return work.onLoop(() -> {
+        return answers.of("the limits hold now but are not remembered", () -> {
             sockets.sessions().limit(limits);
             return work.offload(() -> {
                 RememberedLimits.write(state.settings(), limits);
@@ -279,24 +281,28 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return work.onLoop(() -> work.offload(() ->
-                        surroundings.meantBy(HostAndPort.parse(hostAndPort).resolve()))
-                .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
+        return answers.of(
+                "cannot connect to " + hostAndPort,
+                () -> work.offload(() -> surroundings.meantBy(
+                                HostAndPort.parse(hostAndPort).resolve()))
+                        .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
     }
 
     @Override
     public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
-        return work.onLoop(() -> Greeting.search(dht, key, found));
+        return answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found));
     }
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        return work.onLoop(() -> shares.find(target.hash())
-                .thenCompose(found -> shares.manifest(target.hash())
-                        .map(CompletableFuture::completedFuture)
-                        .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
-                                .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
-                                        .orElseGet(() -> manifests.find(target))))));
+        return answers.of(
+                "cannot get the manifest of " + target.hash(),
+                () -> shares.find(target.hash())
+                        .thenCompose(found -> shares.manifest(target.hash())
+                                .map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
+                                        .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
+                                                .orElseGet(() -> manifests.find(target))))));
     }
 
     @Override

@@ -20,6 +20,18 @@ final class StateFailures {
         return new CairnException(Kind.OTHER, what, Reasons.withFile(failure), next(trouble, file), failure);
     }
 
+    /** The same of a node that goes on, and of its user's own files. */
+    static CairnException whileRunning(String what, Path database, IOException failure) {
+        Trouble trouble = failure instanceof StateDatabaseException state ? state.trouble() : null;
+        String next = Reasons.isDiskFull(failure)
+                ? "make room on that disk and try again"
+                : trouble == Trouble.LOCKED
+                        ? "close the program that has " + database + " open and try again"
+                        : trouble == null ? "put that right and try again" : next(trouble, database);
+        Kind kind = Reasons.isDiskFull(failure) ? Kind.DISK_FULL : Kind.OTHER;
+        return new CairnException(kind, what, Reasons.withFile(failure), next, failure);
+    }
+
     private static String next(Trouble trouble, Path file) {
         return switch (trouble) {
             case DAMAGED, OF_ANOTHER_PROGRAM ->

@@ -51,7 +51,9 @@ class WhatIsThereIsNotFetchedAgainTest {
             assertThat(fetch(node, hash, copy).alreadyThere()).isTrue();
             assertThat(Files.getLastModifiedTime(copy)).isEqualTo(placed);
             Files.write(copy, new byte[LENGTH]);
-            assertThat(failure(node, hash, copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
+            CairnException failure = failure(node, hash, copy);
+            assertThat(failure.kind()).isEqualTo(CairnException.Kind.EXISTS);
+            assertThat(failure.why()).isEqualTo(copy + " exists already, and differs from this share");
             assertThat(copy).hasBinaryContent(new byte[LENGTH]);
         }
     }

@@ -76,6 +76,8 @@ final class FakeNode implements Node {
     @Nullable
     CairnException fetchFailure;
 
+    Map<String, String> substituted = Map.of();
+
     boolean fetchHangs;
     boolean doneWhenStopped;
     Runnable whenShared = () -> {};
@@ -240,7 +242,7 @@ final class FakeNode implements Node {
                     .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
                     .toList();
             fetch.completion.complete(new FetchEvent.Complete(
-                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere));
+                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted));
             if (options.keepSharing()) {
                 holders.add(this);
             }

@@ -8,6 +8,8 @@ import io.cairn.app.CairnException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,6 +141,31 @@ class FetchCommandTest {
         assertThat(peer.get("chunks").asInt()).isEqualTo(2);
         assertThat(peer.get("bytes").asLong()).isEqualTo(1024);
         assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void namesThatTheFileSystemRefusesAreToldWithWhatStandsForThem() {
+        Map<String, String> substituted = new LinkedHashMap<>();
+        substituted.put("sub/a:b", "a%3Ab");
+        substituted.put("aux.txt", "%61ux.txt");
+        cli.setup = node -> node.substituted = substituted;
+        assertThat(cli.run("--json", "fetch", hash, "-o", into)).isZero();
+        JsonNode told = cli.json("complete").get("substituted");
+        assertThat(told.findValuesAsText("path")).containsExactly("sub/a:b", "aux.txt");
+        assertThat(told.findValuesAsText("name")).containsExactly("a%3Ab", "%61ux.txt");
+    }
+
+    @Test
+    void theyAreToldInWordsToo() {
+        cli.setup = node -> node.substituted = Map.of("sub/a:b", "a%3Ab");
+        assertThat(cli.run("fetch", hash, "-o", into)).isZero();
+        assertThat(cli.err()).contains("this file system cannot hold every name: sub/a:b is saved as a%3Ab");
+    }
+
+    @Test
+    void noNamesAreToldWhereAllAreTheirOwn() {
+        assertThat(cli.run("--json", "fetch", hash, "-o", into)).isZero();
+        assertThat(cli.json("complete").get("substituted")).isEmpty();
     }
 
     @ParameterizedTest

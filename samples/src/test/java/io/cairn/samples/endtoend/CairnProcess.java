@@ -72,7 +72,8 @@ final class CairnProcess implements AutoCloseable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        command.addAll(List.of("-Duser.home=" + home, "-cp", classPath, MAIN));
+        // Native libraries are unpacked here, where they go with the test also when the process is killed.
+        command.addAll(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + home, "-cp", classPath, MAIN));
         return command;
     }
 

@@ -135,7 +135,8 @@ final class PartRecovery {
                 .boxed()
                 .toList()
                 .forEach(chunks::clear);
-        stamps.keySet().retainAll(filesOf(chunks).stream().boxed().toList());
+        BitSet held = filesOf(chunks);
+        stamps.keySet().removeIf(file -> !held.get(file));
         return new Recovered(ChunkSet.of(chunks, count()), read, stamps);
     }
 

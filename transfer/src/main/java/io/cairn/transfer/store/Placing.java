@@ -80,14 +80,17 @@ final class Placing {
                 return at(place.target(), fetches, placedFiles, manifest, place);
             } catch (FileAlreadyExistsException inTheWay) {
                 Map<Integer, FileStamp> stamps = comparison == null ? Map.of() : stampsOf(manifest, place);
-                if (comparison != null
-                        && isThere(manifest, place, comparison)
-                        && stamps.equals(stampsOf(manifest, place))) {
+                boolean isThere = comparison != null && isThere(manifest, place, comparison);
+                boolean isStill = isThere && stamps.equals(stampsOf(manifest, place));
+                if (isStill) {
                     Placing there = new Placing(manifest, place, placedFiles, place.target(), Way.NONE, new BitSet());
                     there.stampsThere = stamps;
                     return there;
                 }
-                throw inTheWay;
+                String seen = isThere ? "and was changed while it was compared" : "and differs from this share";
+                throw comparison == null || inTheWay.getReason() != null
+                        ? inTheWay
+                        : new FileAlreadyExistsException(inTheWay.getFile(), null, seen);
             }
         }
         List<Path> names = FreeNames.of(place.target(), manifest.isFolder()).toList();

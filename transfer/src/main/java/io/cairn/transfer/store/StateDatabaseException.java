@@ -8,7 +8,7 @@ public final class StateDatabaseException extends IOException {
 
     private final Trouble trouble;
 
-    StateDatabaseException(Trouble trouble, String message) {
+    public StateDatabaseException(Trouble trouble, String message) {
         super(message);
         this.trouble = trouble;
     }

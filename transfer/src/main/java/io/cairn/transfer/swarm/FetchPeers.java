@@ -133,6 +133,17 @@ final class FetchPeers {
         }
     }
 
+    /** The peer takes part and asks for patience: that is why nothing comes, until something does. */
+    void hasNothingYet(PeerLink link) {
+        troubles.put(
+                link.peer(),
+                new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), null, "does not have it ready yet"));
+    }
+
+    void hasSomething(PeerLink link) {
+        troubles.remove(link.peer());
+    }
+
     /** A session is of no use any more; false if it was none of this fetch's. */
     boolean remove(PeerLink link, FetchListener.PeerState state, String reason) {
         Boolean told = links.remove(link);

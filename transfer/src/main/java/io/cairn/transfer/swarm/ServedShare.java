@@ -7,23 +7,24 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** A share this node serves, whole or growing, with what of it is here and its encoded manifest. Confined to the loop. */
+/** A share this node serves, whole or growing, with what of it is here. Confined to the loop. */
 final class ServedShare {
     private final Moving content;
     private final BitSet have;
-    private final byte[] manifest;
+    private @Nullable SoftReference<byte[]>
+            encoded; // made when a peer asks, and again where memory was short meanwhile
     private @Nullable Spread spread;
     private long uploadedBytes;
 
     ServedShare(Content content) {
         this.content = new Moving(content);
         this.have = content.have().toBitSet();
-        this.manifest = content.manifest().toBytes();
     }
 
     Key hash() {
@@ -90,11 +91,21 @@ final class ServedShare {
 
     /** The part of the manifest from an offset; null beyond its end. */
     PeerMessage.@Nullable ManifestPart manifestPart(int offset) {
+        byte[] manifest = encodedManifest();
         if (offset >= manifest.length) {
             return null;
         }
         int end = Math.min(manifest.length, offset + ProtocolLimits.MANIFEST_PART_BYTES_MAX);
         return new PeerMessage.ManifestPart(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
+    }
+
+    private byte[] encodedManifest() {
+        byte[] known = encoded == null ? null : encoded.get();
+        if (known == null) {
+            known = content.manifest().toBytes();
+            encoded = new SoftReference<>(known);
+        }
+        return known;
     }
 
     /** Whether some peer does not have a chunk, as far as this node knows. */

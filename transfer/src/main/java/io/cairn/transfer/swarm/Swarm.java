@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class Swarm implements AutoCloseable {
     private final PeerConnections connections;
     private final Map<Key, ServedShare> shares = new LinkedHashMap<>();
     private final Map<Key, SwarmFetch> fetches = new LinkedHashMap<>();
+    private final ComingShares coming = new ComingShares();
     private final LinkTable links;
     private final UploadSlots uploads;
     private final HaveNews news;
@@ -75,6 +77,16 @@ public final class Swarm implements AutoCloseable {
         } else {
             served.movesTo(content).toBitSet().stream().forEach(chunk -> news.gained(served, chunk));
         }
+    }
+
+    /** Of which shares peers are told to wait, since this node remembers them and serves them soon. */
+    public void coming(Predicate<Key> shares) {
+        coming.are(shares);
+    }
+
+    /** Some shares are not coming any more: they are served, or will not be. Who waits for them is told. */
+    public void comingChanged() {
+        coming.changed(this::heard);
     }
 
     /** Stops serving a share; what it was served from stays open and is the caller's. */
@@ -172,10 +184,11 @@ public final class Swarm implements AutoCloseable {
             if (part != null) {
                 link.send(part);
             } else {
+                boolean isSoon = fetch != null || served == null && coming.contains(request.share());
                 link.reject(
                         request.share(),
                         List.of(),
-                        fetch == null ? PeerMessage.Reason.NOT_SHARED : PeerMessage.Reason.NOT_HAD);
+                        isSoon ? PeerMessage.Reason.NOT_HAD : PeerMessage.Reason.NOT_SHARED);
             }
         } else if (message instanceof PeerMessage.Have have) {
             heardHave(link, have, served, fetch);
@@ -191,7 +204,10 @@ public final class Swarm implements AutoCloseable {
             }
         } else if (message instanceof PeerMessage.Want want) {
             if (served == null) {
-                link.reject(want.share(), want.chunks(), PeerMessage.Reason.NOT_SHARED);
+                link.reject(
+                        want.share(),
+                        want.chunks(),
+                        coming.contains(want.share()) ? PeerMessage.Reason.BUSY : PeerMessage.Reason.NOT_SHARED);
             } else {
                 uploads.want(link, served, want.chunks());
             }
@@ -208,6 +224,10 @@ public final class Swarm implements AutoCloseable {
 
     private void heardHave(
             PeerLink link, PeerMessage.Have have, @Nullable ServedShare served, @Nullable SwarmFetch fetch) {
+        if (served == null && fetch == null && coming.contains(have.share())) {
+            coming.claimed(link, have);
+            return;
+        }
         if (served == null && fetch == null) {
             link.reject(have.share(), List.of(), PeerMessage.Reason.NOT_SHARED);
             return;

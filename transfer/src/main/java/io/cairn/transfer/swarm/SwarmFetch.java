@@ -143,6 +143,7 @@ public final class SwarmFetch {
     void part(PeerLink link, PeerMessage.ManifestPart part) {
         if (outcome == null) {
             times.byteCame(now());
+            peers.hasSomething(link);
             manifestFetch.part(link, part, now());
         }
     }
@@ -156,6 +157,7 @@ public final class SwarmFetch {
                 chunkFetch.rejected(link, reject);
             }
         } else if (reject.reason() == PeerMessage.Reason.NOT_HAD || reject.reason() == PeerMessage.Reason.BUSY) {
+            peers.hasNothingYet(link);
             manifestFetch.notYet(link, now());
         } else {
             boolean changed = reject.reason() == PeerMessage.Reason.CHANGED;

@@ -105,7 +105,8 @@ class PlacingTest {
         Path changed = Files.write(target.resolve("more/c.jpg"), bytes);
         assertThatThrownBy(() -> open("album", OnExisting.REFUSE))
                 .isInstanceOf(FileAlreadyExistsException.class)
-                .hasMessageContaining("album");
+                .hasMessageContaining("album")
+                .hasMessageContaining("differs from this share");
         assertThat(changed).hasBinaryContent(bytes);
         assertThat(open("album", OnExisting.REFUSE, "a.jpg").wasThere()).isTrue();
     }

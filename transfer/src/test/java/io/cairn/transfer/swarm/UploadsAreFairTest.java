@@ -2,9 +2,7 @@ package io.cairn.transfer.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -100,52 +98,5 @@ final class UploadsAreFairTest {
         bench.time.run(SwarmLimits.DEFAULT.idleMillis() + 1_000);
         assertThat(client.closed).isTrue();
         assertThat(seed.swarm.statistics().sessions()).isEmpty();
-    }
-
-    /** A peer that does only what the test says. */
-    private static final class Client implements PeerConnection.Receiver {
-        final List<PeerMessage> messages = new ArrayList<>();
-        final List<Integer> chunks = new ArrayList<>();
-        final PeerConnection connection;
-        boolean closed;
-
-        Client(Bench bench, Bench.Peer server) {
-            Bench.Peer self = bench.peer();
-            List<PeerConnection> made = new ArrayList<>();
-            self.end.dial(server.end.endpoint(), null, new PeerConnections.DialListener() {
-                @Override
-                public void connected(PeerConnection newConnection) {
-                    newConnection.receive(Client.this);
-                    made.add(newConnection);
-                }
-
-                @Override
-                public void failed(DialFailure failure) {
-                    throw new AssertionError(failure);
-                }
-            });
-            bench.time.run(10);
-            connection = made.get(0);
-        }
-
-        void want(Manifest manifest, List<Integer> wanted) {
-            connection.want(manifest, wanted);
-        }
-
-        @Override
-        public void message(PeerMessage message) {
-            messages.add(message);
-        }
-
-        @Override
-        public void chunk(ReceivedChunk chunk) {
-            chunks.add(chunk.chunk());
-            chunk.release();
-        }
-
-        @Override
-        public void closed(String reason) {
-            closed = true;
-        }
     }
 }
