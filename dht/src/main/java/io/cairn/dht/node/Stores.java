@@ -47,7 +47,7 @@ final class Stores {
         for (StorePlan plan : StorePlan.group(
                 keys,
                 holdersOf,
-                RecordBatch.keysBeside(statement.value().length),
+                SeenAs.keysBeside(statement),
                 local.limits().k())) {
             RecordBatch batch = sign(plan.keys());
             Storing storing = new Storing(plan.keys(), plan.others().size(), ended);
