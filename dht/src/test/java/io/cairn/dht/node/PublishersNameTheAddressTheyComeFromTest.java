@@ -109,7 +109,8 @@ class PublishersNameTheAddressTheyComeFromTest {
             return null;
         });
         SimulatedNode publisher = publisher("192.168.1.5:4747");
-        simulation.await(publisher.dht().join(List.of(honest.endpoint(), liar.contact().endpoint())));
+        simulation.await(
+                publisher.dht().join(List.of(honest.endpoint(), liar.contact().endpoint())));
         provide(publisher, List.of(), endpoints("192.168.1.5:4747"));
         assertThat(given).containsExactly(endpoints("192.168.1.5:4747"));
         publisher.dht().withdraw(key);
@@ -143,8 +144,7 @@ class PublishersNameTheAddressTheyComeFromTest {
     }
 
     private SimulatedNode holder(String at) {
-        return simulation.addNode(
-                Identity.generate(new SplittableRandom(at.hashCode())), Endpoint.parse(at));
+        return simulation.addNode(Identity.generate(new SplittableRandom(at.hashCode())), Endpoint.parse(at));
     }
 
     private SimulatedNode publisher(String at) {
