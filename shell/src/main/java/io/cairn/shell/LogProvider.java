@@ -73,6 +73,8 @@ public final class LogProvider implements SLF4JServiceProvider {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(stderr);
+        // Before the network is up there is no hardware address to name channels by: Netty takes a random number, which is as good.
+        context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
         context.start();
     }
 

@@ -36,6 +36,13 @@ class LogProviderTest {
     }
 
     @Test
+    void aMachineWithoutAnAdapterIsNothingToWarnOf() {
+        Logger netty = LoggerFactory.getLogger("io.netty.util.internal.MacAddressUtil");
+        assertThat(netty.isWarnEnabled()).isFalse();
+        assertThat(netty.isErrorEnabled()).isTrue();
+    }
+
+    @Test
     void aLineTellsTimeLevelClassAndMessage() {
         assertThat(line(Level.WARN, "3 of {}", null)).matches("\\d\\d:\\d\\d:\\d\\d WARN  Place  3 of 7\\R");
         assertThat(line(Level.DEBUG, "{}", null)).matches("\\d\\d:\\d\\d:\\d\\d DEBUG Place  7\\R");
