@@ -118,13 +118,22 @@ record Diagnosis(String why, String next) {
                     case UNREACHABLE ->
                         new Diagnosis("there is no route to " + host, "check the address, and this machine's network");
                     case REFUSED ->
-                        new Diagnosis("nothing listens at " + at, "check that cairn still runs there and shares it");
+                        new Diagnosis(
+                                "nothing listens at " + at,
+                                "check that cairn still runs there and shares it" + behindRouter(at));
                     default ->
                         new Diagnosis(
                                 "nothing answers at " + at,
-                                "check that the machine is on, and that TCP port " + at.port()
-                                        + " passes its firewall");
+                                "check that the machine is on, and that TCP port " + at.port() + " passes its firewall"
+                                        + behindRouter(at));
                 });
+    }
+
+    /** A public address is often that of a router. */
+    private static String behindRouter(Endpoint at) {
+        return AddressScope.of(at.address()) == AddressScope.WORLD
+                ? ", and if a router stands before it, that this forwards the port to it"
+                : "";
     }
 
     private static Diagnosis unknown(@Nullable SearchReport search, List<PeerTrouble> peers) {
@@ -132,6 +141,12 @@ record Diagnosis(String why, String next) {
             return new Diagnosis(
                     "no other node answers",
                     "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT");
+        }
+        if (peers.isEmpty() && search.providers() > 0) {
+            return new Diagnosis(
+                    "the provider names only private addresses of a network that this machine is not in",
+                    "connect both machines to one network or VPN, or let the router there forward cairn's port to the sharing"
+                            + " machine");
         }
         return peers.isEmpty()
                 ? new Diagnosis(

@@ -111,6 +111,28 @@ class FailuresSayWhatIsKnownTest {
         assertThat(told.next()).contains("check the hash");
     }
 
+    /** What a public node says of private addresses is not believed, so that a provider is known and nothing is dialled. */
+    @Test
+    void aProviderBehindARouterThatForwardsNothing() {
+        SearchReport search = new SearchReport(
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 1)), 1, 5);
+        CairnException told = FetchFailures.of(
+                key(),
+                new FetchOutcome.NoProvider(search, List.of()),
+                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
+        assertThat(told.why())
+                .contains("names only private addresses of a network that this machine is not in")
+                .doesNotContain("knows who has it");
+        assertThat(told.next()).contains("let the router there forward");
+    }
+
+    @Test
+    void aPublicAddressMayBeThatOfARouter() {
+        for (Kind kind : List.of(Kind.REFUSED, Kind.TIMED_OUT)) {
+            assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("a router");
+        }
+    }
+
     private static CairnException alone(NetworkView view) {
         return FetchFailures.of(key(), new FetchOutcome.NoProvider(null, List.of()), view);
     }

@@ -23,9 +23,10 @@ final class AddressRanking {
         PLAIN(0),
         LINK_LOCAL(1),
         NO_CARRIER(2),
-        VIRTUAL(3),
-        VIRTUAL_LINK_LOCAL(4),
-        LOOPBACK(5);
+        NO_CARRIER_LINK_LOCAL(3),
+        VIRTUAL(4),
+        VIRTUAL_LINK_LOCAL(5),
+        LOOPBACK(6);
 
         private final int group;
 
@@ -73,7 +74,10 @@ final class AddressRanking {
             return Rank.LOOPBACK;
         }
         if (address.isLinkLocalAddress()) {
-            return isVirtual ? Rank.VIRTUAL_LINK_LOCAL : Rank.LINK_LOCAL;
+            if (isVirtual) {
+                return Rank.VIRTUAL_LINK_LOCAL;
+            }
+            return own.isRunning() ? Rank.LINK_LOCAL : Rank.NO_CARRIER_LINK_LOCAL;
         }
         if (others.stream().anyMatch(own.subnet()::contains)) {
             return Rank.HEARD;

@@ -53,7 +53,7 @@ public final class DhtNode implements Dht {
         requests.observe(heard);
         misfits = new Misfits(local, requests::show);
         lookups = new Lookups(local, table, requests);
-        StoreWindow window = new StoreWindow(requests, limits);
+        StoreWindow window = new StoreWindow(requests, limits, new SeenAs(local));
         publisher = new Publisher(local, lookups, table, records, window, lookups::isAlmostSurelyHolder);
         requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);

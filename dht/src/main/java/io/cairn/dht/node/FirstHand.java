@@ -1,6 +1,5 @@
 package io.cairn.dht.node;
 
-import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.ProviderAddresses;
@@ -13,23 +12,20 @@ final class FirstHand {
     private FirstHand() {}
 
     /**
-     * Whether a statement that its publisher sends itself may be true. One that comes from a public address, and names nothing but public
-     * addresses of the same family, names this one among them. Who names others besides may sit behind a NAT, and not know how it is seen.
+     * Whether a statement that its publisher sends itself names the address it comes from, with any port. One that names no address, because
+     * it withdraws or is of another type, need not.
      */
-    static boolean mayBeTrue(Statement statement, InetAddress from) {
-        if (statement.type() != RecordType.PROVIDER
-                || statement.value().length == 0
-                || AddressScope.of(from) != AddressScope.WORLD) {
+    static boolean namesSource(Statement statement, InetAddress from) {
+        if (statement.type() != RecordType.PROVIDER || statement.value().length == 0) {
             return true;
         }
         try {
-            boolean isPlausible = false;
             for (Endpoint named : ProviderAddresses.decode(statement.value())) {
-                boolean isComparable = named.address().getClass() == from.getClass()
-                        && AddressScope.of(named.address()) == AddressScope.WORLD;
-                isPlausible |= !isComparable || named.address().equals(from);
+                if (named.address().equals(from)) {
+                    return true;
+                }
             }
-            return isPlausible;
+            return false;
         } catch (MalformedException malformed) {
             return false;
         }

@@ -30,7 +30,7 @@ final class Misfits {
     private long secondBeganMillis = Long.MIN_VALUE;
     private int checks;
 
-    /** @param greet sends a greeting, so that the other one hears this node's clock too: nothing else would answer it */
+    /** @param greet sends a greeting, so that the other one hears this node's clock or network too: nothing else would answer it */
     Misfits(Local local, Consumer<Endpoint> greet) {
         this.local = local;
         this.greet = greet;
@@ -51,9 +51,7 @@ final class Misfits {
         if (heard.size() > ADDRESSES_MAX) {
             heard.remove(heard.keySet().iterator().next());
         }
-        if (misfit.isClock()) {
-            greet.accept(from);
-        }
+        greet.accept(from);
         if (listener != null && (before == null || before.misfit.isClock() != misfit.isClock())) {
             listener.accept(misfit);
         }

@@ -200,6 +200,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         endpoints = List.copyOf(latest);
         if (isOther) {
             served.clear();
+            window.addressesChanged();
         }
         if (isFirst && !earlier.isEmpty()) {
             republication.resume(earlier, latest);

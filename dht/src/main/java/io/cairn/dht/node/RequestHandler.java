@@ -101,8 +101,9 @@ final class RequestHandler {
      */
     private Message.Stored store(RecordBatch batch, Contact asker) {
         boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker.id());
-        if (isItsOwn && !FirstHand.mayBeTrue(batch.statement(), asker.endpoint().address())) {
-            return new Message.Stored(0, Message.Refusal.INVALID);
+        if (isItsOwn
+                && !FirstHand.namesSource(batch.statement(), asker.endpoint().address())) {
+            return new Message.Stored(0, Message.Refusal.INVALID, asker.endpoint());
         }
         return isItsOwn
                 ? records.storeVerified(batch, asker, local.wallMillis())

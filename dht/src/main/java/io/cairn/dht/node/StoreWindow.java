@@ -11,20 +11,23 @@ import java.util.Map;
 
 /**
  * Sends batches to the nodes that are to hold them: a few in flight to each node and a bounded number in all, each acknowledged and
- * repeated if need be. A node that is silent twice in a row gets nothing more of what waits for it.
+ * repeated if need be. A node that is silent twice in a row gets nothing more of what waits for it. What this node says of itself
+ * names the address by which the holder sees it ({@link SeenAs}).
  */
 final class StoreWindow {
     private static final int SILENCES_MAX = 2;
 
     private final Requests requests;
     private final KademliaLimits.Publishing limits;
+    private final SeenAs seenAs;
     private final Map<Contact, Lane> lanes = new LinkedHashMap<>();
     private final Deque<Lane> ready = new ArrayDeque<>();
     private int inFlight;
     private int waiting;
 
-    StoreWindow(Requests requests, KademliaLimits limits) {
+    StoreWindow(Requests requests, KademliaLimits limits, SeenAs seenAs) {
         this.requests = requests;
+        this.seenAs = seenAs;
         this.limits = limits.publishing();
     }
 
@@ -44,6 +47,11 @@ final class StoreWindow {
         waiting++;
         enlist(lane);
         proceed();
+    }
+
+    /** This machine has other addresses: how holders see it is to be learnt anew. */
+    void addressesChanged() {
+        seenAs.forget();
     }
 
     /** Batches that have not been sent yet, once for each node. */
@@ -67,7 +75,7 @@ final class StoreWindow {
             lane.inFlight++;
             inFlight++;
             enlist(lane);
-            requests.ask(lane.holder, new Message.Store(item.batch), new Storing(lane, item.outcome));
+            new Storing(lane, item).ask(seenAs.worded(item.batch, lane.holder));
         }
     }
 
@@ -97,17 +105,33 @@ final class StoreWindow {
 
     private final class Storing implements Requests.Asker {
         private final Lane lane;
+        private final RecordBatch batch;
         private final Outcome outcome;
+        private boolean isReworded;
 
-        Storing(Lane lane, Outcome outcome) {
+        Storing(Lane lane, Item item) {
             this.lane = lane;
-            this.outcome = outcome;
+            this.batch = item.batch;
+            this.outcome = item.outcome;
+        }
+
+        void ask(RecordBatch worded) {
+            requests.ask(lane.holder, new Message.Store(worded), this);
         }
 
         @Override
         public void answered(Contact from, Message.Response response) {
             lane.silences = 0;
-            end(response instanceof Message.Stored stored ? stored.accepted() : 0);
+            if (response instanceof Message.Stored stored) {
+                if (!isReworded && seenAs.learns(stored.observed(), batch, lane.holder)) {
+                    isReworded = true;
+                    ask(seenAs.worded(batch, lane.holder));
+                } else {
+                    end(stored.accepted());
+                }
+            } else {
+                end(0);
+            }
         }
 
         @Override

@@ -45,10 +45,7 @@ final class Stores {
     int store(List<Key> keys, Function<Key, Coverage.Holders> holdersOf, Runnable ended) {
         int open = 0;
         for (StorePlan plan : StorePlan.group(
-                keys,
-                holdersOf,
-                RecordBatch.keysBeside(statement.value().length),
-                local.limits().k())) {
+                keys, holdersOf, SeenAs.keysBeside(statement), local.limits().k())) {
             RecordBatch batch = sign(plan.keys());
             Storing storing = new Storing(plan.keys(), plan.others().size(), ended);
             if (plan.isHere()) {

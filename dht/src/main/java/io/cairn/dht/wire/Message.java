@@ -4,6 +4,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3), the caching of records, and their answers. Pure data.
@@ -180,8 +181,13 @@ public sealed interface Message {
      *
      * @param accepted how many of the batch's keys, or of the records, are now held here
      * @param refusal why not all, or NONE
+     * @param observed where the request came from, if the publisher's record is refused because it does not name that address; else null
      */
-    record Stored(int accepted, Refusal refusal) implements Response {
+    record Stored(int accepted, Refusal refusal, @Nullable Endpoint observed) implements Response {
+        public Stored(int accepted, Refusal refusal) {
+            this(accepted, refusal, null);
+        }
+
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.stored(this);
@@ -193,7 +199,7 @@ public sealed interface Message {
         NONE(0),
         /** The token is missing, too old or of another address; the answer carries a fresh one. */
         TOKEN(1),
-        /** Expired, too far ahead, not signed by its publisher, or sent by a publisher that names only addresses of others. */
+        /** Expired, too far ahead, not signed by its publisher, or sent by a publisher that does not name the address it sends from. */
         INVALID(2),
         /** A later statement of the same publisher is already held. */
         OUTDATED(3),

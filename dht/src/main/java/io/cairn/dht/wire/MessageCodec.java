@@ -132,7 +132,10 @@ final class MessageCodec {
         if (accepted < 0 || accepted > RecordBatch.KEYS_MAX) {
             throw new MalformedException("accepted " + accepted);
         }
-        return new Message.Stored(accepted, Message.Refusal.ofNumber(stored.getRefusal()));
+        return new Message.Stored(
+                accepted,
+                Message.Refusal.ofNumber(stored.getRefusal()),
+                stored.getObserved().isEmpty() ? null : PackedContacts.unpackEndpoint(stored.getObserved()));
     }
 
     private static void checkCount(List<?> list, int countMax) {
@@ -189,9 +192,13 @@ final class MessageCodec {
 
         @Override
         public DhtMessage.Builder stored(Message.Stored stored) {
-            return out.setStored(DhtMessage.Stored.newBuilder()
+            DhtMessage.Stored.Builder answer = DhtMessage.Stored.newBuilder()
                     .setAccepted(stored.accepted())
-                    .setRefusal(stored.refusal().number()));
+                    .setRefusal(stored.refusal().number());
+            if (stored.observed() != null) {
+                answer.setObserved(PackedContacts.pack(stored.observed()));
+            }
+            return out.setStored(answer);
         }
     }
 }

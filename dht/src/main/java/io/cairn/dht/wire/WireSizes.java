@@ -63,8 +63,8 @@ public final class WireSizes {
     /** What the datagram of a PONG costs at most: it names an IPv6 endpoint. */
     public static final int PONG_BYTES_MAX = PING_BYTES_MAX + 2 + 19;
 
-    /** What the datagram of a STORED costs at most: two numbers below 2^14. */
-    private static final int STORED_BYTES_MAX = PING_BYTES_MAX + 2 * (TAG_BYTES + 2);
+    /** What the datagram of a STORED costs at most: two numbers below 2^14 and an IPv6 endpoint. */
+    private static final int STORED_BYTES_MAX = PING_BYTES_MAX + 2 * (TAG_BYTES + 2) + 2 + 19;
 
     private static final Bodies BODIES = new Bodies();
 
@@ -235,7 +235,8 @@ public final class WireSizes {
 
         @Override
         public Integer stored(Message.Stored stored) {
-            return number(stored.accepted()) + number(stored.refusal().number());
+            int observed = stored.observed() == null ? 0 : field(PackedContacts.sizeOf(stored.observed()));
+            return number(stored.accepted()) + number(stored.refusal().number()) + observed;
         }
     }
 

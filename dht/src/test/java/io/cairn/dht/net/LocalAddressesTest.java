@@ -48,6 +48,22 @@ class LocalAddressesTest {
         assertThat(AddressRanking.choose(List.of(loopback), List.of())).isEqualTo(addresses("127.0.0.1"));
     }
 
+    /** A link that is printed meanwhile is good when the cable is back. */
+    @Test
+    void anAdapterWhoseCableIsOutKeepsItsAddressRatherThanThatOfTheLink() {
+        OwnAddress address =
+                new OwnAddress(Endpoint.parseAddress("10.9.0.1"), "eth0", LinkKind.PLAIN, false, false, 24);
+        OwnAddress link = new OwnAddress(Endpoint.parseAddress("fe80::1"), "eth0", LinkKind.PLAIN, false, false, 64);
+        assertThat(AddressRanking.choose(List.of(link, address), List.of())).isEqualTo(addresses("10.9.0.1"));
+        assertThat(AddressRanking.choose(
+                        List.of(
+                                link,
+                                of("127.0.0.1", "lo", LinkKind.LOOPBACK),
+                                of("172.17.0.1", "br", LinkKind.BRIDGE)),
+                        List.of()))
+                .isEqualTo(addresses("fe80::1"));
+    }
+
     @Test
     void everyInterfaceHasAPlaceAmongTheEight() {
         List<OwnAddress> own = new ArrayList<>();

@@ -38,7 +38,7 @@ class MisfitsAreToldTest {
     }
 
     @Test
-    void anotherNetworkIsToldAndNotGreeted() {
+    void anotherNetworkIsToldAndTheOtherHearsOfThisOne() {
         node.dht().onMisfit(told::add);
         Stranger stranger = new Stranger(simulation, 1);
         Header header = stranger.header(node.id(), 1);
@@ -50,7 +50,23 @@ class MisfitsAreToldTest {
         simulation.run(100);
         assertThat(told)
                 .containsExactly(new Misfit(stranger.contact().endpoint().address(), 0));
-        assertThat(stranger.requests()).isEmpty();
+        assertThat(stranger.requests()).as("so that it can tell its user too").hasSize(1);
+    }
+
+    /** Each answers the other's greeting once, and not the answer. */
+    @Test
+    void twoNetworksOnOneLinkHearOfEachOtherAndFallSilent() {
+        Stranger stranger = new Stranger(simulation, 1);
+        Header header = stranger.header(node.id(), 1);
+        for (int i = 0; i < 10; i++) {
+            stranger.say(
+                    node.endpoint(),
+                    new Header(NetworkId.ofName("other"), i, header.sender(), null, header.timeMillis()),
+                    null,
+                    new Message.Ping());
+            simulation.run(1_000);
+        }
+        assertThat(stranger.requests()).hasSize(1);
     }
 
     @Test

@@ -32,7 +32,7 @@ class NodesThatHoldNothingSetNoTimerTest {
     private final RoutingTable table = new RoutingTable(self.nodeId(), limits, 0);
     private final RecordStore records = new RecordStore(self.nodeId(), limits, random);
     private final Republisher republisher =
-            new Republisher(local, table, records, new StoreWindow(new Requests(local), limits));
+            new Republisher(local, table, records, new StoreWindow(new Requests(local), limits, new SeenAs(local)));
 
     @Test
     void alsoWhenNewcomersCome() {

@@ -71,6 +71,9 @@ final class ProtocolVectors {
                         TOKEN,
                         new Message.Cache(List.of(batch().records().get(3)))));
         datagrams.put("stored", datagram(BOB.nodeId(), TOKEN, new Message.Stored(3, Message.Refusal.FULL)));
+        datagrams.put(
+                "stored-not-named",
+                datagram(BOB.nodeId(), TOKEN, new Message.Stored(0, Message.Refusal.INVALID, IPV4)));
         return datagrams;
     }
 

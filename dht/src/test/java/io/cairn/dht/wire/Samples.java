@@ -94,6 +94,7 @@ final class Samples {
                 new Message.Cache(List.of(record(1, Statement.VALUE_BYTES_MAX))),
                 new Message.Cache(List.of(record(32, 7), record(20, 21), record(1, 38), record(2, 0))),
                 new Message.Stored(0, Message.Refusal.TOKEN),
+                new Message.Stored(0, Message.Refusal.INVALID, Endpoint.parse("[2001:db8::1]:4748")),
                 new Message.Stored(32, Message.Refusal.NONE));
     }
 

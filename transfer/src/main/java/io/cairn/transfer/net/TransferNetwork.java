@@ -109,7 +109,7 @@ public final class TransferNetwork implements PeerConnections {
         used.complete(null);
         Dial dial = new Dial(context.scheduler(), expected, listener);
         if (isOwn(endpoint)) {
-            dial.failed(new DialFailure(DialFailure.Kind.LOCAL, "is this node itself: " + endpoint));
+            dial.failed(new DialFailure(DialFailure.Kind.THIS_NODE, "is this node itself: " + endpoint));
             return dial;
         }
         CompletableFuture<Tls> unused = tls.whenComplete((ready, failure) -> {

@@ -181,6 +181,9 @@ final class DialHistory {
 
     /** Whether anything left this machine for there. */
     private static boolean isToldThere(DialFailure failure) {
-        return failure.kind() != DialFailure.Kind.LOCAL && failure.kind() != DialFailure.Kind.UNREACHABLE;
+        return switch (failure.kind()) {
+            case LOCAL, THIS_NODE, UNREACHABLE -> false;
+            default -> true;
+        };
     }
 }

@@ -139,7 +139,7 @@ final class Dialler {
             DialFailure why = last == null
                     ? new DialFailure(
                             DialFailure.Kind.LOCAL, "is not dialled yet: too many dials of its address failed")
-                    : new DialFailure(DialFailure.Kind.LOCAL, last.reason());
+                    : last;
             end(endpoint, null, null, why);
         } else {
             history.begun(endpoint, now);

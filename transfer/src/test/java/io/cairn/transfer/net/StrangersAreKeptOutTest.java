@@ -74,7 +74,7 @@ final class StrangersAreKeptOutTest {
     void aNodeDoesNotDialItself() throws Exception {
         try (RealNode a = RealNode.start()) {
             DialFailure failure = Dialled.dial(a, a.endpoint(), null).failure();
-            assertThat(failure.kind()).isEqualTo(DialFailure.Kind.LOCAL);
+            assertThat(failure.kind()).isEqualTo(DialFailure.Kind.THIS_NODE);
             assertThat(failure.reason()).startsWith("is this node itself");
         }
     }

@@ -44,6 +44,10 @@ final class StrangersNameOtherMachinesTest {
             assertThat(none.peers())
                     .extracting(FetchOutcome.PeerTrouble::reason)
                     .containsExactly("does not listen");
+            assertThat(none.peers())
+                    .as("also where it is not dialled again yet")
+                    .extracting(FetchOutcome.PeerTrouble::dial)
+                    .containsExactly(DialFailure.Kind.REFUSED);
             fetcher.listener.outcome = null;
         }
         assertThat(bench.network.dialsOf(VICTIM.address())).hasSizeBetween(4, 6);
