@@ -64,7 +64,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
         this.queue = context.sendQueues().open(() -> closeLater(channel.channel(), DOES_NOT_READ));
         this.arrival = new ChunkArrival(context.buffers(), session, channel.executor(), this::resume);
         this.pace = context.rates().pace(((InetSocketAddress) channel.channel().remoteAddress()).getAddress());
-        this.congestion = pace.isLan() ? CongestionControl.onLan(channel.channel(), context.clock()) : null;
+        this.congestion = pace.isLan() ? CongestionControl.onLan(channel.channel()) : null;
+        if (pace.isLan()) {
+            RetransmissionTimeout.shorten(channel.channel());
+        }
         this.sender = new ChunkSender(
                 channel.channel(),
                 context.scheduler(),

@@ -42,7 +42,7 @@ public final class TransferNetwork implements PeerConnections {
     private final CompletableFuture<Tls> tls;
     private final EventLoopGroup threads = Transport.threads();
     private final CompletableFuture<Void> used = new CompletableFuture<>();
-    private final ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
+    final ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
     private volatile int port;
     private volatile @Nullable Consumer<PeerConnection> accepter;
 
@@ -173,6 +173,10 @@ public final class TransferNetwork implements PeerConnections {
         channels.add(channel);
         ReadSize.ofStranger(channel);
         InetAddress from = ((InetSocketAddress) channel.remoteAddress()).getAddress();
+        // The rest of the local network follows with the session: no stranger is worth a look at the interfaces.
+        if (LanAddresses.isPrivate(from)) {
+            RetransmissionTimeout.shorten(channel);
+        }
         Strangers.Stranger stranger = context.strangers().came(from, () -> {
             ChannelFuture unused = channel.close();
         });
@@ -210,6 +214,9 @@ public final class TransferNetwork implements PeerConnections {
                     protected void initChannel(Channel channel) {
                         channels.add(channel);
                         ReadSize.ofStranger(channel);
+                        if (LanAddresses.isLan(endpoint.address())) {
+                            RetransmissionTimeout.shorten(channel); // the greeting can lose packets, too
+                        }
                         GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, dial);
                         channel.pipeline()
                                 .addLast(new StrangerGate(greeting))

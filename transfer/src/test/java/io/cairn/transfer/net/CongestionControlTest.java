@@ -3,7 +3,6 @@ package io.cairn.transfer.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.cairn.dht.net.SystemClock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
@@ -18,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class CongestionControlTest {
@@ -37,7 +37,7 @@ final class CongestionControlTest {
                     .syncUninterruptibly()
                     .channel();
             String usual = chosen(channel);
-            CongestionControl control = CongestionControl.onLan(channel, new SystemClock());
+            CongestionControl control = CongestionControl.onLan(channel);
             assertThat(control).isNotNull();
             assertThat(chosen(channel)).isEqualTo("cubic");
             control.looked(2, 1_000);
@@ -56,14 +56,93 @@ final class CongestionControlTest {
     @Test
     void otherChannelsAreLeftAlone() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        assertThat(CongestionControl.onLan(channel, new SystemClock())).isNull();
+        assertThat(CongestionControl.onLan(channel)).isNull();
         assertThat(channel.isOpen()).isTrue();
         assertThat(channel.close().isSuccess()).isTrue();
+    }
+
+    @Test
+    void aLineThatTakesNothingMoreIsLookedAtUntilItLoses() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.freezeTime();
+        FakeLine line = new FakeLine();
+        CongestionControl control = new CongestionControl(channel.eventLoop(), line);
+        line.awaits = true;
+        control.sent(512 * 1024);
+        pass(channel, 10);
+        assertThat(line.looks).as("nothing is lost yet").isEqualTo(10);
+        assertThat(line.defaults).isZero();
+        line.again = 8;
+        pass(channel, 10);
+        assertThat(line.defaults).isEqualTo(1);
+        assertThat(line.looks).as("what is known need not be looked for").isEqualTo(11);
+        assertThat(channel.close().isSuccess()).isTrue();
+    }
+
+    @Test
+    void aLineIsNotLookedAtWhileNothingIsSent() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        channel.freezeTime();
+        FakeLine line = new FakeLine();
+        CongestionControl control = new CongestionControl(channel.eventLoop(), line);
+        control.sent(64 * 1024);
+        control.sent(64 * 1024);
+        pass(channel, 10);
+        assertThat(line.looks).as("all is acknowledged").isEqualTo(1);
+        control.sent(64 * 1024);
+        line.gone = true;
+        line.again = 8;
+        pass(channel, 10);
+        assertThat(line.looks).isEqualTo(2);
+        assertThat(line.defaults).as("of a connection that is gone").isZero();
+        assertThat(channel.close().isSuccess()).isTrue();
+    }
+
+    /** Time for so many looks goes by. */
+    private static void pass(EmbeddedChannel channel, int looks) {
+        for (int i = 0; i < looks; i++) {
+            channel.advanceTimeBy(CongestionControl.LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            channel.runScheduledPendingTasks();
+        }
     }
 
     private static String chosen(Channel channel) {
         EpollSocketChannelConfig config = (EpollSocketChannelConfig) channel.config();
         ByteBuffer name = config.getOption(CongestionControl.TCP_CONGESTION);
         return StandardCharsets.US_ASCII.decode(name).toString().replace("\0", "");
+    }
+
+    private static final class FakeLine implements CongestionControl.Line {
+        long again;
+        boolean awaits;
+        boolean gone;
+        int looks;
+        int defaults;
+
+        @Override
+        public boolean look() {
+            looks++;
+            return !gone;
+        }
+
+        @Override
+        public long packetsAgain() {
+            return again;
+        }
+
+        @Override
+        public long packetBytes() {
+            return 1_448;
+        }
+
+        @Override
+        public boolean awaitsAcknowledgement() {
+            return awaits;
+        }
+
+        @Override
+        public void useDefault() {
+            defaults++;
+        }
     }
 }
