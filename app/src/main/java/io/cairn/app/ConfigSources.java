@@ -151,7 +151,8 @@ public final class ConfigSources {
             List<String> flag = flagged(option);
             List<String> values = list(option, flag);
             if (values.isEmpty()) {
-                settings.add(new Setting(option, defaultOf(option), "default"));
+                String source = option.equals("data-dir") ? directories.dataSource() : "default";
+                settings.add(new Setting(option, defaultOf(option), source));
             } else {
                 String source = !flag.isEmpty()
                         ? "--" + option

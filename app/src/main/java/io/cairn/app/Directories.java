@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * defaults below the home directory. Nothing here is relative: it would lead elsewhere from each folder.
  *
  * @param data identity, state and history; null if nothing names a place for them
+ * @param dataSource the variable that names {@code data}, or {@code default}
  * @param configFile read if it exists; null as above
  */
-record Directories(@Nullable Path data, @Nullable Path configFile) {
+record Directories(
+        @Nullable Path data, String dataSource, @Nullable Path configFile) {
     /**
      * @param home the user's home directory; null if there is none
      * @throws CairnException of kind USAGE if {@code CAIRN_HOME} is not an absolute path
@@ -28,12 +30,13 @@ record Directories(@Nullable Path data, @Nullable Path configFile) {
                         "it is not an absolute path",
                         "set it to a path that starts with /, or unset it");
             }
-            return new Directories(folder, folder.resolve("config.toml"));
+            return new Directories(folder, "CAIRN_HOME", folder.resolve("config.toml"));
         }
         Path data = base(environment, "XDG_DATA_HOME", home, ".local/share");
         Path config = base(environment, "XDG_CONFIG_HOME", home, ".config");
         return new Directories(
                 data == null ? null : data.resolve("cairn"),
+                absolute(environment.getOrDefault("XDG_DATA_HOME", "")) == null ? "default" : "XDG_DATA_HOME",
                 config == null ? null : config.resolve("cairn/config.toml"));
     }
 

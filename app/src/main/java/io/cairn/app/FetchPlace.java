@@ -20,15 +20,17 @@ import java.util.List;
 /**
  * Where a fetch puts what it fetches, as the user wrote it. Touches the disk: for workers.
  *
+ * @param intoFolder whether the share goes into the output under its own name, unless the output is that share already
+ * @param namedAsFolder whether the user said so, and it goes there in any case
  * @param missing folders that were not there when the fetch was asked for and are made for it, lowest first
  */
-record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting, List<Path> missing) {
+record FetchPlace(Path output, boolean intoFolder, boolean namedAsFolder, boolean refusesExisting, List<Path> missing) {
     FetchPlace {
         missing = List.copyOf(missing);
     }
 
     FetchPlace(Path output, boolean intoFolder, boolean refusesExisting) {
-        this(output, intoFolder, refusesExisting, List.of());
+        this(output, intoFolder, false, refusesExisting, List.of());
     }
 
     static FetchPlace of(FetchOptions options) {
@@ -36,6 +38,7 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting, List
         return new FetchPlace(
                 output,
                 options.outputIsFolder() || Files.isDirectory(output),
+                options.outputIsFolder(),
                 options.onExisting() == OnExisting.REFUSE,
                 options.outputIsFolder() ? missing(output) : List.of());
     }
@@ -92,14 +95,24 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting, List
     }
 
     /** Whether something is where this share goes, which is to be compared with it. */
-    boolean isTaken(Manifest manifest) {
+    boolean isTaken(Manifest manifest) throws IOException {
         return refusesExisting
-                && candidates(manifest).stream().anyMatch(target -> Files.exists(target, LinkOption.NOFOLLOW_LINKS));
+                && (candidates(manifest).stream().anyMatch(target -> Files.exists(target, LinkOption.NOFOLLOW_LINKS))
+                        || isThere(manifest));
     }
 
     /** Whether this is where a fetch of that share was placed, and another of the same would not replace it. */
     boolean isAt(Path target, Manifest manifest) {
-        return refusesExisting && candidates(manifest).contains(target);
+        return refusesExisting && (candidates(manifest).contains(target) || !namedAsFolder && output.equals(target));
+    }
+
+    /** Whether the output, a folder that was not named as one, is what an earlier fetch to this very path made: nothing is put into it. */
+    private boolean isThere(Manifest manifest) throws IOException {
+        return intoFolder
+                && !namedAsFolder
+                && refusesExisting
+                && candidates(manifest).stream().noneMatch(target -> Files.exists(target, LinkOption.NOFOLLOW_LINKS))
+                && FolderOfShare.is(output, manifest);
     }
 
     private List<Path> candidates(Manifest manifest) {
@@ -110,6 +123,9 @@ record FetchPlace(Path output, boolean intoFolder, boolean refusesExisting, List
     Path target(Manifest manifest) throws IOException {
         if (intoFolder) {
             Files.createDirectories(output);
+        }
+        if (isThere(manifest)) {
+            return output;
         }
         Path target = intoFolder ? NamesOnDisk.place(output, manifest.name(), new HeldNames(output)) : output;
         requireName(target);

@@ -150,20 +150,24 @@ final class FetchWork {
     /** What is at the target already and is the share needs nobody, where its manifest is known here. */
     private void compareOrSearch(LocalFetch fetch) {
         Work.watch(
-                work.offload(() -> remembered(fetch.hash()).filter(fetch.place()::isTaken))
-                        .handle((manifest, failure) -> {
-                            attempt(fetch, () -> {
-                                if (fetch.intention() != null) {
-                                    giveUp(fetch, null, FetchFailures.stopped(fetch.hash()));
-                                } else if (manifest != null && manifest.isPresent()) {
-                                    compare(fetch, manifest.get());
-                                } else {
-                                    search(fetch);
-                                }
-                            });
-                            return fetch;
-                        }),
+                work.offload(() -> rememberedOfTaken(fetch)).handle((manifest, failure) -> {
+                    attempt(fetch, () -> {
+                        if (fetch.intention() != null) {
+                            giveUp(fetch, null, FetchFailures.stopped(fetch.hash()));
+                        } else if (manifest != null && manifest.isPresent()) {
+                            compare(fetch, manifest.get());
+                        } else {
+                            search(fetch);
+                        }
+                    });
+                    return fetch;
+                }),
                 "looking at the target");
+    }
+
+    private Optional<Manifest> rememberedOfTaken(LocalFetch fetch) throws IOException {
+        Optional<Manifest> manifest = remembered(fetch.hash());
+        return manifest.isPresent() && fetch.place().isTaken(manifest.get()) ? manifest : Optional.empty();
     }
 
     private Optional<Manifest> remembered(Key hash) throws IOException {

@@ -98,10 +98,13 @@ record RememberedFetch(
         return isAt(target, request.output(), request.intoFolder(), request.onExisting());
     }
 
-    /** Whether a fetch to an output has this target; where it takes a free name, any in that folder. */
+    /**
+     * Whether a fetch to an output has this target; where it takes a free name, any in that folder. A folder that is the output is the
+     * target itself where more of a share is added to it.
+     */
     private static boolean isAt(Path target, Path output, boolean intoFolder, OnExisting onExisting) {
         if (intoFolder) {
-            return output.equals(target.getParent());
+            return output.equals(target.getParent()) || output.equals(target);
         }
         return output.equals(target)
                 || onExisting == OnExisting.RENAME && Objects.equals(output.getParent(), target.getParent());

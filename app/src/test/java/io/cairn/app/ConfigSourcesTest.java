@@ -81,6 +81,22 @@ class ConfigSourcesTest {
     }
 
     @Test
+    void saysWhichVariableNamesTheDataDirectory() throws CairnException {
+        assertThat(sourceOfDataDirectory(Map.of("CAIRN_HOME", "/y", "XDG_DATA_HOME", "/x")))
+                .isEqualTo("CAIRN_HOME");
+        assertThat(sourceOfDataDirectory(Map.of("XDG_DATA_HOME", "/x"))).isEqualTo("XDG_DATA_HOME");
+        assertThat(sourceOfDataDirectory(Map.of("XDG_DATA_HOME", "relative"))).isEqualTo("default");
+    }
+
+    private String sourceOfDataDirectory(Map<String, String> environment) throws CairnException {
+        return ConfigSources.read(ConfigFlags.NONE, environment, home).settings().stream()
+                .filter(setting -> setting.option().equals("data-dir"))
+                .findFirst()
+                .orElseThrow()
+                .source();
+    }
+
+    @Test
     void readsTheFileOfXdg() throws CairnException, IOException {
         Files.createDirectories(home.resolve("c/cairn"));
         Files.writeString(home.resolve("c/cairn/config.toml"), "port = 9");

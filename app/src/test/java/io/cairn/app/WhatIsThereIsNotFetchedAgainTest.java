@@ -59,6 +59,31 @@ class WhatIsThereIsNotFetchedAgainTest {
     }
 
     @Test
+    void aFolderThatAFetchMadeIsTheShareAndNotWhereItGoes() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.write(shared.resolve("a"), new byte[] {1, 2, 3});
+        Files.write(shared.resolve("b"), new byte[] {4});
+        original = shared;
+        Path copy = folder.resolve("copy");
+        try (Node node = start("data")) {
+            Key hash = share(node);
+            assertThat(fetch(node, hash, copy).path()).isEqualTo(copy);
+            FetchEvent.Complete again = fetch(node, hash, copy);
+            assertThat(again.path()).isEqualTo(copy);
+            assertThat(again.alreadyThere()).isTrue();
+            Files.write(copy.resolve("a"), new byte[] {1, 2, 4});
+            assertThat(failure(node, hash, copy).kind()).isEqualTo(CairnException.Kind.EXISTS);
+
+            Path full = Files.createDirectory(folder.resolve("full"));
+            Files.write(full.resolve("a"), new byte[] {1, 2, 3});
+            Files.write(full.resolve("mine"), new byte[] {9});
+            assertThat(fetch(node, hash, full).path()).isEqualTo(full.resolve("shared"));
+            Path empty = Files.createDirectory(folder.resolve("empty"));
+            assertThat(fetch(node, hash, empty).path()).isEqualTo(empty.resolve("shared"));
+        }
+    }
+
+    @Test
     void aManifestOfTheStateNeedsNobody() throws Exception {
         Path copy = Files.copy(original, folder.resolve("copy"));
         try (Node node = start("data")) {

@@ -25,7 +25,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        Path target = Paths.of(file);
+        Path target = Paths.toWrite(file);
         try (Session session = source.open()) {
             Key key = session.resolve(hash).hash();
             Path written = session.node().exportTorrent(key, target);

@@ -81,7 +81,7 @@ final class FetchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         String hashOrLink = Nouns.only("hash", words, "fetch");
-        Path place = Paths.of(output);
+        Path place = Paths.toWrite(output);
         if (background && source.isOneShot()) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
@@ -139,8 +139,12 @@ final class FetchCommand implements Callable<Integer> {
                 .join();
     }
 
+    /** Says what is kept of the fetch, unless the reason to stop is stdout: that failure is told once, and a reader that has gone not at all. */
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
         session.output().eraseLine();
+        if (stopped.stop().isOfStdout()) {
+            return stopped;
+        }
         Fetch.Status status = fetch.status();
         session.output()
                 .error(

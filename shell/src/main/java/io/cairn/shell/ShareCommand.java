@@ -51,7 +51,7 @@ final class ShareCommand implements Callable<Integer> {
             checked.add(readable(path));
         }
         ShareOptions options = choice.options();
-        Path export = torrent == null ? null : Paths.of(torrent);
+        Path export = torrent == null ? null : Paths.toWrite(torrent);
         if (export != null && checked.size() > 1) {
             throw new CairnException(
                     CairnException.Kind.USAGE,

@@ -31,6 +31,11 @@ enum Stop {
         };
     }
 
+    /** Whether data could not be written, which whoever writes it tells where it is to be told. */
+    boolean isOfStdout() {
+        return this == STDOUT_CLOSED || this == STDOUT_FULL || this == STDOUT_UNUSABLE;
+    }
+
     /** For a command that was not done. */
     int exitCode() {
         return exitCode;

@@ -195,6 +195,12 @@ class FetchCommandTest {
     }
 
     @Test
+    void aTargetWhoseNameIsNoUtf8IsRefused() {
+        assertThat(cli.run("fetch", hash, "-o", folder + "/caf\ufffd.txt")).isEqualTo(2);
+        assertThat(cli.errLines().get(1)).isEqualTo("why:   it is not valid UTF-8");
+    }
+
+    @Test
     void whatIsDoneBeforeItCouldBeStoppedIsSaidToBeSaved() {
         cli.setup = node -> {
             node.fetchHangs = true;

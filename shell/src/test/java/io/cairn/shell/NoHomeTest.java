@@ -19,6 +19,6 @@ class NoHomeTest {
     void isNotNeededWhereTheDataDirectoryIsNamed(@TempDir Path folder) {
         cli.environment.put("CAIRN_HOME", folder.toString());
         assertThat(cli.run("config")).isZero();
-        assertThat(cli.outLines()).contains("data-dir = " + folder + "  (default)");
+        assertThat(cli.outLines()).contains("data-dir = " + folder + "  (CAIRN_HOME)");
     }
 }

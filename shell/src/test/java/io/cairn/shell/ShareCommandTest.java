@@ -145,6 +145,20 @@ class ShareCommandTest {
         assertThat(cli.errLines().get(1)).isEqualTo("why:   it is a symbolic link that leads to nothing");
     }
 
+    @Test
+    void saysWhyNothingIsFoundAtAPath() throws IOException {
+        Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
+        assertThat(cli.run("share", loop.toString())).isEqualTo(1);
+        assertThat(cli.errLines().get(1)).isEqualTo("why:   it is a symbolic link that leads to itself");
+    }
+
+    @Test
+    void saysThatAPathLeadsThroughAFile() throws IOException {
+        Path file = Files.write(folder.resolve("file"), new byte[1]);
+        assertThat(cli.run("share", file + "/below")).isEqualTo(1);
+        assertThat(cli.errLines().get(1)).containsIgnoringCase("not a directory");
+    }
+
     private void prepareStop() {
         cli.setup = node -> node.whenShared = () -> cli.stops.request(Stop.TERMINATE);
     }

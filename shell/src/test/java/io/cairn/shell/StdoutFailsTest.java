@@ -47,6 +47,19 @@ class StdoutFailsTest {
         assertThat(cli.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"Broken pipe, 141, 0", "Bad file descriptor, 1, 3", "No space left on device, 7, 3"})
+    void aFetchThatEndsForItIsNotToldOfASecondTime(String refusal, int code, int lines) throws IOException {
+        Path film = Files.write(folder.resolve("film.mkv"), new byte[600_000]);
+        Cli cli = new Cli(folder);
+        cli.stranger(film);
+        cli.stdout = refusing(refusal);
+        cli.setup = node -> node.fetchHangs = true;
+        assertThat(cli.run("fetch", FakeNode.hashOf(film).toHex(), "--json")).isEqualTo(code);
+        assertThat(cli.node().stopped).isTrue();
+        assertThat(cli.errLines()).hasSize(lines);
+    }
+
     @Test
     void aShareWhoseHashIsNotPrintedDoesNotSayThatItServes() throws IOException {
         Path film = Files.write(folder.resolve("film.mkv"), new byte[1]);

@@ -1,13 +1,14 @@
 package io.cairn.transfer.content;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pattern for paths within a share, as rsync and git take them: {@code *} and {@code ?} stay within a component, {@code **} does not,
- * {@code [a-z]} and {@code [!a-z]} are one character, {@code {a,b}} one of several, a backslash takes the next character as it is. A
+ * {@code [a-z]}, {@code [!a-z]} and {@code [[:digit:]]} are one character, {@code {a,b}} one of several, a backslash takes the next character as it is. A
  * pattern without a slash is compared with names at any depth, one with a slash with the path from the top of the share. A
  * pattern that names a folder names all in it. Case counts. A text that is a name which exists means that name and is no pattern; whoever
  * has the names asks {@link #isLiteral} first.
@@ -142,6 +143,20 @@ public final class PathGlob {
 
     /** From a glob to a regular expression, one character after the other. */
     private static final class Translation {
+        private static final Map<String, String> POSIX_CLASSES = Map.ofEntries(
+                Map.entry("alnum", "Alnum"),
+                Map.entry("alpha", "Alpha"),
+                Map.entry("blank", "Blank"),
+                Map.entry("cntrl", "Cntrl"),
+                Map.entry("digit", "Digit"),
+                Map.entry("graph", "Graph"),
+                Map.entry("lower", "Lower"),
+                Map.entry("print", "Print"),
+                Map.entry("punct", "Punct"),
+                Map.entry("space", "Space"),
+                Map.entry("upper", "Upper"),
+                Map.entry("xdigit", "XDigit"));
+
         private final String glob;
         private final boolean braces;
         private final StringBuilder regex = new StringBuilder();
@@ -206,23 +221,65 @@ public final class PathGlob {
         }
 
         private void characters() {
-            int end = glob.indexOf(']', at + (at < glob.length() && isNegation(glob.charAt(at)) ? 2 : 1));
-            if (end < 0) {
-                throw new IllegalArgumentException("a [ is not closed");
-            }
-            boolean negated = isNegation(glob.charAt(at));
-            String inside = glob.substring(at + (negated ? 1 : 0), end);
+            boolean negated = at < glob.length() && isNegation(glob.charAt(at));
+            at += negated ? 1 : 0;
             regex.append("(?!/)[").append(negated ? "^" : "");
-            for (int i = 0; i < inside.length(); i++) {
-                boolean range = inside.charAt(i) == '-' && i > 0 && i + 1 < inside.length();
-                if (range && inside.charAt(i - 1) > inside.charAt(i + 1)) {
+            int first = at;
+            while (at == first || peek() != ']') {
+                if (glob.startsWith("[:", at) && glob.indexOf(":]", at + 2) > 0) {
+                    namedClass();
+                } else {
+                    characterOrRange();
+                }
+            }
+            at++;
+            regex.append(']');
+        }
+
+        private void characterOrRange() {
+            char from = inBrackets();
+            regex.append(quoted(from));
+            if (peek() == '-' && at + 1 < glob.length() && glob.charAt(at + 1) != ']') {
+                at++;
+                char to = inBrackets();
+                if (from > to) {
                     throw new IllegalArgumentException("a range in [ ] runs backwards");
                 }
-                regex.append(range || Character.isLetterOrDigit(inside.charAt(i)) ? "" : "\\")
-                        .append(inside.charAt(i));
+                regex.append('-').append(quoted(to));
             }
-            regex.append(']');
-            at = end + 1;
+        }
+
+        /** A class of POSIX, as in {@code [[:digit:]]}. */
+        private void namedClass() {
+            int end = glob.indexOf(":]", at + 2);
+            String name = glob.substring(at + 2, end);
+            String posix = POSIX_CLASSES.get(name);
+            if (posix == null) {
+                throw new IllegalArgumentException("there is no class [:" + name + ":]");
+            }
+            regex.append("\\p{").append(posix).append('}');
+            at = end + 2;
+        }
+
+        private char inBrackets() {
+            char c = peek();
+            at++;
+            if (c == '\\') {
+                c = peek();
+                at++;
+            }
+            return c;
+        }
+
+        private char peek() {
+            if (at == glob.length()) {
+                throw new IllegalArgumentException("a [ is not closed");
+            }
+            return glob.charAt(at);
+        }
+
+        private static String quoted(char c) {
+            return Character.isLetterOrDigit(c) || c > 127 ? String.valueOf(c) : "\\" + c;
         }
 
         private static boolean isNegation(char c) {
@@ -237,8 +294,7 @@ public final class PathGlob {
         }
 
         private void literal(char c) {
-            boolean plain = Character.isLetterOrDigit(c) || c == '/' || c > 127;
-            regex.append(plain ? "" : "\\").append(c);
+            regex.append(c == '/' ? "/" : quoted(c));
         }
     }
 }

@@ -83,8 +83,8 @@ public final class ShareScanner {
         }
         ShareScanner scanner = new ShareScanner(root, name, options, cancelled);
         BasicFileAttributes attributes = attributes(root);
-        scanner.notePortability(List.of(name), name);
         if (attributes.isDirectory()) {
+            scanner.notePortability(List.of(name), name);
             scanner.visitFolder(root, List.of());
             String noPattern = scanner.exclusions.problem();
             if (noPattern != null) {

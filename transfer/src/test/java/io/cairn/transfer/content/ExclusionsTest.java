@@ -48,6 +48,17 @@ class ExclusionsTest {
     }
 
     @Test
+    void classesOfCharactersAreThoseOfGit() throws IOException {
+        files("a", "7", "B", "-", "]x", "^", "é");
+        ignore(".", "[[:digit:][:upper:]]", "[\\]a-]x", "[!a[:punct:]é]");
+        assertThat(shared()).containsExactly("-", "^", "a", "é");
+        ignore(".", "[a\\-z]", "[[:alpha:]");
+        assertThatThrownBy(this::shared).hasMessageContaining("line 2: a [ is not closed");
+        ignore(".", "[[:letter:]]");
+        assertThatThrownBy(this::shared).hasMessageContaining("there is no class [:letter:]");
+    }
+
+    @Test
     void bracesInAnIgnoreFileAreCharacters() throws IOException {
         files("{a,b}", "a", "b");
         ignore(".", "{a,b}");

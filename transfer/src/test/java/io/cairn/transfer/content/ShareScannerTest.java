@@ -183,6 +183,13 @@ class ShareScannerTest {
     }
 
     @Test
+    void theNameOfASharedFileIsNotedOnce() throws IOException {
+        Path file = folder.resolve("a:b");
+        TestFiles.write(file, new byte[1]);
+        assertThat(ShareScanner.scan(file).notes().unportable().count()).isEqualTo(1);
+    }
+
+    @Test
     void whatIsUnreadableIsLeftOutOnlyIfAskedTo() throws IOException {
         assumeTrue(!"root".equals(System.getProperty("user.name")), "root may read everything");
         TestFiles.write(folder.resolve("good"), new byte[1]);
