@@ -193,7 +193,7 @@ public final class ConfigSources {
             case "network" -> NodeConfig.DEFAULT_NETWORK;
             case "fetches-at-once" -> String.valueOf(TransferSettings.FETCHES_AT_ONCE);
             case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
-                "as the verb limit set it last";
+                "last set with \"limit\"";
             case "color" -> "auto";
             case "bootstrap", "network-key-file" -> "none";
             default -> "false";

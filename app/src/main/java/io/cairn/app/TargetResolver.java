@@ -48,8 +48,8 @@ final class TargetResolver {
         throw matches.isEmpty()
                 ? usage(
                         "not a hash or link: " + text,
-                        "a hash has 40 hexadecimal digits, a link starts with magnet:, and nothing shared or fetched here starts"
-                                + " with or is called that")
+                        "a hash has 40 hexadecimal digits, a link starts with magnet:, and no share or fetch here has that"
+                                + " name or prefix")
                 : ambiguous(text, matches);
     }
 

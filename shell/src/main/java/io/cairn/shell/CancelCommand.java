@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Ends a fetch and deletes what is there of it. */
-@Command(name = "cancel", description = "End fetches, delete what is there of them and forget them.")
+@Command(name = "cancel", description = "Stop unfinished fetches and delete their partial data.")
 final class CancelCommand implements Callable<Integer> {
     private final SessionSource source;
 

@@ -118,20 +118,22 @@ final class Commands {
     private static CairnException usage(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName().strip();
-        String next = name.isEmpty() ? "help lists the commands" : name + " --help tells how it is used";
+        String next = name.isEmpty() ? "help lists the commands" : name + " --help shows its options";
         if (!(failure instanceof UnmatchedArgumentException unmatched)) {
             String synopsis = command.getHelp().abbreviatedSynopsis().strip();
-            return new CairnException(Kind.USAGE, firstLine(failure), "it is used so: " + synopsis, next);
+            return new CairnException(Kind.USAGE, firstLine(failure), "usage: " + synopsis, next);
         }
         String word = unmatched.getUnmatched().get(0);
         boolean verb = !unmatched.isUnknownOption() && !command.getSubcommands().isEmpty();
         String what = verb
                 ? "there is no command \"" + word + "\""
-                : "\"" + word + "\" means nothing to " + (name.isEmpty() ? "the shell" : name);
+                : unmatched.isUnknownOption() ? "unknown option " + word : "unexpected argument " + word;
         List<String> alike = unmatched.getSuggestions().stream()
                 .filter(known -> known.startsWith(word.substring(0, Math.min(1, word.length()))))
                 .toList();
-        String none = verb ? "no command has a name like that" : "there is no such option, or it is one word too many";
+        String none = verb
+                ? "no command has a similar name"
+                : (name.isEmpty() ? "the shell" : name) + " takes no such " + (unmatched.isUnknownOption() ? "option" : "argument");
         return new CairnException(
                 Kind.USAGE, what, alike.isEmpty() ? none : "did you mean " + alike.get(0) + "?", next);
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows the settings and where they come from. */
-@Command(name = "config", description = "Every setting, its value and where it comes from.")
+@Command(name = "config", description = "List every setting with its value and source.")
 final class ConfigCommand implements Callable<Integer> {
     private final SessionSource source;
 

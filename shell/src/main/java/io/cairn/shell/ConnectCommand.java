@@ -7,11 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Greets a node. */
-@Command(name = "connect", description = "Greet a node; prints NODE  ADDRESS.")
+@Command(name = "connect", description = "Connect to a node; prints NODE  ADDRESS.")
 final class ConnectCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "HOST:PORT", description = "Where it listens.")
+    @Parameters(paramLabel = "HOST:PORT", description = "The address it listens on.")
     private String hostAndPort = "";
 
     ConnectCommand(SessionSource source) {

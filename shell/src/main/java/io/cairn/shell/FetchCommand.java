@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Fetches a share: from everybody who has it, each chunk verified. */
 @Command(
         name = "fetch",
-        description = "Fetch a share by its hash or link; prints the path where it is.",
+        description = "Fetch a share by its hash or link; prints the path of the result.",
         footer = {
             "",
             "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
@@ -51,22 +51,22 @@ final class FetchCommand implements Callable<Integer> {
                             + " the file itself. Default: here.")
     private String output = ".";
 
-    @Option(names = "--keep-sharing", description = "Go on serving it afterwards, until Ctrl-C.")
+    @Option(names = "--keep-sharing", description = "Keep serving it afterwards, until Ctrl-C.")
     private boolean keepSharing;
 
     @Option(
             names = "--only",
             paramLabel = "GLOB",
-            description = "Of a folder, fetch only the files that this names. Repeatable.")
+            description = "Fetch only matching files of a folder. Repeatable.")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--sequential", description = "From the beginning to the end, to look into it meanwhile.")
+    @Option(names = "--sequential", description = "Fetch from beginning to end, so you can open it early.")
     private boolean sequential;
 
-    @Option(names = "--overwrite", description = "Replace what is at the target, when all that is fetched is verified.")
+    @Option(names = "--overwrite", description = "Replace what is at the target once the new copy is verified.")
     private boolean overwrite;
 
-    @Option(names = "--rename", description = "Where something is at the target, take the next free name: NAME (1).")
+    @Option(names = "--rename", description = "If the target exists, take the next free name: NAME (1).")
     private boolean rename;
 
     @Option(

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Lists fetches. */
-@Command(name = "fetches", description = "Fetches under way and those that ended: HASH, state, how far, name, target.")
+@Command(name = "fetches", description = "Current and ended fetches: HASH, state, progress, name, target.")
 final class FetchesCommand implements Callable<Integer> {
     private final SessionSource source;
 

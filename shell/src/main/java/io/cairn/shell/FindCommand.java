@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Looks up who has a share. */
-@Command(name = "find", description = "Who has a share: NODE and addresses, a line each.")
+@Command(name = "find", description = "List the peers that have a share: NODE and addresses, one per line.")
 final class FindCommand implements Callable<Integer> {
     private final SessionSource source;
 

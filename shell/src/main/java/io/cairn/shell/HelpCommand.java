@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Lists the commands of the shell, or explains one. */
-@Command(name = "help", description = "The commands, or how one of them is used.")
+@Command(name = "help", description = "List the commands, or describe one of them.")
 final class HelpCommand implements Callable<Integer> {
     private final CommandLine commands;
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Says who this node is. */
-@Command(name = "id", description = "Who and where this node is.")
+@Command(name = "id", description = "Show the identity and addresses of this node.")
 final class IdCommand implements Callable<Integer> {
     private final SessionSource source;
 

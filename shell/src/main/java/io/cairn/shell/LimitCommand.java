@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
 /** Shows and sets how fast chunks are sent and received. */
 @Command(
         name = "limit",
-        description = "How fast chunks are sent and received at most, also in later runs.",
+        description = "Limit how fast chunks are sent and received, in later runs too.",
         footer = {
             "",
             "limit                          shows the limits",
             "limit up 5MiB/s                sends to all peers together no faster",
             "limit down off                 receives as fast as it goes",
             "limit up 1MiB/s --per-peer     sends to each peer no faster",
-            "limit lan on                   peers of the local network are limited as well; off: they are not, as at first"
+            "limit lan on                   limit peers on the local network too; off, the default: do not"
         })
 final class LimitCommand implements Callable<Integer> {
     private final SessionSource source;
@@ -34,7 +34,7 @@ final class LimitCommand implements Callable<Integer> {
             description = "What to limit, and to what.")
     private List<String> words = new ArrayList<>();
 
-    @Option(names = "--per-peer", description = "The limit is for each peer instead of all together.")
+    @Option(names = "--per-peer", description = "Limit each peer instead of all together.")
     private boolean perPeer;
 
     LimitCommand(SessionSource source) {
@@ -58,7 +58,7 @@ final class LimitCommand implements Callable<Integer> {
             throw refused("\"" + words.get(0) + "\" needs a value");
         }
         if (words.size() > 2) {
-            throw refused("\"" + words.get(2) + "\" is one word too many");
+            throw refused("unexpected argument " + words.get(2));
         }
         String value = words.get(1);
         return switch (words.get(0)) {
@@ -111,7 +111,7 @@ final class LimitCommand implements Callable<Integer> {
     private static void tell(Output output, RateLimits limits) {
         output.data("up    " + text(limits.up()) + ", each peer " + text(limits.upPerPeer()));
         output.data("down  " + text(limits.down()) + ", each peer " + text(limits.downPerPeer()));
-        output.data("lan   " + (limits.onLan() ? "on: limited as well" : "off: not limited"));
+        output.data("LAN   " + (limits.onLan() ? "limited" : "not limited"));
         output.json(
                 "limit",
                 fields -> fields.number("up", limits.up())

@@ -15,14 +15,14 @@ final class NodeOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "Where identity and state are kept. Default: CAIRN_HOME, or the XDG data directory.")
+            description = "Folder of identity and state. Default: CAIRN_HOME, else the XDG data directory.")
     private @Nullable String dataDirectory;
 
     @Option(
             names = "--port",
             paramLabel = "N",
             scope = ScopeType.INHERIT,
-            description = "One number for UDP and TCP; 0 picks one. Default: 4747, or the next that is free.")
+            description = "Port for UDP and TCP; 0 picks any. Default: 4747, or the next free one.")
     private @Nullable String port;
 
     @Option(
@@ -36,62 +36,62 @@ final class NodeOptions {
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
             scope = ScopeType.INHERIT,
-            description = "A node to greet at the start. Repeatable.")
+            description = "A node to join the network through. Repeatable.")
     private List<String> bootstrap = new ArrayList<>();
 
     @Option(
             names = "--network",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "The network to take part in. Default: public.")
+            description = "The network to join. Default: public.")
     private @Nullable String network;
 
     @Option(
             names = "--network-key-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Keeps apart networks of one name; no protection against eavesdroppers.")
+            description = "Join only nodes with the same key file. No protection against eavesdroppers.")
     private @Nullable String networkKeyFile;
 
-    @Option(names = "--no-lan", scope = ScopeType.INHERIT, description = "Do not look for nodes of the local network.")
+    @Option(names = "--no-lan", scope = ScopeType.INHERIT, description = "Do not look for nodes on the local network.")
     private boolean noLan;
 
     @Option(
             names = "--fetches-at-once",
             paramLabel = "N",
             scope = ScopeType.INHERIT,
-            description = "Further fetches wait until others are done. Default: 4.")
+            description = "How many fetches run at once. Default: 4.")
     private @Nullable String fetchesAtOnce;
 
     @Option(
             names = "--limit-up",
             paramLabel = "RATE",
             scope = ScopeType.INHERIT,
-            description = "Send no faster, to peers outside the local network: 5MiB/s. See limit in the shell.")
+            description = "Upload limit outside the local network, like 5MiB/s. See limit in the shell.")
     private @Nullable String limitUp;
 
     @Option(
             names = "--limit-down",
             paramLabel = "RATE",
             scope = ScopeType.INHERIT,
-            description = "Receive no faster, from such peers.")
+            description = "Download limit outside the local network.")
     private @Nullable String limitDown;
 
     @Option(
             names = "--limit-up-per-peer",
             paramLabel = "RATE",
             scope = ScopeType.INHERIT,
-            description = "Send no faster to any one of them.")
+            description = "Upload limit for each such peer.")
     private @Nullable String limitUpPerPeer;
 
     @Option(
             names = "--limit-down-per-peer",
             paramLabel = "RATE",
             scope = ScopeType.INHERIT,
-            description = "Receive no faster from any one of them.")
+            description = "Download limit for each such peer.")
     private @Nullable String limitDownPerPeer;
 
-    @Option(names = "--limit-lan", scope = ScopeType.INHERIT, description = "The limits hold in the local network too.")
+    @Option(names = "--limit-lan", scope = ScopeType.INHERIT, description = "Apply the limits on the local network too.")
     private boolean limitLan;
 
     @Option(

@@ -20,13 +20,13 @@ final class OutputOptions {
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
-            description = "Nothing on stderr but errors.")
+            description = "Print only errors on stderr.")
     private boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Tell more; twice: still more.")
+            description = "Print details; twice, more of them.")
     private boolean[] verbose = {};
 
     @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT, description = "auto, always or never.")

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Holds a fetch up. */
-@Command(name = "pause", description = "Hold fetches up, also over a restart; resume goes on.")
+@Command(name = "pause", description = "Pause fetches, even across restarts.")
 final class PauseCommand implements Callable<Integer> {
     private final SessionSource source;
 

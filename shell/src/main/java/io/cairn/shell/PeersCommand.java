@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Lists peers. */
-@Command(name = "peers", description = "Known peers: NODE, address, how known, received, sent.")
+@Command(name = "peers", description = "List known peers: NODE, address, source, received, sent.")
 final class PeersCommand implements Callable<Integer> {
     private final SessionSource source;
 

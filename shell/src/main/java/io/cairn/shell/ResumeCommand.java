@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Goes on with a fetch, in the background. */
 @Command(
         name = "resume",
-        description = "Go on with fetches that are paused, were stopped or failed; in the background.")
+        description = "Resume fetches that are paused, stopped or failed, in the background.")
 final class ResumeCommand implements Callable<Integer> {
     private final SessionSource source;
 

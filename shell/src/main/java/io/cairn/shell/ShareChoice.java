@@ -19,7 +19,7 @@ final class ShareChoice {
 
     @Option(
             names = "--skip-unreadable",
-            description = "Leave out what may not be read, instead of refusing the folder.")
+            description = "Leave out unreadable files instead of refusing the folder.")
     private boolean skipUnreadable;
 
     @Option(

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Lists what is shared. */
-@Command(name = "shares", description = "What this node shares: HASH, size, sent, name, path.")
+@Command(name = "shares", description = "List what this node shares: HASH, size, sent, name, path.")
 final class SharesCommand implements Callable<Integer> {
     private final SessionSource source;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Figures since the start of the node. */
-@Command(name = "stats", description = "Figures since the start of this node.")
+@Command(name = "stats", description = "Show counters since this node started.")
 final class StatsCommand implements Callable<Integer> {
     private final SessionSource source;
 
@@ -39,9 +39,8 @@ final class StatsCommand implements Callable<Integer> {
                     + String.format(Locale.ROOT, "%.1f", dht.meanFill()) + " in each  "
                     + Sizes.count(dht.nodesSeen(), "node") + " seen  "
                     + Sizes.count(dht.recordsHeld(), "record") + " held");
-            output.data(Stage.label("records") + "copies of searchers " + Sizes.count(records.copies()) + "  "
-                    + Sizes.count(records.displaced()) + " displaced  " + Sizes.count(records.refusedEarly())
-                    + " refused early");
+            output.data(Stage.label("records") + "cached copies " + Sizes.count(records.copies()) + ", evicted "
+                    + Sizes.count(records.displaced()) + ", rejected " + Sizes.count(records.refusedEarly()));
             if (records.saveFailures() + records.unreadable() > 0) {
                 output.data(Stage.label("saving") + Sizes.count(records.saveFailures(), "failure") + "  "
                         + Sizes.count(records.unsaved()) + " unsaved  " + Sizes.count(records.unreadable())

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Re-hashes a file or folder against the manifest of a share; names every chunk that differs, and has them fetched anew. */
 @Command(
         name = "verify",
-        description = "Compare a file or folder with a share; names every bad chunk.",
+        description = "Check a file or folder against a share; names every bad chunk.",
         footer = {
             "",
             "Example: cairn verify ~/Videos/film.mkv 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
@@ -34,12 +34,12 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PATH", description = "The file or folder itself.")
     private String path = "";
 
-    @Parameters(index = "1", paramLabel = "HASH", description = "The hash or link of the share it should be.")
+    @Parameters(index = "1", paramLabel = "HASH", description = "The hash or link of the share.")
     private String hash = "";
 
     @Option(
             names = "--repair",
-            description = "Fetch the bad chunks, correct lengths, make missing files anew. Deletes nothing.")
+            description = "Fetch bad chunks again, correct lengths, restore missing files. Deletes nothing.")
     private boolean repair;
 
     VerifyCommand(SessionSource source) {

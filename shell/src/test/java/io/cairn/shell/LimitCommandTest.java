@@ -30,7 +30,7 @@ class LimitCommandTest {
     void showsThatNothingIsLimited() {
         assertThat(lines("limit")).isZero();
         assertThat(cli.outLines())
-                .containsExactly("up    off, each peer off", "down  off, each peer off", "lan   off: not limited");
+                .containsExactly("up    off, each peer off", "down  off, each peer off", "LAN   not limited");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.Coverage;
+import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.SweepSchedule;
@@ -34,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class Publisher implements Requests.Observer, Republication.Source {
     /** After the first sign of life others get so long to be heard too. */
     private static final long WAKE_MILLIS = 1_000;
+
+    /**
+     * For how many intervals of passing on a withdrawal is held: in the first two it reaches the holders that missed it. A node that is away
+     * for longer may show the withdrawn record until that expires; others would pay for every withdrawal with two days of memory.
+     */
+    private static final int WITHDRAWAL_ROUNDS = 3;
 
     private final Local local;
     private final Lookups lookups;
@@ -186,8 +193,11 @@ final class Publisher implements Requests.Observer, Republication.Source {
     }
 
     private Statement statement(byte[] value, long sequence) {
-        long expiryMillis = sequence + local.limits().records().lifetimeMillis();
-        return new Statement(RecordType.PROVIDER, local.identity().publicKey(), value, sequence, expiryMillis);
+        KademliaLimits.Records limits = local.limits().records();
+        long lifeMillis = value.length == 0
+                ? Math.min(limits.lifetimeMillis(), WITHDRAWAL_ROUNDS * limits.republishMillis())
+                : limits.lifetimeMillis();
+        return new Statement(RecordType.PROVIDER, local.identity().publicKey(), value, sequence, sequence + lifeMillis);
     }
 
     /** The latest endpoints count for all contents, since keys of several share a statement. */

@@ -98,6 +98,23 @@ class RecordsOutliveTheirHoldersTest {
     }
 
     @Test
+    void aWithdrawalIsForgottenWithinHours() {
+        Simulation simulation = new Simulation(36, LinkModel.lan());
+        simulation.addNodes(6);
+        List<Key> keys = List.of(simulation.randomKey(), simulation.randomKey());
+        simulation.provide(simulation.node(0), keys);
+        simulation.node(0).dht().withdraw(keys.get(0));
+        simulation.run(HOUR);
+        assertThat(simulation.node(3).dht().heldBatches())
+                .as("held, so that no older one comes back")
+                .isNotEmpty();
+        simulation.run(3 * HOUR);
+
+        assertThat(simulation.node(3).dht().heldBatches()).isEmpty();
+        assertThat(simulation.find(simulation.node(3), keys.get(0)).providers()).isEmpty();
+    }
+
+    @Test
     void aFreshPublicationIsNotRepeatedAfterARestartButHeldAgain() {
         Simulation simulation = new Simulation(35, LinkModel.lan());
         simulation.addNodes(2);

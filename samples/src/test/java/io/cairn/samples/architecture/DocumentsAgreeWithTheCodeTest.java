@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,6 +62,23 @@ class DocumentsAgreeWithTheCodeTest {
                     .isNotEmpty()
                     .allMatch(list::contains);
         }
+    }
+
+    @Test
+    void everyTermOfTheGlossaryHasItsClass() throws IOException {
+        Set<String> classes = new HashSet<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            files.map(file -> ROOT.relativize(file).toString())
+                    .filter(file -> file.contains("src/main/java/") && file.endsWith(".java"))
+                    .forEach(file -> classes.add(file.substring(file.lastIndexOf('/') + 1, file.length() - 5)));
+        }
+        List<String> terms = Files.readAllLines(ROOT.resolve("docs/GLOSSARY.md")).stream()
+                .filter(line -> line.startsWith("| ") && line.endsWith("` |"))
+                .toList();
+
+        assertThat(terms).hasSizeGreaterThan(30).isSorted();
+        assertThat(terms).allSatisfy(term -> assertThat(classes)
+                .contains(term.substring(term.lastIndexOf('|', term.length() - 2) + 3, term.length() - 3)));
     }
 
     private static List<Path> documents() throws IOException {
