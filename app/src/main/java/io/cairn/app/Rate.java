@@ -37,8 +37,8 @@ public final class Rate {
         }
         long rate = bytes.longValue();
         if (rate != 0 && rate < RateLimits.RATE_MIN) {
-            throw new IllegalArgumentException(
-                    rate + " B/s is too low; the minimum is " + RateLimits.RATE_MIN / 1024 + " KiB/s, or peers give up on this node");
+            throw new IllegalArgumentException(rate + " B/s is too low; the minimum is " + RateLimits.RATE_MIN / 1024
+                    + " KiB/s, or peers give up on this node");
         }
         return rate;
     }

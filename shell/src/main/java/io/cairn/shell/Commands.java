@@ -133,7 +133,8 @@ final class Commands {
                 .toList();
         String none = verb
                 ? "no command has a similar name"
-                : (name.isEmpty() ? "the shell" : name) + " takes no such " + (unmatched.isUnknownOption() ? "option" : "argument");
+                : (name.isEmpty() ? "the shell" : name) + " takes no such "
+                        + (unmatched.isUnknownOption() ? "option" : "argument");
         return new CairnException(
                 Kind.USAGE, what, alike.isEmpty() ? none : "did you mean " + alike.get(0) + "?", next);
     }

@@ -54,10 +54,7 @@ final class FetchCommand implements Callable<Integer> {
     @Option(names = "--keep-sharing", description = "Keep serving it afterwards, until Ctrl-C.")
     private boolean keepSharing;
 
-    @Option(
-            names = "--only",
-            paramLabel = "GLOB",
-            description = "Fetch only matching files of a folder. Repeatable.")
+    @Option(names = "--only", paramLabel = "GLOB", description = "Fetch only matching files of a folder. Repeatable.")
     private List<String> only = new ArrayList<>();
 
     @Option(names = "--sequential", description = "Fetch from beginning to end, so you can open it early.")

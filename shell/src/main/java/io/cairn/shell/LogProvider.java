@@ -79,7 +79,8 @@ public final class LogProvider implements SLF4JServiceProvider {
         root.setLevel(Level.WARN);
         context.getLogger(TLS).setLevel(Level.ERROR);
         root.addAppender(stderr);
-        // Before the network is up there is no hardware address to name channels by: Netty takes a random number, which is as good.
+        // Before the network is up there is no hardware address to name channels by: Netty takes a random number, which
+        // is as good.
         context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
         context.start();
     }

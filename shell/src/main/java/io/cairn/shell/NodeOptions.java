@@ -91,7 +91,10 @@ final class NodeOptions {
             description = "Download limit for each such peer.")
     private @Nullable String limitDownPerPeer;
 
-    @Option(names = "--limit-lan", scope = ScopeType.INHERIT, description = "Apply the limits on the local network too.")
+    @Option(
+            names = "--limit-lan",
+            scope = ScopeType.INHERIT,
+            description = "Apply the limits on the local network too.")
     private boolean limitLan;
 
     @Option(

@@ -9,9 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Goes on with a fetch, in the background. */
-@Command(
-        name = "resume",
-        description = "Resume fetches that are paused, stopped or failed, in the background.")
+@Command(name = "resume", description = "Resume fetches that are paused, stopped or failed, in the background.")
 final class ResumeCommand implements Callable<Integer> {
     private final SessionSource source;
 

@@ -17,9 +17,7 @@ final class ShareChoice {
                     "Of a folder, leave out what this names. Repeatable. A .cairnignore file in a folder holds such patterns, too.")
     private List<String> exclude = new ArrayList<>();
 
-    @Option(
-            names = "--skip-unreadable",
-            description = "Leave out unreadable files instead of refusing the folder.")
+    @Option(names = "--skip-unreadable", description = "Leave out unreadable files instead of refusing the folder.")
     private boolean skipUnreadable;
 
     @Option(

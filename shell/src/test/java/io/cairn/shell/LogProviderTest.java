@@ -43,6 +43,9 @@ class LogProviderTest {
         assertThat(tls.isErrorEnabled()).isTrue();
         LogProvider.verbosity(1);
         assertThat(tls.isWarnEnabled()).isTrue();
+    }
+
+    @Test
     void aMachineWithoutAnAdapterIsNothingToWarnOf() {
         Logger netty = LoggerFactory.getLogger("io.netty.util.internal.MacAddressUtil");
         assertThat(netty.isWarnEnabled()).isFalse();

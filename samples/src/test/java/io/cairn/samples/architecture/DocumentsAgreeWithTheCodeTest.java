@@ -77,8 +77,9 @@ class DocumentsAgreeWithTheCodeTest {
                 .toList();
 
         assertThat(terms).hasSizeGreaterThan(30).isSorted();
-        assertThat(terms).allSatisfy(term -> assertThat(classes)
-                .contains(term.substring(term.lastIndexOf('|', term.length() - 2) + 3, term.length() - 3)));
+        assertThat(terms)
+                .allSatisfy(term -> assertThat(classes)
+                        .contains(term.substring(term.lastIndexOf('|', term.length() - 2) + 3, term.length() - 3)));
     }
 
     private static List<Path> documents() throws IOException {
