@@ -18,9 +18,9 @@ import java.util.Set;
 final class Invariants {
     private final SimulatedNetwork network;
     private final KademliaLimits limits;
-    private final Violations violations;
+    private final BrokenInvariants violations;
 
-    Invariants(SimulatedNetwork network, KademliaLimits limits, Violations violations) {
+    Invariants(SimulatedNetwork network, KademliaLimits limits, BrokenInvariants violations) {
         this.network = network;
         this.limits = limits;
         this.violations = violations;

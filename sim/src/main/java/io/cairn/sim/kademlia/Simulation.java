@@ -49,7 +49,7 @@ import java.util.function.Function;
  * simulation.fillTables();
  * simulation.startChurn(new SessionLengths(3_600_000));
  * simulation.run(3_600_000);
- * List<Violation> broken = simulation.check();
+ * List<BrokenInvariant> broken = simulation.check();
  * }</pre>
  */
 public final class Simulation {
@@ -65,7 +65,7 @@ public final class Simulation {
     private final NetworkId networkId = NetworkId.ofName("simulation");
     private final Population population = new Population();
     private final Adversaries adversaries;
-    private final Violations violations = new Violations(events);
+    private final BrokenInvariants violations = new BrokenInvariants(events);
     private final TrafficWatch traffic;
     private final Inspection inspection;
     private final Waiting waiting;
@@ -294,7 +294,7 @@ public final class Simulation {
     }
 
     /** Checks every living node and the network as a whole, and gives the first violation of each invariant so far: none, one hopes. */
-    public List<Violation> check() {
+    public List<BrokenInvariant> check() {
         inspection.ofAll();
         return violations();
     }
@@ -309,7 +309,7 @@ public final class Simulation {
     }
 
     /** The first violation of each invariant that was seen so far. Sizes of datagrams and answers are watched without being asked. */
-    public List<Violation> violations() {
+    public List<BrokenInvariant> violations() {
         return violations.firstOfEach();
     }
 

@@ -21,7 +21,7 @@ final class TrafficWatch implements NetworkObserver {
     private final Map<Class<?>, Count> counts = new LinkedHashMap<>();
     private final int amplificationMax;
     private final @Nullable DatagramCodec reader;
-    private final Violations violations;
+    private final BrokenInvariants violations;
     private @Nullable Endpoint answering;
     private @Nullable Endpoint unproven;
     private int answerBytes;
@@ -30,7 +30,7 @@ final class TrafficWatch implements NetworkObserver {
     /**
      * @param reader opens sealed packets, or null to count them as such
      */
-    TrafficWatch(int amplificationMax, @Nullable DatagramCodec reader, Violations violations) {
+    TrafficWatch(int amplificationMax, @Nullable DatagramCodec reader, BrokenInvariants violations) {
         this.amplificationMax = amplificationMax;
         this.reader = reader;
         this.violations = violations;

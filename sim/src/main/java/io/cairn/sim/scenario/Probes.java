@@ -16,13 +16,13 @@ import java.util.SplittableRandom;
 
 /** Asks living nodes for what they should find, and compares with the truth. What a node that dies meanwhile was asked does not count. */
 final class Probes {
-    private final Population population;
+    private final Participants participants;
     private final Curves curves;
     private final SplittableRandom random;
     private final List<SimulatedNode> waiting = new ArrayList<>();
 
-    Probes(Population population, Curves curves, SplittableRandom random) {
-        this.population = population;
+    Probes(Participants participants, Curves curves, SplittableRandom random) {
+        this.participants = participants;
         this.curves = curves;
         this.random = random;
     }
@@ -34,9 +34,9 @@ final class Probes {
 
     /** A look-up by a random living node for a random key. */
     void lookUp(LookupTally tally) {
-        SimulatedNode asker = population.any();
+        SimulatedNode asker = participants.any();
         Key target = Key.random(random);
-        List<NodeId> truth = population.closest(target, population.k());
+        List<NodeId> truth = participants.closest(target, participants.k());
         waiting.add(asker);
         asker.dht().findClosest(target).whenComplete((report, never) -> {
             waiting.remove(asker);
@@ -53,7 +53,7 @@ final class Probes {
         for (Contact contact : report.closest()) {
             found.add(contact.id());
         }
-        Set<NodeId> after = new HashSet<>(population.closest(report.target(), 2 * population.k()));
+        Set<NodeId> after = new HashSet<>(participants.closest(report.target(), 2 * participants.k()));
         List<NodeId> truth = before.stream().filter(after::contains).toList();
         if (!truth.isEmpty()) {
             boolean success = found.contains(truth.get(0));
@@ -65,7 +65,7 @@ final class Probes {
 
     /** A search by a random living node for what another announced. */
     void search(Key key, NodeId publisher, SearchTally tally) {
-        SimulatedNode asker = population.any();
+        SimulatedNode asker = participants.any();
         if (asker.id().equals(publisher)) {
             return; // its own record is not told to it
         }

@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 /** Has nodes announce contents, and remembers what is to be found. */
 final class Publications {
-    private final Population population;
+    private final Participants participants;
     private final Probes probes;
     private final SplittableRandom random;
     private final List<Published> published = new ArrayList<>();
@@ -23,8 +23,8 @@ final class Publications {
     private boolean isFirstTaken;
     private int pending;
 
-    Publications(Population population, Probes probes, SplittableRandom random) {
-        this.population = population;
+    Publications(Participants participants, Probes probes, SplittableRandom random) {
+        this.participants = participants;
         this.probes = probes;
         this.random = random;
         this.firstKey = Key.random(random);
@@ -42,7 +42,7 @@ final class Publications {
 
     /** A random node announces random keys; when it is done, random nodes look for the first of them. */
     void publish(Scenario.Publication what, PublicationTally tally, SearchTally finds) {
-        SimulatedNode publisher = population.anyThatStays();
+        SimulatedNode publisher = participants.anyThatStays();
         List<Key> keys = new ArrayList<>(what.keys());
         for (int i = 0; i < what.keys(); i++) {
             keys.add(isFirstTaken ? Key.random(random) : firstKey);
@@ -61,7 +61,7 @@ final class Publications {
     }
 
     private void ended(SimulatedNode publisher, List<Key> keys, PublishReport report, PublicationTally tally) {
-        tally.add(report, population.living());
+        tally.add(report, participants.living());
         keys.forEach(key -> published.add(new Published(key, publisher.id())));
         countPlaces(keys, tally);
     }
@@ -69,11 +69,11 @@ final class Publications {
     private void countPlaces(List<Key> keys, PublicationTally tally) {
         Map<NodeId, List<Key>> expected = new HashMap<>();
         for (Key key : keys) {
-            for (NodeId holder : population.closest(key, population.k())) {
+            for (NodeId holder : participants.closest(key, participants.k())) {
                 expected.computeIfAbsent(holder, node -> new ArrayList<>()).add(key);
             }
         }
-        for (SimulatedNode node : population.all()) {
+        for (SimulatedNode node : participants.all()) {
             List<Key> places = expected.get(node.id());
             if (places != null) {
                 Set<Key> held = new HashSet<>();

@@ -29,7 +29,7 @@ public final class ScenarioRun {
     private final Scenario scenario;
     private final Progress progress;
     private final Simulation simulation;
-    private final Population population;
+    private final Participants participants;
     private final Curves curves = new Curves();
     private final Probes probes;
     private final Publications publications;
@@ -43,9 +43,9 @@ public final class ScenarioRun {
         this.progress = progress;
         SplittableRandom random = new SplittableRandom(scenario.seed());
         this.simulation = simulation(scenario, random.nextLong());
-        this.population = new Population(simulation, random.split());
-        this.probes = new Probes(population, curves, random.split());
-        this.publications = new Publications(population, probes, random.split());
+        this.participants = new Participants(simulation, random.split());
+        this.probes = new Probes(participants, curves, random.split());
+        this.publications = new Publications(participants, probes, random.split());
     }
 
     /** Hears how far a run is, on its thread. */
@@ -73,55 +73,55 @@ public final class ScenarioRun {
     private Report run() throws InterruptedException {
         long beganNanos = System.nanoTime();
         progress.at(0, scenario.durationMillis());
-        population.gather(scenario, publications.firstKey());
+        participants.gather(scenario, publications.firstKey());
         simulation.checkEvery(CHECK_MILLIS, CHECKED_NODES);
         TrafficMeter meter = new TrafficMeter(simulation);
         long originMillis = simulation.nowMillis();
-        for (Agenda.Entry entry : agenda(meter).inOrder()) {
+        for (Timetable.Entry entry : timetable(meter).inOrder()) {
             advanceTo(originMillis, entry.atMillis(), meter);
             entry.action().run();
         }
         advanceTo(originMillis, scenario.durationMillis(), meter);
         Report.TrafficFigures traffic = meter.figures();
         settle();
-        tables.add(TableSurvey.of(AT_THE_END, population));
+        tables.add(TableSurvey.of(AT_THE_END, participants));
         return report(traffic, simulation.nowMillis() - originMillis, beganNanos);
     }
 
-    private Agenda agenda(TrafficMeter meter) {
-        Agenda agenda = new Agenda();
+    private Timetable timetable(TrafficMeter meter) {
+        Timetable timetable = new Timetable();
         for (Scenario.Death death : scenario.deaths()) {
-            agenda.add(death.atMillis(), () -> population.kill(death.part()));
+            timetable.add(death.atMillis(), () -> participants.kill(death.part()));
         }
         for (Scenario.Partition partition : scenario.partitions()) {
-            agenda.add(partition.atMillis(), () -> simulation.partition(partition.parts(), partition.overMillis()));
+            timetable.add(partition.atMillis(), () -> simulation.partition(partition.parts(), partition.overMillis()));
         }
-        scenario.publications().forEach(what -> enter(what, agenda));
+        scenario.publications().forEach(what -> enter(what, timetable));
         for (Scenario.Searches what : scenario.searches()) {
             SearchTally tally = searchTallies.computeIfAbsent(what.name(), name -> new SearchTally());
-            agenda.spread(what.atMillis(), what.overMillis(), what.count(), () -> publications.search(tally));
+            timetable.spread(what.atMillis(), what.overMillis(), what.count(), () -> publications.search(tally));
         }
         for (Scenario.Lookups what : scenario.lookups()) {
             LookupTally tally = lookupTallies.computeIfAbsent(what.name(), name -> new LookupTally());
-            agenda.spread(what.atMillis(), what.overMillis(), what.count(), () -> probes.lookUp(tally));
+            timetable.spread(what.atMillis(), what.overMillis(), what.count(), () -> probes.lookUp(tally));
         }
         for (Scenario.TableCheck what : scenario.tableChecks()) {
-            agenda.add(what.atMillis(), () -> tables.add(TableSurvey.of(what.name(), population)));
+            timetable.add(what.atMillis(), () -> tables.add(TableSurvey.of(what.name(), participants)));
         }
         for (long at = scenario.sampleMillis(); at <= scenario.durationMillis(); at += scenario.sampleMillis()) {
             long atMillis = at;
-            agenda.add(atMillis, () -> progress.sampled(curves.sample(atMillis, population.living(), meter.sample())));
+            timetable.add(atMillis, () -> progress.sampled(curves.sample(atMillis, participants.living(), meter.sample())));
         }
-        return agenda;
+        return timetable;
     }
 
-    private void enter(Scenario.Publication what, Agenda agenda) {
+    private void enter(Scenario.Publication what, Timetable timetable) {
         PublicationTally tally = publicationTallies.computeIfAbsent(what.name(), name -> new PublicationTally());
         SearchTally finds = new SearchTally();
         if (what.finders() > 0) {
             searchTallies.put(what.name() + "-found", finds);
         }
-        agenda.spread(
+        timetable.spread(
                 what.atMillis(), what.overMillis(), what.publishers(), () -> publications.publish(what, tally, finds));
     }
 
@@ -131,7 +131,7 @@ public final class ScenarioRun {
         while (elapsed < atMillis) {
             long step = Math.min(STEP_MILLIS, atMillis - elapsed);
             step(step);
-            meter.passed(population.living(), step);
+            meter.passed(participants.living(), step);
             elapsed += step;
             progress.at(elapsed, scenario.durationMillis());
         }
@@ -168,7 +168,7 @@ public final class ScenarioRun {
         long wallMillis = (System.nanoTime() - beganNanos) / 1_000_000;
         return new Report(
                 scenario,
-                population.living(),
+                participants.living(),
                 lookups,
                 searches,
                 published,

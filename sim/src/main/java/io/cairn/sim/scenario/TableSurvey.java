@@ -14,21 +14,21 @@ final class TableSurvey {
 
     private TableSurvey() {}
 
-    static Report.TableFigures of(String name, Population population) {
+    static Report.TableFigures of(String name, Participants participants) {
         Set<NodeId> living = new HashSet<>();
-        population.all().forEach(node -> living.add(node.id()));
+        participants.all().forEach(node -> living.add(node.id()));
         long enough = 0;
         long known = 0;
         long contacts = 0;
         long stale = 0;
-        for (SimulatedNode node : population.all()) {
+        for (SimulatedNode node : participants.all()) {
             Set<NodeId> table = new HashSet<>();
             for (Contact contact : node.dht().contacts()) {
                 table.add(contact.id());
                 stale += living.contains(contact.id()) ? 0 : 1;
             }
             contacts += table.size();
-            List<NodeId> closest = population.closest(node.id(), CLOSEST + 1); // itself among them
+            List<NodeId> closest = participants.closest(node.id(), CLOSEST + 1); // itself among them
             long knownHere = closest.stream().filter(table::contains).count();
             known += knownHere;
             enough += knownHere >= ENOUGH * (closest.size() - 1) ? 1 : 0;

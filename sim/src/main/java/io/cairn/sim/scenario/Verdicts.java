@@ -1,6 +1,6 @@
 package io.cairn.sim.scenario;
 
-import io.cairn.sim.kademlia.Violation;
+import io.cairn.sim.kademlia.BrokenInvariant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +14,13 @@ final class Verdicts {
      * @param violations of what must hold of nodes and datagrams, the first of each kind
      * @param pending what was begun and has not ended long after the end
      */
-    static List<Report.Verdict> ofNetwork(List<Violation> violations, int pending) {
+    static List<Report.Verdict> ofNetwork(List<BrokenInvariant> violations, int pending) {
         List<Report.Verdict> verdicts = new ArrayList<>();
         verdicts.add(new Report.Verdict(
                 "the whole network's invariants",
                 violations.isEmpty(),
                 violations.isEmpty() ? "all hold" : violations.size() + " broken"));
-        for (Violation violation : violations) {
+        for (BrokenInvariant violation : violations) {
             verdicts.add(new Report.Verdict(violation.invariant(), false, violation.toString()));
         }
         verdicts.add(new Report.Verdict("whatever began has ended", pending == 0, pending + " pending"));

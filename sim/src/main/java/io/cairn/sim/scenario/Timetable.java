@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What is to be done when, in the order of time; what falls on one instant in the order in which it was entered. */
-final class Agenda {
+final class Timetable {
     private final List<Entry> entries = new ArrayList<>();
 
     /** @param atMillis since the network stands */

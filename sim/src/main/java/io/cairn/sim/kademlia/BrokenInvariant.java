@@ -7,7 +7,7 @@ package io.cairn.sim.kademlia;
  * @param atMillis when it was seen, in virtual time
  * @param what who and how
  */
-public record Violation(String invariant, long atMillis, String what) {
+public record BrokenInvariant(String invariant, long atMillis, String what) {
     @Override
     public String toString() {
         return invariant + " at " + atMillis + " ms: " + what;

@@ -16,13 +16,13 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes part in a run: makes the network, lets nodes come and go, and knows who lives. */
-final class Population {
+final class Participants {
     private final Simulation simulation;
     private final SplittableRandom random;
     private final Set<SimulatedNode> spared = new LinkedHashSet<>();
     private @Nullable Churn churn;
 
-    Population(Simulation simulation, SplittableRandom random) {
+    Participants(Simulation simulation, SplittableRandom random) {
         this.simulation = simulation;
         this.random = random;
     }

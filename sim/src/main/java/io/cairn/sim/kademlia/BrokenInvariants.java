@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Map;
 
 /** What has been broken so far: of each invariant the first violation, and how many there were. */
-final class Violations {
+final class BrokenInvariants {
     private final EventQueue events;
-    private final Map<String, Violation> first = new LinkedHashMap<>();
+    private final Map<String, BrokenInvariant> first = new LinkedHashMap<>();
     private long count;
 
-    Violations(EventQueue events) {
+    BrokenInvariants(EventQueue events) {
         this.events = events;
     }
 
     void add(String invariant, String what) {
         count++;
-        first.putIfAbsent(invariant, new Violation(invariant, events.nowMillis(), what));
+        first.putIfAbsent(invariant, new BrokenInvariant(invariant, events.nowMillis(), what));
     }
 
-    List<Violation> firstOfEach() {
+    List<BrokenInvariant> firstOfEach() {
         return List.copyOf(first.values());
     }
 
