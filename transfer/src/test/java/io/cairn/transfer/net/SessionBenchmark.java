@@ -53,8 +53,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What encryption costs: 64 MiB through two sessions of one process over loopback, out of memory, each chunk verified with both digests.
- * Without encryption both ends take TLS out of their pipeline after they have greeted each other; that is possible nowhere but
- * here, in the package of the sessions.
+ * Without encryption both ends take TLS out of their pipeline after they have greeted each other.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What picking costs a chunk: a share of 10,000 chunks, eight peers that have a random half each and one that has all, sixteen chunks
- * asked at a time, each told as arrived and verified. In the picker's own package, since nobody else sees it.
+ * asked at a time, each told as arrived and verified.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
