@@ -50,7 +50,9 @@ class OnlySimLoadsTheSimulatorTest {
         assertThat(help.output()).contains("sim ", "demo ");
         assertThat(run("sim", "run", "--help").output()).contains("--plot=FILE.svg");
         for (List<String> words : List.of(
-                List.of("sim", "list"), List.of("sim", "run", "a-first-plot"), List.of("sim", "compare", "--nodes=60"))) {
+                List.of("sim", "list"),
+                List.of("sim", "run", "a-first-plot"),
+                List.of("sim", "compare", "--nodes=60"))) {
             Run simulation = run(words.toArray(String[]::new));
             assertThat(simulation.code()).isEqualTo(1);
             assertThat(simulation.output()).isEmpty();

@@ -110,7 +110,8 @@ public final class ScenarioRun {
         }
         for (long at = scenario.sampleMillis(); at <= scenario.durationMillis(); at += scenario.sampleMillis()) {
             long atMillis = at;
-            timetable.add(atMillis, () -> progress.sampled(curves.sample(atMillis, participants.living(), meter.sample())));
+            timetable.add(
+                    atMillis, () -> progress.sampled(curves.sample(atMillis, participants.living(), meter.sample())));
         }
         return timetable;
     }

@@ -119,7 +119,8 @@ class RatesHoldTest {
                 if (readyMillis[i] <= clock.monotonicMillis()) {
                     RateLimiter.Pace pace = paces.get(i);
                     int piece = pace.piece(PIECE_BYTES);
-                    readyMillis[i] = clock.monotonicMillis() + Math.max(1, up ? pace.sent(piece) : pace.received(piece));
+                    readyMillis[i] =
+                            clock.monotonicMillis() + Math.max(1, up ? pace.sent(piece) : pace.received(piece));
                     bytes[i] += piece;
                 }
             }
