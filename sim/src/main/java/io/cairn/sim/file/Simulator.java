@@ -8,11 +8,6 @@ import io.cairn.sim.scenario.ScenarioRun;
 
 /** Runs scenarios on this machine, if they fit. */
 public final class Simulator {
-    /** Measured: 13 KiB of 100,000 nodes with full tables, after a collection; the rest is for what is under way. */
-    private static final long NODE_BYTES = 24 << 10;
-
-    private static final long BASE_BYTES = 96L << 20;
-
     private Simulator() {}
 
     /**
@@ -28,7 +23,7 @@ public final class Simulator {
     /** @param heapBytesMax how large the heap may become */
     static Report run(Scenario scenario, ScenarioRun.Progress progress, long heapBytesMax)
             throws CairnException, InterruptedException {
-        checkRoom(scenario.name(), scenario.nodes(), heapBytesMax);
+        checkRoom(scenario, heapBytesMax);
         return ScenarioRun.of(scenario, progress);
     }
 
@@ -40,8 +35,10 @@ public final class Simulator {
     public static Comparison compare(
             long seed, int nodes, Scenario.Link link, int lookups, double deaths, ScenarioRun.Progress progress)
             throws CairnException, InterruptedException {
-        checkRoom("compare", nodes, Runtime.getRuntime().maxMemory());
         try {
+            checkRoom(
+                    Comparison.scenario(seed, nodes, link, lookups, deaths),
+                    Runtime.getRuntime().maxMemory());
             return Comparison.run(seed, nodes, link, lookups, deaths, progress);
         } catch (IllegalArgumentException nonsense) {
             throw new CairnException(
@@ -53,21 +50,18 @@ public final class Simulator {
         }
     }
 
-    private static void checkRoom(String name, int nodes, long heapBytesMax) throws CairnException {
-        long neededBytes = neededBytes(nodes);
+    private static void checkRoom(Scenario scenario, long heapBytesMax) throws CairnException {
+        long neededBytes = HeapEstimate.of(scenario);
         if (neededBytes > heapBytesMax) {
             throw new CairnException(
                     CairnException.Kind.OTHER,
-                    "the scenario " + name + " does not fit",
+                    "the scenario " + scenario.name() + " does not fit",
                     String.format(
                             "%,d nodes need some %,d MiB of heap, and this run has %,d MiB",
-                            nodes, neededBytes >> 20, heapBytesMax >> 20),
+                            scenario.nodes(), neededBytes >> 20, heapBytesMax >> 20),
                     String.format(
-                            "give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N", (neededBytes >> 30) + 1));
+                            "give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N",
+                            HeapEstimate.gibibytesFor(neededBytes)));
         }
-    }
-
-    private static long neededBytes(int nodes) {
-        return BASE_BYTES + nodes * NODE_BYTES;
     }
 }

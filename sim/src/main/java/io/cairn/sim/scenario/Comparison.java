@@ -30,7 +30,6 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
     public static Comparison run(
             long seed, int nodes, Scenario.Link link, int lookups, double deaths, ScenarioRun.Progress progress)
             throws InterruptedException {
-        Scenario.require(deaths >= 0 && deaths < 1, "deaths: 0 to less than 1, not " + deaths);
         Report kademlia = ScenarioRun.of(scenario(seed, nodes, link, lookups, deaths), progress);
         return new Comparison(
                 kademlia,
@@ -44,7 +43,13 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
         return kademlia.timeline().get(0).messagesPerSecond();
     }
 
-    private static Scenario scenario(long seed, int nodes, Scenario.Link link, int lookups, double deaths) {
+    /**
+     * What Kademlia goes through, as {@link #run} says it.
+     *
+     * @throws IllegalArgumentException if a number makes no sense
+     */
+    public static Scenario scenario(long seed, int nodes, Scenario.Link link, int lookups, double deaths) {
+        Scenario.require(deaths >= 0 && deaths < 1, "deaths: 0 to less than 1, not " + deaths);
         return new Scenario(
                 "compare",
                 "Kademlia beside Chord",
