@@ -13,7 +13,7 @@ package io.cairn.sim.chord;
  * @param referralsMax contacts that an answer names: one to go on with, the others in case it is dead
  * @param avoidedMax dead nodes that a question names at most, 20 bytes each
  */
-public record ChordLimits(
+record ChordLimits(
         int successorsMax,
         long upkeepMillis,
         long timeoutMillis,
@@ -25,24 +25,24 @@ public record ChordLimits(
     /** A list of more successors does not fit a datagram of 1,200 bytes. */
     private static final int SUCCESSORS_MAX = 36;
 
-    public ChordLimits {
+    ChordLimits {
         if (successorsMax < 1 || successorsMax > SUCCESSORS_MAX) {
             throw new IllegalArgumentException("a node keeps 1 to 36 successors, not " + successorsMax);
         }
     }
 
     /** For some thousands of nodes: 20 successors. */
-    public static ChordLimits defaults() {
+    static ChordLimits defaults() {
         return new ChordLimits(20, 30_000, 1_000, 50, 4, 10_000, 4, 32);
     }
 
     /** The defaults, but r = 2 log2 N, from 2 to 36. */
-    public static ChordLimits forNodes(int nodeCount) {
+    static ChordLimits forNodes(int nodeCount) {
         int log2 = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, nodeCount - 1));
         return defaults().withSuccessors(Math.min(2 * log2, SUCCESSORS_MAX));
     }
 
-    public ChordLimits withSuccessors(int other) {
+    ChordLimits withSuccessors(int other) {
         return new ChordLimits(
                 other,
                 upkeepMillis,

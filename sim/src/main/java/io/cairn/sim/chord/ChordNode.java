@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * up to date from the start. Confined to the loop of its environment, the constructor too. It trusts what it is told: no signatures,
  * no limits for strangers, since it lives in the simulator only.
  */
-public final class ChordNode {
+final class ChordNode {
     private final Environment environment;
     private final ChordLimits limits;
     private final Routing routing;
@@ -28,7 +28,7 @@ public final class ChordNode {
     private final ChordUpkeep upkeep;
     private boolean isClosed;
 
-    public ChordNode(Contact self, Environment environment, ChordLimits limits) {
+    ChordNode(Contact self, Environment environment, ChordLimits limits) {
         this.environment = environment;
         this.limits = limits;
         this.routing = new Routing(self, limits);
@@ -48,7 +48,7 @@ public final class ChordNode {
      *
      * @return whether the successor was found; completes when the neighbours are known, before the fingers are
      */
-    public CompletionStage<Boolean> join(Contact bootstrap) {
+    CompletionStage<Boolean> join(Contact bootstrap) {
         CompletableFuture<Boolean> joined = new CompletableFuture<>();
         NodeId self = routing.self().id();
         run(Key.at(self), Route.FINGERS_AND_SUCCESSOR_LIST, bootstrap, result -> {
@@ -66,7 +66,7 @@ public final class ChordNode {
     }
 
     /** Tells predecessor and successor who follows whom from now on, and then falls silent. Completes when both have heard, or are dead. */
-    public CompletionStage<Void> leave() {
+    CompletionStage<Void> leave() {
         CompletableFuture<Void> left = new CompletableFuture<>();
         Contact predecessor = routing.neighbourhood().predecessor();
         List<Contact> successors = routing.neighbourhood().successors();
@@ -83,36 +83,36 @@ public final class ChordNode {
     }
 
     /** Looks up who keeps a key. The listener is told once, on the loop, perhaps before this returns. */
-    public void lookup(Key key, Route route, Consumer<ChordResult> listener) {
+    void lookup(Key key, Route route, Consumer<ChordResult> listener) {
         run(key, route, routing.self(), listener);
     }
 
-    public NodeId id() {
+    NodeId id() {
         return routing.self().id();
     }
 
-    public Contact contact() {
+    Contact contact() {
         return routing.self();
     }
 
-    public Optional<Contact> predecessor() {
+    Optional<Contact> predecessor() {
         return Optional.ofNullable(routing.neighbourhood().predecessor());
     }
 
     /** Those that follow on the ring, the next first; none in a ring of one. */
-    public List<Contact> successors() {
+    List<Contact> successors() {
         return routing.neighbourhood().successors();
     }
 
     /** The first node at or after the point 2^exponent clockwise of this one, as far as it is known: 0 to 159. */
-    public Optional<Contact> finger(int exponent) {
+    Optional<Contact> finger(int exponent) {
         Contact successor = routing.neighbourhood().successor();
         boolean isSuccessor = successor != null && exponent < routing.fingers().lowest(successor);
         return Optional.ofNullable(isSuccessor ? successor : routing.fingers().finger(exponent));
     }
 
     /** How many different nodes this one knows: its state, of some 60 bytes each. */
-    public int entries() {
+    int entries() {
         return routing.entries();
     }
 
@@ -122,7 +122,7 @@ public final class ChordNode {
      * @param successors the next first
      * @param fingers gives finger 0 to 159
      */
-    public void assume(Contact predecessor, List<Contact> successors, IntFunction<Contact> fingers) {
+    void assume(Contact predecessor, List<Contact> successors, IntFunction<Contact> fingers) {
         routing.neighbourhood().setPredecessor(predecessor);
         routing.neighbourhood().follow(successors.get(0), successors.subList(1, successors.size()));
         int lowest = routing.fingers().lowest(successors.get(0));
@@ -132,7 +132,7 @@ public final class ChordNode {
     }
 
     /** Falls silent without a word. */
-    public void close() {
+    void close() {
         isClosed = true;
         upkeep.close();
         requests.close();

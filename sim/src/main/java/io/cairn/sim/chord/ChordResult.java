@@ -12,4 +12,4 @@ import java.util.Optional;
  * @param timeouts nodes that did not answer in time
  * @param millis from the question to the keeper's sign of life
  */
-public record ChordResult(Optional<Contact> keeper, int hops, int requests, int timeouts, long millis) {}
+record ChordResult(Optional<Contact> keeper, int hops, int requests, int timeouts, long millis) {}

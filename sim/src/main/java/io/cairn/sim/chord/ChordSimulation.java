@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
  * List<ChordSimulation.Found> found = simulation.lookups(500, Route.FINGERS, 1_000);
  * }</pre>
  */
-public final class ChordSimulation {
+final class ChordSimulation {
     private static final long PATIENCE_MILLIS = 86_400_000;
     private static final int JOIN_ATTEMPTS_MAX = 3;
 
@@ -46,7 +46,7 @@ public final class ChordSimulation {
     private int lostLookups;
     private int hosts;
 
-    public ChordSimulation(long seed, LinkModel link, ChordLimits limits) {
+    ChordSimulation(long seed, LinkModel link, ChordLimits limits) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
         this.network = new SimulatedNetwork(events, random.split(), link);
@@ -58,26 +58,26 @@ public final class ChordSimulation {
      *
      * @param isTrue whether the node found was the one that keeps the key, of those alive when the look-up ended
      */
-    public record Found(ChordResult result, boolean isTrue) {}
+    record Found(ChordResult result, boolean isTrue) {}
 
-    public SimulatedNetwork network() {
+    SimulatedNetwork network() {
         return network;
     }
 
-    public long nowMillis() {
+    long nowMillis() {
         return events.nowMillis();
     }
 
-    public long traceHash() {
+    long traceHash() {
         return network.traceHash();
     }
 
     /** The living nodes, in the order in which they came. */
-    public List<ChordNode> living() {
+    List<ChordNode> living() {
         return List.copyOf(living);
     }
 
-    public ChordNode anyLiving() {
+    ChordNode anyLiving() {
         return living.get(random.nextInt(living.size()));
     }
 
@@ -86,7 +86,7 @@ public final class ChordSimulation {
      *
      * @param count at least 1; there are no nodes yet
      */
-    public void fill(int count) {
+    void fill(int count) {
         if (!living.isEmpty()) {
             throw new IllegalStateException("a ring is filled when it is empty");
         }
@@ -101,16 +101,13 @@ public final class ChordSimulation {
                 next.add(sorted[(i + j) % count]);
             }
             NodeId id = sorted[i].id();
-            ringNode(id)
-                    .assume(
-                            sorted[(i + count - 1) % count],
-                            next,
-                            exponent -> keeper(id.plusPowerOfTwo(exponent)).contact());
+            ringNode(id).assume(sorted[(i + count - 1) % count], next, exponent -> keeper(id.plusPowerOfTwo(exponent))
+                    .contact());
         }
     }
 
     /** A node that knows nobody yet. */
-    public ChordNode addNode() {
+    ChordNode addNode() {
         Contact contact = new Contact(NodeId.random(random), SimulatedNetwork.endpoint(hosts++));
         ChordNode node = new ChordNode(contact, network.attach(contact.endpoint()), limits);
         living.add(node);
@@ -119,18 +116,18 @@ public final class ChordSimulation {
     }
 
     /** A new node, which joins through a random one that is on the ring already, or through the first node there is. */
-    public CompletionStage<Boolean> join() {
+    CompletionStage<Boolean> join() {
         return join(addNode(), JOIN_ATTEMPTS_MAX);
     }
 
     /** Nodes come and go from now on: who leaves says no word, and a new one joins in its place. */
-    public void startChurn(SessionLengths sessions) {
+    void startChurn(SessionLengths sessions) {
         SplittableRandom chance = random.split();
         living().forEach(node -> settle(node, sessions.rest(chance), sessions, chance));
     }
 
     /** Ends a node without a word. */
-    public void kill(ChordNode node) {
+    void kill(ChordNode node) {
         network.kill(node.contact().endpoint());
         living.remove(node);
         ring.remove(node.id());
@@ -139,7 +136,7 @@ public final class ChordSimulation {
     }
 
     /** Ends a part of the nodes without a word, all at the same instant, chosen at random. */
-    public void crash(double fraction) {
+    void crash(double fraction) {
         int count = (int) Math.round(fraction * living.size());
         for (int i = 0; i < count; i++) {
             kill(anyLiving());
@@ -147,14 +144,14 @@ public final class ChordSimulation {
     }
 
     /** Has a node take leave. It counts as gone at once, and its host falls silent when the neighbours have heard. */
-    public CompletionStage<Void> leave(ChordNode node) {
+    CompletionStage<Void> leave(ChordNode node) {
         living.remove(node);
         ring.remove(node.id());
         return node.leave().thenRun(() -> network.kill(node.contact().endpoint()));
     }
 
     /** The living node that truly keeps a key: the first at it or after it. */
-    public ChordNode keeper(Key key) {
+    ChordNode keeper(Key key) {
         Id160 next = ring.ceilingKey(key);
         return ringNode(next == null ? ring.firstKey() : next);
     }
@@ -165,7 +162,7 @@ public final class ChordSimulation {
      *
      * @param spreadMillis over which they begin
      */
-    public List<Found> lookups(int count, Route route, long spreadMillis) {
+    List<Found> lookups(int count, Route route, long spreadMillis) {
         List<Found> found = new ArrayList<>(count);
         int lostBefore = lostLookups;
         for (int i = 0; i < count; i++) {
@@ -184,7 +181,7 @@ public final class ChordSimulation {
     }
 
     /** How many living nodes have another predecessor, or other successors, than the ring has: 0 when it has converged. */
-    public int misplaced() {
+    int misplaced() {
         ChordNode[] sorted = ring.values().toArray(ChordNode[]::new);
         int wanted = Math.min(limits.successorsMax(), sorted.length - 1);
         int wrong = 0;
@@ -204,7 +201,7 @@ public final class ChordSimulation {
     }
 
     /** Which part of all fingers of the living names another node than it should, 0 to 1. */
-    public double wrongFingers() {
+    double wrongFingers() {
         long wrong = 0;
         for (ChordNode node : living) {
             for (int exponent = 0; exponent < Id160.LENGTH_BITS; exponent++) {
@@ -217,7 +214,7 @@ public final class ChordSimulation {
     }
 
     /** Lets virtual time pass. */
-    public void run(long durationMillis) {
+    void run(long durationMillis) {
         events.run(durationMillis);
     }
 
@@ -226,7 +223,7 @@ public final class ChordSimulation {
      *
      * @throws IllegalStateException if it does not within a day of virtual time
      */
-    public void runUntil(BooleanSupplier condition) {
+    void runUntil(BooleanSupplier condition) {
         long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
         while (!condition.getAsBoolean()) {
             if (!events.step(untilMillis)) {
