@@ -20,7 +20,7 @@ final class ChordRequests {
     private final Environment environment;
     private final ChordLimits limits;
     private final Consumer<Contact> onDead;
-    private final RetransmissionTimeout retransmission;
+    private final AnswerTimeout timeout;
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
     private long lastId;
     private boolean isClosed;
@@ -30,7 +30,7 @@ final class ChordRequests {
         this.environment = environment;
         this.limits = limits;
         this.onDead = onDead;
-        this.retransmission = new RetransmissionTimeout(limits);
+        this.timeout = new AnswerTimeout(limits);
     }
 
     /** The one who asked. Exactly one of {@link #answered} and {@link #unanswered} is called. */
@@ -66,7 +66,7 @@ final class ChordRequests {
             return;
         }
         if (asked.attempts == 1) {
-            retransmission.add(environment.clock().monotonicMillis() - asked.sentAtMillis);
+            timeout.add(environment.clock().monotonicMillis() - asked.sentAtMillis);
         }
         asked.asker.answered(response);
     }
@@ -83,7 +83,7 @@ final class ChordRequests {
     private void attempt(Pending asked) {
         asked.attempts++;
         asked.sentAtMillis = environment.clock().monotonicMillis();
-        long timeoutMillis = asked.attempts == 1 ? retransmission.timeoutMillis() : 2 * retransmission.timeoutMillis();
+        long timeoutMillis = asked.attempts == 1 ? timeout.timeoutMillis() : 2 * timeout.timeoutMillis();
         asked.timer = environment.scheduler().schedule(timeoutMillis, () -> timedOut(asked));
         environment.network().send(asked.contact.endpoint(), new ChordPacket(asked.id, self, asked.request));
     }

@@ -101,8 +101,11 @@ final class ChordSimulation {
                 next.add(sorted[(i + j) % count]);
             }
             NodeId id = sorted[i].id();
-            ringNode(id).assume(sorted[(i + count - 1) % count], next, exponent -> keeper(id.plusPowerOfTwo(exponent))
-                    .contact());
+            ringNode(id)
+                    .assume(
+                            sorted[(i + count - 1) % count],
+                            next,
+                            exponent -> keeper(id.plusPowerOfTwo(exponent)).contact());
         }
     }
 

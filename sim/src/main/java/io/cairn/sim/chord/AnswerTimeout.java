@@ -1,7 +1,7 @@
 package io.cairn.sim.chord;
 
 /** How long to wait for an answer: the smoothed round trip and four times its mean deviation (Jacobson, SIGCOMM 1988). */
-final class RetransmissionTimeout {
+final class AnswerTimeout {
     private static final double SMOOTHING = 0.125;
     private static final double DEVIATION_SMOOTHING = 0.25;
 
@@ -9,7 +9,7 @@ final class RetransmissionTimeout {
     private double smoothedMillis = -1;
     private double deviationMillis;
 
-    RetransmissionTimeout(ChordLimits limits) {
+    AnswerTimeout(ChordLimits limits) {
         this.limits = limits;
     }
 
