@@ -17,8 +17,8 @@ class BootstrapsAreLookedUpAgainTest {
     private static final Contact THERE =
             new Contact(NodeId.random(new SplittableRandom(1)), Endpoint.parse("127.0.0.1:9"));
 
-    private final VirtualTime time = new VirtualTime();
-    private final Work work = new Work(time, () -> true);
+    private final AppLoop loop = new AppLoop();
+    private final Work work = new Work(loop, () -> true);
     private final Surroundings surroundings =
             new Surroundings(List.of(THERE.endpoint().address()), 4747);
     private boolean isThere;
@@ -38,15 +38,15 @@ class BootstrapsAreLookedUpAgainTest {
         Bootstraps bootstraps = begin("127.0.0.1:9");
         assertThat(bootstraps.troubles()).singleElement().asString().contains("nobody answers at 127.0.0.1:9");
         assertThat(pings).isEqualTo(1);
-        time.run(5_000);
+        loop.run(5_000);
         assertThat(pings).isEqualTo(2);
-        time.run(10_000 + 20_000 + 40_000);
+        loop.run(10_000 + 20_000 + 40_000);
         assertThat(pings).isEqualTo(5);
         isThere = true;
-        time.run(60_000);
+        loop.run(60_000);
         assertThat(bootstraps.troubles()).isEmpty();
         int answered = pings;
-        time.run(600_000);
+        loop.run(600_000);
         assertThat(pings).as("it is a contact, which is enough").isEqualTo(answered);
     }
 
@@ -56,10 +56,10 @@ class BootstrapsAreLookedUpAgainTest {
         Bootstraps bootstraps = begin("127.0.0.1:9");
         assertThat(bootstraps.troubles()).isEmpty();
         isThere = false;
-        time.run(60_000);
+        loop.run(60_000);
         assertThat(bootstraps.troubles()).hasSize(1);
         isThere = true;
-        time.run(5_000);
+        loop.run(5_000);
         assertThat(bootstraps.troubles()).isEmpty();
     }
 
@@ -67,15 +67,18 @@ class BootstrapsAreLookedUpAgainTest {
     void atOnceOnAnotherNetworkAndNeverAfterTheClose() throws CairnException {
         Bootstraps bootstraps = begin("127.0.0.1:9");
         bootstraps.networkChanged(dht);
+        loop.runDue();
         assertThat(pings).isEqualTo(2);
         bootstraps.close();
-        time.run(600_000);
+        loop.run(600_000);
         assertThat(pings).isEqualTo(2);
     }
 
     private Bootstraps begin(String place) throws CairnException {
         Bootstraps bootstraps = new Bootstraps(work, surroundings, Bootstraps.parse(List.of(place)));
-        assertThat(bootstraps.join(dht, List.of())).isCompleted();
+        CompletableFuture<Integer> joined = bootstraps.join(dht, List.of());
+        loop.runDue();
+        assertThat(joined).isCompleted();
         return bootstraps;
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class FetchesAreTriedAgainTest {
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final VirtualTime time = new VirtualTime();
+    private final AppLoop loop = new AppLoop();
     private final List<Long> tried = new ArrayList<>();
-    private final FetchRetries retries = new FetchRetries(time, time, fetch -> tried.add(time.monotonicMillis()));
+    private final FetchRetries retries = new FetchRetries(loop, loop, fetch -> tried.add(loop.monotonicMillis()));
     private final LocalFetch fetch = fetch();
 
     @BeforeEach
@@ -30,7 +30,7 @@ class FetchesAreTriedAgainTest {
         List<Long> pauses = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             pauses.add(retries.later(fetch) / MINUTE_MILLIS);
-            time.run(30 * MINUTE_MILLIS);
+            loop.run(30 * MINUTE_MILLIS);
             assertThat(tried).hasSize(i + 1);
         }
         assertThat(pauses).containsExactly(1L, 2L, 5L, 10L, 20L, 30L, 30L, 30L);
@@ -41,29 +41,29 @@ class FetchesAreTriedAgainTest {
     void soonAfterANodeAppearsButNotAllTheTime() {
         long unused = retries.later(fetch);
         retries.contactAppeared();
-        time.run(14_999);
+        loop.run(14_999);
         assertThat(tried).isEmpty();
-        time.run(1);
+        loop.run(1);
         assertThat(tried).containsExactly(15_000L);
         long pauseMillis = retries.later(fetch);
         assertThat(pauseMillis).isEqualTo(2 * MINUTE_MILLIS);
-        time.run(MINUTE_MILLIS);
+        loop.run(MINUTE_MILLIS);
         retries.contactAppeared();
-        time.run(2_999);
+        loop.run(2_999);
         assertThat(tried).hasSize(1);
-        time.run(1);
+        loop.run(1);
         assertThat(tried).hasSize(2);
     }
 
     @Test
     void aNodeThatAppearsDelaysNothing() {
         long unused = retries.later(fetch);
-        time.run(MINUTE_MILLIS - 1);
+        loop.run(MINUTE_MILLIS - 1);
         retries.contactAppeared();
-        time.run(1);
+        loop.run(1);
         assertThat(tried).containsExactly(MINUTE_MILLIS);
         retries.contactAppeared();
-        time.run(60 * MINUTE_MILLIS);
+        loop.run(60 * MINUTE_MILLIS);
         assertThat(tried).hasSize(1);
     }
 
@@ -77,7 +77,7 @@ class FetchesAreTriedAgainTest {
         retries.exclude(fetch);
         assertThat(retries.includes(fetch)).isFalse();
         retries.contactAppeared();
-        time.run(60 * MINUTE_MILLIS);
+        loop.run(60 * MINUTE_MILLIS);
         assertThat(tried).isEmpty();
     }
 
@@ -86,7 +86,7 @@ class FetchesAreTriedAgainTest {
         Path output = Path.of("film").toAbsolutePath();
         FetchOptions options = new FetchOptions(target, output, false, false, false, List.of(), OnExisting.REFUSE);
         return new LocalFetch(
-                options, FetchPlace.of(options), event -> {}, new Work(time, () -> true), time, 1, new NoControl());
+                options, FetchPlace.of(options), event -> {}, new Work(loop, () -> true), loop, 1, new NoControl());
     }
 
     private static final class NoControl implements LocalFetch.Control {

@@ -18,10 +18,10 @@ class ManifestsAreLookedUpOnceTest {
     @TempDir
     Path folder;
 
-    private final VirtualTime time = new VirtualTime();
+    private final AppLoop loop = new AppLoop();
     private final HashOwners owners = new HashOwners();
     private final List<CompletableFuture<Manifest>> lookUps = new ArrayList<>();
-    private final Manifests manifests = new Manifests(time, owners, target -> {
+    private final Manifests manifests = new Manifests(loop, owners, target -> {
         CompletableFuture<Manifest> lookUp = new CompletableFuture<>();
         lookUps.add(lookUp);
         return lookUp;
@@ -64,7 +64,7 @@ class ManifestsAreLookedUpOnceTest {
         HashOwners.Claim fetch = fetching();
         CompletableFuture<Manifest> asked = manifests.find(target);
         fetch.release();
-        time.run(Manifests.OWNER_MILLIS);
+        loop.run(Manifests.OWNER_MILLIS);
         assertThat(asked).isNotDone();
         lookUps.get(0).complete(manifest);
         assertThat(asked).isCompletedWithValue(manifest);
@@ -74,16 +74,16 @@ class ManifestsAreLookedUpOnceTest {
     void whoWaitsForAFetchThatStandsStillIsToldSoAfterAWhile() {
         fetching();
         CompletableFuture<Manifest> asked = manifests.find(target);
-        time.run(Manifests.OWNER_MILLIS - 1);
+        loop.run(Manifests.OWNER_MILLIS - 1);
         assertThat(asked).isNotDone();
-        time.run(1);
+        loop.run(1);
         assertThat(kind(asked)).isEqualTo(CairnException.Kind.STALLED);
         assertThat(manifests.pending()).isEmpty();
     }
 
     @Test
     void aLookUpThatCannotBeginFailsAndFreesTheHash() {
-        Manifests broken = new Manifests(time, owners, asked -> {
+        Manifests broken = new Manifests(loop, owners, asked -> {
             throw new IllegalStateException("closed");
         });
         assertThat(kind(broken.find(target))).isEqualTo(CairnException.Kind.OTHER);

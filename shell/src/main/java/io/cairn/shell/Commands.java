@@ -43,7 +43,7 @@ final class Commands {
             case "daemon" -> new DaemonCommand(source);
             case "verify" -> new VerifyCommand(source);
             case "demo" -> new DemoCommand(source, starter);
-            case "sim" -> SimCommand.with(source);
+            case "sim" -> SimVerb.with(source);
             case "config" -> new ConfigCommand(source);
             case "train" -> new TrainCommand(starter);
             default -> throw new IllegalArgumentException("there is no verb " + verb);

@@ -20,7 +20,6 @@ import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.ManifestsForTests;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.ShareScanner;

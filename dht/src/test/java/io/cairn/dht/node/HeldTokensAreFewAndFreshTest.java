@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.sim.Simulation;
 import io.cairn.dht.wire.Token;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
@@ -24,12 +23,12 @@ class HeldTokensAreFewAndFreshTest {
         Map<Endpoint, Long> since = new LinkedHashMap<>();
         Map<Endpoint, Token> last = new LinkedHashMap<>();
         for (long nowMillis = 0; nowMillis < 4 * LIFETIME_MILLIS; nowMillis += 200) {
-            Endpoint maker = Simulation.endpoint(random.nextInt(2_000));
+            Endpoint maker = maker(random.nextInt(2_000));
             Token token = token(random.nextLong());
             tokens.put(maker, token, nowMillis);
             since.put(maker, nowMillis);
             last.put(maker, token);
-            Endpoint any = Simulation.endpoint(random.nextInt(2_000));
+            Endpoint any = maker(random.nextInt(2_000));
             boolean isFresh = since.containsKey(any) && nowMillis - since.get(any) < LIFETIME_MILLIS;
             assertThat(tokens.of(any, nowMillis)).isEqualTo(isFresh ? last.get(any) : null);
         }
@@ -39,7 +38,7 @@ class HeldTokensAreFewAndFreshTest {
     void ofThoseThatAreTooOldFewRemain() {
         for (int i = 0; i < 10_000; i++) {
             long nowMillis = i * LIFETIME_MILLIS / 20;
-            tokens.put(Simulation.endpoint(i), token(i), nowMillis);
+            tokens.put(maker(i), token(i), nowMillis);
             assertThat(tokens.size()).isLessThanOrEqualTo(48);
         }
     }
@@ -47,10 +46,14 @@ class HeldTokensAreFewAndFreshTest {
     @Test
     void aMultitudeAtOnceIsBoundedAndTheNewestAreHeld() {
         for (int i = 0; i < 100_000; i++) {
-            tokens.put(Simulation.endpoint(i), token(i), i);
-            assertThat(tokens.of(Simulation.endpoint(i), i)).isEqualTo(token(i));
+            tokens.put(maker(i), token(i), i);
+            assertThat(tokens.of(maker(i), i)).isEqualTo(token(i));
             assertThat(tokens.size()).isLessThanOrEqualTo(2 * LIMITS.requests().tokensHeldMax());
         }
+    }
+
+    private static Endpoint maker(int number) {
+        return Endpoint.of(ByteBuffer.allocate(4).putInt(10 << 24 | number).array(), 4_747);
     }
 
     private static Token token(long number) {

@@ -18,13 +18,13 @@ class ForeignTypesStayInTheirAdaptersTest {
                     picocli..                         | io.cairn.shell..
                     java.sql..                        | io.cairn.transfer.store..
                     org.sqlite..                      | io.cairn.transfer.store..
-                    com.fasterxml.jackson..           | io.cairn.app.. io.cairn.shell..
+                    com.fasterxml.jackson..           | io.cairn.app.. io.cairn.sim.file.. io.cairn.shell..
                     com.google.protobuf..             | io.cairn.dht.wire.. io.cairn.transfer.protocol..
                     io.cairn.dht.wire.proto..         | io.cairn.dht.wire..
                     io.cairn.transfer.protocol.proto..| io.cairn.transfer.protocol..
-                    java.awt..                        | io.cairn.shell.chart..
-                    org.knowm.xchart..                | io.cairn.shell.chart..
-                    org.apache.batik..                | io.cairn.shell.chart..
+                    java.awt..                        | io.cairn.sim.chart..
+                    org.knowm.xchart..                | io.cairn.sim.chart..
+                    org.apache.batik..                | io.cairn.sim.chart..
                     ch.qos.logback..                  | io.cairn.shell..
                     """)
     void isKnownOnlyThere(String library, String homes) {

@@ -13,8 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows between modules, as docs/ARCHITECTURE.md draws them: shell to app to transfer to dht; samples to app and dht.sim. */
+/** The arrows between modules, as docs/ARCHITECTURE.md draws them: shell to sim to app to transfer to dht; samples to app and sim. */
 class ModulesDependInwardsTest {
     static final List<String> MODULES = ProductionClasses.MODULES;
 
@@ -49,8 +50,24 @@ class ModulesDependInwardsTest {
     }
 
     @Test
-    void theShellConstructsNoAdapter() {
-        notUse("io.cairn.shell..", "io.cairn.dht.net..", "io.cairn.transfer.net..", "io.cairn.transfer.store..");
+    void theSimulatorSeesTheAppAndWhatIsBelowIt() {
+        mayUse("io.cairn.sim..", "io.cairn.sim..", "io.cairn.app..", "io.cairn.transfer..", "io.cairn.dht..");
+    }
+
+    @Test
+    void onlyTheVerbSimAndTheSamplesSeeTheSimulator() {
+        ArchRule rule = noClasses()
+                .that(not(resideInAnyPackage("io.cairn.sim..", "io.cairn.shell.sim..", "io.cairn.samples..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.cairn.sim..");
+        rule.check(ProductionClasses.ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.cairn.sim..", "io.cairn.shell.."})
+    void neitherTheSimulatorNorTheShellConstructsAnAdapter(String module) {
+        notUse(module, "io.cairn.dht.net..", "io.cairn.transfer.net..", "io.cairn.transfer.store..");
     }
 
     @Test
@@ -76,7 +93,7 @@ class ModulesDependInwardsTest {
     @Test
     void onlyTheAppAndTheSimulatorKnowTheRoutingCore() {
         ArchRule rule = noClasses()
-                .that(not(resideInAnyPackage("io.cairn.dht..", "io.cairn.app..")))
+                .that(not(resideInAnyPackage("io.cairn.dht..", "io.cairn.app..", "io.cairn.sim..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.cairn.dht.kad..");

@@ -8,10 +8,10 @@ import java.util.List;
 /** The classes of all modules without their tests, read once, and the rooms they live in. */
 final class ProductionClasses {
     /** Base package of each module, innermost first. */
-    static final List<String> MODULES =
-            List.of("io.cairn.dht", "io.cairn.transfer", "io.cairn.app", "io.cairn.shell", "io.cairn.samples");
+    static final List<String> MODULES = List.of(
+            "io.cairn.dht", "io.cairn.transfer", "io.cairn.app", "io.cairn.sim", "io.cairn.shell", "io.cairn.samples");
 
-    /** Packages of the two library modules, relative to {@code io.cairn}. */
+    /** Packages of the two library modules and of the simulator, relative to {@code io.cairn}. */
     static final List<String> ROOMS = List.of(
             "dht.id",
             "dht.crypto",
@@ -19,15 +19,19 @@ final class ProductionClasses {
             "dht.wire",
             "dht.kad",
             "dht.ring",
-            "dht.chord",
             "dht.node",
             "dht.net",
-            "dht.sim",
             "transfer.content",
             "transfer.protocol",
             "transfer.swarm",
             "transfer.store",
-            "transfer.net");
+            "transfer.net",
+            "sim.network",
+            "sim.kademlia",
+            "sim.chord",
+            "sim.scenario",
+            "sim.file",
+            "sim.chart");
 
     /** What runs on the loop that owns a node, on a machine or in the simulator: it waits for nothing and locks nothing. */
     static final String[] LOOP = {
@@ -36,10 +40,12 @@ final class ProductionClasses {
         "io.cairn.dht.wire..",
         "io.cairn.dht.kad..",
         "io.cairn.dht.ring..",
-        "io.cairn.dht.chord..",
         "io.cairn.dht.node..",
         "io.cairn.transfer.protocol..",
-        "io.cairn.transfer.swarm.."
+        "io.cairn.transfer.swarm..",
+        "io.cairn.sim.network..",
+        "io.cairn.sim.kademlia..",
+        "io.cairn.sim.chord.."
     };
 
     /** The same and {@code content}, which reads and hashes files on workers: no clock, no chance, no socket of its own. */
@@ -49,11 +55,13 @@ final class ProductionClasses {
         "io.cairn.dht.wire..",
         "io.cairn.dht.kad..",
         "io.cairn.dht.ring..",
-        "io.cairn.dht.chord..",
         "io.cairn.dht.node..",
         "io.cairn.transfer.content..",
         "io.cairn.transfer.protocol..",
-        "io.cairn.transfer.swarm.."
+        "io.cairn.transfer.swarm..",
+        "io.cairn.sim.network..",
+        "io.cairn.sim.kademlia..",
+        "io.cairn.sim.chord.."
     };
 
     /** Packages that the Protocol Buffers compiler writes. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rings inside {@code dht} and {@code transfer}: an inner one never imports an outer one. */
+/** The rings inside {@code dht}, {@code transfer} and {@code sim}: an inner one never imports an outer one. */
 class RingsOfTheLibrariesTest {
     /** Each room and, of the rooms of its own module, those it may import. */
     @ParameterizedTest
@@ -29,14 +29,18 @@ class RingsOfTheLibrariesTest {
                     dht.kad           | dht.id dht.crypto dht.wire
                     dht.node          | dht.id dht.crypto dht.wire dht.kad dht.env
                     dht.ring          | dht.id
-                    dht.chord         | dht.id dht.wire dht.env
                     dht.net           | dht.id dht.crypto dht.wire dht.kad dht.env dht.node
-                    dht.sim           | dht.id dht.crypto dht.wire dht.kad dht.env dht.node dht.chord
                     transfer.content  |
                     transfer.protocol | transfer.content
                     transfer.swarm    | transfer.content transfer.protocol
                     transfer.store    | transfer.content
                     transfer.net      | transfer.content transfer.protocol transfer.swarm
+                    sim.network       |
+                    sim.kademlia      | sim.network
+                    sim.chord         | sim.network
+                    sim.scenario      | sim.network sim.kademlia sim.chord
+                    sim.file          | sim.scenario
+                    sim.chart         | sim.scenario
                     """)
     void aRoomImportsOnlyInnerRooms(String room, String inner) {
         String module = "io.cairn." + room.substring(0, room.indexOf('.')) + "..";
@@ -66,7 +70,9 @@ class RingsOfTheLibrariesTest {
     void everyPackageOfTheLibrariesIsAKnownRoom() {
         Set<String> rooms = ProductionClasses.ALL.stream()
                 .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith("io.cairn.dht") || name.startsWith("io.cairn.transfer"))
+                .filter(name -> name.startsWith("io.cairn.dht")
+                        || name.startsWith("io.cairn.transfer")
+                        || name.startsWith("io.cairn.sim"))
                 .map(name -> name.substring("io.cairn.".length()))
                 .map(name -> name.replaceAll("^(\\w+\\.\\w+)\\..*", "$1"))
                 .collect(Collectors.toSet());

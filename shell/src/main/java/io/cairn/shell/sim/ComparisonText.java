@@ -1,21 +1,21 @@
 package io.cairn.shell.sim;
 
-import io.cairn.dht.chord.Route;
-import io.cairn.dht.sim.ChordReport;
-import io.cairn.dht.sim.scenario.Comparison;
-import io.cairn.dht.sim.scenario.Report;
 import io.cairn.shell.output.JsonLines;
 import io.cairn.shell.output.Output;
+import io.cairn.sim.chord.ChordReport;
+import io.cairn.sim.chord.Route;
+import io.cairn.sim.scenario.Comparison;
+import io.cairn.sim.scenario.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
 /** Kademlia and Chord as columns of one table, or as an object each. */
-public final class ComparisonText {
+final class ComparisonText {
     private ComparisonText() {}
 
     /** The table with its caption. */
-    public static List<String> lines(Comparison comparison) {
+    static List<String> lines(Comparison comparison) {
         List<Column> columns = columns(comparison);
         List<String> header = new ArrayList<>(List.of("measured alike"));
         columns.forEach(column -> header.add(column.name()));
@@ -34,7 +34,7 @@ public final class ComparisonText {
     }
 
     /** One object {@code sim_compare} for each column. */
-    public static void json(Comparison comparison, Output output) {
+    static void json(Comparison comparison, Output output) {
         for (Column column : columns(comparison)) {
             output.json("sim_compare", fields -> {
                 JsonLines.Fields object = fields.text("protocol", column.name())

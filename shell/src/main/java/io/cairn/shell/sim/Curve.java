@@ -1,6 +1,6 @@
 package io.cairn.shell.sim;
 
-import io.cairn.dht.sim.scenario.Report;
+import io.cairn.sim.scenario.Report;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -1,18 +1,18 @@
 package io.cairn.shell.sim;
 
-import io.cairn.dht.sim.scenario.Report;
+import io.cairn.sim.scenario.Report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.stream.Collectors;
 
 /** The curves of a report, one line for each point under a header; a cell is empty where there was nothing to measure. */
-public final class ReportCsv {
+final class ReportCsv {
     private static final MathContext DIGITS = new MathContext(7);
 
     private ReportCsv() {}
 
     /** The whole file. */
-    public static String of(Report report) {
+    static String of(Report report) {
         StringBuilder text =
                 new StringBuilder(Curve.ALL.stream().map(Curve::column).collect(Collectors.joining(",", "", "\n")));
         for (Report.Point point : report.timeline()) {

@@ -1,15 +1,15 @@
 package io.cairn.shell.sim;
 
-import io.cairn.dht.sim.scenario.Figure;
-import io.cairn.dht.sim.scenario.Report;
 import io.cairn.shell.output.Output;
+import io.cairn.sim.scenario.Figure;
+import io.cairn.sim.scenario.Report;
 
 /** A report for programs: an object {@code sim_sample} for each point of the curves, and at the end one {@code sim} with all figures. */
-public final class ReportJson {
+final class ReportJson {
     private ReportJson() {}
 
     /** One point, as soon as it is there. */
-    public static void point(Report.Point point, Output output) {
+    static void point(Report.Point point, Output output) {
         output.json("sim_sample", fields -> {
             for (Curve curve : Curve.ALL) {
                 fields.decimal(curve.column(), curve.of(point));
@@ -18,7 +18,7 @@ public final class ReportJson {
     }
 
     /** The end of a run. */
-    public static void report(Report report, Output output) {
+    static void report(Report report, Output output) {
         output.json("sim", fields -> {
             fields.text("scenario", report.scenario().name())
                     .number("seed", report.scenario().seed())

@@ -1,17 +1,17 @@
 package io.cairn.shell.sim;
 
-import io.cairn.dht.sim.scenario.Report;
-import io.cairn.dht.sim.scenario.Scenario;
+import io.cairn.sim.scenario.Report;
+import io.cairn.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A report as a few small tables. */
-public final class ReportText {
+final class ReportText {
     private ReportText() {}
 
     /** Its lines, an empty one between two tables. */
-    public static List<String> lines(Report report) {
+    static List<String> lines(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(report.scenario().name() + "  " + report.scenario().title());
         lines.add(setting(report.scenario()));
@@ -31,7 +31,7 @@ public final class ReportText {
     }
 
     /** What a scenario is about, in a line. */
-    public static String setting(Scenario scenario) {
+    static String setting(Scenario scenario) {
         StringBuilder text = new StringBuilder(Numbers.count(scenario.nodes()) + " nodes, round trip "
                 + scenario.link().roundTripMillis() + " ms");
         if (scenario.link().loss() > 0) {

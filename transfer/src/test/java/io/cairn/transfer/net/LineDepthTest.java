@@ -53,7 +53,7 @@ final class LineDepthTest {
         for (int i = 0; i < 50; i++) {
             int bytes = Math.max(FRAME, 100 * bytesPerMilli);
             depth.writing(bytes);
-            clock.nowMillis += Math.max(1, bytes / bytesPerMilli);
+            clock.advance(Math.max(1, bytes / bytesPerMilli));
             depth.written(bytes);
         }
     }

@@ -87,7 +87,7 @@ class RatesHoldTest {
         limiter.set(new RateLimits(RATE, 0, 0, 0, false));
         RateLimiter.Pace pace = limiter.pace(FAR);
         long unused = pace.sent(PIECE_BYTES);
-        clock.nowMillis += MINUTE_MILLIS;
+        clock.advance(MINUTE_MILLIS);
         long sent = minute(true, List.of(pace))[0];
         assertThat(sent).isCloseTo(60 * RATE, withinPercentage(5));
     }
@@ -113,13 +113,14 @@ class RatesHoldTest {
     private long[] minute(boolean up, List<RateLimiter.Pace> paces) {
         long[] bytes = new long[paces.size()];
         long[] readyMillis = new long[paces.size()];
-        long startMillis = clock.nowMillis;
-        for (; clock.nowMillis < startMillis + MINUTE_MILLIS; clock.nowMillis++) {
+        long startMillis = clock.monotonicMillis();
+        for (; clock.monotonicMillis() < startMillis + MINUTE_MILLIS; clock.advance(1)) {
             for (int i = 0; i < bytes.length; i++) {
-                if (readyMillis[i] <= clock.nowMillis) {
+                if (readyMillis[i] <= clock.monotonicMillis()) {
                     RateLimiter.Pace pace = paces.get(i);
                     int piece = pace.piece(PIECE_BYTES);
-                    readyMillis[i] = clock.nowMillis + Math.max(1, up ? pace.sent(piece) : pace.received(piece));
+                    readyMillis[i] =
+                            clock.monotonicMillis() + Math.max(1, up ? pace.sent(piece) : pace.received(piece));
                     bytes[i] += piece;
                 }
             }

@@ -1,18 +1,7 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.env.Clock;
+import io.cairn.testing.ManualClock;
 
-/** Stands still until a test moves it. */
-final class StillClock implements Clock {
-    long nowMillis = 1_000;
-
-    @Override
-    public long wallMillis() {
-        return nowMillis;
-    }
-
-    @Override
-    public long monotonicMillis() {
-        return nowMillis;
-    }
-}
+/** Time for sessions. */
+final class StillClock extends ManualClock implements Clock {}

@@ -1,0 +1,88 @@
+package io.cairn.shell.sim;
+
+import io.cairn.app.CairnException;
+import io.cairn.shell.output.Output;
+import io.cairn.sim.chart.Plot;
+import io.cairn.sim.file.Simulator;
+import io.cairn.sim.scenario.Report;
+import io.cairn.sim.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scenario that is run, and its report.
+ *
+ * @param name of a scenario that ships, or the path of a file
+ * @param seed another than its own, or null
+ * @param nodes another number than its own, or null
+ * @param csv where the curves go as values, or null
+ * @param plot where they go as a picture, or null
+ */
+record PrintedRun(
+        String name,
+        @Nullable Long seed,
+        @Nullable Integer nodes,
+        @Nullable Path csv,
+        @Nullable Path plot) {
+    /** Whether every line held. */
+    boolean on(SimConsole console) throws Exception {
+        Scenario wanted = scenario();
+        for (Path file : new @Nullable Path[] {csv, plot}) {
+            checkFolder(file);
+        }
+        Output output = console.output();
+        Report report = SimulationThread.await(
+                console, () -> Simulator.run(wanted, new SimulationProgress(wanted.name(), output)));
+        ReportText.lines(report).forEach(output::data);
+        ReportJson.report(report, output);
+        if (csv != null) {
+            write(csv, ReportCsv.of(report));
+        }
+        if (plot != null) {
+            Plot.write(report, plot);
+            output.stage("plot", plot.toString());
+        }
+        return report.isGood();
+    }
+
+    private Scenario scenario() throws CairnException {
+        Scenario found = ScenarioList.scenarios().find(name);
+        try {
+            found = seed == null ? found : found.withSeed(seed);
+            return nodes == null ? found : found.withNodes(nodes);
+        } catch (IllegalArgumentException nonsense) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot run " + name + " so",
+                    String.valueOf(nonsense.getMessage()),
+                    "correct --nodes");
+        }
+    }
+
+    /** Before a long run, not after it. */
+    private static void checkFolder(@Nullable Path file) throws CairnException {
+        Path folder = file == null ? null : file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot write " + file,
+                    "there is no folder " + folder,
+                    "make it, or name another file");
+        }
+    }
+
+    private static void write(Path file, String text) throws CairnException {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot write " + file,
+                    String.valueOf(unwritable),
+                    "name another file with --csv",
+                    unwritable);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.cairn.shell;
+
+import io.cairn.transfer.content.FileEntry;
+import io.cairn.transfer.content.InvalidManifestException;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ManifestCodec;
+import io.cairn.transfer.content.SharePath;
+import java.util.List;
+
+/** Manifests without content, for what only shows them. */
+final class ManifestsForTests {
+    private ManifestsForTests() {}
+
+    /** One file of a name and length; its digests are all zero. */
+    static Manifest of(String name, long length, int chunkBytes) {
+        int chunks = (int) ((length + chunkBytes - 1) / chunkBytes);
+        FileEntry file = new FileEntry(new SharePath(List.of(name)), length, false);
+        try {
+            return ManifestCodec.build(
+                    name, false, chunkBytes, List.of(file), List.of(), new byte[20 * chunks], new byte[32 * chunks]);
+        } catch (InvalidManifestException refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+}

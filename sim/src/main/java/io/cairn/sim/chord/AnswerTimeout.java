@@ -1,0 +1,35 @@
+package io.cairn.sim.chord;
+
+/** How long to wait for an answer: the smoothed round trip and four times its mean deviation (Jacobson, SIGCOMM 1988). */
+final class AnswerTimeout {
+    private static final double SMOOTHING = 0.125;
+    private static final double DEVIATION_SMOOTHING = 0.25;
+
+    private final ChordLimits limits;
+    private double smoothedMillis = -1;
+    private double deviationMillis;
+
+    AnswerTimeout(ChordLimits limits) {
+        this.limits = limits;
+    }
+
+    /** An answer to a request that was sent once took so long. */
+    void add(long millis) {
+        if (smoothedMillis < 0) {
+            smoothedMillis = millis;
+            deviationMillis = millis / 2.0;
+            return;
+        }
+        deviationMillis += DEVIATION_SMOOTHING * (Math.abs(millis - smoothedMillis) - deviationMillis);
+        smoothedMillis += SMOOTHING * (millis - smoothedMillis);
+    }
+
+    /** Patience for a first attempt. */
+    long timeoutMillis() {
+        if (smoothedMillis < 0) {
+            return limits.timeoutMillis();
+        }
+        long wanted = (long) Math.ceil(smoothedMillis + 4 * deviationMillis);
+        return Math.max(limits.timeoutMillisMin(), Math.min(limits.timeoutMillis(), wanted));
+    }
+}

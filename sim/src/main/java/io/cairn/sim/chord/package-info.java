@@ -1,0 +1,9 @@
+/**
+ * Chord (Stoica et al., IEEE/ACM Transactions on Networking 11(1), 2003) and its measured runs, to compare Kademlia with: the ring, the fingers
+ * and the look-up are without IO, and {@link io.cairn.sim.chord.ChordNode} carries them out on the ports of {@code dht.env}. It knows the simulated
+ * network and the sizes of {@code dht.wire}; its messages have no encoding, so it runs nowhere else.
+ */
+@NullMarked
+package io.cairn.sim.chord;
+
+import org.jspecify.annotations.NullMarked;

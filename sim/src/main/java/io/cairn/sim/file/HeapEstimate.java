@@ -1,0 +1,59 @@
+package io.cairn.sim.file;
+
+import io.cairn.sim.scenario.Scenario;
+
+/**
+ * How much heap a run takes, reckoned from what runs of several sizes took after a collection (docs/SIMULATION.md). Nearly all of it is
+ * nodes: their tables, and what each remembers of those it has talked to lately. The estimate is above all that was measured.
+ */
+final class HeapEstimate {
+    /** Nodes that all begin with full tables, and stay. Measured: 13 to 15 KiB after minutes. */
+    private static final long NODE_BYTES = 16 << 10;
+
+    /** What upkeep adds to that in the first hour. Measured: 24 KiB after an hour. */
+    private static final long NODE_HOUR_BYTES = 10 << 10;
+
+    /** Nodes that join, leave or die, or sign what they send. Measured: up to 46 KiB. */
+    private static final long BUSY_NODE_BYTES = 48 << 10;
+
+    /** A record that one node holds. Measured: 0.1 KiB. */
+    private static final long HELD_RECORD_BYTES = 128;
+
+    /** The program, the queue of events, and what lives a moment. */
+    private static final long BASE_BYTES = 96L << 20;
+
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    /** Holders of a record where a scenario does not say how many. */
+    private static final int HOLDERS = 20;
+
+    private HeapEstimate() {}
+
+    static long of(Scenario scenario) {
+        long nodeBytes = isCalm(scenario) ? calmNodeBytes(scenario.durationMillis()) : BUSY_NODE_BYTES;
+        int holders =
+                scenario.kademlia().k() == 0 ? HOLDERS : scenario.kademlia().k();
+        long published = scenario.publications().stream()
+                .mapToLong(publication -> (long) publication.publishers() * publication.keys())
+                .sum();
+        return BASE_BYTES + scenario.nodes() * nodeBytes + published * holders * HELD_RECORD_BYTES;
+    }
+
+    /** What to ask Java for, so that its greatest heap, of which one survivor space is not counted, holds so many bytes. */
+    static long gibibytesFor(long bytes) {
+        return (bytes + bytes / 29 >> 30) + 1;
+    }
+
+    private static boolean isCalm(Scenario scenario) {
+        return scenario.start() == Scenario.Start.ORACLE
+                && !scenario.isSigned()
+                && scenario.churn() == null
+                && scenario.adversaries() == null
+                && scenario.deaths().stream().allMatch(death -> death.part() == 0)
+                && scenario.partitions().isEmpty();
+    }
+
+    private static long calmNodeBytes(long durationMillis) {
+        return NODE_BYTES + NODE_HOUR_BYTES * Math.min(durationMillis, HOUR_MILLIS) / HOUR_MILLIS;
+    }
+}

@@ -1,0 +1,67 @@
+package io.cairn.sim.file;
+
+import io.cairn.app.CairnException;
+import io.cairn.sim.scenario.Comparison;
+import io.cairn.sim.scenario.Report;
+import io.cairn.sim.scenario.Scenario;
+import io.cairn.sim.scenario.ScenarioRun;
+
+/** Runs scenarios on this machine, if they fit. */
+public final class Simulator {
+    private Simulator() {}
+
+    /**
+     * Runs on the calling thread until it is interrupted or done.
+     *
+     * @throws CairnException of kind OTHER if the heap is too small for so many nodes
+     */
+    public static Report run(Scenario scenario, ScenarioRun.Progress progress)
+            throws CairnException, InterruptedException {
+        return run(scenario, progress, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heapBytesMax how large the heap may become */
+    static Report run(Scenario scenario, ScenarioRun.Progress progress, long heapBytesMax)
+            throws CairnException, InterruptedException {
+        checkRoom(scenario, heapBytesMax);
+        return ScenarioRun.of(scenario, progress);
+    }
+
+    /**
+     * Kademlia and Chord, one after the other.
+     *
+     * @throws CairnException of kind USAGE if a number makes no sense; of kind OTHER if the heap is too small
+     */
+    public static Comparison compare(
+            long seed, int nodes, Scenario.Link link, int lookups, double deaths, ScenarioRun.Progress progress)
+            throws CairnException, InterruptedException {
+        try {
+            checkRoom(
+                    Comparison.scenario(seed, nodes, link, lookups, deaths),
+                    Runtime.getRuntime().maxMemory());
+            return Comparison.run(seed, nodes, link, lookups, deaths, progress);
+        } catch (IllegalArgumentException nonsense) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot compare so",
+                    String.valueOf(nonsense.getMessage()),
+                    "cairn sim compare --help tells the options",
+                    nonsense);
+        }
+    }
+
+    private static void checkRoom(Scenario scenario, long heapBytesMax) throws CairnException {
+        long neededBytes = HeapEstimate.of(scenario);
+        if (neededBytes > heapBytesMax) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "the scenario " + scenario.name() + " does not fit",
+                    String.format(
+                            "%,d nodes need some %,d MiB of heap, and this run has %,d MiB",
+                            scenario.nodes(), neededBytes >> 20, heapBytesMax >> 20),
+                    String.format(
+                            "give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N",
+                            HeapEstimate.gibibytesFor(neededBytes)));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.cairn.sim.kademlia;
+
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a search finds until it ends. */
+final class Finding implements Dht.SearchListener {
+    private final List<Provider> providers = new ArrayList<>();
+    private @Nullable SearchReport end;
+
+    @Override
+    public void found(Provider provider) {
+        providers.add(provider);
+    }
+
+    @Override
+    public void ended(SearchReport report) {
+        end = report;
+    }
+
+    boolean hasEnded() {
+        return end != null;
+    }
+
+    /**
+     * @throws IllegalStateException if the search goes on
+     */
+    Simulation.Found found() {
+        if (end == null) {
+            throw new IllegalStateException("the search goes on");
+        }
+        return new Simulation.Found(List.copyOf(providers), end);
+    }
+}

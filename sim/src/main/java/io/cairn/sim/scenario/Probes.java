@@ -1,0 +1,100 @@
+package io.cairn.sim.scenario;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.node.Dht;
+import io.cairn.dht.node.LookupReport;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import io.cairn.sim.kademlia.SimulatedNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Asks living nodes for what they should find, and compares with the truth. What a node that dies meanwhile was asked does not count. */
+final class Probes {
+    private final Participants participants;
+    private final Curves curves;
+    private final SplittableRandom random;
+    private final List<SimulatedNode> waiting = new ArrayList<>();
+
+    Probes(Participants participants, Curves curves, SplittableRandom random) {
+        this.participants = participants;
+        this.curves = curves;
+        this.random = random;
+    }
+
+    /** What was begun by nodes that live and has not ended. */
+    int pending() {
+        return (int) waiting.stream().filter(SimulatedNode::isAlive).count();
+    }
+
+    /** A look-up by a random living node for a random key. */
+    void lookUp(LookupTally tally) {
+        SimulatedNode asker = participants.any();
+        Key target = Key.random(random);
+        List<NodeId> truth = participants.closest(target, participants.k());
+        waiting.add(asker);
+        asker.dht().findClosest(target).whenComplete((report, never) -> {
+            waiting.remove(asker);
+            if (asker.isAlive()) {
+                judge(asker.id(), truth, report, tally);
+            }
+        });
+    }
+
+    /** Nobody can find a node that died or came while the look-up was under way: only those count that lived all the time. */
+    private void judge(NodeId asker, List<NodeId> before, LookupReport report, LookupTally tally) {
+        Set<NodeId> found = new HashSet<>();
+        found.add(asker);
+        for (Contact contact : report.closest()) {
+            found.add(contact.id());
+        }
+        Set<NodeId> after = new HashSet<>(participants.closest(report.target(), 2 * participants.k()));
+        List<NodeId> truth = before.stream().filter(after::contains).toList();
+        if (!truth.isEmpty()) {
+            boolean success = found.contains(truth.get(0));
+            double recall = (double) truth.stream().filter(found::contains).count() / truth.size();
+            tally.add(report, success, recall);
+            curves.lookup(report, success, recall);
+        }
+    }
+
+    /** A search by a random living node for what another announced. */
+    void search(Key key, NodeId publisher, SearchTally tally) {
+        SimulatedNode asker = participants.any();
+        if (asker.id().equals(publisher)) {
+            return; // its own record is not told to it
+        }
+        waiting.add(asker);
+        long begunMillis = now(asker);
+        asker.dht().findProviders(key, new Dht.SearchListener() {
+            private boolean isFound;
+
+            @Override
+            public void found(Provider provider) {
+                if (!isFound && provider.id().equals(publisher)) {
+                    isFound = true;
+                    tally.found(now(asker) - begunMillis);
+                    curves.search(true);
+                }
+            }
+
+            @Override
+            public void ended(SearchReport report) {
+                waiting.remove(asker);
+                if (!isFound && asker.isAlive()) {
+                    tally.failed();
+                    curves.search(false);
+                }
+            }
+        });
+    }
+
+    private static long now(SimulatedNode node) {
+        return node.environment().clock().monotonicMillis();
+    }
+}

@@ -1,0 +1,96 @@
+package io.cairn.sim.kademlia;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.dht.node.Misfit;
+import io.cairn.dht.wire.Header;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.sim.network.LinkModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MisfitsAreToldTest {
+    private static final long TEN_MINUTES = 600_000;
+
+    private final Simulation simulation = new Simulation(3, LinkModel.lan());
+    private final SimulatedNode node = simulation.addNode();
+    private final List<Misfit> told = new ArrayList<>();
+
+    @Test
+    void aClockThatDiffersIsToldOnceAndTheOtherHearsThisOne() {
+        node.dht().onMisfit(told::add);
+        Stranger stranger = new Stranger(simulation, 1);
+        for (int i = 0; i < 5; i++) {
+            say(stranger, i, stranger.header(node.id(), i), TEN_MINUTES);
+        }
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).isClock()).isTrue();
+        assertThat(told.get(0).aheadMillis()).isBetween(TEN_MINUTES - 1_000, TEN_MINUTES);
+        assertThat(told.get(0).address())
+                .isEqualTo(stranger.contact().endpoint().address());
+        assertThat(stranger.requests()).as("so that it can tell its user too").hasSize(1);
+        assertThat(node.dht().misfits()).isEqualTo(told);
+        simulation.run(TEN_MINUTES);
+        assertThat(node.dht().misfits()).as("as of the last minutes").isEmpty();
+    }
+
+    @Test
+    void anotherNetworkIsToldAndTheOtherHearsOfThisOne() {
+        node.dht().onMisfit(told::add);
+        Stranger stranger = new Stranger(simulation, 1);
+        Header header = stranger.header(node.id(), 1);
+        stranger.say(
+                node.endpoint(),
+                new Header(NetworkId.ofName("other"), 1, header.sender(), node.id(), header.timeMillis()),
+                null,
+                new Message.Ping());
+        simulation.run(100);
+        assertThat(told)
+                .containsExactly(new Misfit(stranger.contact().endpoint().address(), 0));
+        assertThat(stranger.requests()).as("so that it can tell its user too").hasSize(1);
+    }
+
+    /** Each answers the other's greeting once, and not the answer. */
+    @Test
+    void twoNetworksOnOneLinkHearOfEachOtherAndFallSilent() {
+        Stranger stranger = new Stranger(simulation, 1);
+        Header header = stranger.header(node.id(), 1);
+        for (int i = 0; i < 10; i++) {
+            stranger.say(
+                    node.endpoint(),
+                    new Header(NetworkId.ofName("other"), i, header.sender(), null, header.timeMillis()),
+                    null,
+                    new Message.Ping());
+            simulation.run(1_000);
+        }
+        assertThat(stranger.requests()).hasSize(1);
+    }
+
+    @Test
+    void aFloodOfThemCostsAFewSignatures() {
+        node.dht().onMisfit(told::add);
+        for (int i = 0; i < 200; i++) {
+            Stranger stranger = new Stranger(simulation, i + 1);
+            Header header = stranger.header(node.id(), i);
+            stranger.say(
+                    node.endpoint(),
+                    new Header(header.network(), i, header.sender(), node.id(), header.timeMillis() - TEN_MINUTES),
+                    null,
+                    new Message.Ping());
+        }
+        simulation.run(500);
+        assertThat(told).hasSize(4);
+        assertThat(node.dht().misfits()).hasSize(4);
+    }
+
+    private void say(Stranger stranger, long requestId, Header header, long aheadMillis) {
+        stranger.say(
+                node.endpoint(),
+                new Header(header.network(), requestId, header.sender(), node.id(), header.timeMillis() + aheadMillis),
+                null,
+                new Message.Ping());
+        simulation.run(100);
+    }
+}

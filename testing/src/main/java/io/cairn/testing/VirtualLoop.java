@@ -1,0 +1,112 @@
+package io.cairn.testing;
+
+import java.util.PriorityQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop in virtual time: its clock jumps from task to task, and stands still until a test lets it run. Nothing runs within a call that asks
+ * for it: a task, a piece of work and what is done with its result are each a turn of the loop, in the order in which they were asked for.
+ * Work takes no time and may be refused. For one thread.
+ *
+ * <p>Its methods are those of the ports for time and for the loop, which this module does not know: the tests of a module make it both by
+ * {@code final class Loop extends VirtualLoop<Timer> implements Clock, Scheduler}.
+ *
+ * @param <T> the type of timers
+ */
+public abstract class VirtualLoop<T> extends ManualClock {
+    private final PriorityQueue<Task> tasks = new PriorityQueue<>();
+    private long made;
+    private int refusals;
+
+    /** A timer that is cancelled so. */
+    protected abstract T timer(Runnable cancel);
+
+    /** Runs the task after all that is due by now. */
+    public void execute(Runnable task) {
+        add(0, task);
+    }
+
+    /** Runs the task after a delay. */
+    public T schedule(long delayMillis, Runnable task) {
+        Task added = add(delayMillis, task);
+        return timer(() -> tasks.remove(added));
+    }
+
+    /** Does the work in a turn of its own, and tells in another what came of it. */
+    public <V extends @Nullable Object> void offload(
+            Callable<V> work, BiConsumer<@Nullable V, @Nullable Throwable> done) {
+        if (refusals > 0) {
+            refusals--;
+            execute(() -> done.accept(null, new RejectedExecutionException("the queue is full")));
+            return;
+        }
+        execute(() -> {
+            V result;
+            try {
+                result = work.call();
+            } catch (Exception failure) {
+                execute(() -> done.accept(null, failure));
+                return;
+            }
+            execute(() -> done.accept(result, null));
+        });
+    }
+
+    /** Refuses this many of the next pieces of work. */
+    public void refuse(int pieces) {
+        refusals = pieces;
+    }
+
+    /** How many tasks and timers wait. */
+    public int waiting() {
+        return tasks.size();
+    }
+
+    /** Runs what is due now. */
+    public void runDue() {
+        run(0);
+    }
+
+    /** Lets time pass and runs what comes due. */
+    public void run(long millis) {
+        boolean unused = runUntil(() -> false, millis);
+    }
+
+    /** Lets time pass until something is so, or for as long as is said; says whether it is so. */
+    public boolean runUntil(BooleanSupplier condition, long millisMax) {
+        long endMillis = monotonicMillis() + millisMax;
+        while (!condition.getAsBoolean()) {
+            Task next = tasks.peek();
+            if (next == null || next.atMillis > endMillis) {
+                advance(endMillis - monotonicMillis());
+                return condition.getAsBoolean();
+            }
+            tasks.remove();
+            advance(next.atMillis - monotonicMillis());
+            next.work.run();
+        }
+        return true;
+    }
+
+    private Task add(long delayMillis, Runnable work) {
+        if (delayMillis < 0) {
+            throw new IllegalArgumentException("a delay of " + delayMillis + " ms");
+        }
+        Task task = new Task(monotonicMillis() + delayMillis, made++, work);
+        tasks.add(task);
+        return task;
+    }
+
+    private record Task(long atMillis, long number, Runnable work) implements Comparable<Task> {
+        @Override
+        public int compareTo(Task other) {
+            return atMillis == other.atMillis
+                    ? Long.compare(number, other.number)
+                    : Long.compare(atMillis, other.atMillis);
+        }
+    }
+}
