@@ -98,7 +98,7 @@ final class ComparisonText {
     private record Row(String title, String field, Value value, DoubleFunction<String> shown) {
         static final List<Row> ALL = List.of(
                 new Row("contacts a node", "contacts", Column::contacts, Numbers::one),
-                new Row("upkeep, messages a second and node", "upkeep", Column::upkeep, Numbers::two),
+                new Row("upkeep, messages per node per second", "upkeep", Column::upkeep, Numbers::two),
                 new Row("look-ups that succeed", "success", Column::success, Numbers::percent),
                 new Row("hops, mean", "hopsMean", Column::hopsMean, Numbers::two),
                 new Row("hops, 95th percentile", "hopsP95", Column::hopsP95, Numbers::whole),

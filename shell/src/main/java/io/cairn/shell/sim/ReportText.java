@@ -158,7 +158,7 @@ final class ReportText {
                 .map(kind -> kind.name() + " " + Numbers.three(kind.value()))
                 .collect(Collectors.joining(", "));
         return List.of(
-                "traffic " + Numbers.three(traffic.messagesPerSecond()) + " messages a second and node: "
+                "traffic " + Numbers.three(traffic.messagesPerSecond()) + " messages per node per second: "
                         + Numbers.count(traffic.datagrams()) + " datagrams, " + Numbers.count(traffic.lost()) + " lost",
                 "        " + kinds);
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  cairn sim run mine.toml --csv curves.csv     yours, with the figures of its curves",
             "  cairn sim compare --nodes 1000               Kademlia and Chord side by side",
             "",
-            "Exit codes: 0 every line holds, 1 one does not, 2 the scenario makes no sense.",
+            "Exit codes: 0 every line holds, 1 one does not, 2 the scenario is invalid.",
             "A run of 100,000 nodes takes up to 4 GiB of memory; CAIRN_SIM_HEAP=8g allows more."
         })
 public final class SimCommand implements Callable<Integer> {

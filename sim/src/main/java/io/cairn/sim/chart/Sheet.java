@@ -52,7 +52,7 @@ final class Sheet {
         panels.add(panel("Success of searches", "per cent", report, time)
                 .curve("publisher found", point -> 100 * point.found())
                 .upTo(105));
-        panels.add(panel("Messages sent", "a second and node", report, time)
+        panels.add(panel("Messages sent", "per node per second", report, time)
                 .curve("all kinds", Report.Point::messagesPerSecond));
         panels.removeIf(Panel::isEmpty);
         for (Panel panel : panels) {

@@ -43,7 +43,7 @@ public final class Scenarios {
 
     /**
      * @param nameOrFile a name without a slash or dot, or the path of a file
-     * @throws CairnException of kind USAGE if there is none, or it makes no sense
+     * @throws CairnException of kind USAGE if there is none, or it is invalid
      */
     public Scenario find(String nameOrFile) throws CairnException {
         if (nameOrFile.endsWith(SUFFIX) || nameOrFile.contains("/") || nameOrFile.contains("\\")) {

@@ -30,7 +30,7 @@ public final class Simulator {
     /**
      * Kademlia and Chord, one after the other.
      *
-     * @throws CairnException of kind USAGE if a number makes no sense; of kind OTHER if the heap is too small
+     * @throws CairnException of kind USAGE if a number is invalid; of kind OTHER if the heap is too small
      */
     public static Comparison compare(
             long seed, int nodes, Scenario.Link link, int lookups, double deaths, ScenarioRun.Progress progress)

@@ -25,7 +25,7 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
      *
      * @param lookups by each, at least 1
      * @param deaths the part of the nodes that falls silent, 0 to less than 1
-     * @throws IllegalArgumentException if a number makes no sense
+     * @throws IllegalArgumentException if a number is invalid
      */
     public static Comparison run(
             long seed, int nodes, Scenario.Link link, int lookups, double deaths, ScenarioRun.Progress progress)
@@ -38,7 +38,7 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
                         ChordExperiment.run(seed, nodes, ScenarioRun.link(link), lookups, deaths)));
     }
 
-    /** Messages a second and node of Kademlia's upkeep, before anyone died. */
+    /** Messages per node per second of Kademlia's upkeep, before anyone died. */
     public double kademliaUpkeep() {
         return kademlia.timeline().get(0).messagesPerSecond();
     }
@@ -46,7 +46,7 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
     /**
      * What Kademlia goes through, as {@link #run} says it.
      *
-     * @throws IllegalArgumentException if a number makes no sense
+     * @throws IllegalArgumentException if a number is invalid
      */
     public static Scenario scenario(long seed, int nodes, Scenario.Link link, int lookups, double deaths) {
         Scenario.require(deaths >= 0 && deaths < 1, "deaths: 0 to less than 1, not " + deaths);

@@ -183,7 +183,7 @@ public record Report(
      * @param bytes in all
      * @param lost by the link
      * @param messagesPerSecond a node, of all kinds
-     * @param kinds messages per second and node of each kind, the frequent first
+     * @param kinds messages per node per second of each kind, the frequent first
      */
     public record TrafficFigures(long datagrams, long bytes, long lost, double messagesPerSecond, List<Figure> kinds) {
         public TrafficFigures {

@@ -33,7 +33,7 @@ final class TrafficMeter {
         nodeSeconds += living * (millis / 1_000.0);
     }
 
-    /** Messages per second and node since this was asked before. */
+    /** Messages per node per second since this was asked before. */
     double sample() {
         double rate = (datagrams() - sampledDatagrams) / (nodeSeconds - sampledNodeSeconds);
         sampledDatagrams = datagrams();

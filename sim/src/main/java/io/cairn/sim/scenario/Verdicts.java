@@ -23,7 +23,7 @@ final class Verdicts {
         for (BrokenInvariant violation : violations) {
             verdicts.add(new Report.Verdict(violation.invariant(), false, violation.toString()));
         }
-        verdicts.add(new Report.Verdict("whatever began has ended", pending == 0, pending + " pending"));
+        verdicts.add(new Report.Verdict("every operation finished", pending == 0, pending + " pending"));
         return verdicts;
     }
 

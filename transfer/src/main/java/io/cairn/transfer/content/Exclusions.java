@@ -76,7 +76,7 @@ final class Exclusions {
         for (int i = 0; i < globs.size(); i++) {
             if (!globs.get(i).problem().isEmpty() && !names.get(i)) {
                 return "the pattern " + ShellWord.of(globs.get(i).toString())
-                        + " makes no sense, and nothing is called so: "
+                        + " is invalid, and no file has that name: "
                         + globs.get(i).problem();
             }
         }

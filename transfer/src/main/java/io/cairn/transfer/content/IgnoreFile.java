@@ -25,7 +25,7 @@ final class IgnoreFile {
         this.lines = lines;
     }
 
-    /** @throws UnshareableException naming the line that makes no sense, or why the file cannot be read */
+    /** @throws UnshareableException naming the invalid line, or why the file cannot be read */
     static IgnoreFile read(Path file) throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new UnshareableException(file, "longer than 1 MiB");

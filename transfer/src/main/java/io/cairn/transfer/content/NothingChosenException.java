@@ -17,8 +17,8 @@ public final class NothingChosenException extends IOException {
                 + globs.stream()
                         .filter(glob -> !glob.problem().isEmpty())
                         .findFirst()
-                        .map(glob -> "; as a pattern, " + ShellWord.of(glob.toString()) + " makes no sense: "
-                                + glob.problem())
+                        .map(glob ->
+                                "; as a pattern, " + ShellWord.of(glob.toString()) + " is invalid: " + glob.problem())
                         .orElse(""));
         this.patterns =
                 globs.stream().map(glob -> ShellWord.of(glob.toString())).collect(Collectors.joining(" "));

@@ -29,7 +29,7 @@ class ExclusionsTest {
         assertThat(shared("b{x}", "[open", "*")).containsExactly("1.txt", "[1].txt", "all", "bx");
         assertThatThrownBy(() -> shared("[open2"))
                 .isInstanceOf(UnshareableException.class)
-                .hasMessageContaining("the pattern '[open2' makes no sense, and nothing is called so");
+                .hasMessageContaining("the pattern '[open2' is invalid, and no file has that name");
     }
 
     @Test

@@ -128,7 +128,7 @@ class FileSelectionTest {
                             .hasMessageContaining("./-v")
                             .hasMessageContaining("$'new\\nline'")
                             .hasMessageContaining("$'\\342\\200\\256{y}'")
-                            .hasMessageContaining("as a pattern, '[open' makes no sense");
+                            .hasMessageContaining("as a pattern, '[open' is invalid");
                 });
     }
 
