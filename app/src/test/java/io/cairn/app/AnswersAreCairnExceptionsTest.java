@@ -64,7 +64,7 @@ class AnswersAreCairnExceptionsTest {
     }
 
     private Throwable failure(Throwable failure) {
-        VirtualTime time = new VirtualTime();
+        AppLoop time = new AppLoop();
         Answers here = new Answers(new Work(time, () -> false), Path.of("data", "cairn.db"));
         CompletableFuture<String> answer =
                 here.of("cannot do it", () -> CompletableFuture.failedFuture(new CompletionException(failure)));

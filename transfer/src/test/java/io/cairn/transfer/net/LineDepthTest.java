@@ -43,7 +43,7 @@ final class LineDepthTest {
         LineDepth closing = new LineDepth(socket, clock);
         closing.writing(FRAME);
         socket.unsafe().closeForcibly();
-        clock.nowMillis += 100_000; // so slow that the socket would be told of it
+        clock.advance(100_000); // so slow that the socket would be told of it
         closing.written(FRAME);
         assertThat(closing.frameBytes()).isEqualTo(32 * 1024);
     }
