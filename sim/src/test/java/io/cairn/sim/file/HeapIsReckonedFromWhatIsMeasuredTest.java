@@ -20,6 +20,8 @@ class HeapIsReckonedFromWhatIsMeasuredTest {
         "join, 1000, 47",
         "join, 5000, 205",
         "churn-short, 10000, 365",
+        "third-dies, 5000, 169",
+        "adversaries-20, 5000, 69",
         "sweep, 300, 200"
     })
     void whatWasMeasuredIsWithinTheEstimate(String name, int nodes, long measuredMebibytes) throws CairnException {
