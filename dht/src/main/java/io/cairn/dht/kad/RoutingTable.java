@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
  * be asked, it says so. About k·log2(n/k) contacts in a network of n nodes, 25 bytes each beside the contacts themselves.
  */
 public final class RoutingTable {
-    private static final Admission ADDED = new Admission.Added();
-    private static final Admission KNOWN = new Admission.Known();
-    private static final Admission CACHED = new Admission.Cached();
-    private static final Admission REFUSED = new Admission.Refused();
+    private static final TableVerdict ADDED = new TableVerdict.Added();
+    private static final TableVerdict KNOWN = new TableVerdict.Known();
+    private static final TableVerdict CACHED = new TableVerdict.Cached();
+    private static final TableVerdict REFUSED = new TableVerdict.Refused();
 
     private final NodeId self;
     private final KademliaLimits limits;
@@ -43,7 +43,7 @@ public final class RoutingTable {
     }
 
     /** Takes in a contact that answered a request of ours from this endpoint. One that is known remains the object it was. */
-    public Admission answered(Contact contact, long nowMillis) {
+    public TableVerdict answered(Contact contact, long nowMillis) {
         Bucket bucket = buckets.of(contact.id());
         int place = bucket.placeOf(contact.id());
         if (place >= 0 && bucket.contact(place).endpoint().equals(contact.endpoint())) {
@@ -60,7 +60,7 @@ public final class RoutingTable {
         }
         if (bucket.failures(place) == 0) {
             bucket.await(contact);
-            return new Admission.Ask(bucket.contact(place));
+            return new TableVerdict.Ask(bucket.contact(place));
         }
         bucket.move(place, contact);
         bucket.heard(place, nowMillis);
@@ -233,7 +233,7 @@ public final class RoutingTable {
         return buckets.countNonEmpty();
     }
 
-    private Admission admit(Contact contact, long nowMillis) {
+    private TableVerdict admit(Contact contact, long nowMillis) {
         int index = buckets.indexOf(contact.id());
         while (isSplittable(index)) {
             buckets.split(nowMillis);
@@ -259,7 +259,7 @@ public final class RoutingTable {
         int oldest = bucket.oldest();
         boolean isQuestionable = bucket.failures(oldest) > 0
                 || bucket.silenceMillis(oldest, nowMillis) >= limits.table().questionableMillis();
-        return isQuestionable ? new Admission.Ask(bucket.contact(oldest)) : CACHED;
+        return isQuestionable ? new TableVerdict.Ask(bucket.contact(oldest)) : CACHED;
     }
 
     /** Whether a newcomer would get a place: there is one, or a split makes one, or it is a nearer neighbour than somebody who has one. */

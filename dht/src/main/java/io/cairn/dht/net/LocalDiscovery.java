@@ -41,7 +41,7 @@ final class LocalDiscovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
 
-    private final Transport transport;
+    private final UdpTransport transport;
     private final MainSockets main;
     private final int discoveryPort;
     private final PacketIntake intake;
@@ -51,7 +51,8 @@ final class LocalDiscovery {
     private List<LocalInterface> interfaces = List.of();
     private @Nullable DatagramChannel ears;
 
-    LocalDiscovery(Transport transport, MainSockets main, int discoveryPort, PacketIntake intake, PacketOutlet outlet) {
+    LocalDiscovery(
+            UdpTransport transport, MainSockets main, int discoveryPort, PacketIntake intake, PacketOutlet outlet) {
         this.transport = transport;
         this.main = main;
         this.discoveryPort = discoveryPort;

@@ -31,7 +31,7 @@ final class MainSockets {
     /**
      * @throws BindException if the port is taken at one of the addresses
      */
-    static MainSockets open(Transport transport, UdpConfig config, ChannelHandler handler) throws IOException {
+    static MainSockets open(UdpTransport transport, UdpConfig config, ChannelHandler handler) throws IOException {
         if (config.bindsAll()) {
             DatagramChannel channel = transport.openForAll(config.port(), false, handler);
             return new MainSockets(channel, Map.of(), channel.localAddress().getPort());
@@ -89,7 +89,7 @@ final class MainSockets {
         return null;
     }
 
-    private static MainSockets openEach(Transport transport, UdpConfig config, ChannelHandler handler)
+    private static MainSockets openEach(UdpTransport transport, UdpConfig config, ChannelHandler handler)
             throws IOException {
         Map<InetAddress, DatagramChannel> opened = new LinkedHashMap<>();
         int port = config.port();

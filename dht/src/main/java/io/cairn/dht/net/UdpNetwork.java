@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class UdpNetwork implements Network, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UdpNetwork.class);
 
-    private final Transport transport;
+    private final UdpTransport transport;
     private final PacketIntake intake;
     private final MainSockets sockets;
     private final @Nullable LocalDiscovery discovery;
     private final PacketOutlet outlet = new PacketOutlet();
 
-    private UdpNetwork(Transport transport, PacketIntake intake, MainSockets sockets, UdpConfig config) {
+    private UdpNetwork(UdpTransport transport, PacketIntake intake, MainSockets sockets, UdpConfig config) {
         this.transport = transport;
         this.intake = intake;
         this.sockets = sockets;
@@ -51,7 +51,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
     }
 
     static UdpNetwork open(Executor loop, UdpConfig config, boolean epollWanted) throws IOException {
-        Transport transport = new Transport(epollWanted);
+        UdpTransport transport = new UdpTransport(epollWanted);
         PacketIntake intake = new PacketIntake(loop);
         try {
             MainSockets sockets = MainSockets.open(transport, config, new Ears(intake));

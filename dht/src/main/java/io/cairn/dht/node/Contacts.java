@@ -1,8 +1,8 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.kad.Admission;
 import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.TableVerdict;
 import io.cairn.dht.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +67,10 @@ final class Contacts implements Requests.Observer {
     public void answered(Contact contact, long nowMillis) {
         boolean isBack = isCutOff();
         silences = 0;
-        Admission admission = table.answered(contact, nowMillis);
-        if (admission instanceof Admission.Added) {
+        TableVerdict admission = table.answered(contact, nowMillis);
+        if (admission instanceof TableVerdict.Added) {
             List.copyOf(listeners).forEach(listener -> listener.accept(contact));
-        } else if (admission instanceof Admission.Ask ask) {
+        } else if (admission instanceof TableVerdict.Ask ask) {
             check(ask.oldest());
         }
         if (isBack) {

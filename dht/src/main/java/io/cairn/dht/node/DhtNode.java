@@ -37,7 +37,7 @@ public final class DhtNode implements Dht {
     private final Republisher republisher;
     private final RecordKeeping keeping;
     private final Maintenance maintenance;
-    private final Inbox inbox;
+    private final DatagramInbox inbox;
 
     /**
      * @param envelopes seals as the identity
@@ -62,7 +62,7 @@ public final class DhtNode implements Dht {
         contacts.onNewContact(republisher::newcomer);
         RequestHandler handler =
                 new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord);
-        inbox = new Inbox(local, requests, handler, table, misfits);
+        inbox = new DatagramInbox(local, requests, handler, table, misfits);
         environment.network().listen(inbox);
         maintenance.start();
     }

@@ -40,9 +40,9 @@ final class NaiveTable {
     /** How much it matters that a contact is asked. */
     record Urgency(boolean fails, boolean isUnheard, boolean isNear, long heardMillis) {}
 
-    Admission answered(Contact contact, long nowMillis) {
+    TableVerdict answered(Contact contact, long nowMillis) {
         if (contact.id().equals(self)) {
-            return new Admission.Refused();
+            return new TableVerdict.Refused();
         }
         Known former = at(contact.endpoint());
         if (former != null && !former.contact.id().equals(contact.id())) {
@@ -56,23 +56,23 @@ final class NaiveTable {
         if (!same.contact.equals(contact)) {
             if (same.failures == 0) {
                 await(contact);
-                return new Admission.Ask(same.contact);
+                return new TableVerdict.Ask(same.contact);
             }
             waiting.removeIf(other -> other.id().equals(contact.id()));
             same.contact = contact;
         }
         same.heardMillis = nowMillis;
         same.failures = 0;
-        return new Admission.Known();
+        return new TableVerdict.Known();
     }
 
-    private Admission admit(Contact contact, long nowMillis) {
+    private TableVerdict admit(Contact contact, long nowMillis) {
         while (bucket(contact.id()) == depth - 1 && in(depth - 1).size() >= limits.k() && depth < 160) {
             depth++;
         }
         int bucket = bucket(contact.id());
         if (isBlockFull(contact)) {
-            return new Admission.Refused();
+            return new TableVerdict.Refused();
         }
         if (hasRoom(contact.id())) {
             if (in(bucket).size() >= limits.table().siblingsMax()) {
@@ -82,7 +82,7 @@ final class NaiveTable {
             }
             waiting.removeIf(other -> other.id().equals(contact.id()));
             known.add(new Known(contact, nowMillis));
-            return new Admission.Added();
+            return new TableVerdict.Added();
         }
         await(contact);
         Known oldest = in(bucket).stream()
@@ -91,7 +91,7 @@ final class NaiveTable {
         boolean isQuestionable = oldest.failures > 0
                 || oldest.heardMillis == null
                 || nowMillis - oldest.heardMillis >= limits.table().questionableMillis();
-        return isQuestionable ? new Admission.Ask(oldest.contact) : new Admission.Cached();
+        return isQuestionable ? new TableVerdict.Ask(oldest.contact) : new TableVerdict.Cached();
     }
 
     boolean failed(Contact contact) {

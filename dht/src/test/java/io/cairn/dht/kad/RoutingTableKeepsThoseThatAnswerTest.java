@@ -27,10 +27,10 @@ class RoutingTableKeepsThoseThatAnswerTest {
     void aFullBucketKeepsItsOldContactsAndLetsTheNewWait() {
         List<Contact> far = farContacts(21);
         far.subList(0, 20)
-                .forEach(contact -> assertThat(table.answered(contact, 0)).isEqualTo(new Admission.Added()));
+                .forEach(contact -> assertThat(table.answered(contact, 0)).isEqualTo(new TableVerdict.Added()));
         splitOwnBucket();
 
-        assertThat(table.answered(far.get(20), 1_000)).isEqualTo(new Admission.Cached());
+        assertThat(table.answered(far.get(20), 1_000)).isEqualTo(new TableVerdict.Cached());
         assertThat(table.contains(far.get(20))).isFalse();
         assertThat(table.hasRoomFor(farContacts(30).get(29))).isFalse();
     }
@@ -45,7 +45,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         table.answered(far.get(0), 500);
         long later = LIMITS.table().questionableMillis() + 100;
 
-        assertThat(table.answered(far.get(20), later)).isEqualTo(new Admission.Ask(far.get(1)));
+        assertThat(table.answered(far.get(20), later)).isEqualTo(new TableVerdict.Ask(far.get(1)));
         assertThat(table.failed(far.get(1))).isTrue();
         assertThat(table.contains(far.get(20)))
                 .as("the one that waited took the place")
@@ -73,7 +73,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         table.answered(two.get(0), 0);
         Contact other = new Contact(two.get(1).id(), two.get(0).endpoint());
 
-        assertThat(table.answered(other, 1)).isEqualTo(new Admission.Added());
+        assertThat(table.answered(other, 1)).isEqualTo(new TableVerdict.Added());
         assertThat(table.contacts()).containsExactly(other);
     }
 
@@ -83,7 +83,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         Contact moved = new Contact(old.id(), Networks.endpoint(999));
         table.answered(old, 0);
 
-        assertThat(table.answered(moved, 1)).isEqualTo(new Admission.Ask(old));
+        assertThat(table.answered(moved, 1)).isEqualTo(new TableVerdict.Ask(old));
         assertThat(table.failed(old)).isTrue();
         assertThat(table.contacts()).containsExactly(moved);
     }
@@ -177,7 +177,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
 
     @Test
     void itNeverTakesItself() {
-        assertThat(table.answered(new Contact(SELF, Networks.endpoint(0)), 0)).isEqualTo(new Admission.Refused());
+        assertThat(table.answered(new Contact(SELF, Networks.endpoint(0)), 0)).isEqualTo(new TableVerdict.Refused());
     }
 
     @Test

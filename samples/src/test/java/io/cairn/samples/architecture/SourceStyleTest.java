@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,18 @@ class SourceStyleTest {
                 .as("names that would fit any class")
                 .noneMatch(file ->
                         EMPTY_NAME.matcher(file.getFileName().toString()).matches());
+    }
+
+    @Test
+    void noTwoClassesShareAName() {
+        Map<String, Long> uses = sources.stream()
+                .filter(file -> file.toString().contains("/src/main/java/"))
+                .map(file -> file.getFileName().toString())
+                .filter(name -> !name.equals("package-info.java"))
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+        assertThat(uses)
+                .isNotEmpty()
+                .allSatisfy((name, count) -> assertThat(count).as(name).isOne());
     }
 
     @Test

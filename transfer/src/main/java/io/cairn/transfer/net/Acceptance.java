@@ -35,7 +35,8 @@ final class Acceptance implements GreetingHandler.Greeting {
     }
 
     @Override
-    public void greeted(Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
+    public void greeted(
+            Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
         leave();
         handOver.accept(TransferNetwork.connection(greeted, false, inbox, handler, channel));
     }

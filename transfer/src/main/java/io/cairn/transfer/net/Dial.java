@@ -62,7 +62,8 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
     public void advanced(Strangers.Progress progress) {}
 
     @Override
-    public void greeted(Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
+    public void greeted(
+            Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
         NettyPeerConnection connection = TransferNetwork.connection(greeted, true, inbox, handler, channel);
         end(
                 told -> told.connected(connection),

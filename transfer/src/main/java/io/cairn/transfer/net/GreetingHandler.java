@@ -55,7 +55,8 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         /** The other side has come further; may be told more than once. */
         void advanced(Strangers.Progress progress);
 
-        void greeted(Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel);
+        void greeted(
+                Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel);
 
         void failed(DialFailure failure);
     }
@@ -183,7 +184,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
 
     private void admit(Handshake begun, Handshake.Greeted greeted, ChannelHandlerContext current) {
         InetSocketAddress remote = (InetSocketAddress) current.channel().remoteAddress();
-        Admission.Session place = context.admission()
+        SessionAdmission.Session place = context.admission()
                 .admit(
                         remote.getAddress(),
                         greeting.dialled(),
@@ -197,12 +198,12 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
     }
 
     private void begin(
-            Handshake begun, Handshake.Greeted greeted, Admission.Session place, ChannelHandlerContext current) {
+            Handshake begun, Handshake.Greeted greeted, SessionAdmission.Session place, ChannelHandlerContext current) {
         end();
         if (!greeting.dialled()) {
             sendHello(begun, greeted.peer().nodeId(), current);
         }
-        Inbox inbox = new Inbox(context.scheduler(), context.limits(), context.waitingBytes());
+        MessageInbox inbox = new MessageInbox(context.scheduler(), context.limits(), context.waitingBytes());
         PeerSession session = begun.session(greeted.peer());
         SessionHandler handler = new SessionHandler(context, session, inbox, place, current);
         greeting.greeted(greeted, inbox, handler, current);

@@ -19,7 +19,7 @@ final class NettyPeerConnection implements PeerConnection {
     private final Endpoint remote;
     private final @Nullable Endpoint listening;
     private final boolean dialled;
-    private final Inbox inbox;
+    private final MessageInbox inbox;
     private final SessionHandler handler;
     private final EventLoop thread;
 
@@ -28,7 +28,7 @@ final class NettyPeerConnection implements PeerConnection {
             Endpoint remote,
             @Nullable Endpoint listening,
             boolean dialled,
-            Inbox inbox,
+            MessageInbox inbox,
             SessionHandler handler,
             EventLoop thread) {
         this.peer = peer;

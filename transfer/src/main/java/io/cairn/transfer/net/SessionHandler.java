@@ -31,8 +31,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
 
     private final SessionContext context;
     private final PeerSession session;
-    private final Inbox inbox;
-    private final Admission.Session place;
+    private final MessageInbox inbox;
+    private final SessionAdmission.Session place;
     private final SendQueues.Queue queue;
     private final FrameReader reader = new FrameReader(ProtocolLimits.MESSAGE_FRAME_BYTES_MAX);
     private final Deque<ByteBuf> held = new ArrayDeque<>();
@@ -53,8 +53,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter implements Frame
     SessionHandler(
             SessionContext context,
             PeerSession session,
-            Inbox inbox,
-            Admission.Session place,
+            MessageInbox inbox,
+            SessionAdmission.Session place,
             ChannelHandlerContext channel) {
         this.context = context;
         this.session = session;

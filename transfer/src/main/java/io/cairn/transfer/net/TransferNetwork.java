@@ -40,7 +40,7 @@ public final class TransferNetwork implements PeerConnections {
 
     private final SessionContext context;
     private final CompletableFuture<Tls> tls;
-    private final EventLoopGroup threads = Transport.threads();
+    private final EventLoopGroup threads = TcpTransport.threads();
     private final CompletableFuture<Void> used = new CompletableFuture<>();
     final ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
     private volatile int port;
@@ -142,7 +142,7 @@ public final class TransferNetwork implements PeerConnections {
     }
 
     private void bind() throws IOException {
-        ServerBootstrap bootstrap = Transport.server(threads).childHandler(new ChannelInitializer<>() {
+        ServerBootstrap bootstrap = TcpTransport.server(threads).childHandler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 accepted(channel);
@@ -161,7 +161,7 @@ public final class TransferNetwork implements PeerConnections {
             var bound = bootstrap.bind(at).awaitUninterruptibly();
             Throwable failure = bound.cause();
             if (failure != null) {
-                throw Transport.cannotListen(at, failure);
+                throw TcpTransport.cannotListen(at, failure);
             }
             channels.add(bound.channel());
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
@@ -208,7 +208,7 @@ public final class TransferNetwork implements PeerConnections {
         if (dial.isOver()) {
             return;
         }
-        Bootstrap bootstrap = Transport.client(threads, context.limits().connectMillis())
+        Bootstrap bootstrap = TcpTransport.client(threads, context.limits().connectMillis())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -242,7 +242,7 @@ public final class TransferNetwork implements PeerConnections {
     static NettyPeerConnection connection(
             Handshake.Greeted greeted,
             boolean dialled,
-            Inbox inbox,
+            MessageInbox inbox,
             SessionHandler handler,
             ChannelHandlerContext channel) {
         InetSocketAddress remote = (InetSocketAddress) channel.channel().remoteAddress();

@@ -28,7 +28,7 @@ final class FetchPeers {
     private final FetchHost host;
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
-    private final ProviderSearch search;
+    private final FetchSearch search;
     private final Map<Object, Target> targets =
             new LinkedHashMap<>(); // by node id, or by endpoint where that is not known
     private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it has been of use or was sought
@@ -38,7 +38,7 @@ final class FetchPeers {
     private final Map<NodeId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
     private final Set<NodeId> met = new LinkedHashSet<>();
     private final Map<NodeId, FetchOutcome.Contribution> contributions = new LinkedHashMap<>();
-    private @Nullable ProviderSearch chunkSearch;
+    private @Nullable FetchSearch chunkSearch;
     private @Nullable Key searchedChunk;
     private final Set<NodeId> holdersReached = new LinkedHashSet<>();
     private List<Integer> lastLookup = List.of();
@@ -48,7 +48,7 @@ final class FetchPeers {
         this.host = host;
         this.listener = listener;
         this.offer = offer;
-        this.search = new ProviderSearch(host.dht(), host.scheduler(), share, host.limits(), this::usable, this::found);
+        this.search = new FetchSearch(host.dht(), host.scheduler(), share, host.limits(), this::usable, this::found);
     }
 
     void start(List<Endpoint> hints) {
@@ -84,7 +84,7 @@ final class FetchPeers {
             }
             chunkSearch = chunk == null
                     ? null
-                    : new ProviderSearch(
+                    : new FetchSearch(
                             host.dht(),
                             host.scheduler(),
                             chunk,

@@ -29,9 +29,9 @@ final class CongestionControlTest {
         assumeTrue(Files.isReadable(ALLOWED), "this system does not tell what congestion control is allowed");
         List<String> allowed = List.of(Files.readString(ALLOWED).trim().split(" "));
         assumeTrue(allowed.contains("cubic"), "cubic is not allowed here, only " + allowed);
-        EventLoopGroup threads = Transport.threads();
+        EventLoopGroup threads = TcpTransport.threads();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Channel channel = Transport.client(threads, 5_000)
+            Channel channel = TcpTransport.client(threads, 5_000)
                     .handler(new ChannelInboundHandlerAdapter())
                     .connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()))
                     .syncUninterruptibly()

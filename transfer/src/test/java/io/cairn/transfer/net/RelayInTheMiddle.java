@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends TLS on both sides with a certificate of its own and passes on all that is said inside. */
 final class RelayInTheMiddle implements AutoCloseable {
-    private final EventLoopGroup threads = Transport.threads();
+    private final EventLoopGroup threads = TcpTransport.threads();
     private final Tls tls;
     private final Channel listening;
 
     private RelayInTheMiddle(Endpoint target) throws IOException {
         tls = Tls.generate(new SecureRandom(), System.currentTimeMillis());
-        listening = Transport.server(threads)
+        listening = TcpTransport.server(threads)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel near) {
                         near.config().setAutoRead(false);
-                        Bootstrap far = Transport.client(threads, 1_000).handler(new ChannelInitializer<>() {
+                        Bootstrap far = TcpTransport.client(threads, 1_000).handler(new ChannelInitializer<>() {
                             @Override
                             protected void initChannel(Channel channel) {
                                 channel.pipeline()

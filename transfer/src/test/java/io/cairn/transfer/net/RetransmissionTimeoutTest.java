@@ -25,9 +25,9 @@ final class RetransmissionTimeoutTest {
     @BeforeEach
     void theSystemLetsASocketWaitLess() throws Exception {
         assumeTrue(Epoll.isAvailable(), "there is no epoll here");
-        EventLoopGroup threads = Transport.threads();
+        EventLoopGroup threads = TcpTransport.threads();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Channel channel = Transport.client(threads, 5_000)
+            Channel channel = TcpTransport.client(threads, 5_000)
                     .handler(new ChannelInboundHandlerAdapter())
                     .connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()))
                     .syncUninterruptibly()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which session goes where there are too many, so that no address takes all places with identities it makes up. */
 final class SessionsMakeRoomTest {
-    private final Admission admission = new Admission(4);
+    private final SessionAdmission admission = new SessionAdmission(4);
     private final List<String> closed = new ArrayList<>();
 
     @Test
@@ -49,16 +49,16 @@ final class SessionsMakeRoomTest {
 
     @Test
     void ofOneAddressTheOneGoesThatLiesIdle() {
-        List<Admission.Session> sessions = new ArrayList<>();
+        List<SessionAdmission.Session> sessions = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             sessions.add(Objects.requireNonNull(accepted("127.0.0.1", i)));
         }
-        sessions.get(0).moved(Admission.IDLE_MILLIS);
-        sessions.get(1).moved(Admission.IDLE_MILLIS);
-        sessions.get(3).moved(Admission.IDLE_MILLIS);
-        assertThat(accepted("127.0.0.1", Admission.IDLE_MILLIS)).isNull();
-        assertThat(accepted("127.0.0.1", Admission.IDLE_MILLIS + 2)).isNotNull();
-        assertThat(accepted("127.0.0.1", Admission.IDLE_MILLIS + 2)).isNull();
+        sessions.get(0).moved(SessionAdmission.IDLE_MILLIS);
+        sessions.get(1).moved(SessionAdmission.IDLE_MILLIS);
+        sessions.get(3).moved(SessionAdmission.IDLE_MILLIS);
+        assertThat(accepted("127.0.0.1", SessionAdmission.IDLE_MILLIS)).isNull();
+        assertThat(accepted("127.0.0.1", SessionAdmission.IDLE_MILLIS + 2)).isNotNull();
+        assertThat(accepted("127.0.0.1", SessionAdmission.IDLE_MILLIS + 2)).isNull();
         assertThat(closed).hasSize(1);
     }
 
@@ -112,11 +112,11 @@ final class SessionsMakeRoomTest {
         assertThat(closed).containsExactly("longer");
     }
 
-    private Admission.@Nullable Session accepted(String address, long nowMillis) {
+    private SessionAdmission.@Nullable Session accepted(String address, long nowMillis) {
         return admit(address, false, nowMillis);
     }
 
-    private Admission.@Nullable Session admit(String address, boolean isDialled, long nowMillis) {
+    private SessionAdmission.@Nullable Session admit(String address, boolean isDialled, long nowMillis) {
         return admission.admit(Endpoint.parseAddress(address), isDialled, () -> closed.add(address), nowMillis);
     }
 }

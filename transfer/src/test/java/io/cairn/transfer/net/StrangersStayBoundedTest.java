@@ -214,7 +214,7 @@ final class StrangersStayBoundedTest {
 
         @Override
         public void greeted(
-                Handshake.Greeted greeted, Inbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
+                Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
             throw new AssertionError("it greeted");
         }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SignatureBudget} for it: one for those who have proven their address by a token, one for nodes of the routing table, one
  * for strangers. Nothing that fails is answered; all of it is counted.
  */
-final class Inbox implements Network.Receiver {
+final class DatagramInbox implements Network.Receiver {
     private final Local local;
     private final Requests requests;
     private final RequestHandler handler;
@@ -34,7 +34,7 @@ final class Inbox implements Network.Receiver {
     private final GreetingTurns turns;
     private boolean isClosed;
 
-    Inbox(Local local, Requests requests, RequestHandler handler, RoutingTable table, Misfits misfits) {
+    DatagramInbox(Local local, Requests requests, RequestHandler handler, RoutingTable table, Misfits misfits) {
         this.local = local;
         this.requests = requests;
         this.handler = handler;

@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
  * can choose the interface of the next multicast, of IPv4 also on a socket of both families, which Netty's own option for epoll
  * cannot; hence the plain options of Linux here.
  */
-final class Transport implements AutoCloseable {
+final class UdpTransport implements AutoCloseable {
     private static final int IPPROTO_IP = 0;
     private static final int IPPROTO_IPV6 = 41;
     private static final int MREQN_BYTES = 12;
@@ -56,7 +56,7 @@ final class Transport implements AutoCloseable {
     private final boolean epoll;
     private final EventLoopGroup group;
 
-    Transport(boolean epollWanted) {
+    UdpTransport(boolean epollWanted) {
         epoll = epollWanted && Epoll.isAvailable();
         // alone: a group would have the end of its thread told on a further one, which outlives it by a second
         group = new SingleThreadIoEventLoop(

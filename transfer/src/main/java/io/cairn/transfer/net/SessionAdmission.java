@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * moved. It does so for a session that this node opens itself, for one of a less busy address, and for any if it lies idle; else the
  * newcomer is refused, so that sessions at work do not displace each other. Thread-safe.
  */
-final class Admission {
+final class SessionAdmission {
     /** Without a chunk for so long, a session counts as idle. */
     static final int IDLE_MILLIS = 5_000;
 
     private final int sessionsMax;
     private final Set<Session> sessions = new LinkedHashSet<>();
 
-    Admission(int sessionsMax) {
+    SessionAdmission(int sessionsMax) {
         this.sessionsMax = sessionsMax;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * network thread. Both are counted, and weighed over all sessions, so that a flood stops the reading of who sends it: neither side
  * ever waits behind more than a little of each session.
  */
-final class Inbox {
+final class MessageInbox {
     private final Scheduler scheduler;
     private final int waitingMax;
     private final int answersMax;
@@ -31,7 +31,7 @@ final class Inbox {
     private boolean closed;
 
     /** @param allBytes that wait for the loop on all sessions */
-    Inbox(Scheduler scheduler, TransferLimits limits, AtomicLong allBytes) {
+    MessageInbox(Scheduler scheduler, TransferLimits limits, AtomicLong allBytes) {
         this.scheduler = scheduler;
         this.waitingMax = limits.waitingMessagesMax();
         this.answersMax = limits.waitingAnswersMax();

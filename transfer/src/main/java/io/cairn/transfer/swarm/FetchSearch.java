@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * At growing intervals while nobody is known; often where somebody is but few, so that who comes late is found within a second: they
  * are few who look, since who fetches is a provider himself. Confined to the loop.
  */
-final class ProviderSearch implements Dht.SearchListener {
+final class FetchSearch implements Dht.SearchListener {
     private static final int AFTER_CONTACT_MILLIS = 100;
     private static final int BACK_OFF_MAX = 3;
 
@@ -36,7 +36,7 @@ final class ProviderSearch implements Dht.SearchListener {
     private boolean stopped;
 
     /** @param reached how many of them there are sessions with: names alone, which anybody can make up, are not enough */
-    ProviderSearch(
+    FetchSearch(
             Dht dht, Scheduler scheduler, Key key, SwarmLimits limits, IntSupplier reached, Consumer<Provider> found) {
         this.dht = dht;
         this.scheduler = scheduler;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How much of a session waits between the network thread and the node's loop, however fast a peer talks. */
-final class InboxTest {
+final class MessageInboxTest {
     private static final Key SHARE = Key.of(new byte[Key.LENGTH_BYTES]);
     private static final TransferLimits LIMITS = TransferLimits.DEFAULT;
     private static final PeerMessage SMALL = new PeerMessage.ManifestRequest(SHARE, 0);
@@ -30,7 +30,7 @@ final class InboxTest {
 
     @Test
     void answersThatTheNetworkThreadHasNotTakenStopTheReading() {
-        Inbox inbox = inbox();
+        MessageInbox inbox = inbox();
         for (int i = 0; i < LIMITS.waitingAnswersMax(); i++) {
             assertThat(inbox.isFull()).isFalse();
             inbox.answering();
@@ -47,7 +47,7 @@ final class InboxTest {
 
     @Test
     void messagesCountByTheirWeight() {
-        Inbox inbox = inbox();
+        MessageInbox inbox = inbox();
         while (!inbox.isFull()) {
             inbox.message(LARGE);
         }
@@ -60,7 +60,7 @@ final class InboxTest {
     @Test
     void whereAllSessionsHoldTooMuchEachHasOneMessageWaiting() {
         all.set(LIMITS.allWaitingBytesMax());
-        Inbox inbox = inbox();
+        MessageInbox inbox = inbox();
         assertThat(inbox.isFull()).isFalse();
         inbox.message(SMALL);
         assertThat(inbox.isFull()).isTrue();
@@ -71,7 +71,7 @@ final class InboxTest {
 
     @Test
     void nobodyIsToldOfRoomThatWasNotMissed() {
-        Inbox inbox = inbox();
+        MessageInbox inbox = inbox();
         inbox.message(SMALL);
         assertThat(inbox.isFull()).isFalse();
         loop.runAll();
@@ -90,8 +90,8 @@ final class InboxTest {
         assertThat(MessageWeight.of(LARGE)).isGreaterThan(ProtocolLimits.CHUNK_COUNT_MAX / Byte.SIZE);
     }
 
-    private Inbox inbox() {
-        Inbox inbox = new Inbox(loop, LIMITS, all);
+    private MessageInbox inbox() {
+        MessageInbox inbox = new MessageInbox(loop, LIMITS, all);
         inbox.whenDrained(() -> drained++);
         return inbox;
     }

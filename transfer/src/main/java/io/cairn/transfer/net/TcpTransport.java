@@ -19,7 +19,7 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 
 /** The choice of Netty's transport: epoll where it is there, else NIO; the same options for both ends. */
-final class Transport {
+final class TcpTransport {
     private static final int THREADS_MAX = 4;
 
     /** Connections that the system keeps until they are accepted: one that is not among them is tried again after a second. */
@@ -28,7 +28,7 @@ final class Transport {
     /** Below the first, sending goes on; above the second, it waits. In bytes. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
-    private Transport() {}
+    private TcpTransport() {}
 
     static EventLoopGroup threads() {
         int count = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
