@@ -1,5 +1,6 @@
 package io.cairn.dht.kad;
 
+import io.cairn.dht.wire.WireSizes;
 import java.time.Duration;
 
 /**
@@ -19,9 +20,15 @@ public record KademliaLimits(
         Publishing publishing,
         Guard guard,
         Upkeep upkeep) {
+    private static final int SIBLING_BUCKETS = 3;
+
     public KademliaLimits {
-        if (k < 1 || alpha < 1 || requests.attemptsMax() < 1) {
-            throw new IllegalArgumentException("k, alpha and attempts are at least 1");
+        if (alpha < 1 || requests.attemptsMax() < 1) {
+            throw new IllegalArgumentException("alpha and attempts are at least 1");
+        }
+        if (k < 1 || k > WireSizes.CONTACTS_MAX) {
+            throw new IllegalArgumentException(
+                    "k is 1 to " + WireSizes.CONTACTS_MAX + ", which fit a datagram, not " + k);
         }
     }
 
@@ -30,7 +37,7 @@ public record KademliaLimits(
         return new KademliaLimits(
                 20,
                 3,
-                new Table(8, 60, 2, 10, 2, minutes(15)),
+                new Table(8, 2, 10, 2, minutes(15)),
                 new Requests(500, 3, 100, 1_000, 1_000, 3_000, 10_000, 8_192, 8_192),
                 new Lookups(256, 512, 3, 10, 1, 8),
                 new Records(500_000, 80 << 20, 512, 250_000, 100_000, hours(48), minutes(60)),
@@ -43,9 +50,24 @@ public record KademliaLimits(
         return new KademliaLimits(k, alpha, table, requests, other, records, publishing, guard, upkeep);
     }
 
-    /** The same with other numbers of contacts in a bucket and of requests in flight. */
+    /** The same with other numbers of contacts in a bucket and of requests in flight, and what follows from the first. */
     public KademliaLimits withWidths(int otherK, int otherAlpha) {
-        return new KademliaLimits(otherK, otherAlpha, table, requests, lookups, records, publishing, guard, upkeep);
+        Lookups wider = new Lookups(
+                lookups.requestsMax(),
+                lookups.candidatesMax(),
+                lookups.liesMax(),
+                Math.max(1, otherK / 2),
+                lookups.pathsAtFirst(),
+                lookups.pathsInDoubt());
+        return new KademliaLimits(otherK, otherAlpha, table, requests, wider, records, publishing, guard, upkeep);
+    }
+
+    /**
+     * Contacts in the bucket from which the last of the k nearest come, three times as many as in others: so a node knows all its
+     * neighbours, and alone who is closest to a key near it, however uneven the ids lie (S/Kademlia, section 4.2).
+     */
+    public int siblingsMax() {
+        return SIBLING_BUCKETS * k;
     }
 
     public KademliaLimits withRecords(Records other) {
@@ -60,8 +82,6 @@ public record KademliaLimits(
      * Bounds of the routing table.
      *
      * @param replacementsMax contacts kept beside a full bucket, to fill a gap at once
-     * @param siblingsMax contacts in the bucket from which the last of the k nearest come, three times as many as in others: so a node
-     *     knows all its neighbours, and alone who is closest to a key near it, however uneven the ids lie (S/Kademlia, section 4.2)
      * @param perBlockInBucketMax contacts of one block of public addresses (/24 or /64) in a bucket, as in go-ethereum: whoever wants
      *     to surround a node needs many networks
      * @param perBlockMax contacts of one block of public addresses in the table, as in go-ethereum
@@ -70,12 +90,7 @@ public record KademliaLimits(
      *     minutes)
      */
     public record Table(
-            int replacementsMax,
-            int siblingsMax,
-            int perBlockInBucketMax,
-            int perBlockMax,
-            int failuresMax,
-            long questionableMillis) {}
+            int replacementsMax, int perBlockInBucketMax, int perBlockMax, int failuresMax, long questionableMillis) {}
 
     /**
      * Bounds of what this node asks. The patience for the first attempt is the time in which nine of ten answers came, or the time in

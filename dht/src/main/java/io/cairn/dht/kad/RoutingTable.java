@@ -37,7 +37,7 @@ public final class RoutingTable {
     public RoutingTable(NodeId self, KademliaLimits limits, long nowMillis) {
         this.self = self;
         this.limits = limits;
-        this.siblingsMax = Math.max(limits.k(), limits.table().siblingsMax());
+        this.siblingsMax = limits.siblingsMax();
         this.buckets = new Buckets(self, limits.table().replacementsMax(), nowMillis);
         this.staleness = new Staleness(self, buckets, limits);
     }

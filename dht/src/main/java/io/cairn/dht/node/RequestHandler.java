@@ -161,8 +161,7 @@ final class RequestHandler {
     }
 
     private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {
-        int count = Math.min(local.limits().k(), WireSizes.CONTACTS_MAX);
-        List<Contact> nearest = table.closestBut(asker, target, count);
+        List<Contact> nearest = table.closestBut(asker, target, local.limits().k());
         List<Contact> fitting = new ArrayList<>(nearest.size());
         int bytesLeft = bytes;
         for (int i = 0; i < nearest.size(); i++) {

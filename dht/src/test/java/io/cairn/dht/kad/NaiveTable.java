@@ -75,7 +75,7 @@ final class NaiveTable {
             return new TableVerdict.Refused();
         }
         if (hasRoom(contact.id())) {
-            if (in(bucket).size() >= limits.table().siblingsMax()) {
+            if (in(bucket).size() >= limits.siblingsMax()) {
                 Known farthest = farthest(bucket);
                 known.remove(farthest);
                 await(farthest.contact);
@@ -204,7 +204,7 @@ final class NaiveTable {
         return count < limits.k()
                 || splits
                 || nearer(bucket) < limits.k()
-                        && (count < limits.table().siblingsMax()
+                        && (count < limits.siblingsMax()
                                 || self.compareDistance(
                                                 id, farthest(bucket).contact.id())
                                         < 0);

@@ -281,9 +281,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
             int bucket = Math.min(contact.id().commonPrefixLength(self), table.bucketCount() - 1);
             perBucket.merge(bucket, 1, Integer::sum);
         }
-        assertThat(perBucket.values())
-                .as(where)
-                .allMatch(count -> count <= LIMITS.table().siblingsMax());
+        assertThat(perBucket.values()).as(where).allMatch(count -> count <= LIMITS.siblingsMax());
         Key target = Key.random(random);
         List<Contact> closest = table.closest(target, 1_000);
         assertThat(contacts).as(where).containsAll(closest);

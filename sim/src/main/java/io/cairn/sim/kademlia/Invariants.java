@@ -61,7 +61,7 @@ final class Invariants {
 
     /** Any bucket may be, or have been, the one from which the last of the k nearest come, and so hold siblings. */
     private void checkBuckets(SimulatedNode node, List<Contact> contacts) {
-        int max = Math.max(limits.k(), limits.table().siblingsMax());
+        int max = limits.siblingsMax();
         int buckets = node.dht().statistics().buckets();
         int[] sizes = new int[buckets];
         for (Contact contact : contacts) {

@@ -1,5 +1,6 @@
 package io.cairn.sim.scenario;
 
+import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -145,7 +146,7 @@ public record Scenario(
      */
     public record Kademlia(int k, int alpha, int paths) {
         public Kademlia {
-            require(k >= 0 && k <= 100, "k: at most 100, not " + k);
+            require(k >= 0 && k <= WireSizes.CONTACTS_MAX, "k: at most " + WireSizes.CONTACTS_MAX + ", not " + k);
             require(alpha >= 0 && alpha <= 100, "alpha: at most 100, not " + alpha);
             require(paths >= 0 && paths <= 20, "paths: at most 20, not " + paths);
         }

@@ -191,18 +191,16 @@ public final class ScenarioRun {
 
     private static KademliaLimits limits(Scenario.Kademlia wanted) {
         KademliaLimits defaults = KademliaLimits.defaults();
-        KademliaLimits.Lookups lookups = defaults.lookups();
-        int paths = wanted.paths() == 0 ? lookups.pathsAtFirst() : wanted.paths();
-        return defaults.withWidths(
-                        wanted.k() == 0 ? defaults.k() : wanted.k(),
-                        wanted.alpha() == 0 ? defaults.alpha() : wanted.alpha())
-                .withLookups(new KademliaLimits.Lookups(
-                        lookups.requestsMax(),
-                        lookups.candidatesMax(),
-                        lookups.liesMax(),
-                        lookups.perBlockMax(),
-                        paths,
-                        lookups.pathsInDoubt()));
+        KademliaLimits wide = defaults.withWidths(
+                wanted.k() == 0 ? defaults.k() : wanted.k(), wanted.alpha() == 0 ? defaults.alpha() : wanted.alpha());
+        KademliaLimits.Lookups lookups = wide.lookups();
+        return wide.withLookups(new KademliaLimits.Lookups(
+                lookups.requestsMax(),
+                lookups.candidatesMax(),
+                lookups.liesMax(),
+                lookups.perBlockMax(),
+                wanted.paths() == 0 ? lookups.pathsAtFirst() : wanted.paths(),
+                lookups.pathsInDoubt()));
     }
 
     /** Three quarters of what is not jitter come from the distance of two hosts. */
