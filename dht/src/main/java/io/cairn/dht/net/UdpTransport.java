@@ -1,5 +1,6 @@
 package io.cairn.dht.net;
 
+import io.cairn.dht.env.PortFailure;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -143,28 +144,10 @@ final class UdpTransport implements AutoCloseable {
             channel.config().setBroadcast(true); // only now, since Netty warns of it at binding to one address
             return channel;
         }
-        throw failure(address, bound.cause());
+        throw PortFailure.of("UDP", address, bound.cause());
     }
 
     private Channel create(SocketProtocolFamily family) {
         return epoll ? new EpollDatagramChannel(family) : new NioDatagramChannel(family);
-    }
-
-    /** Netty's epoll has no exception of its own for a port that is taken. */
-    private static IOException failure(InetSocketAddress address, Throwable cause) {
-        String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("Address already in use")) {
-            return refused("UDP port " + address.getPort() + " is taken", cause);
-        }
-        if (reason.contains("Cannot assign requested address") || cause instanceof BindException) {
-            return refused(address.getAddress().getHostAddress() + " cannot be listened on: " + reason, cause);
-        }
-        return new IOException("UDP port " + address.getPort() + " cannot be opened: " + reason, cause);
-    }
-
-    private static BindException refused(String why, Throwable cause) {
-        BindException refused = new BindException(why);
-        refused.initCause(cause);
-        return refused;
     }
 }

@@ -14,9 +14,6 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
 
 /** The choice of Netty's transport: epoll where it is there, else NIO; the same options for both ends. */
 final class TcpTransport {
@@ -48,24 +45,6 @@ final class TcpTransport {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
-    }
-
-    /** Why no socket listens at an address. Netty's epoll has no exception of its own for a port that is taken. */
-    static IOException cannotListen(InetSocketAddress address, Throwable cause) {
-        String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("Address already in use")) {
-            return refused("TCP port " + address.getPort() + " is taken", cause);
-        }
-        if (reason.contains("Cannot assign requested address") || cause instanceof BindException) {
-            return refused(address.getAddress().getHostAddress() + " cannot be listened on: " + reason, cause);
-        }
-        return new IOException("TCP port " + address.getPort() + " cannot be opened: " + reason, cause);
-    }
-
-    private static BindException refused(String why, Throwable cause) {
-        BindException refused = new BindException(why);
-        refused.initCause(cause);
-        return refused;
     }
 
     static Bootstrap client(EventLoopGroup threads, int connectMillis) {

@@ -1,6 +1,7 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.PortFailure;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
@@ -161,7 +162,7 @@ public final class TransferNetwork implements PeerConnections {
             var bound = bootstrap.bind(at).awaitUninterruptibly();
             Throwable failure = bound.cause();
             if (failure != null) {
-                throw TcpTransport.cannotListen(at, failure);
+                throw PortFailure.of("TCP", at, failure);
             }
             channels.add(bound.channel());
             port = ((InetSocketAddress) bound.channel().localAddress()).getPort();

@@ -1,0 +1,34 @@
+package io.cairn.dht.env;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+
+/** Why a node cannot listen. A port that is taken is told apart from all else, since another may be tried. */
+public final class PortFailure {
+    private PortFailure() {}
+
+    /**
+     * Netty's epoll has no exception of its own for a port that is taken.
+     *
+     * @param protocol UDP or TCP
+     * @param cause as Netty or the system tells it
+     * @return a {@link BindException} if the port is taken, or the address is not one of this machine
+     */
+    public static IOException of(String protocol, InetSocketAddress address, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("Address already in use")) {
+            return refused(protocol + " port " + address.getPort() + " is taken", cause);
+        }
+        if (reason.contains("Cannot assign requested address") || cause instanceof BindException) {
+            return refused(address.getAddress().getHostAddress() + " cannot be listened on: " + reason, cause);
+        }
+        return new IOException(protocol + " port " + address.getPort() + " cannot be opened: " + reason, cause);
+    }
+
+    private static BindException refused(String why, Throwable cause) {
+        BindException refused = new BindException(why);
+        refused.initCause(cause);
+        return refused;
+    }
+}
