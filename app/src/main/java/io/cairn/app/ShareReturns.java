@@ -144,7 +144,7 @@ final class ShareReturns {
                                         share.addedMillis(),
                                         0,
                                         share.uploadedBytes()));
-                    } else if (looksTheSame) {
+                    } else if (looksTheSame && !isClosed.getAsBoolean()) {
                         register.doubt(share.hash());
                     }
                 }),
