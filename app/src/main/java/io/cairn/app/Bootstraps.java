@@ -18,8 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The nodes that the user named to begin with. One that has no address yet, or is silent, is looked up and greeted again after 5 seconds, 10,
  * and so on up to a minute, until it answers, and so are all while this node is alone: a name may resolve later than the node starts, or
- * lead elsewhere by then. Confined to
- * the loop, but for the constructor; names are resolved on workers.
+ * lead elsewhere by then. Confined to the loop, but for the constructor; names are resolved on workers.
  */
 final class Bootstraps {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstraps.class);

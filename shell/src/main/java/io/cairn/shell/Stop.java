@@ -31,7 +31,7 @@ enum Stop {
         };
     }
 
-    /** Whether data could not be written, which whoever writes it tells where it is to be told. */
+    /** Whether stdout could not be written. The writer reports that, if it is to be reported. */
     boolean isOfStdout() {
         return this == STDOUT_CLOSED || this == STDOUT_FULL || this == STDOUT_UNUSABLE;
     }

@@ -67,10 +67,10 @@ final class Contacts implements Requests.Observer {
     public void answered(Contact contact, long nowMillis) {
         boolean isBack = isCutOff();
         silences = 0;
-        TableVerdict admission = table.answered(contact, nowMillis);
-        if (admission instanceof TableVerdict.Added) {
+        TableVerdict verdict = table.answered(contact, nowMillis);
+        if (verdict instanceof TableVerdict.Added) {
             List.copyOf(listeners).forEach(listener -> listener.accept(contact));
-        } else if (admission instanceof TableVerdict.Ask ask) {
+        } else if (verdict instanceof TableVerdict.Ask ask) {
             check(ask.oldest());
         }
         if (isBack) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever changes k changes the numbers that are chosen for it. */
+/** A change of k changes every number that depends on it. */
 class WhatFollowsFromKTest {
     private static final KademliaLimits USUAL = KademliaLimits.defaults();
 

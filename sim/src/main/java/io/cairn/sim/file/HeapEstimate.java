@@ -39,7 +39,7 @@ final class HeapEstimate {
         return BASE_BYTES + scenario.nodes() * nodeBytes + published * holders * HELD_RECORD_BYTES;
     }
 
-    /** What to ask Java for, so that its greatest heap, of which one survivor space is not counted, holds so many bytes. */
+    /** The -Xmx at which Java's maximum heap, which leaves out one survivor space, holds so many bytes. */
     static long gibibytesFor(long bytes) {
         return (bytes + bytes / 29 >> 30) + 1;
     }

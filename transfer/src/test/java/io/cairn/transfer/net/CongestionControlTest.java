@@ -98,7 +98,7 @@ final class CongestionControlTest {
         assertThat(channel.close().isSuccess()).isTrue();
     }
 
-    /** Time for so many looks goes by. */
+    /** Lets the time for this many looks pass. */
     private static void pass(EmbeddedChannel channel, int looks) {
         for (int i = 0; i < looks; i++) {
             channel.advanceTimeBy(CongestionControl.LOOK_MILLIS, TimeUnit.MILLISECONDS);
