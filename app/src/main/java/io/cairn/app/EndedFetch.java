@@ -24,19 +24,6 @@ record EndedFetch(
         return options.target().hash();
     }
 
-    Status statusNow(FetchPhase phase) {
-        return new Status(
-                status.name(),
-                phase.text(),
-                status.verifiedBytes(),
-                status.totalBytes(),
-                status.chunks(),
-                status.chunkCount(),
-                0,
-                0,
-                status.target());
-    }
-
     @Override
     public void stop() {}
 
@@ -52,7 +39,7 @@ record EndedFetch(
 
     @Override
     public CompletableFuture<Status> cancel() {
-        return status.state().equals(FetchPhase.DONE.text())
+        return status.state() == FetchState.DONE
                 ? FetchFailures.ended("cancel", hash(), status, "delete the file itself if you do not want it")
                 : discarding.apply(this);
     }

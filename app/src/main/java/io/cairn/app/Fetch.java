@@ -34,15 +34,12 @@ public interface Fetch {
     CompletableFuture<Status> cancel();
 
     /**
-     * @param state one of {@code queued}, {@code lookup}, {@code manifest}, {@code comparing} what is at the target
-     *     already with the share, {@code chunks}, {@code placing}, {@code paused},
-     *     {@code waiting} until it is tried again, {@code done}, {@code failed}, {@code stopped}, {@code cancelled}
      * @param totalBytes of what is to be fetched of the share
      * @param bytesPerSecond over the last seconds
      */
     record Status(
             String name,
-            String state,
+            FetchState state,
             long verifiedBytes,
             long totalBytes,
             int chunks,
@@ -50,12 +47,22 @@ public interface Fetch {
             int peers,
             long bytesPerSecond,
             Path target) {
-        /** Whether it has ended: with {@code done}, {@code failed}, {@code stopped} or {@code cancelled}. */
         public boolean isEnded() {
-            return switch (state) {
-                case "done", "failed", "stopped", "cancelled" -> true;
-                default -> false;
-            };
+            return state.isEnded();
+        }
+
+        /** The same in another state. */
+        Status in(FetchState next) {
+            return new Status(
+                    name,
+                    next,
+                    verifiedBytes,
+                    totalBytes,
+                    chunks,
+                    chunkCount,
+                    peers,
+                    next == FetchState.CHUNKS ? bytesPerSecond : 0,
+                    target);
         }
     }
 }

@@ -15,6 +15,12 @@ public sealed interface FetchEvent {
     /** It waits until fewer fetches are under way; {@code ahead} of it are those and others that wait. */
     record Queued(int ahead) implements FetchEvent {}
 
+    /** It is paused until the user resumes it. */
+    record Paused() implements FetchEvent {}
+
+    /** The user resumes it; it is queued or starts at once. */
+    record Resumed() implements FetchEvent {}
+
     /** Nobody has it now, or nothing came: it is tried again after so long, or sooner when a node appears. */
     record RetriedLater(String why, long waitMillis) implements FetchEvent {}
 
@@ -43,6 +49,9 @@ public sealed interface FetchEvent {
 
     /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
     record ChunkBad(int chunk, NodeId node, Endpoint endpoint) implements FetchEvent {}
+
+    /** All chunks are here and verified; the files move to their target. */
+    record Placing(int chunks) implements FetchEvent {}
 
     /** All chunks were verified as they arrived, and their files are in place as the fetch left them. */
     record Verified(int chunks) implements FetchEvent {}
@@ -84,6 +93,15 @@ public sealed interface FetchEvent {
             this(hash, name, path, size, chunks, millis, peers, badChunks, alreadyThere, Map.of());
         }
     }
+
+    /** The last event of a fetch without its file: what failed, why, and what to do next. */
+    record Failed(CairnException failure) implements FetchEvent {}
+
+    /** The last event of a fetch that was told to stop; what arrived is kept. */
+    record Stopped() implements FetchEvent {}
+
+    /** The last event of a fetch that was cancelled; what arrived is deleted. */
+    record Cancelled() implements FetchEvent {}
 
     /** What one peer gave. */
     record Contribution(NodeId node, Endpoint endpoint, int chunks, long bytes) {}

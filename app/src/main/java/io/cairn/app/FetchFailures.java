@@ -135,7 +135,7 @@ final class FetchFailures {
         return CompletableFuture.failedFuture(new CairnException(
                 Kind.OTHER,
                 "cannot " + verb + " the fetch of " + hash.toHex(),
-                "it has ended: it is " + status.state(),
+                "it has ended: it is " + status.state().text(),
                 next));
     }
 

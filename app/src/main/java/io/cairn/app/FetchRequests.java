@@ -2,8 +2,8 @@ package io.cairn.app;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.FetchRequest;
-import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.StoredFetchState;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,13 +31,13 @@ final class FetchRequests {
                 options.sequential(),
                 options.only(),
                 options.onExisting(),
-                FetchState.ACTIVE,
+                StoredFetchState.ACTIVE,
                 wallMillis);
         return then(() -> state.fetchRequests().put(request));
     }
 
     /** Completes when it is on disk for good. */
-    CompletableFuture<?> setState(LocalFetch fetch, FetchState to) {
+    CompletableFuture<?> setState(LocalFetch fetch, StoredFetchState to) {
         String name = fetch.status().name();
         return then(
                 () -> state.fetchRequests().setState(fetch.hash(), fetch.place().output(), to, name));

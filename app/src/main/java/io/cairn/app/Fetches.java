@@ -4,9 +4,9 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.StoredFetchState;
 import io.cairn.transfer.store.UnfinishedFetches;
 import io.cairn.transfer.swarm.FetchOutcome;
 import java.io.IOException;
@@ -107,12 +107,13 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         if (stored != null) {
             fetch.restored(stored.manifest().name(), stored.target(), stored.manifest(), stored.chunks());
         }
+        fetch.accepted();
         fetches.add(fetch);
         retries.include(fetch);
         if (!remembered.requested()) {
             remember(fetch);
         }
-        if (remembered.state() == FetchState.PAUSED) {
+        if (remembered.state() == StoredFetchState.PAUSED) {
             fetch.paused();
         } else {
             enqueue(fetch);
@@ -150,7 +151,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             return fetch;
         }));
         return checked.handle((known, refused) -> {
-            if (!fetch.phase().isEnded() && !closing) {
+            if (!fetch.state().isEnded() && !closing) {
                 accepted(fetch, refused);
             }
             return fetch;
@@ -164,13 +165,14 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             failed(fetch, refusal);
             return;
         }
+        fetch.accepted();
         replaceEarlier(fetch);
         remember(fetch);
         if (fetch.options().retried()) {
             retries.include(fetch);
         }
         if (fetch.intention() == LocalFetch.Intention.PAUSE) {
-            Work.watch(requests.setState(fetch, FetchState.PAUSED), "remembering that a fetch is paused");
+            Work.watch(requests.setState(fetch, StoredFetchState.PAUSED), "remembering that a fetch is paused");
             fetch.paused();
             fetch.halted();
         } else {
@@ -225,11 +227,14 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
 
     @Override
     public CompletableFuture<Fetch.Status> pause(LocalFetch fetch) {
-        if (fetch.phase().isEnded()) {
+        if (fetch.state().isEnded()) {
             return FetchFailures.ended("pause", fetch.hash(), fetch.status(), "fetches shows how each of them stands");
         }
-        CompletableFuture<?> remembered = requests.setState(fetch, FetchState.PAUSED);
-        if (fetch.phase() == FetchPhase.PAUSED || queue.remove(fetch) || retries.wake(fetch)) {
+        CompletableFuture<?> remembered = requests.setState(fetch, StoredFetchState.PAUSED);
+        if (fetch.state() == FetchState.PAUSED) {
+            return remembered.thenApply(done -> requireRemembered(fetch));
+        }
+        if (queue.remove(fetch) || retries.wake(fetch)) {
             fetch.paused();
             return remembered.thenApply(done -> requireRemembered(fetch));
         }
@@ -248,24 +253,25 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
 
     @Override
     public CompletableFuture<Fetch.Status> resume(LocalFetch fetch) {
-        if (fetch.phase().isEnded()) {
+        if (fetch.state().isEnded()) {
             return FetchFailures.ended("resume", fetch.hash(), fetch.status(), "fetch it again");
         }
         CairnException running = running(fetch);
         if (running != null) {
             return CompletableFuture.failedFuture(running);
         }
-        if (fetch.phase() != FetchPhase.PAUSED && !retries.wake(fetch)) {
+        if (fetch.state() != FetchState.PAUSED && !retries.wake(fetch)) {
             return CompletableFuture.completedFuture(fetch.status());
         }
         retries.include(fetch);
+        fetch.resumed();
         enqueue(fetch);
-        return requests.setState(fetch, FetchState.ACTIVE).thenApply(done -> requireRemembered(fetch));
+        return requests.setState(fetch, StoredFetchState.ACTIVE).thenApply(done -> requireRemembered(fetch));
     }
 
     @Override
     public CompletableFuture<Fetch.Status> cancel(LocalFetch fetch) {
-        if (fetch.phase() == FetchPhase.DONE) {
+        if (fetch.state() == FetchState.DONE) {
             return FetchFailures.ended(
                     "cancel", fetch.hash(), fetch.status(), "delete the file itself if you do not want it");
         }
@@ -273,7 +279,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             return fetch.halt(LocalFetch.Intention.CANCEL)
                     .thenCompose(status -> requests.latest().thenApply(forgotten -> status));
         }
-        if (fetch.phase().isEnded()) {
+        if (fetch.state().isEnded()) {
             return discardEnded(fetch.facts(this::discardEnded));
         }
         fetches.remove(fetch);
@@ -288,7 +294,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     private CompletableFuture<Fetch.Status> discardEnded(EndedFetch fetch) {
         return discard(fetch).thenApply(discarded -> {
             over.remove(fetch);
-            return fetch.statusNow(FetchPhase.CANCELLED);
+            return fetch.status().in(FetchState.CANCELLED);
         });
     }
 
@@ -303,8 +309,8 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
 
     @Override
     public void stop(LocalFetch fetch) {
-        if (!fetch.phase().isEnded()) {
-            Work.watch(requests.setState(fetch, FetchState.PAUSED), "remembering that a fetch was stopped");
+        if (!fetch.state().isEnded()) {
+            Work.watch(requests.setState(fetch, StoredFetchState.PAUSED), "remembering that a fetch was stopped");
             CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.STOP);
             if (!active.containsKey(fetch)) {
                 queue.remove(fetch);
@@ -355,7 +361,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     private void remember(LocalFetch fetch) {
         Work.watch(
                 requests.remember(fetch, clock.wallMillis()).handle((done, failure) -> {
-                    if (failure != null && !fetch.phase().isEnded()) {
+                    if (failure != null && !fetch.state().isEnded()) {
                         unremembered.put(fetch, FetchFailures.of(fetch.hash(), Work.cause(failure)));
                     }
                     return fetch;
@@ -435,7 +441,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         over.replacedBy(fetch);
         List<LocalFetch> earlier = fetches.stream()
                 .filter(other -> other != fetch && other.isLike(fetch))
-                .filter(other -> other.phase() == FetchPhase.PAUSED || other.phase() == FetchPhase.WAITING)
+                .filter(other -> other.state() == FetchState.PAUSED || other.state() == FetchState.WAITING)
                 .toList();
         fetches.removeAll(earlier);
         for (LocalFetch replaced : earlier) {
@@ -447,13 +453,14 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     /** Why a fetch cannot begin now, if another of its hash is under way or waits for its turn. */
     private @Nullable CairnException running(LocalFetch fetch) {
         boolean running = unended(fetch.hash()).stream()
-                .anyMatch(other -> other != fetch && !other.phase().letsOthersBegin());
+                .anyMatch(other ->
+                        other != fetch && other.isAccepted() && !other.state().letsOthersBegin());
         return running ? FetchFailures.busy(fetch.hash()) : null;
     }
 
     private List<LocalFetch> unended(Key hash) {
         return fetches.stream()
-                .filter(fetch -> fetch.hash().equals(hash) && !fetch.phase().isEnded())
+                .filter(fetch -> fetch.hash().equals(hash) && !fetch.state().isEnded())
                 .toList();
     }
 }

@@ -57,7 +57,7 @@ final class LocalFetch implements Fetch, FetchListener {
     private int repeats;
     private volatile @Nullable Intention intention;
     private CompletableFuture<Status> halted = new CompletableFuture<>();
-    private volatile FetchPhase phase = FetchPhase.CHECKING;
+    private boolean accepted;
     private volatile Status status;
 
     LocalFetch(
@@ -77,7 +77,7 @@ final class LocalFetch implements Fetch, FetchListener {
         this.clock = clock;
         this.startedMillis = clock.monotonicMillis();
         this.control = control;
-        this.status = new Status(options.target().name(), phase.text(), 0, 0, 0, 0, 0, 0, place.output());
+        this.status = new Status(options.target().name(), FetchState.QUEUED, 0, 0, 0, 0, 0, 0, place.output());
     }
 
     /** In the order of beginning. */
@@ -85,8 +85,17 @@ final class LocalFetch implements Fetch, FetchListener {
         return number;
     }
 
-    FetchPhase phase() {
-        return phase;
+    FetchState state() {
+        return status.state();
+    }
+
+    /** Whether it was checked, and counts as a fetch of its hash. */
+    boolean isAccepted() {
+        return accepted;
+    }
+
+    void accepted() {
+        accepted = true;
     }
 
     /** Who decides about all fetches of the node together. Its methods are called on the loop. */
@@ -122,11 +131,12 @@ final class LocalFetch implements Fetch, FetchListener {
         opened = null;
         content = null;
         syncFailure = null;
-        phase(FetchPhase.LOOKUP);
+        become(FetchState.LOOKUP);
     }
 
     /** Joins it to what does the work, on the loop; a second time if something else takes over. */
     void begin(Runnable stop, Supplier<FetchProgress> progress) {
+        become(FetchState.LOOKUP);
         Running begun = new Running(stop, progress);
         running = begun;
         if (ticker == null) {
@@ -167,16 +177,21 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     void paused() {
-        phase(FetchPhase.PAUSED);
+        become(FetchState.PAUSED);
+        tell(new FetchEvent.Paused());
+    }
+
+    void resumed() {
+        tell(new FetchEvent.Resumed());
     }
 
     void queued() {
-        phase(FetchPhase.QUEUED);
+        become(FetchState.QUEUED);
     }
 
     /** It failed and is tried again, after so many milliseconds or sooner. */
     void retriedLater(CairnException failure, long waitMillis) {
-        phase(FetchPhase.WAITING);
+        become(FetchState.WAITING);
         tell(new FetchEvent.RetriedLater(failure.why(), waitMillis));
     }
 
@@ -208,10 +223,9 @@ final class LocalFetch implements Fetch, FetchListener {
         opened = place;
         scheduler.execute(() -> {
             content = place;
-            phase = FetchPhase.MANIFEST;
             status = new Status(
                     place.manifest().name(),
-                    phase.text(),
+                    state().step(FetchState.MANIFEST),
                     0,
                     OwnCopy.bytes(place.manifest(), place.wanted()),
                     0,
@@ -225,10 +239,10 @@ final class LocalFetch implements Fetch, FetchListener {
     /** So much of what is at the target is what it should be. Any thread. */
     void compared(Manifest manifest, Path target, long bytes, ChunkSet wanted) {
         scheduler.execute(() -> {
-            boolean begins = phase != FetchPhase.COMPARING;
+            boolean begins = state() != FetchState.COMPARING;
             long wantedBytes = OwnCopy.bytes(manifest, wanted);
-            phase = FetchPhase.COMPARING;
-            status = new Status(manifest.name(), phase.text(), bytes, wantedBytes, 0, wanted.size(), 0, 0, target);
+            FetchState comparing = state().step(FetchState.COMPARING);
+            status = new Status(manifest.name(), comparing, bytes, wantedBytes, 0, wanted.size(), 0, 0, target);
             if (begins) {
                 tell(new FetchEvent.Comparing(target));
             }
@@ -257,15 +271,23 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     void completed(FetchEvent.Complete complete) {
-        phase(FetchPhase.DONE);
+        become(FetchState.DONE);
         tell(complete);
         completion.complete(complete);
         listener = event -> {};
     }
 
     void failed(CairnException failure) {
-        boolean told = failure.kind() == CairnException.Kind.INTERRUPTED;
-        phase(intention == Intention.CANCEL ? FetchPhase.CANCELLED : told ? FetchPhase.STOPPED : FetchPhase.FAILED);
+        if (intention == Intention.CANCEL) {
+            become(FetchState.CANCELLED);
+            tell(new FetchEvent.Cancelled());
+        } else if (failure.kind() == CairnException.Kind.INTERRUPTED) {
+            become(FetchState.STOPPED);
+            tell(new FetchEvent.Stopped());
+        } else {
+            become(FetchState.FAILED);
+            tell(new FetchEvent.Failed(failure));
+        }
         completion.completeExceptionally(failure);
         listener = event -> {};
     }
@@ -339,7 +361,7 @@ final class LocalFetch implements Fetch, FetchListener {
 
     @Override
     public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
-        phase(FetchPhase.CHUNKS);
+        become(FetchState.CHUNKS);
         tell(new FetchEvent.ManifestArrived(
                 manifest.name(), manifest.totalBytes(), manifest.chunkCount(), from, resumedBytes));
     }
@@ -357,8 +379,9 @@ final class LocalFetch implements Fetch, FetchListener {
     @Override
     public void verified(int chunks) {
         progress();
-        phase(FetchPhase.PLACING);
+        become(FetchState.PLACING);
         verifiedChunks = chunks;
+        tell(new FetchEvent.Placing(chunks));
     }
 
     /** What was verified when it arrived is in place, each file as this fetch left it: only now is it said. */
@@ -372,7 +395,7 @@ final class LocalFetch implements Fetch, FetchListener {
             ticker.cancel();
             ticker = null;
         }
-        if (phase == FetchPhase.CHUNKS) {
+        if (state() == FetchState.CHUNKS) {
             progress(); // what came since it was last told
         }
         control.ended(this, outcome);
@@ -384,10 +407,10 @@ final class LocalFetch implements Fetch, FetchListener {
     }
 
     private void tick() {
-        if (phase == FetchPhase.CHUNKS) {
+        if (state() == FetchState.CHUNKS) {
             progress();
             sync();
-        } else if (phase == FetchPhase.COMPARING) {
+        } else if (state() == FetchState.COMPARING) {
             Status now = status;
             tell(new FetchEvent.Progress(now.verifiedBytes(), now.totalBytes(), 0, now.chunkCount(), 0, 0, -1));
         }
@@ -442,19 +465,9 @@ final class LocalFetch implements Fetch, FetchListener {
                 etaMillis));
     }
 
-    private void phase(FetchPhase next) {
-        phase = next;
+    private void become(FetchState next) {
         Status now = status;
-        status = new Status(
-                now.name(),
-                next.text(),
-                now.verifiedBytes(),
-                now.totalBytes(),
-                now.chunks(),
-                now.chunkCount(),
-                now.peers(),
-                next == FetchPhase.CHUNKS ? now.bytesPerSecond() : 0,
-                now.target());
+        status = now.in(now.state().step(next));
     }
 
     /** A listener that throws is its own trouble and not the fetch's. */

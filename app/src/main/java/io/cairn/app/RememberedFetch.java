@@ -3,9 +3,9 @@ package io.cairn.app;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.store.FetchRequest;
-import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.StoredFetchState;
 import io.cairn.transfer.store.UnfinishedFetches;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record RememberedFetch(
         FetchOptions options,
         FetchPlace place,
-        FetchState state,
+        StoredFetchState state,
         @Nullable StoredFetch stored,
         boolean requested) {
     /** All of them, oldest first. Blocks: for workers. */

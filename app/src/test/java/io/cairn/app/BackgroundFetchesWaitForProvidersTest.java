@@ -30,13 +30,13 @@ class BackgroundFetchesWaitForProvidersTest {
                     .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
                     .withMessageContaining("cannot fetch " + hash(1).toHex());
-            assertThat(awaited.status().state()).isEqualTo("failed");
+            assertThat(awaited.status().state()).isEqualTo(FetchState.FAILED);
             FetchEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
             while (event != null && !(event instanceof FetchEvent.RetriedLater)) {
                 event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
             }
             assertThat(event).isInstanceOf(FetchEvent.RetriedLater.class);
-            assertThat(background.status().state()).isEqualTo("waiting");
+            assertThat(background.status().state()).isEqualTo(FetchState.WAITING);
             assertThat(background.completion()).isNotDone();
         }
         try (Node again = start()) {

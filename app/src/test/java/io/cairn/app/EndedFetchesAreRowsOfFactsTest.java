@@ -48,7 +48,7 @@ class EndedFetchesAreRowsOfFactsTest {
                 .singleElement()
                 .isInstanceOf(EndedFetch.class)
                 .satisfies(row -> {
-                    assertThat(row.status().state()).isEqualTo("done");
+                    assertThat(row.status().state()).isEqualTo(FetchState.DONE);
                     assertThat(row.completion()).isCompleted();
                     assertThat(row.cancel()).isCompletedExceptionally();
                 });
@@ -70,19 +70,21 @@ class EndedFetchesAreRowsOfFactsTest {
     void aRefusedFetchLeavesAPausedOneToTheSameTargetAlone() throws Exception {
         Fetch paused = node.fetch(options(hash(1), "file", List.of()), event -> {});
         assertThat(paused.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
-                .isEqualTo("paused");
+                .isEqualTo(FetchState.PAUSED);
         Fetch refused = refused(hash(1), "file");
         assertThat(refused.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        assertThat(node.fetches()).extracting(fetch -> fetch.status().state()).containsExactly("paused", "failed");
+        assertThat(node.fetches())
+                .extracting(fetch -> fetch.status().state())
+                .containsExactly(FetchState.PAUSED, FetchState.FAILED);
         assertThat(node.fetches()
                         .get(1)
                         .cancel()
                         .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                         .state())
-                .isEqualTo("cancelled");
+                .isEqualTo(FetchState.CANCELLED);
         assertThat(node.fetches()).singleElement().isSameAs(paused);
         assertThat(paused.resume().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
-                .isNotEqualTo("paused");
+                .isNotEqualTo(FetchState.PAUSED);
     }
 
     @Test
@@ -92,7 +94,7 @@ class EndedFetchesAreRowsOfFactsTest {
             Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
             assertThat(node.fetches()).contains(begun);
             assertThat(begun.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
-                    .isEqualTo("cancelled");
+                    .isEqualTo(FetchState.CANCELLED);
             assertThat(begun.completion()).isCompletedExceptionally();
             assertThat(node.fetches()).doesNotContain(begun);
         }
@@ -106,7 +108,7 @@ class EndedFetchesAreRowsOfFactsTest {
         start();
         assertThat(node.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                 .singleElement()
-                .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo("paused"));
+                .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo(FetchState.PAUSED));
     }
 
     /** A part of a share cannot be shared. */

@@ -49,11 +49,11 @@ class FetchesWaitTheirTurnTest {
         Told second = three.get(1);
         Told third = three.get(2);
         assertThat(node.fetches()).extracting(Fetch::hash).containsExactly(hash(1), hash(2), hash(3));
-        assertThat(second.fetch.status().state()).isEqualTo("queued");
+        assertThat(second.fetch.status().state()).isEqualTo(FetchState.QUEUED);
 
         cancel(first);
         second.begins();
-        assertThat(third.fetch.status().state()).isEqualTo("queued");
+        assertThat(third.fetch.status().state()).isEqualTo(FetchState.QUEUED);
         cancel(second);
         third.begins();
     }
@@ -65,13 +65,15 @@ class FetchesWaitTheirTurnTest {
         Told second = three.get(1);
         Told third = three.get(2);
         assertThat(second.fetch.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
-                .isEqualTo("paused");
+                .isEqualTo(FetchState.PAUSED);
         assertThat(second.fetch.resume().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
-                .isEqualTo("queued");
+                .isEqualTo(FetchState.QUEUED);
+        assertThat(second.next()).isEqualTo(new FetchEvent.Paused());
+        assertThat(second.next()).isEqualTo(new FetchEvent.Resumed());
         assertThat(second.next()).isEqualTo(new FetchEvent.Queued(2));
         cancel(first);
         third.begins();
-        assertThat(second.fetch.status().state()).isEqualTo("queued");
+        assertThat(second.fetch.status().state()).isEqualTo(FetchState.QUEUED);
     }
 
     private List<Told> oneThatBeganAndTwoThatWait() throws Exception {

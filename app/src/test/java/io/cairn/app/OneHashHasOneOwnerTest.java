@@ -47,7 +47,7 @@ class OneHashHasOneOwnerTest {
         CompletableFuture<Manifest> second = node.manifest(target(hash(1)));
         assertThat(node.fetches()).hasSize(1);
         assertThat(first).isNotDone();
-        assertThat(fetch.cancelled()).isEqualTo("cancelled");
+        assertThat(fetch.cancelled()).isEqualTo(FetchState.CANCELLED);
         node.close();
         assertThat(kind(first)).isEqualTo(CairnException.Kind.INTERRUPTED);
         assertThat(kind(second)).isEqualTo(CairnException.Kind.INTERRUPTED);
@@ -61,12 +61,12 @@ class OneHashHasOneOwnerTest {
         assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
         Told other = fetch(hash(1), "one", false);
         other.begins();
-        assertThat(other.cancelled()).isEqualTo("cancelled");
-        assertThat(waiting.fetch.status().state()).isEqualTo("queued");
+        assertThat(other.cancelled()).isEqualTo(FetchState.CANCELLED);
+        assertThat(waiting.fetch.status().state()).isEqualTo(FetchState.QUEUED);
 
         assertThat(repair.cancel(false)).isTrue();
         waiting.begins();
-        assertThat(waiting.cancelled()).isEqualTo("cancelled");
+        assertThat(waiting.cancelled()).isEqualTo(FetchState.CANCELLED);
     }
 
     @Test
@@ -75,7 +75,7 @@ class OneHashHasOneOwnerTest {
         CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
         Told waiting = fetch(damaged.manifest.hash(), "copy", true);
         assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
-        assertThat(waiting.cancelled()).isEqualTo("cancelled");
+        assertThat(waiting.cancelled()).isEqualTo(FetchState.CANCELLED);
         assertThat(node.fetches()).isEmpty();
         assertThat(repair).isNotDone();
     }
@@ -135,8 +135,8 @@ class OneHashHasOneOwnerTest {
                         .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                         .hash())
                 .isEqualTo(damaged.manifest.hash());
-        assertThat(fetch.fetch.status().state()).isEqualTo("lookup");
-        assertThat(fetch.cancelled()).isEqualTo("cancelled");
+        assertThat(fetch.fetch.status().state()).isEqualTo(FetchState.LOOKUP);
+        assertThat(fetch.cancelled()).isEqualTo(FetchState.CANCELLED);
     }
 
     private Node startNode() throws CairnException {
@@ -215,7 +215,7 @@ class OneHashHasOneOwnerTest {
             assertThat(event instanceof FetchEvent.Queued ? next() : event).isInstanceOf(FetchEvent.Lookup.class);
         }
 
-        String cancelled() throws Exception {
+        FetchState cancelled() throws Exception {
             return fetch.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state();
         }
     }

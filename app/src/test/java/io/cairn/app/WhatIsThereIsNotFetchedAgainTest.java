@@ -6,9 +6,9 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.FileStamp;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.store.FetchState;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
+import io.cairn.transfer.store.StoredFetchState;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +150,7 @@ class WhatIsThereIsNotFetchedAgainTest {
                             placed.resolveSibling("copy.part"),
                             ChunkSet.all(manifest.chunkCount()),
                             Map.of(0, FileStamp.of(placed)),
-                            FetchState.ACTIVE,
+                            StoredFetchState.ACTIVE,
                             false,
                             1));
         }

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -67,7 +68,7 @@ final class BackgroundFetch {
     /** {@code taking up 2 unfinished fetches, 1 stays paused}. */
     private static String takenUp(List<Fetch> fetches) {
         long paused = fetches.stream()
-                .filter(fetch -> fetch.status().state().equals("paused"))
+                .filter(fetch -> fetch.status().state() == FetchState.PAUSED)
                 .count();
         List<String> parts = new ArrayList<>();
         if (fetches.size() > paused) {
@@ -126,7 +127,7 @@ final class BackgroundFetch {
         }
         Throwable cause = failure == null ? null : cause(failure);
         if (cause instanceof CairnException expected && expected.kind() == CairnException.Kind.INTERRUPTED) {
-            if (fetch.status().state().equals("stopped")) {
+            if (fetch.status().state() == FetchState.STOPPED) {
                 output.notice(expected.getMessage() + ": it is kept for later");
             }
         } else if (cause instanceof CairnException expected) {

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import io.cairn.app.FetchState;
 import io.cairn.dht.id.Key;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,27 +19,34 @@ import java.util.function.Function;
 final class FetchControl {
     private FetchControl() {}
 
-    /** Does something to each fetch that is named, one after the other. */
+    /** Changes each named fetch in turn to a state, and tells the state it has afterwards. */
     static void each(
-            Session session, List<String> names, String done, Function<Fetch, CompletableFuture<Fetch.Status>> change)
+            Session session,
+            List<String> names,
+            FetchState wanted,
+            Function<Fetch, CompletableFuture<Fetch.Status>> change)
             throws CairnException, StoppedException {
         for (String name : names) {
             Fetch fetch = named(session, name);
             Fetch.Status status = session.await(change.apply(fetch));
-            tell(session, fetch, done, status);
+            tell(session, fetch, status.state().text(), status.state() == wanted ? wanted.text() : "fetch", status);
         }
     }
 
-    /** Tells what was done to a fetch, and how it stands. */
-    static void tell(Session session, Fetch fetch, String done, Fetch.Status status) {
-        boolean otherwise = !status.state().equals(done) && (done.equals("paused") || done.equals("cancelled"));
-        session.output().data((otherwise ? status.state() : done) + "  " + fetch.hash());
+    /**
+     * Tells what was done to a fetch, and how it stands.
+     *
+     * @param word what happened, in text output
+     * @param type of the JSON object
+     */
+    static void tell(Session session, Fetch fetch, String word, String type, Fetch.Status status) {
+        session.output().data(word + "  " + fetch.hash());
         session.output()
                 .json(
-                        otherwise ? "fetch" : done,
+                        type,
                         fields -> fields.text("hash", fetch.hash())
                                 .text("name", status.name())
-                                .text("state", status.state())
+                                .text("state", status.state().text())
                                 .number("verifiedBytes", status.verifiedBytes())
                                 .number("totalBytes", status.totalBytes()));
     }

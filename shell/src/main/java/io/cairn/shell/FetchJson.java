@@ -1,16 +1,22 @@
 package io.cairn.shell;
 
 import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchEvent.Cancelled;
 import io.cairn.app.FetchEvent.ChunkBad;
 import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Contribution;
+import io.cairn.app.FetchEvent.Failed;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Paused;
 import io.cairn.app.FetchEvent.PeerChanged;
+import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
+import io.cairn.app.FetchEvent.Resumed;
 import io.cairn.app.FetchEvent.RetriedLater;
+import io.cairn.app.FetchEvent.Stopped;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.JsonLines;
@@ -53,6 +59,18 @@ final class FetchJson implements Consumer<FetchEvent> {
                             .number("chunks", manifest.chunks())
                             .text("from", manifest.from())
                             .number("resumedBytes", manifest.resumedBytes()));
+        } else if (event instanceof Placing placing) {
+            phase("placing", fields -> fields.number("chunks", placing.chunks()));
+        } else if (event instanceof Paused) {
+            phase("paused", fields -> {});
+        } else if (event instanceof Resumed) {
+            phase("resumed", fields -> {});
+        } else if (event instanceof Stopped) {
+            phase("stopped", fields -> {});
+        } else if (event instanceof Cancelled) {
+            phase("cancelled", fields -> {});
+        } else if (event instanceof Failed failed) {
+            phase("failed", fields -> fields.text("why", failed.failure().why()));
         } else if (event instanceof Verified verified) {
             phase("verified", fields -> fields.number("chunks", verified.chunks()));
         } else if (event instanceof Progress progress) {

@@ -32,7 +32,7 @@ final class FetchesCommand implements Callable<Integer> {
 
     private static void tell(Output output, Fetch fetch) {
         Fetch.Status status = fetch.status();
-        output.data(fetch.hash() + "  " + status.state() + "  " + Sizes.bytes(status.verifiedBytes()) + " / "
+        output.data(fetch.hash() + "  " + status.state().text() + "  " + Sizes.bytes(status.verifiedBytes()) + " / "
                 + Sizes.bytes(status.totalBytes()) + "  " + Sizes.rate(status.bytesPerSecond()) + "  "
                 + Sizes.count(status.peers(), "peer") + "  " + Plain.line(status.name()) + "  "
                 + Plain.line(status.target().toString()));
@@ -40,7 +40,7 @@ final class FetchesCommand implements Callable<Integer> {
                 "fetch",
                 fields -> fields.text("hash", fetch.hash())
                         .text("name", status.name())
-                        .text("state", status.state())
+                        .text("state", status.state().text())
                         .number("verifiedBytes", status.verifiedBytes())
                         .number("totalBytes", status.totalBytes())
                         .number("chunks", status.chunks())

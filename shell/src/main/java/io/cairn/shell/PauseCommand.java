@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import io.cairn.app.FetchState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class PauseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            FetchControl.each(session, fetches, "paused", Fetch::pause);
+            FetchControl.each(session, fetches, FetchState.PAUSED, Fetch::pause);
             return 0;
         }
     }

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import io.cairn.app.FetchState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,11 +37,11 @@ final class ResumeCommand implements Callable<Integer> {
     /** One that has ended without its file is fetched anew, and goes on from what is there. */
     private static void resume(Session session, Fetch fetch) throws CairnException, StoppedException {
         Fetch.Status status = fetch.status();
-        if (status.isEnded() && !status.state().equals("done")) {
+        if (status.isEnded() && status.state() != FetchState.DONE) {
             status = BackgroundFetch.start(session, fetch.options()).status();
         } else {
             status = session.await(fetch.resume());
         }
-        FetchControl.tell(session, fetch, "resumed", status);
+        FetchControl.tell(session, fetch, "resumed", "resumed", status);
     }
 }

@@ -5,6 +5,7 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
@@ -256,7 +257,7 @@ final class FakeNode implements Node {
         for (FetchOptions options : unfinished) {
             Consumer<FetchEvent> unused = listeners.apply(options);
             FakeFetch fetch = new FakeFetch(options);
-            fetch.state = "paused";
+            fetch.state = FetchState.PAUSED;
             taken.add(fetch);
         }
         fetched.addAll(taken);
@@ -382,7 +383,7 @@ final class FakeNode implements Node {
     private final class FakeFetch implements Fetch {
         final FetchOptions options;
         final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
-        String state = "chunks";
+        FetchState state = FetchState.CHUNKS;
 
         FakeFetch(FetchOptions options) {
             this.options = options;
@@ -421,21 +422,21 @@ final class FakeNode implements Node {
 
         @Override
         public CompletableFuture<Status> pause() {
-            return becomes("paused");
+            return becomes(FetchState.PAUSED);
         }
 
         @Override
         public CompletableFuture<Status> resume() {
-            return becomes("chunks");
+            return becomes(FetchState.CHUNKS);
         }
 
         @Override
         public CompletableFuture<Status> cancel() {
             fetched.remove(this);
-            return becomes("cancelled");
+            return becomes(FetchState.CANCELLED);
         }
 
-        private CompletableFuture<Status> becomes(String next) {
+        private CompletableFuture<Status> becomes(FetchState next) {
             state = next;
             return CompletableFuture.completedFuture(status());
         }

@@ -25,7 +25,7 @@ public record FetchRequest(
         boolean sequential,
         List<String> only,
         OnExisting onExisting,
-        FetchState state,
+        StoredFetchState state,
         long createdMillis) {
     public FetchRequest {
         peers = List.copyOf(peers);

@@ -38,7 +38,7 @@ public final class FetchRequestTable {
     }
 
     /** Remembers what is to be done with a fetch, and its name. */
-    public void setState(Key hash, Path output, FetchState state, String name) throws IOException {
+    public void setState(Key hash, Path output, StoredFetchState state, String name) throws IOException {
         sqlite.update(
                 "UPDATE fetch_request SET state = ?, name = ? WHERE hash = ? AND output = ?",
                 state.name(),
@@ -70,7 +70,7 @@ public final class FetchRequestTable {
                     row.getInt("sequential") != 0,
                     row.getString("only_globs").lines().toList(),
                     OnExisting.valueOf(row.getString("on_existing")),
-                    FetchState.valueOf(row.getString("state")),
+                    StoredFetchState.valueOf(row.getString("state")),
                     row.getLong("created_millis"));
         } catch (IllegalArgumentException damaged) {
             throw new StateDatabaseException(

@@ -45,7 +45,7 @@ public final class FetchTable implements FetchJournal {
     }
 
     /** Remembers what is to be done with a fetch. */
-    public void setState(Key hash, Path target, FetchState state) throws IOException {
+    public void setState(Key hash, Path target, StoredFetchState state) throws IOException {
         sqlite.update(
                 "UPDATE fetch SET state = ? WHERE hash = ? AND target = ?",
                 state.name(),
@@ -128,7 +128,7 @@ public final class FetchTable implements FetchJournal {
                     Path.of(row.getString(3)),
                     ChunkSet.fromBytes(row.getBytes(8), manifest.chunkCount()),
                     stamps(row.getString(1), row.getString(2)),
-                    FetchState.valueOf(row.getString(5)),
+                    StoredFetchState.valueOf(row.getString(5)),
                     row.getInt(6) != 0,
                     row.getLong(7));
         } catch (IllegalArgumentException damaged) {

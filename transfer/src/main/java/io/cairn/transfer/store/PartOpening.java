@@ -163,7 +163,7 @@ final class PartOpening {
                 part,
                 chunks,
                 stamps,
-                FetchState.ACTIVE,
+                StoredFetchState.ACTIVE,
                 place.keepSharing(),
                 createdMillis);
     }

@@ -254,7 +254,8 @@ public final class PartialContent implements GrowingContent {
         files.forgetOpen();
         ChunkSet have = have();
         Map<Integer, FileStamp> stamps = stampsOf(chosen);
-        StoredFetch now = new StoredFetch(manifest, target, files.root(), have, stamps, FetchState.ACTIVE, false, 0);
+        StoredFetch now =
+                new StoredFetch(manifest, target, files.root(), have, stamps, StoredFetchState.ACTIVE, false, 0);
         PartRecovery.Recovered left = PartRecovery.recover(now, operations);
         BitSet lost = have.toBitSet();
         lost.andNot(left.chunks().toBitSet());

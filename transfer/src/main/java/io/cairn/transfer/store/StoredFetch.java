@@ -23,7 +23,7 @@ public record StoredFetch(
         Path part,
         ChunkSet chunks,
         Map<Integer, FileStamp> stamps,
-        FetchState state,
+        StoredFetchState state,
         boolean keepSharing,
         long createdMillis) {
     public StoredFetch {

@@ -254,9 +254,9 @@ class PartialContentTest {
         SharedContent shared = file(300_000);
         open(shared.manifest(), "f").close();
         Key hash = shared.manifest().hash();
-        state.fetches().setState(hash, downloads.resolve("f"), FetchState.PAUSED);
+        state.fetches().setState(hash, downloads.resolve("f"), StoredFetchState.PAUSED);
         StoredFetch stored = state.fetches().find(hash).get(0);
-        assertThat(stored.state()).isEqualTo(FetchState.PAUSED);
+        assertThat(stored.state()).isEqualTo(StoredFetchState.PAUSED);
         assertThat(stored.keepSharing()).isTrue();
         assertThat(stored.createdMillis()).isEqualTo(clock.wallMillis());
         assertThat(stored.part()).isEqualTo(downloads.resolve("f.part"));

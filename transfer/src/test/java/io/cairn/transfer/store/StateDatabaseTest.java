@@ -188,14 +188,14 @@ class StateDatabaseTest {
         try (StateDatabase state = StateDatabase.open(file())) {
             state.fetchRequests().put(first);
             state.fetchRequests().put(second);
-            state.fetchRequests().setState(hash, second.output(), FetchState.PAUSED, "b's name");
+            state.fetchRequests().setState(hash, second.output(), StoredFetchState.PAUSED, "b's name");
             state.settings().put("limit-up", "1");
             state.settings().put("limit-up", "2");
         }
         try (StateDatabase state = StateDatabase.open(file())) {
             assertThat(state.fetchRequests().all()).hasSize(2).first().isEqualTo(first);
             assertThat(state.fetchRequests().all()).last().satisfies(stored -> {
-                assertThat(stored.state()).isEqualTo(FetchState.PAUSED);
+                assertThat(stored.state()).isEqualTo(StoredFetchState.PAUSED);
                 assertThat(stored.name()).isEqualTo("b's name");
             });
             assertThat(state.fetchRequests().remove(hash, first.output())).isTrue();
@@ -215,7 +215,7 @@ class StateDatabaseTest {
                 false,
                 List.of("*.txt", "a b/**"),
                 OnExisting.RENAME,
-                FetchState.ACTIVE,
+                StoredFetchState.ACTIVE,
                 createdMillis);
     }
 

@@ -1,0 +1,9 @@
+package io.cairn.transfer.store;
+
+/** What the next start does with an unfinished fetch. The database holds the name. */
+public enum StoredFetchState {
+    /** It resumes. */
+    ACTIVE,
+    /** It waits for the user. */
+    PAUSED
+}
