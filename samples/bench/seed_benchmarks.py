@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The benchmarks of the founding documents in plain Python: lists, sorting, bisect and hashlib.
+"""The benchmarks of the project's founding documents in plain Python: lists, sorting, bisect and hashlib.
 
-Prints one line a figure: name, value, unit, separated by tabs. With a file of such lines as argument (what RunBenchmarks
-writes), prints both side by side instead.
+Prints one line per figure: name, value, unit, separated by tabs. With a file of such lines (the output of RunBenchmarks) as
+its argument, prints both side by side instead.
 """
 import bisect
 import hashlib
@@ -25,13 +25,13 @@ TITLES = {
     "buildTheRing": "ring: 10 nodes x 150 virtual nodes",
     "assignTenThousandKeys": "ring: owners of 10,000 keys",
     "movedByAJoin": "ring: moved keys after a join",
-    "deviation": "ring: deviation of keys a node over their mean",
-    "movedShare": "ring: moved part (1/11 = 0.0909 expected)",
+    "deviation": "ring: deviation of keys per node, over their mean",
+    "movedShare": "ring: fraction moved (1/11 = 0.0909 expected)",
 }
 
 
 class KBuckets:
-    """160 lists of at most 20 ids by the highest bit that differs; the closest are sorted out of all of them."""
+    """160 lists of at most 20 ids, by the highest differing bit; the closest ids are found by sorting all of them."""
 
     def __init__(self, own_id):
         self.own_id = own_id

@@ -19,7 +19,7 @@ COMMAND = [
 
 
 class Aria2(Peer):
-    """The clock runs over the whole receiving process, which ends when it has checked all pieces."""
+    """Times the whole receiving process, which ends when it has checked all pieces."""
 
     key = "aria2"
     title = "aria2 (BitTorrent)"

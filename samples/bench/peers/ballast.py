@@ -1,8 +1,8 @@
-"""Keeps a virtual machine from handing free memory back to its host between runs.
+"""Keeps a virtual machine from returning free memory to its host between runs.
 
-Such a machine reports free blocks of 128 KiB and more, and the first touch of what it has given back costs seconds per GiB, whoever
-happens to need it. This takes nearly all memory that is free and gives every second physical piece of 64 KiB back: these pieces are what
-programs get from then on, and none is long enough to be reported. Runs as a program of its own: forking is slow for who has so much. Root.
+Such a machine reports free blocks of 128 KiB and more to its host, and the first touch of returned memory costs seconds per GiB for any
+program. This module takes nearly all free memory and frees every second physical piece of 64 KiB: programs then get these pieces, and none
+is long enough to be reported. It runs as a separate program, because forking is slow for a process with so much memory. Needs root.
 """
 import array
 import ctypes
@@ -20,7 +20,7 @@ MADV_POPULATE_WRITE = 23
 
 
 class Ballast:
-    """Held within a `with`."""
+    """Holds the memory within a `with`."""
 
     held = False
 
@@ -30,7 +30,7 @@ class Ballast:
         )
         if self._process.stdout.readline() != "ready\n":
             self.__exit__()
-            raise RuntimeError("the ballast could not be taken: Linux 5.14 or newer is needed")
+            raise RuntimeError("the ballast could not be taken: it needs Linux 5.14 or newer")
         Ballast.held = True
         return self
 
@@ -41,7 +41,7 @@ class Ballast:
 
 
 def frames(start, length):
-    """The numbers of the physical pages behind a range of addresses."""
+    """The physical page numbers of a range of addresses."""
     found = array.array("Q")
     with open("/proc/self/pagemap", "rb", buffering=0) as pagemap:
         pagemap.seek(start // mmap.PAGESIZE * found.itemsize)
@@ -50,7 +50,7 @@ def frames(start, length):
 
 
 def given_back(numbers):
-    """Runs of pages that lie in every second physical piece: the first of each and how many."""
+    """Runs of pages in every second physical piece: the first page of each and its length."""
     in_piece = PIECE // mmap.PAGESIZE
     run = 0
     for page, number in enumerate(numbers):

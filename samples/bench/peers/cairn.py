@@ -1,4 +1,4 @@
-"""Cairn itself: in a node that runs, in one that has fetched before, and as a command that starts and ends."""
+"""Cairn itself: a running node, a node that has fetched before, and a one-shot command."""
 import json
 import os
 import queue
@@ -14,7 +14,7 @@ PROGRAM = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", "
 
 
 class Node:
-    """A node with a data folder of its own; commands go to its standard input, JSON lines come back."""
+    """A node with its own data folder; commands go to its standard input, JSON lines come back."""
 
     def __init__(self, side, home, *arguments):
         self._stderr = home + ".err"
@@ -33,7 +33,7 @@ class Node:
             line = self._lines.get(timeout=DEADLINE_SECONDS)
             if line is None:
                 with open(self._stderr, encoding="utf-8") as stderr:
-                    raise RuntimeError(f"cairn ended before it said {kind}: {stderr.read().strip()}")
+                    raise RuntimeError(f"cairn ended before it reported {kind}: {stderr.read().strip()}")
             if line["type"] == "error":
                 raise RuntimeError(f"cairn: {line['what']}: {line['why']}")
             if line["type"] == kind:
@@ -44,7 +44,7 @@ class Node:
             for line in self._process.stdout:
                 self._lines.put(json.loads(line))
         except ValueError:
-            pass  # closed while reading, or half a line at the end: either way there is nothing more
+            pass  # closed while reading, or half a line at the end: nothing more follows
         self._lines.put(None)
 
 
@@ -70,7 +70,7 @@ class Cairn(Peer):
 
 
 class CairnRunning(Cairn):
-    """Both nodes are fresh; the clock runs from the command on the receiver's input to the line that says complete."""
+    """Both nodes are fresh. Timed from the command on the receiver's input to its `complete` line."""
 
     key = "cairn-running"
     title = "Cairn, running node"
@@ -97,7 +97,7 @@ class CairnRunning(Cairn):
 
 
 class CairnWarm(Cairn):
-    """One pair of nodes for all runs, which has moved the source once before the first of them."""
+    """One pair of nodes for all runs, which has transferred the source once before the first."""
 
     key = "cairn-warm"
     title = "Cairn, node that has fetched before"
@@ -129,7 +129,7 @@ class CairnWarm(Cairn):
 
 
 class CairnOneShot(Cairn):
-    """A whole process: the start of the JVM, of the node, the fetch, and the end."""
+    """A whole process: start of JVM and node, the fetch, and exit."""
 
     key = "cairn-one-shot"
     title = "cairn fetch, whole process"
@@ -148,7 +148,7 @@ class CairnOneShot(Cairn):
 
 
 class CairnAsOneFile(CairnRunning):
-    """One large file with as many bytes as a folder, so that the folder can be compared with it."""
+    """One file with as many bytes as the folder, for comparison."""
 
     key = "cairn-one-file"
     title = "Cairn, one file of that size"

@@ -1,4 +1,4 @@
-"""libtorrent through its Python binding: one session a process, TCP only, told its peers directly."""
+"""libtorrent through its Python binding: one session per process, TCP only, with its peers given directly."""
 import os
 import subprocess
 from subprocess import PIPE
@@ -8,13 +8,13 @@ from peers.peer import Peer
 from peers.side import Side
 from peers.window import Window
 
-# The system's own Python, since only that sees the binding that the distribution packs.
+# The system's Python: only that one sees the distribution's binding.
 PYTHON = "/usr/bin/python3"
 SESSION = os.path.join(os.path.dirname(os.path.realpath(__file__)), "libtorrent_session.py")
 
 
 class Libtorrent(Peer):
-    """The clock runs from adding the torrent at the receivers to their word that all pieces are there and checked."""
+    """Timed from adding the torrent at the receivers to their report that all pieces are present and checked."""
 
     package = "python3-libtorrent"
     checks = "SHA-1 of pieces"

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""One libtorrent session in a process of its own, told over standard input and output what to do.
+"""One libtorrent session in a separate process, controlled over standard input and output.
 
   libtorrent_session.py create SOURCE TORRENT                      hashes, writes the torrent, prints the seconds it took
   libtorrent_session.py seed ADDRESS TORRENT FOLDER PROFILE        prints READY when it seeds
   libtorrent_session.py fetch ADDRESS TORRENT FOLDER PROFILE       prints READY when it listens, waits for a line with the
-                                                                   addresses of peers, prints DONE when all is there and checked
+                                                                   addresses of peers, prints DONE when everything is present and checked
 """
 import os
 import sys
@@ -15,7 +15,7 @@ import libtorrent
 PORT = 6881
 PIECE = 1 << 20
 PROFILES = {
-    # uTP waits rather than works on loopback.
+    # uTP is mostly idle on loopback.
     "tcp": {"enable_outgoing_utp": False, "enable_incoming_utp": False},
     "tuned": {
         "enable_outgoing_utp": False,
@@ -68,13 +68,13 @@ def add(active, torrent, folder, seeds):
     parameters.save_path = folder
     parameters.flags &= ~(libtorrent.torrent_flags.auto_managed | libtorrent.torrent_flags.paused)
     if seeds:
-        # Trusts what is there and seeds at once.
+        # Trusts the existing files and seeds at once.
         parameters.flags |= libtorrent.torrent_flags.seed_mode
     return active.add_torrent(parameters)
 
 
 def await_alert(active, *kinds):
-    """Waits for an alert of one of these kinds; fails at one that tells of an error in the torrent."""
+    """Waits for an alert of one of these kinds; fails at an alert about an error in the torrent."""
     while True:
         active.wait_for_alert(1000)
         for alert in active.pop_alerts():

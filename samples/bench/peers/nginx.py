@@ -1,4 +1,4 @@
-"""curl from nginx: the plain floor, and with SHA-1 beside it."""
+"""curl from nginx: the baseline, alone and with SHA-1."""
 import hashlib
 import os
 
@@ -13,7 +13,7 @@ TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 class Curl(Peer):
-    """A file by one curl; a folder by one `curl -Z` with four connections that stay open."""
+    """A file with one curl; a folder with one `curl -Z` and four persistent connections."""
 
     key = "curl"
     title = "nginx, curl"
@@ -47,14 +47,14 @@ class Curl(Peer):
         return [*curl, "-K", listing, "-Z", "--parallel-max", str(PARALLEL)]
 
     def after(self, home):
-        """What is to be checked beside the bytes."""
+        """Checks more than the bytes."""
 
 
 class CurlAndSha1(Curl):
-    """The stream is written by tee and hashed by sha1sum of coreutils, as one does by hand."""
+    """tee writes the stream and sha1sum of coreutils hashes it, as on a command line."""
 
     key = "curl-sha1"
-    title = "nginx, curl, sha1sum beside it"
+    title = "nginx, curl with sha1sum"
     programs = ("nginx", "curl", "sha1sum", "tee")
     checks = "SHA-1 of the file"
     takes_folders = False
@@ -76,7 +76,7 @@ class CurlAndSha1(Curl):
     def after(self, home):
         with open(os.path.join(home, "sum"), encoding="ascii") as file:
             if file.read().split()[0] != self._expected:
-                raise Differs("sha1sum read something else than was sent")
+                raise Differs("the digest of sha1sum is not that of the source")
 
 
 def url(*names):

@@ -1,4 +1,4 @@
-"""What the benchmark asks of every program that it measures."""
+"""The interface of every measured program."""
 import shutil
 import socket
 import time
@@ -7,7 +7,7 @@ DEADLINE_SECONDS = 600
 
 
 class Peer:
-    """One program, used in one way, that brings the source of a task to its receivers."""
+    """One program, used in one way, that transfers the source of a task to its receivers."""
 
     key = ""
     title = ""
@@ -21,25 +21,25 @@ class Peer:
     receivers_max = 1
 
     def missing(self):
-        """The package that has to be installed first, or nothing."""
+        """The package to install first, or an empty string."""
         return "" if all(shutil.which(program) for program in self.programs) else self.package
 
     def suits(self, task):
         return task.receivers <= self.receivers_max and (self.takes_folders or not task.is_folder)
 
     def prepare(self, task):
-        """What is done once, before the first run."""
+        """Prepares once, before the first run."""
 
     def run(self, task):
-        """Transfers, checks what arrived, and gives what was measured."""
+        """Transfers, checks the result, and returns the measurement."""
         raise NotImplementedError
 
     def close(self):
-        """Ends what runs from one transfer to the next."""
+        """Ends the processes that run across transfers."""
 
 
 def await_that(condition, what, seconds=DEADLINE_SECONDS, every=0.02):
-    """Asks until the condition holds."""
+    """Polls until the condition holds."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

@@ -1,4 +1,4 @@
-"""The table of medians, and how far Cairn is from its goals."""
+"""The table of medians, and how Cairn compares with its goals."""
 import statistics
 from dataclasses import asdict, dataclass, fields
 
@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 class Row:
-    """One program and its runs, or why there are none."""
+    """One program and its runs, or the reason why there are none."""
 
     def __init__(self, peer):
         self.peer = peer
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass
 class Ratio:
-    """Cairn's speed is to be at least `least` times that of the fastest of the others."""
+    """A goal: Cairn is at least `least` times as fast as the fastest of the others."""
 
     what: str
     ours: tuple
@@ -65,7 +65,7 @@ class Ratio:
 
 @dataclass
 class Figure:
-    """A figure of Cairn's own that is to be at most, or at least, so much."""
+    """A goal: one of Cairn's figures is at most, or at least, `limit`."""
 
     what: str
     ours: tuple

@@ -1,4 +1,4 @@
-"""rsync from its daemon."""
+"""rsync from an rsync daemon."""
 import os
 
 from peers.peer import Peer, await_port

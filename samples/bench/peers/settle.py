@@ -1,13 +1,13 @@
-"""Waits for nodes that have just started."""
+"""Waits until started nodes are idle."""
 import time
 
 MOST_SECONDS = 90
 
 
 def settle(processes, cpu_seconds):
-    """Waits until nodes have ended their rehearsal, which takes a few seconds of processor time each: until they use next to none.
+    """Waits until nodes have finished their rehearsal, a few seconds of processor time each: until they use hardly any.
 
-    CPU_SECONDS tells what they have used together so far.
+    CPU_SECONDS returns their total processor time so far.
     """
     deadline = time.monotonic() + MOST_SECONDS
     quiet = 0

@@ -1,4 +1,4 @@
-"""The processes of one side of a transfer, and what they cost."""
+"""The processes of one side of a transfer, and their cost."""
 import ctypes
 import os
 import signal
@@ -10,15 +10,15 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent():
-    """Runs in a child before it becomes the program: however the benchmark ends, nothing that it started goes on."""
+    """Runs in a child before exec: however the benchmark ends, its children end with it."""
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Side:
-    """Starts processes; adds up the CPU time and resident memory of them and of their children.
+    """Starts processes; sums up the CPU time and resident memory of them and their children.
 
-    CPU time comes from /proc while a process runs and from wait4 when it has ended, so it has the kernel's resolution of
-    10 ms. Memory is the sum over the processes that live at one time of each one's peak.
+    CPU time comes from /proc while a process runs and from wait4 after its end, with the kernel's resolution of 10 ms.
+    Memory is the sum of the peaks of all processes that live at the same time.
     """
 
     def __init__(self):
@@ -41,7 +41,7 @@ class Side:
         return process
 
     def finish(self, process):
-        """Waits for the end of a process and fails unless it went well."""
+        """Waits for a process to end, and raises unless it succeeded."""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.ended_cpu[process.pid] = usage.ru_utime + usage.ru_stime
@@ -82,7 +82,7 @@ class Side:
         return self.anonymous_peak / 1024
 
     def close(self):
-        """Ends what this side started: politely, after ten seconds not."""
+        """Ends the processes of this side: with SIGTERM, and with SIGKILL after ten seconds."""
         family = self._living()
         running = [process for process in self.processes if process.poll() is None]
         for process in running:
@@ -105,7 +105,7 @@ class Side:
                 continue
 
     def _living(self):
-        """The processes of this side that run, with their children and theirs."""
+        """The running processes of this side, with all descendants."""
         found = []
         waiting = [process.pid for process in self.processes if process.returncode is None]
         while waiting:
@@ -116,7 +116,7 @@ class Side:
                     with open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as children:
                         waiting += [int(child) for child in children.read().split()]
             except (FileNotFoundError, ProcessLookupError):
-                pass  # a thread or process that has just ended; what is read next says which
+                pass  # a thread or process that has just ended; the next read shows which
             if os.path.exists(f"/proc/{pid}"):
                 found.append(pid)
         return found

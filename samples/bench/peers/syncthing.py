@@ -1,4 +1,4 @@
-"""Syncthing from a send-only to a receive-only folder, with fixed addresses and everything else switched off."""
+"""Syncthing from a send-only to a receive-only folder, with fixed addresses and all other features off."""
 import json
 import os
 import re
@@ -75,7 +75,7 @@ class Device:
 
 
 class Syncthing(Peer):
-    """The clock runs from resuming the sender at the receiver to its word, asked each 20 ms, that it needs nothing more."""
+    """Timed from resuming the sender at the receiver to the receiver's report, polled every 20 ms, that it needs nothing more."""
 
     key = "syncthing"
     title = "Syncthing"
@@ -106,7 +106,7 @@ class Syncthing(Peer):
 
     @staticmethod
     def _folder_of(task):
-        """A folder with nothing in it but the source, by hard links."""
+        """A folder that contains only the source, as hard links."""
         folder = task.fresh("syncthing-folder")
         subprocess.run(["cp", "-rl", task.source, folder], check=True)
         return folder

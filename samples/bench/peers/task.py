@@ -1,4 +1,4 @@
-"""What is to be transferred, and the folder in which a benchmark keeps everything it makes."""
+"""The data to transfer, and the folder for all files of a benchmark."""
 import os
 import shutil
 
@@ -6,11 +6,11 @@ BLOCK = 4 << 20
 
 
 class Differs(Exception):
-    """What arrived is not what was sent."""
+    """The received data differs from the source."""
 
 
 class Task:
-    """A file or folder of random bytes, to be brought to some receivers; all paths lie in one room."""
+    """A file or folder of random bytes, to be transferred to one or more receivers; all paths are below `room`."""
 
     def __init__(self, room, receivers=1):
         self.room = room
@@ -21,7 +21,7 @@ class Task:
 
     @property
     def written(self):
-        """Bytes that one run writes, at all receivers together."""
+        """Bytes that one run writes at all receivers together."""
         return self.size * self.receivers
 
     def make_file(self, size):
@@ -65,10 +65,10 @@ class Task:
         return [self.fresh(f"target{self._fetched}-{number}") for number in range(self.receivers)]
 
     def check(self, folders):
-        """Compares with the source what is in each folder under its name, byte for byte; then removes it.
+        """Compares each folder's copy with the source byte for byte, then removes it.
 
-        Many small files are kept to the end: ext4 uses no inode again that was deleted within the last minutes, and whoever
-        makes files then looks at each of them every time.
+        Many small files are kept until the end: ext4 does not reuse an inode deleted within the last minutes, and then
+        inspects each of them whenever a file is created.
         """
         for folder in folders:
             self._check_one(os.path.join(folder, self.name))
@@ -81,7 +81,7 @@ class Task:
             return
         names = sorted(os.listdir(self.source))
         if sorted(os.listdir(got)) != names:
-            raise Differs(f"{got} does not hold the files that were sent")
+            raise Differs(f"{got} does not contain the files that were sent")
         for name in names:
             compare(os.path.join(self.source, name), os.path.join(got, name))
 
@@ -99,6 +99,6 @@ def compare(expected, got):
         while True:
             block = left.read(BLOCK)
             if block != right.read(BLOCK):
-                raise Differs(f"{got} differs from what was sent")
+                raise Differs(f"{got} differs from the source")
             if not block:
                 return

@@ -55,7 +55,7 @@ def bencode(value):
 
 
 class Tracker(socketserver.ThreadingMixIn, http.server.HTTPServer):
-    """Knows one swarm, and tells everybody of everybody else (BEP 23)."""
+    """A tracker for one swarm: tells each peer about all others (BEP 23)."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -73,7 +73,7 @@ class Tracker(socketserver.ThreadingMixIn, http.server.HTTPServer):
         self.server_close()
 
     def server_bind(self):
-        # Without the reverse look-up of the name that HTTPServer does.
+        # Without the reverse name look-up of HTTPServer.
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.server_address[:2]
 
@@ -82,7 +82,7 @@ class Tracker(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 class Announcement(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):  # the name that the library calls
+    def do_GET(self):  # the library requires this name
         request = urllib.parse.urlsplit(self.path)
         if request.path != "/announce":
             self.send_error(404)
@@ -104,4 +104,4 @@ class Announcement(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *words):  # pylint: disable=arguments-differ
-        """Says nothing: the table is what is printed."""
+        """Logs nothing: only the table is printed."""

@@ -1,4 +1,4 @@
-"""Transmission's daemon on both sides, over its RPC."""
+"""Transmission's daemon on both sides, controlled over its RPC."""
 import base64
 import http.client
 import json
@@ -62,7 +62,7 @@ class Daemon:
 
 
 class Transmission(Peer):
-    """The clock runs from adding the torrent at the receivers to their word, asked each 10 ms, that they seed it."""
+    """Timed from adding the torrent at the receivers to their report, polled every 10 ms, that they seed it."""
 
     key = "transmission"
     title = "Transmission"

@@ -1,4 +1,4 @@
-"""The time that counts: what it took, what it cost, and what else kept the machine busy meanwhile."""
+"""The measured time: its length, its cost, and the load from other programs."""
 import mmap
 import os
 import threading
@@ -14,7 +14,7 @@ MADV_HUGEPAGE = 14
 
 @dataclass
 class Measured:
-    """One transfer. Times in seconds, memory in MiB; `others` is the part of all CPU time that went to other programs."""
+    """One transfer. Times in seconds, memory in MiB; `others` is the share of all CPU time used by other programs."""
 
     wall: float
     cpu_send: float
@@ -28,7 +28,7 @@ class Measured:
 
 
 class Window:
-    """Measures what happens inside a `with`; the result is in `measured` afterwards."""
+    """Measures the body of a `with`; the result is in `measured` afterwards."""
 
     def __init__(self, written, send, receive):
         self.written = written
@@ -39,8 +39,8 @@ class Window:
         self._sampler = threading.Thread(target=self._sample, daemon=True)
 
     def __enter__(self):
-        os.sync()  # so that nothing written before is still on its way to the disk
-        if not Ballast.held:  # with it there is nothing to be gained, and making huge pages would undo it
+        os.sync()  # so that no earlier write is still pending
+        if not Ballast.held:  # with the ballast this gains nothing, and huge pages would undo it
             touch_memory(2 * self.written + (512 << 20))
         self._sampler.start()
         self._cpu = self._cpu_seconds()
@@ -82,15 +82,15 @@ class Window:
 
 
 def machine_cpu_seconds():
-    """What all processors of this machine have worked so far: user, nice, system, and interrupts."""
+    """The processor time of the whole machine so far: user, nice, system, and interrupts."""
     with open("/proc/stat", encoding="ascii") as stat:
         ticks = [int(field) for field in stat.readline().split()[1:]]
     return (ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) / HERTZ
 
 
 def touch_memory(size):
-    """Takes memory and gives it back. A virtual machine returns free pages to its host, and the first touch of such a page
-    costs a second or more per GiB, which is no business of the transfer that follows."""
+    """Takes memory and frees it. A virtual machine returns free pages to its host, and the first touch of such a page costs a
+    second or more per GiB, which must not count against the transfer that follows."""
     with open("/proc/meminfo", encoding="ascii") as meminfo:
         free = {line.split(":")[0]: kibibytes(line.split(":")[1]) for line in meminfo}["MemFree"]
     length = min(size, free * 1024 * 4 // 5) // mmap.PAGESIZE * mmap.PAGESIZE
