@@ -6,7 +6,6 @@ import io.cairn.dht.kad.TableVerdict;
 import io.cairn.dht.wire.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Keeps the routing table true: every answer and every silence goes into it, the contacts it wants asked are asked, and strangers are
@@ -19,9 +18,7 @@ final class Contacts implements Requests.Observer {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
-    private final List<Consumer<Contact>> listeners = new ArrayList<>(2);
-    private Consumer<Contact> departureListener = contact -> {};
-    private Runnable returnListener = () -> {};
+    private final List<Observer> observers = new ArrayList<>(2);
     private final AskedLately askedLately = new AskedLately();
     private int verifying;
     private int silences;
@@ -32,19 +29,21 @@ final class Contacts implements Requests.Observer {
         this.requests = requests;
     }
 
-    /** Tells of each contact that newly enters the table. */
-    void onNewContact(Consumer<Contact> listener) {
-        listeners.add(listener);
+    /** Hears how the table and this node's connection change. */
+    @FunctionalInterface
+    interface Observer {
+        /** A contact newly enters the table. */
+        void appeared(Contact contact);
+
+        /** A contact leaves the table because it does not answer. */
+        default void departed(Contact contact) {}
+
+        /** Somebody answers after this node was cut off. */
+        default void returned() {}
     }
 
-    /** Tells of each contact that leaves the table because it does not answer; one listener. */
-    void onDeparture(Consumer<Contact> listener) {
-        departureListener = listener;
-    }
-
-    /** Tells when somebody answers after this node was cut off; one listener. */
-    void onReturn(Runnable listener) {
-        returnListener = listener;
+    void observe(Observer observer) {
+        observers.add(observer);
     }
 
     /** Whether so many requests in a row stayed unanswered that it must be this node whom nobody hears. */
@@ -69,12 +68,12 @@ final class Contacts implements Requests.Observer {
         silences = 0;
         TableVerdict verdict = table.answered(contact, nowMillis);
         if (verdict instanceof TableVerdict.Added) {
-            List.copyOf(listeners).forEach(listener -> listener.accept(contact));
+            List.copyOf(observers).forEach(observer -> observer.appeared(contact));
         } else if (verdict instanceof TableVerdict.Ask ask) {
             check(ask.oldest());
         }
         if (isBack) {
-            returnListener.run();
+            observers.forEach(Observer::returned);
         }
     }
 
@@ -82,7 +81,7 @@ final class Contacts implements Requests.Observer {
     public void unanswered(Contact contact) {
         silences++;
         if (!isCutOff() && table.failed(contact)) {
-            departureListener.accept(contact);
+            observers.forEach(observer -> observer.departed(contact));
         }
     }
 

@@ -51,17 +51,16 @@ public final class DhtNode implements Dht {
         contacts = new Contacts(local, table, requests);
         requests.observe(contacts);
         requests.observe(heard);
-        misfits = new Misfits(local, requests::show);
+        misfits = new Misfits(local, requests);
         lookups = new Lookups(local, table, requests);
         StoreWindow window = new StoreWindow(requests, limits, new SeenAs(local));
-        publisher = new Publisher(local, lookups, table, records, window, lookups::isAlmostSurelyHolder);
+        publisher = new Publisher(local, lookups, table, new OwnRecords(local, records, window));
         requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);
         keeping = RecordKeeping.start(local, records);
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
-        contacts.onNewContact(republisher::newcomer);
-        RequestHandler handler =
-                new RequestHandler(local, table, records, contacts, lookups::networkSize, publisher::ownRecord);
+        contacts.observe(republisher::newcomer);
+        RequestHandler handler = new RequestHandler(local, table, records, contacts, lookups, publisher);
         inbox = new DatagramInbox(local, requests, handler, table, misfits);
         environment.network().listen(inbox);
         maintenance.start();
@@ -202,7 +201,7 @@ public final class DhtNode implements Dht {
 
     @Override
     public void onNewContact(Consumer<Contact> listener) {
-        contacts.onNewContact(listener);
+        contacts.observe(listener::accept);
     }
 
     @Override

@@ -2,29 +2,34 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.kad.Lookup;
+import io.cairn.dht.kad.NetworkSizeSamples;
 import io.cairn.dht.wire.Message;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Carries out one look-up: asks whom {@link Lookup} names and tells it what came back, until it has ended. */
+/** Carries out one look-up: asks whom {@link Lookup} names and tells it what came back, until it has ended. What it found is a sample of the network's size. */
 final class LookupRun {
+    private final Local local;
     private final Lookup lookup;
     private final Message.Request question;
     private final Requests requests;
+    private final NetworkSizeSamples sizes;
     private final Listener listener;
-    private final Consumer<Lookup> ended;
     private boolean hasEnded;
 
-    /**
-     * @param ended told of the look-up when it has ended, before the listener
-     */
-    LookupRun(Lookup lookup, Message.Request question, Requests requests, Listener listener, Consumer<Lookup> ended) {
+    LookupRun(
+            Local local,
+            Lookup lookup,
+            Message.Request question,
+            Requests requests,
+            NetworkSizeSamples sizes,
+            Listener listener) {
+        this.local = local;
         this.lookup = lookup;
         this.question = question;
         this.requests = requests;
+        this.sizes = sizes;
         this.listener = listener;
-        this.ended = ended;
     }
 
     /** Hears of a look-up. */
@@ -60,7 +65,7 @@ final class LookupRun {
         }
         if (lookup.isFinished()) {
             hasEnded = true;
-            ended.accept(lookup);
+            sizes.add(lookup.target(), lookup.closest(), local.monotonicMillis());
             listener.ended(lookup.closest());
         }
     }

@@ -73,13 +73,9 @@ final class Lookups {
         NetworkSize size = networkSize().orElse(null);
         Lookup lookup =
                 new Lookup(target, local.id(), width, local.limits(), size, count -> table.closest(target, count));
-        LookupRun run = new LookupRun(lookup, question, requests, listener, this::ended);
+        LookupRun run = new LookupRun(local, lookup, question, requests, sizes, listener);
         local.environment().scheduler().execute(run::proceed);
         return run;
-    }
-
-    private void ended(Lookup lookup) {
-        sizes.add(lookup.target(), lookup.closest(), local.monotonicMillis());
     }
 
     private final class Counting implements LookupRun.Listener {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the more nodes would answer; it tries endpoints to begin with that never answered; and when it knows nobody, or wakes from suspension, it
  * joins again.
  */
-final class Maintenance {
+final class Maintenance implements Contacts.Observer {
     /** A greeting may be lost, so that at first it is repeated after these times. */
     private static final List<Long> FIRST_GREETINGS_MILLIS = List.of(0L, 500L, 2_000L);
 
@@ -59,16 +59,29 @@ final class Maintenance {
     }
 
     void start() {
-        contacts.onNewContact(contact -> {
-            List.copyOf(joinings).forEach(Joining::newContact);
-            if (joinings.isEmpty() && table.size() <= local.limits().k()) {
-                poorNews();
-            }
-        });
-        contacts.onDeparture(probing::departed);
-        contacts.onReturn(this::returned);
+        contacts.observe(this);
         scheduleTick();
         scheduleGreeting();
+    }
+
+    @Override
+    public void appeared(Contact contact) {
+        List.copyOf(joinings).forEach(Joining::newContact);
+        if (joinings.isEmpty() && table.size() <= local.limits().k()) {
+            poorNews();
+        }
+    }
+
+    @Override
+    public void departed(Contact contact) {
+        probing.departed(contact);
+    }
+
+    /** What happened meanwhile is to be found out soon. */
+    @Override
+    public void returned() {
+        probing.hasten();
+        lookUpSelf();
     }
 
     CompletionStage<Integer> join(List<Endpoint> endpoints) {
@@ -156,12 +169,6 @@ final class Maintenance {
                 }
             });
         }
-    }
-
-    /** Somebody answers again: what happened meanwhile is to be found out soon. */
-    private void returned() {
-        probing.hasten();
-        lookUpSelf();
     }
 
     /** Who knows nobody does not wait for the next tick: a host that is busy for a few seconds may have missed the first greeting. */

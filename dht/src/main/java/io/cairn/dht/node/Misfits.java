@@ -24,16 +24,15 @@ final class Misfits {
     private static final long GREETING_PAUSE_MILLIS = 20_000;
 
     private final Local local;
-    private final Consumer<Endpoint> greet;
+    private final Requests requests;
     private final Map<InetAddress, Heard> heard = new LinkedHashMap<>();
     private @Nullable Consumer<Misfit> listener;
     private long secondBeganMillis = Long.MIN_VALUE;
     private int checks;
 
-    /** @param greet sends a greeting, so that the other one hears this node's clock or network too: nothing else would answer it */
-    Misfits(Local local, Consumer<Endpoint> greet) {
+    Misfits(Local local, Requests requests) {
         this.local = local;
-        this.greet = greet;
+        this.requests = requests;
     }
 
     /** A message was dropped for what its header says. */
@@ -51,7 +50,7 @@ final class Misfits {
         if (heard.size() > ADDRESSES_MAX) {
             heard.remove(heard.keySet().iterator().next());
         }
-        greet.accept(from);
+        requests.show(from); // nothing else would tell the peer this node's clock and network
         if (listener != null && (before == null || before.misfit.isClock() != misfit.isClock())) {
             listener.accept(misfit);
         }

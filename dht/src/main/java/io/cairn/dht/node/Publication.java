@@ -6,60 +6,56 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.Coverage;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
- * Publishes one content: first its root, alone, then its chunks by a {@link Sweep} of several lanes. A node that answers the root's look-up
- * and is near enough to be one of the holders almost surely gets the record at once, before the look-up has ended (the optimistic
+ * One attempt to publish a content: first its root, alone, then its chunks by a {@link Sweep} of several lanes. A node that answers the root's
+ * look-up and is near enough to be one of the holders almost surely gets the record at once, before the look-up has ended (the optimistic
  * provide of go-libp2p-kad-dht); the true k closest get it in any case.
  */
 final class Publication {
-    /** When three quarters of its nodes have the root, the others have so long to take it before it is told how many did. */
+    /** When three quarters of its nodes have the root, the others have so long to take it before {@link #rootPlaced} completes. */
     private static final long GRACE_MILLIS = 250;
 
     private final Local local;
     private final Lookups lookups;
+    private final Statement statement;
     private final Stores stores;
     private final Tally tally;
     private final Coverage coverage;
     private final Key root;
     private final List<Key> chunks;
-    private final Progress progress;
+    private final long startMillis;
+    private final CompletableFuture<Void> rootPlaced = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final List<Sweep> lanes = new ArrayList<>();
     private final Set<NodeId> rootSentTo = new LinkedHashSet<>();
     private final Set<NodeId> rootHeldBy = new LinkedHashSet<>();
     private Set<NodeId> rootTargets = Set.of();
     private int rootWaiting;
-    private boolean isRootPlaced;
+    private boolean isRootSought = true;
     private boolean isGraceGiven;
-    private boolean isRootTold;
     private boolean isCancelled;
 
     /**
      * @param chunks sorted, distinct, without the root
      */
-    Publication(
-            Local local, Lookups lookups, Stores stores, Tally tally, Key root, List<Key> chunks, Progress progress) {
+    Publication(Local local, Lookups lookups, OwnRecords own, Statement statement, Key root, List<Key> chunks) {
         this.local = local;
         this.lookups = lookups;
-        this.stores = stores;
-        this.tally = tally;
+        this.statement = statement;
+        this.tally = new Tally(() -> ended.complete(null));
+        this.stores = own.stores(statement, tally);
         this.coverage = new Coverage(local.id(), local.limits().k());
         this.root = root;
         this.chunks = chunks;
-        this.progress = progress;
-    }
-
-    /** Hears how it goes. */
-    interface Progress {
-        /** Whether a node that answered is one of those to hold the root, before all of these are known. */
-        boolean isSurelyClosest(Contact contact);
-
-        /** The root is on most of its nodes, or on as many as took it. */
-        void rootPlaced();
+        this.startMillis = local.monotonicMillis();
     }
 
     void start() {
@@ -69,7 +65,7 @@ final class Publication {
         lookups.findNodes(root, local.limits().k(), new LookupRun.Listener() {
             @Override
             public void answered(Contact contact, Message.Response response) {
-                if (progress.isSurelyClosest(contact)) {
+                if (lookups.isAlmostSurelyHolder(contact, root)) {
                     sendRoot(contact, batch);
                 }
             }
@@ -93,13 +89,55 @@ final class Publication {
         lanes.forEach(Sweep::cancel);
     }
 
-    /** On how many of its nodes the root now is. */
-    int rootStoredOn() {
-        return (int) rootTargets.stream().filter(rootHeldBy::contains).count();
+    /** Completes when the root is on most of its nodes, or on as many as took it. */
+    CompletionStage<Void> rootPlaced() {
+        return rootPlaced;
     }
 
-    int rootTargets() {
-        return rootTargets.size();
+    /** Completes when nothing is under way any more. */
+    CompletionStage<Void> ended() {
+        return ended;
+    }
+
+    /** What was said. */
+    Statement statement() {
+        return statement;
+    }
+
+    /** Whether enough nodes took every key. */
+    boolean isComplete() {
+        return tally.failed().isEmpty();
+    }
+
+    /** Whether any other node answered. */
+    boolean hasHeardOthers() {
+        return tally.hasHeardOthers();
+    }
+
+    /** The chunks that too few nodes took, sorted. */
+    List<Key> failedChunks() {
+        List<Key> failed = new ArrayList<>(tally.failed());
+        failed.remove(root);
+        return ProvidedContent.distinct(failed.toArray(new Key[0]));
+    }
+
+    /**
+     * How it went so far.
+     *
+     * @param keys of the whole content, published already or not
+     * @param publishedAtMillis see {@link PublishReport}
+     */
+    PublishReport report(int keys, long publishedAtMillis) {
+        return new PublishReport(
+                (int) rootTargets.stream().filter(rootHeldBy::contains).count(),
+                rootTargets.size(),
+                keys,
+                tally.keysStored(),
+                tally.holders(),
+                tally.lookups(),
+                tally.datagrams(),
+                local.monotonicMillis() - startMillis,
+                publishedAtMillis);
     }
 
     private void rootFound(List<Contact> closest, RecordBatch batch) {
@@ -118,7 +156,7 @@ final class Publication {
             sendRoot(holder, batch);
         });
         rootTargets = targets;
-        isRootPlaced = true;
+        isRootSought = false;
         rootEnded();
         if (!isCancelled) {
             sweepChunks();
@@ -155,30 +193,21 @@ final class Publication {
     }
 
     private void rootEnded() {
-        if (!isRootPlaced || isRootTold) {
+        if (isRootSought || rootPlaced.isDone()) {
             return;
         }
+        long held = rootTargets.stream().filter(rootHeldBy::contains).count();
         if (rootWaiting == 0) {
-            long others = rootTargets.stream()
-                    .filter(node -> !node.equals(local.id()))
-                    .count();
-            long confirmed = rootTargets.stream()
-                    .filter(node -> !node.equals(local.id()) && rootHeldBy.contains(node))
-                    .count();
+            int here = rootTargets.contains(local.id()) ? 1 : 0;
+            int others = rootTargets.size() - here;
+            long confirmed = held - (rootHeldBy.contains(local.id()) ? 1 : 0);
             if (confirmed == 0 || confirmed * Stores.CONFIRMED_OF < others) {
                 tally.failed(List.of(root));
             }
-            tellRoot();
-        } else if (!isGraceGiven && rootStoredOn() * 4 >= rootTargets.size() * 3) {
+            rootPlaced.complete(null);
+        } else if (!isGraceGiven && held * 4 >= rootTargets.size() * 3) {
             isGraceGiven = true;
-            local.environment().scheduler().schedule(GRACE_MILLIS, this::tellRoot);
-        }
-    }
-
-    private void tellRoot() {
-        if (!isRootTold) {
-            isRootTold = true;
-            progress.rootPlaced();
+            local.environment().scheduler().schedule(GRACE_MILLIS, () -> rootPlaced.complete(null));
         }
     }
 }

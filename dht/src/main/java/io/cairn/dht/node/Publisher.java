@@ -5,16 +5,14 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.Coverage;
-import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.SweepSchedule;
 import io.cairn.dht.wire.ProviderAddresses;
-import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,52 +28,29 @@ import org.jspecify.annotations.Nullable;
  * region, each region every 22 hours (see {@link Republication}). What failed is tried again soon. While nobody answers at all nothing is
  * tried, and whatever is late begins with the first sign of life.
  */
-final class Publisher implements Requests.Observer, Republication.Source {
+final class Publisher implements Requests.Observer {
     /** After the first sign of life others get so long to be heard too. */
     private static final long WAKE_MILLIS = 1_000;
-
-    /**
-     * For how many intervals of passing on a withdrawal is held: in the first two it reaches the holders that missed it. A node that is away
-     * for longer may show the withdrawn record until that expires; others would pay for every withdrawal with two days of memory.
-     */
-    private static final int WITHDRAWAL_ROUNDS = 3;
 
     private final Local local;
     private final Lookups lookups;
     private final RoutingTable table;
-    private final RecordStore records;
-    private final StoreWindow window;
-    private final BiPredicate<Contact, Key> surelyClosest;
+    private final OwnRecords own;
     private final Republication republication;
     private final ServedRecords served;
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private List<PublishedRegion> earlier = List.of();
-    private PublishJournal journal = PublishJournal.none();
-    private List<Endpoint> endpoints = List.of();
-    private long lastSequence;
     private int running;
-    private boolean isCutOff = true;
     private boolean isClosed;
 
-    /**
-     * @param surelyClosest whether a node is most probably one of the k closest to a key, as far as the size of the network is known
-     */
-    Publisher(
-            Local local,
-            Lookups lookups,
-            RoutingTable table,
-            RecordStore records,
-            StoreWindow window,
-            BiPredicate<Contact, Key> surelyClosest) {
+    Publisher(Local local, Lookups lookups, RoutingTable table, OwnRecords own) {
         this.local = local;
         this.lookups = lookups;
         this.table = table;
-        this.records = records;
-        this.window = window;
-        this.surelyClosest = surelyClosest;
-        this.republication = new Republication(local, lookups, table, this);
-        this.served = new ServedRecords(local, () -> statement(ProviderAddresses.encode(endpoints), nextSequence()));
+        this.own = own;
+        this.republication = new Republication(local, lookups, table, own);
+        this.served = new ServedRecords(local, own);
     }
 
     /** In which this node names itself for a key that it serves, published already or not. */
@@ -88,7 +61,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
 
     void resume(List<PublishedRegion> regions, PublishJournal remembering) {
         earlier = List.copyOf(regions);
-        journal = remembering;
+        own.remember(remembering);
     }
 
     CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
@@ -97,6 +70,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
                 new ProvidedContent(provision.root(), provision.chunks()), provision.chunksAfterMillis(), rootPlaced);
         Entry former = entries.put(provision.root(), entry);
         if (former != null) {
+            own.remove(former.content);
             former.replacedBy(entry);
         }
         if (isClosed) {
@@ -107,6 +81,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         boolean wasPublished = former == null || former.isPublished;
         if (wasPublished && publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
             entry.isPublished = true;
+            own.add(entry.content);
             holdHere(entry.content, publishedMillis);
             List<Integer> unused = republication.begin(publishedMillis); // where it was published then, nobody knows
             PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
@@ -126,11 +101,12 @@ final class Publisher implements Requests.Observer, Republication.Source {
             return;
         }
         entry.stop();
+        own.remove(entry.content);
         List<Key> keys = new ArrayList<>(entry.content.keys());
         keys.removeIf(key -> entries.values().stream().anyMatch(other -> other.content.contains(key)));
         if (!keys.isEmpty() && !isClosed) {
             Tally tally = new Tally(() -> {});
-            Stores stores = stores(tally, nextSequence(), new byte[0]);
+            Stores stores = own.stores(own.withdrawal(), tally);
             Coverage coverage = new Coverage(local.id(), local.limits().k());
             new Sweep(local, lookups, stores, coverage, keys, tally).start();
         }
@@ -144,8 +120,8 @@ final class Publisher implements Requests.Observer, Republication.Source {
 
     @Override
     public void answered(Contact contact, long nowMillis) {
-        if (isCutOff && !isClosed && !entries.isEmpty()) {
-            isCutOff = false;
+        if (republication.isCutOff() && !isClosed && !entries.isEmpty()) {
+            republication.heard();
             local.environment().scheduler().schedule(WAKE_MILLIS, this::wake);
         }
     }
@@ -153,79 +129,22 @@ final class Publisher implements Requests.Observer, Republication.Source {
     @Override
     public void unanswered(Contact contact) {}
 
-    @Override
-    public List<Key> keysBetween(Key lowest, Key highest) {
-        List<Key> keys = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            if (entry.isPublished) {
-                keys.addAll(entry.content.between(lowest, highest));
-            }
-        }
-        return ProvidedContent.distinct(keys.toArray(new Key[0]));
-    }
-
-    @Override
-    public Stores stores(Tally tally, long sequence) {
-        return stores(tally, sequence, ProviderAddresses.encode(endpoints));
-    }
-
-    @Override
-    public long nextSequence() {
-        lastSequence = Math.max(lastSequence + 1, local.wallMillis());
-        return lastSequence;
-    }
-
-    @Override
-    public void published(SweepSchedule.Region region, long sequence) {
-        journal.regionsPublished(IntStream.range(region.first(), region.first() + region.count())
-                .mapToObj(cell -> new PublishedRegion(cell, sequence, endpoints))
-                .toList());
-    }
-
-    @Override
-    public void cutOff() {
-        isCutOff = true;
-        republication.pause();
-    }
-
-    private Stores stores(Tally tally, long sequence, byte[] value) {
-        return new Stores(local, records, window, statement(value, sequence), tally);
-    }
-
-    private Statement statement(byte[] value, long sequence) {
-        KademliaLimits.Records limits = local.limits().records();
-        long lifeMillis = value.length == 0
-                ? Math.min(limits.lifetimeMillis(), WITHDRAWAL_ROUNDS * limits.republishMillis())
-                : limits.lifetimeMillis();
-        return new Statement(RecordType.PROVIDER, local.identity().publicKey(), value, sequence, sequence + lifeMillis);
-    }
-
     /** The latest endpoints count for all contents, since keys of several share a statement. */
     void serveAt(List<Endpoint> latest) {
         if (latest.isEmpty()) {
             throw new IllegalArgumentException("a provider has an endpoint");
         }
-        boolean isFirst = endpoints.isEmpty();
-        boolean isOther = !endpoints.equals(latest);
-        endpoints = List.copyOf(latest);
+        boolean isFirst = own.endpoints().isEmpty();
+        boolean isOther = !own.endpoints().equals(latest);
         if (isOther) {
+            own.serveAt(latest);
             served.clear();
-            window.addressesChanged();
         }
         if (isFirst && !earlier.isEmpty()) {
             republication.resume(earlier, latest);
             earlier = List.of();
         } else if (!isFirst && isOther) {
             republication.repeatAll();
-        }
-    }
-
-    /** So that a later run knows with which endpoints, and publishes anew if it has others. */
-    private void remember(List<Integer> cells, Attempt published) {
-        if (!cells.isEmpty()) {
-            journal.regionsPublished(cells.stream()
-                    .map(cell -> new PublishedRegion(cell, published.sequence, published.endpoints))
-                    .toList());
         }
     }
 
@@ -248,7 +167,7 @@ final class Publisher implements Requests.Observer, Republication.Source {
         if (contacts == 0 || contacts >= local.limits().k()) {
             return;
         }
-        Stores stores = stores(new Tally(() -> {}), sequence);
+        Stores stores = own.stores(own.provider(sequence), new Tally(() -> {}));
         Coverage.Holders here = new Coverage.Holders(List.of(), true);
         stores.store(List.of(content.root()), key -> here, () -> {});
         stores.store(content.chunks(), key -> here, () -> {});
@@ -282,17 +201,19 @@ final class Publisher implements Requests.Observer, Republication.Source {
                 return;
             }
             running++;
-            long startMillis = local.monotonicMillis();
-            long sequence = nextSequence();
-            Attempt attempt = new Attempt(this, sequence, startMillis);
-            publication = attempt.publication;
-            attempt.publication.start();
+            Statement statement = own.provider(own.nextSequence());
+            Publication begun = new Publication(local, lookups, own, statement, content.root(), chunksLeft);
+            publication = begun;
+            begun.rootPlaced()
+                    .thenRun(() -> tellRoot(begun.report(content.keys().size(), 0)));
+            begun.ended().thenRun(() -> ended(begun));
+            begun.start();
         }
 
-        void ended(Attempt attempt) {
+        private void ended(Publication attempt) {
             publication = null;
             running--;
-            boolean isComplete = attempt.tally.failed().isEmpty() && attempt.endpoints.equals(endpoints);
+            boolean isComplete = attempt.isComplete() && isTrue(attempt);
             if (isComplete && !areChunksDue && !isStopped) {
                 areChunksDue = true;
                 chunksLeft = content.chunks();
@@ -301,31 +222,37 @@ final class Publisher implements Requests.Observer, Republication.Source {
                 proceed();
                 return;
             }
+            long sequence = attempt.statement().sequence();
             if (isComplete && !isStopped) {
                 isPublished = true;
                 chunksLeft = List.of();
-                journal.contentPublished(content.root(), attempt.sequence);
-                remember(republication.begin(attempt.sequence), attempt);
+                own.add(content);
+                own.published(content.root(), republication.begin(sequence), sequence);
             } else {
                 retryLater(attempt);
             }
-            tellAll(attempt.report(isComplete ? attempt.sequence : 0));
+            tellAll(attempt.report(content.keys().size(), isComplete ? sequence : 0));
             proceed();
         }
 
-        private void retryLater(Attempt attempt) {
+        /** Whether what was said is still so. */
+        private boolean isTrue(Publication attempt) {
+            return Arrays.equals(attempt.statement().value(), ProviderAddresses.encode(own.endpoints()));
+        }
+
+        private void retryLater(Publication attempt) {
             if (areChunksDue) {
-                chunksLeft = attempt.endpoints.equals(endpoints) ? attempt.failedChunks() : content.chunks();
+                chunksLeft = isTrue(attempt) ? attempt.failedChunks() : content.chunks();
             }
             if (isStopped || isClosed) {
                 return;
             }
-            if (attempt.tally.hasHeardOthers()) {
+            if (attempt.hasHeardOthers()) {
                 long pauseMillis =
                         SweepSchedule.backOffMillis(failures++, local.limits().publishing());
                 retryAfter(pauseMillis);
             } else {
-                cutOff();
+                republication.cutOff();
             }
         }
 
@@ -394,54 +321,6 @@ final class Publisher implements Requests.Observer, Republication.Source {
 
         private PublishReport nothingStored() {
             return new PublishReport(0, 0, content.keys().size(), 0, 0, 0, 0, 0, 0);
-        }
-    }
-
-    /** One attempt to publish a content. */
-    private final class Attempt implements Publication.Progress {
-        private final Entry entry;
-        private final long sequence;
-        private final long startMillis;
-        private final List<Endpoint> endpoints = Publisher.this.endpoints;
-        private final Tally tally;
-        private final Publication publication;
-
-        Attempt(Entry entry, long sequence, long startMillis) {
-            this.entry = entry;
-            this.sequence = sequence;
-            this.startMillis = startMillis;
-            this.tally = new Tally(() -> entry.ended(this));
-            this.publication = new Publication(
-                    local, lookups, stores(tally, sequence), tally, entry.content.root(), entry.chunksLeft, this);
-        }
-
-        @Override
-        public boolean isSurelyClosest(Contact contact) {
-            return surelyClosest.test(contact, entry.content.root());
-        }
-
-        @Override
-        public void rootPlaced() {
-            entry.tellRoot(report(0));
-        }
-
-        List<Key> failedChunks() {
-            List<Key> failed = new ArrayList<>(tally.failed());
-            failed.remove(entry.content.root());
-            return ProvidedContent.distinct(failed.toArray(new Key[0]));
-        }
-
-        PublishReport report(long publishedAtMillis) {
-            return new PublishReport(
-                    publication.rootStoredOn(),
-                    publication.rootTargets(),
-                    entry.content.keys().size(),
-                    tally.keysStored(),
-                    tally.holders(),
-                    tally.lookups(),
-                    tally.datagrams(),
-                    local.monotonicMillis() - startMillis,
-                    publishedAtMillis);
         }
     }
 }

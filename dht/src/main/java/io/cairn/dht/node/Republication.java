@@ -11,6 +11,7 @@ import io.cairn.dht.kad.SweepSchedule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,37 +29,20 @@ final class Republication {
     private final Local local;
     private final Lookups lookups;
     private final RoutingTable table;
-    private final Source source;
+    private final OwnRecords own;
     private final Set<Running> running = new LinkedHashSet<>();
     private @Nullable SweepSchedule schedule;
     private @Nullable Timer timer;
     private int truth;
+    private boolean isCutOff = true;
     private boolean isPaused = true;
     private boolean isClosed;
 
-    Republication(Local local, Lookups lookups, RoutingTable table, Source source) {
+    Republication(Local local, Lookups lookups, RoutingTable table, OwnRecords own) {
         this.local = local;
         this.lookups = lookups;
         this.table = table;
-        this.source = source;
-    }
-
-    /** What is to be published, and who is told. */
-    interface Source {
-        /** The keys from one point to another, sorted, each once. */
-        List<Key> keysBetween(Key lowest, Key highest);
-
-        /** Makes batches that say the truth of now. */
-        Stores stores(Tally tally, long sequence);
-
-        /** The next time stamp of a statement, wall-clock milliseconds since 1970. */
-        long nextSequence();
-
-        /** All keys of a region were published. */
-        void published(SweepSchedule.Region region, long sequence);
-
-        /** Nobody answers. */
-        void cutOff();
+        this.own = own;
     }
 
     /** Goes on where an earlier run was. Cells whose records name other endpoints are due. */
@@ -87,12 +71,23 @@ final class Republication {
         plan();
     }
 
-    /** Starts nothing until {@link #wake}. */
-    void pause() {
+    /** Nobody answers: starts nothing until {@link #wake}. */
+    void cutOff() {
+        isCutOff = true;
         isPaused = true;
     }
 
-    /** Somebody answers: goes on soon. */
+    /** Whether nobody has answered since {@link #cutOff}, or at all. */
+    boolean isCutOff() {
+        return isCutOff;
+    }
+
+    /** Somebody answers again. */
+    void heard() {
+        isCutOff = false;
+    }
+
+    /** Continues soon. */
     void wake() {
         local.environment().scheduler().schedule(SETTLE_MILLIS, this::goOn);
     }
@@ -132,7 +127,7 @@ final class Republication {
             return;
         }
         if (table.size() == 0) {
-            source.cutOff();
+            cutOff();
             return;
         }
         int bits = regionBits();
@@ -149,8 +144,8 @@ final class Republication {
     }
 
     private void publish(SweepSchedule.Region region) {
-        long sequence = source.nextSequence();
-        List<Key> keys = source.keysBetween(region.lowest(), region.highest());
+        long sequence = own.nextSequence();
+        List<Key> keys = own.keysBetween(region.lowest(), region.highest());
         if (keys.isEmpty()) {
             schedule().succeeded(region, sequence);
             return;
@@ -183,19 +178,24 @@ final class Republication {
             this.region = region;
             this.sequence = sequence;
             Coverage coverage = new Coverage(local.id(), local.limits().k());
-            this.sweep = new Sweep(local, lookups, source.stores(tally, sequence), coverage, keys, tally);
+            Stores stores = own.stores(own.provider(sequence), tally);
+            this.sweep = new Sweep(local, lookups, stores, coverage, keys, tally);
         }
 
         private void ended() {
             running.remove(this);
             if (tally.failed().isEmpty() && told == truth) {
                 schedule().succeeded(region, sequence);
-                source.published(region, sequence);
+                own.regionsPublished(
+                        IntStream.range(region.first(), region.first() + region.count())
+                                .boxed()
+                                .toList(),
+                        sequence);
             } else {
                 schedule().failed(region, local.wallMillis());
             }
             if (!tally.hasHeardOthers()) {
-                source.cutOff();
+                cutOff();
             }
             plan();
         }

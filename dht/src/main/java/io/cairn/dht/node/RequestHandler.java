@@ -5,7 +5,6 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.kad.NetworkSize;
 import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.WriteTokens;
@@ -19,8 +18,6 @@ import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,26 +29,23 @@ final class RequestHandler {
     private final RoutingTable table;
     private final RecordStore records;
     private final Contacts contacts;
-    private final Supplier<Optional<NetworkSize>> networkSize;
-    private final Function<Key, Optional<SignedRecord>> served;
+    private final Lookups lookups;
+    private final Publisher publisher;
     private final WriteTokens tokens;
 
-    /**
-     * @param served the record of this node itself for a key that it serves
-     */
     RequestHandler(
             Local local,
             RoutingTable table,
             RecordStore records,
             Contacts contacts,
-            Supplier<Optional<NetworkSize>> networkSize,
-            Function<Key, Optional<SignedRecord>> served) {
+            Lookups lookups,
+            Publisher publisher) {
         this.local = local;
-        this.networkSize = networkSize;
         this.table = table;
         this.records = records;
         this.contacts = contacts;
-        this.served = served;
+        this.lookups = lookups;
+        this.publisher = publisher;
         this.tokens = new WriteTokens(local.environment().random(), local.limits());
     }
 
@@ -116,7 +110,8 @@ final class RequestHandler {
      */
     private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
         long wallMillis = local.wallMillis();
-        Optional<SignedRecord> own = find.type() == RecordType.PROVIDER ? served.apply(find.key()) : Optional.empty();
+        Optional<SignedRecord> own =
+                find.type() == RecordType.PROVIDER ? publisher.ownRecord(find.key()) : Optional.empty();
         int held = Math.max(own.isPresent() ? 1 : 0, records.count(find.key(), find.type(), wallMillis));
         int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
         List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
@@ -153,8 +148,7 @@ final class RequestHandler {
      * distance, because of theirs it knows a few.
      */
     private int nodesCloser(Key key) {
-        double expected = networkSize
-                .get()
+        double expected = lookups.networkSize()
                 .map(size -> size.closerThan(local.id().distanceTo(key)))
                 .orElse(0.0);
         return Math.max(table.countCloser(key, table.size()), (int) (expected / 2));

@@ -3,11 +3,9 @@ package io.cairn.dht.node;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.SignedRecord;
-import io.cairn.dht.wire.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * The records in which this node names itself to those who ask it for what it serves. Each is signed when it is first asked for and
@@ -18,15 +16,12 @@ final class ServedRecords {
     private static final int KEPT_MAX = 256;
 
     private final Local local;
-    private final Supplier<Statement> statement;
+    private final OwnRecords own;
     private final Map<Key, SignedRecord> kept = new LinkedHashMap<>();
 
-    /**
-     * @param statement says the truth of now
-     */
-    ServedRecords(Local local, Supplier<Statement> statement) {
+    ServedRecords(Local local, OwnRecords own) {
         this.local = local;
-        this.statement = statement;
+        this.own = own;
     }
 
     SignedRecord of(Key key) {
@@ -37,7 +32,7 @@ final class ServedRecords {
             if (kept.size() >= KEPT_MAX) {
                 kept.remove(kept.keySet().iterator().next());
             }
-            record = RecordBatch.sign(local.identity(), statement.get(), List.of(key))
+            record = RecordBatch.sign(local.identity(), own.provider(own.nextSequence()), List.of(key))
                     .record(0);
             kept.put(key, record);
         }
