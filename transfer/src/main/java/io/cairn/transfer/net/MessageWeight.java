@@ -35,7 +35,9 @@ final class MessageWeight {
             return ENTRY * locate.keys().size();
         } else if (message instanceof PeerMessage.Located located) {
             return ENTRY * located.places().size();
+        } else if (message instanceof PeerMessage.Hello || message instanceof PeerMessage.ManifestRequest) {
+            return 0;
         }
-        return 0;
+        throw new IllegalArgumentException("no weight for " + message);
     }
 }

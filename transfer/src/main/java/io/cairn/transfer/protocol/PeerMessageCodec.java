@@ -57,6 +57,8 @@ public final class PeerMessageCodec {
             m.keys().forEach(key -> encoded.getLocateBuilder().addKeys(bytes(key)));
         } else if (message instanceof PeerMessage.Located m) {
             encodePlaces(m, encoded.getLocatedBuilder());
+        } else {
+            throw new IllegalArgumentException("no encoding for " + message);
         }
         return encoded.build().toByteArray();
     }

@@ -3,10 +3,7 @@ package io.cairn.transfer.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.ChunkSet;
 import java.io.IOException;
@@ -14,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +31,7 @@ final class PeerMessageCodecTest {
     @Test
     void theVectorsOfTheSpecificationAreWhatIsSent() throws Exception {
         Map<String, String> vectors = vectors();
-        Map<String, PeerMessage> examples = examples();
+        Map<String, PeerMessage> examples = PeerMessageExamples.byName();
         assertThat(vectors.keySet()).containsExactlyElementsOf(examples.keySet());
         for (Map.Entry<String, PeerMessage> example : examples.entrySet()) {
             String hex = vectors.get(example.getKey());
@@ -96,7 +92,8 @@ final class PeerMessageCodecTest {
     void randomBytesAreAMessageOrMalformedAndNothingElse() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<PeerMessage> messages = new ArrayList<>(examples().values());
+        List<PeerMessage> messages =
+                new ArrayList<>(PeerMessageExamples.byName().values());
         for (int i = 0; i < 2_000; i++) {
             byte[] bytes = i % 2 == 0
                     ? new byte[random.nextInt(200)]
@@ -116,33 +113,6 @@ final class PeerMessageCodecTest {
                 assertThat(expected).as("seed " + seed).hasMessageMatching("(?s).+");
             }
         }
-    }
-
-    private static Map<String, PeerMessage> examples() {
-        BitSet have = new BitSet();
-        have.set(0);
-        have.set(9);
-        Map<String, PeerMessage> examples = new LinkedHashMap<>();
-        examples.put(
-                "HELLO",
-                new PeerMessage.Hello(
-                        Fingerprint.ofCertificate("own".getBytes(StandardCharsets.US_ASCII)),
-                        Fingerprint.ofCertificate("seen".getBytes(StandardCharsets.US_ASCII)),
-                        4747,
-                        "cairn/0.1.0"));
-        examples.put("MANIFEST_REQUEST", new PeerMessage.ManifestRequest(SHARE, 262_144));
-        examples.put("MANIFEST_PART", new PeerMessage.ManifestPart(SHARE, 2, 6, new byte[] {1, 2, 3, 4}));
-        examples.put("HAVE", new PeerMessage.Have(SHARE, ChunkSet.of(have, 10)));
-        examples.put("HAVE_MORE", new PeerMessage.HaveMore(SHARE, List.of(3, 300)));
-        examples.put("WANT", new PeerMessage.Want(SHARE, List.of(7, 1, 5)));
-        examples.put("CHUNKS", new PeerMessage.Chunks(SHARE, List.of(7, 1)));
-        examples.put("REJECT", new PeerMessage.Reject(SHARE, List.of(5), PeerMessage.Reason.CHANGED));
-        examples.put("CANCEL", new PeerMessage.Cancel(SHARE, List.of(5)));
-        Contact peer = new Contact(NodeId.of(SHARE.toBytes()), Endpoint.parse("192.0.2.7:4747"));
-        examples.put("PEERS", new PeerMessage.Peers(SHARE, List.of(peer)));
-        examples.put("LOCATE", new PeerMessage.Locate(List.of(SHARE)));
-        examples.put("LOCATED", new PeerMessage.Located(List.of(new PeerMessage.Place(SHARE, SHARE, 3, 262_144))));
-        return examples;
     }
 
     private static Map<String, String> vectors() throws IOException, DecoderException {

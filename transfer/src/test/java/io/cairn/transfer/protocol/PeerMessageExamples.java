@@ -1,0 +1,47 @@
+package io.cairn.transfer.protocol;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ChunkSet;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One message of each kind, as the specification shows them. */
+public final class PeerMessageExamples {
+    private static final Key SHARE = Key.ofContent("cairn".getBytes(StandardCharsets.US_ASCII));
+
+    private PeerMessageExamples() {}
+
+    /** By their names in the specification, in its order. */
+    public static Map<String, PeerMessage> byName() {
+        BitSet have = new BitSet();
+        have.set(0);
+        have.set(9);
+        Map<String, PeerMessage> examples = new LinkedHashMap<>();
+        examples.put(
+                "HELLO",
+                new PeerMessage.Hello(
+                        Fingerprint.ofCertificate("own".getBytes(StandardCharsets.US_ASCII)),
+                        Fingerprint.ofCertificate("seen".getBytes(StandardCharsets.US_ASCII)),
+                        4747,
+                        "cairn/0.1.0"));
+        examples.put("MANIFEST_REQUEST", new PeerMessage.ManifestRequest(SHARE, 262_144));
+        examples.put("MANIFEST_PART", new PeerMessage.ManifestPart(SHARE, 2, 6, new byte[] {1, 2, 3, 4}));
+        examples.put("HAVE", new PeerMessage.Have(SHARE, ChunkSet.of(have, 10)));
+        examples.put("HAVE_MORE", new PeerMessage.HaveMore(SHARE, List.of(3, 300)));
+        examples.put("WANT", new PeerMessage.Want(SHARE, List.of(7, 1, 5)));
+        examples.put("CHUNKS", new PeerMessage.Chunks(SHARE, List.of(7, 1)));
+        examples.put("REJECT", new PeerMessage.Reject(SHARE, List.of(5), PeerMessage.Reason.CHANGED));
+        examples.put("CANCEL", new PeerMessage.Cancel(SHARE, List.of(5)));
+        Contact peer = new Contact(NodeId.of(SHARE.toBytes()), Endpoint.parse("192.0.2.7:4747"));
+        examples.put("PEERS", new PeerMessage.Peers(SHARE, List.of(peer)));
+        examples.put("LOCATE", new PeerMessage.Locate(List.of(SHARE)));
+        examples.put("LOCATED", new PeerMessage.Located(List.of(new PeerMessage.Place(SHARE, SHARE, 3, 262_144))));
+        return examples;
+    }
+}
