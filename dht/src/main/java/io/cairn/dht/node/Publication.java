@@ -205,7 +205,7 @@ final class Publication {
                 tally.failed(List.of(root));
             }
             rootPlaced.complete(null);
-        } else if (!isGraceGiven && held * 4 >= rootTargets.size() * 3) {
+        } else if (!isGraceGiven && held * 4 >= rootTargets.size() * 3L) {
             isGraceGiven = true;
             local.environment().scheduler().schedule(GRACE_MILLIS, () -> rootPlaced.complete(null));
         }
