@@ -28,12 +28,18 @@ import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 
 /**
- * Does what runs do, so that the launcher can keep the classes this loads in an archive that the next start maps into memory instead
- * of reading and checking them one by one. Prints what the launcher wants to know of this machine, and nothing else: the word native
- * where there is native cryptography.
+ * Does what common runs do, so that the classes this loads can be archived: the next start maps the archive into memory instead of reading
+ * and checking them one by one. Prints the Java options that suit this machine, for an argument file of the launcher, and nothing else.
  */
-@Command(name = "train", hidden = true, description = "For the launcher: touch what a start needs.")
+@Command(name = "train", hidden = true, description = "For the launcher: load what a start needs.")
 final class TrainCommand implements Callable<Integer> {
+    /**
+     * Native digests and signatures need no optimizing compiler, and what remains of Java in a transfer is over before that compiler has
+     * earned back what it costs.
+     */
+    private static final String NATIVE_CRYPTO_OPTIONS =
+            "-XX:TieredStopAtLevel=1\n-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
+
     private final NodeStarter starter;
 
     TrainCommand(NodeStarter starter) {
@@ -60,7 +66,7 @@ final class TrainCommand implements Callable<Integer> {
             LineReaderBuilder.builder().terminal(dumb).build();
         }
         if (NativeCrypto.provider().isPresent()) {
-            System.out.println("native");
+            System.out.println(NATIVE_CRYPTO_OPTIONS);
         }
         Path folder = Files.createTempDirectory("cairn-train");
         try {
@@ -76,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What most runs do: a fetch as a whole command, told to a person and to a program. */
+    /** What most runs do: a whole fetch command, with output for a person and for a program. */
     private void fetch(Program program, Path folder, Stops stops) throws CairnException, StoppedException, IOException {
         Path file = Files.writeString(folder.resolve("shared"), "what is shared for practice");
         NodeConfig config = new NodeConfig(
@@ -103,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** A node of its own that nobody on the LAN hears of. */
+    /** A separate node that is silent on the LAN. */
     private static String[] alone(Path data) {
         return new String[] {"--data-dir", data.toString(), "--port", "0", "--bind", "127.0.0.1", "--no-lan"};
     }
