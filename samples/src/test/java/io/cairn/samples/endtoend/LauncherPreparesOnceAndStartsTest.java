@@ -165,7 +165,8 @@ class LauncherPreparesOnceAndStartsTest {
 
     private Process start(Path launcher, @Nullable Path jdk, String name, String... words) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(Stream.concat(Stream.of("/bin/sh", launcher.toString()), Stream.of(words)).toList());
+                new ProcessBuilder(Stream.concat(Stream.of("/bin/sh", launcher.toString()), Stream.of(words))
+                        .toList());
         builder.environment().clear();
         builder.environment().put("PATH", tools.toString());
         builder.environment().put("NOTES", notes.toString());
