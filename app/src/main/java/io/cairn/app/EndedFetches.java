@@ -24,7 +24,7 @@ final class EndedFetches {
     }
 
     /** Forgets earlier fetches of a hash to a place: a later one stands for them. */
-    void replacedBy(LocalFetch fetch) {
+    void replacedBy(FetchTask fetch) {
         ended.removeIf(one -> fetch.isLike(one));
     }
 

@@ -5,9 +5,10 @@ import io.cairn.transfer.store.FetchRequest;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetchState;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Remembers what users asked to be fetched, one change after the other, beside the fetching. Confined to the loop. */
+/** The fetches of this node in its database, written one change after the other. Confined to the loop. */
 final class FetchRequests {
     private final Work work;
     private final StateDatabase state;
@@ -18,8 +19,19 @@ final class FetchRequests {
         this.state = state;
     }
 
+    /** What earlier processes left undone, oldest first. */
+    CompletableFuture<List<RememberedFetch>> unfinished() {
+        return work.offload(() -> RememberedFetch.all(state));
+    }
+
+    /** Deletes what is there of a fetch that is not under way, and forgets it. */
+    CompletableFuture<?> discard(EndedFetch fetch) {
+        return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
+                .thenCompose(discarded -> forget(fetch.hash(), fetch.place()));
+    }
+
     /** Completes when it is on disk for good. */
-    CompletableFuture<?> remember(LocalFetch fetch, long wallMillis) {
+    CompletableFuture<?> remember(FetchTask fetch, long wallMillis) {
         FetchOptions options = fetch.options();
         FetchRequest request = new FetchRequest(
                 fetch.hash(),
@@ -37,7 +49,7 @@ final class FetchRequests {
     }
 
     /** Completes when it is on disk for good. */
-    CompletableFuture<?> setState(LocalFetch fetch, StoredFetchState to) {
+    CompletableFuture<?> setState(FetchTask fetch, StoredFetchState to) {
         String name = fetch.status().name();
         return then(
                 () -> state.fetchRequests().setState(fetch.hash(), fetch.place().output(), to, name));

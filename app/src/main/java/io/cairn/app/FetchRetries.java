@@ -23,22 +23,22 @@ final class FetchRetries {
 
     private final Scheduler scheduler;
     private final Clock clock;
-    private final Consumer<LocalFetch> again;
-    private final Map<LocalFetch, Attempts> attempts = new LinkedHashMap<>();
+    private final Consumer<FetchTask> again;
+    private final Map<FetchTask, Attempts> attempts = new LinkedHashMap<>();
 
     /** @param again begins a fetch that is due */
-    FetchRetries(Scheduler scheduler, Clock clock, Consumer<LocalFetch> again) {
+    FetchRetries(Scheduler scheduler, Clock clock, Consumer<FetchTask> again) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.again = again;
     }
 
     /** From now on a fetch is tried again when it fails. */
-    void include(LocalFetch fetch) {
+    void include(FetchTask fetch) {
         attempts.putIfAbsent(fetch, new Attempts(fetch));
     }
 
-    boolean includes(LocalFetch fetch) {
+    boolean includes(FetchTask fetch) {
         return attempts.containsKey(fetch);
     }
 
@@ -47,18 +47,18 @@ final class FetchRetries {
      *
      * @return for how long at most, in milliseconds
      */
-    long later(LocalFetch fetch) {
+    long later(FetchTask fetch) {
         return included(fetch).later();
     }
 
     /** It waits no more, but is tried again when it fails once more; whether it did wait. */
-    boolean wake(LocalFetch fetch) {
+    boolean wake(FetchTask fetch) {
         Attempts waiting = attempts.get(fetch);
         return waiting != null && waiting.wake();
     }
 
     /** It is never tried again. */
-    void exclude(LocalFetch fetch) {
+    void exclude(FetchTask fetch) {
         boolean unused = wake(fetch);
         attempts.remove(fetch);
     }
@@ -73,7 +73,7 @@ final class FetchRetries {
         attempts.clear();
     }
 
-    private Attempts included(LocalFetch fetch) {
+    private Attempts included(FetchTask fetch) {
         Attempts found = attempts.get(fetch);
         if (found == null) {
             throw new IllegalArgumentException("not a fetch that is tried again: " + fetch.hash());
@@ -83,14 +83,14 @@ final class FetchRetries {
 
     /** What has been tried of one fetch. */
     private final class Attempts {
-        private final LocalFetch fetch;
+        private final FetchTask fetch;
         private int failures;
         private long bytesBefore;
         private long failedMillis;
         private long dueMillis;
         private Scheduler.@Nullable Timer timer;
 
-        Attempts(LocalFetch fetch) {
+        Attempts(FetchTask fetch) {
             this.fetch = fetch;
         }
 

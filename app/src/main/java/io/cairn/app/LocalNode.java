@@ -67,7 +67,7 @@ public final class LocalNode implements Node {
     private final DhtNode dht;
     private final Swarm swarm;
     private final Shares shares;
-    private final Fetches fetches;
+    private final FetchQueue fetches;
     private final Repairs repairs;
     private final Manifests manifests;
     private final long startedMillis = clock.monotonicMillis();
@@ -117,17 +117,17 @@ public final class LocalNode implements Node {
                 this::unreadable));
         HashOwners owners = new HashOwners();
         shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, this::notice);
-        FetchWork fetching =
-                new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings, this::view);
-        fetches = new Fetches(
-                work, clock, state, shares, fetching, owners, config.transfer().fetchesAtOnce());
-        fetching.onEnding(fetches);
-        repairs = new Repairs(work, clock, swarm, shares, owners, surroundings, this::view);
-        atClose = work.ask(() -> new AtClose(List.of(), figures()));
-        manifests = new Manifests(
-                loop,
+        FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view);
+        fetches = new FetchQueue(
+                work,
+                clock,
+                new FetchRequests(work, state),
+                new FetchRuns(tools),
                 owners,
-                target -> ManifestOnly.fetch(swarm, target, surroundings.meantBy(target.peers()), this::view));
+                config.transfer().fetchesAtOnce());
+        repairs = new Repairs(tools);
+        atClose = work.ask(() -> new AtClose(List.of(), figures()));
+        manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
     }
 
     /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
@@ -300,7 +300,7 @@ public final class LocalNode implements Node {
                 () -> shares.find(target.hash())
                         .thenCompose(found -> shares.manifest(target.hash())
                                 .map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> work.offload(() -> fetches.storedManifest(target.hash()))
+                                .orElseGet(() -> work.offload(() -> StoredManifests.ofFetch(state, target.hash()))
                                         .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
                                                 .orElseGet(() -> manifests.find(target))))));
     }
@@ -467,7 +467,7 @@ public final class LocalNode implements Node {
     private Optional<Manifest> known(Key hash) throws CairnException {
         Optional<Manifest> shared = work.ask(shares.restored(), () -> shares.manifest(hash));
         try {
-            return shared.isPresent() ? shared : fetches.storedManifest(hash);
+            return shared.isPresent() ? shared : StoredManifests.ofFetch(state, hash);
         } catch (IOException failure) {
             throw FetchFailures.storage("cannot read the state of this node", failure);
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,21 @@ record RememberedFetch(
             }
         }
         return all;
+    }
+
+    /** How it stood when its process ended; empty if its manifest never came. */
+    Optional<Fetch.Status> found() {
+        return Optional.ofNullable(stored)
+                .map(fetch -> new Fetch.Status(
+                        fetch.manifest().name(),
+                        FetchState.QUEUED,
+                        OwnCopy.bytes(fetch.manifest(), fetch.chunks()),
+                        fetch.manifest().totalBytes(),
+                        fetch.chunks().size(),
+                        fetch.manifest().chunkCount(),
+                        0,
+                        0,
+                        fetch.target()));
     }
 
     /** Deletes what is there of a fetch that is not under way. Blocks: for workers. */

@@ -1,7 +1,6 @@
 package io.cairn.app;
 
 import io.cairn.dht.env.Clock;
-import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Manifest;
@@ -9,6 +8,7 @@ import io.cairn.transfer.store.RepairedContent;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchPlan;
+import io.cairn.transfer.swarm.FetchProgress;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
@@ -30,33 +30,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Repairs implements HashOwners.Observer {
     private final Work work;
-    private final Scheduler scheduler;
     private final Clock clock;
     private final Swarm swarm;
     private final Shares shares;
     private final HashOwners owners;
-    private final Surroundings surroundings;
-    private final Supplier<NetworkView> view;
+    private final FetchTools tools;
     private final Set<Repair> waiting = new LinkedHashSet<>();
     private final Set<Repair> running = new LinkedHashSet<>();
     private boolean closed;
 
-    Repairs(
-            Work work,
-            Clock clock,
-            Swarm swarm,
-            Shares shares,
-            HashOwners owners,
-            Surroundings surroundings,
-            Supplier<NetworkView> view) {
-        this.work = work;
-        this.scheduler = work.scheduler();
-        this.clock = clock;
-        this.swarm = swarm;
-        this.shares = shares;
-        this.owners = owners;
-        this.surroundings = surroundings;
-        this.view = view;
+    Repairs(FetchTools tools) {
+        this.work = tools.work();
+        this.clock = tools.clock();
+        this.swarm = tools.swarm();
+        this.shares = tools.shares();
+        this.owners = tools.owners();
+        this.tools = tools;
         owners.observe(this);
     }
 
@@ -103,10 +92,13 @@ final class Repairs implements HashOwners.Observer {
         private final Path place;
         private final BitSet bad;
         private final CompletableFuture<FetchEvent.Complete> result;
-        private final RepairRun run;
+        private final Consumer<FetchEvent> listener;
+        private final FetchNews news;
+        private final long startedMillis = clock.monotonicMillis();
         private final CompletableFuture<Path> over = new CompletableFuture<>();
         private HashOwners.@Nullable Claim claim;
         private Runnable stop = () -> {};
+        private @Nullable Supplier<FetchProgress> progress;
         private volatile @Nullable RepairedContent content;
 
         Repair(
@@ -121,7 +113,8 @@ final class Repairs implements HashOwners.Observer {
             this.place = place;
             this.bad = bad;
             this.result = result;
-            this.run = new RepairRun(listener, scheduler, clock, this::ended);
+            this.listener = FetchNews.harmless(listener);
+            this.news = new FetchNews(this.listener, work.scheduler(), this::tellProgress);
         }
 
         void begin() {
@@ -192,10 +185,10 @@ final class Repairs implements HashOwners.Observer {
         }
 
         private void fetch() {
-            SwarmFetch begun =
-                    swarm.fetch(hash(), surroundings.meantBy(target.peers()), arrived -> open(), FetchPlan.WHOLE, run);
-            run.watch(begun::progress);
-            onCancel(begun::stop);
+            SwarmFetch begun = swarm.fetch(
+                    hash(), tools.surroundings().meantBy(target.peers()), arrived -> open(), FetchPlan.WHOLE, news);
+            follow(begun::progress, begun::stop);
+            Work.watch(begun.end().thenAccept(this::ended), "ending a repair");
         }
 
         /** Only lengths are wrong, or a good copy is shared from somewhere else on this machine. */
@@ -203,8 +196,7 @@ final class Repairs implements HashOwners.Observer {
             CompletableFuture<FetchOutcome> copied;
             if (own.isPresent()) {
                 OwnCopy copy = new OwnCopy(own.get(), clock);
-                run.watch(copy::progress);
-                onCancel(copy::stop);
+                follow(copy::progress, copy::stop);
                 copied = work.offload(() -> copy.to(open(), ChunkSet.all(manifest.chunkCount())));
             } else {
                 copied = work.offload(() -> {
@@ -214,7 +206,7 @@ final class Repairs implements HashOwners.Observer {
             }
             Work.watch(
                     copied.handle((outcome, failure) -> {
-                        run.ended(outcome == null ? new FetchOutcome.StorageFailed(asIoException(failure)) : outcome);
+                        ended(outcome == null ? new FetchOutcome.StorageFailed(asIoException(failure)) : outcome);
                         return hash();
                     }),
                     "repairing from a share of this node");
@@ -226,19 +218,29 @@ final class Repairs implements HashOwners.Observer {
             return opened;
         }
 
-        private void onCancel(Runnable stopping) {
+        /** Tells how far it is, and stops it when its caller cancels. */
+        private void follow(Supplier<FetchProgress> told, Runnable stopping) {
+            progress = told;
             stop = stopping;
+            news.start();
             Work.watch(
                     result.handle((done, failure) -> {
                         if (result.isCancelled()) {
-                            scheduler.execute(stopping);
+                            work.scheduler().execute(stopping);
                         }
                         return hash();
                     }),
                     "waiting for a repair");
         }
 
+        private void tellProgress() {
+            if (progress != null) {
+                listener.accept(FetchNews.progress(progress.get()));
+            }
+        }
+
         private void ended(FetchOutcome outcome) {
+            news.end();
             RepairedContent opened = content;
             if (opened == null) {
                 refuse(failure(outcome));
@@ -277,8 +279,8 @@ final class Repairs implements HashOwners.Observer {
                     place,
                     manifest.totalBytes(),
                     manifest.chunkCount(),
-                    run.elapsedMillis(),
-                    LocalFetch.contributions(completed.peers()),
+                    clock.monotonicMillis() - startedMillis,
+                    FetchNews.contributions(completed.peers()),
                     completed.badChunks(),
                     false);
             if (here) {
@@ -305,7 +307,8 @@ final class Repairs implements HashOwners.Observer {
             if (outcome instanceof FetchOutcome.StorageFailed storage) {
                 return FetchFailures.storage(what(), storage.failure());
             }
-            CairnException known = FetchFailures.of(hash(), outcome, view.get());
+            CairnException known =
+                    FetchFailures.of(hash(), outcome, tools.view().get());
             return new CairnException(known.kind(), what(), known.why(), next(known), known);
         }
 

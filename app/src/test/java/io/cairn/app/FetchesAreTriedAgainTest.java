@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
-import io.cairn.transfer.swarm.FetchOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +16,7 @@ class FetchesAreTriedAgainTest {
     private final AppLoop loop = new AppLoop();
     private final List<Long> tried = new ArrayList<>();
     private final FetchRetries retries = new FetchRetries(loop, loop, fetch -> tried.add(loop.monotonicMillis()));
-    private final LocalFetch fetch = fetch();
+    private final FetchTask fetch = fetch();
 
     @BeforeEach
     void include() {
@@ -81,34 +79,10 @@ class FetchesAreTriedAgainTest {
         assertThat(tried).isEmpty();
     }
 
-    private LocalFetch fetch() {
+    private FetchTask fetch() {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "film", -1, List.of());
         Path output = Path.of("film").toAbsolutePath();
         FetchOptions options = new FetchOptions(target, output, false, false, false, List.of(), OnExisting.REFUSE);
-        return new LocalFetch(
-                options, FetchPlace.of(options), event -> {}, new Work(loop, () -> true), loop, 1, new NoControl());
-    }
-
-    private static final class NoControl implements LocalFetch.Control {
-        @Override
-        public void ended(LocalFetch fetch, FetchOutcome outcome) {}
-
-        @Override
-        public CompletableFuture<Fetch.Status> pause(LocalFetch fetch) {
-            return CompletableFuture.completedFuture(fetch.status());
-        }
-
-        @Override
-        public CompletableFuture<Fetch.Status> resume(LocalFetch fetch) {
-            return CompletableFuture.completedFuture(fetch.status());
-        }
-
-        @Override
-        public CompletableFuture<Fetch.Status> cancel(LocalFetch fetch) {
-            return CompletableFuture.completedFuture(fetch.status());
-        }
-
-        @Override
-        public void stop(LocalFetch fetch) {}
+        return new FetchTask(options, FetchPlace.of(options), event -> {}, loop, 1);
     }
 }

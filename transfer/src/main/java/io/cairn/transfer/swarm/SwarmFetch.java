@@ -13,6 +13,7 @@ import io.cairn.transfer.protocol.PeerMessage;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ public final class SwarmFetch {
     private long verifiedBytes;
     private boolean opening;
     private @Nullable String unusableManifest;
+    private final CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
     private @Nullable FetchOutcome outcome;
-    private boolean told;
 
     SwarmFetch(FetchHost host, Key share, @Nullable ContentOpener opener, FetchPlan plan, FetchListener listener) {
         this.host = host;
@@ -78,6 +79,11 @@ public final class SwarmFetch {
     /** The last look-up, or the one under way. */
     public @Nullable SearchReport search() {
         return peers.searchReport();
+    }
+
+    /** Completes on the loop when nothing of it moves any more. */
+    public CompletableFuture<FetchOutcome> end() {
+        return end;
     }
 
     /** Ends it, after what is being written has been written. */
@@ -357,10 +363,9 @@ public final class SwarmFetch {
     private void tellEnd() {
         FetchOutcome how = outcome;
         boolean working = opening || chunkFetch != null && chunkFetch.isWorking();
-        if (how != null && !told && !working) {
-            told = true;
+        if (how != null && !end.isDone() && !working) {
             host.ended(this, how instanceof FetchOutcome.Completed);
-            listener.ended(how);
+            end.complete(how);
         }
     }
 

@@ -122,16 +122,9 @@ final class FilesTravelBetweenRealNodesTest {
         }
 
         CompletableFuture<FetchOutcome> start(Manifest manifest, io.cairn.transfer.content.GrowingContent target) {
-            CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
-            return node.onLoop(() -> {
-                swarm.fetch(manifest.hash(), List.of(), opened -> target, FetchPlan.WHOLE, new RecordingListener() {
-                    @Override
-                    public void ended(FetchOutcome outcome) {
-                        end.complete(outcome);
-                    }
-                });
-                return end;
-            });
+            return node.onLoop(() -> swarm.fetch(
+                            manifest.hash(), List.of(), opened -> target, FetchPlan.WHOLE, new RecordingListener())
+                    .end());
         }
 
         FetchOutcome fetch(Manifest manifest, io.cairn.transfer.content.GrowingContent target) throws Exception {

@@ -129,7 +129,7 @@ final class Bench {
 
         SwarmFetch fetchInto(MemoryContent target, FetchPlan plan, Endpoint... hints) {
             content = target;
-            SwarmFetch started = swarm.fetch(share(), List.of(hints), opened -> target, plan, listener);
+            SwarmFetch started = listener.of(swarm.fetch(share(), List.of(hints), opened -> target, plan, listener));
             fetch = started;
             return started;
         }

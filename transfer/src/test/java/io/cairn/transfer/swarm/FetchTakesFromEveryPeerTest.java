@@ -214,7 +214,8 @@ final class FetchTakesFromEveryPeerTest {
         Bench bench = new Bench(8, 8);
         Bench.Peer seed = bench.seed();
         Bench.Peer asker = bench.peer();
-        SwarmFetch fetch = asker.swarm.fetchManifest(bench.share(), List.of(seed.end.endpoint()), asker.listener);
+        SwarmFetch fetch = asker.listener.of(
+                asker.swarm.fetchManifest(bench.share(), List.of(seed.end.endpoint()), asker.listener));
         asker.outcome(FetchOutcome.Completed.class);
         assertThat(fetch.manifest()).isEqualTo(bench.manifest);
         assertThat(seed.swarm.uploadedBytes(bench.share())).isZero();

@@ -5,6 +5,7 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a fetch tells. */
@@ -41,8 +42,13 @@ public class RecordingListener implements FetchListener {
         events.add("verified " + chunks);
     }
 
-    @Override
-    public void ended(FetchOutcome how) {
+    /** Follows a fetch to its end. */
+    public SwarmFetch of(SwarmFetch fetch) {
+        CompletableFuture<Void> unused = fetch.end().thenAccept(this::ended);
+        return fetch;
+    }
+
+    private void ended(FetchOutcome how) {
         if (outcome != null) {
             throw new IllegalStateException("ended twice");
         }

@@ -1,15 +1,10 @@
 package io.cairn.app;
 
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.FetchTask.Intention;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.store.StateDatabase;
-import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.store.StoredFetchState;
-import io.cairn.transfer.store.UnfinishedFetches;
-import io.cairn.transfer.swarm.FetchOutcome;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,83 +24,63 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fetches of this node: so many are under way at once, the others wait their turn or are paused; what is not done is remembered for
- * later runs. A fetch begins when nobody else works on its hash; until then it waits and takes no other's place. Confined to the loop; disk goes to workers.
+ * Which fetches of this node run, which wait, and which are tried again. A limited number runs at once; a fetch starts when nobody else works
+ * on its hash, and until then takes no place. What is unfinished is remembered for the next process. Confined to the loop.
  */
-final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.Observer {
+final class FetchQueue implements HashOwners.Observer {
     private static final Set<Kind> RETRIED = EnumSet.of(Kind.NO_PROVIDER, Kind.STALLED, Kind.NETWORK);
 
     private final Work work;
     private final Clock clock;
-    private final StateDatabase state;
-    private final Shares shares;
-    private final FetchWork fetching;
     private final FetchRequests requests;
+    private final FetchRuns runs;
     private final FetchRetries retries;
     private final HashOwners owners;
     private final int atOnceMax;
-    private final List<LocalFetch> fetches = new ArrayList<>();
-    private final Deque<LocalFetch> queue = new ArrayDeque<>();
-    private final Map<LocalFetch, HashOwners.Claim> active = new LinkedHashMap<>();
-    private final Map<LocalFetch, CairnException> unremembered = new HashMap<>();
+    private final List<FetchTask> fetches = new ArrayList<>();
+    private final Deque<FetchTask> queue = new ArrayDeque<>();
+    private final Map<FetchTask, Active> active = new LinkedHashMap<>();
+    private final Map<FetchTask, CairnException> unremembered = new HashMap<>();
     private final EndedFetches over = new EndedFetches();
     private final AtomicLong begun = new AtomicLong();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private boolean closing;
 
-    /** @param atOnceMax how many fetches are under way at once; the others wait in the order they were asked for */
-    Fetches(
-            Work work,
-            Clock clock,
-            StateDatabase state,
-            Shares shares,
-            FetchWork fetching,
-            HashOwners owners,
-            int atOnceMax) {
+    /** @param atOnceMax how many fetches run at once; the others wait in the order in which they were asked for */
+    FetchQueue(Work work, Clock clock, FetchRequests requests, FetchRuns runs, HashOwners owners, int atOnceMax) {
         this.work = work;
         this.clock = clock;
-        this.state = state;
-        this.shares = shares;
-        this.fetching = fetching;
-        this.requests = new FetchRequests(work, state);
+        this.requests = requests;
+        this.runs = runs;
         this.retries = new FetchRetries(work.scheduler(), clock, this::tryAgain);
         this.owners = owners;
         this.atOnceMax = atOnceMax;
         owners.observe(this);
     }
 
-    /** Goes on sharing what an earlier run placed just before it was killed, where it was to be shared. */
+    /** A fetch that runs, with its right to the hash. */
+    private record Active(FetchRun run, HashOwners.Claim claim) {}
+
+    /** Finds what an earlier process placed just before it was killed. */
     CompletableFuture<Void> restore() {
-        return work.offload(() -> new UnfinishedFetches(state).takePlaced())
-                .thenAccept(placed -> {
-                    fetching.placedBefore(placed);
-                    placed.stream()
-                            .filter(StoredFetch::keepSharing)
-                            .forEach(fetch -> Work.watch(
-                                    shares.adopt(fetch.manifest(), fetch.target()),
-                                    "going on sharing " + fetch.target()));
-                })
-                .whenComplete((done, failure) -> restored.complete(null));
+        return runs.restore().whenComplete((done, failure) -> restored.complete(null));
     }
 
     /**
-     * Takes up what earlier runs left undone; what was paused stays so. Nobody waits for these: they are tried again until somebody has
-     * them. Completes with those fetches, oldest first.
+     * Takes up what earlier processes left undone; what was paused stays so. Nobody waits for these: they are tried again until somebody
+     * has them. Completes with those fetches, oldest first.
      */
     CompletableFuture<List<Fetch>> takeUp(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
-        return restored.thenCompose(done -> work.offload(() -> RememberedFetch.all(state)))
+        return restored.thenCompose(done -> requests.unfinished())
                 .thenApply(remembered -> remembered.stream()
                         .filter(one -> unended(one.options().target().hash()).isEmpty())
-                        .<Fetch>map(one -> takeUp(one, listeners.apply(one.options())))
+                        .map(one -> handle(takeUp(one, listeners.apply(one.options()))))
                         .toList());
     }
 
-    private LocalFetch takeUp(RememberedFetch remembered, Consumer<FetchEvent> listener) {
-        LocalFetch fetch = fetch(remembered.options(), remembered.place(), listener);
-        StoredFetch stored = remembered.stored();
-        if (stored != null) {
-            fetch.restored(stored.manifest().name(), stored.target(), stored.manifest(), stored.chunks());
-        }
+    private FetchTask takeUp(RememberedFetch remembered, Consumer<FetchEvent> listener) {
+        FetchTask fetch = task(remembered.options(), remembered.place(), listener);
+        remembered.found().ifPresent(fetch::become);
         fetch.accepted();
         fetches.add(fetch);
         retries.include(fetch);
@@ -121,36 +95,33 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         return fetch;
     }
 
-    /**
-     * Begins a fetch, or has it wait its turn. May be called from any thread; whatever is asked of the loop later knows of it.
-     */
-    LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
-        LocalFetch fetch = fetch(options, FetchPlace.of(options), listener);
+    /** Starts a fetch, or has it wait its turn. May be called on any thread; questions asked of the loop later know of it. */
+    Fetch start(FetchOptions options, Consumer<FetchEvent> listener) {
+        FetchTask fetch = task(options, FetchPlace.of(options), listener);
         Work.watch(
                 work.onLoop(() -> accept(fetch)).exceptionally(failure -> {
                     fetch.abandon(FetchFailures.of(fetch.hash(), failure));
                     return fetch;
                 }),
                 "beginning a fetch");
-        return fetch;
+        return handle(fetch);
     }
 
-    private LocalFetch fetch(FetchOptions options, FetchPlace place, Consumer<FetchEvent> listener) {
-        return new LocalFetch(options, place, listener, work, clock, begun.incrementAndGet(), this);
+    private FetchTask task(FetchOptions options, FetchPlace place, Consumer<FetchEvent> listener) {
+        return new FetchTask(options, place, listener, clock, begun.incrementAndGet());
     }
 
-    private CompletableFuture<LocalFetch> accept(LocalFetch fetch) {
+    private Fetch handle(FetchTask fetch) {
+        return new LocalFetch(fetch, this, work);
+    }
+
+    private CompletableFuture<FetchTask> accept(FetchTask fetch) {
         if (closing) {
             fetch.failed(FetchFailures.stopped(fetch.hash()));
             return CompletableFuture.completedFuture(fetch);
         }
         fetches.add(fetch);
-        CompletableFuture<LocalFetch> checked = restored.thenCompose(known -> work.offload(() -> {
-            FetchChoice.of(fetch.options());
-            fetch.place().check();
-            return fetch;
-        }));
-        return checked.handle((known, refused) -> {
+        return restored.thenCompose(known -> runs.check(fetch)).handle((known, refused) -> {
             if (!fetch.state().isEnded() && !closing) {
                 accepted(fetch, refused);
             }
@@ -159,7 +130,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     }
 
     /** It was checked: what is refused leaves all others as they are. */
-    private void accepted(LocalFetch fetch, @Nullable Throwable refused) {
+    private void accepted(FetchTask fetch, @Nullable Throwable refused) {
         CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
         if (refusal != null) {
             failed(fetch, refusal);
@@ -171,7 +142,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         if (fetch.options().retried()) {
             retries.include(fetch);
         }
-        if (fetch.intention() == LocalFetch.Intention.PAUSE) {
+        if (fetch.intention() == Intention.PAUSE) {
             Work.watch(requests.setState(fetch, StoredFetchState.PAUSED), "remembering that a fetch is paused");
             fetch.paused();
             fetch.halted();
@@ -188,7 +159,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     /** Those that have not ended, and the last {@link EndedFetches#MAX} that have, in the order of their beginning. */
     List<Fetch> list() {
         return Stream.concat(
-                        fetches.stream().map(fetch -> new Numbered(fetch.number(), fetch)),
+                        fetches.stream().map(fetch -> new Numbered(fetch.number(), handle(fetch))),
                         over.list().stream().map(fetch -> new Numbered(fetch.number(), fetch)))
                 .sorted(Comparator.comparingLong(Numbered::number))
                 .map(Numbered::fetch)
@@ -197,18 +168,13 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
 
     private record Numbered(long number, Fetch fetch) {}
 
-    /** The manifest of a fetch of this run or of an earlier one that is not finished. Blocks: for workers. */
-    Optional<Manifest> storedManifest(Key hash) throws IOException {
-        return state.fetches().find(hash).stream().findFirst().map(fetch -> fetch.manifest());
-    }
-
     /** Stops all; completes when what was fetched is safe for a later run. */
     CompletableFuture<Void> close() {
         closing = true;
         retries.close();
         queue.clear();
         CompletableFuture<?>[] halted = List.copyOf(active.keySet()).stream()
-                .map(fetch -> fetch.halt(LocalFetch.Intention.CLOSE))
+                .map(fetch -> halt(fetch, Intention.CLOSE))
                 .toArray(CompletableFuture<?>[]::new);
         fetches.forEach(fetch -> {
             if (!active.containsKey(fetch)) {
@@ -220,13 +186,17 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
                 .thenAccept(done -> {});
     }
 
-    @Override
-    public void ended(LocalFetch fetch, FetchOutcome outcome) {
-        fetching.ended(fetch, outcome);
+    /** Tells a fetch to stop; completes when nothing of it moves any more, however it ended. */
+    private CompletableFuture<Fetch.Status> halt(FetchTask fetch, Intention why) {
+        CompletableFuture<Fetch.Status> halted = fetch.intend(why);
+        Active running = active.get(fetch);
+        if (running != null) {
+            running.run().stop(fetch.intention() == Intention.CANCEL);
+        }
+        return halted;
     }
 
-    @Override
-    public CompletableFuture<Fetch.Status> pause(LocalFetch fetch) {
+    CompletableFuture<Fetch.Status> pause(FetchTask fetch) {
         if (fetch.state().isEnded()) {
             return FetchFailures.ended("pause", fetch.hash(), fetch.status(), "fetches shows how each of them stands");
         }
@@ -238,12 +208,11 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             fetch.paused();
             return remembered.thenApply(done -> requireRemembered(fetch));
         }
-        return remembered.thenCombine(
-                fetch.halt(LocalFetch.Intention.PAUSE), (done, status) -> requireRemembered(fetch));
+        return remembered.thenCombine(halt(fetch, Intention.PAUSE), (done, status) -> requireRemembered(fetch));
     }
 
     /** How it stands, if a later run knows of it. */
-    private Fetch.Status requireRemembered(LocalFetch fetch) {
+    private Fetch.Status requireRemembered(FetchTask fetch) {
         CairnException unknown = unremembered.get(fetch);
         if (unknown != null) {
             throw new CompletionException(unknown);
@@ -251,8 +220,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         return fetch.status();
     }
 
-    @Override
-    public CompletableFuture<Fetch.Status> resume(LocalFetch fetch) {
+    CompletableFuture<Fetch.Status> resume(FetchTask fetch) {
         if (fetch.state().isEnded()) {
             return FetchFailures.ended("resume", fetch.hash(), fetch.status(), "fetch it again");
         }
@@ -264,19 +232,18 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             return CompletableFuture.completedFuture(fetch.status());
         }
         retries.include(fetch);
-        fetch.resumed();
+        fetch.tell(new FetchEvent.Resumed());
         enqueue(fetch);
         return requests.setState(fetch, StoredFetchState.ACTIVE).thenApply(done -> requireRemembered(fetch));
     }
 
-    @Override
-    public CompletableFuture<Fetch.Status> cancel(LocalFetch fetch) {
+    CompletableFuture<Fetch.Status> cancel(FetchTask fetch) {
         if (fetch.state() == FetchState.DONE) {
             return FetchFailures.ended(
                     "cancel", fetch.hash(), fetch.status(), "delete the file itself if you do not want it");
         }
         if (active.containsKey(fetch)) {
-            return fetch.halt(LocalFetch.Intention.CANCEL)
+            return halt(fetch, Intention.CANCEL)
                     .thenCompose(status -> requests.latest().thenApply(forgotten -> status));
         }
         if (fetch.state().isEnded()) {
@@ -285,7 +252,7 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         fetches.remove(fetch);
         queue.remove(fetch);
         retries.exclude(fetch);
-        CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.CANCEL);
+        CompletableFuture<Fetch.Status> unused = halt(fetch, Intention.CANCEL);
         fetch.failed(FetchFailures.cancelled(fetch.hash()));
         fetch.halted();
         return discard(fetch.facts(this::discardEnded)).thenApply(discarded -> fetch.status());
@@ -303,15 +270,13 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         if (fetches.stream().anyMatch(other -> other.isLike(fetch))) {
             return CompletableFuture.completedFuture(fetch);
         }
-        return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
-                .thenCompose(discarded -> requests.forget(fetch.hash(), fetch.place()));
+        return requests.discard(fetch);
     }
 
-    @Override
-    public void stop(LocalFetch fetch) {
+    void stop(FetchTask fetch) {
         if (!fetch.state().isEnded()) {
             Work.watch(requests.setState(fetch, StoredFetchState.PAUSED), "remembering that a fetch was stopped");
-            CompletableFuture<Fetch.Status> unused = fetch.halt(LocalFetch.Intention.STOP);
+            CompletableFuture<Fetch.Status> unused = halt(fetch, Intention.STOP);
             if (!active.containsKey(fetch)) {
                 queue.remove(fetch);
                 failed(fetch, FetchFailures.stopped(fetch.hash()));
@@ -319,23 +284,34 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         }
     }
 
-    @Override
-    public void completed(LocalFetch fetch, FetchEvent.Complete complete) {
-        Work.watch(requests.forget(fetch.hash(), fetch.place()), "forgetting a fetch that is done");
-        fetch.completed(complete);
-        ended(fetch);
-        free(fetch);
+    /** A run has ended: the fetch is done, waits, or is over. */
+    private void ended(FetchTask fetch, FetchEnd end) {
+        if (end instanceof FetchEnd.Placed placed) {
+            completed(fetch, placed.complete());
+        } else if (end instanceof FetchEnd.GaveUp gaveUp) {
+            gaveUp(fetch, gaveUp.anythingKept(), gaveUp.failure());
+        }
+        Active ran = active.remove(fetch);
+        fetch.halted();
+        if (ran != null) {
+            ran.claim().release();
+        }
     }
 
-    @Override
-    public void gaveUp(LocalFetch fetch, boolean anythingKept, CairnException failure) {
+    private void completed(FetchTask fetch, FetchEvent.Complete complete) {
+        Work.watch(requests.forget(fetch.hash(), fetch.place()), "forgetting a fetch that is done");
+        fetch.completed(complete);
+        settled(fetch);
+    }
+
+    private void gaveUp(FetchTask fetch, boolean anythingKept, CairnException failure) {
         boolean toldTo = failure.kind() == Kind.INTERRUPTED;
-        if (fetch.intention() == LocalFetch.Intention.CANCEL) {
+        if (fetch.intention() == Intention.CANCEL) {
             fetches.remove(fetch);
             retries.exclude(fetch);
             Work.watch(requests.forget(fetch.hash(), fetch.place()), "forgetting a fetch that was cancelled");
             fetch.failed(FetchFailures.cancelled(fetch.hash()));
-        } else if (toldTo && fetch.intention() == LocalFetch.Intention.PAUSE) {
+        } else if (toldTo && fetch.intention() == Intention.PAUSE) {
             fetch.paused();
         } else if (mayComeYet(fetch, failure) && !unremembered.containsKey(fetch)) {
             fetch.retriedLater(failure, retries.later(fetch));
@@ -345,20 +321,10 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
             }
             failed(fetch, failure);
         }
-        free(fetch);
-    }
-
-    /** Nothing of it moves any more: its hash and its place are another's. */
-    private void free(LocalFetch fetch) {
-        HashOwners.Claim claim = active.remove(fetch);
-        fetch.halted();
-        if (claim != null) {
-            claim.release();
-        }
     }
 
     /** What cannot be remembered goes on as long as something comes, but does not wait, and is not said to be kept. */
-    private void remember(LocalFetch fetch) {
+    private void remember(FetchTask fetch) {
         Work.watch(
                 requests.remember(fetch, clock.wallMillis()).handle((done, failure) -> {
                     if (failure != null && !fetch.state().isEnded()) {
@@ -369,14 +335,14 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
                 "remembering a fetch");
     }
 
-    private void failed(LocalFetch fetch, CairnException failure) {
+    private void failed(FetchTask fetch, CairnException failure) {
         fetch.failed(unremembered.getOrDefault(fetch, failure));
         fetch.halted();
-        ended(fetch);
+        settled(fetch);
     }
 
     /** From now on it is a row of facts. */
-    private void ended(LocalFetch fetch) {
+    private void settled(FetchTask fetch) {
         retries.exclude(fetch);
         unremembered.remove(fetch);
         if (fetches.remove(fetch)) {
@@ -390,12 +356,12 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     }
 
     /** What mends itself: somebody who has it comes, or the network does. A full disk or a wrong target needs the user. */
-    private boolean mayComeYet(LocalFetch fetch, CairnException failure) {
+    private boolean mayComeYet(FetchTask fetch, CairnException failure) {
         boolean nobodyGave = RETRIED.contains(failure.kind());
         return nobodyGave && !closing && fetch.intention() == null && retries.includes(fetch);
     }
 
-    private void tryAgain(LocalFetch fetch) {
+    private void tryAgain(FetchTask fetch) {
         CairnException running = running(fetch);
         if (running == null) {
             enqueue(fetch);
@@ -404,61 +370,68 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         }
     }
 
-    private void enqueue(LocalFetch fetch) {
-        fetch.queued();
+    private void enqueue(FetchTask fetch) {
+        fetch.become(FetchState.QUEUED);
         queue.addLast(fetch);
         startNext();
         if (queue.contains(fetch)) {
-            fetch.waits(active.size() + queue.size() - 1);
+            fetch.tell(new FetchEvent.Queued(active.size() + queue.size() - 1));
         }
     }
 
     private void startNext() {
-        for (LocalFetch next = nextToStart(); next != null; next = nextToStart()) {
-            next.starting();
-            fetching.begin(next);
-        }
+        boolean started;
+        do {
+            started = startFirst();
+        } while (started);
     }
 
-    /** The first in the queue on whose hash nobody works, which owns it from now on; null if there is none, or enough are under way. */
-    private @Nullable LocalFetch nextToStart() {
+    /** Starts the first fetch of the queue whose hash is free; false if there is none, or enough run. */
+    private boolean startFirst() {
         if (closing || active.size() >= atOnceMax) {
-            return null;
+            return false;
         }
-        for (LocalFetch next : queue) {
+        for (FetchTask next : queue) {
             HashOwners.Claim claim = owners.claim(next.hash(), HashOwners.Use.FETCH);
             if (claim != null) {
                 queue.remove(next);
-                active.put(next, claim);
-                return next;
+                start(next, claim);
+                return true;
             }
         }
-        return null;
+        return false;
+    }
+
+    private void start(FetchTask fetch, HashOwners.Claim claim) {
+        FetchRun run = runs.of(fetch);
+        active.put(fetch, new Active(run, claim));
+        fetch.starting();
+        Work.watch(run.start().thenAccept(end -> ended(fetch, end)), "ending a fetch");
     }
 
     /** The same command given again goes on with what was paused, or has ended. */
-    private void replaceEarlier(LocalFetch fetch) {
+    private void replaceEarlier(FetchTask fetch) {
         over.replacedBy(fetch);
-        List<LocalFetch> earlier = fetches.stream()
+        List<FetchTask> earlier = fetches.stream()
                 .filter(other -> other != fetch && other.isLike(fetch))
                 .filter(other -> other.state() == FetchState.PAUSED || other.state() == FetchState.WAITING)
                 .toList();
         fetches.removeAll(earlier);
-        for (LocalFetch replaced : earlier) {
+        for (FetchTask replaced : earlier) {
             retries.exclude(replaced);
             replaced.abandon(FetchFailures.stopped(replaced.hash()));
         }
     }
 
     /** Why a fetch cannot begin now, if another of its hash is under way or waits for its turn. */
-    private @Nullable CairnException running(LocalFetch fetch) {
+    private @Nullable CairnException running(FetchTask fetch) {
         boolean running = unended(fetch.hash()).stream()
                 .anyMatch(other ->
                         other != fetch && other.isAccepted() && !other.state().letsOthersBegin());
         return running ? FetchFailures.busy(fetch.hash()) : null;
     }
 
-    private List<LocalFetch> unended(Key hash) {
+    private List<FetchTask> unended(Key hash) {
         return fetches.stream()
                 .filter(fetch -> fetch.hash().equals(hash) && !fetch.state().isEnded())
                 .toList();

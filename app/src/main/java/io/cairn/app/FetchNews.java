@@ -1,0 +1,109 @@
+package io.cairn.app;
+
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.swarm.FetchListener;
+import io.cairn.transfer.swarm.FetchOutcome;
+import io.cairn.transfer.swarm.FetchProgress;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what the swarm says into events, and calls four times a second for news of progress. Confined to the loop. */
+class FetchNews implements FetchListener {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchNews.class);
+    private static final long PROGRESS_MILLIS = 250;
+
+    private final Consumer<FetchEvent> listener;
+    private final Scheduler scheduler;
+    private final Runnable tick;
+    private Scheduler.@Nullable Timer ticker;
+
+    /** @param tick called four times a second between {@link #start} and {@link #end} */
+    FetchNews(Consumer<FetchEvent> listener, Scheduler scheduler, Runnable tick) {
+        this.listener = listener;
+        this.scheduler = scheduler;
+        this.tick = tick;
+    }
+
+    /** A listener that passes events on and logs what the other throws: that is not the fetch's trouble. */
+    static Consumer<FetchEvent> harmless(Consumer<FetchEvent> listener) {
+        return event -> {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException failure) {
+                LOG.error("a listener of a fetch failed", failure);
+            }
+        };
+    }
+
+    static FetchEvent.Progress progress(FetchProgress now) {
+        long leftBytes = now.totalBytes() - now.verifiedBytes();
+        return new FetchEvent.Progress(
+                now.verifiedBytes(),
+                now.totalBytes(),
+                now.chunks(),
+                now.chunkCount(),
+                now.bytesPerSecond(),
+                now.peers(),
+                now.bytesPerSecond() == 0 ? -1 : leftBytes * 1000 / now.bytesPerSecond());
+    }
+
+    static List<FetchEvent.Contribution> contributions(List<FetchOutcome.Contribution> peers) {
+        return peers.stream()
+                .filter(peer -> peer.chunks() > 0)
+                .map(peer -> new FetchEvent.Contribution(peer.node(), peer.endpoint(), peer.chunks(), peer.bytes()))
+                .toList();
+    }
+
+    /** Begins to tick; does nothing if it ticks already. */
+    final void start() {
+        if (ticker == null) {
+            ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
+        }
+    }
+
+    final void end() {
+        if (ticker != null) {
+            ticker.cancel();
+            ticker = null;
+        }
+    }
+
+    private void tick() {
+        ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);
+        tick.run();
+    }
+
+    @Override
+    public void lookup(int asked, int answered, int providers) {
+        listener.accept(new FetchEvent.Lookup(asked, answered, providers));
+    }
+
+    @Override
+    public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
+        listener.accept(new FetchEvent.ManifestArrived(
+                manifest.name(), manifest.totalBytes(), manifest.chunkCount(), from, resumedBytes));
+    }
+
+    @Override
+    public void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {
+        listener.accept(new FetchEvent.PeerChanged(node, endpoint, state.name().toLowerCase(Locale.ROOT), reason));
+    }
+
+    @Override
+    public void chunkBad(int chunk, NodeId node, Endpoint endpoint) {
+        listener.accept(new FetchEvent.ChunkBad(chunk, node, endpoint));
+    }
+
+    @Override
+    public void verified(int chunks) {
+        tick.run();
+        listener.accept(new FetchEvent.Verified(chunks));
+    }
+}
