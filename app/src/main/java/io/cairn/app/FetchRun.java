@@ -5,20 +5,16 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provision;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
-import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.store.PartDamagedException;
-import io.cairn.transfer.store.PartPlace;
 import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.SharedContent;
 import io.cairn.transfer.store.StoredFetch;
-import io.cairn.transfer.store.TargetComparison;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchPlan;
 import io.cairn.transfer.swarm.FetchProgress;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -41,6 +37,8 @@ final class FetchRun {
     private final Work work;
     private final FetchTask task;
     private final @Nullable StoredFetch placedBefore;
+    private final FetchOpening opening;
+    private final FetchPlacing placing;
     private final News news;
     private final CompletableFuture<FetchEnd> end = new CompletableFuture<>();
     private Source source = new Source(() -> {}, () -> none());
@@ -49,7 +47,6 @@ final class FetchRun {
     private volatile boolean discards;
     private long syncedMillis;
     private @Nullable IOException unwritable;
-    private int verifiedChunks;
     private int repeats;
 
     /** @param placedBefore what an earlier process placed just before it was killed; null if nothing */
@@ -58,6 +55,8 @@ final class FetchRun {
         this.work = tools.work();
         this.task = task;
         this.placedBefore = placedBefore;
+        this.opening = new FetchOpening(tools, task, () -> stopped);
+        this.placing = new FetchPlacing(tools, task);
         this.news = new News();
     }
 
@@ -191,7 +190,7 @@ final class FetchRun {
 
     private void afterClosing(PartialContent opened, Runnable step) {
         news.end();
-        then(closing(opened), (closed, failure) -> {
+        then(placing.close(opened), (closed, failure) -> {
             if (failure == null) {
                 step.run();
             } else {
@@ -254,50 +253,21 @@ final class FetchRun {
     }
 
     private void place(PartialContent opened, FetchOutcome.Completed completed) {
-        then(
-                work.offload(opened::finish)
-                        .thenCompose(path -> placed(opened, path).thenApply(done -> path)),
-                (path, failure) -> {
-                    if (path != null) {
-                        end.complete(new FetchEnd.Placed(complete(opened, path, completed)));
-                    } else if (isDamaged(failure) && repeats++ < REPEATS_MAX && !stopped) {
-                        leave();
-                        afterClosing(opened, this::begin);
-                    } else {
-                        giveUp(opened, failureOf(failure));
-                    }
-                });
+        then(placing.place(opened, completed), (complete, failure) -> {
+            if (complete != null) {
+                end.complete(new FetchEnd.Placed(complete));
+            } else if (isDamaged(failure) && repeats++ < REPEATS_MAX && !stopped) {
+                placing.leave();
+                afterClosing(opened, this::begin);
+            } else {
+                giveUp(opened, failureOf(failure));
+            }
+        });
     }
 
     /** Another program wrote into the part file: those chunks are fetched again, but not for ever. */
     private static boolean isDamaged(@Nullable Throwable failure) {
         return failure != null && Work.cause(failure) instanceof PartDamagedException;
-    }
-
-    /** The file is in place: either it is shared from there, or this node has nothing more to do with it. */
-    private CompletableFuture<?> placed(PartialContent opened, Path path) {
-        task.tell(new FetchEvent.Verified(verifiedChunks));
-        if (task.options().keepSharing() && tools.shares().served(hash()).isEmpty()) {
-            return tools.shares()
-                    .adopt(opened.manifest(), path, opened.stamps())
-                    .thenCompose(served -> closing(opened));
-        }
-        leave();
-        return closing(opened);
-    }
-
-    private FetchEvent.Complete complete(PartialContent opened, Path path, FetchOutcome.Completed completed) {
-        return new FetchEvent.Complete(
-                hash(),
-                opened.manifest().name(),
-                path,
-                opened.chosenBytes(),
-                opened.wanted().size(),
-                task.elapsedMillis(),
-                FetchNews.contributions(completed.peers()),
-                completed.badChunks(),
-                opened.wasThere(),
-                opened.substituted());
     }
 
     private void giveUp(@Nullable PartialContent opened, CairnException failure) {
@@ -306,45 +276,16 @@ final class FetchRun {
             end.complete(new FetchEnd.GaveUp(failure, false));
             return;
         }
-        leave();
         boolean discarded = discards;
-        CompletableFuture<PartialContent> putAway = work.offload(() -> {
-            if (discarded) {
-                opened.discard();
-                task.place().removeMade();
-            } else {
-                opened.close();
-            }
-            return opened;
-        });
         Work.watch(
-                putAway.whenComplete((done, problem) -> end.complete(new FetchEnd.GaveUp(failure, !discarded))),
+                placing.putAway(opened, discarded)
+                        .whenComplete((done, problem) -> end.complete(new FetchEnd.GaveUp(failure, !discarded))),
                 "putting away what was fetched of " + opened.manifest());
-    }
-
-    /** Peers find it here no more, unless it is shared from elsewhere. */
-    private void leave() {
-        if (tools.shares().served(hash()).isEmpty()) {
-            tools.swarm().stopServing(hash());
-            tools.dht().withdraw(hash());
-        }
-    }
-
-    private CompletableFuture<PartialContent> closing(PartialContent opened) {
-        return work.offload(() -> {
-            opened.close();
-            return opened;
-        });
     }
 
     /** On a worker: opens the place for the chunks. From here on this node is found as a peer that has some of them. */
     private PartialContent open(Manifest manifest) throws IOException {
-        FetchOptions options = task.options();
-        FileSelection chosen = chosen(options, manifest);
-        Path target = task.place().target(manifest);
-        PartPlace place = new PartPlace(target, chosen, options.onExisting(), options.keepSharing());
-        PartialContent opened =
-                PartialContent.open(tools.state(), tools.clock(), manifest, place, new Comparison(manifest, chosen));
+        PartialContent opened = opening.open(manifest);
         content = opened;
         work.scheduler().execute(() -> opened(opened));
         return opened;
@@ -361,14 +302,6 @@ final class FetchRun {
             tools.dht()
                     .provide(new Provision(
                             hash(), List.of(), tools.surroundings().addresses(), 0));
-        }
-    }
-
-    private static FileSelection chosen(FetchOptions options, Manifest manifest) throws IOException {
-        try {
-            return FileSelection.matching(manifest, FetchChoice.of(options));
-        } catch (CairnException malformed) {
-            throw new IOException("the patterns cannot be used", malformed);
         }
     }
 
@@ -455,38 +388,7 @@ final class FetchRun {
         public void verified(int chunks) {
             task.progress(source.progress().get());
             task.become(FetchState.PLACING);
-            verifiedChunks = chunks;
             task.tell(new FetchEvent.Placing(chunks));
-        }
-    }
-
-    /** Hears on a worker how much of what is at the target is what it should be. */
-    private final class Comparison implements TargetComparison {
-        private final Manifest manifest;
-        private final int wanted;
-        private final long wantedBytes;
-
-        Comparison(Manifest manifest, FileSelection chosen) {
-            this.manifest = manifest;
-            this.wanted = chosen.chunks().size();
-            this.wantedBytes = OwnCopy.bytes(manifest, chosen.chunks());
-        }
-
-        @Override
-        public void compared(Path target, long bytes) {
-            work.scheduler().execute(() -> {
-                boolean begins = task.state() != FetchState.COMPARING;
-                task.become(new Fetch.Status(
-                        manifest.name(), FetchState.COMPARING, bytes, wantedBytes, 0, wanted, 0, 0, target));
-                if (begins) {
-                    task.tell(new FetchEvent.Comparing(target));
-                }
-            });
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return stopped;
         }
     }
 }

@@ -220,12 +220,13 @@ final class FetchSurvivesBadPeersTest {
                 },
                 SwarmLimits.DEFAULT,
                 (share, failure) -> {});
-        picky.fetch(
+        SwarmFetch fetch = picky.fetch(
                 bench.share(),
                 List.of(seed.end.endpoint()),
                 m -> MemoryContent.empty(m),
                 FetchPlan.WHOLE,
                 fetcher.listener);
+        assertThat(fetcher.listener.of(fetch).manifest()).isNull();
         assertThat(fetcher.outcome(FetchOutcome.InvalidManifest.class).reason()).contains("outside");
     }
 

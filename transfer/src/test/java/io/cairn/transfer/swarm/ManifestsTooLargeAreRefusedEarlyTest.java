@@ -98,7 +98,7 @@ class ManifestsTooLargeAreRefusedEarlyTest {
                 return "bulk";
             }
         };
-        new Swarm(
+        SwarmFetch fetch = new Swarm(
                         fetcher.dht,
                         bench.time,
                         bench.time,
@@ -108,6 +108,7 @@ class ManifestsTooLargeAreRefusedEarlyTest {
                         SwarmLimits.DEFAULT,
                         (share, failure) -> {})
                 .fetch(bench.share(), List.of(from), MemoryContent::empty, FetchPlan.WHOLE, fetcher.listener);
+        assertThat(fetcher.listener.of(fetch).manifest()).isNull();
     }
 
     /** Answers each request for a manifest with a part of nothing, of a length it claims. */
