@@ -12,14 +12,13 @@ final class ManifestOnly {
     /** Begins, on the loop; completes there when the swarm is done with it, so that the hash is free. */
     static CompletableFuture<Manifest> fetch(FetchTools tools, FetchTarget target) {
         SwarmFetch begun = tools.swarm()
-                .fetchManifest(
-                        target.hash(), tools.surroundings().meantBy(target.peers()), new FetchListener() {});
+                .fetchManifest(target.hash(), tools.surroundings().meantBy(target.peers()), new FetchListener() {});
         return begun.end().thenCompose(outcome -> {
             Manifest arrived = begun.manifest();
             return arrived != null
                     ? CompletableFuture.completedFuture(arrived)
-                    : CompletableFuture.failedFuture(
-                            FetchFailures.of(target.hash(), outcome, tools.view().get()));
+                    : CompletableFuture.failedFuture(FetchFailures.of(
+                            target.hash(), outcome, tools.view().get()));
         });
     }
 }

@@ -58,8 +58,7 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
                 new NodeConfig(folder.resolve("data"), 0, true, List.of(loopback), List.of(), "test", false));
         Path damaged = Files.write(folder.resolve("film"), new byte[BYTES]);
         manifest = Hashed.manifest(damaged);
-        target = new FetchTarget(
-                manifest.hash(), "", -1, List.of(new Endpoint(loopback, silent.getLocalPort())));
+        target = new FetchTarget(manifest.hash(), "", -1, List.of(new Endpoint(loopback, silent.getLocalPort())));
         Files.write(damaged, new byte[] {1});
         Files.createDirectories(folder.resolve("whole"));
         Files.write(folder.resolve("whole/film"), new byte[BYTES]);
@@ -121,22 +120,24 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
 
     private CompletableFuture<?> begin(Doing what, String name) throws Exception {
         return switch (what) {
-            case FETCH -> node.fetch(new FetchOptions(target, folder.resolve(name), false, false), event -> {})
-                    .completion();
+            case FETCH ->
+                node.fetch(new FetchOptions(target, folder.resolve(name), false, false), event -> {})
+                        .completion();
             case MANIFEST -> node.manifest(target);
-            case REPAIR -> node.repair(
-                    target,
-                    manifest,
-                    folder.resolve("film"),
-                    LocalNode.verifier().verify(folder.resolve("film"), manifest, progress -> {}),
-                    event -> {});
+            case REPAIR ->
+                node.repair(
+                        target,
+                        manifest,
+                        folder.resolve("film"),
+                        LocalNode.verifier().verify(folder.resolve("film"), manifest, progress -> {}),
+                        event -> {});
             case SHARE -> node.share(folder.resolve("whole/film"), hashed -> {});
         };
     }
 
     private static CairnException failure(CompletableFuture<?> failing) {
-        ExecutionException failed = catchThrowableOfType(
-                ExecutionException.class, () -> failing.get(DEADLINE_SECONDS, TimeUnit.SECONDS));
+        ExecutionException failed =
+                catchThrowableOfType(ExecutionException.class, () -> failing.get(DEADLINE_SECONDS, TimeUnit.SECONDS));
         assertThat(failed).isNotNull();
         assertThat(failed.getCause()).isInstanceOf(CairnException.class);
         return (CairnException) failed.getCause();

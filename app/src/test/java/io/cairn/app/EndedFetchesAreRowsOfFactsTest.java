@@ -80,7 +80,7 @@ class EndedFetchesAreRowsOfFactsTest {
                         .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                         .state())
                 .isEqualTo(FetchState.CANCELLED);
-        assertThat(node.fetches()).singleElement().isSameAs(paused);
+        assertThat(node.fetches()).singleElement().isEqualTo(paused);
         assertThat(paused.resume().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
                 .isNotEqualTo(FetchState.PAUSED);
     }
