@@ -123,7 +123,7 @@ final class Rehearsal implements AutoCloseable {
 
     private void transfer(Node receiver, FetchTarget source, Path target)
             throws IOException, ExecutionException, InterruptedException {
-        Fetch begun = receiver.fetch(new FetchOptions(source, target, false, false), event -> {});
+        Fetch begun = receiver.fetch(FetchOptions.to(source, target).build(), event -> {});
         synchronized (this) {
             fetch = begun;
             if (over) {
@@ -143,8 +143,13 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private Node start(String name, String network, List<String> bootstrap) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), bootstrap, network, false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network(network)
+                .lan(false)
+                .build());
     }
 
     private static void write(Path source) throws IOException {

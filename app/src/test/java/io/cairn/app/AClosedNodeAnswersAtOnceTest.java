@@ -40,7 +40,7 @@ class AClosedNodeAnswersAtOnceTest {
         Manifest manifest = Hashed.manifest(file);
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "", -1, List.of());
         Consumer<Object> listener = told -> {};
-        options = new FetchOptions(target, folder.resolve("copy"), false, false);
+        options = FetchOptions.to(target, folder.resolve("copy")).build();
         Function<Object, Consumer<Object>> listeners = options -> listener;
         samples = Map.of(
                 Path.class,
@@ -62,9 +62,13 @@ class AClosedNodeAnswersAtOnceTest {
                 RateLimits.class,
                 RateLimits.NONE,
                 FetchOptions.class,
-                new FetchOptions(target, folder.resolve("copy"), false, false));
-        node = LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+                FetchOptions.to(target, folder.resolve("copy")).build());
+        node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     @Test

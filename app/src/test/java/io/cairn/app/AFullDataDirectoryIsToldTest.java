@@ -38,14 +38,12 @@ class AFullDataDirectoryIsToldTest {
             System.out.println("skipped: cannot mount a file system here");
         }
         assumeTrue(mounted, "cannot mount a file system here");
-        node = LocalNode.start(new NodeConfig(
-                disk.resolve("data"),
-                0,
-                false,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "full-data-directory",
-                false));
+        node = LocalNode.start(NodeConfig.builder(disk.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("full-data-directory")
+                .lan(false)
+                .build());
     }
 
     @AfterEach
@@ -96,11 +94,12 @@ class AFullDataDirectoryIsToldTest {
 
     private Fetch fetch() {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[] {1}), "", -1, List.of());
-        return node.fetch(new FetchOptions(target, folder.resolve("copy"), false, false).withRetries(), event -> {
-            if (event instanceof FetchEvent.Lookup) {
-                underWay.complete(event);
-            }
-        });
+        return node.fetch(
+                FetchOptions.to(target, folder.resolve("copy")).build().withRetries(), event -> {
+                    if (event instanceof FetchEvent.Lookup) {
+                        underWay.complete(event);
+                    }
+                });
     }
 
     private static void answer(CompletableFuture<?> future) throws Exception {

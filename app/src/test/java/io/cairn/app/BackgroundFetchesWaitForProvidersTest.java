@@ -3,7 +3,6 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,20 +46,18 @@ class BackgroundFetchesWaitForProvidersTest {
     }
 
     private Node start() throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private FetchOptions options(int number, boolean retried) {
-        return new FetchOptions(
-                new FetchTarget(hash(number), "", -1, List.of()),
-                folder.resolve("file" + number),
-                false,
-                false,
-                false,
-                List.of(),
-                OnExisting.REFUSE,
-                retried);
+        return FetchOptions.to(new FetchTarget(hash(number), "", -1, List.of()), folder.resolve("file" + number))
+                .retried(retried)
+                .build();
     }
 
     private static Key hash(int number) {

@@ -3,7 +3,6 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,12 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @BeforeEach
     void start() throws CairnException {
-        node = LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     @AfterEach
@@ -41,7 +44,8 @@ class EndedFetchesAreRowsOfFactsTest {
                 .share()
                 .hash();
         Fetch fetch = node.fetch(
-                new FetchOptions(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"), false, false),
+                FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"))
+                        .build(),
                 event -> {});
         fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(node.fetches())
@@ -122,7 +126,10 @@ class EndedFetchesAreRowsOfFactsTest {
 
     private FetchOptions options(Key hash, String name, boolean keepSharing, List<String> only) {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return new FetchOptions(target, folder.resolve(name), false, keepSharing, false, only, OnExisting.REFUSE);
+        return FetchOptions.to(target, folder.resolve(name))
+                .keepSharing(keepSharing)
+                .only(only)
+                .build();
     }
 
     private static Key hash(int number) {

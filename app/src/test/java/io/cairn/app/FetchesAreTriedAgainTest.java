@@ -3,7 +3,6 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.swarm.FetchOutcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +83,7 @@ class FetchesAreTriedAgainTest {
     private LocalFetch fetch() {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "film", -1, List.of());
         Path output = Path.of("film").toAbsolutePath();
-        FetchOptions options = new FetchOptions(target, output, false, false, false, List.of(), OnExisting.REFUSE);
+        FetchOptions options = FetchOptions.to(target, output).build();
         return new LocalFetch(
                 options, FetchPlace.of(options), event -> {}, new Work(loop, () -> true), loop, 1, new NoControl());
     }

@@ -127,15 +127,22 @@ class FilesOfEndedSharesAreClosedTest {
                 new Endpoint(InetAddress.getLoopbackAddress(), sharer.info().port());
         try (Node fetcher = start("fetcher" + copies)) {
             FetchTarget target = new FetchTarget(hash, "", -1, List.of(peer));
-            fetcher.fetch(new FetchOptions(target, folder.resolve("copy" + copies), false, false), event -> {})
+            fetcher.fetch(
+                            FetchOptions.to(target, folder.resolve("copy" + copies))
+                                    .build(),
+                            event -> {})
                     .completion()
                     .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     private Node start(String name) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private static void awaitClosed(Path path) throws IOException {

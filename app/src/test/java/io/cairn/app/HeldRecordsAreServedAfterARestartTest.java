@@ -53,8 +53,13 @@ class HeldRecordsAreServedAfterARestartTest {
     }
 
     private Node start(String name, List<String> bootstrap) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), bootstrap, "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private static String endpoint(Node node) {

@@ -36,7 +36,8 @@ class NodeLauncherTest {
             try (Node receiver = launcher.start(config("receiver", List.of(at.toString())))) {
                 Path target = folder.resolve("target");
                 receiver.fetch(
-                                new FetchOptions(new FetchTarget(hash, "", -1, List.of(at)), target, false, false),
+                                FetchOptions.to(new FetchTarget(hash, "", -1, List.of(at)), target)
+                                        .build(),
                                 event -> {})
                         .completion()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -46,7 +47,12 @@ class NodeLauncherTest {
     }
 
     private NodeConfig config(String name, List<String> bootstrap) {
-        return new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), bootstrap, "test", false);
+        return NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("test")
+                .lan(false)
+                .build();
     }
 }

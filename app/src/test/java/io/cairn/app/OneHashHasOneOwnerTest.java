@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,9 +111,10 @@ class OneHashHasOneOwnerTest {
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
-        Fetch fetch = node.fetch(new FetchOptions(target(hash), folder.resolve("copy"), false, false), event -> {
-            throw new IllegalStateException("the listener's own fault");
-        });
+        Fetch fetch =
+                node.fetch(FetchOptions.to(target(hash), folder.resolve("copy")).build(), event -> {
+                    throw new IllegalStateException("the listener's own fault");
+                });
         assertThat(fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).hash())
                 .isEqualTo(hash);
         assertThat(folder.resolve("copy")).hasContent("content");
@@ -140,16 +140,13 @@ class OneHashHasOneOwnerTest {
     }
 
     private Node startNode() throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve("data"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false,
-                null,
-                new TransferSettings(1, null, null, null, null, null)));
+        return LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .transfer(new TransferSettings(1, null, null, null, null, null))
+                .build());
     }
 
     private CompletableFuture<FetchEvent.Complete> repair(Damaged damaged, Consumer<FetchEvent> listener)
@@ -178,8 +175,9 @@ class OneHashHasOneOwnerTest {
 
     private Told fetch(Key hash, String name, boolean retried) {
         BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
-        FetchOptions options = new FetchOptions(
-                target(hash), folder.resolve(name), false, false, false, List.of(), OnExisting.REFUSE, retried);
+        FetchOptions options = FetchOptions.to(target(hash), folder.resolve(name))
+                .retried(retried)
+                .build();
         return new Told(node.fetch(options, events::add), events);
     }
 

@@ -134,14 +134,12 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
     }
 
     private Node startNode() throws CairnException {
-        Node started = LocalNode.start(new NodeConfig(
-                temporary.resolve("data"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false));
+        Node started = LocalNode.start(NodeConfig.builder(temporary.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
         started.onNotice(notices::add);
         return started;
     }
@@ -157,18 +155,16 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
     private Path fetched(Key hash) throws Exception {
         copies++;
         Path target = temporary.resolve("copy" + copies);
-        try (Node fetcher = LocalNode.start(new NodeConfig(
-                temporary.resolve("fetcher" + copies),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false))) {
+        try (Node fetcher = LocalNode.start(NodeConfig.builder(temporary.resolve("fetcher" + copies))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build())) {
             Endpoint peer =
                     new Endpoint(InetAddress.getLoopbackAddress(), node.info().port());
             FetchTarget from = new FetchTarget(hash, "", -1, List.of(peer));
-            fetcher.fetch(new FetchOptions(from, target, false, false), event -> {})
+            fetcher.fetch(FetchOptions.to(from, target).build(), event -> {})
                     .completion()
                     .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
@@ -177,8 +173,8 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
 
     private FetchOptions options(Key hash) {
         copies++;
-        return new FetchOptions(
-                new FetchTarget(hash, "", -1, List.of()), temporary.resolve("own" + copies), false, false);
+        return FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), temporary.resolve("own" + copies))
+                .build();
     }
 
     private void await(Key hash, boolean available) throws InterruptedException {

@@ -157,8 +157,12 @@ class WhatIsThereIsNotFetchedAgainTest {
     }
 
     private Node start(String data) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(data), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(data))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private Key share(Node node) throws Exception {
@@ -170,7 +174,7 @@ class WhatIsThereIsNotFetchedAgainTest {
 
     private Fetch begin(Node node, Key hash, Path to) {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return node.fetch(new FetchOptions(target, to, false, false), events::add);
+        return node.fetch(FetchOptions.to(target, to).build(), events::add);
     }
 
     private FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {

@@ -64,8 +64,9 @@ public final class ShareAndFetch {
                     InetAddress.getLoopbackAddress(), sharing.info().port());
             try (Node fetching = LocalNode.start(config(folder.resolve("fetching"), List.of(known.toString())))) {
                 Path target = Files.createDirectories(folder.resolve("fetched"));
-                FetchOptions options =
-                        new FetchOptions(fetching.resolve(report.share().hash().toHex()), target, true, false);
+                FetchOptions options = FetchOptions.into(
+                                fetching.resolve(report.share().hash().toHex()), target)
+                        .build();
                 FetchEvent.Complete complete =
                         await(fetching.fetch(options, this::tell).completion());
                 out.printf("fetched  %s, %,d bytes in %d ms%n", complete.path(), complete.size(), complete.millis());
@@ -96,7 +97,12 @@ public final class ShareAndFetch {
 
     /** Any free port, loopback alone, no search of the local network. */
     private static NodeConfig config(Path dataDirectory, List<String> bootstrap) {
-        return new NodeConfig(
-                dataDirectory, 0, false, List.of(InetAddress.getLoopbackAddress()), bootstrap, "public", false);
+        return NodeConfig.builder(dataDirectory)
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("public")
+                .lan(false)
+                .build();
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeSnippetRunsTest {
     private static final Pattern SNIPPET = Pattern.compile("\n## Embed it\n.*?```java\n(.*?)```", Pattern.DOTALL);
     /** Where the snippet looks for other nodes: everywhere, so the test puts a network of its own in place of it. */
-    private static final String EVERYWHERE = "\"public\", true";
+    private static final String EVERYWHERE = ".network(\"public\")";
 
     private static final String NETWORK = "readme-snippet";
 
@@ -57,14 +57,12 @@ class ReadmeSnippetRunsTest {
     private Path fetchedTo(Path target) throws Exception {
         Files.writeString(original(), "What the snippet fetches.\n".repeat(40_000));
         Path film = Files.writeString(folder.resolve("film.mkv"), "What the snippet shares.\n");
-        try (Node other = LocalNode.start(new NodeConfig(
-                folder.resolve("other"),
-                0,
-                false,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                NETWORK,
-                false))) {
+        try (Node other = LocalNode.start(NodeConfig.builder(folder.resolve("other"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network(NETWORK)
+                .lan(false)
+                .build())) {
             Node.ShareReport shared = other.share(original(), progress -> {}).join();
             String link = other.link(shared.share().hash()).orElseThrow();
             return (Path) Objects.requireNonNull(compiled()
@@ -94,7 +92,7 @@ class ReadmeSnippetRunsTest {
                 %s
                     }
                 }
-                """.formatted(body.replace(EVERYWHERE, "\"" + NETWORK + "\", false")
+                """.formatted(body.replace(EVERYWHERE, ".network(\"" + NETWORK + "\").lan(false)")
                         .replace(
                                 "System.out.println(complete.path());",
                                 "System.out.println(complete.path()); return complete.path();")));

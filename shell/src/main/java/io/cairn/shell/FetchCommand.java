@@ -89,8 +89,14 @@ final class FetchCommand implements Callable<Integer> {
         OnExisting onExisting = onExisting();
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
-            FetchOptions options =
-                    new FetchOptions(target, place, output.endsWith("/"), keepSharing, sequential, only, onExisting);
+            FetchOptions options = (output.endsWith("/")
+                            ? FetchOptions.into(target, place)
+                            : FetchOptions.to(target, place))
+                    .keepSharing(keepSharing)
+                    .sequential(sequential)
+                    .only(only)
+                    .onExisting(onExisting)
+                    .build();
             if (background) {
                 BackgroundFetch.start(session, options);
                 return 0;

@@ -79,14 +79,12 @@ final class TrainCommand implements Callable<Integer> {
     /** What most runs do: a fetch as a whole command, told to a person and to a program. */
     private void fetch(Program program, Path folder, Stops stops) throws CairnException, StoppedException, IOException {
         Path file = Files.writeString(folder.resolve("shared"), "what is shared for practice");
-        NodeConfig config = new NodeConfig(
-                folder.resolve("sharer"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "train",
-                false);
+        NodeConfig config = NodeConfig.builder(folder.resolve("sharer"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("train")
+                .lan(false)
+                .build();
         try (Node sharer = starter.start(config)) {
             String hash = stops.await(sharer.share(file, progress -> {}))
                     .share()

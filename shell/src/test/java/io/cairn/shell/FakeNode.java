@@ -228,8 +228,8 @@ final class FakeNode implements Node {
         Key hash = options.target().hash();
         Path file = world.file(hash);
         try {
-            Path target = options.output();
-            if (options.outputIsFolder() || Files.isDirectory(target)) {
+            Path target = options.output().path();
+            if (options.output().isFolder() || Files.isDirectory(target)) {
                 Files.createDirectories(target);
                 target = target.resolve(name(file));
             }
@@ -396,7 +396,8 @@ final class FakeNode implements Node {
 
         @Override
         public Status status() {
-            return new Status("film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output());
+            return new Status(
+                    "film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output().path());
         }
 
         @Override
