@@ -24,8 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,16 +91,16 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
      * Takes up what earlier runs left undone; what was paused stays so. Nobody waits for these: they are tried again until somebody has
      * them. Completes with those fetches, oldest first.
      */
-    CompletableFuture<List<Fetch>> takeUp(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+    CompletableFuture<List<Fetch>> takeUp() {
         return restored.thenCompose(done -> work.offload(() -> RememberedFetch.all(state)))
                 .thenApply(remembered -> remembered.stream()
                         .filter(one -> unended(one.options().target().hash()).isEmpty())
-                        .<Fetch>map(one -> takeUp(one, listeners.apply(one.options())))
+                        .<Fetch>map(one -> takeUp(one))
                         .toList());
     }
 
-    private LocalFetch takeUp(RememberedFetch remembered, Consumer<FetchEvent> listener) {
-        LocalFetch fetch = fetch(remembered.options(), remembered.place(), listener);
+    private LocalFetch takeUp(RememberedFetch remembered) {
+        LocalFetch fetch = fetch(remembered.options(), remembered.place());
         StoredFetch stored = remembered.stored();
         if (stored != null) {
             fetch.restored(stored.manifest().name(), stored.target(), stored.manifest(), stored.chunks());
@@ -124,8 +122,8 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     /**
      * Begins a fetch, or has it wait its turn. May be called from any thread; whatever is asked of the loop later knows of it.
      */
-    LocalFetch start(FetchOptions options, Consumer<FetchEvent> listener) {
-        LocalFetch fetch = fetch(options, FetchPlace.of(options), listener);
+    LocalFetch start(FetchOptions options) {
+        LocalFetch fetch = fetch(options, FetchPlace.of(options));
         Work.watch(
                 work.onLoop(() -> accept(fetch)).exceptionally(failure -> {
                     fetch.abandon(FetchFailures.of(fetch.hash(), failure));
@@ -135,8 +133,8 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
         return fetch;
     }
 
-    private LocalFetch fetch(FetchOptions options, FetchPlace place, Consumer<FetchEvent> listener) {
-        return new LocalFetch(options, place, listener, work, clock, begun.incrementAndGet(), this);
+    private LocalFetch fetch(FetchOptions options, FetchPlace place) {
+        return new LocalFetch(options, place, work, clock, begun.incrementAndGet(), this);
     }
 
     private CompletableFuture<LocalFetch> accept(LocalFetch fetch) {

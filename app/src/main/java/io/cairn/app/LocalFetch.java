@@ -20,15 +20,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One fetch of this node: turns what the swarm says into events, and tells how it stands. Confined to the loop but for the methods of
  * {@link Fetch}.
  */
 final class LocalFetch implements Fetch, FetchListener {
-    private static final Logger LOG = LoggerFactory.getLogger(LocalFetch.class);
     private static final int REPEATS_MAX = 5;
 
     /** How often progress is told, in milliseconds. */
@@ -46,7 +43,7 @@ final class LocalFetch implements Fetch, FetchListener {
     private final long number;
     private final Control control;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
-    private volatile Consumer<FetchEvent> listener;
+    private final Broadcast<FetchEvent> events;
     private @Nullable Running running;
     private volatile @Nullable PartialContent opened;
     private @Nullable PartialContent content;
@@ -60,18 +57,11 @@ final class LocalFetch implements Fetch, FetchListener {
     private boolean accepted;
     private volatile Status status;
 
-    LocalFetch(
-            FetchOptions options,
-            FetchPlace place,
-            Consumer<FetchEvent> listener,
-            Work work,
-            Clock clock,
-            long number,
-            Control control) {
+    LocalFetch(FetchOptions options, FetchPlace place, Work work, Clock clock, long number, Control control) {
         this.options = options;
         this.place = place;
-        this.listener = listener;
         this.work = work;
+        this.events = new Broadcast<>(work, FetchEvent::describes);
         this.scheduler = work.scheduler();
         this.number = number;
         this.clock = clock;
@@ -274,7 +264,7 @@ final class LocalFetch implements Fetch, FetchListener {
         become(FetchState.DONE);
         tell(complete);
         completion.complete(complete);
-        listener = event -> {};
+        events.end();
     }
 
     void failed(CairnException failure) {
@@ -289,19 +279,19 @@ final class LocalFetch implements Fetch, FetchListener {
             tell(new FetchEvent.Failed(failure));
         }
         completion.completeExceptionally(failure);
-        listener = event -> {};
+        events.end();
     }
 
     /** Nobody looks after it any more: those who wait hear so, and its state stays what it is. */
     void abandon(CairnException reason) {
         completion.completeExceptionally(reason);
-        listener = event -> {};
+        events.end();
         halted.complete(status);
     }
 
     /** What is left of it when it has ended. */
     EndedFetch facts(Function<EndedFetch, CompletableFuture<Status>> discarding) {
-        return new EndedFetch(number, options, place, status, completion, discarding);
+        return new EndedFetch(number, options, place, status, events, completion, discarding);
     }
 
     /** Whether a fetch is of the same hash to the same place. */
@@ -327,6 +317,11 @@ final class LocalFetch implements Fetch, FetchListener {
     @Override
     public CompletableFuture<FetchEvent.Complete> completion() {
         return completion;
+    }
+
+    @Override
+    public Subscription events(Consumer<? super FetchEvent> listener) {
+        return events.subscribe(listener);
     }
 
     @Override
@@ -470,13 +465,8 @@ final class LocalFetch implements Fetch, FetchListener {
         status = now.in(now.state().step(next));
     }
 
-    /** A listener that throws is its own trouble and not the fetch's. */
     private void tell(FetchEvent event) {
-        try {
-            listener.accept(event);
-        } catch (RuntimeException failure) {
-            LOG.error("a listener of a fetch failed", failure);
-        }
+        events.tell(event);
     }
 
     static List<FetchEvent.Contribution> contributions(List<FetchOutcome.Contribution> peers) {

@@ -24,18 +24,16 @@ import io.cairn.transfer.swarm.SwarmStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +70,7 @@ public final class LocalNode implements Node {
     private final Manifests manifests;
     private final long startedMillis = clock.monotonicMillis();
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
-    private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
+    private final Broadcast<Notice> notices;
     private final Surroundings surroundings;
     private final Bootstraps bootstraps;
     private volatile @Nullable Rehearsal rehearsal;
@@ -97,6 +95,7 @@ public final class LocalNode implements Node {
         this.state = state;
         this.loop = loop;
         work = new Work(loop, loop::isLoopThread);
+        notices = new Broadcast<>(work, notice -> null);
         answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
@@ -116,7 +115,7 @@ public final class LocalNode implements Node {
                 SwarmLimits.DEFAULT,
                 this::unreadable));
         HashOwners owners = new HashOwners();
-        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, this::notice);
+        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
         FetchWork fetching =
                 new FetchWork(work, loop, clock, state, dht, swarm, shares, owners, surroundings, this::view);
         fetches = new Fetches(
@@ -221,8 +220,13 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
-        return answers.of("cannot share " + path, () -> shares.add(path, options, hashedBytes, joined));
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<ShareReport> result =
+                answers.of("cannot share " + path, () -> shares.add(path, options, progress::tell, over::get, joined));
+        CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> over.set(true));
+        return new LocalOperation<>(progress, result);
     }
 
     @Override
@@ -243,13 +247,13 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener) {
-        return fetches.start(options, listener);
+    public Fetch fetch(FetchOptions options) {
+        return fetches.start(options);
     }
 
     @Override
-    public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
-        return answers.of("cannot take up earlier fetches", () -> fetches.takeUp(listeners));
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
+        return answers.of("cannot take up earlier fetches", fetches::takeUp);
     }
 
     @Override
@@ -289,8 +293,10 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
-        return answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found));
+    public Operation<Provider, SearchReport> find(Key key) {
+        Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
+        return new LocalOperation<>(
+                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found::tell)));
     }
 
     @Override
@@ -306,9 +312,11 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public CompletableFuture<FetchEvent.Complete> repair(
-            FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
-        return repairs.begin(target, manifest, place.toAbsolutePath().normalize(), found, listener);
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        Broadcast<FetchEvent> events = new Broadcast<>(work, FetchEvent::describes);
+        return new LocalOperation<>(
+                events, repairs.begin(target, manifest, place.toAbsolutePath().normalize(), found, events::tell));
     }
 
     @Override
@@ -347,8 +355,8 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public void onNotice(Consumer<Notice> listener) {
-        listeners.add(listener);
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return notices.subscribe(listener);
     }
 
     @Override
@@ -389,11 +397,11 @@ public final class LocalNode implements Node {
         });
         loop.execute(() -> dht.onNewContact(contact -> {
             fetches.contactAppeared();
-            notice(new Notice.ContactAppeared(contact));
+            notices.tell(new Notice.ContactAppeared(contact));
         }));
         loop.execute(() -> dht.onMisfit(misfit -> {
             if (misfit.isClock()) {
-                notice(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
+                notices.tell(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
             }
         }));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
@@ -482,8 +490,12 @@ public final class LocalNode implements Node {
         return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
     }
 
-    private void notice(Notice notice) {
-        new ArrayList<>(listeners).forEach(listener -> listener.accept(notice));
+    private record LocalOperation<E, R>(Broadcast<E> broadcast, CompletableFuture<R> completion)
+            implements Operation<E, R> {
+        @Override
+        public Subscription events(Consumer<? super E> listener) {
+            return broadcast.subscribe(listener);
+        }
     }
 
     /** What a closed node still tells of itself. */

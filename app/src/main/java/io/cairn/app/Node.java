@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,15 +41,15 @@ public interface Node extends AutoCloseable {
     /**
      * Hashes a file or folder, starts to serve it in place and publishes it. Completes when the root's record is stored and the
      * chunks' records have been sent. Sharing what is already shared and unchanged publishes it again and is no error.
+     * Its events tell how many bytes have been hashed; cancelling its future ends the hashing.
      *
      * @param options what is left out, and what the manifest keeps
-     * @param hashedBytes is told how many bytes have been hashed so far
      */
-    CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes);
+    Operation<HashProgress, ShareReport> share(Path path, ShareOptions options);
 
     /** Shares with {@link ShareOptions#DEFAULT}. */
-    default CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
-        return share(path, ShareOptions.DEFAULT, hashedBytes);
+    default Operation<HashProgress, ShareReport> share(Path path) {
+        return share(path, ShareOptions.DEFAULT);
     }
 
     /** What is shared, by name. */
@@ -67,16 +66,14 @@ public interface Node extends AutoCloseable {
      */
     FetchTarget resolve(String hashOrLink) throws CairnException;
 
-    /** Starts to fetch. A listener hears of every stage; the fetch's future tells its end. */
-    Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener);
+    /** Starts to fetch. Its events tell every stage. */
+    Fetch fetch(FetchOptions options);
 
     /**
      * Takes up the fetches that earlier runs left undone: those that were under way or waited go on, those that were paused stay paused.
      * For nodes that stay, once, at their start.
-     *
-     * @param listeners makes the listener of each
      */
-    CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners);
+    CompletableFuture<List<Fetch>> takeUpFetches();
 
     /** Fetches that wait, are under way or paused, and the last 100 that ended in this run, oldest first. */
     List<Fetch> fetches();
@@ -97,8 +94,8 @@ public interface Node extends AutoCloseable {
      */
     CompletableFuture<Contact> connect(String hostAndPort);
 
-    /** Looks up who provides a key. */
-    CompletableFuture<SearchReport> find(Key key, Consumer<io.cairn.dht.node.Provider> found);
+    /** Looks up who provides a key. Its events are the providers, each once. */
+    Operation<io.cairn.dht.node.Provider, SearchReport> find(Key key);
 
     /**
      * The manifest of a share or fetch known here, or fetched from those who provide it. While the hash is being fetched, the manifest of
@@ -108,18 +105,14 @@ public interface Node extends AutoCloseable {
 
     /**
      * Makes what lies at a path what the manifest says: its bad chunks are fetched, verified and written over, files of another length are
-     * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling the future ends it where it is.
+     * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling its future ends it where it is.
      * Fails at once while the hash is fetched or repaired already; a fetch that is asked for meanwhile waits for the repair.
      *
      * @param place the file or folder itself
      * @param found what is wrong with it
      */
-    CompletableFuture<FetchEvent.Complete> repair(
-            FetchTarget target,
-            io.cairn.transfer.content.Manifest manifest,
-            Path place,
-            VerifyReport found,
-            Consumer<FetchEvent> listener);
+    Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, io.cairn.transfer.content.Manifest manifest, Path place, VerifyReport found);
 
     /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
     Path exportTorrent(Key hash, Path file) throws CairnException;
@@ -131,7 +124,7 @@ public interface Node extends AutoCloseable {
     NodeStatistics statistics();
 
     /** Tells of things that happen without being asked for: a shared file changed, a contact appeared. */
-    void onNotice(Consumer<Notice> listener);
+    Subscription onNotice(Consumer<? super Notice> listener);
 
     /** Stops cleanly: unfinished fetches are kept for later. Waits at most five seconds. */
     @Override

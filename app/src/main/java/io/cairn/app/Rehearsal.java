@@ -109,7 +109,7 @@ final class Rehearsal implements AutoCloseable {
         Path source = folder.resolve("source");
         write(source);
         try (Node sender = start("sender", network, List.of())) {
-            Key hash = sender.share(source, hashed -> {}).get().share().hash();
+            Key hash = sender.share(source).completion().get().share().hash();
             Endpoint at =
                     new Endpoint(InetAddress.getLoopbackAddress(), sender.info().port());
             FetchTarget target = new FetchTarget(hash, "", -1, List.of(at));
@@ -123,7 +123,7 @@ final class Rehearsal implements AutoCloseable {
 
     private void transfer(Node receiver, FetchTarget source, Path target)
             throws IOException, ExecutionException, InterruptedException {
-        Fetch begun = receiver.fetch(FetchOptions.to(source, target).build(), event -> {});
+        Fetch begun = receiver.fetch(FetchOptions.to(source, target).build());
         synchronized (this) {
             fetch = begun;
             if (over) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.swarm.RateLimits;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -17,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,20 +41,19 @@ class AClosedNodeAnswersAtOnceTest {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "", -1, List.of());
         Consumer<Object> listener = told -> {};
         options = FetchOptions.to(target, folder.resolve("copy")).build();
-        Function<Object, Consumer<Object>> listeners = options -> listener;
         samples = Map.of(
                 Path.class,
                 file,
                 Consumer.class,
                 listener,
-                Function.class,
-                listeners,
                 Key.class,
                 target.hash(),
                 String.class,
                 "localhost:1",
                 FetchTarget.class,
                 target,
+                ShareOptions.class,
+                ShareOptions.DEFAULT,
                 Manifest.class,
                 manifest,
                 VerifyReport.class,
@@ -73,7 +72,7 @@ class AClosedNodeAnswersAtOnceTest {
 
     @Test
     void whateverItIsAsked() throws Exception {
-        Fetch open = node.fetch(options, event -> {});
+        Fetch open = node.fetch(options);
         CompletableFuture<Manifest> asked = node.manifest(options.target());
         node.close();
         fails("an open look-up", asked);
@@ -95,8 +94,8 @@ class AClosedNodeAnswersAtOnceTest {
             if (returned instanceof CompletableFuture<?> future
                     && !method.getName().equals("joined")) {
                 fails(method.getName(), future);
-            } else if (returned instanceof Fetch fetch) {
-                fails(method.getName(), fetch.completion());
+            } else if (returned instanceof Operation<?, ?> operation) {
+                fails(method.getName(), operation.completion());
             } else if (returned instanceof CompletableFuture<?> joined) {
                 assertThat(joined.handle((contacts, failure) -> true)).isCompletedWithValue(true);
             }

@@ -58,7 +58,7 @@ class AFullDataDirectoryIsToldTest {
     void whileSharing() throws Exception {
         Path file = Files.write(folder.resolve("film.mkv"), new byte[1_000_000]);
         fill();
-        assertThat(kind(node.share(file, progress -> {}))).isEqualTo(Kind.DISK_FULL);
+        assertThat(kind(node.share(file).completion())).isEqualTo(Kind.DISK_FULL);
         assertThat(node.shares()).isEmpty();
     }
 
@@ -94,12 +94,14 @@ class AFullDataDirectoryIsToldTest {
 
     private Fetch fetch() {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[] {1}), "", -1, List.of());
-        return node.fetch(
-                FetchOptions.to(target, folder.resolve("copy")).build().withRetries(), event -> {
-                    if (event instanceof FetchEvent.Lookup) {
-                        underWay.complete(event);
-                    }
-                });
+        Fetch fetch = node.fetch(
+                FetchOptions.to(target, folder.resolve("copy")).build().withRetries());
+        fetch.events(event -> {
+            if (event instanceof FetchEvent.Lookup) {
+                underWay.complete(event);
+            }
+        });
+        return fetch;
     }
 
     private static void answer(CompletableFuture<?> future) throws Exception {

@@ -73,11 +73,11 @@ class ATargetIsComparedByTheManifestOfPeersTest {
             Files.move(folder.resolve("copy"), target.resolve("original"));
             Files.createSymbolicLink(folder.resolve("copy"), target.resolve("original"));
         }
-        Node.ShareReport report = sharing.share(source, progress -> {}).get(30, TimeUnit.SECONDS);
+        Node.ShareReport report = sharing.share(source).completion().get(30, TimeUnit.SECONDS);
         Endpoint known =
                 new Endpoint(InetAddress.getLoopbackAddress(), sharing.info().port());
         FetchTarget from = new FetchTarget(report.share().hash(), "", -1, List.of(known));
-        return fetching.fetch(FetchOptions.to(from, target).build(), event -> {});
+        return fetching.fetch(FetchOptions.to(from, target).build());
     }
 
     private static void write(Path into) throws IOException {

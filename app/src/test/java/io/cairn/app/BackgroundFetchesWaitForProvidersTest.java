@@ -22,9 +22,10 @@ class BackgroundFetchesWaitForProvidersTest {
     @Test
     void andAreKeptOverARestartWhileOthersFailAtOnce() throws Exception {
         try (Node node = start()) {
-            Fetch awaited = node.fetch(options(1, false), event -> {});
+            Fetch awaited = node.fetch(options(1, false));
             BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
-            Fetch background = node.fetch(options(2, true), events::add);
+            Fetch background = node.fetch(options(2, true));
+            background.events(events::add);
             assertThat(awaited.completion())
                     .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
@@ -39,7 +40,7 @@ class BackgroundFetchesWaitForProvidersTest {
             assertThat(background.completion()).isNotDone();
         }
         try (Node again = start()) {
-            assertThat(again.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS))
+            assertThat(again.takeUpFetches().get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                     .singleElement()
                     .satisfies(fetch -> assertThat(fetch.hash()).isEqualTo(hash(2)));
         }

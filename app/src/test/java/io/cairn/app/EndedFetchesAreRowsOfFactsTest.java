@@ -39,14 +39,13 @@ class EndedFetchesAreRowsOfFactsTest {
     @Test
     void aFetchThatIsDoneHoldsNoContentAndNoManifest() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "content");
-        Key hash = node.share(file, hashed -> {})
+        Key hash = node.share(file)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
-        Fetch fetch = node.fetch(
-                FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"))
-                        .build(),
-                event -> {});
+        Fetch fetch = node.fetch(FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"))
+                .build());
         fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(node.fetches())
                 .singleElement()
@@ -72,7 +71,7 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @Test
     void aRefusedFetchLeavesAPausedOneToTheSameTargetAlone() throws Exception {
-        Fetch paused = node.fetch(options(hash(1), "file", List.of()), event -> {});
+        Fetch paused = node.fetch(options(hash(1), "file", List.of()));
         assertThat(paused.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
                 .isEqualTo(FetchState.PAUSED);
         Fetch refused = refused(hash(1), "file");
@@ -95,7 +94,7 @@ class EndedFetchesAreRowsOfFactsTest {
     void whatWasJustBegunIsKnownToTheNextQuestion() throws Exception {
         for (int round = 0; round < 50; round++) {
             assertThat(refused(hash(1), "file").completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
+            Fetch begun = node.fetch(options(hash(1), "file", List.of()));
             assertThat(node.fetches()).contains(begun);
             assertThat(begun.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
                     .isEqualTo(FetchState.CANCELLED);
@@ -106,18 +105,18 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @Test
     void pausedWhileItIsCheckedItStaysPausedOverARestart() throws Exception {
-        Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
+        Fetch begun = node.fetch(options(hash(1), "file", List.of()));
         begun.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         node.close();
         start();
-        assertThat(node.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS))
+        assertThat(node.takeUpFetches().get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                 .singleElement()
                 .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo(FetchState.PAUSED));
     }
 
     /** A part of a share cannot be shared. */
     private Fetch refused(Key hash, String name) {
-        return node.fetch(options(hash, name, true, List.of("part")), event -> {});
+        return node.fetch(options(hash, name, true, List.of("part")));
     }
 
     private FetchOptions options(Key hash, String name, List<String> only) {

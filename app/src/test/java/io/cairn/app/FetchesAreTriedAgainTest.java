@@ -84,8 +84,7 @@ class FetchesAreTriedAgainTest {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "film", -1, List.of());
         Path output = Path.of("film").toAbsolutePath();
         FetchOptions options = FetchOptions.to(target, output).build();
-        return new LocalFetch(
-                options, FetchPlace.of(options), event -> {}, new Work(loop, () -> true), loop, 1, new NoControl());
+        return new LocalFetch(options, FetchPlace.of(options), new Work(loop, () -> true), loop, 1, new NoControl());
     }
 
     private static final class NoControl implements LocalFetch.Control {

@@ -91,7 +91,9 @@ class FetchesWaitTheirTurnTest {
         BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
         FetchTarget target = new FetchTarget(hash(number), "", -1, List.of());
         Path output = folder.resolve("file" + number);
-        return new Told(node.fetch(FetchOptions.to(target, output).build(), events::add), events);
+        Fetch fetch = node.fetch(FetchOptions.to(target, output).build());
+        fetch.events(events::add);
+        return new Told(fetch, events);
     }
 
     private static Key hash(int number) {

@@ -115,7 +115,8 @@ class FilesOfEndedSharesAreClosedTest {
     }
 
     private Key share(Path path) throws Exception {
-        return sharer.share(path, hashed -> {})
+        return sharer.share(path)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -127,10 +128,8 @@ class FilesOfEndedSharesAreClosedTest {
                 new Endpoint(InetAddress.getLoopbackAddress(), sharer.info().port());
         try (Node fetcher = start("fetcher" + copies)) {
             FetchTarget target = new FetchTarget(hash, "", -1, List.of(peer));
-            fetcher.fetch(
-                            FetchOptions.to(target, folder.resolve("copy" + copies))
-                                    .build(),
-                            event -> {})
+            fetcher.fetch(FetchOptions.to(target, folder.resolve("copy" + copies))
+                            .build())
                     .completion()
                     .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }

@@ -19,7 +19,8 @@ final class Hashed {
                 .build();
         try (Node node = LocalNode.start(config)) {
             FetchTarget shared = new FetchTarget(
-                    node.share(file, hashed -> {})
+                    node.share(file)
+                            .completion()
                             .get(60, TimeUnit.SECONDS)
                             .share()
                             .hash(),

@@ -26,7 +26,8 @@ class NodeAnswersItsListenersTest {
                 .build();
         try (Node node = LocalNode.start(config)) {
             CompletableFuture<Integer> peers = new CompletableFuture<>();
-            node.find(Key.ofContent(new byte[0]), provider -> {})
+            node.find(Key.ofContent(new byte[0]))
+                    .completion()
                     .thenAccept(report -> peers.complete(node.peers().size()))
                     .get(30, TimeUnit.SECONDS);
             assertThat(peers.get(30, TimeUnit.SECONDS)).isZero();

@@ -61,7 +61,7 @@ class NodeFetchesItsOwnShareTest {
             List<CompletableFuture<Node.ShareReport>> shared = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
                 Path file = Files.writeString(folder.resolve("file" + i), "content " + i);
-                shared.add(node.share(file, hashed -> {}));
+                shared.add(node.share(file).completion());
             }
             for (CompletableFuture<Node.ShareReport> report : shared) {
                 hashes.add(report.get(30, TimeUnit.SECONDS).share().hash());
@@ -74,7 +74,7 @@ class NodeFetchesItsOwnShareTest {
                 FetchTarget target = again.resolve(hashes.get(i).toHex());
                 Path copy = folder.resolve("copy" + i);
                 fetches.add(again.fetch(
-                        FetchOptions.to(target, copy).keepSharing(true).build(), event -> {}));
+                        FetchOptions.to(target, copy).keepSharing(true).build()));
             }
             for (int i = 0; i < some.size(); i++) {
                 assertThat(fetches.get(i).completion().get(30, TimeUnit.SECONDS).peers())
@@ -100,7 +100,7 @@ class NodeFetchesItsOwnShareTest {
             Files.setLastModifiedTime(original, time);
             FetchOptions options = FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), copy)
                     .build();
-            Fetch fetch = node.fetch(options, event -> {});
+            Fetch fetch = node.fetch(options);
             assertThat(notices.poll(30, TimeUnit.SECONDS)).isInstanceOf(Node.Notice.ShareChanged.class);
             assertThat(node.shares())
                     .singleElement()
@@ -123,7 +123,8 @@ class NodeFetchesItsOwnShareTest {
     }
 
     private Key share(Node node) throws Exception {
-        return node.share(original, hashed -> {})
+        return node.share(original)
+                .completion()
                 .get(30, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -131,7 +132,7 @@ class NodeFetchesItsOwnShareTest {
 
     private static FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return node.fetch(FetchOptions.to(target, to).keepSharing(true).build(), event -> {})
+        return node.fetch(FetchOptions.to(target, to).keepSharing(true).build())
                 .completion()
                 .get(30, TimeUnit.SECONDS);
     }

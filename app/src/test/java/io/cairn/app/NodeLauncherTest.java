@@ -27,7 +27,8 @@ class NodeLauncherTest {
         NodeLauncher launcher = new NodeLauncher();
         launcher.begin();
         try (Node sender = launcher.start(config("sender", List.of()))) {
-            Key hash = sender.share(source, hashed -> {})
+            Key hash = sender.share(source)
+                    .completion()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .share()
                     .hash();
@@ -35,10 +36,8 @@ class NodeLauncherTest {
                     new Endpoint(InetAddress.getLoopbackAddress(), sender.info().port());
             try (Node receiver = launcher.start(config("receiver", List.of(at.toString())))) {
                 Path target = folder.resolve("target");
-                receiver.fetch(
-                                FetchOptions.to(new FetchTarget(hash, "", -1, List.of(at)), target)
-                                        .build(),
-                                event -> {})
+                receiver.fetch(FetchOptions.to(new FetchTarget(hash, "", -1, List.of(at)), target)
+                                .build())
                         .completion()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 assertThat(target).hasBinaryContent(bytes);

@@ -120,7 +120,7 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
         FileTime time = Files.getLastModifiedTime(file);
         Files.write(file, random(4));
         Files.setLastModifiedTime(file, time);
-        assertThat(node.fetch(options(hash), event -> {}).completion())
+        assertThat(node.fetch(options(hash)).completion())
                 .as("the node finds out when it copies its own share")
                 .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
         await(hash, false);
@@ -145,7 +145,8 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
     }
 
     private Key share(Path path) throws Exception {
-        return node.share(path, hashed -> {})
+        return node.share(path)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -164,9 +165,7 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
             Endpoint peer =
                     new Endpoint(InetAddress.getLoopbackAddress(), node.info().port());
             FetchTarget from = new FetchTarget(hash, "", -1, List.of(peer));
-            fetcher.fetch(FetchOptions.to(from, target).build(), event -> {})
-                    .completion()
-                    .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            fetcher.fetch(FetchOptions.to(from, target).build()).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
         return target;
     }

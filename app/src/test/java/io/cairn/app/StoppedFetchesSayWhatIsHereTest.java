@@ -28,7 +28,8 @@ class StoppedFetchesSayWhatIsHereTest {
         Path file = Files.write(folder.resolve("file"), bytes);
         try (Node sharer = start("sharer");
                 Node fetcher = start("fetcher")) {
-            Key hash = sharer.share(file, hashed -> {})
+            Key hash = sharer.share(file)
+                    .completion()
                     .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                     .share()
                     .hash();
@@ -39,7 +40,8 @@ class StoppedFetchesSayWhatIsHereTest {
             long said = 0;
             for (int run = 0; run < 3; run++) {
                 CompletableFuture<FetchEvent.ManifestArrived> begun = new CompletableFuture<>();
-                Fetch fetch = fetcher.fetch(options, event -> {
+                Fetch fetch = fetcher.fetch(options);
+                fetch.events(event -> {
                     if (event instanceof FetchEvent.ManifestArrived arrived) {
                         begun.complete(arrived);
                     }

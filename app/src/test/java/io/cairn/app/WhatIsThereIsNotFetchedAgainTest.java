@@ -166,7 +166,8 @@ class WhatIsThereIsNotFetchedAgainTest {
     }
 
     private Key share(Node node) throws Exception {
-        return node.share(original, hashed -> {})
+        return node.share(original)
+                .completion()
                 .get(30, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -174,7 +175,9 @@ class WhatIsThereIsNotFetchedAgainTest {
 
     private Fetch begin(Node node, Key hash, Path to) {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return node.fetch(FetchOptions.to(target, to).build(), events::add);
+        Fetch fetch = node.fetch(FetchOptions.to(target, to).build());
+        fetch.events(events::add);
+        return fetch;
     }
 
     private FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {

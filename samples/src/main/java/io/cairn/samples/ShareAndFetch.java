@@ -1,6 +1,7 @@
 package io.cairn.samples;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.LocalNode;
@@ -56,7 +57,7 @@ public final class ShareAndFetch {
      */
     public Path run(Path file, Path folder) throws CairnException, IOException {
         try (Node sharing = LocalNode.start(config(folder.resolve("sharing"), List.of()))) {
-            Node.ShareReport report = await(sharing.share(file, progress -> {}));
+            Node.ShareReport report = await(sharing.share(file).completion());
             out.printf(
                     "shared   %s as %s%n", report.share().name(), report.share().hash());
 
@@ -67,8 +68,9 @@ public final class ShareAndFetch {
                 FetchOptions options = FetchOptions.into(
                                 fetching.resolve(report.share().hash().toHex()), target)
                         .build();
-                FetchEvent.Complete complete =
-                        await(fetching.fetch(options, this::tell).completion());
+                Fetch fetch = fetching.fetch(options);
+                fetch.events(this::tell);
+                FetchEvent.Complete complete = await(fetch.completion());
                 out.printf("fetched  %s, %,d bytes in %d ms%n", complete.path(), complete.size(), complete.millis());
                 return complete.path();
             }

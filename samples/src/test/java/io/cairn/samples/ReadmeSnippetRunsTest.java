@@ -63,7 +63,7 @@ class ReadmeSnippetRunsTest {
                 .network(NETWORK)
                 .lan(false)
                 .build())) {
-            Node.ShareReport shared = other.share(original(), progress -> {}).join();
+            Node.ShareReport shared = other.share(original()).completion().join();
             String link = other.link(shared.share().hash()).orElseThrow();
             return (Path) Objects.requireNonNull(compiled()
                     .getMethod("run", Path.class, Path.class, String.class, Path.class)
@@ -81,8 +81,7 @@ class ReadmeSnippetRunsTest {
         assertThat(snippet.find()).as("the README has a snippet").isTrue();
         String body = snippet.group(1);
         assertThat(body).contains(EVERYWHERE, "System.out.println(complete.path());");
-        Path source = Files.writeString(
-                folder.resolve("Snippet.java"), """
+        Path source = Files.writeString(folder.resolve("Snippet.java"), """
                 import io.cairn.app.*;
                 import java.nio.file.Path;
                 import java.util.List;
@@ -92,10 +91,11 @@ class ReadmeSnippetRunsTest {
                 %s
                     }
                 }
-                """.formatted(body.replace(EVERYWHERE, ".network(\"" + NETWORK + "\").lan(false)")
-                        .replace(
-                                "System.out.println(complete.path());",
-                                "System.out.println(complete.path()); return complete.path();")));
+                """.formatted(
+                        body.replace(EVERYWHERE, ".network(\"" + NETWORK + "\").lan(false)")
+                                .replace(
+                                        "System.out.println(complete.path());",
+                                        "System.out.println(complete.path()); return complete.path();")));
         Path classes = Files.createDirectory(folder.resolve("classes"));
         compile(source, classes);
         return Class.forName(

@@ -78,7 +78,7 @@ final class Demo {
         Path original = folder.resolve("holiday.mov");
         writeRandom(original);
         say("a makes a file of " + MEBIBYTES + " MiB and shares it:");
-        Node.ShareReport shared = stops.await(a.share(original, progress -> {}));
+        Node.ShareReport shared = stops.await(a.share(original).completion());
         Key hash = shared.share().hash();
         say("  hash " + hash + "  " + Sizes.count(shared.share().chunks(), "chunk") + "  stored on "
                 + shared.publication().rootStoredOn() + "/"
@@ -116,7 +116,7 @@ final class Demo {
     private Path fetch(Node node, Key hash, Path into) throws CairnException, StoppedException {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
         FetchEvent.Complete complete = stops.await(
-                node.fetch(FetchOptions.into(target, into).keepSharing(true).build(), event -> {})
+                node.fetch(FetchOptions.into(target, into).keepSharing(true).build())
                         .completion());
         say("  " + Sizes.bytes(complete.size()) + " in " + Sizes.duration(complete.millis()) + "  "
                 + Sizes.rate(complete.size() * 1000 / Math.max(1, complete.millis())) + "  every chunk verified");

@@ -5,6 +5,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Subscription;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.transfer.content.OnExisting;
@@ -102,7 +103,8 @@ final class FetchCommand implements Callable<Integer> {
                 return 0;
             }
             FetchReport report = new FetchReport(session.output(), target.hash());
-            Fetch fetch = session.node().fetch(options, report);
+            Fetch fetch = session.node().fetch(options);
+            Subscription following = fetch.events(report);
             try {
                 report.complete(session.await(fetch.completion()));
             } catch (StoppedException stopped) {
@@ -114,6 +116,7 @@ final class FetchCommand implements Callable<Integer> {
                 }
                 throw stoppedWith(fetch, stopped, session);
             } finally {
+                following.close();
                 session.output().endProgress();
             }
             if (keepSharing && source.isOneShot()) {

@@ -86,10 +86,8 @@ final class TrainCommand implements Callable<Integer> {
                 .lan(false)
                 .build();
         try (Node sharer = starter.start(config)) {
-            String hash = stops.await(sharer.share(file, progress -> {}))
-                    .share()
-                    .hash()
-                    .toString();
+            String hash =
+                    stops.await(sharer.share(file).completion()).share().hash().toString();
             String bootstrap = "127.0.0.1:" + sharer.info().port();
             for (List<String> told : List.of(List.of("--json"), List.<String>of())) {
                 List<String> words = new ArrayList<>(List.of("fetch", hash, "-o", folder + "/to" + told.size() + "/"));

@@ -76,7 +76,7 @@ final class Cli {
         Path folder = Objects.requireNonNull(home, "a stranger's files need a place");
         FakeNode other = new FakeNode(
                 NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
-        other.share(file, progress -> {}).join();
+        other.share(file).completion().join();
         return other;
     }
 

@@ -21,7 +21,7 @@ class CompletionsTest {
         Path film = Files.write(folder.resolve("my film.mkv"), new byte[10]);
         FakeNode node = new FakeNode(
                 NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
-        node.share(film, progress -> {}).join();
+        node.share(film).completion().join();
         Completions completions = new Completions(node, new TreeSet<>(List.of("share", "fetch")));
 
         assertThat(completions.words(List.of())).extracting(Suggestion::word).containsExactly("fetch", "share");

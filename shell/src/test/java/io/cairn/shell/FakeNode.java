@@ -9,6 +9,8 @@ import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Operation;
+import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.dht.crypto.Identity;
@@ -38,7 +40,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,11 +128,12 @@ final class FakeNode implements Node {
     public void rehearse() {}
 
     @Override
-    public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        FakeOperation<HashProgress, ShareReport> sharing = new FakeOperation<>();
         try {
             ScanNotes notes = ShareScanner.scan(path, options, () -> false).notes();
             long size = Files.size(path);
-            hashedBytes.accept(new HashProgress(size, size));
+            sharing.tell(new HashProgress(size, size));
             Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
             Share share = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
             shared.add(share);
@@ -140,12 +142,13 @@ final class FakeNode implements Node {
                     .computeIfAbsent(share.hash(), hash -> new ArrayList<>())
                     .add(this);
             whenShared.run();
-            return CompletableFuture.completedFuture(
+            sharing.completion.complete(
                     new ShareReport(share, linkOf(share), new PublishReport(4, 4, 9, 9, 4, 1, 12, 30, 1), 20, notes));
         } catch (IOException failure) {
-            return CompletableFuture.failedFuture(
+            sharing.completion.completeExceptionally(
                     new CairnException(Kind.OTHER, "cannot share", failure.toString(), "try again"));
         }
+        return sharing;
     }
 
     private String linkOf(Share share) {
@@ -188,12 +191,12 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener) {
+    public Fetch fetch(FetchOptions options) {
         asked.add(options);
         FakeFetch fetch = new FakeFetch(options);
         fetched.add(fetch);
         for (FetchEvent event : script.isEmpty() ? usualStory(options.target().hash()) : script) {
-            listener.accept(event);
+            fetch.tell(event);
         }
         whenFetching.run();
         if (fetchFailure != null) {
@@ -252,10 +255,9 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
         List<Fetch> taken = new ArrayList<>();
         for (FetchOptions options : unfinished) {
-            Consumer<FetchEvent> unused = listeners.apply(options);
             FakeFetch fetch = new FakeFetch(options);
             fetch.state = FetchState.PAUSED;
             taken.add(fetch);
@@ -294,13 +296,15 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
+    public Operation<Provider, SearchReport> find(Key key) {
+        FakeOperation<Provider, SearchReport> search = new FakeOperation<>();
         List<FakeNode> holders = world.holders.getOrDefault(key, List.of());
-        holders.forEach(node ->
-                found.accept(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
+        holders.forEach(
+                node -> search.tell(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
         List<SearchReport.Asked> all = List.of(new SearchReport.Asked(
                 new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size()));
-        return CompletableFuture.completedFuture(new SearchReport(key, all, holders.size(), 12));
+        search.completion.complete(new SearchReport(key, all, holders.size(), 12));
+        return search;
     }
 
     @Override
@@ -314,10 +318,11 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public CompletableFuture<FetchEvent.Complete> repair(
-            FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
-        listener.accept(new FetchEvent.Verified(manifest.chunkCount()));
-        return CompletableFuture.completedFuture(new FetchEvent.Complete(
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        FakeOperation<FetchEvent, FetchEvent.Complete> repair = new FakeOperation<>();
+        repair.tell(new FetchEvent.Verified(manifest.chunkCount()));
+        repair.completion.complete(new FetchEvent.Complete(
                 target.hash(),
                 manifest.name(),
                 place,
@@ -327,6 +332,7 @@ final class FakeNode implements Node {
                 List.of(),
                 0,
                 false));
+        return repair;
     }
 
     @Override
@@ -369,7 +375,9 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public void onNotice(Consumer<Notice> listener) {}
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return () -> {};
+    }
 
     @Override
     public void close() {
@@ -380,9 +388,32 @@ final class FakeNode implements Node {
         return String.valueOf(file.getFileName());
     }
 
-    private final class FakeFetch implements Fetch {
+    /** Keeps all events for each listener. */
+    private static class FakeOperation<E, R> implements Operation<E, R> {
+        final CompletableFuture<R> completion = new CompletableFuture<>();
+        private final List<E> told = new ArrayList<>();
+        private final List<Consumer<? super E>> listeners = new ArrayList<>();
+
+        void tell(E event) {
+            told.add(event);
+            listeners.forEach(listener -> listener.accept(event));
+        }
+
+        @Override
+        public CompletableFuture<R> completion() {
+            return completion;
+        }
+
+        @Override
+        public Subscription events(Consumer<? super E> listener) {
+            told.forEach(listener);
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+    }
+
+    private final class FakeFetch extends FakeOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
         final FetchOptions options;
-        final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
         FetchState state = FetchState.CHUNKS;
 
         FakeFetch(FetchOptions options) {
@@ -398,11 +429,6 @@ final class FakeNode implements Node {
         public Status status() {
             return new Status(
                     "film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output().path());
-        }
-
-        @Override
-        public CompletableFuture<FetchEvent.Complete> completion() {
-            return completion;
         }
 
         @Override
