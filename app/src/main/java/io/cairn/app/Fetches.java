@@ -4,6 +4,7 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.StateDatabase;
 import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.store.StoredFetchState;
@@ -198,6 +199,19 @@ final class Fetches implements LocalFetch.Control, FetchWork.Ending, HashOwners.
     /** The manifest of a fetch of this run or of an earlier one that is not finished. Blocks: for workers. */
     Optional<Manifest> storedManifest(Key hash) throws IOException {
         return state.fetches().find(hash).stream().findFirst().map(fetch -> fetch.manifest());
+    }
+
+    /** The verified chunks so far of a fetch that runs. */
+    Optional<PartialContent> growing(Key hash) {
+        return active.keySet().stream()
+                .filter(fetch -> fetch.hash().equals(hash))
+                .findFirst()
+                .map(LocalFetch::content);
+    }
+
+    /** Whether a fetch of the hash runs or is about to. */
+    boolean isComing(Key hash) {
+        return unended(hash).stream().anyMatch(fetch -> !fetch.state().letsOthersBegin());
     }
 
     /** Stops all; completes when what was fetched is safe for a later run. */

@@ -17,7 +17,6 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
-import io.cairn.transfer.swarm.RateLimits;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmLimits;
 import io.cairn.transfer.swarm.SwarmStatistics;
@@ -32,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,9 +46,6 @@ public final class LocalNode implements Node {
     private static final long WATCH_MILLIS = 1_000;
 
     private static final int REMEMBERED_PEERS = 50;
-
-    /** Until a rehearsal begins: a node that only answers a question or two is gone before. */
-    private static final long REHEARSAL_MILLIS = 1_000;
 
     private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
 
@@ -73,7 +69,9 @@ public final class LocalNode implements Node {
     private final Broadcast<Notice> notices;
     private final Surroundings surroundings;
     private final Bootstraps bootstraps;
-    private volatile @Nullable Rehearsal rehearsal;
+    private final RehearsalPlan rehearsal;
+    private final Reads reads;
+    private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
     private boolean closed;
     private boolean leaving;
@@ -86,7 +84,7 @@ public final class LocalNode implements Node {
             NodeLoop loop,
             RunTls tls,
             SecureRandom random,
-            RateLimits remembered,
+            SpeedLimits remembered,
             List<HostAndPort> named)
             throws CairnException {
         this.config = config;
@@ -99,7 +97,7 @@ public final class LocalNode implements Node {
         answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
-        sockets.sessions().limit(config.transfer().limits(remembered));
+        sockets.sessions().limit(config.transfer().limits(remembered).ofSessions());
         surroundings = new Surroundings(config.bind(), sockets.port());
         bootstraps = new Bootstraps(work, surroundings, named);
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
@@ -122,6 +120,8 @@ public final class LocalNode implements Node {
                 work, clock, state, shares, fetching, owners, config.transfer().fetchesAtOnce());
         fetching.onEnding(fetches);
         repairs = new Repairs(work, clock, swarm, shares, owners, surroundings, this::view);
+        reads = new Reads(work, shares, fetches::growing, fetches::isComing);
+        rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(
                 loop,
@@ -145,7 +145,7 @@ public final class LocalNode implements Node {
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
             try {
-                RateLimits limits = RememberedLimits.read(state.settings());
+                SpeedLimits limits = RememberedLimits.read(state.settings());
                 LocalNode node =
                         new LocalNode(config, directory, identity, state, loop, tls, random, limits, bootstraps);
                 node.enter();
@@ -205,27 +205,12 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public void rehearse() {
-        loop.schedule(REHEARSAL_MILLIS, this::beginRehearsal);
-    }
-
-    /** On the loop. */
-    private void beginRehearsal() {
-        CompletableFuture<Void> used = sockets.sessions().used();
-        if (!leaving && rehearsal == null && !used.isDone()) {
-            Rehearsal begun = Rehearsal.begin(directory.path().resolve(Rehearsal.FOLDER));
-            rehearsal = begun;
-            CompletableFuture<Void> unused = used.thenRun(begun::end);
-        }
-    }
-
-    @Override
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
         Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
-        AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<ShareReport> result =
-                answers.of("cannot share " + path, () -> shares.add(path, options, progress::tell, over::get, joined));
-        CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> over.set(true));
+                answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
+        sharing.incrementAndGet();
+        CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
         return new LocalOperation<>(progress, result);
     }
 
@@ -262,14 +247,14 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public RateLimits limits() {
-        return sockets.sessions().limits();
+    public SpeedLimits limits() {
+        return SpeedLimits.of(sockets.sessions().limits());
     }
 
     @Override
-    public CompletableFuture<RateLimits> limit(RateLimits limits) {
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits limits) {
         return answers.of("the limits hold now but are not remembered", () -> {
-            sockets.sessions().limit(limits);
+            sockets.sessions().limit(limits.ofSessions());
             return work.offload(() -> {
                 RememberedLimits.write(state.settings(), limits);
                 return limits;
@@ -297,6 +282,11 @@ public final class LocalNode implements Node {
         Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
         return new LocalOperation<>(
                 found, answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found::tell)));
+    }
+
+    @Override
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        return answers.of("cannot read " + hash, over -> reads.read(hash, path, offset, length, over));
     }
 
     @Override
@@ -373,10 +363,7 @@ public final class LocalNode implements Node {
         } catch (ExecutionException | TimeoutException unfinished) {
             LOG.warn("the node did not stop in order", unfinished);
         }
-        Rehearsal begun = rehearsal;
-        if (begun != null) {
-            begun.close();
-        }
+        rehearsal.close();
         sockets.close();
         loop.close();
         work.close();
@@ -390,6 +377,9 @@ public final class LocalNode implements Node {
     }
 
     private void enter() {
+        if (config.rehearses()) {
+            rehearsal.begin();
+        }
         loop.schedule(WATCH_MILLIS, this::watchShares);
         surroundings.watch(work, dht, () -> {
             bootstraps.networkChanged(dht);
@@ -488,14 +478,6 @@ public final class LocalNode implements Node {
     /** On the loop. */
     private NetworkView view() {
         return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
-    }
-
-    private record LocalOperation<E, R>(Broadcast<E> broadcast, CompletableFuture<R> completion)
-            implements Operation<E, R> {
-        @Override
-        public Subscription events(Consumer<? super E> listener) {
-            return broadcast.subscribe(listener);
-        }
     }
 
     /** What a closed node still tells of itself. */

@@ -7,7 +7,6 @@ import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.swarm.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +29,6 @@ public interface Node extends AutoCloseable {
 
     /** Completes when the first attempt to join has ended, with the number of contacts; 0 if the node is alone. */
     CompletableFuture<Integer> joined();
-
-    /**
-     * Transfers something between two nodes that are made for that inside the process, until the JVM has compiled the code for it, so that
-     * the first transfer is nearly as fast as the next; ends as soon as there is a real one. Begins after a second, costs about two seconds
-     * of a core, and writes some 150 MiB into the data directory. For nodes that will live long.
-     */
-    void rehearse();
 
     /**
      * Hashes a file or folder, starts to serve it in place and publishes it. Completes when the root's record is stored and the
@@ -66,6 +58,11 @@ public interface Node extends AutoCloseable {
      */
     FetchTarget resolve(String hashOrLink) throws CairnException;
 
+    /** As {@link #unshare(Key)}, of what the text names for {@link #resolve}. */
+    default CompletableFuture<Share> unshare(String hashOrName) throws CairnException {
+        return unshare(resolve(hashOrName).hash());
+    }
+
     /** Starts to fetch. Its events tell every stage. */
     Fetch fetch(FetchOptions options);
 
@@ -79,10 +76,10 @@ public interface Node extends AutoCloseable {
     List<Fetch> fetches();
 
     /** How fast chunks are sent and received at most. */
-    RateLimits limits();
+    SpeedLimits limits();
 
     /** Limits how fast chunks are sent and received, from now on and in later runs. Completes when that is remembered. */
-    CompletableFuture<RateLimits> limit(RateLimits limits);
+    CompletableFuture<SpeedLimits> limit(SpeedLimits limits);
 
     /** Peers: the contacts of the routing table and those with a transfer session. */
     List<Peer> peers();
@@ -96,6 +93,27 @@ public interface Node extends AutoCloseable {
 
     /** Looks up who provides a key. Its events are the providers, each once. */
     Operation<io.cairn.dht.node.Provider, SearchReport> find(Key key);
+
+    /** As {@link #find(Key)}, of what the text names for {@link #resolve}. */
+    default Operation<io.cairn.dht.node.Provider, SearchReport> find(String hashOrName) throws CairnException {
+        return find(resolve(hashOrName).hash());
+    }
+
+    /**
+     * Reads verified bytes of a file of a share, or of a fetch that runs: then the future completes once all chunks of the range have arrived. It
+     * fails if there is no such file, or if the bytes are not here and no running fetch brings them. Cancelling the future gives the read up.
+     *
+     * @param path in the share, with {@code /} between its parts; may be empty for a share that is one file
+     * @param offset in the file; past its end there is nothing to read, which is no failure
+     * @param length of which at most {@link Excerpt#BYTES_MAX} are read
+     */
+    CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length);
+
+    /** As {@link #read(Key, String, long, int)}, of what the text names for {@link #resolve}. */
+    default CompletableFuture<Excerpt> read(String hashOrName, String path, long offset, int length)
+            throws CairnException {
+        return read(resolve(hashOrName).hash(), path, offset, length);
+    }
 
     /**
      * The manifest of a share or fetch known here, or fetched from those who provide it. While the hash is being fetched, the manifest of
@@ -117,8 +135,18 @@ public interface Node extends AutoCloseable {
     /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
     Path exportTorrent(Key hash, Path file) throws CairnException;
 
+    /** As {@link #exportTorrent(Key, Path)}, of what the text names for {@link #resolve}. */
+    default Path exportTorrent(String hashOrName, Path file) throws CairnException {
+        return exportTorrent(resolve(hashOrName).hash(), file);
+    }
+
     /** A share's magnet link, with this node's addresses. */
     Optional<String> link(Key hash);
+
+    /** As {@link #link(Key)}, of what the text names for {@link #resolve}. */
+    default Optional<String> link(String hashOrName) throws CairnException {
+        return link(resolve(hashOrName).hash());
+    }
 
     /** Figures since start. */
     NodeStatistics statistics();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.swarm.RateLimits;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -58,8 +57,8 @@ class AClosedNodeAnswersAtOnceTest {
                 manifest,
                 VerifyReport.class,
                 new VerifyReport(List.of(), 1, List.of(), List.of(), List.of()),
-                RateLimits.class,
-                RateLimits.NONE,
+                SpeedLimits.class,
+                SpeedLimits.NONE,
                 FetchOptions.class,
                 FetchOptions.to(target, folder.resolve("copy")).build());
         node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -85,9 +84,9 @@ class AFullDataDirectoryIsToldTest {
 
     @Test
     void limitsThatCannotBeRememberedHoldAndAreToldNotToBeKept() throws Exception {
-        RateLimits limits = new RateLimits(1 << 20, 0, 0, 0, false);
+        SpeedLimits limits = new SpeedLimits(1 << 20, 0, 0, 0, false);
         fill();
-        CompletableFuture<RateLimits> limited = node.limit(limits);
+        CompletableFuture<SpeedLimits> limited = node.limit(limits);
         assertThat(kind(limited)).isEqualTo(Kind.DISK_FULL);
         assertThat(node.limits()).isEqualTo(limits);
     }

@@ -62,12 +62,11 @@ final class ShareCommand implements Callable<Integer> {
                     "a .torrent file holds one share",
                     "share one path at a time, or a folder that holds them all");
         }
-        try (Session session = source.open()) {
+        try (Session session = source.openToStay()) {
             for (Path path : checked) {
                 share(session, path, options, export);
             }
             if (source.isOneShot()) {
-                session.node().rehearse();
                 return session.serve().exitCodeOfServer();
             }
             return 0;

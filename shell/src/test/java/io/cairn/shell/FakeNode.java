@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -10,6 +11,7 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
+import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
@@ -26,12 +28,13 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.ShareScanner;
-import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +74,7 @@ final class FakeNode implements Node {
     final List<Fetch> fetched = new ArrayList<>();
     final List<FetchOptions> asked = new ArrayList<>();
     final List<FetchOptions> unfinished = new ArrayList<>();
-    RateLimits limits = RateLimits.NONE;
+    SpeedLimits limits = SpeedLimits.NONE;
     List<FetchEvent> script = List.of();
 
     @Nullable
@@ -123,9 +126,6 @@ final class FakeNode implements Node {
     public CompletableFuture<Integer> joined() {
         return CompletableFuture.completedFuture(peers().size());
     }
-
-    @Override
-    public void rehearse() {}
 
     @Override
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
@@ -267,12 +267,12 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public RateLimits limits() {
+    public SpeedLimits limits() {
         return limits;
     }
 
     @Override
-    public CompletableFuture<RateLimits> limit(RateLimits wanted) {
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits wanted) {
         limits = wanted;
         return CompletableFuture.completedFuture(wanted);
     }
@@ -305,6 +305,23 @@ final class FakeNode implements Node {
                 new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size()));
         search.completion.complete(new SearchReport(key, all, holders.size(), 12));
         return search;
+    }
+
+    @Override
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        Path file = world.files.get(hash);
+        if (file == null || !path.isEmpty() && !path.equals(name(file))) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    file == null ? Kind.NO_PROVIDER : Kind.USAGE, "cannot read " + hash, "it is not here", "fetch it"));
+        }
+        try {
+            byte[] all = Files.readAllBytes(file);
+            int from = (int) Math.min(offset, all.length);
+            ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOfRange(all, from, Math.min(all.length, from + length)));
+            return CompletableFuture.completedFuture(new Excerpt(offset, all.length, bytes));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     @Override
