@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ class AClosedNodeAnswersAtOnceTest {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "", -1, List.of());
         Consumer<Object> listener = told -> {};
         options = FetchOptions.to(target, folder.resolve("copy")).build();
-        samples = Map.of(
+        samples = new HashMap<>(Map.of(
                 Path.class,
                 file,
                 Consumer.class,
@@ -60,7 +61,9 @@ class AClosedNodeAnswersAtOnceTest {
                 SpeedLimits.class,
                 SpeedLimits.NONE,
                 FetchOptions.class,
-                FetchOptions.to(target, folder.resolve("copy")).build());
+                FetchOptions.to(target, folder.resolve("copy")).build()));
+        samples.put(long.class, 0L);
+        samples.put(int.class, 1);
         node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
                 .port(0)
                 .bind(List.of(InetAddress.getLoopbackAddress()))

@@ -19,10 +19,8 @@ import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.PublishReport;
-import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ScanNotes;
@@ -130,6 +128,9 @@ final class FakeNode implements Node {
     @Override
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
         FakeOperation<HashProgress, ShareReport> sharing = new FakeOperation<>();
+        if (refuses(sharing.completion)) {
+            return sharing;
+        }
         try {
             ScanNotes notes = ShareScanner.scan(path, options, () -> false).notes();
             long size = Files.size(path);
@@ -157,11 +158,14 @@ final class FakeNode implements Node {
 
     @Override
     public List<Share> shares() {
-        return shared;
+        return closed ? List.of() : shared;
     }
 
     @Override
     public CompletableFuture<Share> unshare(Key hash) {
+        if (closed) {
+            return CompletableFuture.failedFuture(FakeOperation.closed());
+        }
         for (Share share : shared) {
             if (share.hash().equals(hash)) {
                 shared.remove(share);
@@ -169,11 +173,14 @@ final class FakeNode implements Node {
             }
         }
         return CompletableFuture.failedFuture(
-                new CairnException(Kind.USAGE, "cannot unshare " + hash, "it is not shared", "shares lists what is"));
+                new CairnException(Kind.OTHER, "cannot unshare " + hash, "it is not shared", "shares lists what is"));
     }
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
+        if (closed) {
+            throw FakeOperation.closed();
+        }
         if (hashOrLink.matches("[0-9a-fA-F]{40}")) {
             return new FetchTarget(Key.fromHex(hashOrLink), "", -1, List.of());
         }
@@ -194,6 +201,9 @@ final class FakeNode implements Node {
     public Fetch fetch(FetchOptions options) {
         asked.add(options);
         FakeFetch fetch = new FakeFetch(options);
+        if (refuses(fetch.completion)) {
+            return fetch;
+        }
         fetched.add(fetch);
         for (FetchEvent event : script.isEmpty() ? usualStory(options.target().hash()) : script) {
             fetch.tell(event);
@@ -201,13 +211,16 @@ final class FakeNode implements Node {
         whenFetching.run();
         if (fetchFailure != null) {
             fetch.completion.completeExceptionally(fetchFailure);
-        } else if (!fetchHangs) {
+        } else if (!fetchHangs && world.files.containsKey(fetch.hash())) {
             copy(options, fetch);
         }
         return fetch;
     }
 
     private List<FetchEvent> usualStory(Key hash) {
+        if (!world.files.containsKey(hash)) {
+            return List.of(new FetchEvent.Lookup(1, 1, 0));
+        }
         FakeNode from = world.holders(hash).get(0);
         Path file = world.file(hash);
         try {
@@ -244,8 +257,11 @@ final class FakeNode implements Node {
             List<FetchEvent.Contribution> peers = holders.stream()
                     .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
                     .toList();
-            fetch.completion.complete(new FetchEvent.Complete(
-                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted));
+            FetchEvent.Complete complete = new FetchEvent.Complete(
+                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted);
+            fetch.state = FetchState.DONE;
+            fetch.tell(complete);
+            fetch.completion.complete(complete);
             if (options.keepSharing()) {
                 holders.add(this);
             }
@@ -263,7 +279,7 @@ final class FakeNode implements Node {
             taken.add(fetch);
         }
         fetched.addAll(taken);
-        return CompletableFuture.completedFuture(taken);
+        return answer(taken);
     }
 
     @Override
@@ -274,7 +290,7 @@ final class FakeNode implements Node {
     @Override
     public CompletableFuture<SpeedLimits> limit(SpeedLimits wanted) {
         limits = wanted;
-        return CompletableFuture.completedFuture(wanted);
+        return answer(wanted);
     }
 
     @Override
@@ -285,19 +301,22 @@ final class FakeNode implements Node {
     @Override
     public List<Peer> peers() {
         return world.nodes.stream()
-                .filter(node -> node != this)
+                .filter(node -> node != this && !closed)
                 .map(node -> new Peer(node.identity.nodeId(), node.endpoint(), "dht", 2048, 1024))
                 .toList();
     }
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return CompletableFuture.completedFuture(new Contact(identity.nodeId(), Endpoint.parse(hostAndPort)));
+        return answer(new Contact(identity.nodeId(), Endpoint.parse(hostAndPort)));
     }
 
     @Override
     public Operation<Provider, SearchReport> find(Key key) {
         FakeOperation<Provider, SearchReport> search = new FakeOperation<>();
+        if (refuses(search.completion)) {
+            return search;
+        }
         List<FakeNode> holders = world.holders.getOrDefault(key, List.of());
         holders.forEach(
                 node -> search.tell(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
@@ -310,7 +329,10 @@ final class FakeNode implements Node {
     @Override
     public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
         Path file = world.files.get(hash);
-        if (file == null || !path.isEmpty() && !path.equals(name(file))) {
+        if (closed) {
+            return CompletableFuture.failedFuture(FakeOperation.closed());
+        }
+        if (file == null || offset < 0 || !path.isEmpty() && !path.equals(name(file))) {
             return CompletableFuture.failedFuture(new CairnException(
                     file == null ? Kind.NO_PROVIDER : Kind.USAGE, "cannot read " + hash, "it is not here", "fetch it"));
         }
@@ -328,7 +350,7 @@ final class FakeNode implements Node {
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
         Path file = world.file(target.hash());
         try {
-            return CompletableFuture.completedFuture(ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES));
+            return answer(ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -359,7 +381,7 @@ final class FakeNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return shared.stream()
+        return shares().stream()
                 .filter(share -> share.hash().equals(hash))
                 .map(this::linkOf)
                 .findFirst();
@@ -367,28 +389,7 @@ final class FakeNode implements Node {
 
     @Override
     public NodeStatistics statistics() {
-        return new NodeStatistics(
-                new DhtStatistics(
-                        3,
-                        160,
-                        2,
-                        1.5,
-                        4,
-                        7,
-                        5,
-                        11,
-                        10,
-                        9,
-                        20,
-                        19,
-                        new DhtStatistics.RoundTripTimes(12, 40, 95),
-                        4,
-                        Map.of("stale", 2L)),
-                new RecordStatistics(7, 1, 0, 0, 0, 0, 0, 0),
-                4096,
-                8192,
-                1,
-                61_000);
+        return FakeStatistics.SOME;
     }
 
     @Override
@@ -399,34 +400,25 @@ final class FakeNode implements Node {
     @Override
     public void close() {
         closed = true;
+        fetched.forEach(fetch -> refuses(fetch.completion()));
+    }
+
+    private <T> CompletableFuture<T> answer(T value) {
+        return closed
+                ? CompletableFuture.failedFuture(FakeOperation.closed())
+                : CompletableFuture.completedFuture(value);
+    }
+
+    /** Whether the node is closed; then the future fails, unless it is complete. */
+    private boolean refuses(CompletableFuture<?> future) {
+        if (closed) {
+            future.completeExceptionally(FakeOperation.closed());
+        }
+        return closed;
     }
 
     private static String name(Path file) {
         return String.valueOf(file.getFileName());
-    }
-
-    /** Keeps all events for each listener. */
-    private static class FakeOperation<E, R> implements Operation<E, R> {
-        final CompletableFuture<R> completion = new CompletableFuture<>();
-        private final List<E> told = new ArrayList<>();
-        private final List<Consumer<? super E>> listeners = new ArrayList<>();
-
-        void tell(E event) {
-            told.add(event);
-            listeners.forEach(listener -> listener.accept(event));
-        }
-
-        @Override
-        public CompletableFuture<R> completion() {
-            return completion;
-        }
-
-        @Override
-        public Subscription events(Consumer<? super E> listener) {
-            told.forEach(listener);
-            listeners.add(listener);
-            return () -> listeners.remove(listener);
-        }
     }
 
     private final class FakeFetch extends FakeOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
@@ -476,13 +468,17 @@ final class FakeNode implements Node {
 
         @Override
         public CompletableFuture<Status> cancel() {
-            fetched.remove(this);
+            if (!closed) {
+                fetched.remove(this);
+                completion.completeExceptionally(new CairnException(
+                        Kind.INTERRUPTED, "cancelled the fetch of " + hash(), "it was told to", "fetch it again"));
+            }
             return becomes(FetchState.CANCELLED);
         }
 
         private CompletableFuture<Status> becomes(FetchState next) {
-            state = next;
-            return CompletableFuture.completedFuture(status());
+            state = closed ? state : next;
+            return answer(status());
         }
     }
 }
