@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The futures that a node gives to its user. What goes wrong with the data directory or a file is a {@link CairnException}, too. */
@@ -34,6 +37,14 @@ final class Answers {
                                 : cause);
             }
         });
+        return answer;
+    }
+
+    /** As {@link #of(String, Supplier)}, of something that asks whether anybody still waits for it: a cancelled answer ends it early. */
+    <T> CompletableFuture<T> of(String what, Function<BooleanSupplier, ? extends CompletionStage<T>> task) {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<T> answer = of(what, () -> task.apply(over::get));
+        CompletableFuture<T> unused = answer.whenComplete((value, failure) -> over.set(true));
         return answer;
     }
 }

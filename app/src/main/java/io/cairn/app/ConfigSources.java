@@ -117,16 +117,18 @@ public final class ConfigSources {
         }
         String network = first(flags.network(), "network");
         String keyFile = first(flags.networkKeyFile(), "network-key-file");
-        return new NodeConfig(
-                dataDirectory == null ? directories.requireData() : path("data-dir", dataDirectory),
-                port == null ? NodeConfig.DEFAULT_PORT : portNumber(port),
-                port != null,
-                bind,
-                bootstrap,
-                network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network),
-                !(flags.noLan() || isOn("no-lan")),
-                keyFile == null ? null : readableKeyFile(keyFile),
-                transferSettings());
+        NodeConfig.Builder config =
+                NodeConfig.builder(dataDirectory == null ? directories.requireData() : path("data-dir", dataDirectory));
+        if (port != null) {
+            config.port(portNumber(port));
+        }
+        return config.bind(bind)
+                .bootstrap(bootstrap)
+                .network(network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network))
+                .lan(!(flags.noLan() || isOn("no-lan")))
+                .networkKeyFile(keyFile == null ? null : readableKeyFile(keyFile))
+                .transfer(transferSettings())
+                .build();
     }
 
     private TransferSettings transferSettings() throws CairnException {

@@ -2,12 +2,14 @@ package io.cairn.app;
 
 import io.cairn.dht.id.Key;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * What is left of a fetch that has ended: facts, and no content, manifest, listener or peer.
  *
  * @param number in the order of beginning
+ * @param events what it told last
  * @param completion completed already
  * @param discarding deletes what was fetched
  */
@@ -16,12 +18,18 @@ record EndedFetch(
         FetchOptions options,
         FetchPlace place,
         Status status,
+        Broadcast<FetchEvent> events,
         CompletableFuture<FetchEvent.Complete> completion,
         Function<EndedFetch, CompletableFuture<Status>> discarding)
         implements Fetch {
     @Override
     public Key hash() {
         return options.target().hash();
+    }
+
+    @Override
+    public Subscription events(Consumer<? super FetchEvent> listener) {
+        return events.subscribe(listener);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** A fetch: waiting, under way, paused or ended. Thread-safe. */
-public interface Fetch {
+public interface Fetch extends Operation<FetchEvent, FetchEvent.Complete> {
     /** The hash that is fetched. */
     Key hash();
 
@@ -16,6 +16,7 @@ public interface Fetch {
     Status status();
 
     /** Completes when the verified file is in place; fails with a {@link CairnException} that says why it is not. */
+    @Override
     CompletableFuture<FetchEvent.Complete> completion();
 
     /** Ends it; what was fetched is kept and a later fetch of the same hash to the same place goes on from there. */

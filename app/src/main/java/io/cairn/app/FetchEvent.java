@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a fetch tells of itself. Pure data; the JSON output has one line for each. */
 public sealed interface FetchEvent {
+    /** What of the fetch's state this describes until the next such event; null if it tells of a moment only. */
+    default @Nullable Object describes() {
+        return this instanceof PeerChanged || this instanceof ChunkBad ? null : getClass();
+    }
+
     /** It waits until fewer fetches are under way; {@code ahead} of it are those and others that wait. */
     record Queued(int ahead) implements FetchEvent {}
 

@@ -11,12 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns what the swarm says into events, and calls four times a second for news of progress. Confined to the loop. */
 class FetchNews implements FetchListener {
-    private static final Logger LOG = LoggerFactory.getLogger(FetchNews.class);
     private static final long PROGRESS_MILLIS = 250;
 
     private final Consumer<FetchEvent> listener;
@@ -29,17 +26,6 @@ class FetchNews implements FetchListener {
         this.listener = listener;
         this.scheduler = scheduler;
         this.tick = tick;
-    }
-
-    /** A listener that passes events on and logs what the other throws: that is not the fetch's trouble. */
-    static Consumer<FetchEvent> harmless(Consumer<FetchEvent> listener) {
-        return event -> {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException failure) {
-                LOG.error("a listener of a fetch failed", failure);
-            }
-        };
     }
 
     static FetchEvent.Progress progress(FetchProgress now) {

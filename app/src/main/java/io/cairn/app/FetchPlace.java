@@ -34,13 +34,13 @@ record FetchPlace(Path output, boolean intoFolder, boolean namedAsFolder, boolea
     }
 
     static FetchPlace of(FetchOptions options) {
-        Path output = options.output().toAbsolutePath().normalize();
+        Path output = options.output().path().toAbsolutePath().normalize();
         return new FetchPlace(
                 output,
-                options.outputIsFolder() || Files.isDirectory(output),
-                options.outputIsFolder(),
+                options.output().isFolder() || Files.isDirectory(output),
+                options.output().isFolder(),
                 options.onExisting() == OnExisting.REFUSE,
-                options.outputIsFolder() ? missing(output) : List.of());
+                options.output().isFolder() ? missing(output) : List.of());
     }
 
     private static List<Path> missing(Path folder) {

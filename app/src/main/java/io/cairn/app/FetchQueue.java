@@ -4,6 +4,7 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.app.FetchTask.Intention;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.store.PartialContent;
 import io.cairn.transfer.store.StoredFetchState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,12 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -70,16 +70,16 @@ final class FetchQueue implements HashOwners.Observer {
      * Takes up what earlier processes left undone; what was paused stays so. Nobody waits for these: they are tried again until somebody
      * has them. Completes with those fetches, oldest first.
      */
-    CompletableFuture<List<Fetch>> takeUp(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+    CompletableFuture<List<Fetch>> takeUp() {
         return restored.thenCompose(done -> requests.unfinished())
                 .thenApply(remembered -> remembered.stream()
                         .filter(one -> unended(one.options().target().hash()).isEmpty())
-                        .map(one -> handle(takeUp(one, listeners.apply(one.options()))))
+                        .map(one -> handle(takeUp(one)))
                         .toList());
     }
 
-    private FetchTask takeUp(RememberedFetch remembered, Consumer<FetchEvent> listener) {
-        FetchTask fetch = task(remembered.options(), remembered.place(), listener);
+    private FetchTask takeUp(RememberedFetch remembered) {
+        FetchTask fetch = task(remembered.options(), remembered.place());
         remembered.found().ifPresent(fetch::become);
         fetch.accepted();
         fetches.add(fetch);
@@ -96,8 +96,8 @@ final class FetchQueue implements HashOwners.Observer {
     }
 
     /** Starts a fetch, or has it wait its turn. May be called on any thread; questions asked of the loop later know of it. */
-    Fetch start(FetchOptions options, Consumer<FetchEvent> listener) {
-        FetchTask fetch = task(options, FetchPlace.of(options), listener);
+    Fetch start(FetchOptions options) {
+        FetchTask fetch = task(options, FetchPlace.of(options));
         Work.watch(
                 work.onLoop(() -> accept(fetch)).exceptionally(failure -> {
                     fetch.abandon(FetchFailures.of(fetch.hash(), failure));
@@ -107,8 +107,9 @@ final class FetchQueue implements HashOwners.Observer {
         return handle(fetch);
     }
 
-    private FetchTask task(FetchOptions options, FetchPlace place, Consumer<FetchEvent> listener) {
-        return new FetchTask(options, place, listener, clock, begun.incrementAndGet());
+    private FetchTask task(FetchOptions options, FetchPlace place) {
+        Broadcast<FetchEvent> events = new Broadcast<>(work, FetchEvent::describes);
+        return new FetchTask(options, place, events, clock, begun.incrementAndGet());
     }
 
     private Fetch handle(FetchTask fetch) {
@@ -167,6 +168,19 @@ final class FetchQueue implements HashOwners.Observer {
     }
 
     private record Numbered(long number, Fetch fetch) {}
+
+    /** The verified chunks so far of a fetch that runs. */
+    Optional<PartialContent> growing(Key hash) {
+        return active.entrySet().stream()
+                .filter(entry -> entry.getKey().hash().equals(hash))
+                .findFirst()
+                .flatMap(entry -> entry.getValue().run().content());
+    }
+
+    /** Whether a fetch of the hash runs or is about to. */
+    boolean isComing(Key hash) {
+        return unended(hash).stream().anyMatch(fetch -> !fetch.state().letsOthersBegin());
+    }
 
     /** Stops all; completes when what was fetched is safe for a later run. */
     CompletableFuture<Void> close() {

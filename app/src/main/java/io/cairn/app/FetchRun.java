@@ -66,6 +66,11 @@ final class FetchRun {
         return end;
     }
 
+    /** The verified chunks so far, once the place for them is open. */
+    Optional<PartialContent> content() {
+        return Optional.ofNullable(content);
+    }
+
     /**
      * Tells it to stop. It ends once what is being written has been written.
      *

@@ -4,7 +4,6 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.swarm.FetchProgress;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +18,20 @@ final class FetchTask {
     private final long startedMillis;
     private final long number;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
-    private volatile Consumer<FetchEvent> listener;
+    private final Broadcast<FetchEvent> events;
     private boolean accepted;
     private @Nullable Intention intention;
     private CompletableFuture<Fetch.Status> halted = new CompletableFuture<>();
     private volatile Fetch.Status status;
 
     /** @param number in the order in which the fetches of this node were asked for */
-    FetchTask(FetchOptions options, FetchPlace place, Consumer<FetchEvent> listener, Clock clock, long number) {
+    FetchTask(FetchOptions options, FetchPlace place, Broadcast<FetchEvent> events, Clock clock, long number) {
         this.options = options;
         this.place = place;
         this.clock = clock;
         this.startedMillis = clock.monotonicMillis();
         this.number = number;
-        this.listener = FetchNews.harmless(listener);
+        this.events = events;
         this.status = new Fetch.Status(options.target().name(), FetchState.QUEUED, 0, 0, 0, 0, 0, 0, place.output());
     }
 
@@ -70,6 +69,10 @@ final class FetchTask {
 
     FetchState state() {
         return status.state();
+    }
+
+    Broadcast<FetchEvent> events() {
+        return events;
     }
 
     CompletableFuture<FetchEvent.Complete> completion() {
@@ -142,7 +145,7 @@ final class FetchTask {
     }
 
     void tell(FetchEvent event) {
-        listener.accept(event);
+        events.tell(event);
     }
 
     void paused() {
@@ -160,7 +163,7 @@ final class FetchTask {
         become(FetchState.DONE);
         tell(complete);
         completion.complete(complete);
-        listener = event -> {};
+        events.end();
     }
 
     void failed(CairnException failure) {
@@ -175,19 +178,19 @@ final class FetchTask {
             tell(new FetchEvent.Failed(failure));
         }
         completion.completeExceptionally(failure);
-        listener = event -> {};
+        events.end();
     }
 
     /** The queue drops it: its callers hear so, and its state stays. */
     void abandon(CairnException reason) {
         completion.completeExceptionally(reason);
-        listener = event -> {};
+        events.end();
         halted();
     }
 
     /** What is left of it when it has ended. */
     EndedFetch facts(Function<EndedFetch, CompletableFuture<Fetch.Status>> discarding) {
-        return new EndedFetch(number, options, place, status, completion, discarding);
+        return new EndedFetch(number, options, place, status, events, completion, discarding);
     }
 
     /** Whether a fetch is of the same hash to the same place. */

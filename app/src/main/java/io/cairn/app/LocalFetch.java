@@ -2,12 +2,18 @@ package io.cairn.app;
 
 import io.cairn.dht.id.Key;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The caller's handle of a fetch of this node: reads the task, and takes orders to the queue. Thread-safe. */
 record LocalFetch(FetchTask task, FetchQueue queue, Work work) implements Fetch {
     @Override
     public Key hash() {
         return task.hash();
+    }
+
+    @Override
+    public Subscription events(Consumer<? super FetchEvent> listener) {
+        return task.events().subscribe(listener);
     }
 
     @Override

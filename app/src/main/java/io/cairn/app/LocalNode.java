@@ -17,25 +17,22 @@ import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.net.RunTls;
 import io.cairn.transfer.store.StateDatabase;
-import io.cairn.transfer.swarm.RateLimits;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.SwarmLimits;
 import io.cairn.transfer.swarm.SwarmStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +46,6 @@ public final class LocalNode implements Node {
     private static final long WATCH_MILLIS = 1_000;
 
     private static final int REMEMBERED_PEERS = 50;
-
-    /** Until a rehearsal begins: a node that only answers a question or two is gone before. */
-    private static final long REHEARSAL_MILLIS = 1_000;
 
     private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
 
@@ -72,10 +66,12 @@ public final class LocalNode implements Node {
     private final Manifests manifests;
     private final long startedMillis = clock.monotonicMillis();
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
-    private final List<Consumer<Notice>> listeners = new CopyOnWriteArrayList<>();
+    private final Broadcast<Notice> notices;
     private final Surroundings surroundings;
     private final Bootstraps bootstraps;
-    private volatile @Nullable Rehearsal rehearsal;
+    private final RehearsalPlan rehearsal;
+    private final Reads reads;
+    private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
     private boolean closed;
     private boolean leaving;
@@ -88,7 +84,7 @@ public final class LocalNode implements Node {
             NodeLoop loop,
             RunTls tls,
             SecureRandom random,
-            RateLimits remembered,
+            SpeedLimits remembered,
             List<HostAndPort> named)
             throws CairnException {
         this.config = config;
@@ -97,10 +93,11 @@ public final class LocalNode implements Node {
         this.state = state;
         this.loop = loop;
         work = new Work(loop, loop::isLoopThread);
+        notices = new Broadcast<>(work, notice -> null);
         answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
         NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
-        sockets.sessions().limit(config.transfer().limits(remembered));
+        sockets.sessions().limit(config.transfer().limits(remembered).ofSessions());
         surroundings = new Surroundings(config.bind(), sockets.port());
         bootstraps = new Bootstraps(work, surroundings, named);
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
@@ -116,7 +113,7 @@ public final class LocalNode implements Node {
                 SwarmLimits.DEFAULT,
                 this::unreadable));
         HashOwners owners = new HashOwners();
-        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, this::notice);
+        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
         FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view);
         fetches = new FetchQueue(
                 work,
@@ -126,6 +123,8 @@ public final class LocalNode implements Node {
                 owners,
                 config.transfer().fetchesAtOnce());
         repairs = new Repairs(tools);
+        reads = new Reads(work, shares, fetches::growing, fetches::isComing);
+        rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
     }
@@ -146,7 +145,7 @@ public final class LocalNode implements Node {
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
             try {
-                RateLimits limits = RememberedLimits.read(state.settings());
+                SpeedLimits limits = RememberedLimits.read(state.settings());
                 LocalNode node =
                         new LocalNode(config, directory, identity, state, loop, tls, random, limits, bootstraps);
                 node.enter();
@@ -206,23 +205,13 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public void rehearse() {
-        loop.schedule(REHEARSAL_MILLIS, this::beginRehearsal);
-    }
-
-    /** On the loop. */
-    private void beginRehearsal() {
-        CompletableFuture<Void> used = sockets.sessions().used();
-        if (!leaving && rehearsal == null && !used.isDone()) {
-            Rehearsal begun = Rehearsal.begin(directory.path().resolve(Rehearsal.FOLDER));
-            rehearsal = begun;
-            CompletableFuture<Void> unused = used.thenRun(begun::end);
-        }
-    }
-
-    @Override
-    public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
-        return answers.of("cannot share " + path, () -> shares.add(path, options, hashedBytes, joined));
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
+        CompletableFuture<ShareReport> result =
+                answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
+        sharing.incrementAndGet();
+        CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
+        return new LocalOperation<>(progress, result);
     }
 
     @Override
@@ -243,13 +232,13 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener) {
-        return fetches.start(options, listener);
+    public Fetch fetch(FetchOptions options) {
+        return fetches.start(options);
     }
 
     @Override
-    public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
-        return answers.of("cannot take up earlier fetches", () -> fetches.takeUp(listeners));
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
+        return answers.of("cannot take up earlier fetches", fetches::takeUp);
     }
 
     @Override
@@ -258,14 +247,14 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public RateLimits limits() {
-        return sockets.sessions().limits();
+    public SpeedLimits limits() {
+        return SpeedLimits.of(sockets.sessions().limits());
     }
 
     @Override
-    public CompletableFuture<RateLimits> limit(RateLimits limits) {
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits limits) {
         return answers.of("the limits hold now but are not remembered", () -> {
-            sockets.sessions().limit(limits);
+            sockets.sessions().limit(limits.ofSessions());
             return work.offload(() -> {
                 RememberedLimits.write(state.settings(), limits);
                 return limits;
@@ -289,8 +278,15 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
-        return answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found));
+    public Operation<Provider, SearchReport> find(Key key) {
+        Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
+        return new LocalOperation<>(
+                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found::tell)));
+    }
+
+    @Override
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        return answers.of("cannot read " + hash, over -> reads.read(hash, path, offset, length, over));
     }
 
     @Override
@@ -306,9 +302,11 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public CompletableFuture<FetchEvent.Complete> repair(
-            FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
-        return repairs.begin(target, manifest, place.toAbsolutePath().normalize(), found, listener);
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        Broadcast<FetchEvent> events = new Broadcast<>(work, FetchEvent::describes);
+        return new LocalOperation<>(
+                events, repairs.begin(target, manifest, place.toAbsolutePath().normalize(), found, events::tell));
     }
 
     @Override
@@ -347,8 +345,8 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public void onNotice(Consumer<Notice> listener) {
-        listeners.add(listener);
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return notices.subscribe(listener);
     }
 
     @Override
@@ -365,10 +363,7 @@ public final class LocalNode implements Node {
         } catch (ExecutionException | TimeoutException unfinished) {
             LOG.warn("the node did not stop in order", unfinished);
         }
-        Rehearsal begun = rehearsal;
-        if (begun != null) {
-            begun.close();
-        }
+        rehearsal.close();
         sockets.close();
         loop.close();
         work.close();
@@ -382,6 +377,9 @@ public final class LocalNode implements Node {
     }
 
     private void enter() {
+        if (config.rehearses()) {
+            rehearsal.begin();
+        }
         loop.schedule(WATCH_MILLIS, this::watchShares);
         surroundings.watch(work, dht, () -> {
             bootstraps.networkChanged(dht);
@@ -389,11 +387,11 @@ public final class LocalNode implements Node {
         });
         loop.execute(() -> dht.onNewContact(contact -> {
             fetches.contactAppeared();
-            notice(new Notice.ContactAppeared(contact));
+            notices.tell(new Notice.ContactAppeared(contact));
         }));
         loop.execute(() -> dht.onMisfit(misfit -> {
             if (misfit.isClock()) {
-                notice(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
+                notices.tell(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
             }
         }));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
@@ -480,10 +478,6 @@ public final class LocalNode implements Node {
     /** On the loop. */
     private NetworkView view() {
         return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
-    }
-
-    private void notice(Notice notice) {
-        new ArrayList<>(listeners).forEach(listener -> listener.accept(notice));
     }
 
     /** What a closed node still tells of itself. */

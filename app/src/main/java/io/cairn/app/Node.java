@@ -7,13 +7,11 @@ import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.swarm.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,24 +31,17 @@ public interface Node extends AutoCloseable {
     CompletableFuture<Integer> joined();
 
     /**
-     * Transfers something between two nodes that are made for that inside the process, until the JVM has compiled the code for it, so that
-     * the first transfer is nearly as fast as the next; ends as soon as there is a real one. Begins after a second, costs about two seconds
-     * of a core, and writes some 150 MiB into the data directory. For nodes that will live long.
-     */
-    void rehearse();
-
-    /**
      * Hashes a file or folder, starts to serve it in place and publishes it. Completes when the root's record is stored and the
      * chunks' records have been sent. Sharing what is already shared and unchanged publishes it again and is no error.
+     * Its events tell how many bytes have been hashed; cancelling its future ends the hashing.
      *
      * @param options what is left out, and what the manifest keeps
-     * @param hashedBytes is told how many bytes have been hashed so far
      */
-    CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes);
+    Operation<HashProgress, ShareReport> share(Path path, ShareOptions options);
 
     /** Shares with {@link ShareOptions#DEFAULT}. */
-    default CompletableFuture<ShareReport> share(Path path, Consumer<HashProgress> hashedBytes) {
-        return share(path, ShareOptions.DEFAULT, hashedBytes);
+    default Operation<HashProgress, ShareReport> share(Path path) {
+        return share(path, ShareOptions.DEFAULT);
     }
 
     /** What is shared, by name. */
@@ -67,25 +58,28 @@ public interface Node extends AutoCloseable {
      */
     FetchTarget resolve(String hashOrLink) throws CairnException;
 
-    /** Starts to fetch. A listener hears of every stage; the fetch's future tells its end. */
-    Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener);
+    /** As {@link #unshare(Key)}, of what the text names for {@link #resolve}. */
+    default CompletableFuture<Share> unshare(String hashOrName) throws CairnException {
+        return unshare(resolve(hashOrName).hash());
+    }
+
+    /** Starts to fetch. Its events tell every stage. */
+    Fetch fetch(FetchOptions options);
 
     /**
      * Takes up the fetches that earlier runs left undone: those that were under way or waited go on, those that were paused stay paused.
      * For nodes that stay, once, at their start.
-     *
-     * @param listeners makes the listener of each
      */
-    CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners);
+    CompletableFuture<List<Fetch>> takeUpFetches();
 
     /** Fetches that wait, are under way or paused, and the last 100 that ended in this run, oldest first. */
     List<Fetch> fetches();
 
     /** How fast chunks are sent and received at most. */
-    RateLimits limits();
+    SpeedLimits limits();
 
     /** Limits how fast chunks are sent and received, from now on and in later runs. Completes when that is remembered. */
-    CompletableFuture<RateLimits> limit(RateLimits limits);
+    CompletableFuture<SpeedLimits> limit(SpeedLimits limits);
 
     /** Peers: the contacts of the routing table and those with a transfer session. */
     List<Peer> peers();
@@ -97,8 +91,29 @@ public interface Node extends AutoCloseable {
      */
     CompletableFuture<Contact> connect(String hostAndPort);
 
-    /** Looks up who provides a key. */
-    CompletableFuture<SearchReport> find(Key key, Consumer<io.cairn.dht.node.Provider> found);
+    /** Looks up who provides a key. Its events are the providers, each once. */
+    Operation<io.cairn.dht.node.Provider, SearchReport> find(Key key);
+
+    /** As {@link #find(Key)}, of what the text names for {@link #resolve}. */
+    default Operation<io.cairn.dht.node.Provider, SearchReport> find(String hashOrName) throws CairnException {
+        return find(resolve(hashOrName).hash());
+    }
+
+    /**
+     * Reads verified bytes of a file of a share, or of a fetch that runs: then the future completes once all chunks of the range have arrived. It
+     * fails if there is no such file, or if the bytes are not here and no running fetch brings them. Cancelling the future gives the read up.
+     *
+     * @param path in the share, with {@code /} between its parts; may be empty for a share that is one file
+     * @param offset in the file; past its end there is nothing to read, which is no failure
+     * @param length of which at most {@link Excerpt#BYTES_MAX} are read
+     */
+    CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length);
+
+    /** As {@link #read(Key, String, long, int)}, of what the text names for {@link #resolve}. */
+    default CompletableFuture<Excerpt> read(String hashOrName, String path, long offset, int length)
+            throws CairnException {
+        return read(resolve(hashOrName).hash(), path, offset, length);
+    }
 
     /**
      * The manifest of a share or fetch known here, or fetched from those who provide it. While the hash is being fetched, the manifest of
@@ -108,30 +123,36 @@ public interface Node extends AutoCloseable {
 
     /**
      * Makes what lies at a path what the manifest says: its bad chunks are fetched, verified and written over, files of another length are
-     * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling the future ends it where it is.
+     * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling its future ends it where it is.
      * Fails at once while the hash is fetched or repaired already; a fetch that is asked for meanwhile waits for the repair.
      *
      * @param place the file or folder itself
      * @param found what is wrong with it
      */
-    CompletableFuture<FetchEvent.Complete> repair(
-            FetchTarget target,
-            io.cairn.transfer.content.Manifest manifest,
-            Path place,
-            VerifyReport found,
-            Consumer<FetchEvent> listener);
+    Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, io.cairn.transfer.content.Manifest manifest, Path place, VerifyReport found);
 
     /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
     Path exportTorrent(Key hash, Path file) throws CairnException;
 
+    /** As {@link #exportTorrent(Key, Path)}, of what the text names for {@link #resolve}. */
+    default Path exportTorrent(String hashOrName, Path file) throws CairnException {
+        return exportTorrent(resolve(hashOrName).hash(), file);
+    }
+
     /** A share's magnet link, with this node's addresses. */
     Optional<String> link(Key hash);
+
+    /** As {@link #link(Key)}, of what the text names for {@link #resolve}. */
+    default Optional<String> link(String hashOrName) throws CairnException {
+        return link(resolve(hashOrName).hash());
+    }
 
     /** Figures since start. */
     NodeStatistics statistics();
 
     /** Tells of things that happen without being asked for: a shared file changed, a contact appeared. */
-    void onNotice(Consumer<Notice> listener);
+    Subscription onNotice(Consumer<? super Notice> listener);
 
     /** Stops cleanly: unfinished fetches are kept for later. Waits at most five seconds. */
     @Override

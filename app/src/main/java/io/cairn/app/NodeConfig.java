@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to start a node.
+ * How to start a node; {@link #builder} makes one.
  *
  * @param port 0 picks one
  * @param portChosen whether the user named the port: then it is not replaced by the next free one
@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param networkKeyFile a file whose content keeps the network apart from others of its name; null for none. The file was readable and
  *     not empty when the configuration was made
  * @param transfer how much is fetched and sent at once
+ * @param rehearses whether it transfers something between two nodes inside the process, until the JVM has compiled the code for it, so that
+ *     the first transfer is nearly as fast as the next. Begins a second after the start, once nothing is being shared, ends at the first real
+ *     transfer, costs about two seconds of a core, and writes some 150 MiB into the data directory. For nodes that live long
  */
 public record NodeConfig(
         Path dataDirectory,
@@ -26,7 +29,8 @@ public record NodeConfig(
         String network,
         boolean lan,
         @Nullable Path networkKeyFile,
-        TransferSettings transfer) {
+        TransferSettings transfer,
+        boolean rehearses) {
     /** The port where none is named. */
     public static final int DEFAULT_PORT = 4747;
 
@@ -38,15 +42,102 @@ public record NodeConfig(
         bootstrap = List.copyOf(bootstrap);
     }
 
-    /** For an open network. */
-    public NodeConfig(
-            Path dataDirectory,
-            int port,
-            boolean portChosen,
-            List<InetAddress> bind,
-            List<String> bootstrap,
-            String network,
-            boolean lan) {
-        this(dataDirectory, port, portChosen, bind, bootstrap, network, lan, null, TransferSettings.DEFAULT);
+    /** A node of the public network, on all addresses and the first free port from {@link #DEFAULT_PORT}. */
+    public static Builder builder(Path dataDirectory) {
+        return new Builder(dataDirectory);
+    }
+
+    /** The same for a node that lives long: it rehearses. */
+    public NodeConfig withRehearsal() {
+        return new NodeConfig(
+                dataDirectory, port, portChosen, bind, bootstrap, network, lan, networkKeyFile, transfer, true);
+    }
+
+    /** Collects the settings that differ from the defaults. */
+    public static final class Builder {
+        private final Path dataDirectory;
+        private int port = DEFAULT_PORT;
+        private boolean portChosen;
+        private List<InetAddress> bind = List.of();
+        private List<String> bootstrap = List.of();
+        private String network = DEFAULT_NETWORK;
+        private boolean lan = true;
+        private @Nullable Path networkKeyFile;
+        private TransferSettings transfer = TransferSettings.DEFAULT;
+        private boolean rehearses;
+
+        private Builder(Path dataDirectory) {
+            this.dataDirectory = dataDirectory;
+        }
+
+        /** This port and no other; 0 picks a free one. */
+        public Builder port(int number) {
+            port = number;
+            portChosen = true;
+            return this;
+        }
+
+        /** This port, or the next free one. */
+        public Builder preferredPort(int number) {
+            port = number;
+            portChosen = false;
+            return this;
+        }
+
+        /** Listens only on these addresses of this machine. */
+        public Builder bind(List<InetAddress> addresses) {
+            bind = addresses;
+            return this;
+        }
+
+        /** Joins through these nodes, {@code HOST:PORT} each. */
+        public Builder bootstrap(List<String> nodes) {
+            bootstrap = nodes;
+            return this;
+        }
+
+        /** Joins the network with this name. */
+        public Builder network(String name) {
+            network = name;
+            return this;
+        }
+
+        /** Whether to look for nodes on the local network. */
+        public Builder lan(boolean searched) {
+            lan = searched;
+            return this;
+        }
+
+        /** Joins only nodes with the same key file; null for an open network. */
+        public Builder networkKeyFile(@Nullable Path file) {
+            networkKeyFile = file;
+            return this;
+        }
+
+        /** How much is fetched and sent at once. */
+        public Builder transfer(TransferSettings settings) {
+            transfer = settings;
+            return this;
+        }
+
+        /** Whether to prepare the JVM for the first transfer. */
+        public Builder rehearses(boolean prepared) {
+            rehearses = prepared;
+            return this;
+        }
+
+        public NodeConfig build() {
+            return new NodeConfig(
+                    dataDirectory,
+                    port,
+                    portChosen,
+                    bind,
+                    bootstrap,
+                    network,
+                    lan,
+                    networkKeyFile,
+                    transfer,
+                    rehearses);
+        }
     }
 }

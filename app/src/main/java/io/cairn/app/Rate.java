@@ -1,6 +1,5 @@
 package io.cairn.app;
 
-import io.cairn.transfer.swarm.RateLimits;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -36,8 +35,8 @@ public final class Rate {
             throw new IllegalArgumentException("it is more than any line carries; off means no limit");
         }
         long rate = bytes.longValue();
-        if (rate != 0 && rate < RateLimits.RATE_MIN) {
-            throw new IllegalArgumentException(rate + " B/s is too low; the minimum is " + RateLimits.RATE_MIN / 1024
+        if (rate != 0 && rate < SpeedLimits.RATE_MIN) {
+            throw new IllegalArgumentException(rate + " B/s is too low; the minimum is " + SpeedLimits.RATE_MIN / 1024
                     + " KiB/s, or peers give up on this node");
         }
         return rate;

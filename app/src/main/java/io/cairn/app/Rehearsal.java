@@ -109,7 +109,7 @@ final class Rehearsal implements AutoCloseable {
         Path source = folder.resolve("source");
         write(source);
         try (Node sender = start("sender", network, List.of())) {
-            Key hash = sender.share(source, hashed -> {}).get().share().hash();
+            Key hash = sender.share(source).completion().get().share().hash();
             Endpoint at =
                     new Endpoint(InetAddress.getLoopbackAddress(), sender.info().port());
             FetchTarget target = new FetchTarget(hash, "", -1, List.of(at));
@@ -123,7 +123,7 @@ final class Rehearsal implements AutoCloseable {
 
     private void transfer(Node receiver, FetchTarget source, Path target)
             throws IOException, ExecutionException, InterruptedException {
-        Fetch begun = receiver.fetch(new FetchOptions(source, target, false, false), event -> {});
+        Fetch begun = receiver.fetch(FetchOptions.to(source, target).build());
         synchronized (this) {
             fetch = begun;
             if (over) {
@@ -143,8 +143,13 @@ final class Rehearsal implements AutoCloseable {
     }
 
     private Node start(String name, String network, List<String> bootstrap) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), bootstrap, network, false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network(network)
+                .lan(false)
+                .build());
     }
 
     private static void write(Path source) throws IOException {

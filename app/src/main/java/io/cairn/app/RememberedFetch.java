@@ -91,7 +91,10 @@ record RememberedFetch(
     private static RememberedFetch unasked(StoredFetch fetch) {
         FetchTarget target = new FetchTarget(fetch.hash(), fetch.manifest().name(), -1, List.of());
         return new RememberedFetch(
-                new FetchOptions(target, fetch.target(), false, fetch.keepSharing()).withRetries(),
+                FetchOptions.to(target, fetch.target())
+                        .keepSharing(fetch.keepSharing())
+                        .retried(true)
+                        .build(),
                 new FetchPlace(fetch.target(), false, true),
                 fetch.state(),
                 fetch,
@@ -99,15 +102,15 @@ record RememberedFetch(
     }
 
     private static FetchOptions options(FetchRequest request) {
-        return new FetchOptions(
-                new FetchTarget(request.hash(), request.name(), -1, request.peers()),
-                request.output(),
-                request.intoFolder(),
-                request.keepSharing(),
-                request.sequential(),
-                request.only(),
-                request.onExisting(),
-                true);
+        return FetchOptions.builder(
+                        new FetchTarget(request.hash(), request.name(), -1, request.peers()),
+                        new FetchOptions.Output(request.output(), request.intoFolder()))
+                .keepSharing(request.keepSharing())
+                .sequential(request.sequential())
+                .only(request.only())
+                .onExisting(request.onExisting())
+                .retried(true)
+                .build();
     }
 
     private static boolean isAt(Path target, FetchRequest request) {

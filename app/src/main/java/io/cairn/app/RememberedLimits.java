@@ -1,7 +1,6 @@
 package io.cairn.app;
 
 import io.cairn.transfer.store.SettingTable;
-import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.util.Map;
 
@@ -15,10 +14,10 @@ final class RememberedLimits {
 
     private RememberedLimits() {}
 
-    static RateLimits read(SettingTable settings) throws IOException {
+    static SpeedLimits read(SettingTable settings) throws IOException {
         Map<String, String> all = settings.all();
         try {
-            return new RateLimits(
+            return new SpeedLimits(
                     rate(all, UP),
                     rate(all, DOWN),
                     rate(all, UP_PER_PEER),
@@ -30,7 +29,7 @@ final class RememberedLimits {
         }
     }
 
-    static void write(SettingTable settings, RateLimits limits) throws IOException {
+    static void write(SettingTable settings, SpeedLimits limits) throws IOException {
         settings.put(UP, String.valueOf(limits.up()));
         settings.put(DOWN, String.valueOf(limits.down()));
         settings.put(UP_PER_PEER, String.valueOf(limits.upPerPeer()));

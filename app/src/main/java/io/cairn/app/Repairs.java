@@ -113,7 +113,7 @@ final class Repairs implements HashOwners.Observer {
             this.place = place;
             this.bad = bad;
             this.result = result;
-            this.listener = FetchNews.harmless(listener);
+            this.listener = listener;
             this.news = new FetchNews(this.listener, work.scheduler(), this::tellProgress);
         }
 

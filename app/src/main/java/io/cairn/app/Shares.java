@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -139,8 +140,12 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
 
     /** Shares a path; publishes when the first attempt to join has ended. */
     CompletableFuture<Node.ShareReport> add(
-            Path path, ShareOptions options, Consumer<Node.HashProgress> progress, CompletableFuture<Integer> joined) {
-        return work.offload(() -> hashing.hash(path, options, progress, () -> closed))
+            Path path,
+            ShareOptions options,
+            Consumer<Node.HashProgress> progress,
+            BooleanSupplier cancelled,
+            CompletableFuture<Integer> joined) {
+        return work.offload(() -> hashing.hash(path, options, progress, () -> closed || cancelled.getAsBoolean()))
                 .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
                         .thenCompose(entry -> publications.publish(entry.share().manifest(), 0, 0))

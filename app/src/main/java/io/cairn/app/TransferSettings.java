@@ -1,6 +1,5 @@
 package io.cairn.app;
 
-import io.cairn.transfer.swarm.RateLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,8 @@ public record TransferSettings(
     public static final TransferSettings DEFAULT = new TransferSettings(FETCHES_AT_ONCE, null, null, null, null, null);
 
     /** The limits of a node that starts. */
-    RateLimits limits(RateLimits remembered) {
-        return new RateLimits(
+    SpeedLimits limits(SpeedLimits remembered) {
+        return new SpeedLimits(
                 up == null ? remembered.up() : up,
                 down == null ? remembered.down() : down,
                 upPerPeer == null ? remembered.upPerPeer() : upPerPeer,

@@ -60,6 +60,15 @@ final class Work {
         return result;
     }
 
+    /** Runs something on the loop, at once if the caller is on it. Any thread. */
+    void run(Runnable task) {
+        if (isOnLoop.getAsBoolean()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
     /**
      * Asks the loop and waits for the answer: short questions only. A listener that asks on the loop itself has its answer at once.
      *

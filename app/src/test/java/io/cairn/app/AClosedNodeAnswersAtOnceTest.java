@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.swarm.RateLimits;
+import io.cairn.transfer.content.ShareOptions;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,36 +40,41 @@ class AClosedNodeAnswersAtOnceTest {
         Manifest manifest = Hashed.manifest(file);
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "", -1, List.of());
         Consumer<Object> listener = told -> {};
-        options = new FetchOptions(target, folder.resolve("copy"), false, false);
-        Function<Object, Consumer<Object>> listeners = options -> listener;
-        samples = Map.of(
+        options = FetchOptions.to(target, folder.resolve("copy")).build();
+        samples = new HashMap<>(Map.of(
                 Path.class,
                 file,
                 Consumer.class,
                 listener,
-                Function.class,
-                listeners,
                 Key.class,
                 target.hash(),
                 String.class,
                 "localhost:1",
                 FetchTarget.class,
                 target,
+                ShareOptions.class,
+                ShareOptions.DEFAULT,
                 Manifest.class,
                 manifest,
                 VerifyReport.class,
                 new VerifyReport(List.of(), 1, List.of(), List.of(), List.of()),
-                RateLimits.class,
-                RateLimits.NONE,
+                SpeedLimits.class,
+                SpeedLimits.NONE,
                 FetchOptions.class,
-                new FetchOptions(target, folder.resolve("copy"), false, false));
-        node = LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+                FetchOptions.to(target, folder.resolve("copy")).build()));
+        samples.put(long.class, 0L);
+        samples.put(int.class, 1);
+        node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     @Test
     void whateverItIsAsked() throws Exception {
-        Fetch open = node.fetch(options, event -> {});
+        Fetch open = node.fetch(options);
         CompletableFuture<Manifest> asked = node.manifest(options.target());
         node.close();
         fails("an open look-up", asked);
@@ -91,8 +96,8 @@ class AClosedNodeAnswersAtOnceTest {
             if (returned instanceof CompletableFuture<?> future
                     && !method.getName().equals("joined")) {
                 fails(method.getName(), future);
-            } else if (returned instanceof Fetch fetch) {
-                fails(method.getName(), fetch.completion());
+            } else if (returned instanceof Operation<?, ?> operation) {
+                fails(method.getName(), operation.completion());
             } else if (returned instanceof CompletableFuture<?> joined) {
                 assertThat(joined.handle((contacts, failure) -> true)).isCompletedWithValue(true);
             }

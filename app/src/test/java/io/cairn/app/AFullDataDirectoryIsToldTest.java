@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.app.CairnException.Kind;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -38,14 +37,12 @@ class AFullDataDirectoryIsToldTest {
             System.out.println("skipped: cannot mount a file system here");
         }
         assumeTrue(mounted, "cannot mount a file system here");
-        node = LocalNode.start(new NodeConfig(
-                disk.resolve("data"),
-                0,
-                false,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "full-data-directory",
-                false));
+        node = LocalNode.start(NodeConfig.builder(disk.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("full-data-directory")
+                .lan(false)
+                .build());
     }
 
     @AfterEach
@@ -60,7 +57,7 @@ class AFullDataDirectoryIsToldTest {
     void whileSharing() throws Exception {
         Path file = Files.write(folder.resolve("film.mkv"), new byte[1_000_000]);
         fill();
-        assertThat(kind(node.share(file, progress -> {}))).isEqualTo(Kind.DISK_FULL);
+        assertThat(kind(node.share(file).completion())).isEqualTo(Kind.DISK_FULL);
         assertThat(node.shares()).isEmpty();
     }
 
@@ -87,20 +84,23 @@ class AFullDataDirectoryIsToldTest {
 
     @Test
     void limitsThatCannotBeRememberedHoldAndAreToldNotToBeKept() throws Exception {
-        RateLimits limits = new RateLimits(1 << 20, 0, 0, 0, false);
+        SpeedLimits limits = new SpeedLimits(1 << 20, 0, 0, 0, false);
         fill();
-        CompletableFuture<RateLimits> limited = node.limit(limits);
+        CompletableFuture<SpeedLimits> limited = node.limit(limits);
         assertThat(kind(limited)).isEqualTo(Kind.DISK_FULL);
         assertThat(node.limits()).isEqualTo(limits);
     }
 
     private Fetch fetch() {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[] {1}), "", -1, List.of());
-        return node.fetch(new FetchOptions(target, folder.resolve("copy"), false, false).withRetries(), event -> {
+        Fetch fetch = node.fetch(
+                FetchOptions.to(target, folder.resolve("copy")).build().withRetries());
+        fetch.events(event -> {
             if (event instanceof FetchEvent.Lookup) {
                 underWay.complete(event);
             }
         });
+        return fetch;
     }
 
     private static void answer(CompletableFuture<?> future) throws Exception {

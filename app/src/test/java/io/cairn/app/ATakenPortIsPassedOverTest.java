@@ -47,6 +47,12 @@ class ATakenPortIsPassedOverTest {
     }
 
     private NodeConfig config(int port, boolean isChosen) {
-        return new NodeConfig(temp, port, isChosen, List.of(HERE), List.of(), "port", false);
+        return (isChosen
+                        ? NodeConfig.builder(temp).port(port)
+                        : NodeConfig.builder(temp).preferredPort(port))
+                .bind(List.of(HERE))
+                .network("port")
+                .lan(false)
+                .build();
     }
 }

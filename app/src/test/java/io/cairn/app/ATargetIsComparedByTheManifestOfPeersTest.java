@@ -73,11 +73,11 @@ class ATargetIsComparedByTheManifestOfPeersTest {
             Files.move(folder.resolve("copy"), target.resolve("original"));
             Files.createSymbolicLink(folder.resolve("copy"), target.resolve("original"));
         }
-        Node.ShareReport report = sharing.share(source, progress -> {}).get(30, TimeUnit.SECONDS);
+        Node.ShareReport report = sharing.share(source).completion().get(30, TimeUnit.SECONDS);
         Endpoint known =
                 new Endpoint(InetAddress.getLoopbackAddress(), sharing.info().port());
         FetchTarget from = new FetchTarget(report.share().hash(), "", -1, List.of(known));
-        return fetching.fetch(new FetchOptions(from, target, false, false), event -> {});
+        return fetching.fetch(FetchOptions.to(from, target).build());
     }
 
     private static void write(Path into) throws IOException {
@@ -89,13 +89,11 @@ class ATargetIsComparedByTheManifestOfPeersTest {
     }
 
     private Node start(String data) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(data),
-                0,
-                false,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "compared-with-peers",
-                false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(data))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("compared-with-peers")
+                .lan(false)
+                .build());
     }
 }

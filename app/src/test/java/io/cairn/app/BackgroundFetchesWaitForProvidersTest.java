@@ -3,7 +3,6 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +22,10 @@ class BackgroundFetchesWaitForProvidersTest {
     @Test
     void andAreKeptOverARestartWhileOthersFailAtOnce() throws Exception {
         try (Node node = start()) {
-            Fetch awaited = node.fetch(options(1, false), event -> {});
+            Fetch awaited = node.fetch(options(1, false));
             BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
-            Fetch background = node.fetch(options(2, true), events::add);
+            Fetch background = node.fetch(options(2, true));
+            background.events(events::add);
             assertThat(awaited.completion())
                     .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS)
                     .withThrowableOfType(ExecutionException.class)
@@ -40,27 +40,25 @@ class BackgroundFetchesWaitForProvidersTest {
             assertThat(background.completion()).isNotDone();
         }
         try (Node again = start()) {
-            assertThat(again.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS))
+            assertThat(again.takeUpFetches().get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                     .singleElement()
                     .satisfies(fetch -> assertThat(fetch.hash()).isEqualTo(hash(2)));
         }
     }
 
     private Node start() throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private FetchOptions options(int number, boolean retried) {
-        return new FetchOptions(
-                new FetchTarget(hash(number), "", -1, List.of()),
-                folder.resolve("file" + number),
-                false,
-                false,
-                false,
-                List.of(),
-                OnExisting.REFUSE,
-                retried);
+        return FetchOptions.to(new FetchTarget(hash(number), "", -1, List.of()), folder.resolve("file" + number))
+                .retried(retried)
+                .build();
     }
 
     private static Key hash(int number) {

@@ -23,16 +23,10 @@ class ConfigSourcesTest {
     void hasDefaults() throws CairnException {
         NodeConfig config = config(ConfigFlags.NONE, Map.of());
         assertThat(config)
-                .isEqualTo(new NodeConfig(
-                        home.resolve(".local/share/cairn"),
-                        4747,
-                        false,
-                        List.of(),
-                        List.of(),
-                        "public",
-                        true,
-                        null,
-                        TransferSettings.DEFAULT));
+                .isEqualTo(NodeConfig.builder(home.resolve(".local/share/cairn"))
+                        .preferredPort(4747)
+                        .network("public")
+                        .build());
     }
 
     @Test

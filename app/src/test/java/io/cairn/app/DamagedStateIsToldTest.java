@@ -47,7 +47,11 @@ class DamagedStateIsToldTest {
     }
 
     private static Node start(Path data) throws CairnException {
-        return LocalNode.start(
-                new NodeConfig(data, 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(data)
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 }

@@ -3,7 +3,6 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,12 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @BeforeEach
     void start() throws CairnException {
-        node = LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     @AfterEach
@@ -36,13 +39,13 @@ class EndedFetchesAreRowsOfFactsTest {
     @Test
     void aFetchThatIsDoneIsARow() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "content");
-        Key hash = node.share(file, hashed -> {})
+        Key hash = node.share(file)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
-        Fetch fetch = node.fetch(
-                new FetchOptions(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"), false, false),
-                event -> {});
+        Fetch fetch = node.fetch(FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), folder.resolve("copy"))
+                .build());
         fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(node.fetches())
                 .singleElement()
@@ -66,7 +69,7 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @Test
     void aRefusedFetchLeavesAPausedOneToTheSameTargetAlone() throws Exception {
-        Fetch paused = node.fetch(options(hash(1), "file", List.of()), event -> {});
+        Fetch paused = node.fetch(options(hash(1), "file", List.of()));
         assertThat(paused.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
                 .isEqualTo(FetchState.PAUSED);
         Fetch refused = refused(hash(1), "file");
@@ -89,7 +92,7 @@ class EndedFetchesAreRowsOfFactsTest {
     void whatWasJustBegunIsKnownToTheNextQuestion() throws Exception {
         for (int round = 0; round < 50; round++) {
             assertThat(refused(hash(1), "file").completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
+            Fetch begun = node.fetch(options(hash(1), "file", List.of()));
             assertThat(node.fetches()).contains(begun);
             assertThat(begun.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS).state())
                     .isEqualTo(FetchState.CANCELLED);
@@ -100,18 +103,18 @@ class EndedFetchesAreRowsOfFactsTest {
 
     @Test
     void pausedWhileItIsCheckedItStaysPausedOverARestart() throws Exception {
-        Fetch begun = node.fetch(options(hash(1), "file", List.of()), event -> {});
+        Fetch begun = node.fetch(options(hash(1), "file", List.of()));
         begun.pause().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         node.close();
         start();
-        assertThat(node.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS))
+        assertThat(node.takeUpFetches().get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                 .singleElement()
                 .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo(FetchState.PAUSED));
     }
 
     /** A part of a share cannot be shared. */
     private Fetch refused(Key hash, String name) {
-        return node.fetch(options(hash, name, true, List.of("part")), event -> {});
+        return node.fetch(options(hash, name, true, List.of("part")));
     }
 
     private FetchOptions options(Key hash, String name, List<String> only) {
@@ -120,7 +123,10 @@ class EndedFetchesAreRowsOfFactsTest {
 
     private FetchOptions options(Key hash, String name, boolean keepSharing, List<String> only) {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return new FetchOptions(target, folder.resolve(name), false, keepSharing, false, only, OnExisting.REFUSE);
+        return FetchOptions.to(target, folder.resolve(name))
+                .keepSharing(keepSharing)
+                .only(only)
+                .build();
     }
 
     private static Key hash(int number) {

@@ -73,6 +73,7 @@ class FetchPlaceTest {
 
     private static FetchPlace place(Path output, boolean folder) {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[] {1}), "", -1, List.of());
-        return FetchPlace.of(new FetchOptions(target, output, folder, false));
+        return FetchPlace.of(FetchOptions.builder(target, new FetchOptions.Output(output, folder))
+                .build());
     }
 }

@@ -3,7 +3,6 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,8 @@ class FetchesAreTriedAgainTest {
     private FetchTask fetch() {
         FetchTarget target = new FetchTarget(Key.ofContent(new byte[1]), "film", -1, List.of());
         Path output = Path.of("film").toAbsolutePath();
-        FetchOptions options = new FetchOptions(target, output, false, false, false, List.of(), OnExisting.REFUSE);
-        return new FetchTask(options, FetchPlace.of(options), event -> {}, loop, 1);
+        FetchOptions options = FetchOptions.to(target, output).build();
+        Broadcast<FetchEvent> events = new Broadcast<>(new Work(loop, () -> true), FetchEvent::describes);
+        return new FetchTask(options, FetchPlace.of(options), events, loop, 1);
     }
 }

@@ -25,16 +25,13 @@ class FetchesWaitTheirTurnTest {
 
     @BeforeEach
     void start() throws CairnException {
-        node = LocalNode.start(new NodeConfig(
-                folder.resolve("data"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false,
-                null,
-                new TransferSettings(1, null, null, null, null, null)));
+        node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .transfer(new TransferSettings(1, null, null, null, null, null))
+                .build());
     }
 
     @AfterEach
@@ -94,7 +91,9 @@ class FetchesWaitTheirTurnTest {
         BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
         FetchTarget target = new FetchTarget(hash(number), "", -1, List.of());
         Path output = folder.resolve("file" + number);
-        return new Told(node.fetch(new FetchOptions(target, output, false, false), events::add), events);
+        Fetch fetch = node.fetch(FetchOptions.to(target, output).build());
+        fetch.events(events::add);
+        return new Told(fetch, events);
     }
 
     private static Key hash(int number) {

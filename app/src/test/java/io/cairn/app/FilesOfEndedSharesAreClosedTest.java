@@ -115,7 +115,8 @@ class FilesOfEndedSharesAreClosedTest {
     }
 
     private Key share(Path path) throws Exception {
-        return sharer.share(path, hashed -> {})
+        return sharer.share(path)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -127,15 +128,20 @@ class FilesOfEndedSharesAreClosedTest {
                 new Endpoint(InetAddress.getLoopbackAddress(), sharer.info().port());
         try (Node fetcher = start("fetcher" + copies)) {
             FetchTarget target = new FetchTarget(hash, "", -1, List.of(peer));
-            fetcher.fetch(new FetchOptions(target, folder.resolve("copy" + copies), false, false), event -> {})
+            fetcher.fetch(FetchOptions.to(target, folder.resolve("copy" + copies))
+                            .build())
                     .completion()
                     .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
     private Node start(String name) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private static void awaitClosed(Path path) throws IOException {

@@ -11,17 +11,16 @@ final class Hashed {
     private Hashed() {}
 
     static Manifest manifest(Path file) throws Exception {
-        NodeConfig config = new NodeConfig(
-                file.resolveSibling("hashing"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "h",
-                false);
+        NodeConfig config = NodeConfig.builder(file.resolveSibling("hashing"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("h")
+                .lan(false)
+                .build();
         try (Node node = LocalNode.start(config)) {
             FetchTarget shared = new FetchTarget(
-                    node.share(file, hashed -> {})
+                    node.share(file)
+                            .completion()
                             .get(60, TimeUnit.SECONDS)
                             .share()
                             .hash(),

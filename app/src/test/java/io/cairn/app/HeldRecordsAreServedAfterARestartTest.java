@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ class HeldRecordsAreServedAfterARestartTest {
             try (Node sharer = start("sharer", List.of(endpoint(holder)))) {
                 sharer.joined().get(30, TimeUnit.SECONDS);
                 publisher = sharer.info().node();
-                hash = sharer.share(file, hashed -> {})
+                hash = sharer.share(file)
+                        .completion()
                         .get(30, TimeUnit.SECONDS)
                         .share()
                         .hash();
@@ -44,7 +46,9 @@ class HeldRecordsAreServedAfterARestartTest {
                 Node seeker = start("seeker", List.of(endpoint(again)))) {
             seeker.joined().get(30, TimeUnit.SECONDS);
             BlockingQueue<Provider> found = new LinkedBlockingQueue<>();
-            seeker.find(hash, found::add).get(30, TimeUnit.SECONDS);
+            Operation<Provider, SearchReport> search = seeker.find(hash);
+            search.events(found::add);
+            search.completion().get(30, TimeUnit.SECONDS);
 
             assertThat(found).singleElement().matches(provider -> provider.id().equals(publisher));
             assertThat(again.statistics().dht().recordsHeld()).isEqualTo(held);
@@ -53,8 +57,13 @@ class HeldRecordsAreServedAfterARestartTest {
     }
 
     private Node start(String name, List<String> bootstrap) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), bootstrap, "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private static String endpoint(Node node) {

@@ -20,8 +20,12 @@ final class NoThreadOutlivesANodeTest {
     @Test
     void afterCloseNoThreadOfNettysIsLeft() throws Exception {
         Set<Thread> before = networkThreads();
-        Node node = LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        Node node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
         Set<Thread> during = networkThreads();
         during.removeAll(before);
         assertThat(during).hasSizeGreaterThanOrEqualTo(2);

@@ -18,11 +18,16 @@ class NodeAnswersItsListenersTest {
     /** What follows a future of a node may run on the node's own thread; a question asked there must not wait for that thread. */
     @Test
     void aListenerMayAskTheNodeThatCallsIt() throws Exception {
-        NodeConfig config =
-                new NodeConfig(folder, 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false);
+        NodeConfig config = NodeConfig.builder(folder)
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build();
         try (Node node = LocalNode.start(config)) {
             CompletableFuture<Integer> peers = new CompletableFuture<>();
-            node.find(Key.ofContent(new byte[0]), provider -> {})
+            node.find(Key.ofContent(new byte[0]))
+                    .completion()
                     .thenAccept(report -> peers.complete(node.peers().size()))
                     .get(30, TimeUnit.SECONDS);
             assertThat(peers.get(30, TimeUnit.SECONDS)).isZero();

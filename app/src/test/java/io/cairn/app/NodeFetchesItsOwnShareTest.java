@@ -61,7 +61,7 @@ class NodeFetchesItsOwnShareTest {
             List<CompletableFuture<Node.ShareReport>> shared = new ArrayList<>();
             for (int i = 0; i < MANY; i++) {
                 Path file = Files.writeString(folder.resolve("file" + i), "content " + i);
-                shared.add(node.share(file, hashed -> {}));
+                shared.add(node.share(file).completion());
             }
             for (CompletableFuture<Node.ShareReport> report : shared) {
                 hashes.add(report.get(30, TimeUnit.SECONDS).share().hash());
@@ -73,7 +73,8 @@ class NodeFetchesItsOwnShareTest {
             for (int i : some) {
                 FetchTarget target = again.resolve(hashes.get(i).toHex());
                 Path copy = folder.resolve("copy" + i);
-                fetches.add(again.fetch(new FetchOptions(target, copy, false, true), event -> {}));
+                fetches.add(again.fetch(
+                        FetchOptions.to(target, copy).keepSharing(true).build()));
             }
             for (int i = 0; i < some.size(); i++) {
                 assertThat(fetches.get(i).completion().get(30, TimeUnit.SECONDS).peers())
@@ -97,8 +98,9 @@ class NodeFetchesItsOwnShareTest {
             bytes[700_000]++;
             Files.write(original, bytes);
             Files.setLastModifiedTime(original, time);
-            FetchOptions options = new FetchOptions(new FetchTarget(hash, "", -1, List.of()), copy, false, false);
-            Fetch fetch = node.fetch(options, event -> {});
+            FetchOptions options = FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), copy)
+                    .build();
+            Fetch fetch = node.fetch(options);
             assertThat(notices.poll(30, TimeUnit.SECONDS)).isInstanceOf(Node.Notice.ShareChanged.class);
             assertThat(node.shares())
                     .singleElement()
@@ -112,12 +114,17 @@ class NodeFetchesItsOwnShareTest {
     }
 
     private Node start() throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve("data"), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private Key share(Node node) throws Exception {
-        return node.share(original, hashed -> {})
+        return node.share(original)
+                .completion()
                 .get(30, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -125,7 +132,7 @@ class NodeFetchesItsOwnShareTest {
 
     private static FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return node.fetch(new FetchOptions(target, to, false, true), event -> {})
+        return node.fetch(FetchOptions.to(target, to).keepSharing(true).build())
                 .completion()
                 .get(30, TimeUnit.SECONDS);
     }

@@ -27,7 +27,8 @@ class NodeLauncherTest {
         NodeLauncher launcher = new NodeLauncher();
         launcher.begin();
         try (Node sender = launcher.start(config("sender", List.of()))) {
-            Key hash = sender.share(source, hashed -> {})
+            Key hash = sender.share(source)
+                    .completion()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .share()
                     .hash();
@@ -35,9 +36,8 @@ class NodeLauncherTest {
                     new Endpoint(InetAddress.getLoopbackAddress(), sender.info().port());
             try (Node receiver = launcher.start(config("receiver", List.of(at.toString())))) {
                 Path target = folder.resolve("target");
-                receiver.fetch(
-                                new FetchOptions(new FetchTarget(hash, "", -1, List.of(at)), target, false, false),
-                                event -> {})
+                receiver.fetch(FetchOptions.to(new FetchTarget(hash, "", -1, List.of(at)), target)
+                                .build())
                         .completion()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
                 assertThat(target).hasBinaryContent(bytes);
@@ -46,7 +46,12 @@ class NodeLauncherTest {
     }
 
     private NodeConfig config(String name, List<String> bootstrap) {
-        return new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), bootstrap, "test", false);
+        return NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("test")
+                .lan(false)
+                .build();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.OnExisting;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +54,7 @@ class OneHashHasOneOwnerTest {
     @Test
     void aFetchWaitsForARepairAndTakesNobodysPlace() throws Exception {
         Damaged damaged = damaged();
-        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged);
         Told waiting = fetch(damaged.manifest.hash(), "copy", true);
         assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
         Told other = fetch(hash(1), "one", false);
@@ -72,7 +70,7 @@ class OneHashHasOneOwnerTest {
     @Test
     void aFetchThatWaitsForARepairCanBeCancelled() throws Exception {
         Damaged damaged = damaged();
-        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged);
         Told waiting = fetch(damaged.manifest.hash(), "copy", true);
         assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
         assertThat(waiting.cancelled()).isEqualTo(FetchState.CANCELLED);
@@ -83,36 +81,39 @@ class OneHashHasOneOwnerTest {
     @Test
     void aRepairIsRefusedDuringAFetchAndDuringAnotherRepair() throws Exception {
         Damaged damaged = damaged();
-        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
-        assertThat(kind(repair(damaged, event -> {}))).isEqualTo(CairnException.Kind.OTHER);
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged);
+        assertThat(kind(repair(damaged))).isEqualTo(CairnException.Kind.OTHER);
         assertThat(repair.cancel(false)).isTrue();
         Told fetch = fetch(damaged.manifest.hash(), "copy", false);
         fetch.begins();
-        assertThat(kind(repair(damaged, event -> {}))).isEqualTo(CairnException.Kind.OTHER);
+        assertThat(kind(repair(damaged))).isEqualTo(CairnException.Kind.OTHER);
     }
 
     @Test
     void closingEndsARepairAndWhatWaitsForIt() throws Exception {
         Damaged damaged = damaged();
-        CompletableFuture<FetchEvent.Complete> repair = repair(damaged, event -> {});
+        CompletableFuture<FetchEvent.Complete> repair = repair(damaged);
         Told waiting = fetch(damaged.manifest.hash(), "copy", true);
         assertThat(waiting.next()).isInstanceOf(FetchEvent.Queued.class);
         node.close();
         assertThat(kind(repair)).isEqualTo(CairnException.Kind.INTERRUPTED);
         assertThat(kind(waiting.fetch.completion())).isEqualTo(CairnException.Kind.INTERRUPTED);
         node = startNode();
-        List<Fetch> kept = node.takeUpFetches(options -> event -> {}).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        List<Fetch> kept = node.takeUpFetches().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(kept).extracting(Fetch::hash).containsExactly(damaged.manifest.hash());
     }
 
     @Test
     void aListenerThatThrowsHarmsNoFetch() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "content");
-        Key hash = node.share(file, hashed -> {})
+        Key hash = node.share(file)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
-        Fetch fetch = node.fetch(new FetchOptions(target(hash), folder.resolve("copy"), false, false), event -> {
+        Fetch fetch =
+                node.fetch(FetchOptions.to(target(hash), folder.resolve("copy")).build());
+        fetch.events(event -> {
             throw new IllegalStateException("the listener's own fault");
         });
         assertThat(fetch.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).hash())
@@ -126,7 +127,8 @@ class OneHashHasOneOwnerTest {
         Files.write(damaged.place, new byte[300_000]);
         Told fetch = fetch(damaged.manifest.hash(), "copy", false);
         fetch.begins();
-        assertThat(node.share(damaged.place, hashed -> {})
+        assertThat(node.share(damaged.place)
+                        .completion()
                         .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                         .share()
                         .hash())
@@ -140,23 +142,20 @@ class OneHashHasOneOwnerTest {
     }
 
     private Node startNode() throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve("data"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false,
-                null,
-                new TransferSettings(1, null, null, null, null, null)));
+        return LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .transfer(new TransferSettings(1, null, null, null, null, null))
+                .build());
     }
 
-    private CompletableFuture<FetchEvent.Complete> repair(Damaged damaged, Consumer<FetchEvent> listener)
-            throws CairnException {
+    private CompletableFuture<FetchEvent.Complete> repair(Damaged damaged) throws CairnException {
         VerifyReport found = LocalNode.verifier().verify(damaged.place, damaged.manifest, progress -> {});
-        CompletableFuture<FetchEvent.Complete> repair =
-                node.repair(target(damaged.manifest.hash()), damaged.manifest, damaged.place, found, listener);
+        CompletableFuture<FetchEvent.Complete> repair = node.repair(
+                        target(damaged.manifest.hash()), damaged.manifest, damaged.place, found)
+                .completion();
         assertThat(node.fetches()).isNotNull();
         return repair;
     }
@@ -164,7 +163,8 @@ class OneHashHasOneOwnerTest {
     /** A file of zeros that has become something else, and that nobody shares any more. */
     private Damaged damaged() throws Exception {
         Path place = Files.write(folder.resolve("damaged"), new byte[300_000]);
-        Key hash = node.share(place, hashed -> {})
+        Key hash = node.share(place)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -178,9 +178,12 @@ class OneHashHasOneOwnerTest {
 
     private Told fetch(Key hash, String name, boolean retried) {
         BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
-        FetchOptions options = new FetchOptions(
-                target(hash), folder.resolve(name), false, false, false, List.of(), OnExisting.REFUSE, retried);
-        return new Told(node.fetch(options, events::add), events);
+        FetchOptions options = FetchOptions.to(target(hash), folder.resolve(name))
+                .retried(retried)
+                .build();
+        Fetch fetch = node.fetch(options);
+        fetch.events(events::add);
+        return new Told(fetch, events);
     }
 
     private static FetchTarget target(Key hash) {

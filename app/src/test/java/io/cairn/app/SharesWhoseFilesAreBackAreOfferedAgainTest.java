@@ -120,7 +120,7 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
         FileTime time = Files.getLastModifiedTime(file);
         Files.write(file, random(4));
         Files.setLastModifiedTime(file, time);
-        assertThat(node.fetch(options(hash), event -> {}).completion())
+        assertThat(node.fetch(options(hash)).completion())
                 .as("the node finds out when it copies its own share")
                 .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
         await(hash, false);
@@ -134,20 +134,19 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
     }
 
     private Node startNode() throws CairnException {
-        Node started = LocalNode.start(new NodeConfig(
-                temporary.resolve("data"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false));
+        Node started = LocalNode.start(NodeConfig.builder(temporary.resolve("data"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
         started.onNotice(notices::add);
         return started;
     }
 
     private Key share(Path path) throws Exception {
-        return node.share(path, hashed -> {})
+        return node.share(path)
+                .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -157,28 +156,24 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
     private Path fetched(Key hash) throws Exception {
         copies++;
         Path target = temporary.resolve("copy" + copies);
-        try (Node fetcher = LocalNode.start(new NodeConfig(
-                temporary.resolve("fetcher" + copies),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "test",
-                false))) {
+        try (Node fetcher = LocalNode.start(NodeConfig.builder(temporary.resolve("fetcher" + copies))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build())) {
             Endpoint peer =
                     new Endpoint(InetAddress.getLoopbackAddress(), node.info().port());
             FetchTarget from = new FetchTarget(hash, "", -1, List.of(peer));
-            fetcher.fetch(new FetchOptions(from, target, false, false), event -> {})
-                    .completion()
-                    .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            fetcher.fetch(FetchOptions.to(from, target).build()).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
         return target;
     }
 
     private FetchOptions options(Key hash) {
         copies++;
-        return new FetchOptions(
-                new FetchTarget(hash, "", -1, List.of()), temporary.resolve("own" + copies), false, false);
+        return FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), temporary.resolve("own" + copies))
+                .build();
     }
 
     private void await(Key hash, boolean available) throws InterruptedException {

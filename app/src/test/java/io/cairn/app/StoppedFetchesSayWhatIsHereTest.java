@@ -28,18 +28,20 @@ class StoppedFetchesSayWhatIsHereTest {
         Path file = Files.write(folder.resolve("file"), bytes);
         try (Node sharer = start("sharer");
                 Node fetcher = start("fetcher")) {
-            Key hash = sharer.share(file, hashed -> {})
+            Key hash = sharer.share(file)
+                    .completion()
                     .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                     .share()
                     .hash();
             Endpoint peer =
                     new Endpoint(InetAddress.getLoopbackAddress(), sharer.info().port());
-            FetchOptions options = new FetchOptions(
-                    new FetchTarget(hash, "", -1, List.of(peer)), folder.resolve("copy"), false, false);
+            FetchOptions options = FetchOptions.to(new FetchTarget(hash, "", -1, List.of(peer)), folder.resolve("copy"))
+                    .build();
             long said = 0;
             for (int run = 0; run < 3; run++) {
                 CompletableFuture<FetchEvent.ManifestArrived> begun = new CompletableFuture<>();
-                Fetch fetch = fetcher.fetch(options, event -> {
+                Fetch fetch = fetcher.fetch(options);
+                fetch.events(event -> {
                     if (event instanceof FetchEvent.ManifestArrived arrived) {
                         begun.complete(arrived);
                     }
@@ -56,7 +58,11 @@ class StoppedFetchesSayWhatIsHereTest {
     }
 
     private Node start(String name) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(name), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 }

@@ -157,12 +157,17 @@ class WhatIsThereIsNotFetchedAgainTest {
     }
 
     private Node start(String data) throws CairnException {
-        return LocalNode.start(new NodeConfig(
-                folder.resolve(data), 0, true, List.of(InetAddress.getLoopbackAddress()), List.of(), "test", false));
+        return LocalNode.start(NodeConfig.builder(folder.resolve(data))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("test")
+                .lan(false)
+                .build());
     }
 
     private Key share(Node node) throws Exception {
-        return node.share(original, hashed -> {})
+        return node.share(original)
+                .completion()
                 .get(30, TimeUnit.SECONDS)
                 .share()
                 .hash();
@@ -170,7 +175,9 @@ class WhatIsThereIsNotFetchedAgainTest {
 
     private Fetch begin(Node node, Key hash, Path to) {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        return node.fetch(new FetchOptions(target, to, false, false), events::add);
+        Fetch fetch = node.fetch(FetchOptions.to(target, to).build());
+        fetch.events(events::add);
+        return fetch;
     }
 
     private FetchEvent.Complete fetch(Node node, Key hash, Path to) throws Exception {

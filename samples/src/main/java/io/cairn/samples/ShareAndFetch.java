@@ -1,6 +1,7 @@
 package io.cairn.samples;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.LocalNode;
@@ -56,7 +57,7 @@ public final class ShareAndFetch {
      */
     public Path run(Path file, Path folder) throws CairnException, IOException {
         try (Node sharing = LocalNode.start(config(folder.resolve("sharing"), List.of()))) {
-            Node.ShareReport report = await(sharing.share(file, progress -> {}));
+            Node.ShareReport report = await(sharing.share(file).completion());
             out.printf(
                     "shared   %s as %s%n", report.share().name(), report.share().hash());
 
@@ -64,10 +65,12 @@ public final class ShareAndFetch {
                     InetAddress.getLoopbackAddress(), sharing.info().port());
             try (Node fetching = LocalNode.start(config(folder.resolve("fetching"), List.of(known.toString())))) {
                 Path target = Files.createDirectories(folder.resolve("fetched"));
-                FetchOptions options =
-                        new FetchOptions(fetching.resolve(report.share().hash().toHex()), target, true, false);
-                FetchEvent.Complete complete =
-                        await(fetching.fetch(options, this::tell).completion());
+                FetchOptions options = FetchOptions.into(
+                                fetching.resolve(report.share().hash().toHex()), target)
+                        .build();
+                Fetch fetch = fetching.fetch(options);
+                fetch.events(this::tell);
+                FetchEvent.Complete complete = await(fetch.completion());
                 out.printf("fetched  %s, %,d bytes in %d ms%n", complete.path(), complete.size(), complete.millis());
                 return complete.path();
             }
@@ -96,7 +99,12 @@ public final class ShareAndFetch {
 
     /** Any free port, loopback alone, no search of the local network. */
     private static NodeConfig config(Path dataDirectory, List<String> bootstrap) {
-        return new NodeConfig(
-                dataDirectory, 0, false, List.of(InetAddress.getLoopbackAddress()), bootstrap, "public", false);
+        return NodeConfig.builder(dataDirectory)
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("public")
+                .lan(false)
+                .build();
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeSnippetRunsTest {
     private static final Pattern SNIPPET = Pattern.compile("\n## Embed it\n.*?```java\n(.*?)```", Pattern.DOTALL);
     /** Where the snippet looks for other nodes: everywhere, so the test puts a network of its own in place of it. */
-    private static final String EVERYWHERE = "\"public\", true";
+    private static final String EVERYWHERE = ".network(\"public\")";
 
     private static final String NETWORK = "readme-snippet";
 
@@ -57,15 +57,13 @@ class ReadmeSnippetRunsTest {
     private Path fetchedTo(Path target) throws Exception {
         Files.writeString(original(), "What the snippet fetches.\n".repeat(40_000));
         Path film = Files.writeString(folder.resolve("film.mkv"), "What the snippet shares.\n");
-        try (Node other = LocalNode.start(new NodeConfig(
-                folder.resolve("other"),
-                0,
-                false,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                NETWORK,
-                false))) {
-            Node.ShareReport shared = other.share(original(), progress -> {}).join();
+        try (Node other = LocalNode.start(NodeConfig.builder(folder.resolve("other"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network(NETWORK)
+                .lan(false)
+                .build())) {
+            Node.ShareReport shared = other.share(original()).completion().join();
             String link = other.link(shared.share().hash()).orElseThrow();
             return (Path) Objects.requireNonNull(compiled()
                     .getMethod("run", Path.class, Path.class, String.class, Path.class)
@@ -83,8 +81,7 @@ class ReadmeSnippetRunsTest {
         assertThat(snippet.find()).as("the README has a snippet").isTrue();
         String body = snippet.group(1);
         assertThat(body).contains(EVERYWHERE, "System.out.println(complete.path());");
-        Path source = Files.writeString(
-                folder.resolve("Snippet.java"), """
+        Path source = Files.writeString(folder.resolve("Snippet.java"), """
                 import io.cairn.app.*;
                 import java.nio.file.Path;
                 import java.util.List;
@@ -94,10 +91,11 @@ class ReadmeSnippetRunsTest {
                 %s
                     }
                 }
-                """.formatted(body.replace(EVERYWHERE, "\"" + NETWORK + "\", false")
-                        .replace(
-                                "System.out.println(complete.path());",
-                                "System.out.println(complete.path()); return complete.path();")));
+                """.formatted(
+                        body.replace(EVERYWHERE, ".network(\"" + NETWORK + "\").lan(false)")
+                                .replace(
+                                        "System.out.println(complete.path());",
+                                        "System.out.println(complete.path()); return complete.path();")));
         Path classes = Files.createDirectory(folder.resolve("classes"));
         compile(source, classes);
         return Class.forName(

@@ -11,11 +11,8 @@ import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A fetch that nobody waits for: it tells of its manifest, each quarter and its end above the line being typed. */
@@ -28,9 +25,9 @@ final class BackgroundFetch {
     private final Key hash;
     private int quarter;
 
-    private BackgroundFetch(Output output, FetchOptions options) {
+    private BackgroundFetch(Output output, Key hash) {
         this.output = output;
-        this.hash = options.target().hash();
+        this.hash = hash;
         this.json = new FetchJson(output, hash);
     }
 
@@ -40,17 +37,11 @@ final class BackgroundFetch {
      * @param hint how to see more, or nothing where nobody can ask
      */
     static CompletableFuture<?> takeUp(Session session, String hint) {
-        Map<FetchOptions, BackgroundFetch> listeners = new ConcurrentHashMap<>();
         return session.node()
-                .takeUpFetches(options -> {
-                    BackgroundFetch background = new BackgroundFetch(session.output(), options);
-                    listeners.put(options, background);
-                    return background::heard;
-                })
+                .takeUpFetches()
                 .thenAccept(fetches -> {
                     for (Fetch fetch : fetches) {
-                        Objects.requireNonNull(listeners.get(fetch.options()), "nobody hears of a fetch")
-                                .follow(fetch);
+                        new BackgroundFetch(session.output(), fetch.hash()).follow(fetch);
                     }
                     if (!fetches.isEmpty()) {
                         session.output().notice(takenUp(fetches) + hint);
@@ -85,15 +76,15 @@ final class BackgroundFetch {
     }
 
     private void follow(Fetch fetch) {
+        fetch.events(this::heard);
         CompletableFuture<FetchEvent.Complete> unused =
                 fetch.completion().whenComplete((complete, failure) -> ended(fetch, complete, failure));
     }
 
     /** Begins a fetch that is tried again until somebody has it. */
     static Fetch start(Session session, FetchOptions options) {
-        BackgroundFetch background = new BackgroundFetch(session.output(), options);
-        Fetch fetch = session.node().fetch(options.withRetries(), background::heard);
-        background.follow(fetch);
+        Fetch fetch = session.node().fetch(options.withRetries());
+        new BackgroundFetch(session.output(), fetch.hash()).follow(fetch);
         session.output().note("fetching " + fetch.hash() + " in the background; fetches shows how it stands");
         return fetch;
     }

@@ -48,8 +48,7 @@ final class CairnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        try (Session session = program.open()) {
-            session.node().rehearse();
+        try (Session session = program.openToStay()) {
             Shell shell = new Shell(session, program.settings(), streams);
             session.node().onNotice(new ContactNotices(session.output()));
             boolean person = streams.inTerminal()

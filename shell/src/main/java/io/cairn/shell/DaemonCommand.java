@@ -16,9 +16,8 @@ final class DaemonCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        try (Session session = source.open()) {
+        try (Session session = source.openToStay()) {
             session.node().onNotice(new ContactNotices(session.output()));
-            session.node().rehearse();
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
             CompletableFuture<?> unused = BackgroundFetch.takeUp(session, "");

@@ -78,7 +78,7 @@ final class Demo {
         Path original = folder.resolve("holiday.mov");
         writeRandom(original);
         say("a makes a file of " + MEBIBYTES + " MiB and shares it:");
-        Node.ShareReport shared = stops.await(a.share(original, progress -> {}));
+        Node.ShareReport shared = stops.await(a.share(original).completion());
         Key hash = shared.share().hash();
         say("  hash " + hash + "  " + Sizes.count(shared.share().chunks(), "chunk") + "  stored on "
                 + shared.publication().rootStoredOn() + "/"
@@ -100,14 +100,13 @@ final class Demo {
         List<String> bootstrap = nodes.isEmpty()
                 ? List.of()
                 : List.of("127.0.0.1:" + nodes.get(0).info().port());
-        Node node = starter.start(new NodeConfig(
-                Files.createDirectory(folder.resolve(name)),
-                0,
-                true,
-                List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})),
-                bootstrap,
-                "demo",
-                false));
+        Node node = starter.start(NodeConfig.builder(Files.createDirectory(folder.resolve(name)))
+                .port(0)
+                .bind(List.of(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
+                .bootstrap(bootstrap)
+                .network("demo")
+                .lan(false)
+                .build());
         nodes.add(node);
         say("  " + name + "  " + node.info().node().toShortString() + "  127.0.0.1:"
                 + node.info().port());
@@ -116,8 +115,9 @@ final class Demo {
 
     private Path fetch(Node node, Key hash, Path into) throws CairnException, StoppedException {
         FetchTarget target = new FetchTarget(hash, "", -1, List.of());
-        FetchEvent.Complete complete = stops.await(node.fetch(new FetchOptions(target, into, true, true), event -> {})
-                .completion());
+        FetchEvent.Complete complete = stops.await(
+                node.fetch(FetchOptions.into(target, into).keepSharing(true).build())
+                        .completion());
         say("  " + Sizes.bytes(complete.size()) + " in " + Sizes.duration(complete.millis()) + "  "
                 + Sizes.rate(complete.size() * 1000 / Math.max(1, complete.millis())) + "  every chunk verified");
         for (FetchEvent.Contribution peer : complete.peers()) {

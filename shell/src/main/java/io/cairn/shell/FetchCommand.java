@@ -5,6 +5,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Subscription;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.transfer.content.OnExisting;
@@ -89,14 +90,21 @@ final class FetchCommand implements Callable<Integer> {
         OnExisting onExisting = onExisting();
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
-            FetchOptions options =
-                    new FetchOptions(target, place, output.endsWith("/"), keepSharing, sequential, only, onExisting);
+            FetchOptions options = (output.endsWith("/")
+                            ? FetchOptions.into(target, place)
+                            : FetchOptions.to(target, place))
+                    .keepSharing(keepSharing)
+                    .sequential(sequential)
+                    .only(only)
+                    .onExisting(onExisting)
+                    .build();
             if (background) {
                 BackgroundFetch.start(session, options);
                 return 0;
             }
             FetchReport report = new FetchReport(session.output(), target.hash());
-            Fetch fetch = session.node().fetch(options, report);
+            Fetch fetch = session.node().fetch(options);
+            Subscription following = fetch.events(report);
             try {
                 report.complete(session.await(fetch.completion()));
             } catch (StoppedException stopped) {
@@ -108,6 +116,7 @@ final class FetchCommand implements Callable<Integer> {
                 }
                 throw stoppedWith(fetch, stopped, session);
             } finally {
+                following.close();
                 session.output().endProgress();
             }
             if (keepSharing && source.isOneShot()) {

@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Operation;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Provider;
@@ -29,7 +30,9 @@ final class FindCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             Output output = session.output();
             Key key = session.resolve(hash).hash();
-            SearchReport report = session.await(session.node().find(key, provider -> tell(output, key, provider)));
+            Operation<Provider, SearchReport> search = session.node().find(key);
+            search.events(provider -> tell(output, key, provider));
+            SearchReport report = session.await(search.completion());
             output.note("asked " + Sizes.count(report.asked().size(), "node") + ", " + report.answered()
                     + " answered, " + Sizes.count(report.providers(), "provider") + ", "
                     + Sizes.duration(report.millis()));

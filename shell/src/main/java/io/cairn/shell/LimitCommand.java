@@ -2,9 +2,9 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Rate;
+import io.cairn.app.SpeedLimits;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
-import io.cairn.transfer.swarm.RateLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,7 +44,7 @@ final class LimitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            RateLimits limits = session.node().limits();
+            SpeedLimits limits = session.node().limits();
             if (!words.isEmpty()) {
                 limits = session.await(session.node().limit(changed(limits)));
             }
@@ -53,7 +53,7 @@ final class LimitCommand implements Callable<Integer> {
         }
     }
 
-    private RateLimits changed(RateLimits now) throws CairnException {
+    private SpeedLimits changed(SpeedLimits now) throws CairnException {
         if (words.size() < 2) {
             throw refused("\"" + words.get(0) + "\" needs a value");
         }
@@ -64,7 +64,7 @@ final class LimitCommand implements Callable<Integer> {
         return switch (words.get(0)) {
             case "up" -> {
                 long rate = rate(value);
-                yield new RateLimits(
+                yield new SpeedLimits(
                         perPeer ? now.up() : rate,
                         now.down(),
                         perPeer ? rate : now.upPerPeer(),
@@ -73,14 +73,14 @@ final class LimitCommand implements Callable<Integer> {
             }
             case "down" -> {
                 long rate = rate(value);
-                yield new RateLimits(
+                yield new SpeedLimits(
                         now.up(),
                         perPeer ? now.down() : rate,
                         now.upPerPeer(),
                         perPeer ? rate : now.downPerPeer(),
                         now.onLan());
             }
-            case "lan" -> new RateLimits(now.up(), now.down(), now.upPerPeer(), now.downPerPeer(), isOn(value));
+            case "lan" -> new SpeedLimits(now.up(), now.down(), now.upPerPeer(), now.downPerPeer(), isOn(value));
             default -> throw refused("\"" + words.get(0) + "\" is neither up, down nor lan");
         };
     }
@@ -108,7 +108,7 @@ final class LimitCommand implements Callable<Integer> {
                 "write it like: limit up 5MiB/s, limit lan on");
     }
 
-    private static void tell(Output output, RateLimits limits) {
+    private static void tell(Output output, SpeedLimits limits) {
         output.data("up    " + text(limits.up()) + ", each peer " + text(limits.upPerPeer()));
         output.data("down  " + text(limits.down()) + ", each peer " + text(limits.downPerPeer()));
         output.data("LAN   " + (limits.onLan() ? "limited" : "not limited"));

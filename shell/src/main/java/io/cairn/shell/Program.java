@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.ConfigSources;
 import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.StdoutFailure;
@@ -116,7 +117,16 @@ final class Program implements SessionSource {
 
     @Override
     public Session open() throws CairnException {
-        Node node = starter.start(configuration().nodeConfig());
+        return open(configuration().nodeConfig());
+    }
+
+    @Override
+    public Session openToStay() throws CairnException {
+        return open(configuration().nodeConfig().withRehearsal());
+    }
+
+    private Session open(NodeConfig config) throws CairnException {
+        Node node = starter.start(config);
         node.onNotice(new ShareNotices(output));
         node.onNotice(new ClockNotices(output));
         Node.NodeInfo info = node.info();

@@ -13,6 +13,9 @@ interface SessionSource {
     /** To be closed by the command. */
     Session open() throws CairnException;
 
+    /** The same for a command that keeps its node: if it starts one, that node rehearses. */
+    Session openToStay() throws CairnException;
+
     /** The manifest of what a hash or link names, if it is known without starting a node. */
     Optional<Manifest> storedManifest(String hashOrLink) throws CairnException;
 

@@ -1,8 +1,11 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Node.HashProgress;
 import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
+import io.cairn.app.Operation;
+import io.cairn.app.Subscription;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -59,12 +62,11 @@ final class ShareCommand implements Callable<Integer> {
                     "a .torrent file holds one share",
                     "share one path at a time, or a folder that holds them all");
         }
-        try (Session session = source.open()) {
+        try (Session session = source.openToStay()) {
             for (Path path : checked) {
                 share(session, path, options, export);
             }
             if (source.isOneShot()) {
-                session.node().rehearse();
                 return session.serve().exitCodeOfServer();
             }
             return 0;
@@ -79,14 +81,14 @@ final class ShareCommand implements Callable<Integer> {
     private void share(Session session, Path path, ShareOptions options, @Nullable Path export)
             throws CairnException, StoppedException {
         Output output = session.output();
+        Operation<HashProgress, ShareReport> sharing = session.node().share(path, options);
+        Subscription hashing =
+                sharing.events(progress -> output.progress("hashing", progress.hashedBytes(), progress.totalBytes()));
         ShareReport report;
         try {
-            report = session.await(session.node()
-                    .share(
-                            path,
-                            options,
-                            progress -> output.progress("hashing", progress.hashedBytes(), progress.totalBytes())));
+            report = session.await(sharing.completion());
         } finally {
+            hashing.close();
             output.endProgress();
         }
         ShareWarnings.tell(output, report.notes());

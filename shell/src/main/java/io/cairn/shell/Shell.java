@@ -66,6 +66,11 @@ final class Shell implements SessionSource {
     }
 
     @Override
+    public Session openToStay() {
+        return open();
+    }
+
+    @Override
     public Output output() {
         return session.output();
     }

@@ -85,19 +85,15 @@ final class TrainCommand implements Callable<Integer> {
     /** What most runs do: a whole fetch command, with output for a person and for a program. */
     private void fetch(Program program, Path folder, Stops stops) throws CairnException, StoppedException, IOException {
         Path file = Files.writeString(folder.resolve("shared"), "what is shared for practice");
-        NodeConfig config = new NodeConfig(
-                folder.resolve("sharer"),
-                0,
-                true,
-                List.of(InetAddress.getLoopbackAddress()),
-                List.of(),
-                "train",
-                false);
+        NodeConfig config = NodeConfig.builder(folder.resolve("sharer"))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .network("train")
+                .lan(false)
+                .build();
         try (Node sharer = starter.start(config)) {
-            String hash = stops.await(sharer.share(file, progress -> {}))
-                    .share()
-                    .hash()
-                    .toString();
+            String hash =
+                    stops.await(sharer.share(file).completion()).share().hash().toString();
             String bootstrap = "127.0.0.1:" + sharer.info().port();
             for (List<String> told : List.of(List.of("--json"), List.<String>of())) {
                 List<String> words = new ArrayList<>(List.of("fetch", hash, "-o", folder + "/to" + told.size() + "/"));

@@ -3,6 +3,8 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.Complete;
+import io.cairn.app.Operation;
+import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -81,16 +83,17 @@ final class VerifyCommand implements Callable<Integer> {
     private int repair(Session session, Path place, Manifest manifest, VerifyReport found, long started)
             throws CairnException, StoppedException {
         Output output = session.output();
-        FetchReport news = new FetchReport(output, manifest.hash());
-        CompletableFuture<FetchEvent.Complete> repaired =
-                session.node().repair(session.resolve(hash), manifest, place, found, news);
+        Operation<FetchEvent, Complete> repairing =
+                session.node().repair(session.resolve(hash), manifest, place, found);
+        Subscription following = repairing.events(new FetchReport(output, manifest.hash()));
         Complete complete;
         try {
-            complete = session.await(repaired);
+            complete = session.await(repairing.completion());
         } catch (StoppedException stopped) {
-            repaired.cancel(false);
+            repairing.completion().cancel(false);
             throw stopped;
         } finally {
+            following.close();
             output.endProgress();
         }
         VerifyReport now = check(place, manifest);

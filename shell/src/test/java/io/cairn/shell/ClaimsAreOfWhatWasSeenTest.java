@@ -62,7 +62,8 @@ class ClaimsAreOfWhatWasSeenTest {
     @Test
     void whatStaysPausedIsNotSaidToBeTakenUp() {
         FetchTarget target = new FetchTarget(FakeNode.hashOf(film), "", -1, List.of());
-        cli.setup = node -> node.unfinished.add(new FetchOptions(target, folder.resolve("copy"), false, false));
+        cli.setup = node -> node.unfinished.add(
+                FetchOptions.to(target, folder.resolve("copy")).build());
         cli.stdin = "exit\n";
         assertThat(cli.run()).isZero();
         assertThat(cli.err()).contains("1 fetch stays paused; fetches shows").doesNotContain("taking up");

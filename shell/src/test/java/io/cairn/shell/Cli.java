@@ -74,8 +74,9 @@ final class Cli {
     /** Somebody else in the world, who shares a file. */
     FakeNode stranger(Path file) {
         Path folder = Objects.requireNonNull(home, "a stranger's files need a place");
-        FakeNode other = new FakeNode(new NodeConfig(folder, 0, true, List.of(), List.of(), "public", false), world);
-        other.share(file, progress -> {}).join();
+        FakeNode other = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
+        other.share(file).completion().join();
         return other;
     }
 

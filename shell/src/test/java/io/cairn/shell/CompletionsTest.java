@@ -20,8 +20,8 @@ class CompletionsTest {
     void offersVerbsLiveHashesNamesAndFiles() throws IOException {
         Path film = Files.write(folder.resolve("my film.mkv"), new byte[10]);
         FakeNode node = new FakeNode(
-                new NodeConfig(folder, 0, true, List.of(), List.of(), "public", false), new FakeNode.World());
-        node.share(film, progress -> {}).join();
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
+        node.share(film).completion().join();
         Completions completions = new Completions(node, new TreeSet<>(List.of("share", "fetch")));
 
         assertThat(completions.words(List.of())).extracting(Suggestion::word).containsExactly("fetch", "share");
@@ -40,7 +40,7 @@ class CompletionsTest {
     @Test
     void offersWhatMayBeLimitedAndHowToFetch() {
         FakeNode node = new FakeNode(
-                new NodeConfig(folder, 0, true, List.of(), List.of(), "public", false), new FakeNode.World());
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
         Completions completions = new Completions(node, new TreeSet<>(List.of("fetch", "limit")));
 
         assertThat(words(completions, "limit")).containsExactly("up", "down", "lan");

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -9,27 +10,29 @@ import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Operation;
+import io.cairn.app.SpeedLimits;
+import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.PublishReport;
-import io.cairn.dht.node.RecordStatistics;
 import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.ShareScanner;
-import io.cairn.transfer.swarm.RateLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,7 @@ final class FakeNode implements Node {
     final List<Fetch> fetched = new ArrayList<>();
     final List<FetchOptions> asked = new ArrayList<>();
     final List<FetchOptions> unfinished = new ArrayList<>();
-    RateLimits limits = RateLimits.NONE;
+    SpeedLimits limits = SpeedLimits.NONE;
     List<FetchEvent> script = List.of();
 
     @Nullable
@@ -124,14 +126,15 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public void rehearse() {}
-
-    @Override
-    public CompletableFuture<ShareReport> share(Path path, ShareOptions options, Consumer<HashProgress> hashedBytes) {
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        FakeOperation<HashProgress, ShareReport> sharing = new FakeOperation<>();
+        if (refuses(sharing.completion)) {
+            return sharing;
+        }
         try {
             ScanNotes notes = ShareScanner.scan(path, options, () -> false).notes();
             long size = Files.size(path);
-            hashedBytes.accept(new HashProgress(size, size));
+            sharing.tell(new HashProgress(size, size));
             Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
             Share share = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
             shared.add(share);
@@ -140,12 +143,13 @@ final class FakeNode implements Node {
                     .computeIfAbsent(share.hash(), hash -> new ArrayList<>())
                     .add(this);
             whenShared.run();
-            return CompletableFuture.completedFuture(
+            sharing.completion.complete(
                     new ShareReport(share, linkOf(share), new PublishReport(4, 4, 9, 9, 4, 1, 12, 30, 1), 20, notes));
         } catch (IOException failure) {
-            return CompletableFuture.failedFuture(
+            sharing.completion.completeExceptionally(
                     new CairnException(Kind.OTHER, "cannot share", failure.toString(), "try again"));
         }
+        return sharing;
     }
 
     private String linkOf(Share share) {
@@ -154,11 +158,14 @@ final class FakeNode implements Node {
 
     @Override
     public List<Share> shares() {
-        return shared;
+        return closed ? List.of() : shared;
     }
 
     @Override
     public CompletableFuture<Share> unshare(Key hash) {
+        if (closed) {
+            return CompletableFuture.failedFuture(FakeOperation.closed());
+        }
         for (Share share : shared) {
             if (share.hash().equals(hash)) {
                 shared.remove(share);
@@ -166,11 +173,14 @@ final class FakeNode implements Node {
             }
         }
         return CompletableFuture.failedFuture(
-                new CairnException(Kind.USAGE, "cannot unshare " + hash, "it is not shared", "shares lists what is"));
+                new CairnException(Kind.OTHER, "cannot unshare " + hash, "it is not shared", "shares lists what is"));
     }
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
+        if (closed) {
+            throw FakeOperation.closed();
+        }
         if (hashOrLink.matches("[0-9a-fA-F]{40}")) {
             return new FetchTarget(Key.fromHex(hashOrLink), "", -1, List.of());
         }
@@ -188,23 +198,29 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public Fetch fetch(FetchOptions options, Consumer<FetchEvent> listener) {
+    public Fetch fetch(FetchOptions options) {
         asked.add(options);
         FakeFetch fetch = new FakeFetch(options);
+        if (refuses(fetch.completion)) {
+            return fetch;
+        }
         fetched.add(fetch);
         for (FetchEvent event : script.isEmpty() ? usualStory(options.target().hash()) : script) {
-            listener.accept(event);
+            fetch.tell(event);
         }
         whenFetching.run();
         if (fetchFailure != null) {
             fetch.completion.completeExceptionally(fetchFailure);
-        } else if (!fetchHangs) {
+        } else if (!fetchHangs && world.files.containsKey(fetch.hash())) {
             copy(options, fetch);
         }
         return fetch;
     }
 
     private List<FetchEvent> usualStory(Key hash) {
+        if (!world.files.containsKey(hash)) {
+            return List.of(new FetchEvent.Lookup(1, 1, 0));
+        }
         FakeNode from = world.holders(hash).get(0);
         Path file = world.file(hash);
         try {
@@ -228,8 +244,8 @@ final class FakeNode implements Node {
         Key hash = options.target().hash();
         Path file = world.file(hash);
         try {
-            Path target = options.output();
-            if (options.outputIsFolder() || Files.isDirectory(target)) {
+            Path target = options.output().path();
+            if (options.output().isFolder() || Files.isDirectory(target)) {
                 Files.createDirectories(target);
                 target = target.resolve(name(file));
             }
@@ -241,8 +257,11 @@ final class FakeNode implements Node {
             List<FetchEvent.Contribution> peers = holders.stream()
                     .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
                     .toList();
-            fetch.completion.complete(new FetchEvent.Complete(
-                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted));
+            FetchEvent.Complete complete = new FetchEvent.Complete(
+                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted);
+            fetch.state = FetchState.DONE;
+            fetch.tell(complete);
+            fetch.completion.complete(complete);
             if (options.keepSharing()) {
                 holders.add(this);
             }
@@ -252,27 +271,26 @@ final class FakeNode implements Node {
     }
 
     @Override
-    public CompletableFuture<List<Fetch>> takeUpFetches(Function<FetchOptions, Consumer<FetchEvent>> listeners) {
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
         List<Fetch> taken = new ArrayList<>();
         for (FetchOptions options : unfinished) {
-            Consumer<FetchEvent> unused = listeners.apply(options);
             FakeFetch fetch = new FakeFetch(options);
             fetch.state = FetchState.PAUSED;
             taken.add(fetch);
         }
         fetched.addAll(taken);
-        return CompletableFuture.completedFuture(taken);
+        return answer(taken);
     }
 
     @Override
-    public RateLimits limits() {
+    public SpeedLimits limits() {
         return limits;
     }
 
     @Override
-    public CompletableFuture<RateLimits> limit(RateLimits wanted) {
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits wanted) {
         limits = wanted;
-        return CompletableFuture.completedFuture(wanted);
+        return answer(wanted);
     }
 
     @Override
@@ -283,41 +301,67 @@ final class FakeNode implements Node {
     @Override
     public List<Peer> peers() {
         return world.nodes.stream()
-                .filter(node -> node != this)
+                .filter(node -> node != this && !closed)
                 .map(node -> new Peer(node.identity.nodeId(), node.endpoint(), "dht", 2048, 1024))
                 .toList();
     }
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return CompletableFuture.completedFuture(new Contact(identity.nodeId(), Endpoint.parse(hostAndPort)));
+        return answer(new Contact(identity.nodeId(), Endpoint.parse(hostAndPort)));
     }
 
     @Override
-    public CompletableFuture<SearchReport> find(Key key, Consumer<Provider> found) {
+    public Operation<Provider, SearchReport> find(Key key) {
+        FakeOperation<Provider, SearchReport> search = new FakeOperation<>();
+        if (refuses(search.completion)) {
+            return search;
+        }
         List<FakeNode> holders = world.holders.getOrDefault(key, List.of());
-        holders.forEach(node ->
-                found.accept(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
+        holders.forEach(
+                node -> search.tell(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
         List<SearchReport.Asked> all = List.of(new SearchReport.Asked(
                 new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size()));
-        return CompletableFuture.completedFuture(new SearchReport(key, all, holders.size(), 12));
+        search.completion.complete(new SearchReport(key, all, holders.size(), 12));
+        return search;
     }
 
     @Override
-    public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        Path file = world.file(target.hash());
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        Path file = world.files.get(hash);
+        if (closed) {
+            return CompletableFuture.failedFuture(FakeOperation.closed());
+        }
+        if (file == null || offset < 0 || !path.isEmpty() && !path.equals(name(file))) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    file == null ? Kind.NO_PROVIDER : Kind.USAGE, "cannot read " + hash, "it is not here", "fetch it"));
+        }
         try {
-            return CompletableFuture.completedFuture(ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES));
+            byte[] all = Files.readAllBytes(file);
+            int from = (int) Math.min(offset, all.length);
+            ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOfRange(all, from, Math.min(all.length, from + length)));
+            return CompletableFuture.completedFuture(new Excerpt(offset, all.length, bytes));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     @Override
-    public CompletableFuture<FetchEvent.Complete> repair(
-            FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
-        listener.accept(new FetchEvent.Verified(manifest.chunkCount()));
-        return CompletableFuture.completedFuture(new FetchEvent.Complete(
+    public CompletableFuture<Manifest> manifest(FetchTarget target) {
+        Path file = world.file(target.hash());
+        try {
+            return answer(ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        FakeOperation<FetchEvent, FetchEvent.Complete> repair = new FakeOperation<>();
+        repair.tell(new FetchEvent.Verified(manifest.chunkCount()));
+        repair.completion.complete(new FetchEvent.Complete(
                 target.hash(),
                 manifest.name(),
                 place,
@@ -327,6 +371,7 @@ final class FakeNode implements Node {
                 List.of(),
                 0,
                 false));
+        return repair;
     }
 
     @Override
@@ -336,7 +381,7 @@ final class FakeNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return shared.stream()
+        return shares().stream()
                 .filter(share -> share.hash().equals(hash))
                 .map(this::linkOf)
                 .findFirst();
@@ -344,45 +389,40 @@ final class FakeNode implements Node {
 
     @Override
     public NodeStatistics statistics() {
-        return new NodeStatistics(
-                new DhtStatistics(
-                        3,
-                        160,
-                        2,
-                        1.5,
-                        4,
-                        7,
-                        5,
-                        11,
-                        10,
-                        9,
-                        20,
-                        19,
-                        new DhtStatistics.RoundTripTimes(12, 40, 95),
-                        4,
-                        Map.of("stale", 2L)),
-                new RecordStatistics(7, 1, 0, 0, 0, 0, 0, 0),
-                4096,
-                8192,
-                1,
-                61_000);
+        return FakeStatistics.SOME;
     }
 
     @Override
-    public void onNotice(Consumer<Notice> listener) {}
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return () -> {};
+    }
 
     @Override
     public void close() {
         closed = true;
+        fetched.forEach(fetch -> refuses(fetch.completion()));
+    }
+
+    private <T> CompletableFuture<T> answer(T value) {
+        return closed
+                ? CompletableFuture.failedFuture(FakeOperation.closed())
+                : CompletableFuture.completedFuture(value);
+    }
+
+    /** Whether the node is closed; then the future fails, unless it is complete. */
+    private boolean refuses(CompletableFuture<?> future) {
+        if (closed) {
+            future.completeExceptionally(FakeOperation.closed());
+        }
+        return closed;
     }
 
     private static String name(Path file) {
         return String.valueOf(file.getFileName());
     }
 
-    private final class FakeFetch implements Fetch {
+    private final class FakeFetch extends FakeOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
         final FetchOptions options;
-        final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
         FetchState state = FetchState.CHUNKS;
 
         FakeFetch(FetchOptions options) {
@@ -396,12 +436,8 @@ final class FakeNode implements Node {
 
         @Override
         public Status status() {
-            return new Status("film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output());
-        }
-
-        @Override
-        public CompletableFuture<FetchEvent.Complete> completion() {
-            return completion;
+            return new Status(
+                    "film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output().path());
         }
 
         @Override
@@ -432,13 +468,17 @@ final class FakeNode implements Node {
 
         @Override
         public CompletableFuture<Status> cancel() {
-            fetched.remove(this);
+            if (!closed) {
+                fetched.remove(this);
+                completion.completeExceptionally(new CairnException(
+                        Kind.INTERRUPTED, "cancelled the fetch of " + hash(), "it was told to", "fetch it again"));
+            }
             return becomes(FetchState.CANCELLED);
         }
 
         private CompletableFuture<Status> becomes(FetchState next) {
-            state = next;
-            return CompletableFuture.completedFuture(status());
+            state = closed ? state : next;
+            return answer(status());
         }
     }
 }

@@ -50,7 +50,7 @@ class FetchCommandTest {
                         "verified   3/3 chunks (SHA-1 and SHA-256)",
                         "saved      " + into + "film.mkv");
         assertThat(cli.node().closed).isTrue();
-        assertThat(cli.node().asked.get(0).outputIsFolder()).isTrue();
+        assertThat(cli.node().asked.get(0).output().isFolder()).isTrue();
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.cairn.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.transfer.swarm.RateLimits;
+import io.cairn.app.SpeedLimits;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class LimitCommandTest {
                         "limit lan on",
                         "limit up off"))
                 .isZero();
-        assertThat(cli.node().limits()).isEqualTo(new RateLimits(0, 800_000, 1 << 20, 64 << 10, true));
+        assertThat(cli.node().limits()).isEqualTo(new SpeedLimits(0, 800_000, 1 << 20, 64 << 10, true));
     }
 
     @ParameterizedTest
@@ -60,7 +60,7 @@ class LimitCommandTest {
         assertThat(lines(line)).isEqualTo(2);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("error: ", "why:   ", "next:  ");
-        assertThat(cli.node().limits()).isEqualTo(RateLimits.NONE);
+        assertThat(cli.node().limits()).isEqualTo(SpeedLimits.NONE);
     }
 
     @Test

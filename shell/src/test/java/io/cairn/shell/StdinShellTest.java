@@ -101,7 +101,7 @@ class StdinShellTest {
         assertThat(cli.outLines())
                 .containsExactly(
                         folder + "/new folder/my film.mkv",
-                        hash + "  chunks  512 B / 1.0 KiB  100 B/s  1 peer  film.mkv  " + folder + "/new folder",
+                        hash + "  done  512 B / 1.0 KiB  100 B/s  1 peer  film.mkv  " + folder + "/new folder",
                         "paused  " + hash,
                         "cancelled  " + hash);
     }

@@ -1,0 +1,24 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.LocalNode;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+class ALocalNodeKeepsTheContractTest extends NodeContract {
+    @Override
+    Node start(Path dataDirectory, List<Node> known) throws CairnException {
+        List<String> bootstrap =
+                known.stream().map(node -> "127.0.0.1:" + node.info().port()).toList();
+        return LocalNode.start(NodeConfig.builder(dataDirectory)
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network("contract")
+                .lan(false)
+                .build());
+    }
+}

@@ -1,0 +1,247 @@
+package io.cairn.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Excerpt;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.Operation;
+import io.cairn.app.SpeedLimits;
+import io.cairn.app.Subscription;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.node.Provider;
+import io.cairn.dht.node.SearchReport;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every {@link Node} does, wherever it runs. */
+abstract class NodeContract {
+    private static final int DEADLINE_SECONDS = 60;
+    private static final String CONTENT = "what two nodes share\n".repeat(50_000);
+    private static final Key UNKNOWN = Key.ofContent(new byte[] {1});
+
+    @TempDir
+    Path folder;
+
+    private Node sharer;
+    private Node node;
+    private Node.Share share;
+
+    /** A node of a network in which a node hears of those that are known to it. */
+    abstract Node start(Path dataDirectory, List<Node> known) throws CairnException;
+
+    @BeforeEach
+    void share() throws Exception {
+        sharer = start(folder.resolve("sharer"), List.of());
+        Path file = Files.writeString(folder.resolve("film.mkv"), CONTENT);
+        share = get(sharer.share(file).completion()).share();
+        node = start(folder.resolve("node"), List.of(sharer));
+        get(node.joined());
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
+        sharer.close();
+    }
+
+    @Test
+    void sharingTellsHowFarItIs() throws Exception {
+        Path file = Files.writeString(folder.resolve("other.txt"), "another file");
+        Operation<Node.HashProgress, Node.ShareReport> sharing = node.share(file);
+        BlockingQueue<Node.HashProgress> heard = new LinkedBlockingQueue<>();
+        sharing.events(heard::add);
+        Node.ShareReport report = get(sharing.completion());
+        assertThat(heard).last().isEqualTo(new Node.HashProgress(12, 12));
+        assertThat(node.shares())
+                .extracting(Node.Share::hash)
+                .containsExactly(report.share().hash());
+        assertThat(node.link(report.share().hash())).contains(report.link());
+        assertThat(node.link(report.share().hash().toHex())).contains(report.link());
+        assertThat(get(node.unshare("other.txt")).name()).isEqualTo("other.txt");
+        assertThat(node.shares()).isEmpty();
+        assertThat(node.link(report.share().hash())).isEmpty();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void theFirstListenerOfAFetchHearsAllOfIt() throws Exception {
+        Fetch fetch =
+                node.fetch(FetchOptions.to(target(), folder.resolve("copy")).build());
+        BlockingQueue<FetchEvent> heard = new LinkedBlockingQueue<>();
+        fetch.events(heard::add);
+        FetchEvent.Complete complete = get(fetch.completion());
+        assertThat(complete.path()).hasContent(CONTENT);
+        assertThat(complete.alreadyThere()).isFalse();
+        assertThat(heard)
+                .hasAtLeastOneElementOfType(FetchEvent.ManifestArrived.class)
+                .hasAtLeastOneElementOfType(FetchEvent.Verified.class)
+                .last()
+                .isEqualTo(complete);
+        assertThat(fetch.status().state()).isEqualTo(FetchState.DONE);
+    }
+
+    @Test
+    void whoComesLateHearsHowAFetchStands() throws Exception {
+        Fetch fetch =
+                node.fetch(FetchOptions.to(target(), folder.resolve("copy")).build());
+        fetch.events(event -> {});
+        FetchEvent.Complete complete = get(fetch.completion());
+        BlockingQueue<FetchEvent> late = new LinkedBlockingQueue<>();
+        fetch.events(late::add);
+        assertThat(late)
+                .hasAtLeastOneElementOfType(FetchEvent.ManifestArrived.class)
+                .last()
+                .isEqualTo(complete);
+        BlockingQueue<FetchEvent> listed = new LinkedBlockingQueue<>();
+        assertThat(node.fetches()).hasSize(1);
+        node.fetches().get(0).events(listed::add);
+        assertThat(listed).last().isEqualTo(complete);
+    }
+
+    @Test
+    void aListenerCanBeTakenBack() throws Exception {
+        Operation<Provider, SearchReport> search = node.find(UNKNOWN);
+        Subscription subscription = search.events(provider -> {
+            throw new AssertionError("it was taken back");
+        });
+        subscription.close();
+        subscription.close();
+        assertThat(get(search.completion()).providers()).isZero();
+        Subscription notices = node.onNotice(notice -> {});
+        notices.close();
+        notices.close();
+    }
+
+    @Test
+    void aSearchTellsProviders() throws Exception {
+        Operation<Provider, SearchReport> search = node.find(share.hash().toHex());
+        BlockingQueue<Provider> found = new LinkedBlockingQueue<>();
+        search.events(found::add);
+        assertThat(get(search.completion()).providers()).isEqualTo(1);
+        assertThat(found).extracting(Provider::id).containsExactly(sharer.info().node());
+    }
+
+    @Test
+    void aFetchCanBePausedResumedAndCancelled() throws Exception {
+        Path copy = folder.resolve("copy");
+        Fetch fetch = node.fetch(FetchOptions.to(new FetchTarget(UNKNOWN, "", -1, List.of()), copy)
+                .retried(true)
+                .build());
+        assertThat(get(fetch.pause()).state()).isEqualTo(FetchState.PAUSED);
+        assertThat(get(fetch.resume()).isEnded()).isFalse();
+        assertThat(fetch.completion()).isNotDone();
+        assertThat(get(fetch.cancel()).state()).isEqualTo(FetchState.CANCELLED);
+        assertThat(kind(fetch.completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(node.fetches()).isEmpty();
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void bytesOfAShareAreRead() throws Exception {
+        Excerpt excerpt = get(sharer.read(share.hash(), "film.mkv", 5, 3));
+        assertThat(excerpt.offset()).isEqualTo(5);
+        assertThat(excerpt.fileBytes()).isEqualTo(CONTENT.length());
+        assertThat(excerpt.bytes()).isEqualTo(ByteBuffer.wrap("two".getBytes(StandardCharsets.UTF_8)));
+        assertThat(get(sharer.read("film.mkv", "", CONTENT.length(), 3)).bytes().hasRemaining())
+                .isFalse();
+        assertThat(kind(sharer.read(share.hash(), "other", 0, 3))).isEqualTo(Kind.USAGE);
+        assertThat(kind(sharer.read(share.hash(), "film.mkv", -1, 3))).isEqualTo(Kind.USAGE);
+        assertThat(kind(sharer.read(UNKNOWN, "film.mkv", 0, 3))).isEqualTo(Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void textNamesAShare() throws Exception {
+        assertThat(sharer.resolve("film.mkv").hash()).isEqualTo(share.hash());
+        assertThat(sharer.resolve(share.hash().toHex().toUpperCase(Locale.ROOT)).hash())
+                .isEqualTo(share.hash());
+        assertThatThrownBy(() -> sharer.resolve("nothing here"))
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.USAGE));
+        assertThat(get(node.manifest(target())).name()).isEqualTo("film.mkv");
+        assertThat(kind(node.unshare(UNKNOWN))).isEqualTo(Kind.OTHER);
+    }
+
+    @Test
+    void limitsAndPeersAreData() throws Exception {
+        SpeedLimits limits = new SpeedLimits(1 << 20, 0, 0, 1 << 16, true);
+        assertThat(get(node.limit(limits))).isEqualTo(limits);
+        assertThat(node.limits()).isEqualTo(limits);
+        assertThat(node.peers())
+                .extracting(Node.Peer::node)
+                .contains(sharer.info().node());
+        assertThat(node.statistics().uptimeMillis()).isNotNegative();
+        assertThat(get(node.takeUpFetches())).isEmpty();
+    }
+
+    @Test
+    void aClosedNodeAnswersAtOnce() throws Exception {
+        Fetch open = node.fetch(FetchOptions.to(new FetchTarget(UNKNOWN, "", -1, List.of()), folder.resolve("copy"))
+                .retried(true)
+                .build());
+        assertThat(get(open.pause()).isEnded()).isFalse();
+        node.close();
+        node.close();
+        assertThat(kind(open.completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(open.pause())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(open.cancel())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.share(folder.resolve("film.mkv")).completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.fetch(FetchOptions.to(target(), folder.resolve("late"))
+                                .build())
+                        .completion()))
+                .isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.find(UNKNOWN).completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.read(UNKNOWN, "", 0, 1))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.unshare(UNKNOWN))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.manifest(target()))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.connect("127.0.0.1:1"))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.limit(SpeedLimits.NONE))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.takeUpFetches())).isEqualTo(Kind.INTERRUPTED);
+        assertThatThrownBy(() -> node.resolve(UNKNOWN.toHex())).isInstanceOf(CairnException.class);
+        assertThat(node.shares()).isEmpty();
+        assertThat(node.peers()).isEmpty();
+        assertThat(node.link(share.hash())).isEmpty();
+        assertThat(node.fetches()).extracting(Fetch::hash).containsExactly(UNKNOWN);
+        node.onNotice(notice -> {}).close();
+        open.events(event -> {}).close();
+    }
+
+    private FetchTarget target() {
+        return new FetchTarget(share.hash(), "", -1, List.of());
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static Kind kind(CompletableFuture<?> failing) {
+        Throwable cause = assertThat(failing)
+                .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .withThrowableOfType(ExecutionException.class)
+                .actual()
+                .getCause();
+        assertThat(cause).isInstanceOf(CairnException.class);
+        return ((CairnException) cause).kind();
+    }
+}
