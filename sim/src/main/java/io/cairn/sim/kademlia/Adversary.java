@@ -24,7 +24,6 @@ import io.cairn.dht.wire.WireSizes;
 import io.cairn.sim.network.SimulatedNetwork;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A host that speaks the protocol and means harm. It says nothing of its own accord: those who have it in their tables come to it. It
@@ -80,38 +79,16 @@ final class Adversary implements Network.Receiver {
     private void answer(Endpoint from, Header asked, Message.Request request, int requestBytes) {
         NodeId asker = asked.sender().nodeId();
         int bytes = Math.min(Datagram.BYTES_MAX, requestBytes * AMPLIFICATION) - WireSizes.ANSWER_OVERHEAD_BYTES;
-        Message.@Nullable Response response = response(from, request, bytes);
-        if (response != null) {
-            Header header = new Header(
-                    asked.network(),
-                    asked.requestId(),
-                    key,
-                    asker,
-                    environment.clock().wallMillis());
-            byte[] token = new byte[Token.LENGTH_BYTES];
-            environment.random().nextBytes(token);
-            Packet packet = envelopes.seal(new Datagram(header, Token.of(token), response));
-            environment.network().send(from, packet);
-        }
-    }
-
-    private Message.@Nullable Response response(Endpoint from, Message.Request request, int bytes) {
-        if (request instanceof Message.Ping) {
-            return new Message.Pong(from);
-        } else if (request instanceof Message.FindNode find) {
-            return new Message.Nodes(contacts(find.target(), bytes));
-        } else if (request instanceof Message.FindValue find) {
-            SignedRecord forged = forged(find.key(), find.type());
-            int left = bytes - WireSizes.of(forged);
-            return behaviour == Behaviour.POISONING && left > 0
-                    ? new Message.Values(List.of(forged), 1, contacts(find.key(), left))
-                    : new Message.Values(List.of(), 0, contacts(find.key(), bytes));
-        } else if (request instanceof Message.Store store) {
-            return new Message.Stored(store.batch().keys().size(), Message.Refusal.NONE);
-        } else if (request instanceof Message.Cache cache) {
-            return new Message.Stored(cache.records().size(), Message.Refusal.NONE);
-        }
-        return null;
+        Message.Response response = request.matchRequest(new Answering(from, bytes));
+        Header header = new Header(
+                asked.network(),
+                asked.requestId(),
+                key,
+                asker,
+                environment.clock().wallMillis());
+        byte[] token = new byte[Token.LENGTH_BYTES];
+        environment.random().nextBytes(token);
+        environment.network().send(from, envelopes.seal(new Datagram(header, Token.of(token), response)));
     }
 
     private List<Contact> contacts(Key target, int bytes) {
@@ -147,5 +124,45 @@ final class Adversary implements Network.Receiver {
                 wallMillis,
                 wallMillis + LIFETIME_MILLIS);
         return new SignedRecord(about, statement, 0, 1, List.of(), Signature.of(new byte[Signature.LENGTH_BYTES]));
+    }
+
+    /** What one asker is answered. */
+    private final class Answering implements Message.RequestCases<Message.Response> {
+        private final Endpoint from;
+        private final int bytes;
+
+        Answering(Endpoint from, int bytes) {
+            this.from = from;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public Message.Response ping(Message.Ping ping) {
+            return new Message.Pong(from);
+        }
+
+        @Override
+        public Message.Response findNode(Message.FindNode find) {
+            return new Message.Nodes(contacts(find.target(), bytes));
+        }
+
+        @Override
+        public Message.Response findValue(Message.FindValue find) {
+            SignedRecord forged = forged(find.key(), find.type());
+            int left = bytes - WireSizes.of(forged);
+            return behaviour == Behaviour.POISONING && left > 0
+                    ? new Message.Values(List.of(forged), 1, contacts(find.key(), left))
+                    : new Message.Values(List.of(), 0, contacts(find.key(), bytes));
+        }
+
+        @Override
+        public Message.Response store(Message.Store store) {
+            return new Message.Stored(store.batch().keys().size(), Message.Refusal.NONE);
+        }
+
+        @Override
+        public Message.Response cache(Message.Cache cache) {
+            return new Message.Stored(cache.records().size(), Message.Refusal.NONE);
+        }
     }
 }
