@@ -26,7 +26,7 @@ final class ChunkFetch {
     /** What is taken back and not begun is let go within this. */
     private static final long ANSWERED_MILLIS = 250;
 
-    private final FetchHost host;
+    private final FetchEnvironment env;
     private final Manifest manifest;
     private final GrowingContent content;
     private final ChunkPicker<PeerLink> picker;
@@ -42,16 +42,16 @@ final class ChunkFetch {
      * @param sequential the first chunk first instead of the rarest
      */
     ChunkFetch(
-            FetchHost host,
+            FetchEnvironment env,
             GrowingContent content,
             ChunkSet have,
             ChunkSet wanted,
             boolean sequential,
             Outcome outcome) {
-        this.host = host;
+        this.env = env;
         this.manifest = content.manifest();
         this.content = content;
-        this.picker = new ChunkPicker<>(have, wanted, sequential, host.limits().sourcesMax(), host.random());
+        this.picker = new ChunkPicker<>(have, wanted, sequential, env.limits().sourcesMax(), env.random());
         this.outcome = outcome;
     }
 
@@ -140,12 +140,12 @@ final class ChunkFetch {
                 picker.peerLacks(link, chunk);
             }
             if (reserved > 0) {
-                host.budget().release(reserved);
+                env.budget().release(reserved);
             }
         }
         tried(link);
         if (reject.reason() == PeerMessage.Reason.BUSY) {
-            source.quietUntil(now() + host.limits().busyMillis());
+            source.quietUntil(now() + env.limits().busyMillis());
         }
         fillAll();
     }
@@ -155,8 +155,8 @@ final class ChunkFetch {
         Source source = sources.remove(link);
         if (source != null) {
             picker.peerLeft(link);
-            host.budget().sourceLeft();
-            host.budget().release(source.giveUp());
+            env.budget().sourceLeft();
+            env.budget().release(source.giveUp());
             fillAll();
         }
     }
@@ -172,13 +172,13 @@ final class ChunkFetch {
         int reserved = source.answered(received.chunk());
         if (!picker.arrived(link, received.chunk())) {
             received.release();
-            host.budget().release(reserved);
+            env.budget().release(reserved);
             return;
         }
         working++;
         source.arrived(length);
         boolean lacked = outcome.isLacked(received.chunk());
-        host.scheduler().offload(() -> checkAndWrite(received, lacked), (right, failure) -> {
+        env.scheduler().offload(() -> checkAndWrite(received, lacked), (right, failure) -> {
             working--;
             source.written(length);
             if (failure instanceof RejectedExecutionException) {
@@ -187,7 +187,7 @@ final class ChunkFetch {
             } else {
                 checked(link, received.chunk(), right, failure);
             }
-            host.budget().release(reserved);
+            env.budget().release(reserved);
             fillAll();
         });
         fill(source);
@@ -196,8 +196,8 @@ final class ChunkFetch {
     void tick(long nowMillis) {
         for (Source source : List.copyOf(sources.values())) {
             long silent = source.silentMillis(nowMillis);
-            if (silent >= host.limits().deadMillis()) {
-                host.drop(source.link, "has been silent for too long");
+            if (silent >= env.limits().deadMillis()) {
+                env.links().drop(source.link, "has been silent for too long");
             } else if (isSilent(source, nowMillis) && !source.asked.isEmpty()) {
                 doubt(source);
             }
@@ -217,8 +217,8 @@ final class ChunkFetch {
         over = true;
         for (Source source : sources.values()) {
             cancel(source.link, List.copyOf(source.asked.keySet()));
-            host.budget().sourceLeft();
-            host.budget().release(source.giveUp());
+            env.budget().sourceLeft();
+            env.budget().release(source.giveUp());
         }
         sources.clear();
     }
@@ -278,15 +278,15 @@ final class ChunkFetch {
         picker.unchecked(chunk);
         Source source = sources.get(link);
         if (source != null) {
-            source.quietUntil(now() + host.limits().busyMillis());
+            source.quietUntil(now() + env.limits().busyMillis());
         }
         outcome.unchecked();
     }
 
     private void fill(Source source) {
         long now = now();
-        boolean trusted = host.trust().isTrusted(source.link.peer());
-        long window = trusted ? Math.min(source.window.bytes(), host.budget().shareBytes()) : 1;
+        boolean trusted = env.links().trust().isTrusted(source.link.peer());
+        long window = trusted ? Math.min(source.window.bytes(), env.budget().shareBytes()) : 1;
         long outstanding = source.askedBytes() + source.unwrittenBytes();
         long room = outstanding == 0 ? Math.max(1, window) : window - outstanding;
         if (over || room <= 0 || source.isQuiet(now) || isSilent(source, now)) {
@@ -294,7 +294,7 @@ final class ChunkFetch {
         }
         int count = Math.min(ProtocolLimits.CHUNKS_PER_MESSAGE_MAX, (int)
                 ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes()));
-        count = Math.min(count, host.budget().roomForChunks(manifest.chunkBytes()));
+        count = Math.min(count, env.budget().roomForChunks(manifest.chunkBytes()));
         if (outstanding > 0 && (long) count * manifest.chunkBytes() < window / 4) {
             return; // a signature is for more than that
         }
@@ -310,7 +310,7 @@ final class ChunkFetch {
         if (!picked.isEmpty()) {
             for (int chunk : picked) {
                 int length = manifest.chunkLength(chunk);
-                host.budget().reserve(length);
+                env.budget().reserve(length);
                 source.ask(chunk, length, now);
             }
             want(source, picked);
@@ -348,7 +348,7 @@ final class ChunkFetch {
             return List.of();
         }
         boolean pressing = picker.isAllAsked()
-                || slowest.silentMillis(nowMillis) >= host.limits().silentMillis() / 2;
+                || slowest.silentMillis(nowMillis) >= env.limits().silentMillis() / 2;
         boolean muchLater = slowest.expectedMillis(0, nowMillis) > 2 * soonMillis + ANSWERED_MILLIS;
         if (!pressing || !muchLater || !idle.isMeasured()) {
             return List.of();
@@ -362,7 +362,7 @@ final class ChunkFetch {
         int last = -1;
         for (int chunk : other.asked.keySet()) {
             if (!idle.late.contains(chunk)
-                    && picker.couldAskAgain(idle.link, chunk, host.limits().askersMax())) {
+                    && picker.couldAskAgain(idle.link, chunk, env.limits().askersMax())) {
                 last = chunk;
             }
         }
@@ -375,7 +375,7 @@ final class ChunkFetch {
         cancel(source.link, given);
         long reserved = source.giveUp();
         given.forEach(chunk -> picker.notAsked(source.link, chunk));
-        host.budget().release(reserved);
+        env.budget().release(reserved);
     }
 
     /** A source may have something to ask for again. */
@@ -387,7 +387,7 @@ final class ChunkFetch {
     }
 
     private boolean isSilent(Source source, long nowMillis) {
-        return source.silentMillis(nowMillis) >= source.patienceMillis(host.limits());
+        return source.silentMillis(nowMillis) >= source.patienceMillis(env.limits());
     }
 
     private Source source(PeerLink link) {
@@ -395,7 +395,7 @@ final class ChunkFetch {
         if (known == null) {
             known = new Source(link, window(now()));
             sources.put(link, known);
-            host.budget().sourceJoined();
+            env.budget().sourceJoined();
         }
         return known;
     }
@@ -434,7 +434,7 @@ final class ChunkFetch {
     }
 
     private DeliveryWindow window(long nowMillis) {
-        SwarmLimits limits = host.limits();
+        SwarmLimits limits = env.limits();
         return new DeliveryWindow(
                 limits.windowBytesAtFirst(),
                 2 * manifest.chunkBytes(),
@@ -444,6 +444,6 @@ final class ChunkFetch {
     }
 
     private long now() {
-        return host.clock().monotonicMillis();
+        return env.clock().monotonicMillis();
     }
 }

@@ -25,7 +25,7 @@ final class FetchPeers {
     /** As many as one look-up tells. */
     private static final int TARGETS_MAX = 1_024;
 
-    private final FetchHost host;
+    private final FetchEnvironment env;
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
     private final FetchSearch search;
@@ -44,16 +44,16 @@ final class FetchPeers {
     private List<Integer> lastLookup = List.of();
     private boolean stopped;
 
-    FetchPeers(FetchHost host, Key share, FetchListener listener, Consumer<PeerLink> offer) {
-        this.host = host;
+    FetchPeers(FetchEnvironment env, Key share, FetchListener listener, Consumer<PeerLink> offer) {
+        this.env = env;
         this.listener = listener;
         this.offer = offer;
-        this.search = new FetchSearch(host.dht(), host.scheduler(), share, host.limits(), this::usable, this::found);
+        this.search = new FetchSearch(env.dht(), env.scheduler(), share, env.limits(), this::usable, this::found);
     }
 
     void start(List<Endpoint> hints) {
         hints.forEach(hint -> {
-            host.dialler().history().vouchFor(hint);
+            env.dialler().history().vouchFor(hint);
             target(hint, new Target(null, List.of(hint), true));
         });
         search.start();
@@ -67,7 +67,7 @@ final class FetchPeers {
     void heardOf(List<Contact> others, PeerLink from) {
         InetAddress source = from.connection().remote().address();
         for (Contact other : others) {
-            if (!other.id().equals(host.dht().id())
+            if (!other.id().equals(env.dht().id())
                     && AddressScope.isBelieved(other.endpoint().address(), source)) {
                 target(other.id(), new Target(other.id(), List.of(other.endpoint()), false));
             }
@@ -85,10 +85,10 @@ final class FetchPeers {
             chunkSearch = chunk == null
                     ? null
                     : new FetchSearch(
-                            host.dht(),
-                            host.scheduler(),
+                            env.dht(),
+                            env.scheduler(),
                             chunk,
-                            host.limits(),
+                            env.limits(),
                             holdersReached::size,
                             provider -> reach(provider, reached));
             if (chunkSearch != null) {
@@ -113,11 +113,11 @@ final class FetchPeers {
     boolean add(PeerLink link) {
         if (links.containsKey(link)
                 || spent.contains(link)
-                || links.size() >= host.limits().sourcesMax()) {
+                || links.size() >= env.limits().sourcesMax()) {
             return false;
         }
         links.put(link, false);
-        sinceMillis.put(link, host.clock().monotonicMillis());
+        sinceMillis.put(link, env.clock().monotonicMillis());
         if (targets.containsKey(link.peer())
                 || targets.containsKey(link.connection().remote())) {
             isOfUse(link);
@@ -161,7 +161,7 @@ final class FetchPeers {
      */
     @Nullable
     PeerLink takeUseless(long nowMillis) {
-        if (links.size() < host.limits().sourcesMax()) {
+        if (links.size() < env.limits().sourcesMax()) {
             return null;
         }
         PeerLink useless = oldestUseless(nowMillis);
@@ -178,9 +178,9 @@ final class FetchPeers {
                 .filter(link -> {
                     long inMillis = nowMillis - sinceMillis.getOrDefault(link, nowMillis);
                     boolean isSilent = nowMillis - link.lastReceivedMillis()
-                            >= host.limits().silentMillis();
-                    return inMillis >= host.limits().deadMillis()
-                            || isSilent && inMillis >= 2L * host.limits().silentMillis();
+                            >= env.limits().silentMillis();
+                    return inMillis >= env.limits().deadMillis()
+                            || isSilent && inMillis >= 2L * env.limits().silentMillis();
                 })
                 .findFirst()
                 .orElse(null);
@@ -243,7 +243,7 @@ final class FetchPeers {
     }
 
     private void found(Provider provider) {
-        if (provider.id().equals(host.dht().id()) || provider.endpoints().isEmpty()) {
+        if (provider.id().equals(env.dht().id()) || provider.endpoints().isEmpty()) {
             return;
         }
         Target known = targets.get(provider.id());
@@ -256,9 +256,9 @@ final class FetchPeers {
 
     /** Whether this node has heard the provider itself, at an address that it names: then it is no invention. */
     private boolean isHeard(Provider provider) {
-        for (Contact contact : host.dht().contacts()) {
+        for (Contact contact : env.dht().contacts()) {
             if (contact.id().equals(provider.id()) && provider.endpoints().contains(contact.endpoint())) {
-                host.dialler().history().vouchFor(contact.endpoint());
+                env.dialler().history().vouchFor(contact.endpoint());
                 return true;
             }
         }
@@ -269,10 +269,10 @@ final class FetchPeers {
     private void reach(Provider provider, Consumer<PeerLink> reached) {
         List<Endpoint> endpoints = provider.endpoints().stream()
                 .filter(endpoint ->
-                        !host.trust().isBanned(endpoint, host.clock().monotonicMillis()))
+                        !env.links().trust().isBanned(endpoint, env.clock().monotonicMillis()))
                 .toList();
-        if (!provider.id().equals(host.dht().id()) && !endpoints.isEmpty() && !stopped) {
-            host.dialler().reach(provider.id(), endpoints, false, new Dialler.Listener() {
+        if (!provider.id().equals(env.dht().id()) && !endpoints.isEmpty() && !stopped) {
+            env.dialler().reach(provider.id(), endpoints, false, new Dialler.Listener() {
                 @Override
                 public void reached(PeerLink link) {
                     if (!stopped) {
@@ -294,7 +294,7 @@ final class FetchPeers {
     private void target(Object name, Target target) {
         if (!stopped && !targets.containsKey(name) && (targets.size() < TARGETS_MAX || makeRoom(target))) {
             targets.put(name, target);
-            target.dialIfDue(host.clock().monotonicMillis());
+            target.dialIfDue(env.clock().monotonicMillis());
         }
     }
 
@@ -318,7 +318,7 @@ final class FetchPeers {
     }
 
     private int failures(Object name) {
-        return host.dialler().history().failures(name);
+        return env.dialler().history().failures(name);
     }
 
     private void tellLookup() {
@@ -359,9 +359,9 @@ final class FetchPeers {
         void isNowAt(List<Endpoint> latest) {
             if (node != null && !endpoints.containsAll(latest)) {
                 endpoints = latest;
-                host.dialler().history().forget(node);
+                env.dialler().history().forget(node);
                 notBeforeMillis = Long.MIN_VALUE;
-                dialIfDue(host.clock().monotonicMillis());
+                dialIfDue(env.clock().monotonicMillis());
             }
         }
 
@@ -380,7 +380,7 @@ final class FetchPeers {
 
         private void take(PeerLink open) {
             offer.accept(open);
-            waits = !links.containsKey(open) && links.size() >= host.limits().sourcesMax();
+            waits = !links.containsKey(open) && links.size() >= env.limits().sourcesMax();
             isOfUse(open);
         }
 
@@ -388,19 +388,19 @@ final class FetchPeers {
             if (stopped
                     || !isIdle()
                     || nowMillis < notBeforeMillis
-                    || usable() >= host.limits().sourcesMax()) {
+                    || usable() >= env.limits().sourcesMax()) {
                 return;
             }
-            DialHistory history = host.dialler().history();
+            DialHistory history = env.dialler().history();
             List<Endpoint> allowed = endpoints.stream()
-                    .filter(endpoint -> !host.trust().isBanned(endpoint, nowMillis))
+                    .filter(endpoint -> !env.links().trust().isBanned(endpoint, nowMillis))
                     .filter(endpoint -> isDue(history, endpoint, nowMillis))
                     .toList();
-            if (!allowed.isEmpty() && (node == null || !host.trust().isBanned(node, nowMillis))) {
-                notBeforeMillis = nowMillis + host.limits().searchAgainMillis();
+            if (!allowed.isEmpty() && (node == null || !env.links().trust().isBanned(node, nowMillis))) {
+                notBeforeMillis = nowMillis + env.limits().searchAgainMillis();
                 dialling = true;
                 tell(node, allowed.get(0), FetchListener.PeerState.CONNECTING, "");
-                host.dialler().reach(node, allowed, isSure, this);
+                env.dialler().reach(node, allowed, isSure, this);
             }
         }
 

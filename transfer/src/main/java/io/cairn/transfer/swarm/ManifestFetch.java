@@ -25,7 +25,7 @@ final class ManifestFetch {
     private static final int ASKED_AT_ONCE_MAX = 16;
 
     private final Key share;
-    private final FetchHost host;
+    private final FetchEnvironment env;
     private final SwarmLimits limits;
     private final Outcome outcome;
     private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
@@ -38,10 +38,10 @@ final class ManifestFetch {
     private boolean checking;
     private boolean over;
 
-    ManifestFetch(Key share, FetchHost host, Outcome outcome) {
+    ManifestFetch(Key share, FetchEnvironment env, Outcome outcome) {
         this.share = share;
-        this.host = host;
-        this.limits = host.limits();
+        this.env = env;
+        this.limits = env.limits();
         this.outcome = outcome;
     }
 
@@ -168,7 +168,7 @@ final class ManifestFetch {
     }
 
     private void askForMore(PeerLink from, ArrivingManifest manifest) {
-        askedMillis = host.clock().monotonicMillis();
+        askedMillis = env.clock().monotonicMillis();
         from.send(new PeerMessage.ManifestRequest(share, manifest.size()));
     }
 
@@ -177,8 +177,8 @@ final class ManifestFetch {
         checking = true;
         byte[] beginning = manifest.bytes();
         PatientWork.offload(
-                host.scheduler(),
-                () -> Optional.ofNullable(host.manifestReader().problem(beginning)),
+                env.scheduler(),
+                () -> Optional.ofNullable(env.manifestReader().problem(beginning)),
                 (problem, failure) -> {
                     checking = false;
                     if (over) {
@@ -190,7 +190,7 @@ final class ManifestFetch {
                         askForMore(from, manifest);
                     } else {
                         end();
-                        askNext(host.clock().monotonicMillis());
+                        askNext(env.clock().monotonicMillis());
                     }
                 });
     }
@@ -209,7 +209,7 @@ final class ManifestFetch {
 
     private void check(PeerLink from, byte[] encoded) {
         checking = true;
-        PatientWork.offload(host.scheduler(), () -> read(encoded), (result, failure) -> {
+        PatientWork.offload(env.scheduler(), () -> read(encoded), (result, failure) -> {
             checking = false;
             end();
             if (over) {
@@ -232,7 +232,7 @@ final class ManifestFetch {
         if (!Key.ofContent(encoded).equals(share)) {
             return null;
         }
-        Manifest manifest = host.manifestReader().read(encoded);
+        Manifest manifest = env.manifestReader().read(encoded);
         if (!manifest.hash().equals(share)) {
             throw new IOException("its encoding is not the canonical one");
         }

@@ -32,7 +32,7 @@ public final class Swarm implements AutoCloseable {
     private final HaveNews news;
     private final PeerExchange exchange;
     private final ChunkLocator locator;
-    private final Host host;
+    private final FetchEnvironment env;
     private boolean closed;
 
     /**
@@ -58,7 +58,8 @@ public final class Swarm implements AutoCloseable {
         this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
-        this.host = new Host(dht, clock, scheduler, random, limits, manifestReader, dialler, budget);
+        this.env = new FetchEnvironment(
+                dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
         connections.accept(links::accepted);
         dht.onNewContact(contact -> {
             dialler.history().vouchFor(contact.endpoint());
@@ -136,7 +137,7 @@ public final class Swarm implements AutoCloseable {
         if (!closed) {
             closed = true;
             List.copyOf(fetches.values()).forEach(SwarmFetch::stop);
-            host.dialler().close();
+            env.dialler().close();
             links.close();
             connections.close();
         }
@@ -151,7 +152,7 @@ public final class Swarm implements AutoCloseable {
         if (closed || fetches.containsKey(share)) {
             throw new IllegalStateException(closed ? "the swarm is closed" : share + " is being fetched");
         }
-        SwarmFetch fetch = new SwarmFetch(host, share, opener, plan, fetchListener);
+        SwarmFetch fetch = new SwarmFetch(env, new Host(), share, opener, plan, fetchListener);
         fetches.put(share, fetch);
         links.startTicking();
         fetch.start(hints);
@@ -336,19 +337,7 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    private final class Host extends FetchEnvironment {
-        Host(
-                Dht dht,
-                Clock clock,
-                Scheduler scheduler,
-                RandomGenerator random,
-                SwarmLimits limits,
-                ManifestReader manifestReader,
-                Dialler dialler,
-                AssemblyBudget budget) {
-            super(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
-        }
-
+    private final class Host implements FetchHost {
         @Override
         public ServedShare serveGrowing(Content content) {
             ServedShare served = new ServedShare(content);

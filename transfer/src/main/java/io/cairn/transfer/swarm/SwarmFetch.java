@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * to the node's loop.
  */
 public final class SwarmFetch {
+    private final FetchEnvironment env;
     private final FetchHost host;
     private final Key share;
     private final @Nullable ContentOpener opener;
@@ -41,16 +42,23 @@ public final class SwarmFetch {
     private final CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
     private @Nullable FetchOutcome outcome;
 
-    SwarmFetch(FetchHost host, Key share, @Nullable ContentOpener opener, FetchPlan plan, FetchListener listener) {
+    SwarmFetch(
+            FetchEnvironment env,
+            FetchHost host,
+            Key share,
+            @Nullable ContentOpener opener,
+            FetchPlan plan,
+            FetchListener listener) {
+        this.env = env;
         this.host = host;
         this.share = share;
         this.opener = opener;
         this.plan = plan;
         this.listener = listener;
-        this.peers = new FetchPeers(host, share, listener, this::offer);
-        this.times = new FetchClock(host.limits(), now());
+        this.peers = new FetchPeers(env, share, listener, this::offer);
+        this.times = new FetchClock(env.limits(), now());
         this.rate = new RateMeter(now());
-        this.manifestFetch = new ManifestFetch(share, host, new ManifestOutcome());
+        this.manifestFetch = new ManifestFetch(share, env, new ManifestOutcome());
     }
 
     /** The hash that is fetched. */
@@ -97,7 +105,7 @@ public final class SwarmFetch {
     }
 
     void start(List<Endpoint> hints) {
-        host.links().forEach(this::offer);
+        env.links().all().forEach(this::offer);
         peers.start(hints);
     }
 
@@ -304,7 +312,7 @@ public final class SwarmFetch {
         }
         opening = true;
         PatientWork.offload(
-                host.scheduler(),
+                env.scheduler(),
                 () -> new Opened(place.open(arrived), plan.wanted().apply(arrived)),
                 (open, failure) -> {
                     opening = false;
@@ -329,7 +337,7 @@ public final class SwarmFetch {
         wantedBytes = bytes(arrived, wanted);
         wanted.and(have.toBitSet());
         verifiedBytes = bytes(arrived, wanted);
-        chunkFetch = new ChunkFetch(host, open.content(), have, open.wanted(), plan.sequential(), new ChunkOutcome());
+        chunkFetch = new ChunkFetch(env, open.content(), have, open.wanted(), plan.sequential(), new ChunkOutcome());
         listener.manifest(arrived, from.peer(), verifiedBytes);
         endIfComplete();
         if (outcome == null) {
@@ -384,7 +392,7 @@ public final class SwarmFetch {
     }
 
     private long now() {
-        return host.clock().monotonicMillis();
+        return env.clock().monotonicMillis();
     }
 
     private record Opened(GrowingContent content, ChunkSet wanted) {}
@@ -398,7 +406,7 @@ public final class SwarmFetch {
         @Override
         public void wrong(PeerLink liar) {
             peers.lied(liar, "sent a false manifest");
-            host.ban(liar, "sent a false manifest");
+            env.links().ban(liar, "sent a false manifest");
         }
 
         @Override
@@ -442,7 +450,7 @@ public final class SwarmFetch {
             if (outcome == null) {
                 listener.chunkBad(chunk, from.peer(), from.endpoint());
                 peers.lied(from, "sent a chunk that does not match its digests");
-                host.strike(from);
+                env.links().strike(from);
             }
             tellEnd();
         }
