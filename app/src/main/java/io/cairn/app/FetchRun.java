@@ -1,7 +1,6 @@
 package io.cairn.app;
 
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provision;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
@@ -13,6 +12,7 @@ import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchPlan;
 import io.cairn.transfer.swarm.FetchProgress;
+import io.cairn.transfer.swarm.PeerId;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
 import java.util.List;
@@ -379,7 +379,7 @@ final class FetchRun {
         }
 
         @Override
-        public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
+        public void manifest(Manifest manifest, PeerId from, long resumedBytes) {
             task.become(FetchState.CHUNKS);
             super.manifest(manifest, from, resumedBytes);
         }

@@ -4,12 +4,12 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.PortFailure;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerConnections;
+import io.cairn.transfer.swarm.PeerId;
 import io.cairn.transfer.swarm.RateLimits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -106,9 +106,9 @@ public final class TransferNetwork implements PeerConnections {
     }
 
     @Override
-    public Attempt dial(Endpoint endpoint, @Nullable NodeId expected, DialListener listener) {
+    public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
         used.complete(null);
-        Dial dial = new Dial(context.scheduler(), expected, listener);
+        Dial dial = new Dial(context.scheduler(), expected == null ? null : expected.node(), listener);
         if (isOwn(endpoint)) {
             dial.failed(new DialFailure(DialFailure.Kind.THIS_NODE, "is this node itself: " + endpoint));
             return dial;
@@ -249,7 +249,7 @@ public final class TransferNetwork implements PeerConnections {
         InetSocketAddress remote = (InetSocketAddress) channel.channel().remoteAddress();
         int listens = greeted.hello().port();
         return new NettyPeerConnection(
-                greeted.peer().nodeId(),
+                PeerId.of(greeted.peer().nodeId()),
                 new Endpoint(remote.getAddress(), remote.getPort()),
                 listens == 0 ? null : new Endpoint(remote.getAddress(), listens),
                 dialled,

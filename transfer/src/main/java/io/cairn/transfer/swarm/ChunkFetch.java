@@ -5,14 +5,14 @@ import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ChunkVerifier;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,11 +82,11 @@ final class ChunkFetch {
     }
 
     /** A peer has told where in other shares it has chunks that were asked for by their keys. */
-    void located(PeerLink link, List<PeerMessage.Place> places) {
-        Map<Key, PeerMessage.Place> byKey = new LinkedHashMap<>();
+    void located(PeerLink link, List<ChunkPlace> places) {
+        Map<Key, ChunkPlace> byKey = new LinkedHashMap<>();
         places.forEach(place -> byKey.put(place.key(), place));
         for (int chunk : over || byKey.isEmpty() ? List.<Integer>of() : chunksWithoutHolder()) {
-            PeerMessage.Place place = byKey.get(manifest.chunkKey(chunk));
+            ChunkPlace place = byKey.get(manifest.chunkKey(chunk));
             if (place != null && place.length() == manifest.chunkLength(chunk)) {
                 if (!sources.containsKey(link)) {
                     source(link);
@@ -103,8 +103,8 @@ final class ChunkFetch {
     /** The number in this share of a chunk that a peer sends or refuses as one of another; -1 if that was not asked for. */
     int askedAs(PeerLink link, Key share, int chunk) {
         Source source = sources.get(link);
-        Map<Integer, PeerMessage.Place> places = source == null ? Map.of() : source.places;
-        for (Map.Entry<Integer, PeerMessage.Place> place : places.entrySet()) {
+        Map<Integer, ChunkPlace> places = source == null ? Map.of() : source.places;
+        for (Map.Entry<Integer, ChunkPlace> place : places.entrySet()) {
             if (place.getValue().share().equals(share) && place.getValue().chunk() == chunk) {
                 return place.getKey();
             }
@@ -114,7 +114,7 @@ final class ChunkFetch {
 
     /** Chunks that nobody has who was asked; some of them if they are many. */
     List<Integer> chunksWithoutHolder() {
-        return picker.chunksWithoutHolder(ProtocolLimits.KEYS_PER_MESSAGE_MAX);
+        return picker.chunksWithoutHolder(ChunkLocator.KEYS_MAX);
     }
 
     /** A peer has told that it has more. */
@@ -126,16 +126,17 @@ final class ChunkFetch {
         }
     }
 
-    /** A peer will not send chunks. */
-    void rejected(PeerLink link, PeerMessage.Reject reject) {
+    /** A peer will not send blocks: here always whole chunks. */
+    void refused(PeerLink link, List<Block> blocks, RefusalReason reason) {
         Source source = sources.get(link);
         if (source == null) {
             return;
         }
-        for (int chunk : reject.chunks()) {
+        for (Block block : blocks) {
+            int chunk = block.chunk();
             int reserved = source.answered(chunk);
             picker.notAsked(link, chunk);
-            if (reject.reason() == PeerMessage.Reason.NOT_HAD && chunk < manifest.chunkCount()) {
+            if (reason == RefusalReason.NOT_HAD && chunk < manifest.chunkCount()) {
                 source.places.remove(chunk);
                 picker.peerLacks(link, chunk);
             }
@@ -144,7 +145,7 @@ final class ChunkFetch {
             }
         }
         tried(link);
-        if (reject.reason() == PeerMessage.Reason.BUSY) {
+        if (reason == RefusalReason.BUSY) {
             source.quietUntil(now() + env.limits().busyMillis());
         }
         fillAll();
@@ -161,7 +162,7 @@ final class ChunkFetch {
         }
     }
 
-    void arrived(PeerLink link, ReceivedChunk received) {
+    void arrived(PeerLink link, ReceivedBlock received) {
         Source source = sources.get(link);
         if (over || source == null || received.chunk() >= manifest.chunkCount()) {
             received.release();
@@ -242,7 +243,7 @@ final class ChunkFetch {
         return badChunks;
     }
 
-    private boolean checkAndWrite(ReceivedChunk received, boolean lacked) throws IOException {
+    private boolean checkAndWrite(ReceivedBlock received, boolean lacked) throws IOException {
         boolean written = false;
         try {
             if (ChunkVerifier.verifies(manifest, received.chunk(), received.data())) {
@@ -292,8 +293,7 @@ final class ChunkFetch {
         if (over || room <= 0 || source.isQuiet(now) || isSilent(source, now)) {
             return;
         }
-        int count = Math.min(ProtocolLimits.CHUNKS_PER_MESSAGE_MAX, (int)
-                ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes()));
+        int count = (int) ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes());
         count = Math.min(count, env.budget().roomForChunks(manifest.chunkBytes()));
         if (outstanding > 0 && (long) count * manifest.chunkBytes() < window / 4) {
             return; // a signature is for more than that
@@ -313,7 +313,7 @@ final class ChunkFetch {
                 env.budget().reserve(length);
                 source.ask(chunk, length, now);
             }
-            want(source, picked);
+            request(source, picked);
             sources.remove(source.link); // to the end: the others are asked before it is asked again
             sources.put(source.link, source);
         }
@@ -400,36 +400,32 @@ final class ChunkFetch {
         return known;
     }
 
-    private void want(Source source, List<Integer> picked) {
-        List<Integer> here = picked.stream()
-                .filter(chunk -> !source.places.containsKey(chunk))
-                .toList();
-        if (!here.isEmpty()) {
-            source.link.connection().want(manifest, here);
-        }
-        for (int chunk : picked) {
-            PeerMessage.Place place = source.places.get(chunk);
-            if (place != null) {
-                source.link.connection().want(place.share(), place.chunk(), place.length());
-            }
-        }
+    private void request(Source source, List<Integer> picked) {
+        inTheirShares(source.places, picked, source.link.connection()::request);
     }
 
-    private void cancel(PeerLink link, List<Integer> all) {
+    private void cancel(PeerLink link, List<Integer> chunks) {
         Source source = sources.get(link);
-        Map<Integer, PeerMessage.Place> places = source == null ? Map.of() : source.places;
-        for (int chunk : all) {
-            PeerMessage.Place place = places.get(chunk);
-            if (place != null) {
-                link.send(new PeerMessage.Cancel(place.share(), List.of(place.chunk())));
+        inTheirShares(source == null ? Map.of() : source.places, chunks, link.connection()::cancel);
+    }
+
+    /** Names chunks to a peer: as those of this share, or of the one in which the peer has them. */
+    private void inTheirShares(
+            Map<Integer, ChunkPlace> places, List<Integer> chunks, BiConsumer<Key, List<Block>> name) {
+        List<Block> here = new ArrayList<>(chunks.size());
+        for (int chunk : chunks) {
+            if (!places.containsKey(chunk)) {
+                here.add(new Block(chunk, 0, manifest.chunkLength(chunk)));
             }
         }
-        List<Integer> chunks =
-                all.stream().filter(chunk -> !places.containsKey(chunk)).toList();
-        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
-        for (int from = 0; from < chunks.size(); from += most) {
-            List<Integer> part = chunks.subList(from, Math.min(chunks.size(), from + most));
-            link.send(new PeerMessage.Cancel(manifest.hash(), part));
+        if (!here.isEmpty()) {
+            name.accept(manifest.hash(), here);
+        }
+        for (int chunk : places.isEmpty() ? List.<Integer>of() : chunks) {
+            ChunkPlace place = places.get(chunk);
+            if (place != null) {
+                name.accept(place.share(), List.of(new Block(place.chunk(), 0, place.length())));
+            }
         }
     }
 

@@ -2,7 +2,6 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class DialHistory {
     private static final int REMEMBERED_MAX = 4_096;
 
     private final int againMillis;
-    private final Map<Object, Past> pasts = new LinkedHashMap<>(); // by endpoint, address, or node id
+    private final Map<Object, Past> pasts = new LinkedHashMap<>(); // by endpoint, address, or peer
 
     /** @param againMillis until what failed once is dialled again */
     DialHistory(int againMillis) {
@@ -46,7 +45,7 @@ final class DialHistory {
     }
 
     /** Whether a peer may be dialled now, wherever it is. */
-    boolean isDue(NodeId peer, long nowMillis) {
+    boolean isDue(PeerId peer, long nowMillis) {
         return isPastDue(peer, nowMillis);
     }
 
@@ -107,12 +106,12 @@ final class DialHistory {
     }
 
     /** A peer has been reached, or says that it is elsewhere. */
-    void forget(NodeId peer) {
+    void forget(PeerId peer) {
         pasts.remove(peer);
     }
 
     /** A peer was reached at none of its endpoints. */
-    void failed(NodeId peer, DialFailure failure, long nowMillis) {
+    void failed(PeerId peer, DialFailure failure, long nowMillis) {
         if (isToldThere(failure)) {
             count(past(peer), failure, nowMillis);
         }

@@ -2,10 +2,8 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.content.ManifestCodec;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,7 +27,7 @@ final class ManifestFetch {
     private final SwarmLimits limits;
     private final Outcome outcome;
     private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
-    private final Set<NodeId> refused = new HashSet<>();
+    private final Set<PeerId> refused = new HashSet<>();
     private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the beginning; none has answered
     private int askAtOnce = 1;
     private @Nullable PeerLink asked; // delivers
@@ -60,7 +58,7 @@ final class ManifestFetch {
     }
 
     /** Whether what this peer sent can be no manifest. */
-    boolean hasRefused(NodeId peer) {
+    boolean hasRefused(PeerId peer) {
         return refused.contains(peer);
     }
 
@@ -70,30 +68,30 @@ final class ManifestFetch {
         askNext(nowMillis);
     }
 
-    void part(PeerLink from, PeerMessage.ManifestPart part, long nowMillis) {
+    void piece(PeerLink from, ManifestPiece piece, long nowMillis) {
         int here = arriving == null ? 0 : arriving.size();
-        if (askedFirst.contains(from) && part.offset() == 0) {
+        if (askedFirst.contains(from) && piece.offset() == 0) {
             askedFirst.clear();
             asked = from;
         }
-        if (over || checking || from != asked || part.offset() != here) {
+        if (over || checking || from != asked || piece.offset() != here) {
             return;
         }
-        if (part.total() > ProtocolLimits.MANIFEST_BYTES_MAX) {
+        if (piece.total() > ManifestCodec.BYTES_MAX) {
             refuse(
                     from,
                     String.format(
                             "it has %,d bytes, at most %,d are allowed",
-                            part.total(), ProtocolLimits.MANIFEST_BYTES_MAX));
+                            piece.total(), ManifestCodec.BYTES_MAX));
             return;
         }
-        ArrivingManifest manifest = arriving == null ? new ArrivingManifest((int) part.total()) : arriving;
-        if (part.total() != manifest.total()) {
+        ArrivingManifest manifest = arriving == null ? new ArrivingManifest((int) piece.total()) : arriving;
+        if (piece.total() != manifest.total()) {
             postpone(from, nowMillis);
             return;
         }
         arriving = manifest;
-        manifest.add(part.part());
+        manifest.add(piece.bytes());
         if (manifest.isWhole()) {
             check(from, manifest.bytes());
         } else if (manifest.isCheckDue()) {
@@ -148,7 +146,7 @@ final class ManifestFetch {
                 .limit(askAtOnce)
                 .forEach(candidate -> askedFirst.add(candidate.getKey()));
         askedMillis = nowMillis;
-        askedFirst.forEach(link -> link.send(new PeerMessage.ManifestRequest(share, 0)));
+        askedFirst.forEach(link -> link.connection().requestManifest(share, 0));
     }
 
     private void postpone(PeerLink link, long nowMillis) {
@@ -169,7 +167,7 @@ final class ManifestFetch {
 
     private void askForMore(PeerLink from, ArrivingManifest manifest) {
         askedMillis = env.clock().monotonicMillis();
-        from.send(new PeerMessage.ManifestRequest(share, manifest.size()));
+        from.connection().requestManifest(share, manifest.size());
     }
 
     /** Bulk that no manifest may hold is refused before all of it is here. */

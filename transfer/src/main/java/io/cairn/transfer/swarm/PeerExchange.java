@@ -1,12 +1,9 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.Scheduler;
-import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,6 +15,9 @@ import java.util.random.RandomGenerator;
  * can, so that two seldom dial each other. Who has everything is told of nobody: it has nothing to ask. Confined to the loop.
  */
 final class PeerExchange {
+    /** How many others a peer is told of at most. */
+    static final int INTRODUCED_MAX = 64;
+
     private static final int LATER_MILLIS = 1_000;
 
     private final Scheduler scheduler;
@@ -38,7 +38,7 @@ final class PeerExchange {
                 others.add(link);
             }
         }
-        while (others.size() > ProtocolLimits.PEERS_PER_MESSAGE_MAX) {
+        while (others.size() > INTRODUCED_MAX) {
             others.remove(random.nextInt(others.size()));
         }
         tell(newcomer, share, others);
@@ -49,15 +49,15 @@ final class PeerExchange {
 
     private static void tell(PeerLink link, Key share, List<PeerLink> others) {
         ChunkSet claim = link.claim(share);
-        List<Contact> met = new ArrayList<>();
+        List<PeerAddress> met = new ArrayList<>();
         for (PeerLink other : others) {
             Endpoint listening = other.listening();
             if (listening != null && !other.isClosed()) {
-                met.add(new Contact(other.peer(), listening));
+                met.add(new PeerAddress(other.peer(), listening));
             }
         }
         if (claim != null && !claim.isComplete() && !met.isEmpty()) {
-            link.send(new PeerMessage.Peers(share, met));
+            link.connection().introduce(share, met);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.PatientWork;
-import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.SearchReport;
@@ -9,7 +8,6 @@ import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -114,7 +112,7 @@ public final class SwarmFetch {
     }
 
     /** A peer has named others who take part. */
-    void heardOf(List<Contact> others, PeerLink from) {
+    void heardOf(List<PeerAddress> others, PeerLink from) {
         if (outcome == null) {
             peers.heardOf(others, from);
         }
@@ -154,32 +152,32 @@ public final class SwarmFetch {
         }
     }
 
-    void part(PeerLink link, PeerMessage.ManifestPart part) {
+    void piece(PeerLink link, ManifestPiece piece) {
         if (outcome == null) {
             times.byteCame(now());
             peers.hasSomething(link);
-            manifestFetch.part(link, part, now());
+            manifestFetch.piece(link, piece, now());
         }
     }
 
-    void rejected(PeerLink link, PeerMessage.Reject reject) {
+    void refused(PeerLink link, List<Block> blocks, RefusalReason reason) {
         if (outcome != null || !peers.contains(link)) {
             return;
         }
-        if (!reject.chunks().isEmpty()) {
+        if (!blocks.isEmpty()) {
             if (chunkFetch != null) {
-                chunkFetch.rejected(link, reject);
+                chunkFetch.refused(link, blocks, reason);
             }
-        } else if (reject.reason() == PeerMessage.Reason.NOT_HAD || reject.reason() == PeerMessage.Reason.BUSY) {
+        } else if (reason == RefusalReason.NOT_HAD || reason == RefusalReason.BUSY) {
             peers.hasNothingYet(link);
             manifestFetch.notYet(link, now());
         } else {
-            boolean changed = reject.reason() == PeerMessage.Reason.CHANGED;
+            boolean changed = reason == RefusalReason.CHANGED;
             lose(link, FetchListener.PeerState.DROPPED, changed ? "has changed its file" : "does not share it");
         }
     }
 
-    void chunk(PeerLink link, ReceivedChunk chunk) {
+    void chunk(PeerLink link, ReceivedBlock chunk) {
         ChunkFetch fetching = chunkFetch;
         if (outcome == null && fetching != null) {
             times.byteCame(now());
@@ -197,7 +195,7 @@ public final class SwarmFetch {
     }
 
     /** A peer has told where in other shares it has chunks. */
-    void located(PeerLink link, List<PeerMessage.Place> places) {
+    void located(PeerLink link, List<ChunkPlace> places) {
         if (outcome == null && chunkFetch != null) {
             chunkFetch.located(link, places);
         }
@@ -209,9 +207,9 @@ public final class SwarmFetch {
     }
 
     /** A peer will not send chunks that were asked for as those of another share. */
-    void rejectedElsewhere(PeerLink link, PeerMessage.Reject reject) {
+    void refusedElsewhere(PeerLink link, List<Block> blocks, RefusalReason reason) {
         if (outcome == null && chunkFetch != null) {
-            chunkFetch.rejected(link, reject);
+            chunkFetch.refused(link, blocks, reason);
         }
     }
 
@@ -257,7 +255,7 @@ public final class SwarmFetch {
                         .map(known::chunkKey)
                         .toList();
                 if (!keys.isEmpty()) {
-                    holder.send(new PeerMessage.Locate(keys));
+                    holder.connection().locate(keys);
                 }
             });
         }

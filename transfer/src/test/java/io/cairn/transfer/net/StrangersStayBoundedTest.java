@@ -7,6 +7,7 @@ import io.cairn.transfer.protocol.Fingerprint;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.PeerId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -167,7 +168,7 @@ final class StrangersStayBoundedTest {
             }
             Dialled accepted = Dialled.accept(node);
             Dialled.dial(honest, node.endpoint(), node.identity.nodeId()).connection();
-            assertThat(accepted.connection().peer()).isEqualTo(honest.identity.nodeId());
+            assertThat(accepted.connection().peer()).isEqualTo(PeerId.of(honest.identity.nodeId()));
         } finally {
             close(strangers);
         }

@@ -100,7 +100,7 @@ final class DialHistoryTest {
 
     @Test
     void aPeerThatIsElsewhereIsNotKeptWaiting() {
-        NodeId peer = NodeId.random(new Random(1));
+        PeerId peer = PeerId.of(NodeId.random(new Random(1)));
         history.failed(peer, REFUSED, 0);
         assertThat(history.isDue(peer, 0)).isFalse();
         assertThat(history.failures(peer)).isEqualTo(1);

@@ -1,0 +1,16 @@
+package io.cairn.transfer.swarm;
+
+import io.cairn.dht.id.Key;
+
+/**
+ * A part of a share's manifest.
+ *
+ * @param offset in the encoded manifest, in bytes
+ * @param total the length of the whole encoded manifest in bytes, as the sender claims
+ * @param bytes at least one; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record ManifestPiece(Key share, int offset, long total, byte[] bytes) {
+    /** How much of a manifest a peer is sent at a time, in bytes. */
+    static final int BYTES_MAX = 256 * 1024;
+}
