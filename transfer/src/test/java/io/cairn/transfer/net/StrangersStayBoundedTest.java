@@ -36,13 +36,19 @@ final class StrangersStayBoundedTest {
 
     @Test
     void theLimitHoldsAfterAThousandSessionsHaveComeAndGone() throws Exception {
-        Strangers strangers = new Strangers(4);
+        TransferLimits few = new TransferLimits(5_000, 1_500, 4_000, 4, 256, 64, 1 << 24, 96 << 20);
         InetAddress address = InetAddress.getByName("192.0.2.1");
-        for (int i = 0; i < 1_000; i++) {
-            Acceptance acceptance =
-                    new Acceptance(strangers, strangers.came(address, StrangersStayBoundedTest::notReached), one -> {});
-            acceptance.leave(); // it has greeted
-            acceptance.leave(); // its channel is closed
+        Strangers strangers;
+        try (RealNode node = RealNode.start()) {
+            SessionContext context = context(node, few);
+            strangers = context.strangers();
+            for (int i = 0; i < 1_000; i++) {
+                EmbeddedChannel channel = new EmbeddedChannel();
+                Acceptance acceptance = new Acceptance(context, channel, address, one -> {});
+                assertThat(channel.isOpen()).isTrue();
+                acceptance.leave(); // it has greeted
+                var unused = channel.close();
+            }
         }
         assertThat(strangers.count()).isZero();
         List<Integer> closed = new ArrayList<>();
@@ -92,15 +98,13 @@ final class StrangersStayBoundedTest {
     @Test
     void whatAStrangerMaySendIsBoundedBeforeTlsSeesIt() throws Exception {
         try (RealNode node = RealNode.start()) {
-            TransferConfig config =
-                    new TransferConfig(node.identity, RealNode.NETWORK, List.of(), 0, "test", TransferLimits.DEFAULT);
-            SessionContext context = new SessionContext(config, node, node);
+            SessionContext context = context(node, TransferLimits.DEFAULT);
             LoneGreeting greeting = new LoneGreeting();
             GreetingHandler handler =
                     new GreetingHandler(context, Fingerprint.ofCertificate(new byte[] {1}), 1, greeting);
             List<Integer> passed = new ArrayList<>();
             EmbeddedChannel channel =
-                    new EmbeddedChannel(new StrangerGate(handler), new ChannelInboundHandlerAdapter() {
+                    new EmbeddedChannel(new StrangerGate(handler, 60_000), new ChannelInboundHandlerAdapter() {
                         @Override
                         public void channelRead(ChannelHandlerContext reader, Object bytes) {
                             passed.add(((ByteBuf) bytes).readableBytes());
@@ -174,6 +178,11 @@ final class StrangersStayBoundedTest {
         }
     }
 
+    private static SessionContext context(RealNode node, TransferLimits limits) {
+        return new SessionContext(
+                new TransferConfig(node.identity, RealNode.NETWORK, List.of(), 0, "test", limits), node, node);
+    }
+
     private static SocketChannel open(RealNode node) throws IOException {
         SocketChannel channel = SocketChannel.open(
                 new InetSocketAddress(node.endpoint().address(), node.endpoint().port()));
@@ -211,9 +220,6 @@ final class StrangersStayBoundedTest {
         }
 
         @Override
-        public void advanced(Strangers.Progress progress) {}
-
-        @Override
         public void greeted(
                 Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
             throw new AssertionError("it greeted");
@@ -223,9 +229,5 @@ final class StrangersStayBoundedTest {
         public void failed(DialFailure failure) {
             failures.add(failure);
         }
-    }
-
-    private static void notReached() {
-        throw new AssertionError("one is closed though there is room");
     }
 }
