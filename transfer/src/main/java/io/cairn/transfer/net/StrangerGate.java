@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * far it comes. For the channel's network thread.
  */
 final class StrangerGate extends ChannelDuplexHandler {
-    /** Several times what the longest handshake and the longest HELLO take, and one read of what may follow. */
-    static final int BYTES_MAX = 32 * 1024;
-
     private final Watch watch;
     private final int patienceMillis;
     private @Nullable ScheduledFuture<?> deadline;
@@ -58,7 +55,7 @@ final class StrangerGate extends ChannelDuplexHandler {
             watch.advanced(Strangers.Progress.BEGUN);
         }
         bytes += read.readableBytes();
-        if (bytes > BYTES_MAX) {
+        if (bytes > TransferLimits.STRANGER_BYTES_MAX) {
             read.release();
             watch.tooMuch();
         } else {

@@ -11,7 +11,7 @@ final class ArrivingManifest {
     private final int total;
     private byte[] bytes = new byte[0];
     private int size;
-    private int checkAt = ManifestPiece.BYTES_MAX;
+    private int checkAt = SwarmLimits.MANIFEST_PIECE_BYTES_MAX;
 
     /** @param total the announced length in bytes, at most {@link ManifestCodec#BYTES_MAX} */
     ArrivingManifest(int total) {

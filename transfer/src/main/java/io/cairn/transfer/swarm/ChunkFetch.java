@@ -114,7 +114,7 @@ final class ChunkFetch {
 
     /** Chunks that nobody has who was asked; some of them if they are many. */
     List<Integer> chunksWithoutHolder() {
-        return picker.chunksWithoutHolder(ChunkLocator.KEYS_MAX);
+        return picker.chunksWithoutHolder(SwarmLimits.LOCATED_MAX);
     }
 
     /** A peer has told that it has more. */

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * shares are searched on a worker, for each peer one question at a time. Confined to the loop.
  */
 final class ChunkLocator {
-    /** Chunks that a peer is asked about at a time. */
-    static final int KEYS_MAX = 256;
-
     private final Scheduler scheduler;
     private final Map<Key, ServedShare> shares;
     private final Set<PeerLink> asking = new LinkedHashSet<>();

@@ -13,9 +13,6 @@ import java.util.Set;
  * that nothing is here; what they offer is kept and heard again when the share is served. Confined to the loop.
  */
 final class ComingShares {
-    /** What is kept of peers' offers, in bytes: peers may name any share and any number of chunks. */
-    private static final int CLAIM_BYTES_MAX = 1 << 20;
-
     /** What an offer takes besides its bits. */
     private static final int CLAIM_BYTES = 128;
 
@@ -46,7 +43,7 @@ final class ComingShares {
     /** Keeps what a peer offers until the share is served or will not be; too much is refused as busy, so that the peer asks again. */
     void offered(PeerLink link, Key share, ChunkSet chunks) {
         int bytes = CLAIM_BYTES + chunks.chunkCount() / Byte.SIZE;
-        if (claimBytes + bytes > CLAIM_BYTES_MAX) {
+        if (claimBytes + bytes > SwarmLimits.WAITING_OFFERS_BYTES_MAX) {
             link.connection().refuse(share, List.of(), RefusalReason.BUSY);
             return;
         }

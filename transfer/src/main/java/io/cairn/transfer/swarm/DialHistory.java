@@ -15,18 +15,11 @@ import org.jspecify.annotations.Nullable;
  * counted together. Remembers the latest few thousand. Confined to the loop.
  */
 final class DialHistory {
-    /** Dials of one address that fail, or are under way, until it has to wait. */
-    static final int ADDRESS_FAILURES_MAX = 8;
-
     /** A peer that comes back is dialled this late at most, in milliseconds. */
     static final int AGAIN_MILLIS_MAX = 30_000;
 
-    private static final int ADDRESS_AGAIN_MILLIS_MAX = 300_000;
-
     /** A node that had no room for a moment is tried again soon, a few times, in milliseconds. */
     private static final int ROOM_AGAIN_MILLIS = 500;
-
-    private static final int REMEMBERED_MAX = 4_096;
 
     private final int againMillis;
     private final Map<Object, Past> pasts = new LinkedHashMap<>(); // by endpoint, address, or peer
@@ -57,7 +50,7 @@ final class DialHistory {
     /** Whether one more dial of the endpoint's address may be under way. */
     boolean hasRoom(Endpoint endpoint) {
         Past address = standsAlone(endpoint) ? null : pasts.get(endpoint.address());
-        return address == null || address.underWay == 0 || address.failures + address.underWay < ADDRESS_FAILURES_MAX;
+        return address == null || address.underWay == 0 || address.failures + address.underWay < SwarmLimits.ADDRESS_FAILURES_MAX;
     }
 
     /** Why an endpoint was not reached the last time; null if it was, or was never dialled. */
@@ -98,9 +91,9 @@ final class DialHistory {
             count(past, failure, nowMillis);
             Past address = past(endpoint.address());
             address.failures++;
-            int tooMany = address.failures - ADDRESS_FAILURES_MAX;
+            int tooMany = address.failures - SwarmLimits.ADDRESS_FAILURES_MAX;
             if (tooMany >= 0) {
-                address.notBeforeMillis = nowMillis + grown(againMillis, tooMany, ADDRESS_AGAIN_MILLIS_MAX);
+                address.notBeforeMillis = nowMillis + grown(againMillis, tooMany, SwarmLimits.ADDRESS_AGAIN_MILLIS_MAX);
             }
         }
     }
@@ -162,7 +155,7 @@ final class DialHistory {
 
     private void forgetOldest() {
         Iterator<Past> oldest = pasts.values().iterator();
-        while (pasts.size() > REMEMBERED_MAX && oldest.hasNext()) {
+        while (pasts.size() > SwarmLimits.DIALS_REMEMBERED_MAX && oldest.hasNext()) {
             if (oldest.next().underWay == 0) {
                 oldest.remove();
             }

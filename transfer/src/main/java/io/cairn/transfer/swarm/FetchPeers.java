@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * good for. Confined to the loop.
  */
 final class FetchPeers {
-    /** As many as one look-up tells. */
-    private static final int TARGETS_MAX = 1_024;
-
     private final FetchEnvironment env;
     private final PeerId self;
     private final FetchListener listener;
@@ -295,7 +292,7 @@ final class FetchPeers {
     }
 
     private void target(Object name, Target target) {
-        if (!stopped && !targets.containsKey(name) && (targets.size() < TARGETS_MAX || makeRoom(target))) {
+        if (!stopped && !targets.containsKey(name) && (targets.size() < SwarmLimits.TARGETS_MAX || makeRoom(target))) {
             targets.put(name, target);
             target.dialIfDue(env.clock().monotonicMillis());
         }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * first to answer delivers: so identities that are made up, and say nothing, cost a few rounds, however many they are. Confined to the loop.
  */
 final class ManifestFetch {
-    private static final int ASKED_AT_ONCE_MAX = 16;
-
     private final Key share;
     private final FetchEnvironment env;
     private final SwarmLimits limits;
@@ -117,7 +115,7 @@ final class ManifestFetch {
             postpone(asked, nowMillis);
         }
         if (!askedFirst.isEmpty() && askedFirst.stream().allMatch(link -> isOverdue(link, nowMillis))) {
-            askAtOnce = Math.min(ASKED_AT_ONCE_MAX, 2 * askAtOnce);
+            askAtOnce = Math.min(SwarmLimits.MANIFEST_ASKED_MAX, 2 * askAtOnce);
             List.copyOf(askedFirst).forEach(link -> postpone(link, nowMillis));
         }
         askNext(nowMillis);

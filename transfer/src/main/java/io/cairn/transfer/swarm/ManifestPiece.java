@@ -10,7 +10,4 @@ import io.cairn.dht.id.Key;
  * @param bytes at least one; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record ManifestPiece(Key share, int offset, long total, byte[] bytes) {
-    /** How much of a manifest a peer is sent at a time, in bytes. */
-    static final int BYTES_MAX = 256 * 1024;
-}
+public record ManifestPiece(Key share, int offset, long total, byte[] bytes) {}

@@ -15,9 +15,6 @@ import java.util.random.RandomGenerator;
  * can, so that two seldom dial each other. Who has everything is told of nobody: it has nothing to ask. Confined to the loop.
  */
 final class PeerExchange {
-    /** How many others a peer is told of at most. */
-    static final int INTRODUCED_MAX = 64;
-
     private static final int LATER_MILLIS = 1_000;
 
     private final Scheduler scheduler;
@@ -38,7 +35,7 @@ final class PeerExchange {
                 others.add(link);
             }
         }
-        while (others.size() > INTRODUCED_MAX) {
+        while (others.size() > SwarmLimits.INTRODUCED_MAX) {
             others.remove(random.nextInt(others.size()));
         }
         tell(newcomer, share, others);

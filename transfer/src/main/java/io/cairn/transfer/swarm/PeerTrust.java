@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * banned for a while, by id and by endpoint, so that a new key alone does not help it. Remembers the latest few thousand.
  */
 final class PeerTrust {
-    private static final int REMEMBERED_MAX = 4_096;
-
     private final int strikesMax;
     private final int banMillis;
     private final Map<PeerId, Integer> strikes = new LinkedHashMap<>();
@@ -69,7 +67,7 @@ final class PeerTrust {
     }
 
     private static <K> void forgetOldest(Map<K, ?> memory) {
-        while (memory.size() > REMEMBERED_MAX) {
+        while (memory.size() > SwarmLimits.LIARS_REMEMBERED_MAX) {
             memory.remove(memory.keySet().iterator().next());
         }
     }

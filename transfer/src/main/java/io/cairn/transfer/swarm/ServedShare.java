@@ -99,7 +99,7 @@ final class ServedShare {
         if (offset >= manifest.length) {
             return null;
         }
-        int end = Math.min(manifest.length, offset + ManifestPiece.BYTES_MAX);
+        int end = Math.min(manifest.length, offset + SwarmLimits.MANIFEST_PIECE_BYTES_MAX);
         return new ManifestPiece(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
     }
 

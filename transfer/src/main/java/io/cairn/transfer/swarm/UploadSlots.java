@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * one signature. Confined to the loop.
  */
 final class UploadSlots {
-    /** How many waiting requests of a peer are compared: bounds the work, not what may be asked. */
-    private static final int COMPARED_MAX = 64;
-
     /** Peers that are served side by side even where the line is slow, so that one of them cannot let it idle. */
     private static final int SIDE_BY_SIDE = 4;
 
@@ -241,7 +238,7 @@ final class UploadSlots {
         void choose(boolean any) {
             best = null;
             int fewest = Integer.MAX_VALUE;
-            for (int i = 0; any && i < Math.min(waiting.size(), COMPARED_MAX); i++) {
+            for (int i = 0; any && i < Math.min(waiting.size(), SwarmLimits.REQUESTS_COMPARED_MAX); i++) {
                 Request request = waiting.get(i);
                 int copies = request.copies();
                 if (copies < fewest) {

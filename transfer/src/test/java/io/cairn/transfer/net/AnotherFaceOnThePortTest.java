@@ -62,7 +62,7 @@ final class AnotherFaceOnThePortTest {
             } catch (IOException reset) {
                 assertThat(reset).isNotNull(); // as well as an end of the stream
             }
-            assertThat(echoed).isLessThan(StrangerGate.BYTES_MAX);
+            assertThat(echoed).isLessThan(TransferLimits.STRANGER_BYTES_MAX);
             assertThat(b.network.violations().get(Violation.OVERSIZED_FRAME)).isEqualTo(1);
         }
     }

@@ -18,6 +18,7 @@ import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerId;
 import io.cairn.transfer.swarm.RefusalReason;
 import io.cairn.transfer.swarm.Said;
+import io.cairn.transfer.swarm.SwarmLimits;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
 import java.nio.channels.ClosedChannelException;
@@ -120,6 +121,13 @@ final class SessionsOverTcpTest {
             assertThat(accepted.message()).isEqualTo(new Said.OfferedMore(share, chunks.subList(0, most)));
             assertThat(accepted.message()).isEqualTo(new Said.OfferedMore(share, List.of(most)));
         }
+    }
+
+    @Test
+    void whatTheSwarmSaysAtATimeFitsOneMessage() {
+        assertThat(SwarmLimits.MANIFEST_PIECE_BYTES_MAX).isLessThanOrEqualTo(ProtocolLimits.MANIFEST_PART_BYTES_MAX);
+        assertThat(SwarmLimits.INTRODUCED_MAX).isLessThanOrEqualTo(ProtocolLimits.PEERS_PER_MESSAGE_MAX);
+        assertThat(SwarmLimits.LOCATED_MAX).isLessThanOrEqualTo(ProtocolLimits.KEYS_PER_MESSAGE_MAX);
     }
 
     @Test

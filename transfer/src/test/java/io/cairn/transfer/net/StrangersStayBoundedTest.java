@@ -113,13 +113,13 @@ final class StrangersStayBoundedTest {
                     });
             channel.pipeline().addLast(handler);
             List<ByteBuf> reads = new ArrayList<>();
-            for (int i = 0; i <= StrangerGate.BYTES_MAX / ReadSize.STRANGER_BYTES; i++) {
-                reads.add(Unpooled.directBuffer().writeZero(ReadSize.STRANGER_BYTES));
+            for (int i = 0; i <= TransferLimits.STRANGER_BYTES_MAX / TransferLimits.STRANGER_READ_BYTES; i++) {
+                reads.add(Unpooled.directBuffer().writeZero(TransferLimits.STRANGER_READ_BYTES));
             }
             for (ByteBuf read : reads) {
                 var unused = channel.writeOneInbound(read);
             }
-            assertThat(passed.stream().mapToInt(length -> length).sum()).isEqualTo(StrangerGate.BYTES_MAX);
+            assertThat(passed.stream().mapToInt(length -> length).sum()).isEqualTo(TransferLimits.STRANGER_BYTES_MAX);
             assertThat(greeting.failures).hasSize(1);
             assertThat(channel.isOpen()).isFalse();
             assertThat(reads).allMatch(read -> read.refCnt() == 0);

@@ -31,7 +31,7 @@ final class DialHistoryTest {
         }
         List<Long> dials = dialsUntil(3_600_000, REFUSED, ports);
         assertThat(dials).hasSizeLessThan(30);
-        assertThat(dials).filteredOn(at -> at < 10_000).hasSize(DialHistory.ADDRESS_FAILURES_MAX + 2);
+        assertThat(dials).filteredOn(at -> at < 10_000).hasSize(SwarmLimits.ADDRESS_FAILURES_MAX + 2);
     }
 
     @Test
@@ -95,7 +95,7 @@ final class DialHistoryTest {
                 underWay++;
             }
         }
-        assertThat(underWay).isEqualTo(DialHistory.ADDRESS_FAILURES_MAX);
+        assertThat(underWay).isEqualTo(SwarmLimits.ADDRESS_FAILURES_MAX);
     }
 
     @Test
