@@ -123,7 +123,7 @@ final class FetchRun {
             if (opened == null) {
                 copied(null, null, failure);
             } else if (opened.wasThere()) {
-                news.manifest(manifest, tools.dht().id(), OwnCopy.bytes(manifest, opened.have()));
+                news.manifest(manifest, PeerId.of(tools.dht().id()), OwnCopy.bytes(manifest, opened.have()));
                 copied(null, new FetchOutcome.Completed(List.of(), 0), null);
             } else {
                 copyOrSearch(opened);
@@ -149,7 +149,7 @@ final class FetchRun {
         from(copy::stop, copy::progress);
         then(
                 work.offload(() -> open(manifest)).thenCompose(opened -> {
-                    news.manifest(manifest, tools.dht().id(), OwnCopy.bytes(manifest, opened.have()));
+                    news.manifest(manifest, PeerId.of(tools.dht().id()), OwnCopy.bytes(manifest, opened.have()));
                     return work.offload(() -> copy.to(opened, wanted(manifest)));
                 }),
                 (outcome, failure) -> copied(own, outcome, failure));

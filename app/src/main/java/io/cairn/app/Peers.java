@@ -27,12 +27,7 @@ final class Peers {
             NodeId node = node(session.peer());
             peers.merge(
                     node,
-                    new Node.Peer(
-                            node,
-                            session.endpoint(),
-                            "session",
-                            session.receivedBytes(),
-                            session.sentBytes()),
+                    new Node.Peer(node, session.endpoint(), "session", session.receivedBytes(), session.sentBytes()),
                     (known, added) -> new Node.Peer(
                             known.node(),
                             known.endpoint(),

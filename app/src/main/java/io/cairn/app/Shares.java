@@ -400,8 +400,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
             }
         }
         publications.forget(unavailable);
-        swarm.comingNoMore(
-                batch.stream().map(one -> one.entry().share().hash()).toList());
+        swarm.comingNoMore(batch.stream().map(one -> one.entry().share().hash()).toList());
     }
 
     private void tellUnavailable(ShareEntry entry, IOException failure) {

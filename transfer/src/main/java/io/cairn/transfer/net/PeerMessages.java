@@ -31,7 +31,10 @@ final class PeerMessages {
         } else if (message instanceof PeerMessage.Cancel m) {
             receiver.cancelled(m.share(), blocks(m.chunks()));
         } else if (message instanceof PeerMessage.Reject m) {
-            receiver.refused(m.share(), blocks(m.chunks()), RefusalReason.valueOf(m.reason().name()));
+            receiver.refused(
+                    m.share(),
+                    blocks(m.chunks()),
+                    RefusalReason.valueOf(m.reason().name()));
         } else if (message instanceof PeerMessage.Peers m) {
             receiver.introduced(m.share(), addresses(m.peers()));
         } else if (message instanceof PeerMessage.Locate m) {

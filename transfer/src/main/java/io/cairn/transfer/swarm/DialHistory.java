@@ -50,7 +50,9 @@ final class DialHistory {
     /** Whether one more dial of the endpoint's address may be under way. */
     boolean hasRoom(Endpoint endpoint) {
         Past address = standsAlone(endpoint) ? null : pasts.get(endpoint.address());
-        return address == null || address.underWay == 0 || address.failures + address.underWay < SwarmLimits.ADDRESS_FAILURES_MAX;
+        return address == null
+                || address.underWay == 0
+                || address.failures + address.underWay < SwarmLimits.ADDRESS_FAILURES_MAX;
     }
 
     /** Why an endpoint was not reached the last time; null if it was, or was never dialled. */

@@ -283,9 +283,7 @@ final class FetchPeers {
 
                 @Override
                 public void unreachable(Endpoint endpoint, DialFailure failure) {
-                    troubles.put(
-                            peer,
-                            new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
+                    troubles.put(peer, new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
                 }
             });
         }

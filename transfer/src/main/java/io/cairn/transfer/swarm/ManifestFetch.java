@@ -78,9 +78,7 @@ final class ManifestFetch {
         if (piece.total() > ManifestCodec.BYTES_MAX) {
             refuse(
                     from,
-                    String.format(
-                            "it has %,d bytes, at most %,d are allowed",
-                            piece.total(), ManifestCodec.BYTES_MAX));
+                    String.format("it has %,d bytes, at most %,d are allowed", piece.total(), ManifestCodec.BYTES_MAX));
             return;
         }
         ArrivingManifest manifest = arriving == null ? new ArrivingManifest((int) piece.total()) : arriving;

@@ -58,8 +58,7 @@ public final class Swarm implements AutoCloseable {
         this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
-        this.env = new FetchEnvironment(
-                dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
+        this.env = new FetchEnvironment(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
         connections.accept(links::accepted);
         dht.onNewContact(contact -> {
             dialler.history().vouchFor(contact.endpoint());
@@ -256,8 +255,7 @@ public final class Swarm implements AutoCloseable {
                 link.connection().deliverManifest(piece);
             } else {
                 boolean isSoon = fetches.containsKey(share) || served == null && coming.contains(share);
-                link.connection()
-                        .refuse(share, List.of(), isSoon ? RefusalReason.NOT_HAD : RefusalReason.NOT_SHARED);
+                link.connection().refuse(share, List.of(), isSoon ? RefusalReason.NOT_HAD : RefusalReason.NOT_SHARED);
             }
         }
 
@@ -295,10 +293,7 @@ public final class Swarm implements AutoCloseable {
             ServedShare served = shares.get(share);
             if (served == null) {
                 link.connection()
-                        .refuse(
-                                share,
-                                blocks,
-                                coming.contains(share) ? RefusalReason.BUSY : RefusalReason.NOT_SHARED);
+                        .refuse(share, blocks, coming.contains(share) ? RefusalReason.BUSY : RefusalReason.NOT_SHARED);
             } else {
                 uploads.request(link, served, blocks);
             }

@@ -135,8 +135,7 @@ final class UploadSlots {
             Request best = queue.best;
             if (best != null
                     && (next == null || queue.turn < next.turn)
-                    && (queue.hasWaitedLong(now)
-                            || Objects.equals(fewest.get(best.share), best.copies()))) {
+                    && (queue.hasWaitedLong(now) || Objects.equals(fewest.get(best.share), best.copies()))) {
                 next = queue;
             }
         }

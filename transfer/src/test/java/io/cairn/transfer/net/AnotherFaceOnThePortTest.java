@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -81,17 +82,24 @@ final class AnotherFaceOnThePortTest {
     void strangersDisplaceEachOtherWhateverTheySpeak() throws Exception {
         TransferLimits few = new TransferLimits(60_000, 60_000, 1_000, 4, 256, 64, 1 << 24, 96 * 1024 * 1024);
         try (RealNode b = RealNode.start(few, FACES);
-                Socket first = connect(b);
-                Socket second = connect(b);
-                Socket third = connect(b);
-                Socket fourth = connect(b);
-                Socket fifth = connect(b)) {
+                Socket first = answered(b);
+                Socket second = answered(b);
+                Socket third = answered(b);
+                Socket fourth = answered(b);
+                Socket fifth = answered(b)) {
             assertThat(first.getInputStream().read()).isEqualTo(-1);
-            for (Socket other : new Socket[] {second, third, fourth, fifth}) {
+            for (Socket other : List.of(second, third, fourth, fifth)) {
                 other.getOutputStream().write(HELLO);
                 assertThat(other.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
             }
         }
+    }
+
+    private static Socket answered(RealNode by) throws IOException {
+        Socket socket = connect(by);
+        socket.getOutputStream().write(HELLO);
+        assertThat(socket.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
+        return socket;
     }
 
     private static Socket connect(RealNode to) throws IOException {

@@ -14,8 +14,8 @@ import io.cairn.transfer.content.InvalidManifestException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestCodec;
 import io.cairn.transfer.content.SharePath;
-import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.Block;
+import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerConnections;
 import io.cairn.transfer.swarm.ReceivedBlock;
@@ -152,8 +152,7 @@ public class SessionBenchmark {
 
     /** On the loop. */
     private void ask(PeerConnection of) {
-        List<Integer> chunks =
-                IntStream.range(asked, asked + AT_A_TIME).boxed().toList();
+        List<Integer> chunks = IntStream.range(asked, asked + AT_A_TIME).boxed().toList();
         of.request(content.manifest().hash(), Said.blocks(content.manifest(), chunks));
         asked += AT_A_TIME;
     }

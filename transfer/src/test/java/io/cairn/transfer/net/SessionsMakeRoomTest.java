@@ -57,8 +57,10 @@ final class SessionsMakeRoomTest {
         sessions.get(1).moved(TransferLimits.SESSION_IDLE_MILLIS);
         sessions.get(3).moved(TransferLimits.SESSION_IDLE_MILLIS);
         assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS)).isNull();
-        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS + 2)).isNotNull();
-        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS + 2)).isNull();
+        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS + 2))
+                .isNotNull();
+        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS + 2))
+                .isNull();
         assertThat(closed).hasSize(1);
     }
 

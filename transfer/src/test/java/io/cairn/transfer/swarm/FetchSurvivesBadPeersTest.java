@@ -40,7 +40,9 @@ final class FetchSurvivesBadPeersTest {
         fetcher.fetch();
         FetchOutcome.Corrupt corrupt = fetcher.outcome(FetchOutcome.Corrupt.class);
         assertThat(corrupt.badChunks()).isNotEmpty();
-        assertThat(corrupt.liars()).extracting(FetchOutcome.PeerTrouble::peer).containsExactly(PeerId.of(liar.identity.nodeId()));
+        assertThat(corrupt.liars())
+                .extracting(FetchOutcome.PeerTrouble::peer)
+                .containsExactly(PeerId.of(liar.identity.nodeId()));
     }
 
     @Test

@@ -106,8 +106,8 @@ final class RefusedWorkLosesNothingTest {
         bench.time.refuse(5);
         bench.time.run(2_000);
         assertThat(heard)
-                .contains(new Said.Located(List.of(new ChunkPlace(
-                        bench.manifest.chunkKey(1), bench.share(), 1, bench.manifest.chunkLength(1)))));
+                .contains(new Said.Located(List.of(
+                        new ChunkPlace(bench.manifest.chunkKey(1), bench.share(), 1, bench.manifest.chunkLength(1)))));
     }
 
     @Test

@@ -83,8 +83,7 @@ final class SharesThatAreComingAreWaitedForTest {
         Client client = new Client(bench, starting);
         client.want(bench.manifest, List.of(1));
         bench.time.run(100);
-        assertThat(client.messages)
-                .containsExactly(new Said.Refused(bench.share(), List.of(1), RefusalReason.BUSY));
+        assertThat(client.messages).containsExactly(new Said.Refused(bench.share(), List.of(1), RefusalReason.BUSY));
     }
 
     @Test

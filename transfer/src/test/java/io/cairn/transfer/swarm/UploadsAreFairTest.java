@@ -71,8 +71,7 @@ final class UploadsAreFairTest {
         client.connection.cancel(bench.share(), Said.blocks(bench.manifest, all));
         bench.time.run(200_000);
         assertThat(client.chunks).hasSizeLessThan(50);
-        assertThat(client.messages)
-                .anyMatch(m -> m instanceof Said.Refused r && r.reason() == RefusalReason.CANCELLED);
+        assertThat(client.messages).anyMatch(m -> m instanceof Said.Refused r && r.reason() == RefusalReason.CANCELLED);
     }
 
     @Test
@@ -87,8 +86,7 @@ final class UploadsAreFairTest {
             int from = 2 * Bench.CHUNK_BYTES + 1_000;
             assertThat(block.data()).isEqualTo(ByteBuffer.wrap(bench.bytes, from, 16_384));
         });
-        assertThat(client.messages)
-                .containsExactly(new Said.Refused(bench.share(), List.of(2), RefusalReason.NOT_HAD));
+        assertThat(client.messages).containsExactly(new Said.Refused(bench.share(), List.of(2), RefusalReason.NOT_HAD));
     }
 
     @Test
