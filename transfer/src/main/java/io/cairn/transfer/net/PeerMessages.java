@@ -43,6 +43,8 @@ final class PeerMessages {
             receiver.located(m.places().stream()
                     .map(place -> new ChunkPlace(place.key(), place.share(), place.chunk(), place.length()))
                     .toList());
+        } else {
+            throw new IllegalArgumentException("the session keeps it to itself: " + message);
         }
     }
 
