@@ -2,11 +2,11 @@ package io.cairn.app;
 
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.swarm.FetchListener;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchProgress;
+import io.cairn.transfer.swarm.PeerId;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -43,7 +43,8 @@ class FetchNews implements FetchListener {
     static List<FetchEvent.Contribution> contributions(List<FetchOutcome.Contribution> peers) {
         return peers.stream()
                 .filter(peer -> peer.chunks() > 0)
-                .map(peer -> new FetchEvent.Contribution(peer.node(), peer.endpoint(), peer.chunks(), peer.bytes()))
+                .map(peer -> new FetchEvent.Contribution(
+                        Peers.node(peer.peer()), peer.endpoint(), peer.chunks(), peer.bytes()))
                 .toList();
     }
 
@@ -72,19 +73,20 @@ class FetchNews implements FetchListener {
     }
 
     @Override
-    public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
+    public void manifest(Manifest manifest, PeerId from, long resumedBytes) {
         listener.accept(new FetchEvent.ManifestArrived(
-                manifest.name(), manifest.totalBytes(), manifest.chunkCount(), from, resumedBytes));
+                manifest.name(), manifest.totalBytes(), manifest.chunkCount(), Peers.node(from), resumedBytes));
     }
 
     @Override
-    public void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {
-        listener.accept(new FetchEvent.PeerChanged(node, endpoint, state.name().toLowerCase(Locale.ROOT), reason));
+    public void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {
+        listener.accept(new FetchEvent.PeerChanged(
+                peer == null ? null : peer.node(), endpoint, state.name().toLowerCase(Locale.ROOT), reason));
     }
 
     @Override
-    public void chunkBad(int chunk, NodeId node, Endpoint endpoint) {
-        listener.accept(new FetchEvent.ChunkBad(chunk, node, endpoint));
+    public void chunkBad(int chunk, PeerId peer, Endpoint endpoint) {
+        listener.accept(new FetchEvent.ChunkBad(chunk, Peers.node(peer), endpoint));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.cairn.app;
 
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provision;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
@@ -13,6 +12,7 @@ import io.cairn.transfer.store.StoredFetch;
 import io.cairn.transfer.swarm.FetchOutcome;
 import io.cairn.transfer.swarm.FetchPlan;
 import io.cairn.transfer.swarm.FetchProgress;
+import io.cairn.transfer.swarm.PeerId;
 import io.cairn.transfer.swarm.SwarmFetch;
 import java.io.IOException;
 import java.util.List;
@@ -128,7 +128,7 @@ final class FetchRun {
             if (opened == null) {
                 copied(null, null, failure);
             } else if (opened.wasThere()) {
-                news.manifest(manifest, tools.dht().id(), OwnCopy.bytes(manifest, opened.have()));
+                news.manifest(manifest, PeerId.of(tools.dht().id()), OwnCopy.bytes(manifest, opened.have()));
                 copied(null, new FetchOutcome.Completed(List.of(), 0), null);
             } else {
                 copyOrSearch(opened);
@@ -154,7 +154,7 @@ final class FetchRun {
         from(copy::stop, copy::progress);
         then(
                 work.offload(() -> open(manifest)).thenCompose(opened -> {
-                    news.manifest(manifest, tools.dht().id(), OwnCopy.bytes(manifest, opened.have()));
+                    news.manifest(manifest, PeerId.of(tools.dht().id()), OwnCopy.bytes(manifest, opened.have()));
                     return work.offload(() -> copy.to(opened, wanted(manifest)));
                 }),
                 (outcome, failure) -> copied(own, outcome, failure));
@@ -384,7 +384,7 @@ final class FetchRun {
         }
 
         @Override
-        public void manifest(Manifest manifest, NodeId from, long resumedBytes) {
+        public void manifest(Manifest manifest, PeerId from, long resumedBytes) {
             task.become(FetchState.CHUNKS);
             super.manifest(manifest, from, resumedBytes);
         }

@@ -2,14 +2,21 @@ package io.cairn.app;
 
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.swarm.PeerId;
 import io.cairn.transfer.swarm.SwarmStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts the contacts of the routing table and the transfer sessions into one list, by node. */
 final class Peers {
     private Peers() {}
+
+    /** The node that a peer is: on Cairn's own wire each one is. */
+    static NodeId node(PeerId peer) {
+        return Objects.requireNonNull(peer.node());
+    }
 
     static List<Node.Peer> of(List<Contact> contacts, List<SwarmStatistics.Session> sessions) {
         Map<NodeId, Node.Peer> peers = new LinkedHashMap<>();
@@ -17,14 +24,10 @@ final class Peers {
             peers.put(contact.id(), new Node.Peer(contact.id(), contact.endpoint(), "dht", 0, 0));
         }
         for (SwarmStatistics.Session session : sessions) {
+            NodeId node = node(session.peer());
             peers.merge(
-                    session.node(),
-                    new Node.Peer(
-                            session.node(),
-                            session.endpoint(),
-                            "session",
-                            session.receivedBytes(),
-                            session.sentBytes()),
+                    node,
+                    new Node.Peer(node, session.endpoint(), "session", session.receivedBytes(), session.sentBytes()),
                     (known, added) -> new Node.Peer(
                             known.node(),
                             known.endpoint(),

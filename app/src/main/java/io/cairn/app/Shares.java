@@ -51,7 +51,6 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
     private final ReadTroubles troubles = new ReadTroubles();
     private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
-    private @Nullable Set<Key> remembered; // of earlier runs; null until it is known
     private volatile boolean closed;
 
     Shares(
@@ -75,7 +74,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         this.publications = new SharePublications(work, state, dht, addresses);
         this.rounds = new ShareRounds(work, files, this);
         this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);
-        work.scheduler().execute(() -> swarm.coming(this::isComing));
+        work.scheduler().execute(swarm::anyMayCome);
     }
 
     /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
@@ -83,7 +82,9 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         return work.offload(() -> new Remembered(
                         state.shares().hashes(), state.publishedRegions().all()))
                 .thenCompose(found -> {
-                    remembered = Set.copyOf(found.shares());
+                    swarm.coming(found.shares().stream()
+                            .filter(share -> !entries.containsKey(share))
+                            .toList());
                     dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state));
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     restore(found.shares(), done);
@@ -91,13 +92,8 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
                 })
                 .whenComplete((done, failure) -> {
                     restored.complete(null);
-                    swarm.comingChanged();
+                    swarm.coming(List.of());
                 });
-    }
-
-    /** Whether a share of an earlier run is still to be taken up, as far as that is known. */
-    private boolean isComing(Key share) {
-        return !restored.isDone() && !entries.containsKey(share) && (remembered == null || remembered.contains(share));
     }
 
     private void restore(List<Key> hashes, CompletableFuture<Void> done) {
@@ -409,7 +405,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
             }
         }
         publications.forget(unavailable);
-        swarm.comingChanged();
+        swarm.comingNoMore(batch.stream().map(one -> one.entry().share().hash()).toList());
     }
 
     private void tellUnavailable(ShareEntry entry, IOException failure) {

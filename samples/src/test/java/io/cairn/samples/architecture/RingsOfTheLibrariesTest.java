@@ -32,7 +32,7 @@ class RingsOfTheLibrariesTest {
                     dht.net           | dht.id dht.crypto dht.wire dht.kad dht.env dht.node
                     transfer.content  |
                     transfer.protocol | transfer.content
-                    transfer.swarm    | transfer.content transfer.protocol
+                    transfer.swarm    | transfer.content
                     transfer.store    | transfer.content
                     transfer.net      | transfer.content transfer.protocol transfer.swarm
                     sim.network       |

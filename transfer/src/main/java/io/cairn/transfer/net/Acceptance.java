@@ -2,21 +2,29 @@ package io.cairn.transfer.net;
 
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.protocol.Handshake;
+import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.DialFailure;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that somebody else opened, until it has said HELLO: counts as a stranger so long. For one network thread. */
-final class Acceptance implements GreetingHandler.Greeting {
-    private final Strangers strangers;
+final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
+    private final SessionContext context;
+    private final Channel channel;
     private final Strangers.Stranger stranger;
     private final Consumer<NettyPeerConnection> handOver;
 
-    Acceptance(Strangers strangers, Strangers.Stranger stranger, Consumer<NettyPeerConnection> handOver) {
-        this.strangers = strangers;
-        this.stranger = stranger;
+    /** @param handOver is given the session that a node opens by its HELLO */
+    Acceptance(SessionContext context, Channel channel, InetAddress from, Consumer<NettyPeerConnection> handOver) {
+        this.context = context;
+        this.channel = channel;
+        this.stranger = context.strangers().came(from, this::close);
         this.handOver = handOver;
+        channel.closeFuture().addListener(closed -> leave());
     }
 
     @Override
@@ -30,15 +38,10 @@ final class Acceptance implements GreetingHandler.Greeting {
     }
 
     @Override
-    public void advanced(Strangers.Progress progress) {
-        strangers.advanced(stranger, progress);
-    }
-
-    @Override
     public void greeted(
-            Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
+            Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext at) {
         leave();
-        handOver.accept(TransferNetwork.connection(greeted, false, inbox, handler, channel));
+        handOver.accept(TransferNetwork.connection(greeted, false, inbox, handler, at));
     }
 
     @Override
@@ -46,8 +49,34 @@ final class Acceptance implements GreetingHandler.Greeting {
         leave();
     }
 
+    @Override
+    public void advanced(Strangers.Progress progress) {
+        context.strangers().advanced(stranger, progress);
+    }
+
+    @Override
+    public void tooMuch() {
+        refuse(Violation.OVERSIZED_FRAME);
+    }
+
+    @Override
+    public void tooLate() {
+        close();
+    }
+
+    /** Closes the connection for what came on it. */
+    void refuse(Violation violation) {
+        context.count(violation);
+        close();
+    }
+
     /** It is no stranger any more, or gone. */
     void leave() {
-        strangers.left(stranger);
+        context.strangers().left(stranger);
+    }
+
+    private void close() {
+        leave();
+        ChannelFuture unused = channel.close();
     }
 }

@@ -1,7 +1,7 @@
 package io.cairn.transfer.net;
 
 import io.cairn.transfer.protocol.PeerSession;
-import io.cairn.transfer.swarm.ReceivedChunk;
+import io.cairn.transfer.swarm.ReceivedBlock;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -63,7 +63,7 @@ final class ChunkArrival {
     }
 
     /** So many bytes have come into the window. */
-    void came(int length, Consumer<ReceivedChunk> whole) {
+    void came(int length, Consumer<ReceivedBlock> whole) {
         PeerSession.Arriving arriving = chunk;
         ByteBuf target = memory;
         if (arriving == null || target == null) {
@@ -72,8 +72,8 @@ final class ChunkArrival {
         target.writerIndex(target.writerIndex() + length);
         if (session.endChunkIfWhole()) {
             memory = null;
-            whole.accept(new ReceivedChunk(
-                    arriving.share(), arriving.chunk(), target.nioBuffer(), new LentMemory(buffers, target)));
+            whole.accept(new ReceivedBlock(
+                    arriving.share(), arriving.chunk(), 0, target.nioBuffer(), new LentMemory(buffers, target)));
             update();
         }
     }

@@ -232,7 +232,8 @@ final class ChunkSender {
         reading = false;
         if (!closed) {
             queue.removeFirst();
-            say.accept(new PeerMessage.Reject(sending.share(), List.of(sending.chunk), ReadFailure.reason(failure)));
+            say.accept(new PeerMessage.Reject(
+                    sending.share(), List.of(sending.chunk), PeerMessages.reason(ReadFailure.reason(failure))));
             report(sending, failure);
             proceed();
         }

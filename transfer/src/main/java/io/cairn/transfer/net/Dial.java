@@ -57,10 +57,6 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         return expected;
     }
 
-    /** Who is dialled takes no place among strangers. */
-    @Override
-    public void advanced(Strangers.Progress progress) {}
-
     @Override
     public void greeted(
             Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {

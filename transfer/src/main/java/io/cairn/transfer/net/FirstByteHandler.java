@@ -1,35 +1,31 @@
 package io.cairn.transfer.net;
 
+import io.cairn.transfer.protocol.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells by the first byte what a connection speaks: 0x16 is a TLS handshake record (RFC 8446, section 5.1). Whatever else comes is
- * closed, and so is who sends nothing; another protocol on the same port would be told apart here.
- */
+/** Hands a connection to the face that its first byte names. Closes it if there is none, or if nothing comes. */
 final class FirstByteHandler extends ChannelInboundHandlerAdapter {
-    private static final int TLS_HANDSHAKE = 0x16;
-
-    private final Supplier<SslHandler> tls;
-    private final GreetingHandler greeting;
+    private final Map<Integer, Face> faces;
+    private final Acceptance stranger;
     private final int patienceMillis;
     private @Nullable ScheduledFuture<?> deadline;
 
-    FirstByteHandler(Supplier<SslHandler> tls, GreetingHandler greeting, int patienceMillis) {
-        this.tls = tls;
-        this.greeting = greeting;
+    /** @param faces by the first byte, unsigned */
+    FirstByteHandler(Map<Integer, Face> faces, Acceptance stranger, int patienceMillis) {
+        this.faces = faces;
+        this.stranger = stranger;
         this.patienceMillis = patienceMillis;
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        deadline = context.executor().schedule(greeting::refuseSilence, patienceMillis, TimeUnit.MILLISECONDS);
+        deadline = context.executor().schedule(stranger::tooLate, patienceMillis, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -42,12 +38,14 @@ final class FirstByteHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf bytes = (ByteBuf) message;
-        if (bytes.isReadable() && bytes.getUnsignedByte(bytes.readerIndex()) == TLS_HANDSHAKE) {
-            context.pipeline().replace(this, "tls", tls.get());
-            context.fireChannelRead(bytes); // to the handler that took the place of this one
-        } else {
+        Face face = bytes.isReadable() ? faces.get((int) bytes.getUnsignedByte(bytes.readerIndex())) : null;
+        if (face == null) {
             bytes.release();
-            greeting.refuseGarbage();
+            stranger.refuse(Violation.MALFORMED);
+        } else {
+            face.begin(context.pipeline(), stranger);
+            context.pipeline().remove(this);
+            context.fireChannelRead(bytes); // to the handlers of the face, which follow this one
         }
     }
 }

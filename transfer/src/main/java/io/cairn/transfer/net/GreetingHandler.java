@@ -14,25 +14,22 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection until its HELLO: nothing but one small frame is read, and the time is short. Then a {@link SessionHandler} takes its
  * place. A stranger that fails is closed without a word.
  */
-final class GreetingHandler extends ChannelInboundHandlerAdapter implements FrameReader.Sink {
+final class GreetingHandler extends ChannelInboundHandlerAdapter implements FrameReader.Sink, StrangerGate.Watch {
     private final SessionContext context;
     private final Fingerprint ownCertificate;
     private final int listeningPort;
     private final Greeting greeting;
     private final FrameReader reader = new FrameReader(ProtocolLimits.HELLO_FRAME_BYTES_MAX);
     private @Nullable ChannelHandlerContext channel;
-    private @Nullable ScheduledFuture<?> deadline;
     private @Nullable Handshake handshake;
     private boolean ended;
 
@@ -52,9 +49,6 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         @Nullable
         NodeId expected();
 
-        /** The other side has come further; may be told more than once. */
-        void advanced(Strangers.Progress progress);
-
         void greeted(
                 Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel);
 
@@ -64,16 +58,11 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         channel = added;
-        deadline = added.executor()
-                .schedule(
-                        () -> fail(DialFailure.Kind.TIMED_OUT, "did not greet in time"),
-                        context.limits().greetingMillis(),
-                        TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext removed) {
-        end();
+        ended = true;
     }
 
     @Override
@@ -154,19 +143,18 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         fail(DialFailure.Kind.NOT_A_PEER, Violation.OVERSIZED_FRAME.what());
     }
 
-    void advanced(Strangers.Progress progress) {
-        greeting.advanced(progress);
+    /** Who is dialled takes no place among strangers. */
+    @Override
+    public void advanced(Strangers.Progress progress) {}
+
+    @Override
+    public void tooMuch() {
+        unreadable();
     }
 
-    /** Nothing came for so long that nothing is expected. */
-    void refuseSilence() {
-        fail(DialFailure.Kind.TIMED_OUT, "says nothing");
-    }
-
-    /** The connection does not even begin like TLS. */
-    void refuseGarbage() {
-        context.count(Violation.MALFORMED);
-        fail(DialFailure.Kind.NOT_A_PEER, "does not speak TLS");
+    @Override
+    public void tooLate() {
+        fail(DialFailure.Kind.TIMED_OUT, "did not greet in time");
     }
 
     private void startHandshake(ChannelHandlerContext current) {
@@ -199,7 +187,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
 
     private void begin(
             Handshake begun, Handshake.Greeted greeted, SessionAdmission.Session place, ChannelHandlerContext current) {
-        end();
+        ended = true;
         if (!greeting.dialled()) {
             sendHello(begun, greeted.peer().nodeId(), current);
         }
@@ -219,18 +207,11 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
 
     private void fail(DialFailure.Kind kind, String reason) {
         if (!ended) {
-            end();
+            ended = true;
             greeting.failed(new DialFailure(kind, reason));
             if (channel != null) {
                 ChannelFuture unused = channel.channel().close();
             }
-        }
-    }
-
-    private void end() {
-        ended = true;
-        if (deadline != null) {
-            deadline.cancel(false);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.swarm.ReceivedChunk;
+import io.cairn.transfer.swarm.ReceivedBlock;
 import io.netty.buffer.ByteBuf;
 
 /** A buffer that holds a chunk. */
-record LentMemory(ChunkBuffers buffers, ByteBuf buffer) implements ReceivedChunk.Memory {
+record LentMemory(ChunkBuffers buffers, ByteBuf buffer) implements ReceivedBlock.Memory {
     @Override
     public void release() {
         buffers.giveBack(buffer);

@@ -3,7 +3,7 @@ package io.cairn.transfer.net;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.swarm.PeerConnection;
-import io.cairn.transfer.swarm.ReceivedChunk;
+import io.cairn.transfer.swarm.ReceivedBlock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -85,16 +85,16 @@ final class MessageInbox {
     void message(PeerMessage message) {
         toLoop(MessageWeight.of(message), () -> {
             if (!closed && receiver != null) {
-                receiver.message(message);
+                PeerMessages.tell(message, receiver);
             }
         });
     }
 
     /** On the network thread. */
-    void chunk(ReceivedChunk chunk) {
+    void chunk(ReceivedBlock chunk) {
         toLoop(0, () -> {
             if (!closed && receiver != null) {
-                receiver.chunk(chunk);
+                receiver.delivered(chunk);
             } else {
                 chunk.release();
             }

@@ -2,20 +2,26 @@ package io.cairn.transfer.net;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
-import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.swarm.Block;
+import io.cairn.transfer.swarm.ChunkPlace;
+import io.cairn.transfer.swarm.ManifestPiece;
+import io.cairn.transfer.swarm.PeerAddress;
 import io.cairn.transfer.swarm.PeerConnection;
+import io.cairn.transfer.swarm.PeerId;
+import io.cairn.transfer.swarm.RefusalReason;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The node loop's side of one session: passes everything on to the session's network thread. */
+/** The node loop's side of one session on Cairn's own wire: puts what the swarm says into messages for the session's network thread. */
 final class NettyPeerConnection implements PeerConnection {
-    private final NodeId peer;
+    private final PeerId peer;
     private final Endpoint remote;
     private final @Nullable Endpoint listening;
     private final boolean dialled;
@@ -24,7 +30,7 @@ final class NettyPeerConnection implements PeerConnection {
     private final EventLoop thread;
 
     NettyPeerConnection(
-            NodeId peer,
+            PeerId peer,
             Endpoint remote,
             @Nullable Endpoint listening,
             boolean dialled,
@@ -41,7 +47,7 @@ final class NettyPeerConnection implements PeerConnection {
     }
 
     @Override
-    public NodeId peer() {
+    public PeerId peer() {
         return peer;
     }
 
@@ -66,27 +72,68 @@ final class NettyPeerConnection implements PeerConnection {
     }
 
     @Override
-    public void send(PeerMessage message) {
-        int weight = MessageWeight.of(message);
-        handler.awaits(weight);
-        toThread(() -> handler.send(message, weight));
+    public void requestManifest(Key share, int offset) {
+        send(new PeerMessage.ManifestRequest(share, offset));
     }
 
     @Override
-    public void want(Manifest manifest, List<Integer> chunks) {
-        List<Integer> asked = List.copyOf(chunks);
-        List<Integer> lengths = asked.stream().map(manifest::chunkLength).toList();
-        toThread(() -> handler.want(manifest.hash(), asked, lengths));
+    public void deliverManifest(ManifestPiece piece) {
+        send(new PeerMessage.ManifestPart(piece.share(), piece.offset(), piece.total(), piece.bytes()));
     }
 
     @Override
-    public void want(Key share, int chunk, int length) {
-        toThread(() -> handler.want(share, List.of(chunk), List.of(length)));
+    public void offer(Key share, ChunkSet chunks) {
+        send(new PeerMessage.Have(share, chunks));
     }
 
     @Override
-    public void sendChunk(Content content, int chunk, Consumer<@Nullable Throwable> done) {
+    public void offerMore(Key share, List<Integer> chunks) {
+        inParts(chunks, part -> send(new PeerMessage.HaveMore(share, part)));
+    }
+
+    @Override
+    public void request(Key share, List<Block> blocks) {
+        inParts(blocks, part -> {
+            List<Integer> chunks = PeerMessages.chunks(part);
+            List<Integer> lengths = part.stream().map(Block::length).toList();
+            toThread(() -> handler.want(share, chunks, lengths));
+        });
+    }
+
+    @Override
+    public void cancel(Key share, List<Block> blocks) {
+        inParts(blocks, part -> send(new PeerMessage.Cancel(share, PeerMessages.chunks(part))));
+    }
+
+    @Override
+    public void refuse(Key share, List<Block> blocks, RefusalReason reason) {
+        inParts(
+                blocks,
+                part -> send(new PeerMessage.Reject(share, PeerMessages.chunks(part), PeerMessages.reason(reason))));
+    }
+
+    @Override
+    public void deliver(Content content, Block block, Consumer<@Nullable Throwable> done) {
+        int chunk = block.chunk();
+        if (block.offset() != 0 || block.length() < content.manifest().chunkLength(chunk)) {
+            throw new IllegalArgumentException("this wire has whole chunks, not " + block);
+        }
         toThread(() -> handler.sendChunk(content, chunk, done));
+    }
+
+    @Override
+    public void introduce(Key share, List<PeerAddress> others) {
+        send(new PeerMessage.Peers(share, PeerMessages.contacts(others)));
+    }
+
+    @Override
+    public void locate(List<Key> chunkKeys) {
+        send(new PeerMessage.Locate(chunkKeys));
+    }
+
+    @Override
+    public void tellLocations(List<ChunkPlace> places) {
+        send(PeerMessages.located(places));
     }
 
     @Override
@@ -107,7 +154,21 @@ final class NettyPeerConnection implements PeerConnection {
 
     @Override
     public String toString() {
-        return peer.toShortString() + "@" + remote;
+        return peer + "@" + remote;
+    }
+
+    private void send(PeerMessage message) {
+        int weight = MessageWeight.of(message);
+        handler.awaits(weight);
+        toThread(() -> handler.send(message, weight));
+    }
+
+    /** As many messages as a list needs; an empty one is one message, too. */
+    private static <T> void inParts(List<T> all, Consumer<List<T>> send) {
+        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
+        for (int from = 0; from == 0 || from < all.size(); from += most) {
+            send.accept(all.subList(from, Math.min(all.size(), from + most)));
+        }
     }
 
     private void toThread(Runnable task) {

@@ -8,13 +8,10 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  * got first for as long as the channel lives, so the size changes in here. For the channel's network thread.
  */
 final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
-    /** A greeting takes less in all; what a stranger sends byte by byte holds no more. */
-    static final int STRANGER_BYTES = 4 * 1024;
-
     /** Sixteen TLS records. */
     static final int SESSION_BYTES = 256 * 1024;
 
-    private int bytes = STRANGER_BYTES;
+    private int bytes = TransferLimits.STRANGER_READ_BYTES;
 
     private ReadSize() {}
 

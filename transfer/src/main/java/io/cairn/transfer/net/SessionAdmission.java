@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * newcomer is refused, so that sessions at work do not displace each other. Thread-safe.
  */
 final class SessionAdmission {
-    /** Without a chunk for so long, a session counts as idle. */
-    static final int IDLE_MILLIS = 5_000;
-
     private final int sessionsMax;
     private final Set<Session> sessions = new LinkedHashSet<>();
 
@@ -84,7 +81,7 @@ final class SessionAdmission {
                 .min(Comparator.comparingLong(session -> session.movedMillis))
                 .filter(session -> newcomer.isDialled
                         || crowd.isBusier(session.address, newcomer.address)
-                        || nowMillis - session.movedMillis >= IDLE_MILLIS)
+                        || nowMillis - session.movedMillis >= TransferLimits.SESSION_IDLE_MILLIS)
                 .orElse(null);
     }
 }

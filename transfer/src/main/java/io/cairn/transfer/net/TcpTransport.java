@@ -19,9 +19,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 final class TcpTransport {
     private static final int THREADS_MAX = 4;
 
-    /** Connections that the system keeps until they are accepted: one that is not among them is tried again after a second. */
-    private static final int BACKLOG = 1_024;
-
     /** Below the first, sending goes on; above the second, it waits. In bytes. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
@@ -39,7 +36,7 @@ final class TcpTransport {
         return new ServerBootstrap()
                 .group(threads)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_BACKLOG, TransferLimits.BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)

@@ -24,6 +24,18 @@ public record TransferLimits(
         int waitingMessagesMax,
         int sendQueueBytesMax,
         int chunkBufferBytesMax) {
+    /** Bytes that a stranger may send: several times the longest handshake and the longest HELLO, and one read of what may follow. */
+    static final int STRANGER_BYTES_MAX = 32 * 1024;
+
+    /** Bytes of one read from a stranger: a greeting takes less in all, and what comes byte by byte holds no more memory. */
+    static final int STRANGER_READ_BYTES = 4 * 1024;
+
+    /** Without a chunk for so long, in milliseconds, a session counts as idle and makes way for any other. */
+    static final int SESSION_IDLE_MILLIS = 5_000;
+
+    /** Connections that the system keeps until they are accepted: one that is not among them is tried again after a second. */
+    static final int BACKLOG = 1_024;
+
     /** For a node of a LAN or at home. */
     public static final TransferLimits DEFAULT =
             new TransferLimits(5_000, 1_500, 4_000, 64, 256, 64, 16 * 1024 * 1024, 96 * 1024 * 1024);

@@ -4,12 +4,12 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.PortFailure;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerConnections;
+import io.cairn.transfer.swarm.PeerId;
 import io.cairn.transfer.swarm.RateLimits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
@@ -41,15 +41,18 @@ public final class TransferNetwork implements PeerConnections {
 
     private final SessionContext context;
     private final CompletableFuture<Tls> tls;
+    private final Map<Integer, Face> faces;
     private final EventLoopGroup threads = TcpTransport.threads();
     private final CompletableFuture<Void> used = new CompletableFuture<>();
     final ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
     private volatile int port;
     private volatile @Nullable Consumer<PeerConnection> accepter;
 
-    private TransferNetwork(SessionContext context, CompletableFuture<Tls> tls) {
+    private TransferNetwork(SessionContext context, CompletableFuture<Tls> tls, Map<Integer, Face> otherFaces) {
         this.context = context;
         this.tls = tls;
+        this.faces = new LinkedHashMap<>(otherFaces);
+        this.faces.put(CairnFace.FIRST_BYTE, new CairnFace(context, tls, this::port));
     }
 
     /**
@@ -63,7 +66,15 @@ public final class TransferNetwork implements PeerConnections {
      */
     public static TransferNetwork open(TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler)
             throws IOException {
-        TransferNetwork network = new TransferNetwork(new SessionContext(config, clock, scheduler), tls.ready());
+        return open(config, tls, clock, scheduler, Map.of());
+    }
+
+    /** @param otherFaces what else is spoken on the port, by a connection's first byte */
+    static TransferNetwork open(
+            TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler, Map<Integer, Face> otherFaces)
+            throws IOException {
+        SessionContext context = new SessionContext(config, clock, scheduler);
+        TransferNetwork network = new TransferNetwork(context, tls.ready(), otherFaces);
         try {
             network.bind();
         } catch (IOException | RuntimeException failed) {
@@ -106,9 +117,9 @@ public final class TransferNetwork implements PeerConnections {
     }
 
     @Override
-    public Attempt dial(Endpoint endpoint, @Nullable NodeId expected, DialListener listener) {
+    public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
         used.complete(null);
-        Dial dial = new Dial(context.scheduler(), expected, listener);
+        Dial dial = new Dial(context.scheduler(), expected == null ? null : expected.node(), listener);
         if (isOwn(endpoint)) {
             dial.failed(new DialFailure(DialFailure.Kind.THIS_NODE, "is this node itself: " + endpoint));
             return dial;
@@ -178,30 +189,20 @@ public final class TransferNetwork implements PeerConnections {
         if (LanAddresses.isPrivate(from)) {
             RetransmissionTimeout.shorten(channel);
         }
-        Strangers.Stranger stranger = context.strangers().came(from, () -> {
-            ChannelFuture unused = channel.close();
-        });
-        Acceptance acceptance = new Acceptance(context.strangers(), stranger, this::handOver);
-        channel.closeFuture().addListener(closed -> acceptance.leave());
+        Acceptance stranger = new Acceptance(context, channel, from, this::handOver);
         channel.config().setAutoRead(false);
         CompletableFuture<Tls> unused = tls.whenComplete(
-                (ready, failure) -> NetworkThread.run(channel.eventLoop(), () -> greet(channel, ready, acceptance)));
+                (ready, failure) -> NetworkThread.run(channel.eventLoop(), () -> listen(channel, ready, stranger)));
     }
 
-    private void greet(Channel channel, @Nullable Tls ready, Acceptance acceptance) {
+    private void listen(Channel channel, @Nullable Tls ready, Acceptance stranger) {
         if (ready == null) {
             ChannelFuture unused = channel.close();
             return;
         }
-        GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, acceptance);
         channel.pipeline()
-                .addLast(new StrangerGate(greeting))
-                .addLast(new FirstByteHandler(
-                        () -> ready.handler(
-                                channel.alloc(), false, context.limits().greetingMillis()),
-                        greeting,
-                        context.limits().firstByteMillis()))
-                .addLast(greeting);
+                .addLast(new StrangerGate(stranger, context.limits().greetingMillis()))
+                .addLast(new FirstByteHandler(faces, stranger, context.limits().firstByteMillis()));
         channel.config().setAutoRead(true);
     }
 
@@ -220,7 +221,8 @@ public final class TransferNetwork implements PeerConnections {
                         }
                         GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, dial);
                         channel.pipeline()
-                                .addLast(new StrangerGate(greeting))
+                                .addLast(new StrangerGate(
+                                        greeting, context.limits().greetingMillis()))
                                 .addLast(ready.handler(
                                         channel.alloc(), true, context.limits().greetingMillis()))
                                 .addLast(greeting);
@@ -249,7 +251,7 @@ public final class TransferNetwork implements PeerConnections {
         InetSocketAddress remote = (InetSocketAddress) channel.channel().remoteAddress();
         int listens = greeted.hello().port();
         return new NettyPeerConnection(
-                greeted.peer().nodeId(),
+                PeerId.of(greeted.peer().nodeId()),
                 new Endpoint(remote.getAddress(), remote.getPort()),
                 listens == 0 ? null : new Endpoint(remote.getAddress(), listens),
                 dialled,

@@ -1,6 +1,6 @@
 package io.cairn.transfer.swarm;
 
-import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.content.ManifestCodec;
 import java.util.Arrays;
 
 /**
@@ -11,9 +11,9 @@ final class ArrivingManifest {
     private final int total;
     private byte[] bytes = new byte[0];
     private int size;
-    private int checkAt = ProtocolLimits.MANIFEST_PART_BYTES_MAX;
+    private int checkAt = SwarmLimits.MANIFEST_PIECE_BYTES_MAX;
 
-    /** @param total the announced length in bytes, at most {@link ProtocolLimits#MANIFEST_BYTES_MAX} */
+    /** @param total the announced length in bytes, at most {@link ManifestCodec#BYTES_MAX} */
     ArrivingManifest(int total) {
         this.total = total;
     }

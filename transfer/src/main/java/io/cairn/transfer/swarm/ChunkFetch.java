@@ -5,14 +5,14 @@ import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ChunkVerifier;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class ChunkFetch {
     /** What is taken back and not begun is let go within this. */
     private static final long ANSWERED_MILLIS = 250;
 
-    private final FetchHost host;
+    private final FetchEnvironment env;
     private final Manifest manifest;
     private final GrowingContent content;
     private final ChunkPicker<PeerLink> picker;
@@ -42,16 +42,16 @@ final class ChunkFetch {
      * @param sequential the first chunk first instead of the rarest
      */
     ChunkFetch(
-            FetchHost host,
+            FetchEnvironment env,
             GrowingContent content,
             ChunkSet have,
             ChunkSet wanted,
             boolean sequential,
             Outcome outcome) {
-        this.host = host;
+        this.env = env;
         this.manifest = content.manifest();
         this.content = content;
-        this.picker = new ChunkPicker<>(have, wanted, sequential, host.limits().sourcesMax(), host.random());
+        this.picker = new ChunkPicker<>(have, wanted, sequential, env.limits().sourcesMax(), env.random());
         this.outcome = outcome;
     }
 
@@ -82,11 +82,11 @@ final class ChunkFetch {
     }
 
     /** A peer has told where in other shares it has chunks that were asked for by their keys. */
-    void located(PeerLink link, List<PeerMessage.Place> places) {
-        Map<Key, PeerMessage.Place> byKey = new LinkedHashMap<>();
+    void located(PeerLink link, List<ChunkPlace> places) {
+        Map<Key, ChunkPlace> byKey = new LinkedHashMap<>();
         places.forEach(place -> byKey.put(place.key(), place));
         for (int chunk : over || byKey.isEmpty() ? List.<Integer>of() : chunksWithoutHolder()) {
-            PeerMessage.Place place = byKey.get(manifest.chunkKey(chunk));
+            ChunkPlace place = byKey.get(manifest.chunkKey(chunk));
             if (place != null && place.length() == manifest.chunkLength(chunk)) {
                 if (!sources.containsKey(link)) {
                     source(link);
@@ -103,8 +103,8 @@ final class ChunkFetch {
     /** The number in this share of a chunk that a peer sends or refuses as one of another; -1 if that was not asked for. */
     int askedAs(PeerLink link, Key share, int chunk) {
         Source source = sources.get(link);
-        Map<Integer, PeerMessage.Place> places = source == null ? Map.of() : source.places;
-        for (Map.Entry<Integer, PeerMessage.Place> place : places.entrySet()) {
+        Map<Integer, ChunkPlace> places = source == null ? Map.of() : source.places;
+        for (Map.Entry<Integer, ChunkPlace> place : places.entrySet()) {
             if (place.getValue().share().equals(share) && place.getValue().chunk() == chunk) {
                 return place.getKey();
             }
@@ -114,7 +114,7 @@ final class ChunkFetch {
 
     /** Chunks that nobody has who was asked; some of them if they are many. */
     List<Integer> chunksWithoutHolder() {
-        return picker.chunksWithoutHolder(ProtocolLimits.KEYS_PER_MESSAGE_MAX);
+        return picker.chunksWithoutHolder(SwarmLimits.LOCATED_MAX);
     }
 
     /** A peer has told that it has more. */
@@ -126,26 +126,27 @@ final class ChunkFetch {
         }
     }
 
-    /** A peer will not send chunks. */
-    void rejected(PeerLink link, PeerMessage.Reject reject) {
+    /** A peer will not send blocks: here always whole chunks. */
+    void refused(PeerLink link, List<Block> blocks, RefusalReason reason) {
         Source source = sources.get(link);
         if (source == null) {
             return;
         }
-        for (int chunk : reject.chunks()) {
+        for (Block block : blocks) {
+            int chunk = block.chunk();
             int reserved = source.answered(chunk);
             picker.notAsked(link, chunk);
-            if (reject.reason() == PeerMessage.Reason.NOT_HAD && chunk < manifest.chunkCount()) {
+            if (reason == RefusalReason.NOT_HAD && chunk < manifest.chunkCount()) {
                 source.places.remove(chunk);
                 picker.peerLacks(link, chunk);
             }
             if (reserved > 0) {
-                host.budget().release(reserved);
+                env.budget().release(reserved);
             }
         }
         tried(link);
-        if (reject.reason() == PeerMessage.Reason.BUSY) {
-            source.quietUntil(now() + host.limits().busyMillis());
+        if (reason == RefusalReason.BUSY) {
+            source.quietUntil(now() + env.limits().busyMillis());
         }
         fillAll();
     }
@@ -155,13 +156,13 @@ final class ChunkFetch {
         Source source = sources.remove(link);
         if (source != null) {
             picker.peerLeft(link);
-            host.budget().sourceLeft();
-            host.budget().release(source.giveUp());
+            env.budget().sourceLeft();
+            env.budget().release(source.giveUp());
             fillAll();
         }
     }
 
-    void arrived(PeerLink link, ReceivedChunk received) {
+    void arrived(PeerLink link, ReceivedBlock received) {
         Source source = sources.get(link);
         if (over || source == null || received.chunk() >= manifest.chunkCount()) {
             received.release();
@@ -172,13 +173,13 @@ final class ChunkFetch {
         int reserved = source.answered(received.chunk());
         if (!picker.arrived(link, received.chunk())) {
             received.release();
-            host.budget().release(reserved);
+            env.budget().release(reserved);
             return;
         }
         working++;
         source.arrived(length);
         boolean lacked = outcome.isLacked(received.chunk());
-        host.scheduler().offload(() -> checkAndWrite(received, lacked), (right, failure) -> {
+        env.scheduler().offload(() -> checkAndWrite(received, lacked), (right, failure) -> {
             working--;
             source.written(length);
             if (failure instanceof RejectedExecutionException) {
@@ -187,7 +188,7 @@ final class ChunkFetch {
             } else {
                 checked(link, received.chunk(), right, failure);
             }
-            host.budget().release(reserved);
+            env.budget().release(reserved);
             fillAll();
         });
         fill(source);
@@ -196,8 +197,8 @@ final class ChunkFetch {
     void tick(long nowMillis) {
         for (Source source : List.copyOf(sources.values())) {
             long silent = source.silentMillis(nowMillis);
-            if (silent >= host.limits().deadMillis()) {
-                host.drop(source.link, "has been silent for too long");
+            if (silent >= env.limits().deadMillis()) {
+                env.links().drop(source.link, "has been silent for too long");
             } else if (isSilent(source, nowMillis) && !source.asked.isEmpty()) {
                 doubt(source);
             }
@@ -217,8 +218,8 @@ final class ChunkFetch {
         over = true;
         for (Source source : sources.values()) {
             cancel(source.link, List.copyOf(source.asked.keySet()));
-            host.budget().sourceLeft();
-            host.budget().release(source.giveUp());
+            env.budget().sourceLeft();
+            env.budget().release(source.giveUp());
         }
         sources.clear();
     }
@@ -242,7 +243,7 @@ final class ChunkFetch {
         return badChunks;
     }
 
-    private boolean checkAndWrite(ReceivedChunk received, boolean lacked) throws IOException {
+    private boolean checkAndWrite(ReceivedBlock received, boolean lacked) throws IOException {
         boolean written = false;
         try {
             if (ChunkVerifier.verifies(manifest, received.chunk(), received.data())) {
@@ -278,23 +279,22 @@ final class ChunkFetch {
         picker.unchecked(chunk);
         Source source = sources.get(link);
         if (source != null) {
-            source.quietUntil(now() + host.limits().busyMillis());
+            source.quietUntil(now() + env.limits().busyMillis());
         }
         outcome.unchecked();
     }
 
     private void fill(Source source) {
         long now = now();
-        boolean trusted = host.trust().isTrusted(source.link.peer());
-        long window = trusted ? Math.min(source.window.bytes(), host.budget().shareBytes()) : 1;
+        boolean trusted = env.links().trust().isTrusted(source.link.peer());
+        long window = trusted ? Math.min(source.window.bytes(), env.budget().shareBytes()) : 1;
         long outstanding = source.askedBytes() + source.unwrittenBytes();
         long room = outstanding == 0 ? Math.max(1, window) : window - outstanding;
         if (over || room <= 0 || source.isQuiet(now) || isSilent(source, now)) {
             return;
         }
-        int count = Math.min(ProtocolLimits.CHUNKS_PER_MESSAGE_MAX, (int)
-                ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes()));
-        count = Math.min(count, host.budget().roomForChunks(manifest.chunkBytes()));
+        int count = (int) ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes());
+        count = Math.min(count, env.budget().roomForChunks(manifest.chunkBytes()));
         if (outstanding > 0 && (long) count * manifest.chunkBytes() < window / 4) {
             return; // a signature is for more than that
         }
@@ -310,10 +310,10 @@ final class ChunkFetch {
         if (!picked.isEmpty()) {
             for (int chunk : picked) {
                 int length = manifest.chunkLength(chunk);
-                host.budget().reserve(length);
+                env.budget().reserve(length);
                 source.ask(chunk, length, now);
             }
-            want(source, picked);
+            request(source, picked);
             sources.remove(source.link); // to the end: the others are asked before it is asked again
             sources.put(source.link, source);
         }
@@ -348,7 +348,7 @@ final class ChunkFetch {
             return List.of();
         }
         boolean pressing = picker.isAllAsked()
-                || slowest.silentMillis(nowMillis) >= host.limits().silentMillis() / 2;
+                || slowest.silentMillis(nowMillis) >= env.limits().silentMillis() / 2;
         boolean muchLater = slowest.expectedMillis(0, nowMillis) > 2 * soonMillis + ANSWERED_MILLIS;
         if (!pressing || !muchLater || !idle.isMeasured()) {
             return List.of();
@@ -362,7 +362,7 @@ final class ChunkFetch {
         int last = -1;
         for (int chunk : other.asked.keySet()) {
             if (!idle.late.contains(chunk)
-                    && picker.couldAskAgain(idle.link, chunk, host.limits().askersMax())) {
+                    && picker.couldAskAgain(idle.link, chunk, env.limits().askersMax())) {
                 last = chunk;
             }
         }
@@ -375,7 +375,7 @@ final class ChunkFetch {
         cancel(source.link, given);
         long reserved = source.giveUp();
         given.forEach(chunk -> picker.notAsked(source.link, chunk));
-        host.budget().release(reserved);
+        env.budget().release(reserved);
     }
 
     /** A source may have something to ask for again. */
@@ -387,7 +387,7 @@ final class ChunkFetch {
     }
 
     private boolean isSilent(Source source, long nowMillis) {
-        return source.silentMillis(nowMillis) >= source.patienceMillis(host.limits());
+        return source.silentMillis(nowMillis) >= source.patienceMillis(env.limits());
     }
 
     private Source source(PeerLink link) {
@@ -395,46 +395,42 @@ final class ChunkFetch {
         if (known == null) {
             known = new Source(link, window(now()));
             sources.put(link, known);
-            host.budget().sourceJoined();
+            env.budget().sourceJoined();
         }
         return known;
     }
 
-    private void want(Source source, List<Integer> picked) {
-        List<Integer> here = picked.stream()
-                .filter(chunk -> !source.places.containsKey(chunk))
-                .toList();
-        if (!here.isEmpty()) {
-            source.link.connection().want(manifest, here);
-        }
-        for (int chunk : picked) {
-            PeerMessage.Place place = source.places.get(chunk);
-            if (place != null) {
-                source.link.connection().want(place.share(), place.chunk(), place.length());
-            }
-        }
+    private void request(Source source, List<Integer> picked) {
+        inTheirShares(source.places, picked, source.link.connection()::request);
     }
 
-    private void cancel(PeerLink link, List<Integer> all) {
+    private void cancel(PeerLink link, List<Integer> chunks) {
         Source source = sources.get(link);
-        Map<Integer, PeerMessage.Place> places = source == null ? Map.of() : source.places;
-        for (int chunk : all) {
-            PeerMessage.Place place = places.get(chunk);
-            if (place != null) {
-                link.send(new PeerMessage.Cancel(place.share(), List.of(place.chunk())));
+        inTheirShares(source == null ? Map.of() : source.places, chunks, link.connection()::cancel);
+    }
+
+    /** Names chunks to a peer: as those of this share, or of the one in which the peer has them. */
+    private void inTheirShares(
+            Map<Integer, ChunkPlace> places, List<Integer> chunks, BiConsumer<Key, List<Block>> name) {
+        List<Block> here = new ArrayList<>(chunks.size());
+        for (int chunk : chunks) {
+            if (!places.containsKey(chunk)) {
+                here.add(new Block(chunk, 0, manifest.chunkLength(chunk)));
             }
         }
-        List<Integer> chunks =
-                all.stream().filter(chunk -> !places.containsKey(chunk)).toList();
-        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
-        for (int from = 0; from < chunks.size(); from += most) {
-            List<Integer> part = chunks.subList(from, Math.min(chunks.size(), from + most));
-            link.send(new PeerMessage.Cancel(manifest.hash(), part));
+        if (!here.isEmpty()) {
+            name.accept(manifest.hash(), here);
+        }
+        for (int chunk : places.isEmpty() ? List.<Integer>of() : chunks) {
+            ChunkPlace place = places.get(chunk);
+            if (place != null) {
+                name.accept(place.share(), List.of(new Block(place.chunk(), 0, place.length())));
+            }
         }
     }
 
     private DeliveryWindow window(long nowMillis) {
-        SwarmLimits limits = host.limits();
+        SwarmLimits limits = env.limits();
         return new DeliveryWindow(
                 limits.windowBytesAtFirst(),
                 2 * manifest.chunkBytes(),
@@ -444,6 +440,6 @@ final class ChunkFetch {
     }
 
     private long now() {
-        return host.clock().monotonicMillis();
+        return env.clock().monotonicMillis();
     }
 }

@@ -4,7 +4,6 @@ import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,27 +38,27 @@ final class ChunkLocator {
         }
     }
 
-    private void answer(PeerLink link, @Nullable List<PeerMessage.Place> found) {
+    private void answer(PeerLink link, @Nullable List<ChunkPlace> found) {
         asking.remove(link);
         if (found != null && !link.isClosed()) {
-            Map<Key, PeerMessage.Place> had = new LinkedHashMap<>();
-            for (PeerMessage.Place place : found) {
+            Map<Key, ChunkPlace> had = new LinkedHashMap<>();
+            for (ChunkPlace place : found) {
                 ServedShare share = shares.get(place.share());
                 if (share != null && share.has(place.chunk())) {
                     had.put(place.key(), place);
                 }
             }
-            link.send(new PeerMessage.Located(List.copyOf(had.values())));
+            link.connection().tellLocations(List.copyOf(had.values()));
         }
     }
 
-    private static List<PeerMessage.Place> search(List<Manifest> manifests, Set<Key> wanted) {
-        List<PeerMessage.Place> found = new ArrayList<>();
+    private static List<ChunkPlace> search(List<Manifest> manifests, Set<Key> wanted) {
+        List<ChunkPlace> found = new ArrayList<>();
         for (Manifest manifest : manifests) {
             for (int chunk = 0; chunk < manifest.chunkCount(); chunk++) {
                 Key key = manifest.chunkKey(chunk);
                 if (wanted.contains(key)) {
-                    found.add(new PeerMessage.Place(key, manifest.hash(), chunk, manifest.chunkLength(chunk)));
+                    found.add(new ChunkPlace(key, manifest.hash(), chunk, manifest.chunkLength(chunk)));
                 }
             }
         }

@@ -1,57 +1,64 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.content.ChunkSet;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
- * Shares that this node remembers and does not serve yet, since their files are still being looked at. Peers are told to wait instead of
- * that nothing is here; what they say they have is heard again when the share is served. Confined to the loop.
+ * Shares that this node remembers and does not serve yet, because their files are still being checked. Peers are told to wait instead of
+ * that nothing is here; what they offer is kept and heard again when the share is served. Confined to the loop.
  */
 final class ComingShares {
-    /** What is kept of peers' claims, in bytes: peers may name any share and any number of chunks. */
-    private static final int CLAIM_BYTES_MAX = 1 << 20;
-
-    /** What a claim takes besides its bits. */
+    /** What an offer takes besides its bits. */
     private static final int CLAIM_BYTES = 128;
 
     private final List<Claim> claims = new ArrayList<>();
-    private Predicate<Key> coming = share -> false;
+    private final Set<Key> coming = new HashSet<>(); // never iterated
+    private boolean mayBeAny;
     private int claimBytes;
 
-    void are(Predicate<Key> shares) {
-        coming = shares;
+    /** Any share may be coming, until it is known which. */
+    void mayBeAny() {
+        mayBeAny = true;
+    }
+
+    void are(Collection<Key> shares) {
+        mayBeAny = false;
+        coming.clear();
+        coming.addAll(shares);
+    }
+
+    void noMore(Collection<Key> shares) {
+        shares.forEach(coming::remove);
     }
 
     boolean contains(Key share) {
-        return coming.test(share);
+        return mayBeAny || coming.contains(share);
     }
 
-    /** Keeps what a peer says it has until the share is served or gone; told to ask again where too much is kept. */
-    void claimed(PeerLink link, PeerMessage.Have have) {
-        int bytes = CLAIM_BYTES + have.chunks().chunkCount() / Byte.SIZE;
-        if (claimBytes + bytes > CLAIM_BYTES_MAX) {
-            link.reject(have.share(), List.of(), PeerMessage.Reason.BUSY);
+    /** Keeps what a peer offers until the share is served or will not be; too much is refused as busy, so that the peer asks again. */
+    void offered(PeerLink link, Key share, ChunkSet chunks) {
+        int bytes = CLAIM_BYTES + chunks.chunkCount() / Byte.SIZE;
+        if (claimBytes + bytes > SwarmLimits.WAITING_OFFERS_BYTES_MAX) {
+            link.connection().refuse(share, List.of(), RefusalReason.BUSY);
             return;
         }
         claimBytes += bytes;
-        claims.add(new Claim(link, have));
+        claims.add(new Claim(link, share, chunks));
     }
 
-    /** Hands over the claims to be heard again: those of shares that are still coming come back. */
-    void changed(BiConsumer<PeerLink, PeerMessage.Have> again) {
-        List<Claim> kept = List.copyOf(claims);
+    /** Hands the offers over, those of closed sessions left out, to be heard again. */
+    List<Claim> take() {
+        List<Claim> kept =
+                claims.stream().filter(claim -> !claim.link.isClosed()).toList();
         claims.clear();
         claimBytes = 0;
-        for (Claim claim : kept) {
-            if (!claim.link().isClosed()) {
-                again.accept(claim.link(), claim.have());
-            }
-        }
+        return kept;
     }
 
-    private record Claim(PeerLink link, PeerMessage.Have have) {}
+    record Claim(PeerLink link, Key share, ChunkSet chunks) {}
 }

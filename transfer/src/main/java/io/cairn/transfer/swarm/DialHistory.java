@@ -2,7 +2,6 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,21 +15,14 @@ import org.jspecify.annotations.Nullable;
  * counted together. Remembers the latest few thousand. Confined to the loop.
  */
 final class DialHistory {
-    /** Dials of one address that fail, or are under way, until it has to wait. */
-    static final int ADDRESS_FAILURES_MAX = 8;
-
     /** A peer that comes back is dialled this late at most, in milliseconds. */
     static final int AGAIN_MILLIS_MAX = 30_000;
-
-    private static final int ADDRESS_AGAIN_MILLIS_MAX = 300_000;
 
     /** A node that had no room for a moment is tried again soon, a few times, in milliseconds. */
     private static final int ROOM_AGAIN_MILLIS = 500;
 
-    private static final int REMEMBERED_MAX = 4_096;
-
     private final int againMillis;
-    private final Map<Object, Past> pasts = new LinkedHashMap<>(); // by endpoint, address, or node id
+    private final Map<Object, Past> pasts = new LinkedHashMap<>(); // by endpoint, address, or peer
 
     /** @param againMillis until what failed once is dialled again */
     DialHistory(int againMillis) {
@@ -46,7 +38,7 @@ final class DialHistory {
     }
 
     /** Whether a peer may be dialled now, wherever it is. */
-    boolean isDue(NodeId peer, long nowMillis) {
+    boolean isDue(PeerId peer, long nowMillis) {
         return isPastDue(peer, nowMillis);
     }
 
@@ -58,7 +50,9 @@ final class DialHistory {
     /** Whether one more dial of the endpoint's address may be under way. */
     boolean hasRoom(Endpoint endpoint) {
         Past address = standsAlone(endpoint) ? null : pasts.get(endpoint.address());
-        return address == null || address.underWay == 0 || address.failures + address.underWay < ADDRESS_FAILURES_MAX;
+        return address == null
+                || address.underWay == 0
+                || address.failures + address.underWay < SwarmLimits.ADDRESS_FAILURES_MAX;
     }
 
     /** Why an endpoint was not reached the last time; null if it was, or was never dialled. */
@@ -99,20 +93,20 @@ final class DialHistory {
             count(past, failure, nowMillis);
             Past address = past(endpoint.address());
             address.failures++;
-            int tooMany = address.failures - ADDRESS_FAILURES_MAX;
+            int tooMany = address.failures - SwarmLimits.ADDRESS_FAILURES_MAX;
             if (tooMany >= 0) {
-                address.notBeforeMillis = nowMillis + grown(againMillis, tooMany, ADDRESS_AGAIN_MILLIS_MAX);
+                address.notBeforeMillis = nowMillis + grown(againMillis, tooMany, SwarmLimits.ADDRESS_AGAIN_MILLIS_MAX);
             }
         }
     }
 
     /** A peer has been reached, or says that it is elsewhere. */
-    void forget(NodeId peer) {
+    void forget(PeerId peer) {
         pasts.remove(peer);
     }
 
     /** A peer was reached at none of its endpoints. */
-    void failed(NodeId peer, DialFailure failure, long nowMillis) {
+    void failed(PeerId peer, DialFailure failure, long nowMillis) {
         if (isToldThere(failure)) {
             count(past(peer), failure, nowMillis);
         }
@@ -163,7 +157,7 @@ final class DialHistory {
 
     private void forgetOldest() {
         Iterator<Past> oldest = pasts.values().iterator();
-        while (pasts.size() > REMEMBERED_MAX && oldest.hasNext()) {
+        while (pasts.size() > SwarmLimits.DIALS_REMEMBERED_MAX && oldest.hasNext()) {
             if (oldest.next().underWay == 0) {
                 oldest.remove();
             }

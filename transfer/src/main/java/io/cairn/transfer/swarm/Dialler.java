@@ -3,7 +3,6 @@ package io.cairn.transfer.swarm;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +44,7 @@ final class Dialler {
     interface Links {
         /** The session with a peer, if there is one. */
         @Nullable
-        PeerLink linkTo(NodeId peer);
+        PeerLink linkTo(PeerId peer);
 
         /** Takes a new session in; null if it is not wanted and has been closed. */
         @Nullable
@@ -67,7 +66,7 @@ final class Dialler {
      * @param endpoints at least one, the best first
      * @param isUrgent whether it is dialled before others; half of the dials under way are kept for this
      */
-    void reach(@Nullable NodeId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
+    void reach(@Nullable PeerId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
         PeerLink existing = expected == null ? null : links.linkTo(expected);
         if (existing != null) {
             listener.reached(existing);
@@ -147,7 +146,7 @@ final class Dialler {
         }
     }
 
-    private void end(Endpoint endpoint, @Nullable NodeId peer, @Nullable PeerLink link, DialFailure failure) {
+    private void end(Endpoint endpoint, @Nullable PeerId peer, @Nullable PeerLink link, DialFailure failure) {
         List<Waiter> waiting = waiters.remove(endpoint);
         if (waiting != null) {
             waiting.forEach(waiter -> waiter.ended(endpoint, peer, link, failure));
@@ -183,8 +182,8 @@ final class Dialler {
         }
     }
 
-    private static @Nullable NodeId expectedByAll(List<Waiter> waiting) {
-        NodeId first = waiting.isEmpty() ? null : waiting.get(0).expected();
+    private static @Nullable PeerId expectedByAll(List<Waiter> waiting) {
+        PeerId first = waiting.isEmpty() ? null : waiting.get(0).expected();
         return waiting.stream().allMatch(waiter -> Objects.equals(first, waiter.expected())) ? first : null;
     }
 
@@ -193,21 +192,21 @@ final class Dialler {
         boolean isOver();
 
         @Nullable
-        NodeId expected();
+        PeerId expected();
 
-        void ended(Endpoint endpoint, @Nullable NodeId peer, @Nullable PeerLink link, DialFailure failure);
+        void ended(Endpoint endpoint, @Nullable PeerId peer, @Nullable PeerLink link, DialFailure failure);
     }
 
     /** The attempt to reach one peer. */
     private final class Pursuit implements Waiter {
-        private final @Nullable NodeId expected;
+        private final @Nullable PeerId expected;
         private final Deque<Endpoint> untried;
         private final boolean isUrgent;
         private final Listener listener;
         private int underWay;
         private boolean over;
 
-        Pursuit(@Nullable NodeId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
+        Pursuit(@Nullable PeerId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
             this.expected = expected;
             this.untried = new ArrayDeque<>(endpoints);
             this.isUrgent = isUrgent;
@@ -231,12 +230,12 @@ final class Dialler {
         }
 
         @Override
-        public @Nullable NodeId expected() {
+        public @Nullable PeerId expected() {
             return expected;
         }
 
         @Override
-        public void ended(Endpoint endpoint, @Nullable NodeId peer, @Nullable PeerLink link, DialFailure failure) {
+        public void ended(Endpoint endpoint, @Nullable PeerId peer, @Nullable PeerLink link, DialFailure failure) {
             underWay--;
             if (over) {
                 return;

@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +14,18 @@ public interface FetchListener {
      *
      * @param resumedBytes what of the wanted chunks was there from an earlier run
      */
-    default void manifest(Manifest manifest, NodeId from, long resumedBytes) {}
+    default void manifest(Manifest manifest, PeerId from, long resumedBytes) {}
 
     /**
      * A peer's state has changed.
      *
-     * @param node null as long as it is not known who answers at an endpoint from a link
+     * @param peer null as long as it is not known who answers at an endpoint from a link
      * @param reason completes the sentence "the peer ...", or is empty
      */
-    default void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {}
+    default void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {}
 
     /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
-    default void chunkBad(int chunk, NodeId node, Endpoint endpoint) {}
+    default void chunkBad(int chunk, PeerId peer, Endpoint endpoint) {}
 
     /** Every wanted chunk is here and verified. */
     default void verified(int chunks) {}

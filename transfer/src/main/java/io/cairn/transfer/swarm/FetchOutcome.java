@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.SearchReport;
 import java.io.IOException;
 import java.util.List;
@@ -72,14 +71,14 @@ public sealed interface FetchOutcome {
     record Stopped() implements FetchOutcome {}
 
     /** What one peer gave. */
-    record Contribution(NodeId node, Endpoint endpoint, int chunks, long bytes) {}
+    record Contribution(PeerId peer, Endpoint endpoint, int chunks, long bytes) {}
 
     /**
      * Why a peer did not do.
      *
-     * @param node null if it is not known who answers there
+     * @param peer null if it is not known who answers there
      * @param dial why no session came about; null if there was one
      * @param reason completes the sentence "the peer ..."
      */
-    record PeerTrouble(@Nullable NodeId node, Endpoint endpoint, DialFailure.@Nullable Kind dial, String reason) {}
+    record PeerTrouble(@Nullable PeerId peer, Endpoint endpoint, DialFailure.@Nullable Kind dial, String reason) {}
 }

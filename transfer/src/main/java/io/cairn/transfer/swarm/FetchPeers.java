@@ -4,7 +4,6 @@ import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provider;
 import io.cairn.dht.node.SearchReport;
 import java.net.InetAddress;
@@ -22,38 +21,37 @@ import org.jspecify.annotations.Nullable;
  * good for. Confined to the loop.
  */
 final class FetchPeers {
-    /** As many as one look-up tells. */
-    private static final int TARGETS_MAX = 1_024;
-
-    private final FetchHost host;
+    private final FetchEnvironment env;
+    private final PeerId self;
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
     private final FetchSearch search;
     private final Map<Object, Target> targets =
-            new LinkedHashMap<>(); // by node id, or by endpoint where that is not known
+            new LinkedHashMap<>(); // by peer, or by endpoint where that is not known
     private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it has been of use or was sought
     private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
     private final Set<PeerLink> spent = new LinkedHashSet<>(); // that had a place and brought nothing
     private final Map<Object, FetchOutcome.PeerTrouble> troubles = new LinkedHashMap<>();
-    private final Map<NodeId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
-    private final Set<NodeId> met = new LinkedHashSet<>();
-    private final Map<NodeId, FetchOutcome.Contribution> contributions = new LinkedHashMap<>();
+    private final Map<PeerId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
+    private final Set<PeerId> met = new LinkedHashSet<>();
+    private final Map<PeerId, FetchOutcome.Contribution> contributions = new LinkedHashMap<>();
     private @Nullable FetchSearch chunkSearch;
     private @Nullable Key searchedChunk;
-    private final Set<NodeId> holdersReached = new LinkedHashSet<>();
+    private final Set<PeerId> holdersReached = new LinkedHashSet<>();
     private List<Integer> lastLookup = List.of();
     private boolean stopped;
 
-    FetchPeers(FetchHost host, Key share, FetchListener listener, Consumer<PeerLink> offer) {
-        this.host = host;
+    FetchPeers(FetchEnvironment env, Key share, FetchListener listener, Consumer<PeerLink> offer) {
+        this.env = env;
+        this.self = PeerId.of(env.dht().id());
         this.listener = listener;
         this.offer = offer;
-        this.search = new FetchSearch(host.dht(), host.scheduler(), share, host.limits(), this::usable, this::found);
+        this.search = new FetchSearch(env.dht(), env.scheduler(), share, env.limits(), this::usable, this::found);
     }
 
     void start(List<Endpoint> hints) {
         hints.forEach(hint -> {
-            host.dialler().history().vouchFor(hint);
+            env.dialler().history().vouchFor(hint);
             target(hint, new Target(null, List.of(hint), true));
         });
         search.start();
@@ -64,12 +62,12 @@ final class FetchPeers {
     }
 
     /** Peers have been named by another, which is believed as far as its own address goes. */
-    void heardOf(List<Contact> others, PeerLink from) {
+    void heardOf(List<PeerAddress> others, PeerLink from) {
         InetAddress source = from.connection().remote().address();
-        for (Contact other : others) {
-            if (!other.id().equals(host.dht().id())
+        for (PeerAddress other : others) {
+            if (!self.equals(other.peer())
                     && AddressScope.isBelieved(other.endpoint().address(), source)) {
-                target(other.id(), new Target(other.id(), List.of(other.endpoint()), false));
+                target(other.peer(), new Target(other.peer(), List.of(other.endpoint()), false));
             }
         }
     }
@@ -85,10 +83,10 @@ final class FetchPeers {
             chunkSearch = chunk == null
                     ? null
                     : new FetchSearch(
-                            host.dht(),
-                            host.scheduler(),
+                            env.dht(),
+                            env.scheduler(),
                             chunk,
-                            host.limits(),
+                            env.limits(),
                             holdersReached::size,
                             provider -> reach(provider, reached));
             if (chunkSearch != null) {
@@ -113,11 +111,11 @@ final class FetchPeers {
     boolean add(PeerLink link) {
         if (links.containsKey(link)
                 || spent.contains(link)
-                || links.size() >= host.limits().sourcesMax()) {
+                || links.size() >= env.limits().sourcesMax()) {
             return false;
         }
         links.put(link, false);
-        sinceMillis.put(link, host.clock().monotonicMillis());
+        sinceMillis.put(link, env.clock().monotonicMillis());
         if (targets.containsKey(link.peer())
                 || targets.containsKey(link.connection().remote())) {
             isOfUse(link);
@@ -161,7 +159,7 @@ final class FetchPeers {
      */
     @Nullable
     PeerLink takeUseless(long nowMillis) {
-        if (links.size() < host.limits().sourcesMax()) {
+        if (links.size() < env.limits().sourcesMax()) {
             return null;
         }
         PeerLink useless = oldestUseless(nowMillis);
@@ -178,9 +176,9 @@ final class FetchPeers {
                 .filter(link -> {
                     long inMillis = nowMillis - sinceMillis.getOrDefault(link, nowMillis);
                     boolean isSilent = nowMillis - link.lastReceivedMillis()
-                            >= host.limits().silentMillis();
-                    return inMillis >= host.limits().deadMillis()
-                            || isSilent && inMillis >= 2L * host.limits().silentMillis();
+                            >= env.limits().silentMillis();
+                    return inMillis >= env.limits().deadMillis()
+                            || isSilent && inMillis >= 2L * env.limits().silentMillis();
                 })
                 .findFirst()
                 .orElse(null);
@@ -212,7 +210,7 @@ final class FetchPeers {
                 from.peer(),
                 new FetchOutcome.Contribution(from.peer(), from.endpoint(), 1, bytes),
                 (a, b) -> new FetchOutcome.Contribution(
-                        b.node(), b.endpoint(), a.chunks() + b.chunks(), a.bytes() + b.bytes()));
+                        b.peer(), b.endpoint(), a.chunks() + b.chunks(), a.bytes() + b.bytes()));
     }
 
     void lied(PeerLink liar, String reason) {
@@ -243,22 +241,23 @@ final class FetchPeers {
     }
 
     private void found(Provider provider) {
-        if (provider.id().equals(host.dht().id()) || provider.endpoints().isEmpty()) {
+        PeerId peer = PeerId.of(provider.id());
+        if (self.equals(peer) || provider.endpoints().isEmpty()) {
             return;
         }
-        Target known = targets.get(provider.id());
+        Target known = targets.get(peer);
         if (known != null) {
             known.isNowAt(provider.endpoints());
         } else {
-            target(provider.id(), new Target(provider.id(), provider.endpoints(), isHeard(provider)));
+            target(peer, new Target(peer, provider.endpoints(), isHeard(provider)));
         }
     }
 
     /** Whether this node has heard the provider itself, at an address that it names: then it is no invention. */
     private boolean isHeard(Provider provider) {
-        for (Contact contact : host.dht().contacts()) {
+        for (Contact contact : env.dht().contacts()) {
             if (contact.id().equals(provider.id()) && provider.endpoints().contains(contact.endpoint())) {
-                host.dialler().history().vouchFor(contact.endpoint());
+                env.dialler().history().vouchFor(contact.endpoint());
                 return true;
             }
         }
@@ -269,10 +268,11 @@ final class FetchPeers {
     private void reach(Provider provider, Consumer<PeerLink> reached) {
         List<Endpoint> endpoints = provider.endpoints().stream()
                 .filter(endpoint ->
-                        !host.trust().isBanned(endpoint, host.clock().monotonicMillis()))
+                        !env.links().trust().isBanned(endpoint, env.clock().monotonicMillis()))
                 .toList();
-        if (!provider.id().equals(host.dht().id()) && !endpoints.isEmpty() && !stopped) {
-            host.dialler().reach(provider.id(), endpoints, false, new Dialler.Listener() {
+        PeerId peer = PeerId.of(provider.id());
+        if (!self.equals(peer) && !endpoints.isEmpty() && !stopped) {
+            env.dialler().reach(peer, endpoints, false, new Dialler.Listener() {
                 @Override
                 public void reached(PeerLink link) {
                     if (!stopped) {
@@ -283,18 +283,16 @@ final class FetchPeers {
 
                 @Override
                 public void unreachable(Endpoint endpoint, DialFailure failure) {
-                    troubles.put(
-                            provider.id(),
-                            new FetchOutcome.PeerTrouble(provider.id(), endpoint, failure.kind(), failure.reason()));
+                    troubles.put(peer, new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
                 }
             });
         }
     }
 
     private void target(Object name, Target target) {
-        if (!stopped && !targets.containsKey(name) && (targets.size() < TARGETS_MAX || makeRoom(target))) {
+        if (!stopped && !targets.containsKey(name) && (targets.size() < SwarmLimits.TARGETS_MAX || makeRoom(target))) {
             targets.put(name, target);
-            target.dialIfDue(host.clock().monotonicMillis());
+            target.dialIfDue(env.clock().monotonicMillis());
         }
     }
 
@@ -318,7 +316,7 @@ final class FetchPeers {
     }
 
     private int failures(Object name) {
-        return host.dialler().history().failures(name);
+        return env.dialler().history().failures(name);
     }
 
     private void tellLookup() {
@@ -332,15 +330,15 @@ final class FetchPeers {
         }
     }
 
-    private void tell(@Nullable NodeId node, Endpoint endpoint, FetchListener.PeerState state, String reason) {
+    private void tell(@Nullable PeerId peer, Endpoint endpoint, FetchListener.PeerState state, String reason) {
         if (!stopped) {
-            listener.peerChanged(node, endpoint, state, reason);
+            listener.peerChanged(peer, endpoint, state, reason);
         }
     }
 
     /** Somebody to be dialled, and again if the session is lost. */
     private final class Target implements Dialler.Listener {
-        private final @Nullable NodeId node;
+        private final @Nullable PeerId peer;
         private final boolean isSure;
         private List<Endpoint> endpoints;
         private @Nullable PeerLink link;
@@ -349,19 +347,19 @@ final class FetchPeers {
         private long notBeforeMillis = Long.MIN_VALUE;
 
         /** @param isSure whether there is better than a stranger's word that it is there */
-        Target(@Nullable NodeId node, List<Endpoint> endpoints, boolean isSure) {
-            this.node = node;
+        Target(@Nullable PeerId peer, List<Endpoint> endpoints, boolean isSure) {
+            this.peer = peer;
             this.endpoints = endpoints;
             this.isSure = isSure;
         }
 
         /** It says itself where it is: one that has moved is dialled there at once. */
         void isNowAt(List<Endpoint> latest) {
-            if (node != null && !endpoints.containsAll(latest)) {
+            if (peer != null && !endpoints.containsAll(latest)) {
                 endpoints = latest;
-                host.dialler().history().forget(node);
+                env.dialler().history().forget(peer);
                 notBeforeMillis = Long.MIN_VALUE;
-                dialIfDue(host.clock().monotonicMillis());
+                dialIfDue(env.clock().monotonicMillis());
             }
         }
 
@@ -380,7 +378,7 @@ final class FetchPeers {
 
         private void take(PeerLink open) {
             offer.accept(open);
-            waits = !links.containsKey(open) && links.size() >= host.limits().sourcesMax();
+            waits = !links.containsKey(open) && links.size() >= env.limits().sourcesMax();
             isOfUse(open);
         }
 
@@ -388,30 +386,30 @@ final class FetchPeers {
             if (stopped
                     || !isIdle()
                     || nowMillis < notBeforeMillis
-                    || usable() >= host.limits().sourcesMax()) {
+                    || usable() >= env.limits().sourcesMax()) {
                 return;
             }
-            DialHistory history = host.dialler().history();
+            DialHistory history = env.dialler().history();
             List<Endpoint> allowed = endpoints.stream()
-                    .filter(endpoint -> !host.trust().isBanned(endpoint, nowMillis))
+                    .filter(endpoint -> !env.links().trust().isBanned(endpoint, nowMillis))
                     .filter(endpoint -> isDue(history, endpoint, nowMillis))
                     .toList();
-            if (!allowed.isEmpty() && (node == null || !host.trust().isBanned(node, nowMillis))) {
-                notBeforeMillis = nowMillis + host.limits().searchAgainMillis();
+            if (!allowed.isEmpty() && (peer == null || !env.links().trust().isBanned(peer, nowMillis))) {
+                notBeforeMillis = nowMillis + env.limits().searchAgainMillis();
                 dialling = true;
-                tell(node, allowed.get(0), FetchListener.PeerState.CONNECTING, "");
-                host.dialler().reach(node, allowed, isSure, this);
+                tell(peer, allowed.get(0), FetchListener.PeerState.CONNECTING, "");
+                env.dialler().reach(peer, allowed, isSure, this);
             }
         }
 
         /** What another fetch was told of an endpoint a moment ago holds for this one too. */
         private boolean isDue(DialHistory history, Endpoint endpoint, long nowMillis) {
-            boolean isDue = history.isDue(endpoint, nowMillis) && (node == null || history.isDue(node, nowMillis));
+            boolean isDue = history.isDue(endpoint, nowMillis) && (peer == null || history.isDue(peer, nowMillis));
             DialFailure last = isDue ? null : history.lastFailure(endpoint);
             if (last != null) {
                 troubles.putIfAbsent(
-                        node == null ? endpoint : node,
-                        new FetchOutcome.PeerTrouble(node, endpoint, last.kind(), last.reason()));
+                        peer == null ? endpoint : peer,
+                        new FetchOutcome.PeerTrouble(peer, endpoint, last.kind(), last.reason()));
             }
             return isDue;
         }
@@ -430,9 +428,9 @@ final class FetchPeers {
             dialling = false;
             if (!stopped) {
                 troubles.put(
-                        node == null ? endpoint : node,
-                        new FetchOutcome.PeerTrouble(node, endpoint, failure.kind(), failure.reason()));
-                tell(node, endpoint, FetchListener.PeerState.FAILED, failure.reason());
+                        peer == null ? endpoint : peer,
+                        new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
+                tell(peer, endpoint, FetchListener.PeerState.FAILED, failure.reason());
             }
         }
     }

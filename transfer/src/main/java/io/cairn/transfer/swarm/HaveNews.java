@@ -4,8 +4,6 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,19 +53,11 @@ final class HaveNews {
                 Key share = gained.getKey().hash();
                 ChunkSet claim = link.claim(share);
                 if (link.isAnnounced(share) && (claim == null || !claim.isComplete())) {
-                    tell(link, share, gained.getValue());
+                    link.connection().offerMore(share, gained.getValue());
                     messages++;
                 }
             }
         }
         pauseUntilMillis = clock.monotonicMillis() + Math.min(PAUSE_MILLIS_MAX, messages * PAUSE_MILLIS_PER_PEER);
-    }
-
-    private static void tell(PeerLink link, Key share, List<Integer> chunks) {
-        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
-        for (int from = 0; from < chunks.size(); from += most) {
-            List<Integer> part = chunks.subList(from, Math.min(chunks.size(), from + most));
-            link.send(new PeerMessage.HaveMore(share, part));
-        }
     }
 }

@@ -2,8 +2,6 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
-import io.cairn.dht.id.NodeId;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LinkTable implements Dialler.Links {
     private static final int TICK_MILLIS = 250;
 
-    private final NodeId self;
+    private final PeerId self;
     private final Clock clock;
     private final Scheduler scheduler;
     private final SwarmLimits limits;
@@ -29,7 +27,7 @@ final class LinkTable implements Dialler.Links {
     private boolean ticking;
     private boolean closed;
 
-    LinkTable(NodeId self, Clock clock, Scheduler scheduler, SwarmLimits limits, UploadSlots uploads, Events events) {
+    LinkTable(PeerId self, Clock clock, Scheduler scheduler, SwarmLimits limits, UploadSlots uploads, Events events) {
         this.self = self;
         this.clock = clock;
         this.scheduler = scheduler;
@@ -41,11 +39,10 @@ final class LinkTable implements Dialler.Links {
 
     /** Hears of sessions. */
     interface Events {
+        /** Who is told what the peer says; also that the session ends, which is to be passed on to {@link LinkTable#ended}. */
+        PeerConnection.Receiver receiver(PeerLink link);
+
         void opened(PeerLink link);
-
-        void message(PeerLink link, PeerMessage message);
-
-        void chunk(PeerLink link, ReceivedChunk chunk);
 
         void closed(PeerLink link, String reason);
 
@@ -62,7 +59,7 @@ final class LinkTable implements Dialler.Links {
     }
 
     @Override
-    public @Nullable PeerLink linkTo(NodeId peer) {
+    public @Nullable PeerLink linkTo(PeerId peer) {
         return links.stream()
                 .filter(link -> link.peer().equals(peer))
                 .findFirst()
@@ -116,6 +113,17 @@ final class LinkTable implements Dialler.Links {
         return banned;
     }
 
+    /** A session has ended, whoever ended it. */
+    void ended(PeerLink link, String reason) {
+        if (links.remove(link)) {
+            link.markClosed();
+            endedReceivedBytes += link.connection().receivedBytes();
+            endedSentBytes += link.connection().sentBytes();
+            uploads.closed(link);
+            events.closed(link, reason);
+        }
+    }
+
     SwarmStatistics statistics() {
         long received = endedReceivedBytes;
         long sent = endedSentBytes;
@@ -153,7 +161,7 @@ final class LinkTable implements Dialler.Links {
             return null;
         }
         PeerLink link = new PeerLink(connection, now);
-        connection.receive(new LinkReceiver(link));
+        connection.receive(events.receiver(link));
         PeerLink opposite = opposite(connection);
         links.add(link);
         startTicking();
@@ -176,25 +184,15 @@ final class LinkTable implements Dialler.Links {
                 .orElse(null);
     }
 
-    private boolean keepsDialledBySelf(NodeId peer) {
-        return self.compareTo(peer) < 0;
+    private boolean keepsDialledBySelf(PeerId peer) {
+        return self.toString().compareTo(peer.toString()) < 0; // the other side compares the same two
     }
 
-    private void dropAll(NodeId peer, String reason) {
+    private void dropAll(PeerId peer, String reason) {
         for (PeerLink link : List.copyOf(links)) {
             if (link.peer().equals(peer)) {
                 drop(link, reason);
             }
-        }
-    }
-
-    private void ended(PeerLink link, String reason) {
-        if (links.remove(link)) {
-            link.markClosed();
-            endedReceivedBytes += link.connection().receivedBytes();
-            endedSentBytes += link.connection().sentBytes();
-            uploads.closed(link);
-            events.closed(link, reason);
         }
     }
 
@@ -213,29 +211,6 @@ final class LinkTable implements Dialler.Links {
         uploads.proceed();
         if (events.ticked(now) || !links.isEmpty()) {
             startTicking();
-        }
-    }
-
-    private final class LinkReceiver implements PeerConnection.Receiver {
-        private final PeerLink link;
-
-        LinkReceiver(PeerLink link) {
-            this.link = link;
-        }
-
-        @Override
-        public void message(PeerMessage message) {
-            events.message(link, message);
-        }
-
-        @Override
-        public void chunk(ReceivedChunk chunk) {
-            events.chunk(link, chunk);
-        }
-
-        @Override
-        public void closed(String reason) {
-            ended(link, reason);
         }
     }
 }

@@ -2,10 +2,8 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.content.ManifestCodec;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,14 +20,12 @@ import org.jspecify.annotations.Nullable;
  * first to answer delivers: so identities that are made up, and say nothing, cost a few rounds, however many they are. Confined to the loop.
  */
 final class ManifestFetch {
-    private static final int ASKED_AT_ONCE_MAX = 16;
-
     private final Key share;
-    private final FetchHost host;
+    private final FetchEnvironment env;
     private final SwarmLimits limits;
     private final Outcome outcome;
     private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
-    private final Set<NodeId> refused = new HashSet<>();
+    private final Set<PeerId> refused = new HashSet<>();
     private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the beginning; none has answered
     private int askAtOnce = 1;
     private @Nullable PeerLink asked; // delivers
@@ -38,10 +34,10 @@ final class ManifestFetch {
     private boolean checking;
     private boolean over;
 
-    ManifestFetch(Key share, FetchHost host, Outcome outcome) {
+    ManifestFetch(Key share, FetchEnvironment env, Outcome outcome) {
         this.share = share;
-        this.host = host;
-        this.limits = host.limits();
+        this.env = env;
+        this.limits = env.limits();
         this.outcome = outcome;
     }
 
@@ -60,7 +56,7 @@ final class ManifestFetch {
     }
 
     /** Whether what this peer sent can be no manifest. */
-    boolean hasRefused(NodeId peer) {
+    boolean hasRefused(PeerId peer) {
         return refused.contains(peer);
     }
 
@@ -70,30 +66,28 @@ final class ManifestFetch {
         askNext(nowMillis);
     }
 
-    void part(PeerLink from, PeerMessage.ManifestPart part, long nowMillis) {
+    void piece(PeerLink from, ManifestPiece piece, long nowMillis) {
         int here = arriving == null ? 0 : arriving.size();
-        if (askedFirst.contains(from) && part.offset() == 0) {
+        if (askedFirst.contains(from) && piece.offset() == 0) {
             askedFirst.clear();
             asked = from;
         }
-        if (over || checking || from != asked || part.offset() != here) {
+        if (over || checking || from != asked || piece.offset() != here) {
             return;
         }
-        if (part.total() > ProtocolLimits.MANIFEST_BYTES_MAX) {
+        if (piece.total() > ManifestCodec.BYTES_MAX) {
             refuse(
                     from,
-                    String.format(
-                            "it has %,d bytes, at most %,d are allowed",
-                            part.total(), ProtocolLimits.MANIFEST_BYTES_MAX));
+                    String.format("it has %,d bytes, at most %,d are allowed", piece.total(), ManifestCodec.BYTES_MAX));
             return;
         }
-        ArrivingManifest manifest = arriving == null ? new ArrivingManifest((int) part.total()) : arriving;
-        if (part.total() != manifest.total()) {
+        ArrivingManifest manifest = arriving == null ? new ArrivingManifest((int) piece.total()) : arriving;
+        if (piece.total() != manifest.total()) {
             postpone(from, nowMillis);
             return;
         }
         arriving = manifest;
-        manifest.add(part.part());
+        manifest.add(piece.bytes());
         if (manifest.isWhole()) {
             check(from, manifest.bytes());
         } else if (manifest.isCheckDue()) {
@@ -119,7 +113,7 @@ final class ManifestFetch {
             postpone(asked, nowMillis);
         }
         if (!askedFirst.isEmpty() && askedFirst.stream().allMatch(link -> isOverdue(link, nowMillis))) {
-            askAtOnce = Math.min(ASKED_AT_ONCE_MAX, 2 * askAtOnce);
+            askAtOnce = Math.min(SwarmLimits.MANIFEST_ASKED_MAX, 2 * askAtOnce);
             List.copyOf(askedFirst).forEach(link -> postpone(link, nowMillis));
         }
         askNext(nowMillis);
@@ -148,7 +142,7 @@ final class ManifestFetch {
                 .limit(askAtOnce)
                 .forEach(candidate -> askedFirst.add(candidate.getKey()));
         askedMillis = nowMillis;
-        askedFirst.forEach(link -> link.send(new PeerMessage.ManifestRequest(share, 0)));
+        askedFirst.forEach(link -> link.connection().requestManifest(share, 0));
     }
 
     private void postpone(PeerLink link, long nowMillis) {
@@ -168,8 +162,8 @@ final class ManifestFetch {
     }
 
     private void askForMore(PeerLink from, ArrivingManifest manifest) {
-        askedMillis = host.clock().monotonicMillis();
-        from.send(new PeerMessage.ManifestRequest(share, manifest.size()));
+        askedMillis = env.clock().monotonicMillis();
+        from.connection().requestManifest(share, manifest.size());
     }
 
     /** Bulk that no manifest may hold is refused before all of it is here. */
@@ -177,8 +171,8 @@ final class ManifestFetch {
         checking = true;
         byte[] beginning = manifest.bytes();
         PatientWork.offload(
-                host.scheduler(),
-                () -> Optional.ofNullable(host.manifestReader().problem(beginning)),
+                env.scheduler(),
+                () -> Optional.ofNullable(env.manifestReader().problem(beginning)),
                 (problem, failure) -> {
                     checking = false;
                     if (over) {
@@ -190,7 +184,7 @@ final class ManifestFetch {
                         askForMore(from, manifest);
                     } else {
                         end();
-                        askNext(host.clock().monotonicMillis());
+                        askNext(env.clock().monotonicMillis());
                     }
                 });
     }
@@ -209,7 +203,7 @@ final class ManifestFetch {
 
     private void check(PeerLink from, byte[] encoded) {
         checking = true;
-        PatientWork.offload(host.scheduler(), () -> read(encoded), (result, failure) -> {
+        PatientWork.offload(env.scheduler(), () -> read(encoded), (result, failure) -> {
             checking = false;
             end();
             if (over) {
@@ -232,7 +226,7 @@ final class ManifestFetch {
         if (!Key.ofContent(encoded).equals(share)) {
             return null;
         }
-        Manifest manifest = host.manifestReader().read(encoded);
+        Manifest manifest = env.manifestReader().read(encoded);
         if (!manifest.hash().equals(share)) {
             throw new IOException("its encoding is not the canonical one");
         }

@@ -1,12 +1,11 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions with peers, as a port. Whoever it hands over has proven its node id. May be called from any thread; answers on the
+ * Sessions with peers, as a port. Whoever it hands over has proven who it is. May be called from any thread; answers on the
  * node's loop. Nothing blocks.
  */
 public interface PeerConnections extends AutoCloseable {
@@ -18,7 +17,7 @@ public interface PeerConnections extends AutoCloseable {
      *
      * @param expected who must answer; null if anybody may
      */
-    Attempt dial(Endpoint endpoint, @Nullable NodeId expected, DialListener listener);
+    Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener);
 
     /** Closes every session and stops listening. */
     @Override

@@ -1,12 +1,9 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.Scheduler;
-import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -38,7 +35,7 @@ final class PeerExchange {
                 others.add(link);
             }
         }
-        while (others.size() > ProtocolLimits.PEERS_PER_MESSAGE_MAX) {
+        while (others.size() > SwarmLimits.INTRODUCED_MAX) {
             others.remove(random.nextInt(others.size()));
         }
         tell(newcomer, share, others);
@@ -49,15 +46,15 @@ final class PeerExchange {
 
     private static void tell(PeerLink link, Key share, List<PeerLink> others) {
         ChunkSet claim = link.claim(share);
-        List<Contact> met = new ArrayList<>();
+        List<PeerAddress> met = new ArrayList<>();
         for (PeerLink other : others) {
             Endpoint listening = other.listening();
             if (listening != null && !other.isClosed()) {
-                met.add(new Contact(other.peer(), listening));
+                met.add(new PeerAddress(other.peer(), listening));
             }
         }
         if (claim != null && !claim.isComplete() && !met.isEmpty()) {
-            link.send(new PeerMessage.Peers(share, met));
+            link.connection().introduce(share, met);
         }
     }
 }

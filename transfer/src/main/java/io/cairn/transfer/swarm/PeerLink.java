@@ -2,10 +2,7 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +33,7 @@ final class PeerLink {
         this.takesMillis = nowMillis;
     }
 
-    NodeId peer() {
+    PeerId peer() {
         return connection.peer();
     }
 
@@ -56,27 +53,10 @@ final class PeerLink {
         return connection.isDialled() ? connection.remote() : connection.listening();
     }
 
-    void send(PeerMessage message) {
-        if (!closed) {
-            connection.send(message);
-        }
-    }
-
-    void reject(Key share, List<Integer> chunks, PeerMessage.Reason reason) {
-        int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
-        if (chunks.size() <= most) {
-            send(new PeerMessage.Reject(share, chunks, reason));
-            return;
-        }
-        for (int from = 0; from < chunks.size(); from += most) {
-            send(new PeerMessage.Reject(share, chunks.subList(from, Math.min(chunks.size(), from + most)), reason));
-        }
-    }
-
     /** Tells what we have, unless we have told this peer already. */
     void announce(Key share, ChunkSet have) {
         if (announced.add(share)) {
-            send(new PeerMessage.Have(share, have));
+            connection.offer(share, have);
         }
     }
 

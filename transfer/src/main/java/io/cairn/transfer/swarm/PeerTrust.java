@@ -1,21 +1,18 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who has sent false data. One bad chunk costs a peer its trust: from then on it is asked for one chunk at a time. At the limit it is
- * banned for a while, by node id and by endpoint, so that a new key alone does not help it. Remembers the latest few thousand.
+ * banned for a while, by id and by endpoint, so that a new key alone does not help it. Remembers the latest few thousand.
  */
 final class PeerTrust {
-    private static final int REMEMBERED_MAX = 4_096;
-
     private final int strikesMax;
     private final int banMillis;
-    private final Map<NodeId, Integer> strikes = new LinkedHashMap<>();
+    private final Map<PeerId, Integer> strikes = new LinkedHashMap<>();
     private final Map<Object, Long> bannedUntil = new LinkedHashMap<>();
 
     PeerTrust(int strikesMax, int banMillis) {
@@ -29,9 +26,9 @@ final class PeerTrust {
      * @param endpoint where the peer listens, if it does
      * @return whether the peer is banned now
      */
-    boolean strike(NodeId node, @Nullable Endpoint endpoint, long nowMillis) {
-        if (strikes.merge(node, 1, Integer::sum) >= strikesMax) {
-            ban(node, endpoint, nowMillis);
+    boolean strike(PeerId peer, @Nullable Endpoint endpoint, long nowMillis) {
+        if (strikes.merge(peer, 1, Integer::sum) >= strikesMax) {
+            ban(peer, endpoint, nowMillis);
             return true;
         }
         forgetOldest(strikes);
@@ -39,9 +36,9 @@ final class PeerTrust {
     }
 
     /** Bans at once. */
-    void ban(NodeId node, @Nullable Endpoint endpoint, long nowMillis) {
-        strikes.remove(node);
-        bannedUntil.put(node, nowMillis + banMillis);
+    void ban(PeerId peer, @Nullable Endpoint endpoint, long nowMillis) {
+        strikes.remove(peer);
+        bannedUntil.put(peer, nowMillis + banMillis);
         if (endpoint != null) {
             bannedUntil.put(endpoint, nowMillis + banMillis);
         }
@@ -49,28 +46,28 @@ final class PeerTrust {
     }
 
     /** Whether the peer has sent no bad chunk lately. */
-    boolean isTrusted(NodeId node) {
-        return !strikes.containsKey(node);
+    boolean isTrusted(PeerId peer) {
+        return !strikes.containsKey(peer);
     }
 
-    boolean isBanned(NodeId node, long nowMillis) {
-        return isBannedNow(node, nowMillis);
+    boolean isBanned(PeerId peer, long nowMillis) {
+        return isBannedNow(peer, nowMillis);
     }
 
     boolean isBanned(Endpoint endpoint, long nowMillis) {
         return isBannedNow(endpoint, nowMillis);
     }
 
-    private boolean isBannedNow(Object nodeOrEndpoint, long nowMillis) {
-        Long until = bannedUntil.get(nodeOrEndpoint);
+    private boolean isBannedNow(Object peerOrEndpoint, long nowMillis) {
+        Long until = bannedUntil.get(peerOrEndpoint);
         if (until != null && until <= nowMillis) {
-            bannedUntil.remove(nodeOrEndpoint);
+            bannedUntil.remove(peerOrEndpoint);
         }
         return until != null && until > nowMillis;
     }
 
     private static <K> void forgetOldest(Map<K, ?> memory) {
-        while (memory.size() > REMEMBERED_MAX) {
+        while (memory.size() > SwarmLimits.LIARS_REMEMBERED_MAX) {
             memory.remove(memory.keySet().iterator().next());
         }
     }

@@ -2,7 +2,6 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.OutOfDescriptorsException;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.concurrent.RejectedExecutionException;
 
 /** What a peer is told about a chunk that could not be read. */
@@ -10,11 +9,11 @@ public final class ReadFailure {
     private ReadFailure() {}
 
     /** The reason to give: {@code BUSY} only for what passes by itself, since the peer then asks for the same chunk again. */
-    public static PeerMessage.Reason reason(Throwable failure) {
+    public static RefusalReason reason(Throwable failure) {
         if (failure instanceof ContentChangedException) {
-            return PeerMessage.Reason.CHANGED;
+            return RefusalReason.CHANGED;
         }
-        return passes(failure) ? PeerMessage.Reason.BUSY : PeerMessage.Reason.NOT_HAD;
+        return passes(failure) ? RefusalReason.BUSY : RefusalReason.NOT_HAD;
     }
 
     /** Workers, file descriptors, and memory are free again a moment later. */

@@ -4,8 +4,6 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
@@ -63,6 +61,11 @@ final class ServedShare {
         return have.get(chunk);
     }
 
+    boolean has(Block block) {
+        int chunk = block.chunk();
+        return have.get(chunk) && block.lengthIn(content.manifest().chunkLength(chunk)) > 0;
+    }
+
     void gained(int chunk) {
         have.set(chunk);
     }
@@ -90,13 +93,14 @@ final class ServedShare {
     }
 
     /** The part of the manifest from an offset; null beyond its end. */
-    PeerMessage.@Nullable ManifestPart manifestPart(int offset) {
+    @Nullable
+    ManifestPiece manifestPiece(int offset) {
         byte[] manifest = encodedManifest();
         if (offset >= manifest.length) {
             return null;
         }
-        int end = Math.min(manifest.length, offset + ProtocolLimits.MANIFEST_PART_BYTES_MAX);
-        return new PeerMessage.ManifestPart(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
+        int end = Math.min(manifest.length, offset + SwarmLimits.MANIFEST_PIECE_BYTES_MAX);
+        return new ManifestPiece(hash(), offset, manifest.length, Arrays.copyOfRange(manifest, offset, end));
     }
 
     private byte[] encodedManifest() {

@@ -1,6 +1,5 @@
 package io.cairn.transfer.swarm;
 
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -23,7 +22,7 @@ final class Source {
     final Set<Integer> takenBack = new LinkedHashSet<>();
 
     /** Chunks that the peer has in other shares, by their numbers in the one that is fetched. */
-    final Map<Integer, PeerMessage.Place> places = new LinkedHashMap<>();
+    final Map<Integer, ChunkPlace> places = new LinkedHashMap<>();
 
     private long askedBytes;
     private long unwrittenBytes;

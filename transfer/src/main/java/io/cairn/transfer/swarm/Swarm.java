@@ -5,15 +5,15 @@ import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Dht;
+import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.ContentChangedException;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.nio.channels.ClosedChannelException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class Swarm implements AutoCloseable {
     private final HaveNews news;
     private final PeerExchange exchange;
     private final ChunkLocator locator;
-    private final Host host;
+    private final FetchEnvironment env;
     private boolean closed;
 
     /**
@@ -52,13 +52,13 @@ public final class Swarm implements AutoCloseable {
         this.listener = listener;
         this.connections = connections;
         this.uploads = new UploadSlots(limits, clock, new UploadOutcome());
-        this.links = new LinkTable(dht.id(), clock, scheduler, limits, uploads, new LinkEvents());
+        this.links = new LinkTable(PeerId.of(dht.id()), clock, scheduler, limits, uploads, new LinkEvents());
         this.news = new HaveNews(scheduler, clock, limits.haveBatchMillis(), links::all);
         this.exchange = new PeerExchange(scheduler, random, links::all);
         this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
-        this.host = new Host(dht, clock, scheduler, random, limits, manifestReader, dialler, budget);
+        this.env = new FetchEnvironment(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
         connections.accept(links::accepted);
         dht.onNewContact(contact -> {
             dialler.history().vouchFor(contact.endpoint());
@@ -79,19 +79,26 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Of which shares peers are told to wait, since this node remembers them and serves them soon. */
-    public void coming(Predicate<Key> shares) {
-        coming.are(shares);
+    /** Any share may be one that this node remembers and serves soon, until {@link #coming} tells which are: peers are told to wait. */
+    public void anyMayCome() {
+        coming.mayBeAny();
     }
 
-    /** Some shares are not coming any more: they are served, or will not be. Who waits for them is told. */
-    public void comingChanged() {
-        coming.changed(this::heard);
+    /** Tells which shares this node remembers and serves soon, in place of those told before: peers are told to wait for them. */
+    public void coming(Collection<Key> shares) {
+        coming.are(shares);
+        hearOffersAgain();
+    }
+
+    /** Tells that these shares are not coming any more: they are served, or will not be. Peers that wait for them are told. */
+    public void comingNoMore(Collection<Key> shares) {
+        coming.noMore(shares);
+        hearOffersAgain();
     }
 
     /** Stops serving a share; what it was served from stays open and is the caller's. */
     public Optional<Content> stopServing(Key share) {
-        return withdraw(share, PeerMessage.Reason.NOT_SHARED).map(ServedShare::source);
+        return withdraw(share, RefusalReason.NOT_SHARED).map(ServedShare::source);
     }
 
     /** Bytes of a share's chunks sent since it is served; 0 if it is not. */
@@ -136,7 +143,7 @@ public final class Swarm implements AutoCloseable {
         if (!closed) {
             closed = true;
             List.copyOf(fetches.values()).forEach(SwarmFetch::stop);
-            host.dialler().close();
+            env.dialler().close();
             links.close();
             connections.close();
         }
@@ -151,20 +158,20 @@ public final class Swarm implements AutoCloseable {
         if (closed || fetches.containsKey(share)) {
             throw new IllegalStateException(closed ? "the swarm is closed" : share + " is being fetched");
         }
-        SwarmFetch fetch = new SwarmFetch(host, share, opener, plan, fetchListener);
+        SwarmFetch fetch = new SwarmFetch(env, new Host(), share, opener, plan, fetchListener);
         fetches.put(share, fetch);
         links.startTicking();
         fetch.start(hints);
         return fetch;
     }
 
-    private Optional<ServedShare> withdraw(Key share, PeerMessage.Reason reason) {
+    private Optional<ServedShare> withdraw(Key share, RefusalReason reason) {
         ServedShare served = shares.remove(share);
         if (served != null) {
             uploads.withdraw(share, reason);
             for (PeerLink link : links.all()) {
                 if (link.isAnnounced(share)) {
-                    link.reject(share, List.of(), reason);
+                    link.connection().refuse(share, List.of(), reason);
                 }
                 link.forget(share);
             }
@@ -176,133 +183,47 @@ public final class Swarm implements AutoCloseable {
         fetches.values().forEach(SwarmFetch::fill);
     }
 
-    private void heard(PeerLink link, PeerMessage.OfShare message) {
-        ServedShare served = shares.get(message.share());
-        SwarmFetch fetch = fetches.get(message.share());
-        if (message instanceof PeerMessage.ManifestRequest request) {
-            PeerMessage part = served == null ? null : served.manifestPart(request.offset());
-            if (part != null) {
-                link.send(part);
-            } else {
-                boolean isSoon = fetch != null || served == null && coming.contains(request.share());
-                link.reject(
-                        request.share(),
-                        List.of(),
-                        isSoon ? PeerMessage.Reason.NOT_HAD : PeerMessage.Reason.NOT_SHARED);
-            }
-        } else if (message instanceof PeerMessage.Have have) {
-            heardHave(link, have, served, fetch);
-        } else if (message instanceof PeerMessage.HaveMore more) {
-            if (link.claim(more.share()) != null) {
-                link.claimsMore(more.share(), more.chunks());
-                if (served != null) {
-                    more.chunks().forEach(chunk -> served.spreads(link, chunk));
-                }
-                if (fetch != null) {
-                    fetch.claimedMore(link, more.chunks());
-                }
-            }
-        } else if (message instanceof PeerMessage.Want want) {
-            if (served == null) {
-                link.reject(
-                        want.share(),
-                        want.chunks(),
-                        coming.contains(want.share()) ? PeerMessage.Reason.BUSY : PeerMessage.Reason.NOT_SHARED);
-            } else {
-                uploads.want(link, served, want.chunks());
-            }
-        } else if (message instanceof PeerMessage.Cancel cancel) {
-            uploads.cancel(link, cancel.share(), cancel.chunks());
-        } else if (message instanceof PeerMessage.Reject reject) {
-            heardReject(link, reject, fetch);
-        } else if (message instanceof PeerMessage.Peers others && fetch != null) {
-            fetch.heardOf(others.peers(), link);
-        } else if (message instanceof PeerMessage.ManifestPart part && fetch != null) {
-            fetch.part(link, part);
-        }
+    private void hearOffersAgain() {
+        coming.take().forEach(claim -> offered(claim.link(), claim.share(), claim.chunks()));
     }
 
-    private void heardHave(
-            PeerLink link, PeerMessage.Have have, @Nullable ServedShare served, @Nullable SwarmFetch fetch) {
-        if (served == null && fetch == null && coming.contains(have.share())) {
-            coming.claimed(link, have);
+    private void offered(PeerLink link, Key share, ChunkSet chunks) {
+        ServedShare served = shares.get(share);
+        SwarmFetch fetch = fetches.get(share);
+        if (served == null && fetch == null && coming.contains(share)) {
+            coming.offered(link, share, chunks);
             return;
         }
         if (served == null && fetch == null) {
-            link.reject(have.share(), List.of(), PeerMessage.Reason.NOT_SHARED);
+            link.connection().refuse(share, List.of(), RefusalReason.NOT_SHARED);
             return;
         }
-        if (served != null && served.chunkCount() != have.chunks().chunkCount()) {
+        if (served != null && served.chunkCount() != chunks.chunkCount()) {
             return;
         }
-        boolean isNew = link.claim(have.share()) == null;
-        link.claims(have.share(), have.chunks());
+        boolean isNew = link.claim(share) == null;
+        link.claims(share, chunks);
         if (served != null) {
-            served.spreads(link, have.chunks());
-            link.announce(have.share(), served.have());
+            served.spreads(link, chunks);
+            link.announce(share, served.have());
         }
         if (fetch != null) {
             fetch.claimed(link);
         }
         if (isNew) {
-            exchange.joined(link, have.share());
-        }
-    }
-
-    private void heardReject(PeerLink link, PeerMessage.Reject reject, @Nullable SwarmFetch fetch) {
-        boolean whole = reject.chunks().isEmpty();
-        if (whole && reject.reason() != PeerMessage.Reason.NOT_HAD && reject.reason() != PeerMessage.Reason.BUSY) {
-            link.forget(reject.share());
-        }
-        if (fetch != null) {
-            fetch.rejected(link, reject);
-            return;
-        }
-        for (SwarmFetch other : fetches.values()) {
-            List<Integer> numbers = reject.chunks().stream()
-                    .map(chunk -> other.askedAs(link, reject.share(), chunk))
-                    .filter(number -> number >= 0)
-                    .toList();
-            if (!numbers.isEmpty()) {
-                PeerMessage.Reason reason =
-                        reject.reason() == PeerMessage.Reason.NOT_SHARED ? PeerMessage.Reason.NOT_HAD : reject.reason();
-                other.rejectedElsewhere(link, new PeerMessage.Reject(other.share(), numbers, reason));
-            }
+            exchange.joined(link, share);
         }
     }
 
     private final class LinkEvents implements LinkTable.Events {
         @Override
+        public PeerConnection.Receiver receiver(PeerLink link) {
+            return new LinkReceiver(link);
+        }
+
+        @Override
         public void opened(PeerLink link) {
             List.copyOf(fetches.values()).forEach(fetch -> fetch.offer(link));
-        }
-
-        @Override
-        public void message(PeerLink link, PeerMessage message) {
-            if (message instanceof PeerMessage.OfShare ofShare) {
-                heard(link, ofShare);
-            } else if (message instanceof PeerMessage.Locate locate) {
-                locator.locate(link, locate.keys());
-            } else if (message instanceof PeerMessage.Located located) {
-                List.copyOf(fetches.values()).forEach(fetch -> fetch.located(link, located.places()));
-            }
-        }
-
-        @Override
-        public void chunk(PeerLink link, ReceivedChunk chunk) {
-            SwarmFetch fetch = fetches.get(chunk.share());
-            if (fetch != null) {
-                fetch.chunk(link, chunk);
-                return;
-            }
-            for (SwarmFetch other : fetches.values()) {
-                int number = other.askedAs(link, chunk.share(), chunk.chunk());
-                if (number >= 0) {
-                    other.chunk(link, chunk.as(other.share(), number));
-                    return;
-                }
-            }
-            chunk.release();
         }
 
         @Override
@@ -318,6 +239,134 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
+    /** What one peer says. */
+    private final class LinkReceiver implements PeerConnection.Receiver {
+        private final PeerLink link;
+
+        LinkReceiver(PeerLink link) {
+            this.link = link;
+        }
+
+        @Override
+        public void manifestRequested(Key share, int offset) {
+            ServedShare served = shares.get(share);
+            ManifestPiece piece = served == null ? null : served.manifestPiece(offset);
+            if (piece != null) {
+                link.connection().deliverManifest(piece);
+            } else {
+                boolean isSoon = fetches.containsKey(share) || served == null && coming.contains(share);
+                link.connection().refuse(share, List.of(), isSoon ? RefusalReason.NOT_HAD : RefusalReason.NOT_SHARED);
+            }
+        }
+
+        @Override
+        public void manifestDelivered(ManifestPiece piece) {
+            SwarmFetch fetch = fetches.get(piece.share());
+            if (fetch != null) {
+                fetch.piece(link, piece);
+            }
+        }
+
+        @Override
+        public void offered(Key share, ChunkSet chunks) {
+            Swarm.this.offered(link, share, chunks);
+        }
+
+        @Override
+        public void offeredMore(Key share, List<Integer> chunks) {
+            if (link.claim(share) == null) {
+                return;
+            }
+            link.claimsMore(share, chunks);
+            ServedShare served = shares.get(share);
+            if (served != null) {
+                chunks.forEach(chunk -> served.spreads(link, chunk));
+            }
+            SwarmFetch fetch = fetches.get(share);
+            if (fetch != null) {
+                fetch.claimedMore(link, chunks);
+            }
+        }
+
+        @Override
+        public void requested(Key share, List<Block> blocks) {
+            ServedShare served = shares.get(share);
+            if (served == null) {
+                link.connection()
+                        .refuse(share, blocks, coming.contains(share) ? RefusalReason.BUSY : RefusalReason.NOT_SHARED);
+            } else {
+                uploads.request(link, served, blocks);
+            }
+        }
+
+        @Override
+        public void cancelled(Key share, List<Block> blocks) {
+            uploads.cancel(link, share, blocks);
+        }
+
+        @Override
+        public void refused(Key share, List<Block> blocks, RefusalReason reason) {
+            if (blocks.isEmpty() && reason != RefusalReason.NOT_HAD && reason != RefusalReason.BUSY) {
+                link.forget(share);
+            }
+            SwarmFetch fetch = fetches.get(share);
+            if (fetch != null) {
+                fetch.refused(link, blocks, reason);
+                return;
+            }
+            RefusalReason elsewhere = reason == RefusalReason.NOT_SHARED ? RefusalReason.NOT_HAD : reason;
+            for (SwarmFetch other : fetches.values()) {
+                List<Block> asked = blocks.stream()
+                        .filter(block -> other.askedAs(link, share, block.chunk()) >= 0)
+                        .map(block -> Block.whole(other.askedAs(link, share, block.chunk())))
+                        .toList();
+                if (!asked.isEmpty()) {
+                    other.refusedElsewhere(link, asked, elsewhere);
+                }
+            }
+        }
+
+        @Override
+        public void delivered(ReceivedBlock block) {
+            SwarmFetch fetch = fetches.get(block.share());
+            if (fetch != null) {
+                fetch.chunk(link, block);
+                return;
+            }
+            for (SwarmFetch other : fetches.values()) {
+                int number = other.askedAs(link, block.share(), block.chunk());
+                if (number >= 0) {
+                    other.chunk(link, block.as(other.share(), number));
+                    return;
+                }
+            }
+            block.release();
+        }
+
+        @Override
+        public void introduced(Key share, List<PeerAddress> others) {
+            SwarmFetch fetch = fetches.get(share);
+            if (fetch != null) {
+                fetch.heardOf(others, link);
+            }
+        }
+
+        @Override
+        public void locationsAsked(List<Key> chunkKeys) {
+            locator.locate(link, chunkKeys);
+        }
+
+        @Override
+        public void located(List<ChunkPlace> places) {
+            List.copyOf(fetches.values()).forEach(fetch -> fetch.located(link, places));
+        }
+
+        @Override
+        public void closed(String reason) {
+            links.ended(link, reason);
+        }
+    }
+
     private final class UploadOutcome implements UploadSlots.Outcome {
         @Override
         public void sent(ServedShare share, int bytes) {
@@ -330,25 +379,13 @@ public final class Swarm implements AutoCloseable {
                 return; // it is the session that ended, or nobody is served from there any more
             }
             if (failure instanceof ContentChangedException) {
-                withdraw(share.hash(), PeerMessage.Reason.CHANGED);
+                withdraw(share.hash(), RefusalReason.CHANGED);
             }
             listener.unreadable(share.hash(), failure);
         }
     }
 
-    private final class Host extends FetchEnvironment {
-        Host(
-                Dht dht,
-                Clock clock,
-                Scheduler scheduler,
-                RandomGenerator random,
-                SwarmLimits limits,
-                ManifestReader manifestReader,
-                Dialler dialler,
-                AssemblyBudget budget) {
-            super(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
-        }
-
+    private final class Host implements FetchHost {
         @Override
         public ServedShare serveGrowing(Content content) {
             ServedShare served = new ServedShare(content);
@@ -367,7 +404,7 @@ public final class Swarm implements AutoCloseable {
             fetches.remove(fetch.share());
             ServedShare served = shares.get(fetch.share());
             if (!keepServing && served != null && fetch.puts(served.source())) {
-                withdraw(fetch.share(), PeerMessage.Reason.NOT_SHARED);
+                withdraw(fetch.share(), RefusalReason.NOT_SHARED);
             }
         }
     }

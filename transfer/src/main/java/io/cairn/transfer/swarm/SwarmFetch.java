@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.PatientWork;
-import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.SearchReport;
@@ -9,7 +8,6 @@ import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.GrowingContent;
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * to the node's loop.
  */
 public final class SwarmFetch {
+    private final FetchEnvironment env;
     private final FetchHost host;
     private final Key share;
     private final @Nullable ContentOpener opener;
@@ -41,16 +40,23 @@ public final class SwarmFetch {
     private final CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
     private @Nullable FetchOutcome outcome;
 
-    SwarmFetch(FetchHost host, Key share, @Nullable ContentOpener opener, FetchPlan plan, FetchListener listener) {
+    SwarmFetch(
+            FetchEnvironment env,
+            FetchHost host,
+            Key share,
+            @Nullable ContentOpener opener,
+            FetchPlan plan,
+            FetchListener listener) {
+        this.env = env;
         this.host = host;
         this.share = share;
         this.opener = opener;
         this.plan = plan;
         this.listener = listener;
-        this.peers = new FetchPeers(host, share, listener, this::offer);
-        this.times = new FetchClock(host.limits(), now());
+        this.peers = new FetchPeers(env, share, listener, this::offer);
+        this.times = new FetchClock(env.limits(), now());
         this.rate = new RateMeter(now());
-        this.manifestFetch = new ManifestFetch(share, host, new ManifestOutcome());
+        this.manifestFetch = new ManifestFetch(share, env, new ManifestOutcome());
     }
 
     /** The hash that is fetched. */
@@ -97,7 +103,7 @@ public final class SwarmFetch {
     }
 
     void start(List<Endpoint> hints) {
-        host.links().forEach(this::offer);
+        env.links().all().forEach(this::offer);
         peers.start(hints);
     }
 
@@ -106,7 +112,7 @@ public final class SwarmFetch {
     }
 
     /** A peer has named others who take part. */
-    void heardOf(List<Contact> others, PeerLink from) {
+    void heardOf(List<PeerAddress> others, PeerLink from) {
         if (outcome == null) {
             peers.heardOf(others, from);
         }
@@ -146,32 +152,32 @@ public final class SwarmFetch {
         }
     }
 
-    void part(PeerLink link, PeerMessage.ManifestPart part) {
+    void piece(PeerLink link, ManifestPiece piece) {
         if (outcome == null) {
             times.byteCame(now());
             peers.hasSomething(link);
-            manifestFetch.part(link, part, now());
+            manifestFetch.piece(link, piece, now());
         }
     }
 
-    void rejected(PeerLink link, PeerMessage.Reject reject) {
+    void refused(PeerLink link, List<Block> blocks, RefusalReason reason) {
         if (outcome != null || !peers.contains(link)) {
             return;
         }
-        if (!reject.chunks().isEmpty()) {
+        if (!blocks.isEmpty()) {
             if (chunkFetch != null) {
-                chunkFetch.rejected(link, reject);
+                chunkFetch.refused(link, blocks, reason);
             }
-        } else if (reject.reason() == PeerMessage.Reason.NOT_HAD || reject.reason() == PeerMessage.Reason.BUSY) {
+        } else if (reason == RefusalReason.NOT_HAD || reason == RefusalReason.BUSY) {
             peers.hasNothingYet(link);
             manifestFetch.notYet(link, now());
         } else {
-            boolean changed = reject.reason() == PeerMessage.Reason.CHANGED;
+            boolean changed = reason == RefusalReason.CHANGED;
             lose(link, FetchListener.PeerState.DROPPED, changed ? "has changed its file" : "does not share it");
         }
     }
 
-    void chunk(PeerLink link, ReceivedChunk chunk) {
+    void chunk(PeerLink link, ReceivedBlock chunk) {
         ChunkFetch fetching = chunkFetch;
         if (outcome == null && fetching != null) {
             times.byteCame(now());
@@ -189,7 +195,7 @@ public final class SwarmFetch {
     }
 
     /** A peer has told where in other shares it has chunks. */
-    void located(PeerLink link, List<PeerMessage.Place> places) {
+    void located(PeerLink link, List<ChunkPlace> places) {
         if (outcome == null && chunkFetch != null) {
             chunkFetch.located(link, places);
         }
@@ -201,9 +207,9 @@ public final class SwarmFetch {
     }
 
     /** A peer will not send chunks that were asked for as those of another share. */
-    void rejectedElsewhere(PeerLink link, PeerMessage.Reject reject) {
+    void refusedElsewhere(PeerLink link, List<Block> blocks, RefusalReason reason) {
         if (outcome == null && chunkFetch != null) {
-            chunkFetch.rejected(link, reject);
+            chunkFetch.refused(link, blocks, reason);
         }
     }
 
@@ -249,7 +255,7 @@ public final class SwarmFetch {
                         .map(known::chunkKey)
                         .toList();
                 if (!keys.isEmpty()) {
-                    holder.send(new PeerMessage.Locate(keys));
+                    holder.connection().locate(keys);
                 }
             });
         }
@@ -304,7 +310,7 @@ public final class SwarmFetch {
         }
         opening = true;
         PatientWork.offload(
-                host.scheduler(),
+                env.scheduler(),
                 () -> new Opened(place.open(arrived), plan.wanted().apply(arrived)),
                 (open, failure) -> {
                     opening = false;
@@ -329,7 +335,7 @@ public final class SwarmFetch {
         wantedBytes = bytes(arrived, wanted);
         wanted.and(have.toBitSet());
         verifiedBytes = bytes(arrived, wanted);
-        chunkFetch = new ChunkFetch(host, open.content(), have, open.wanted(), plan.sequential(), new ChunkOutcome());
+        chunkFetch = new ChunkFetch(env, open.content(), have, open.wanted(), plan.sequential(), new ChunkOutcome());
         listener.manifest(arrived, from.peer(), verifiedBytes);
         endIfComplete();
         if (outcome == null) {
@@ -384,7 +390,7 @@ public final class SwarmFetch {
     }
 
     private long now() {
-        return host.clock().monotonicMillis();
+        return env.clock().monotonicMillis();
     }
 
     private record Opened(GrowingContent content, ChunkSet wanted) {}
@@ -398,7 +404,7 @@ public final class SwarmFetch {
         @Override
         public void wrong(PeerLink liar) {
             peers.lied(liar, "sent a false manifest");
-            host.ban(liar, "sent a false manifest");
+            env.links().ban(liar, "sent a false manifest");
         }
 
         @Override
@@ -442,7 +448,7 @@ public final class SwarmFetch {
             if (outcome == null) {
                 listener.chunkBad(chunk, from.peer(), from.endpoint());
                 peers.lied(from, "sent a chunk that does not match its digests");
-                host.strike(from);
+                env.links().strike(from);
             }
             tellEnd();
         }

@@ -58,6 +58,39 @@ public record SwarmLimits(
         int strikesMax,
         int banMillis,
         int idleMillis) {
+    /** Peers and endpoints that a fetch remembers to dial: as many as one look-up tells, and strangers name more. */
+    static final int TARGETS_MAX = 1_024;
+
+    /** Dials of one address that fail or are under way, until it has to wait: strangers name the addresses of others. */
+    static final int ADDRESS_FAILURES_MAX = 8;
+
+    /** How long an address waits at most that failed too often, in milliseconds: what comes back there is reached within five minutes. */
+    static final int ADDRESS_AGAIN_MILLIS_MAX = 300_000;
+
+    /** Peers, endpoints and addresses of which it is remembered how dials went: several times the targets of a fetch. */
+    static final int DIALS_REMEMBERED_MAX = 4_096;
+
+    /** Peers and endpoints of which strikes or bans are remembered, the latest: identities are free. */
+    static final int LIARS_REMEMBERED_MAX = 4_096;
+
+    /** Peers asked at once for the beginning of a manifest when others were silent: what they send at once is 4 MiB. */
+    static final int MANIFEST_ASKED_MAX = 16;
+
+    /** The part of a manifest that a peer is sent for one request, in bytes, and after which a manifest that arrives is checked first. */
+    public static final int MANIFEST_PIECE_BYTES_MAX = 256 * 1024;
+
+    /** What is kept of offers for shares that are coming, in bytes: peers may name any share and any number of chunks. */
+    static final int WAITING_OFFERS_BYTES_MAX = 1 << 20;
+
+    /** Waiting requests of one peer that are compared to find the next: bounds the work, and not what may be requested. */
+    static final int REQUESTS_COMPARED_MAX = 64;
+
+    /** Others of which a peer is told at a time. */
+    public static final int INTRODUCED_MAX = 64;
+
+    /** Chunks about which a peer is asked at a time. */
+    public static final int LOCATED_MAX = 256;
+
     private static final int MIB = 1024 * 1024;
 
     /** For a node of a LAN or at home. */

@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import java.util.List;
 
 /**
@@ -21,5 +20,5 @@ public record SwarmStatistics(long receivedBytes, long sentBytes, List<Session> 
      *
      * @param dialled whether this node opened it
      */
-    public record Session(NodeId node, Endpoint endpoint, boolean dialled, long receivedBytes, long sentBytes) {}
+    public record Session(PeerId peer, Endpoint endpoint, boolean dialled, long receivedBytes, long sentBytes) {}
 }

@@ -2,7 +2,6 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * one signature. Confined to the loop.
  */
 final class UploadSlots {
-    /** How many waiting requests of a peer are compared: bounds the work, not what may be asked. */
-    private static final int COMPARED_MAX = 64;
-
     /** Peers that are served side by side even where the line is slow, so that one of them cannot let it idle. */
     private static final int SIDE_BY_SIDE = 4;
 
@@ -50,47 +46,47 @@ final class UploadSlots {
         void unreadable(ServedShare share, Throwable failure);
     }
 
-    void want(PeerLink link, ServedShare share, List<Integer> chunks) {
+    void request(PeerLink link, ServedShare share, List<Block> blocks) {
         Queue queue = queues.computeIfAbsent(link, Queue::new);
-        List<Integer> notHad = new ArrayList<>();
-        List<Integer> tooMany = new ArrayList<>();
+        List<Block> notHad = new ArrayList<>();
+        List<Block> tooMany = new ArrayList<>();
         if (queue.waiting.isEmpty()) {
             queue.servedMillis = Math.max(queue.servedMillis, now());
         }
-        for (int chunk : chunks) {
-            if (chunk >= share.chunkCount() || !share.has(chunk)) {
-                notHad.add(chunk);
+        for (Block block : blocks) {
+            if (!share.has(block)) {
+                notHad.add(block);
             } else if (queue.waiting.size() >= limits.wantsPerPeerMax()) {
-                tooMany.add(chunk);
+                tooMany.add(block);
             } else {
-                queue.waiting.add(new Request(share, chunk));
+                queue.waiting.add(new Request(share, block));
             }
         }
-        rejectAny(link, share.hash(), notHad, PeerMessage.Reason.NOT_HAD);
-        rejectAny(link, share.hash(), tooMany, PeerMessage.Reason.BUSY);
+        refuseAny(link, share.hash(), notHad, RefusalReason.NOT_HAD);
+        refuseAny(link, share.hash(), tooMany, RefusalReason.BUSY);
         proceed();
     }
 
-    void cancel(PeerLink link, Key share, List<Integer> chunks) {
+    void cancel(PeerLink link, Key share, List<Block> blocks) {
         Queue queue = queues.get(link);
         if (queue != null) {
-            List<Integer> takenBack = chunks.stream()
+            List<Block> takenBack = blocks.stream()
                     .distinct()
-                    .filter(chunk -> queue.waiting.removeIf(request -> request.is(share, chunk)))
+                    .filter(block -> queue.waiting.removeIf(request -> request.is(share, block)))
                     .toList();
-            rejectAny(link, share, takenBack, PeerMessage.Reason.CANCELLED);
+            refuseAny(link, share, takenBack, RefusalReason.CANCELLED);
         }
     }
 
     /** Serves a share no more. */
-    void withdraw(Key share, PeerMessage.Reason reason) {
+    void withdraw(Key share, RefusalReason reason) {
         queues.forEach((link, queue) -> {
-            List<Integer> waiting = queue.waiting.stream()
+            List<Block> waiting = queue.waiting.stream()
                     .filter(request -> request.share.hash().equals(share))
-                    .map(Request::chunk)
+                    .map(Request::block)
                     .toList();
             queue.waiting.removeIf(request -> request.share.hash().equals(share));
-            rejectAny(link, share, waiting, reason);
+            refuseAny(link, share, waiting, reason);
         });
     }
 
@@ -131,7 +127,7 @@ final class UploadSlots {
             queue.choose(queue.mayTake(room, active, now));
             Request best = queue.best;
             if (best != null) {
-                fewest.merge(best.share, best.share.copies(best.chunk), Math::min);
+                fewest.merge(best.share, best.copies(), Math::min);
             }
         }
         Queue next = null;
@@ -139,8 +135,7 @@ final class UploadSlots {
             Request best = queue.best;
             if (best != null
                     && (next == null || queue.turn < next.turn)
-                    && (queue.hasWaitedLong(now)
-                            || Objects.equals(fewest.get(best.share), best.share.copies(best.chunk)))) {
+                    && (queue.hasWaitedLong(now) || Objects.equals(fewest.get(best.share), best.copies()))) {
                 next = queue;
             }
         }
@@ -150,7 +145,7 @@ final class UploadSlots {
     private void send(Queue queue) {
         Request request = Objects.requireNonNull(queue.best);
         long now = now();
-        int length = request.share.content().manifest().chunkLength(request.chunk);
+        int length = request.length();
         if (queues.values().stream().allMatch(other -> other.activeBytes == 0)) {
             line.resumed(now);
         }
@@ -161,8 +156,8 @@ final class UploadSlots {
         queue.activeBytes += length;
         queue.servedMillis = now;
         queue.turn = ++turns;
-        request.share.spreads(queue.link, request.chunk);
-        queue.link.connection().sendChunk(request.share.content(), request.chunk, failure -> {
+        request.share.spreads(queue.link, request.block.chunk());
+        queue.link.connection().deliver(request.share.content(), request.block, failure -> {
             queue.activeBytes -= length;
             if (queues.get(queue.link) == queue) {
                 line.delivered(length, now());
@@ -190,15 +185,23 @@ final class UploadSlots {
         return clock.monotonicMillis();
     }
 
-    private static void rejectAny(PeerLink link, Key share, List<Integer> chunks, PeerMessage.Reason reason) {
-        if (!chunks.isEmpty()) {
-            link.reject(share, chunks, reason);
+    private static void refuseAny(PeerLink link, Key share, List<Block> blocks, RefusalReason reason) {
+        if (!blocks.isEmpty()) {
+            link.connection().refuse(share, blocks, reason);
         }
     }
 
-    private record Request(ServedShare share, int chunk) {
-        boolean is(Key otherShare, int otherChunk) {
-            return chunk == otherChunk && share.hash().equals(otherShare);
+    private record Request(ServedShare share, Block block) {
+        boolean is(Key otherShare, Block other) {
+            return block.startsAs(other) && share.hash().equals(otherShare);
+        }
+
+        int copies() {
+            return share.copies(block.chunk());
+        }
+
+        int length() {
+            return block.lengthIn(share.content().manifest().chunkLength(block.chunk()));
         }
     }
 
@@ -234,9 +237,9 @@ final class UploadSlots {
         void choose(boolean any) {
             best = null;
             int fewest = Integer.MAX_VALUE;
-            for (int i = 0; any && i < Math.min(waiting.size(), COMPARED_MAX); i++) {
+            for (int i = 0; any && i < Math.min(waiting.size(), SwarmLimits.REQUESTS_COMPARED_MAX); i++) {
                 Request request = waiting.get(i);
-                int copies = request.share.copies(request.chunk);
+                int copies = request.copies();
                 if (copies < fewest) {
                     best = request;
                     fewest = copies;

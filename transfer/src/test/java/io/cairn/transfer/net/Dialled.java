@@ -2,11 +2,12 @@ package io.cairn.transfer.net;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
-import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerConnections;
-import io.cairn.transfer.swarm.ReceivedChunk;
+import io.cairn.transfer.swarm.PeerId;
+import io.cairn.transfer.swarm.ReceivedBlock;
+import io.cairn.transfer.swarm.Said;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One side of a session in a test: waits for it and takes down what is heard on it. */
-final class Dialled implements PeerConnections.DialListener, PeerConnection.Receiver {
+final class Dialled extends Said.Ear implements PeerConnections.DialListener {
     private final CompletableFuture<PeerConnection> connection = new CompletableFuture<>();
     private final CompletableFuture<DialFailure> failure = new CompletableFuture<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();
-    private final BlockingQueue<PeerMessage> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Said> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> chunks = new LinkedBlockingQueue<>();
-    final List<ReceivedChunk> unreleased = new CopyOnWriteArrayList<>();
+    final List<ReceivedBlock> unreleased = new CopyOnWriteArrayList<>();
     boolean keepChunks;
 
     static Dialled dial(RealNode from, Endpoint to, @Nullable NodeId expected) {
         Dialled dialled = new Dialled();
-        from.network.dial(to, expected, dialled);
+        from.network.dial(to, expected == null ? null : PeerId.of(expected), dialled);
         return dialled;
     }
 
@@ -54,8 +55,8 @@ final class Dialled implements PeerConnections.DialListener, PeerConnection.Rece
         return connection.isDone();
     }
 
-    PeerMessage message() throws InterruptedException {
-        PeerMessage message = messages.poll(10, TimeUnit.SECONDS);
+    Said message() throws InterruptedException {
+        Said message = messages.poll(10, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("no message");
         }
@@ -87,12 +88,12 @@ final class Dialled implements PeerConnections.DialListener, PeerConnection.Rece
     }
 
     @Override
-    public void message(PeerMessage message) {
-        messages.add(message);
+    protected void said(Said what) {
+        messages.add(what);
     }
 
     @Override
-    public void chunk(ReceivedChunk chunk) {
+    public void delivered(ReceivedBlock chunk) {
         byte[] bytes = new byte[chunk.length()];
         chunk.data().get(0, bytes);
         if (keepChunks) {

@@ -1,12 +1,16 @@
 package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.PeerMessageCodec;
 import io.cairn.transfer.protocol.PeerMessageExamples;
+import io.cairn.transfer.swarm.Said;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,25 @@ final class EveryPeerMessageIsHandledTest {
             assertThat(PeerMessageCodec.decode(PeerMessageCodec.encode(message)))
                     .isEqualTo(message);
             assertThat(MessageWeight.of(message)).as(message.toString()).isPositive();
+        }
+    }
+
+    @Test
+    void everyKindButThoseOfTheSessionItselfIsToldToTheSwarm() {
+        for (PeerMessage message : PeerMessageExamples.byName().values()) {
+            List<Said> heard = new ArrayList<>();
+            Said.Ear ear = new Said.Ear() {
+                @Override
+                protected void said(Said what) {
+                    heard.add(what);
+                }
+            };
+            if (message instanceof PeerMessage.Hello || message instanceof PeerMessage.Chunks) {
+                assertThatThrownBy(() -> PeerMessages.tell(message, ear)).isInstanceOf(IllegalArgumentException.class);
+            } else {
+                PeerMessages.tell(message, ear);
+                assertThat(heard).as(message.toString()).hasSize(1);
+            }
         }
     }
 

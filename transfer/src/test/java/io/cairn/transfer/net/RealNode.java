@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -31,14 +32,17 @@ final class RealNode implements Clock, Scheduler, AutoCloseable {
     private final ExecutorService workers = Executors.newFixedThreadPool(2);
     private volatile long clockErrorMillis;
 
-    private RealNode(NetworkId networkId, TransferLimits limits, @Nullable SslProvider provider) throws IOException {
+    private RealNode(
+            NetworkId networkId, TransferLimits limits, @Nullable SslProvider provider, Map<Integer, Face> otherFaces)
+            throws IOException {
         network = TransferNetwork.open(
                 new TransferConfig(identity, networkId, List.of(InetAddress.getLoopbackAddress()), 0, "test", limits),
                 provider == null
                         ? RunTls.prepare(this, this)
                         : RunTls.prepare(this, () -> Tls.generate(new SecureRandom(), wallMillis(), provider)),
                 this,
-                this);
+                this,
+                otherFaces);
     }
 
     static RealNode start() throws IOException {
@@ -46,12 +50,17 @@ final class RealNode implements Clock, Scheduler, AutoCloseable {
     }
 
     static RealNode start(NetworkId networkId, TransferLimits limits) throws IOException {
-        return new RealNode(networkId, limits, null);
+        return new RealNode(networkId, limits, null, Map.of());
     }
 
     /** One that uses this TLS, and not the fastest that is there. */
     static RealNode start(SslProvider provider) throws IOException {
-        return new RealNode(NETWORK, TransferLimits.DEFAULT, provider);
+        return new RealNode(NETWORK, TransferLimits.DEFAULT, provider, Map.of());
+    }
+
+    /** One that speaks something else as well. */
+    static RealNode start(TransferLimits limits, Map<Integer, Face> otherFaces) throws IOException {
+        return new RealNode(NETWORK, limits, null, otherFaces);
     }
 
     Endpoint endpoint() {

@@ -14,11 +14,12 @@ import io.cairn.transfer.content.InvalidManifestException;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ManifestCodec;
 import io.cairn.transfer.content.SharePath;
-import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.swarm.Block;
 import io.cairn.transfer.swarm.DialFailure;
 import io.cairn.transfer.swarm.PeerConnection;
 import io.cairn.transfer.swarm.PeerConnections;
-import io.cairn.transfer.swarm.ReceivedChunk;
+import io.cairn.transfer.swarm.ReceivedBlock;
+import io.cairn.transfer.swarm.Said;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.SslContext;
@@ -151,9 +152,8 @@ public class SessionBenchmark {
 
     /** On the loop. */
     private void ask(PeerConnection of) {
-        of.want(
-                content.manifest(),
-                IntStream.range(asked, asked + AT_A_TIME).boxed().toList());
+        List<Integer> chunks = IntStream.range(asked, asked + AT_A_TIME).boxed().toList();
+        of.request(content.manifest().hash(), Said.blocks(content.manifest(), chunks));
         asked += AT_A_TIME;
     }
 
@@ -189,7 +189,7 @@ public class SessionBenchmark {
         }
     }
 
-    private final class Sending implements PeerConnection.Receiver {
+    private final class Sending extends Said.Ear {
         private final PeerConnection to;
 
         Sending(PeerConnection to) {
@@ -197,15 +197,10 @@ public class SessionBenchmark {
         }
 
         @Override
-        public void message(PeerMessage message) {
-            if (message instanceof PeerMessage.Want want) {
-                want.chunks().forEach(chunk -> to.sendChunk(content, chunk, sent -> {}));
+        protected void said(Said what) {
+            if (what instanceof Said.Requested request) {
+                request.chunks().forEach(chunk -> to.deliver(content, Block.whole(chunk), sent -> {}));
             }
-        }
-
-        @Override
-        public void chunk(ReceivedChunk chunk) {
-            chunk.release();
         }
 
         @Override
@@ -214,7 +209,7 @@ public class SessionBenchmark {
         }
     }
 
-    private final class Receiving implements PeerConnection.Receiver {
+    private final class Receiving extends Said.Ear {
         private final PeerConnection from;
 
         Receiving(PeerConnection from) {
@@ -222,12 +217,12 @@ public class SessionBenchmark {
         }
 
         @Override
-        public void message(PeerMessage message) {
-            failed |= message instanceof PeerMessage.Reject;
+        protected void said(Said what) {
+            failed |= what instanceof Said.Refused;
         }
 
         @Override
-        public void chunk(ReceivedChunk chunk) {
+        public void delivered(ReceivedBlock chunk) {
             loop.offload(
                     () -> {
                         boolean right = ChunkVerifier.verifies(content.manifest(), chunk.chunk(), chunk.data());

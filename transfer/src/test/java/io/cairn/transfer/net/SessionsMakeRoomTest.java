@@ -53,12 +53,14 @@ final class SessionsMakeRoomTest {
         for (int i = 0; i < 4; i++) {
             sessions.add(Objects.requireNonNull(accepted("127.0.0.1", i)));
         }
-        sessions.get(0).moved(SessionAdmission.IDLE_MILLIS);
-        sessions.get(1).moved(SessionAdmission.IDLE_MILLIS);
-        sessions.get(3).moved(SessionAdmission.IDLE_MILLIS);
-        assertThat(accepted("127.0.0.1", SessionAdmission.IDLE_MILLIS)).isNull();
-        assertThat(accepted("127.0.0.1", SessionAdmission.IDLE_MILLIS + 2)).isNotNull();
-        assertThat(accepted("127.0.0.1", SessionAdmission.IDLE_MILLIS + 2)).isNull();
+        sessions.get(0).moved(TransferLimits.SESSION_IDLE_MILLIS);
+        sessions.get(1).moved(TransferLimits.SESSION_IDLE_MILLIS);
+        sessions.get(3).moved(TransferLimits.SESSION_IDLE_MILLIS);
+        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS)).isNull();
+        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS + 2))
+                .isNotNull();
+        assertThat(accepted("127.0.0.1", TransferLimits.SESSION_IDLE_MILLIS + 2))
+                .isNull();
         assertThat(closed).hasSize(1);
     }
 

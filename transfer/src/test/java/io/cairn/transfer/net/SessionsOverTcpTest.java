@@ -1,15 +1,24 @@
 package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.TestManifests;
-import io.cairn.transfer.protocol.PeerMessage;
+import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.swarm.Block;
+import io.cairn.transfer.swarm.ChunkPlace;
+import io.cairn.transfer.swarm.ManifestPiece;
 import io.cairn.transfer.swarm.MemoryContent;
+import io.cairn.transfer.swarm.PeerAddress;
 import io.cairn.transfer.swarm.PeerConnection;
+import io.cairn.transfer.swarm.PeerId;
+import io.cairn.transfer.swarm.RefusalReason;
+import io.cairn.transfer.swarm.Said;
+import io.cairn.transfer.swarm.SwarmLimits;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslProvider;
 import java.nio.channels.ClosedChannelException;
@@ -18,6 +27,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,11 +43,11 @@ final class SessionsOverTcpTest {
             Dialled accepted = Dialled.accept(b);
             PeerConnection dialled =
                     Dialled.dial(a, b.endpoint(), b.identity.nodeId()).connection();
-            assertThat(dialled.peer()).isEqualTo(b.identity.nodeId());
+            assertThat(dialled.peer()).isEqualTo(PeerId.of(b.identity.nodeId()));
             assertThat(dialled.remote()).isEqualTo(b.endpoint());
             assertThat(dialled.isDialled()).isTrue();
             PeerConnection other = accepted.connection();
-            assertThat(other.peer()).isEqualTo(a.identity.nodeId());
+            assertThat(other.peer()).isEqualTo(PeerId.of(a.identity.nodeId()));
             assertThat(other.listening()).isEqualTo(a.endpoint());
             assertThat(other.isDialled()).isFalse();
         }
@@ -51,14 +61,85 @@ final class SessionsOverTcpTest {
             Dialled dialled = Dialled.dial(a, b.endpoint(), null);
             Key share = Key.ofContent(new byte[1]);
             for (int i = 0; i < 500; i++) {
-                dialled.connection().send(new PeerMessage.ManifestRequest(share, i));
+                dialled.connection().requestManifest(share, i);
             }
             for (int i = 0; i < 500; i++) {
-                assertThat(accepted.message()).isEqualTo(new PeerMessage.ManifestRequest(share, i));
+                assertThat(accepted.message()).isEqualTo(new Said.ManifestRequested(share, i));
             }
-            PeerMessage large = new PeerMessage.Have(share, ChunkSet.all(1 << 20));
-            accepted.connection().send(large);
-            assertThat(dialled.message()).isEqualTo(large);
+            accepted.connection().offer(share, ChunkSet.all(1 << 20));
+            assertThat(dialled.message()).isEqualTo(new Said.Offered(share, ChunkSet.all(1 << 20)));
+        }
+    }
+
+    /** Every method of the port, over the wire and back into the port of the other side. */
+    @Test
+    void whatIsSaidIsHeardAsItWasSaid() throws Exception {
+        try (RealNode a = RealNode.start();
+                RealNode b = RealNode.start()) {
+            Dialled accepted = Dialled.accept(b);
+            PeerConnection to = Dialled.dial(a, b.endpoint(), null).connection();
+            Key share = Key.ofContent(new byte[1]);
+            Key key = Key.ofContent(new byte[2]);
+            List<Block> blocks = List.of(Block.whole(3), Block.whole(1));
+            List<PeerAddress> others = List.of(new PeerAddress(PeerId.of(b.identity.nodeId()), b.endpoint()));
+            ChunkPlace place = new ChunkPlace(key, share, 4, 1_000);
+            to.deliverManifest(new ManifestPiece(share, 7, 12, new byte[5]));
+            to.offerMore(share, List.of(2, 5));
+            to.request(share, blocks);
+            to.cancel(share, blocks);
+            for (RefusalReason reason : RefusalReason.values()) {
+                to.refuse(share, blocks, reason);
+            }
+            to.refuse(share, List.of(), RefusalReason.CHANGED);
+            to.introduce(share, others);
+            to.locate(List.of(key));
+            to.tellLocations(List.of(place));
+            assertThat(accepted.message()).isEqualTo(new Said.ManifestDelivered(share, 7, 12, 5));
+            assertThat(accepted.message()).isEqualTo(new Said.OfferedMore(share, List.of(2, 5)));
+            assertThat(accepted.message()).isEqualTo(new Said.Requested(share, List.of(3, 1)));
+            assertThat(accepted.message()).isEqualTo(new Said.Cancelled(share, List.of(3, 1)));
+            for (RefusalReason reason : RefusalReason.values()) {
+                assertThat(accepted.message()).isEqualTo(new Said.Refused(share, List.of(3, 1), reason));
+            }
+            assertThat(accepted.message()).isEqualTo(new Said.Refused(share, List.of(), RefusalReason.CHANGED));
+            assertThat(accepted.message()).isEqualTo(new Said.Introduced(share, others));
+            assertThat(accepted.message()).isEqualTo(new Said.LocationsAsked(List.of(key)));
+            assertThat(accepted.message()).isEqualTo(new Said.Located(List.of(place)));
+        }
+    }
+
+    @Test
+    void aListThatIsTooLongForOneMessageComesInSeveral() throws Exception {
+        try (RealNode a = RealNode.start();
+                RealNode b = RealNode.start()) {
+            Dialled accepted = Dialled.accept(b);
+            Dialled dialled = Dialled.dial(a, b.endpoint(), null);
+            Key share = Key.ofContent(new byte[1]);
+            int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
+            List<Integer> chunks = IntStream.rangeClosed(0, most).boxed().toList();
+            dialled.connection().offerMore(share, chunks);
+            assertThat(accepted.message()).isEqualTo(new Said.OfferedMore(share, chunks.subList(0, most)));
+            assertThat(accepted.message()).isEqualTo(new Said.OfferedMore(share, List.of(most)));
+        }
+    }
+
+    @Test
+    void whatTheSwarmSaysAtATimeFitsOneMessage() {
+        assertThat(SwarmLimits.MANIFEST_PIECE_BYTES_MAX).isLessThanOrEqualTo(ProtocolLimits.MANIFEST_PART_BYTES_MAX);
+        assertThat(SwarmLimits.INTRODUCED_MAX).isLessThanOrEqualTo(ProtocolLimits.PEERS_PER_MESSAGE_MAX);
+        assertThat(SwarmLimits.LOCATED_MAX).isLessThanOrEqualTo(ProtocolLimits.KEYS_PER_MESSAGE_MAX);
+    }
+
+    @Test
+    void partsOfChunksAreNotForThisWire() throws Exception {
+        try (RealNode a = RealNode.start();
+                RealNode b = RealNode.start()) {
+            Dialled accepted = Dialled.accept(b);
+            PeerConnection to = Dialled.dial(a, b.endpoint(), null).connection();
+            assertThat(accepted.connection().isDialled()).isFalse();
+            Key share = Key.ofContent(new byte[1]);
+            assertThatThrownBy(() -> to.request(share, List.of(new Block(0, 16_384, 16_384))))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -75,10 +156,10 @@ final class SessionsOverTcpTest {
                 RealNode b = RealNode.start()) {
             Dialled accepted = Dialled.accept(b);
             Dialled dialled = Dialled.dial(a, b.endpoint(), null);
-            dialled.connection().want(manifest, List.of(5, 0, 1, 2, 3, 4));
-            assertThat(accepted.message()).isEqualTo(new PeerMessage.Want(manifest.hash(), List.of(5, 0, 1, 2, 3, 4)));
+            dialled.connection().request(manifest.hash(), Said.blocks(manifest, List.of(5, 0, 1, 2, 3, 4)));
+            assertThat(accepted.message()).isEqualTo(new Said.Requested(manifest.hash(), List.of(5, 0, 1, 2, 3, 4)));
             for (int chunk : List.of(5, 0, 1, 2, 3, 4)) {
-                accepted.connection().sendChunk(content, chunk, failure -> {});
+                accepted.connection().deliver(content, Block.whole(chunk), failure -> {});
                 int from = chunk * CHUNK_BYTES;
                 assertThat(dialled.chunk())
                         .isEqualTo(Arrays.copyOfRange(bytes, from, from + manifest.chunkLength(chunk)));
@@ -96,15 +177,15 @@ final class SessionsOverTcpTest {
                 RealNode b = RealNode.start()) {
             Dialled accepted = Dialled.accept(b);
             Dialled dialled = Dialled.dial(a, b.endpoint(), null);
-            dialled.connection().want(manifest, List.of(0, 1));
+            dialled.connection().request(manifest.hash(), Said.blocks(manifest, List.of(0, 1)));
             accepted.message();
             content.change();
             CompletableFuture<Throwable> done = new CompletableFuture<>();
-            accepted.connection().sendChunk(content, 0, done::complete);
+            accepted.connection().deliver(content, Block.whole(0), done::complete);
             assertThat(done.get(10, TimeUnit.SECONDS)).hasMessageContaining("size");
-            PeerMessage reject = new PeerMessage.Reject(manifest.hash(), List.of(0), PeerMessage.Reason.CHANGED);
+            Said reject = new Said.Refused(manifest.hash(), List.of(0), RefusalReason.CHANGED);
             assertThat(dialled.message()).isEqualTo(reject);
-            accepted.connection().sendChunk(MemoryContent.whole(manifest, bytes), 1, failure -> {});
+            accepted.connection().deliver(MemoryContent.whole(manifest, bytes), Block.whole(1), failure -> {});
             assertThat(dialled.chunk()).hasSize(CHUNK_BYTES);
         }
     }
@@ -121,10 +202,10 @@ final class SessionsOverTcpTest {
             Dialled dialled = new Dialled();
             dialled.keepChunks = true;
             a.network.dial(b.endpoint(), null, dialled);
-            dialled.connection().want(manifest, List.of(0, 1, 2, 3, 4, 5, 6, 7));
+            dialled.connection().request(manifest.hash(), Said.blocks(manifest, List.of(0, 1, 2, 3, 4, 5, 6, 7)));
             accepted.message();
             for (int i = 0; i < 8; i++) {
-                accepted.connection().sendChunk(content, i, failure -> {});
+                accepted.connection().deliver(content, Block.whole(i), failure -> {});
             }
             for (int i = 0; i < 8; i++) {
                 assertThat(dialled.chunk()).hasSize(CHUNK_BYTES);
@@ -152,7 +233,7 @@ final class SessionsOverTcpTest {
             });
             assertThat(accepted.closeReason()).isEqualTo("closed the connection");
             CompletableFuture<Throwable> done = new CompletableFuture<>();
-            other.sendChunk(MemoryContent.whole(manifest, bytes), 0, done::complete);
+            other.deliver(MemoryContent.whole(manifest, bytes), Block.whole(0), done::complete);
             assertThat(done.get(10, TimeUnit.SECONDS)).isInstanceOf(ClosedChannelException.class);
         }
     }

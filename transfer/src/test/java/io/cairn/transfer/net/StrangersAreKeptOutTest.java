@@ -7,10 +7,12 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.TestManifests;
-import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.Violation;
+import io.cairn.transfer.swarm.Block;
 import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.ManifestPiece;
 import io.cairn.transfer.swarm.MemoryContent;
+import io.cairn.transfer.swarm.Said;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
@@ -110,9 +112,9 @@ final class StrangersAreKeptOutTest {
                 TamperingRelay relay = TamperingRelay.to(b.endpoint(), 500_000)) {
             Dialled accepted = Dialled.accept(b);
             Dialled dialled = Dialled.dial(a, relay.endpoint(), null);
-            dialled.connection().want(manifest, List.of(0, 1));
+            dialled.connection().request(manifest.hash(), Said.blocks(manifest, List.of(0, 1)));
             accepted.message();
-            accepted.connection().sendChunk(MemoryContent.whole(manifest, bytes), 0, failure -> {});
+            accepted.connection().deliver(MemoryContent.whole(manifest, bytes), Block.whole(0), failure -> {});
             assertThat(dialled.closeReason()).startsWith("broke off");
             assertThat(dialled.heardChunks()).isZero();
         }
@@ -224,7 +226,7 @@ final class StrangersAreKeptOutTest {
                 RealNode b = RealNode.start()) {
             Dialled accepted = Dialled.accept(b);
             Dialled dialled = Dialled.dial(a, b.endpoint(), null);
-            dialled.connection().sendChunk(MemoryContent.whole(manifest, bytes), 0, failure -> {});
+            dialled.connection().deliver(MemoryContent.whole(manifest, bytes), Block.whole(0), failure -> {});
             assertThat(accepted.closeReason()).isEqualTo(Violation.UNASKED_DATA.what());
         }
     }
@@ -246,7 +248,7 @@ final class StrangersAreKeptOutTest {
             Dialled accepted = Dialled.accept(b);
             Dialled dialled = Dialled.dial(a, b.endpoint(), null);
             dialled.connection();
-            PeerMessage large = new PeerMessage.ManifestPart(Key.ofContent(new byte[0]), 0, 1 << 18, new byte[1 << 18]);
+            ManifestPiece large = new ManifestPiece(Key.ofContent(new byte[0]), 0, 1 << 18, new byte[1 << 18]);
             java.util.concurrent.CountDownLatch blocked = new java.util.concurrent.CountDownLatch(1);
             b.execute(() -> {
                 try {
@@ -256,7 +258,7 @@ final class StrangersAreKeptOutTest {
                 }
             });
             for (int i = 0; i < 400; i++) {
-                dialled.connection().send(large);
+                dialled.connection().deliverManifest(large);
             }
             assertThat(dialled.closeReason()).contains("does not read");
             blocked.countDown();

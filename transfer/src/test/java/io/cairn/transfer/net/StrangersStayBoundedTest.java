@@ -7,6 +7,7 @@ import io.cairn.transfer.protocol.Fingerprint;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.PeerId;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -35,13 +36,19 @@ final class StrangersStayBoundedTest {
 
     @Test
     void theLimitHoldsAfterAThousandSessionsHaveComeAndGone() throws Exception {
-        Strangers strangers = new Strangers(4);
+        TransferLimits few = new TransferLimits(5_000, 1_500, 4_000, 4, 256, 64, 1 << 24, 96 << 20);
         InetAddress address = InetAddress.getByName("192.0.2.1");
-        for (int i = 0; i < 1_000; i++) {
-            Acceptance acceptance =
-                    new Acceptance(strangers, strangers.came(address, StrangersStayBoundedTest::notReached), one -> {});
-            acceptance.leave(); // it has greeted
-            acceptance.leave(); // its channel is closed
+        Strangers strangers;
+        try (RealNode node = RealNode.start()) {
+            SessionContext context = context(node, few);
+            strangers = context.strangers();
+            for (int i = 0; i < 1_000; i++) {
+                EmbeddedChannel channel = new EmbeddedChannel();
+                Acceptance acceptance = new Acceptance(context, channel, address, one -> {});
+                assertThat(channel.isOpen()).isTrue();
+                acceptance.leave(); // it has greeted
+                var unused = channel.close();
+            }
         }
         assertThat(strangers.count()).isZero();
         List<Integer> closed = new ArrayList<>();
@@ -91,15 +98,13 @@ final class StrangersStayBoundedTest {
     @Test
     void whatAStrangerMaySendIsBoundedBeforeTlsSeesIt() throws Exception {
         try (RealNode node = RealNode.start()) {
-            TransferConfig config =
-                    new TransferConfig(node.identity, RealNode.NETWORK, List.of(), 0, "test", TransferLimits.DEFAULT);
-            SessionContext context = new SessionContext(config, node, node);
+            SessionContext context = context(node, TransferLimits.DEFAULT);
             LoneGreeting greeting = new LoneGreeting();
             GreetingHandler handler =
                     new GreetingHandler(context, Fingerprint.ofCertificate(new byte[] {1}), 1, greeting);
             List<Integer> passed = new ArrayList<>();
             EmbeddedChannel channel =
-                    new EmbeddedChannel(new StrangerGate(handler), new ChannelInboundHandlerAdapter() {
+                    new EmbeddedChannel(new StrangerGate(handler, 60_000), new ChannelInboundHandlerAdapter() {
                         @Override
                         public void channelRead(ChannelHandlerContext reader, Object bytes) {
                             passed.add(((ByteBuf) bytes).readableBytes());
@@ -108,13 +113,13 @@ final class StrangersStayBoundedTest {
                     });
             channel.pipeline().addLast(handler);
             List<ByteBuf> reads = new ArrayList<>();
-            for (int i = 0; i <= StrangerGate.BYTES_MAX / ReadSize.STRANGER_BYTES; i++) {
-                reads.add(Unpooled.directBuffer().writeZero(ReadSize.STRANGER_BYTES));
+            for (int i = 0; i <= TransferLimits.STRANGER_BYTES_MAX / TransferLimits.STRANGER_READ_BYTES; i++) {
+                reads.add(Unpooled.directBuffer().writeZero(TransferLimits.STRANGER_READ_BYTES));
             }
             for (ByteBuf read : reads) {
                 var unused = channel.writeOneInbound(read);
             }
-            assertThat(passed.stream().mapToInt(length -> length).sum()).isEqualTo(StrangerGate.BYTES_MAX);
+            assertThat(passed.stream().mapToInt(length -> length).sum()).isEqualTo(TransferLimits.STRANGER_BYTES_MAX);
             assertThat(greeting.failures).hasSize(1);
             assertThat(channel.isOpen()).isFalse();
             assertThat(reads).allMatch(read -> read.refCnt() == 0);
@@ -167,10 +172,15 @@ final class StrangersStayBoundedTest {
             }
             Dialled accepted = Dialled.accept(node);
             Dialled.dial(honest, node.endpoint(), node.identity.nodeId()).connection();
-            assertThat(accepted.connection().peer()).isEqualTo(honest.identity.nodeId());
+            assertThat(accepted.connection().peer()).isEqualTo(PeerId.of(honest.identity.nodeId()));
         } finally {
             close(strangers);
         }
+    }
+
+    private static SessionContext context(RealNode node, TransferLimits limits) {
+        return new SessionContext(
+                new TransferConfig(node.identity, RealNode.NETWORK, List.of(), 0, "test", limits), node, node);
     }
 
     private static SocketChannel open(RealNode node) throws IOException {
@@ -210,9 +220,6 @@ final class StrangersStayBoundedTest {
         }
 
         @Override
-        public void advanced(Strangers.Progress progress) {}
-
-        @Override
         public void greeted(
                 Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext channel) {
             throw new AssertionError("it greeted");
@@ -222,9 +229,5 @@ final class StrangersStayBoundedTest {
         public void failed(DialFailure failure) {
             failures.add(failure);
         }
-    }
-
-    private static void notReached() {
-        throw new AssertionError("one is closed though there is room");
     }
 }

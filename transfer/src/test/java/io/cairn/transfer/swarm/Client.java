@@ -1,14 +1,14 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A peer that does only what the test says. */
-final class Client implements PeerConnection.Receiver {
-    final List<PeerMessage> messages = new ArrayList<>();
+final class Client extends Said.Ear {
+    final List<Said> messages = new ArrayList<>();
     final List<Integer> chunks = new ArrayList<>();
+    final List<ReceivedBlock> blocks = new ArrayList<>(); // whose memory the test net does not use again
     final PeerConnection connection;
     boolean closed;
 
@@ -32,22 +32,19 @@ final class Client implements PeerConnection.Receiver {
     }
 
     void want(Manifest manifest, List<Integer> wanted) {
-        connection.want(manifest, wanted);
-    }
-
-    void send(PeerMessage message) {
-        connection.send(message);
+        connection.request(manifest.hash(), Said.blocks(manifest, wanted));
     }
 
     @Override
-    public void message(PeerMessage message) {
-        messages.add(message);
+    protected void said(Said what) {
+        messages.add(what);
     }
 
     @Override
-    public void chunk(ReceivedChunk chunk) {
-        chunks.add(chunk.chunk());
-        chunk.release();
+    public void delivered(ReceivedBlock block) {
+        chunks.add(block.chunk());
+        blocks.add(block);
+        super.delivered(block);
     }
 
     @Override

@@ -31,7 +31,7 @@ final class DialHistoryTest {
         }
         List<Long> dials = dialsUntil(3_600_000, REFUSED, ports);
         assertThat(dials).hasSizeLessThan(30);
-        assertThat(dials).filteredOn(at -> at < 10_000).hasSize(DialHistory.ADDRESS_FAILURES_MAX + 2);
+        assertThat(dials).filteredOn(at -> at < 10_000).hasSize(SwarmLimits.ADDRESS_FAILURES_MAX + 2);
     }
 
     @Test
@@ -95,12 +95,12 @@ final class DialHistoryTest {
                 underWay++;
             }
         }
-        assertThat(underWay).isEqualTo(DialHistory.ADDRESS_FAILURES_MAX);
+        assertThat(underWay).isEqualTo(SwarmLimits.ADDRESS_FAILURES_MAX);
     }
 
     @Test
     void aPeerThatIsElsewhereIsNotKeptWaiting() {
-        NodeId peer = NodeId.random(new Random(1));
+        PeerId peer = PeerId.of(NodeId.random(new Random(1)));
         history.failed(peer, REFUSED, 0);
         assertThat(history.isDue(peer, 0)).isFalse();
         assertThat(history.failures(peer)).isEqualTo(1);

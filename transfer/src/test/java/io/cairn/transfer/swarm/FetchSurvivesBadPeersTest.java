@@ -25,9 +25,9 @@ final class FetchSurvivesBadPeersTest {
         assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
         assertThat(completed.badChunks()).isGreaterThanOrEqualTo(3);
         assertThat(fetcher.listener.badChunks).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(completed.peers()).noneMatch(peer -> peer.node().equals(liar.identity.nodeId()));
+        assertThat(completed.peers()).noneMatch(peer -> peer.peer().equals(PeerId.of(liar.identity.nodeId())));
         assertThat(fetcher.swarm.statistics().sessions())
-                .noneMatch(session -> session.node().equals(liar.identity.nodeId()));
+                .noneMatch(session -> session.peer().equals(PeerId.of(liar.identity.nodeId())));
     }
 
     @Test
@@ -40,7 +40,9 @@ final class FetchSurvivesBadPeersTest {
         fetcher.fetch();
         FetchOutcome.Corrupt corrupt = fetcher.outcome(FetchOutcome.Corrupt.class);
         assertThat(corrupt.badChunks()).isNotEmpty();
-        assertThat(corrupt.liars()).extracting(FetchOutcome.PeerTrouble::node).containsExactly(liar.identity.nodeId());
+        assertThat(corrupt.liars())
+                .extracting(FetchOutcome.PeerTrouble::peer)
+                .containsExactly(PeerId.of(liar.identity.nodeId()));
     }
 
     @Test
@@ -246,23 +248,22 @@ final class FetchSurvivesBadPeersTest {
     }
 
     /** Answers a request for a manifest with that of something else. */
-    private record FalseManifest(PeerConnection connection, Manifest right) implements PeerConnection.Receiver {
+    private static final class FalseManifest extends Said.Ear {
+        private final PeerConnection connection;
+        private final Manifest right;
+
+        FalseManifest(PeerConnection connection, Manifest right) {
+            this.connection = connection;
+            this.right = right;
+        }
+
         @Override
-        public void message(io.cairn.transfer.protocol.PeerMessage message) {
-            if (message instanceof io.cairn.transfer.protocol.PeerMessage.ManifestRequest) {
+        protected void said(Said what) {
+            if (what instanceof Said.ManifestRequested) {
                 byte[] other = TestManifests.of("other", new byte[10], Bench.CHUNK_BYTES)
                         .toBytes();
-                connection.send(
-                        new io.cairn.transfer.protocol.PeerMessage.ManifestPart(right.hash(), 0, other.length, other));
+                connection.deliverManifest(new ManifestPiece(right.hash(), 0, other.length, other));
             }
         }
-
-        @Override
-        public void chunk(ReceivedChunk chunk) {
-            chunk.release();
-        }
-
-        @Override
-        public void closed(String reason) {}
     }
 }

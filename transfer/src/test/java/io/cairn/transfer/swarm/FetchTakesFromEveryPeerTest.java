@@ -2,15 +2,12 @@ package io.cairn.transfer.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.TestManifests;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Fetching where everybody is honest. */
@@ -29,10 +26,12 @@ final class FetchTakesFromEveryPeerTest {
 
         assertThat(fetcher.content().bytes()).isEqualTo(bench.bytes);
         assertThat(completed.badChunks()).isZero();
-        Set<NodeId> givers =
-                completed.peers().stream().map(FetchOutcome.Contribution::node).collect(Collectors.toSet());
-        assertThat(givers)
-                .containsExactlyInAnyOrder(one.identity.nodeId(), two.identity.nodeId(), three.identity.nodeId());
+        assertThat(completed.peers())
+                .extracting(FetchOutcome.Contribution::peer)
+                .containsExactlyInAnyOrder(
+                        PeerId.of(one.identity.nodeId()),
+                        PeerId.of(two.identity.nodeId()),
+                        PeerId.of(three.identity.nodeId()));
         assertThat(completed.peers().stream()
                         .mapToInt(FetchOutcome.Contribution::chunks)
                         .sum())

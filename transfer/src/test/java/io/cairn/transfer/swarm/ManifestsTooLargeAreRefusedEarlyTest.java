@@ -6,7 +6,6 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.TestManifests;
-import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import java.io.IOException;
 import java.util.Arrays;
@@ -129,22 +128,14 @@ class ManifestsTooLargeAreRefusedEarlyTest {
         }
 
         void accept(PeerConnection connection) {
-            connection.receive(new PeerConnection.Receiver() {
+            connection.receive(new Said.Ear() {
                 @Override
-                public void message(PeerMessage message) {
-                    if (message instanceof PeerMessage.ManifestRequest request) {
+                protected void said(Said what) {
+                    if (what instanceof Said.ManifestRequested request) {
                         asked++;
-                        connection.send(new PeerMessage.ManifestPart(share, request.offset(), total, new byte[PART]));
+                        connection.deliverManifest(new ManifestPiece(share, request.offset(), total, new byte[PART]));
                     }
                 }
-
-                @Override
-                public void chunk(ReceivedChunk chunk) {
-                    chunk.release();
-                }
-
-                @Override
-                public void closed(String reason) {}
             });
         }
     }

@@ -5,11 +5,8 @@ import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.wire.MalformedException;
+import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
-import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.protocol.PeerMessage;
-import io.cairn.transfer.protocol.PeerMessageCodec;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -25,14 +22,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in memory: each message is encoded and decoded and takes a while. Each node has one line of so many bytes a millisecond each
+ * Sessions in memory, on a wire of their own that cuts chunks as it is asked to: what is said takes a while, by about its length on a real wire. Each node has one line of so many bytes a millisecond each
  * way, which its sessions share in turns; what a session has on the way is bounded, as by TCP. Nodes can vanish without a word.
- * Stricter than reality: a chunk that comes without having been asked for fails the test.
+ * Stricter than reality: a block that is delivered or asked for out of turn fails the test.
  */
 final class MemoryNetwork {
     private static final int DELAY_MILLIS = 1;
     private static final int TURN_MILLIS = 4;
     private static final int TURNS_ON_THE_WAY_MAX = 8;
+
+    /** What a key, and a number of a chunk, take on a wire, in bytes. */
+    private static final int KEY_BYTES = 24;
+
+    private static final int NUMBER_BYTES = 3;
 
     private final Scheduler scheduler;
     private final Clock clock;
@@ -126,7 +128,7 @@ final class MemoryNetwork {
         }
 
         @Override
-        public Attempt dial(Endpoint to, @Nullable NodeId expected, DialListener listener) {
+        public Attempt dial(Endpoint to, @Nullable PeerId expected, DialListener listener) {
             boolean[] cancelled = {false};
             dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
             scheduler.schedule(2 * DELAY_MILLIS, () -> {
@@ -140,13 +142,13 @@ final class MemoryNetwork {
             return () -> cancelled[0] = true;
         }
 
-        private void connect(@Nullable Node node, @Nullable NodeId expected, DialListener listener) {
+        private void connect(@Nullable Node node, @Nullable PeerId expected, DialListener listener) {
             Consumer<PeerConnection> accepting = node == null ? null : node.accepter;
             if (node == null || accepting == null) {
                 listener.failed(new DialFailure(DialFailure.Kind.REFUSED, "does not listen"));
             } else if (node.vanished || vanished) {
                 timeOut(listener);
-            } else if (expected != null && !expected.equals(node.id)) {
+            } else if (expected != null && !expected.equals(PeerId.of(node.id))) {
                 listener.failed(new DialFailure(DialFailure.Kind.NOT_GREETED, "closed the connection"));
             } else {
                 node.dialsReceived++;
@@ -249,8 +251,8 @@ final class MemoryNetwork {
         }
 
         @Override
-        public NodeId peer() {
-            return peer.id;
+        public PeerId peer() {
+            return PeerId.of(peer.id);
         }
 
         @Override
@@ -274,48 +276,83 @@ final class MemoryNetwork {
         }
 
         @Override
-        public void send(PeerMessage message) {
-            byte[] bytes = PeerMessageCodec.encode(message);
-            self.sentMessages++;
-            enqueue(() -> transmit(bytes.length, () -> {}, () -> to().heard(bytes)));
+        public void requestManifest(Key share, int offset) {
+            say(KEY_BYTES, to -> to.manifestRequested(share, offset));
         }
 
         @Override
-        public void want(Manifest manifest, List<Integer> chunks) {
-            for (int chunk : chunks) {
-                if (!wanted.add(List.of(manifest.hash(), chunk))) {
-                    throw new IllegalStateException("asked twice for chunk " + chunk);
+        public void deliverManifest(ManifestPiece piece) {
+            say(KEY_BYTES + piece.bytes().length, to -> to.manifestDelivered(piece));
+        }
+
+        @Override
+        public void offer(Key share, ChunkSet chunks) {
+            say(KEY_BYTES + chunks.chunkCount() / Byte.SIZE, to -> to.offered(share, chunks));
+        }
+
+        @Override
+        public void offerMore(Key share, List<Integer> chunks) {
+            List<Integer> named = List.copyOf(chunks);
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.offeredMore(share, named));
+        }
+
+        @Override
+        public void request(Key share, List<Block> blocks) {
+            List<Block> named = List.copyOf(blocks);
+            for (Block block : named) {
+                if (!wanted.add(List.of(share, block.chunk(), block.offset()))) {
+                    throw new IllegalStateException("asked twice for " + block);
                 }
             }
-            send(new PeerMessage.Want(manifest.hash(), chunks));
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.requested(share, named));
         }
 
         @Override
-        public void want(Key share, int chunk, int length) {
-            if (!wanted.add(List.of(share, chunk))) {
-                throw new IllegalStateException("asked twice for chunk " + chunk);
-            }
-            send(new PeerMessage.Want(share, List.of(chunk)));
+        public void cancel(Key share, List<Block> blocks) {
+            List<Block> named = List.copyOf(blocks);
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.cancelled(share, named));
         }
 
         @Override
-        public void sendChunk(Content content, int chunk, Consumer<@Nullable Throwable> done) {
+        public void refuse(Key share, List<Block> blocks, RefusalReason reason) {
+            List<Block> named = List.copyOf(blocks);
+            int bytes = KEY_BYTES + NUMBER_BYTES * named.size();
+            self.sentMessages++;
+            enqueue(() -> transmit(bytes, () -> {}, () -> to().refusedByOther(share, named, reason)));
+        }
+
+        @Override
+        public void deliver(Content content, Block block, Consumer<@Nullable Throwable> done) {
+            Key share = content.manifest().hash();
+            int chunk = block.chunk();
             enqueue(() -> {
-                ByteBuffer bytes = ByteBuffer.allocate(content.manifest().chunkLength(chunk));
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(block.lengthIn(content.manifest().chunkLength(chunk)));
                 try {
-                    content.read(chunk, 0, bytes);
+                    content.read(chunk, block.offset(), bytes);
                 } catch (IOException unreadable) {
-                    byte[] reject = PeerMessageCodec.encode(new PeerMessage.Reject(
-                            content.manifest().hash(), List.of(chunk), ReadFailure.reason(unreadable)));
-                    transmit(reject.length, () -> {}, () -> to().heard(reject));
+                    RefusalReason reason = ReadFailure.reason(unreadable);
+                    transmit(KEY_BYTES, () -> {}, () -> to().refusedByOther(share, List.of(block), reason));
                     scheduler.execute(() -> done.accept(unreadable));
                     return;
                 }
-                transmit(
-                        bytes.capacity(),
-                        () -> done.accept(null),
-                        () -> to().arrived(content.manifest(), chunk, bytes.array()));
+                transmit(bytes.capacity(), () -> done.accept(null), () -> to().arrived(share, block, bytes.array()));
             });
+        }
+
+        @Override
+        public void introduce(Key share, List<PeerAddress> others) {
+            say(KEY_BYTES * (1 + 2 * others.size()), to -> to.introduced(share, others));
+        }
+
+        @Override
+        public void locate(List<Key> chunkKeys) {
+            say(KEY_BYTES * chunkKeys.size(), to -> to.locationsAsked(chunkKeys));
+        }
+
+        @Override
+        public void tellLocations(List<ChunkPlace> places) {
+            say(KEY_BYTES * 2 * places.size() + 1, to -> to.located(places));
         }
 
         @Override
@@ -364,27 +401,29 @@ final class MemoryNetwork {
             }
         }
 
-        private void heard(byte[] bytes) {
-            try {
-                PeerMessage message = PeerMessageCodec.decode(bytes);
-                if (message instanceof PeerMessage.Reject reject) {
-                    reject.chunks().forEach(chunk -> wanted.remove(List.of(reject.share(), chunk)));
-                }
-                if (receiver != null) {
-                    receiver.message(message);
-                }
-            } catch (MalformedException malformed) {
-                throw new IllegalStateException("a node sent what cannot be decoded", malformed);
+        private void say(int bytes, Consumer<Receiver> what) {
+            self.sentMessages++;
+            enqueue(() -> transmit(bytes, () -> {}, () -> to().hear(what)));
+        }
+
+        private void hear(Consumer<Receiver> what) {
+            if (receiver != null) {
+                what.accept(receiver);
             }
         }
 
-        private void arrived(Manifest manifest, int chunk, byte[] bytes) {
-            if (!wanted.remove(List.of(manifest.hash(), chunk))) {
-                throw new IllegalStateException("nobody asked for chunk " + chunk);
+        private void refusedByOther(Key share, List<Block> blocks, RefusalReason reason) {
+            blocks.forEach(block -> wanted.remove(List.of(share, block.chunk(), block.offset())));
+            hear(to -> to.refused(share, blocks, reason));
+        }
+
+        private void arrived(Key share, Block block, byte[] bytes) {
+            if (!wanted.remove(List.of(share, block.chunk(), block.offset()))) {
+                throw new IllegalStateException("nobody asked for " + block);
             }
-            if (receiver != null) {
-                receiver.chunk(new ReceivedChunk(manifest.hash(), chunk, ByteBuffer.wrap(bytes), new OnTheHeap(self)));
-            }
+            ReceivedBlock received = new ReceivedBlock(
+                    share, block.chunk(), block.offset(), ByteBuffer.wrap(bytes), new OnTheHeap(self));
+            hear(to -> to.delivered(received));
         }
 
         private void closedByOther() {
@@ -398,7 +437,7 @@ final class MemoryNetwork {
     }
 
     /** Counted, as lent memory is; giving it back twice fails the test. */
-    private static final class OnTheHeap implements ReceivedChunk.Memory {
+    private static final class OnTheHeap implements ReceivedBlock.Memory {
         private final Node at;
         private boolean lent = true;
 

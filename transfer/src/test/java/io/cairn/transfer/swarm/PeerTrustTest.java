@@ -12,8 +12,8 @@ final class PeerTrustTest {
     private static final long HOUR = 3_600_000;
     private static final Endpoint ENDPOINT = Endpoint.parse("10.0.0.1:4747");
 
-    private final NodeId liar = NodeId.random(new Random(1));
-    private final NodeId other = NodeId.random(new Random(2));
+    private final PeerId liar = PeerId.of(NodeId.random(new Random(1)));
+    private final PeerId other = PeerId.of(NodeId.random(new Random(2)));
     private final PeerTrust trust = new PeerTrust(3, (int) HOUR);
 
     @Test
@@ -36,7 +36,7 @@ final class PeerTrustTest {
         Random random = new Random(3);
         trust.ban(liar, null, 0);
         for (int i = 0; i < 10_000; i++) {
-            trust.ban(NodeId.random(random), null, 0);
+            trust.ban(PeerId.of(NodeId.random(random)), null, 0);
         }
         assertThat(trust.isBanned(liar, 1)).isFalse();
     }

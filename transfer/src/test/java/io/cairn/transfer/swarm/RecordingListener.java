@@ -1,7 +1,6 @@
 package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.Manifest;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +20,18 @@ public class RecordingListener implements FetchListener {
     }
 
     @Override
-    public void manifest(Manifest manifest, NodeId from, long resumed) {
+    public void manifest(Manifest manifest, PeerId from, long resumed) {
         resumedBytes = resumed;
         events.add("manifest");
     }
 
     @Override
-    public void peerChanged(@Nullable NodeId node, Endpoint endpoint, PeerState state, String reason) {
+    public void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {
         events.add(state + " " + endpoint.port() + " " + reason);
     }
 
     @Override
-    public void chunkBad(int chunk, NodeId node, Endpoint endpoint) {
+    public void chunkBad(int chunk, PeerId peer, Endpoint endpoint) {
         badChunks.add(chunk);
         events.add("bad " + chunk);
     }

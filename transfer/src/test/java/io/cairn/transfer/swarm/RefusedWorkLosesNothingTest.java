@@ -3,7 +3,6 @@ package io.cairn.transfer.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.transfer.content.OutOfDescriptorsException;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,20 +79,15 @@ final class RefusedWorkLosesNothingTest {
         ServedShare share = new ServedShare(MemoryContent.whole(bench.manifest, bench.bytes));
         Bench.Peer asker = bench.peer();
         Bench.Peer holder = bench.peer();
-        List<PeerMessage> heard = new ArrayList<>();
+        List<Said> heard = new ArrayList<>();
         holder.swarm.serve(share.source());
         asker.end.dial(holder.end.endpoint(), null, new PeerConnections.DialListener() {
             @Override
             public void connected(PeerConnection connection) {
-                connection.receive(new PeerConnection.Receiver() {
+                connection.receive(new Said.Ear() {
                     @Override
-                    public void message(PeerMessage message) {
-                        heard.add(message);
-                    }
-
-                    @Override
-                    public void chunk(ReceivedChunk chunk) {
-                        chunk.release();
+                    protected void said(Said what) {
+                        heard.add(what);
                     }
 
                     @Override
@@ -101,7 +95,7 @@ final class RefusedWorkLosesNothingTest {
                         throw new AssertionError(reason);
                     }
                 });
-                connection.send(new PeerMessage.Locate(List.of(bench.manifest.chunkKey(1))));
+                connection.locate(List.of(bench.manifest.chunkKey(1)));
             }
 
             @Override
@@ -112,8 +106,8 @@ final class RefusedWorkLosesNothingTest {
         bench.time.refuse(5);
         bench.time.run(2_000);
         assertThat(heard)
-                .contains(new PeerMessage.Located(List.of(new PeerMessage.Place(
-                        bench.manifest.chunkKey(1), bench.share(), 1, bench.manifest.chunkLength(1)))));
+                .contains(new Said.Located(List.of(
+                        new ChunkPlace(bench.manifest.chunkKey(1), bench.share(), 1, bench.manifest.chunkLength(1)))));
     }
 
     @Test
@@ -148,8 +142,8 @@ final class RefusedWorkLosesNothingTest {
 
     @Test
     void onlyWhatPassesByItselfIsAnsweredBusy() {
-        assertThat(ReadFailure.reason(new RejectedExecutionException("full"))).isEqualTo(PeerMessage.Reason.BUSY);
-        assertThat(ReadFailure.reason(new OutOfDescriptorsException("f", 256))).isEqualTo(PeerMessage.Reason.BUSY);
-        assertThat(ReadFailure.reason(new IOException("Input/output error"))).isEqualTo(PeerMessage.Reason.NOT_HAD);
+        assertThat(ReadFailure.reason(new RejectedExecutionException("full"))).isEqualTo(RefusalReason.BUSY);
+        assertThat(ReadFailure.reason(new OutOfDescriptorsException("f", 256))).isEqualTo(RefusalReason.BUSY);
+        assertThat(ReadFailure.reason(new IOException("Input/output error"))).isEqualTo(RefusalReason.NOT_HAD);
     }
 }

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +14,10 @@ final class SharesThatAreComingAreWaitedForTest {
     private final Bench bench = new Bench(71, 4);
     private final Bench.Peer starting = bench.peer();
     private final Bench.Peer fetching = bench.peer();
-    private final Set<Key> coming = new HashSet<>(Set.of(bench.share()));
 
     @BeforeEach
     void isStarting() {
-        starting.swarm.coming(coming::contains);
+        starting.swarm.coming(List.of(bench.share()));
         bench.introduce(fetching, starting);
     }
 
@@ -51,25 +47,35 @@ final class SharesThatAreComingAreWaitedForTest {
 
     @Test
     void whatCannotBeServedIsToldToThoseWhoWait() {
-        coming.add(otherShare());
+        starting.swarm.coming(List.of(bench.share(), otherShare()));
         Client client = claim(otherShare());
         assertThat(client.messages).isEmpty();
-        coming.remove(otherShare());
-        starting.swarm.comingChanged();
+        starting.swarm.comingNoMore(List.of(otherShare()));
         bench.time.run(100);
         assertThat(client.messages)
-                .containsExactly(new PeerMessage.Reject(otherShare(), List.of(), PeerMessage.Reason.NOT_SHARED));
+                .containsExactly(new Said.Refused(otherShare(), List.of(), RefusalReason.NOT_SHARED));
+    }
+
+    @Test
+    void anyShareIsWaitedForUntilItIsKnownWhichAreComing() {
+        starting.swarm.anyMayCome();
+        Client client = claim(otherShare());
+        assertThat(client.messages).isEmpty();
+        starting.swarm.coming(List.of(bench.share()));
+        bench.time.run(100);
+        assertThat(client.messages)
+                .containsExactly(new Said.Refused(otherShare(), List.of(), RefusalReason.NOT_SHARED));
     }
 
     @Test
     void whatIsComingStillIsWaitedForOn() {
         Client client = claim(bench.share());
-        starting.swarm.comingChanged();
+        starting.swarm.comingNoMore(List.of(otherShare()));
         bench.time.run(100);
         assertThat(client.messages).isEmpty();
         isServed();
         bench.time.run(100);
-        assertThat(client.messages).containsExactly(new PeerMessage.Have(bench.share(), ChunkSet.all(4)));
+        assertThat(client.messages).containsExactly(new Said.Offered(bench.share(), ChunkSet.all(4)));
     }
 
     @Test
@@ -77,20 +83,19 @@ final class SharesThatAreComingAreWaitedForTest {
         Client client = new Client(bench, starting);
         client.want(bench.manifest, List.of(1));
         bench.time.run(100);
-        assertThat(client.messages)
-                .containsExactly(new PeerMessage.Reject(bench.share(), List.of(1), PeerMessage.Reason.BUSY));
+        assertThat(client.messages).containsExactly(new Said.Refused(bench.share(), List.of(1), RefusalReason.BUSY));
     }
 
     @Test
     void claimsTakeBoundedMemory() {
         Client client = new Client(bench, starting);
         for (int i = 0; i < 40; i++) {
-            client.send(new PeerMessage.Have(bench.share(), ChunkSet.none(1 << 20)));
+            client.connection.offer(bench.share(), ChunkSet.none(1 << 20));
         }
         bench.time.run(1_000);
         assertThat(client.messages)
                 .hasSize(33)
-                .allMatch(new PeerMessage.Reject(bench.share(), List.of(), PeerMessage.Reason.BUSY)::equals);
+                .allMatch(new Said.Refused(bench.share(), List.of(), RefusalReason.BUSY)::equals);
     }
 
     @Test
@@ -104,15 +109,14 @@ final class SharesThatAreComingAreWaitedForTest {
 
     private Client claim(Key share) {
         Client client = new Client(bench, starting);
-        client.send(new PeerMessage.Have(share, ChunkSet.none(4)));
+        client.connection.offer(share, ChunkSet.none(4));
         bench.time.run(100);
         return client;
     }
 
     private void isServed() {
         starting.serve(MemoryContent.whole(bench.manifest, bench.bytes));
-        coming.clear();
-        starting.swarm.comingChanged();
+        starting.swarm.comingNoMore(List.of(bench.share()));
     }
 
     private static Key otherShare() {

@@ -8,7 +8,6 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.node.Provider;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.protocol.PeerMessage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -109,7 +108,7 @@ final class StrangersNameOtherMachinesTest {
                     bench.network.node(idler.nodeId(), Endpoint.parse("198.51.100." + (1 + i) + ":4747"));
             node.accept(connection -> {
                 connection.receive(new Deaf());
-                connection.send(new PeerMessage.Have(bench.share(), ChunkSet.of(all, 4)));
+                connection.offer(bench.share(), ChunkSet.of(all, 4));
             });
             fetcher.dht.add(bench.share(), new Provider(idler.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE));
         }
@@ -124,22 +123,22 @@ final class StrangersNameOtherMachinesTest {
         Bench bench = new Bench(46, 4);
         Bench.Peer fetcher = bench.peer();
         MemoryNetwork.Node far = bench.network.node(NodeId.random(bench.random), Endpoint.parse("203.0.113.9:4747"));
-        List<Contact> named = new ArrayList<>();
+        List<PeerAddress> named = new ArrayList<>();
         for (String text :
                 List.of("127.0.0.1:22", "169.254.169.254:80", "10.1.2.3:22", "[fd00::9]:22", "192.0.2.77:443")) {
-            named.add(new Contact(NodeId.random(bench.random), Endpoint.parse(text)));
+            named.add(new PeerAddress(PeerId.of(NodeId.random(bench.random)), Endpoint.parse(text)));
         }
         far.accept(connection -> {
             connection.receive(new Deaf());
-            connection.send(new PeerMessage.Have(bench.share(), ChunkSet.of(new BitSet(), 4)));
-            connection.send(new PeerMessage.Peers(bench.share(), named));
+            connection.offer(bench.share(), ChunkSet.of(new BitSet(), 4));
+            connection.introduce(bench.share(), named);
         });
         fetcher.fetch(far.endpoint());
         fetcher.outcome(FetchOutcome.class);
         assertThat(named)
                 .filteredOn(contact ->
                         !bench.network.dialsOf(contact.endpoint().address()).isEmpty())
-                .extracting(Contact::endpoint)
+                .extracting(PeerAddress::endpoint)
                 .containsExactly(VICTIM);
     }
 
@@ -151,16 +150,8 @@ final class StrangersNameOtherMachinesTest {
     }
 
     /** Hears nothing. */
-    private static final class Deaf implements PeerConnection.Receiver {
+    private static final class Deaf extends Said.Ear {
         @Override
-        public void message(PeerMessage message) {}
-
-        @Override
-        public void chunk(ReceivedChunk chunk) {
-            chunk.release();
-        }
-
-        @Override
-        public void closed(String reason) {}
+        protected void said(Said what) {}
     }
 }

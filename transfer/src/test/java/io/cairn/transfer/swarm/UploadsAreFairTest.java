@@ -2,7 +2,7 @@ package io.cairn.transfer.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.transfer.protocol.PeerMessage;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,8 +37,8 @@ final class UploadsAreFairTest {
         assertThat(client.chunks)
                 .containsExactlyElementsOf(IntStream.range(0, 10).boxed().toList());
         assertThat(client.messages)
-                .containsExactly(new PeerMessage.Reject(
-                        bench.share(), IntStream.range(10, 20).boxed().toList(), PeerMessage.Reason.NOT_HAD));
+                .containsExactly(new Said.Refused(
+                        bench.share(), IntStream.range(10, 20).boxed().toList(), RefusalReason.NOT_HAD));
     }
 
     @Test
@@ -53,8 +53,8 @@ final class UploadsAreFairTest {
         }
         bench.time.run(2_000);
         int refused = client.messages.stream()
-                .filter(message -> message instanceof PeerMessage.Reject)
-                .mapToInt(message -> ((PeerMessage.Reject) message).chunks().size())
+                .filter(message -> message instanceof Said.Refused)
+                .mapToInt(message -> ((Said.Refused) message).chunks().size())
                 .sum();
         assertThat(refused).isBetween(100, 200);
     }
@@ -68,11 +68,25 @@ final class UploadsAreFairTest {
         List<Integer> all = IntStream.range(0, 200).boxed().toList();
         client.want(bench.manifest, all);
         bench.time.run(20);
-        client.connection.send(new PeerMessage.Cancel(bench.share(), all));
+        client.connection.cancel(bench.share(), Said.blocks(bench.manifest, all));
         bench.time.run(200_000);
         assertThat(client.chunks).hasSizeLessThan(50);
-        assertThat(client.messages)
-                .anyMatch(m -> m instanceof PeerMessage.Reject r && r.reason() == PeerMessage.Reason.CANCELLED);
+        assertThat(client.messages).anyMatch(m -> m instanceof Said.Refused r && r.reason() == RefusalReason.CANCELLED);
+    }
+
+    @Test
+    void aPartOfAChunkCanBeAskedForAndOneBehindItsEndIsNotThere() {
+        Bench bench = new Bench(38, 4);
+        Client client = new Client(bench, bench.seed());
+        int length = bench.manifest.chunkLength(2);
+        client.connection.request(bench.share(), List.of(new Block(2, 1_000, 16_384), new Block(2, length, 1)));
+        bench.time.run(100);
+        assertThat(client.blocks).singleElement().satisfies(block -> {
+            assertThat(block.offset()).isEqualTo(1_000);
+            int from = 2 * Bench.CHUNK_BYTES + 1_000;
+            assertThat(block.data()).isEqualTo(ByteBuffer.wrap(bench.bytes, from, 16_384));
+        });
+        assertThat(client.messages).containsExactly(new Said.Refused(bench.share(), List.of(2), RefusalReason.NOT_HAD));
     }
 
     @Test
@@ -81,13 +95,13 @@ final class UploadsAreFairTest {
         Bench.Peer seed = bench.seed();
         Client client = new Client(bench, seed);
         assertThat(seed.swarm.stopServing(bench.share())).isPresent();
-        client.connection.send(new PeerMessage.ManifestRequest(bench.share(), 0));
+        client.connection.requestManifest(bench.share(), 0);
         client.want(bench.manifest, List.of(1));
         bench.time.run(100);
         assertThat(client.messages)
                 .containsExactly(
-                        new PeerMessage.Reject(bench.share(), List.of(), PeerMessage.Reason.NOT_SHARED),
-                        new PeerMessage.Reject(bench.share(), List.of(1), PeerMessage.Reason.NOT_SHARED));
+                        new Said.Refused(bench.share(), List.of(), RefusalReason.NOT_SHARED),
+                        new Said.Refused(bench.share(), List.of(1), RefusalReason.NOT_SHARED));
     }
 
     @Test

@@ -4,13 +4,14 @@ import io.cairn.dht.id.Key;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a chunk as they came, in lent memory.
+ * The bytes of a block as they came, in lent memory.
  *
+ * @param offset of the first byte in the chunk: 0, as long as the swarm asks for whole chunks
  * @param data the bytes, from position to limit
  * @param memory to be given back once, in one way or the other, after which nobody touches the data
  */
-public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Memory memory) {
-    /** What a chunk lies in. Any thread. */
+public record ReceivedBlock(Key share, int chunk, int offset, ByteBuffer data, Memory memory) {
+    /** What a block lies in. Any thread. */
     public interface Memory {
         /** The bytes are of no use any more. */
         void release();
@@ -25,8 +26,8 @@ public record ReceivedChunk(Key share, int chunk, ByteBuffer data, Memory memory
     }
 
     /** The same bytes as a chunk of another share. */
-    ReceivedChunk as(Key otherShare, int number) {
-        return new ReceivedChunk(otherShare, number, data, memory);
+    ReceivedBlock as(Key otherShare, int number) {
+        return new ReceivedBlock(otherShare, number, offset, data, memory);
     }
 
     /** The bytes are of no use any more. */
