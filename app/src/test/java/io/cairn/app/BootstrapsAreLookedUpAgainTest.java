@@ -67,7 +67,7 @@ class BootstrapsAreLookedUpAgainTest {
     void atOnceOnAnotherNetworkAndNeverAfterTheClose() throws CairnException {
         Bootstraps bootstraps = begin("127.0.0.1:9");
         bootstraps.networkChanged(dht);
-        loop.runDue();
+        loop.settle();
         assertThat(pings).isEqualTo(2);
         bootstraps.close();
         loop.run(600_000);
@@ -77,7 +77,7 @@ class BootstrapsAreLookedUpAgainTest {
     private Bootstraps begin(String place) throws CairnException {
         Bootstraps bootstraps = new Bootstraps(work, surroundings, Bootstraps.parse(List.of(place)));
         CompletableFuture<Integer> joined = bootstraps.join(dht, List.of());
-        loop.runDue();
+        loop.settle();
         assertThat(joined).isCompleted();
         return bootstraps;
     }

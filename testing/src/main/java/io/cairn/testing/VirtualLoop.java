@@ -1,5 +1,7 @@
 package io.cairn.testing;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A loop in virtual time: its clock jumps from task to task, and stands still until a test lets it run. Nothing runs within a call that asks
  * for it: a task, a piece of work and what is done with its result are each a turn of the loop, in the order in which they were asked for.
- * Work takes no time and may be refused. For one thread.
+ * As in reality, work takes time, a few workers share it, and a full queue refuses it. For one thread.
  *
  * <p>Its methods are those of the ports for time and for the loop, which this module does not know: the tests of a module make it both by
  * {@code final class Loop extends VirtualLoop<Timer> implements Clock, Scheduler}.
@@ -18,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of timers
  */
 public abstract class VirtualLoop<T> extends ManualClock {
+    private static final long SETTLING_MILLIS_MAX = 60_000;
+
     private final PriorityQueue<Task> tasks = new PriorityQueue<>();
     private long made;
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private int workers = 2;
+    private int queueMax = 4_096;
+    private long workMillis = 1;
+    private int working;
     private int refusals;
 
     /** A timer that is cancelled so. */
@@ -36,24 +45,28 @@ public abstract class VirtualLoop<T> extends ManualClock {
         return timer(() -> tasks.remove(added));
     }
 
-    /** Does the work in a turn of its own, and tells in another what came of it. */
+    /** Does the work as soon as a worker has time for it, and tells in a turn of its own what came of it. */
     public <V extends @Nullable Object> void offload(
             Callable<V> work, BiConsumer<@Nullable V, @Nullable Throwable> done) {
-        if (refusals > 0) {
-            refusals--;
+        if (refusals > 0 || working == workers && queue.size() >= queueMax) {
+            refusals = Math.max(0, refusals - 1);
             execute(() -> done.accept(null, new RejectedExecutionException("the queue is full")));
             return;
         }
-        execute(() -> {
-            V result;
-            try {
-                result = work.call();
-            } catch (Exception failure) {
-                execute(() -> done.accept(null, failure));
-                return;
-            }
-            execute(() -> done.accept(result, null));
-        });
+        queue.addLast(() -> complete(work, done));
+        work();
+    }
+
+    /**
+     * From now on, the pool is of this size.
+     *
+     * @param newWorkMillis what each piece of work takes
+     * @param newQueueMax pieces of work that may wait for a worker; more are refused
+     */
+    public void work(long newWorkMillis, int newWorkers, int newQueueMax) {
+        workMillis = newWorkMillis;
+        workers = newWorkers;
+        queueMax = newQueueMax;
     }
 
     /** Refuses this many of the next pieces of work. */
@@ -61,9 +74,14 @@ public abstract class VirtualLoop<T> extends ManualClock {
         refusals = pieces;
     }
 
-    /** How many tasks and timers wait. */
+    /** How many tasks, timers and pieces of work wait. */
     public int waiting() {
-        return tasks.size();
+        return tasks.size() + queue.size();
+    }
+
+    /** Lets work that is under way, and what follows from it at once, take the time that it takes; timers wait. */
+    public void settle() {
+        boolean unused = runUntil(() -> working == 0 && !isDue(), SETTLING_MILLIS_MAX);
     }
 
     /** Runs what is due now. */
@@ -90,6 +108,35 @@ public abstract class VirtualLoop<T> extends ManualClock {
             next.work.run();
         }
         return true;
+    }
+
+    private boolean isDue() {
+        Task next = tasks.peek();
+        return next != null && next.atMillis <= monotonicMillis();
+    }
+
+    private void work() {
+        while (working < workers && !queue.isEmpty()) {
+            working++;
+            Runnable next = queue.removeFirst();
+            add(workMillis, () -> {
+                working--;
+                next.run();
+                work();
+            });
+        }
+    }
+
+    private <V extends @Nullable Object> void complete(
+            Callable<V> work, BiConsumer<@Nullable V, @Nullable Throwable> done) {
+        V result;
+        try {
+            result = work.call();
+        } catch (Exception failure) {
+            execute(() -> done.accept(null, failure));
+            return;
+        }
+        execute(() -> done.accept(result, null));
     }
 
     private Task add(long delayMillis, Runnable work) {

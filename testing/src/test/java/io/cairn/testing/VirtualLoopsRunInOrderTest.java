@@ -40,7 +40,37 @@ class VirtualLoopsRunInOrderTest {
         loop.execute(() -> seen.add("next"));
         assertThat(seen).isEmpty();
         loop.runDue();
-        assertThat(seen).containsExactly("task", "work", "next", "done true");
+        assertThat(seen).containsExactly("task", "next");
+        loop.run(1);
+        assertThat(seen).containsExactly("task", "next", "work", "done true");
+    }
+
+    @Test
+    void workTakesTimeAndWorkersShareIt() {
+        loop.work(10, 2, 1);
+        for (int piece = 1; piece <= 4; piece++) {
+            int number = piece;
+            loop.offload(
+                    () -> number,
+                    (result, failure) -> seen.add(
+                            (result == null ? "refused " : "done ") + number + " at " + loop.monotonicMillis()));
+        }
+        assertThat(loop.waiting()).isEqualTo(4);
+        loop.run(20);
+        assertThat(seen).containsExactly("refused 4 at 0", "done 1 at 10", "done 2 at 10", "done 3 at 20");
+        assertThat(loop.waiting()).isZero();
+    }
+
+    @Test
+    void settlingEndsAllWorkAndNoTimer() {
+        loop.schedule(50, () -> seen.add("timer"));
+        loop.work(10, 1, 9);
+        loop.offload(
+                () -> 1,
+                (one, failure) ->
+                        loop.offload(() -> 2, (two, again) -> seen.add("second at " + loop.monotonicMillis())));
+        loop.settle();
+        assertThat(seen).containsExactly("second at 20");
     }
 
     @Test
@@ -62,7 +92,7 @@ class VirtualLoopsRunInOrderTest {
                     throw new IllegalStateException("broken");
                 },
                 (result, failure) -> failures.add(failure));
-        loop.runDue();
+        loop.run(1);
         assertThat(seen).isEmpty();
         assertThat(failures).hasExactlyElementsOfTypes(RejectedExecutionException.class, IllegalStateException.class);
     }

@@ -82,10 +82,10 @@ class HeldRecordsOutliveARestartTest {
     @Test
     void aCrashLosesNoMoreThanTheLastThousand() {
         store(999);
-        loop.run(0);
+        loop.settle();
         assertThat(journal.entries).isEmpty();
         store(1 + 999);
-        loop.run(0);
+        loop.settle();
         crash();
         start();
 
@@ -134,10 +134,11 @@ class HeldRecordsOutliveARestartTest {
         journal.isFull = true;
         start();
         List<RecordBatch> batches = store(3);
-        loop.run(1_000 + 1_000 + 2_000 + 4_000);
+        int written = 4; // each in a millisecond
+        loop.run(1_000 + 1_000 + 2_000 + 4_000 + written);
         assertThat(journal.writes).isEqualTo(4);
         store(1_500);
-        loop.run(8_000);
+        loop.run(8_000 + 1);
         assertThat(journal.writes).as("also with a thousand waiting").isEqualTo(5);
         assertThat(run.keeping.statistics().saveFailures()).isEqualTo(6);
         assertThat(run.keeping.statistics().unsaved()).isEqualTo(1_503);
@@ -186,9 +187,9 @@ class HeldRecordsOutliveARestartTest {
                         20, 1 << 20, 20, 20, 20, 48 * HOUR, HOUR, Set.of(RecordType.PROVIDER)));
         RecordStore small = new RecordStore(self.nodeId(), less, random);
         RecordKeeping keeping = RecordKeeping.start(local(), small);
-        loop.run(0);
+        loop.settle();
         keeping.saved();
-        loop.run(0);
+        loop.settle();
 
         assertThat(small.size()).isBetween(18, 20);
         assertThat(journal.entries).hasSize(small.batches().size());
@@ -210,13 +211,13 @@ class HeldRecordsOutliveARestartTest {
 
     private void start() {
         run = new Run();
-        loop.run(0);
+        loop.settle();
     }
 
     private boolean stop() {
         boolean isDone;
         var saved = run.keeping.saved().toCompletableFuture();
-        loop.run(0);
+        loop.settle();
         isDone = saved.isDone();
         crash();
         return isDone;
