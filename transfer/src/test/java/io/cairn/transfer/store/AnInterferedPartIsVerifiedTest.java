@@ -247,7 +247,7 @@ class AnInterferedPartIsVerifiedTest {
         Files.createDirectory(content.part());
         assertThatThrownBy(content::finish)
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is a file no more");
+                .hasMessageContaining("is no longer a file");
         assertThat(content.part()).isDirectory();
         content.close();
     }

@@ -52,7 +52,7 @@ class InsideTest {
 
         assertThatThrownBy(() -> Inside.require(root, root.resolve("file/f")))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is no folder");
+                .hasMessageContaining("is not a folder");
         assertThatThrownBy(() -> Inside.require(root, root.resolve("link/f")))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("is a link");
