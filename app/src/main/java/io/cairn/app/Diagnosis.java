@@ -61,8 +61,8 @@ record Diagnosis(String why, String next) {
 
     private static Optional<Diagnosis> alone(NetworkView view) {
         if (!view.own().isOnNetwork()) {
-            return Optional.of(
-                    new Diagnosis("this machine is not connected to a network", "connect it to the network of the sharing machine"));
+            return Optional.of(new Diagnosis(
+                    "this machine is not connected to a network", "connect it to the network of the sharing machine"));
         }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(

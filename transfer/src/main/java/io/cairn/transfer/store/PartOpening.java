@@ -87,8 +87,7 @@ final class PartOpening {
     private PartialContent there(Placing placing, @Nullable StoredFetch earlier) throws IOException {
         Path target = placing.target();
         if (earlier != null) {
-            operations.forceFolder(
-                    LocalPaths.parent(target)); // the run that placed it may have ended before this step
+            operations.forceFolder(LocalPaths.parent(target)); // the run that placed it may have ended before this step
             if (PartRecovery.isOurs(earlier)) {
                 PartCleanup.delete(operations, manifest, earlier.part());
             }

@@ -49,8 +49,7 @@ public final class PublishedRegionTable {
                     .toList();
             return Optional.of(new PublishedRegion(row.getInt(1), row.getLong(2), endpoints));
         } catch (IllegalArgumentException interfaceGoneOrEdited) {
-            return Optional
-                    .empty(); // the region counts as published when its contents first were, or is republished
+            return Optional.empty(); // the region counts as published when its contents first were, or is republished
         }
     }
 }

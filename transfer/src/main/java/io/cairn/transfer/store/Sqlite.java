@@ -176,8 +176,7 @@ final class Sqlite implements Closeable {
     }
 
     private static StateDatabaseException explain(Path file, SQLException failure) {
-        int code =
-                failure.getErrorCode() & 0xff; // the lowest byte of an extended code is the primary code
+        int code = failure.getErrorCode() & 0xff; // the lowest byte of an extended code is the primary code
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return new StateDatabaseException(
                     Trouble.DAMAGED, file + " is damaged or not a state database of Cairn", failure);
