@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes that the user named to begin with. One that has no address yet, or is silent, is looked up and greeted again after 5 seconds, 10,
- * and so on up to a minute, until it answers, and so are all while this node is alone: a name may resolve later than the node starts, or
- * lead elsewhere by then. Confined to the loop, but for the constructor; names are resolved on workers.
+ * The bootstrap nodes that the user named. A node without an address, or one that is silent, is resolved and greeted again after 5 seconds,
+ * 10, and so on up to a minute, until it answers; so are all of them while this node is alone. A name may resolve only after the node
+ * started, or to another address by then. Confined to the loop, except for the constructor; names are resolved on workers.
  */
 final class Bootstraps {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstraps.class);
@@ -38,7 +38,7 @@ final class Bootstraps {
         places.forEach(place -> named.add(new Named(place)));
     }
 
-    /** Reads what the user named, so that a mistake is told before anything starts. */
+    /** Parses the user's addresses, so that a mistake is reported before anything starts. */
     static List<HostAndPort> parse(List<String> texts) throws CairnException {
         List<HostAndPort> places = new ArrayList<>();
         for (String text : texts) {
@@ -48,8 +48,8 @@ final class Bootstraps {
     }
 
     /**
-     * Joins through those named and those remembered; completes with the number of contacts, and goes on with those that are silent. A name
-     * server may take long to answer, so that nobody else waits for it.
+     * Joins through the named nodes and those of earlier runs. Completes with the number of contacts, and keeps trying silent nodes.
+     * Numeric addresses do not wait for the name server, which may be slow.
      */
     CompletableFuture<Integer> join(Dht dht, List<Endpoint> remembered) {
         Set<Endpoint> known = new LinkedHashSet<>();
@@ -72,7 +72,7 @@ final class Bootstraps {
         return atOnce.thenCompose(contacts -> contacts > 0 ? CompletableFuture.completedFuture(contacts) : resolved);
     }
 
-    /** This machine is on another network: whoever was silent may answer now. */
+    /** This machine has changed networks: silent nodes may answer now. */
     void networkChanged(Dht dht) {
         pauseMillis = FIRST_PAUSE_MILLIS;
         if (timer != null) {
@@ -81,7 +81,7 @@ final class Bootstraps {
         }
     }
 
-    /** What is wrong with those that have not answered, each a clause. */
+    /** The problem with each node that has not answered, as a clause. */
     List<String> troubles() {
         return named.stream()
                 .filter(one -> !one.hasAnswered)
@@ -102,7 +102,7 @@ final class Bootstraps {
         dht.contacts().forEach(contact -> contacts.add(contact.endpoint()));
         named.forEach(one -> one.hasAnswered |= one.endpoints.stream().anyMatch(contacts::contains));
         if (contacts.isEmpty()) {
-            named.forEach(one -> one.hasAnswered = false); // it did once, and nobody does now
+            named.forEach(one -> one.hasAnswered = false); // it answered once, but no node does now
         }
         if (isClosed || named.isEmpty()) {
             return;
@@ -117,7 +117,7 @@ final class Bootstraps {
                         .thenCompose(resolved -> CompletableFuture.allOf(
                                 resolved.stream().map(one -> greet(dht, one)).toArray(CompletableFuture<?>[]::new)))
                         .whenComplete((done, failure) -> next(dht)),
-                "greeting the nodes to begin with");
+                "greeting the bootstrap nodes");
     }
 
     private void next(Dht dht) {
@@ -139,13 +139,13 @@ final class Bootstraps {
                 }
             } else if (!one.isTold && !isClosed) {
                 one.isTold = true;
-                LOG.warn("{}; it is tried again until it answers", one.trouble());
+                LOG.warn("{}; trying again until it answers", one.trouble());
             }
             return one;
         });
     }
 
-    /** Looks up where those are that have not answered; completes with them. */
+    /** Resolves the nodes that have not answered; completes with them. */
     private CompletableFuture<List<Named>> resolveAll() {
         List<Named> unheard = named.stream().filter(one -> !one.hasAnswered).toList();
         return work.offload(() -> {
@@ -172,7 +172,7 @@ final class Bootstraps {
         }
     }
 
-    /** One of them, and what is known of it. */
+    /** A named node and its state. */
     private static final class Named {
         private final HostAndPort place;
         private List<Endpoint> endpoints = List.of();

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A configuration file: TOML, one key for each option, under the option's name without dashes in front. */
+/** A configuration file in TOML. Each key is the name of an option without its leading dashes. */
 final class ConfigFile {
-    private static final long LENGTH_BYTES_MAX = 1 << 20; // a person writes it
+    private static final long LENGTH_BYTES_MAX = 1 << 20; // ample for a file written by hand
 
     private ConfigFile() {}
 
     /**
-     * @param known the keys that may occur
+     * @param known the valid keys
      * @return each key's values as text: one for a plain value, any number for an array
      */
     static Map<String, List<String>> read(Path file, Set<String> known) throws CairnException {

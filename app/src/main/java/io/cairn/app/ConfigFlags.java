@@ -5,10 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line says about a node; null, empty or false where it says nothing. As written, not yet checked.
+ * The command line's settings for a node, as written and unchecked; null, empty or false if absent.
  *
  * @param config the configuration file; it must exist
- * @param others all other options that the command line names, about transfers and output, by their names without dashes in front
+ * @param others all other options on the command line, for transfers and output, by name without leading dashes
  */
 public record ConfigFlags(
         @Nullable String config,
@@ -20,7 +20,7 @@ public record ConfigFlags(
         @Nullable String networkKeyFile,
         boolean noLan,
         Map<String, String> others) {
-    /** Says nothing. */
+    /** No settings. */
     public static final ConfigFlags NONE =
             new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, Map.of());
 

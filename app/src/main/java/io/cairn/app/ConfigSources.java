@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings come from: the command line, then the environment, then the configuration file, then a default. One name serves
- * all: option {@code --data-dir}, variable {@code CAIRN_DATA_DIR}, key {@code data-dir}; a variable holds several values
- * separated by commas. The file is read once, and only if it is there.
+ * The sources of settings, in order of precedence: the command line, the environment, the configuration file, the defaults. They share
+ * one name: option {@code --data-dir}, variable {@code CAIRN_DATA_DIR}, key {@code data-dir}. A variable separates several values by
+ * commas. The file is read once, and only if it exists.
  */
 public final class ConfigSources {
     private static final Set<String> OPTIONS = new TreeSet<>(List.of(
@@ -79,13 +79,13 @@ public final class ConfigSources {
                 configFile != null && Files.exists(configFile) ? ConfigFile.read(configFile, OPTIONS) : Map.of());
     }
 
-    /** A plain setting of the environment or the file, by its option's name; null if neither has it. */
+    /** A single value from the environment or the file, by option name; null if neither has it. */
     public @Nullable String text(String option) {
         List<String> values = list(option, List.of());
         return values.isEmpty() ? null : values.get(values.size() - 1);
     }
 
-    /** A setting of the environment or the file that is on or off. */
+    /** Whether a boolean setting of the environment or the file is on. */
     public boolean isOn(String option) throws CairnException {
         String value = text(option);
         return value != null && onOrOff(option, value);
@@ -102,7 +102,7 @@ public final class ConfigSources {
     /**
      * The configuration of a node.
      *
-     * @throws CairnException of kind USAGE that names the setting that is wrong
+     * @throws CairnException of kind USAGE that names the invalid setting
      */
     public NodeConfig nodeConfig() throws CairnException {
         String dataDirectory = first(flags.dataDirectory(), "data-dir");
@@ -143,9 +143,9 @@ public final class ConfigSources {
     }
 
     /**
-     * Where each setting comes from, by option in alphabetical order; those that nobody set with their default.
+     * Every setting with its value and source, in alphabetical order of the options; unset ones have their default.
      *
-     * @throws CairnException if one has no value, because the user has no home directory
+     * @throws CairnException if a setting has no value because the user has no home directory
      */
     public List<Setting> settings() throws CairnException {
         List<Setting> settings = new ArrayList<>();
@@ -168,9 +168,9 @@ public final class ConfigSources {
     }
 
     /**
-     * A setting and where it comes from.
+     * A setting and its source.
      *
-     * @param source {@code default}, {@code configuration file}, or the flag or variable that says so
+     * @param source {@code default}, {@code configuration file}, or the name of the flag or variable
      */
     public record Setting(String option, String value, String source) {}
 
@@ -267,7 +267,7 @@ public final class ConfigSources {
         try {
             return InetAddress.getByName(text);
         } catch (UnknownHostException unknown) {
-            throw refused("bind", text, "it is no address of this machine");
+            throw refused("bind", text, "it is not an address of this machine");
         }
     }
 
@@ -318,7 +318,7 @@ public final class ConfigSources {
         try {
             return Path.of(text);
         } catch (InvalidPathException invalid) {
-            throw refused(option, text, "it is no path: " + invalid.getReason());
+            throw refused(option, text, "it is not a path: " + invalid.getReason());
         }
     }
 

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that belongs to one node while it runs: key, database, history. A lock on a file in it, which the operating system
- * drops when the process ends in whatever way, keeps a second node out.
+ * The folder of one running node, with its key, database and history. A file lock keeps a second node out; the operating system
+ * releases it however the process ends.
  */
 final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "lock";
@@ -35,9 +35,9 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Creates the folder where it is missing (readable by its owner only) and takes it.
+     * Creates the folder if it is missing (readable by its owner only) and locks it.
      *
-     * @throws CairnException if another node has it, or it cannot be written
+     * @throws CairnException if another node uses it, or it is not writable
      */
     static DataDirectory open(Path path) throws CairnException {
         try {
@@ -74,7 +74,7 @@ final class DataDirectory implements AutoCloseable {
         OwnerOnly.createFolder(path);
     }
 
-    /** A folder that holds nothing but a node's files is closed to others; one that the user keeps other things in is told of. */
+    /** Removes the permissions of others from an empty folder or a node's folder; warns about any other folder that is open to others. */
     private static void tighten(Path path) throws IOException {
         if (!OwnerOnly.isOpenToOthers(path)) {
             return;
@@ -84,10 +84,10 @@ final class DataDirectory implements AutoCloseable {
                 OwnerOnly.tightenFolder(path);
                 return;
             } catch (IOException ofAnotherUser) {
-                LOG.debug("the rights of {} stay as they are", path, ofAnotherUser);
+                LOG.debug("the permissions of {} stay as they are", path, ofAnotherUser);
             }
         }
-        LOG.warn("other users may look into the data directory {}: close it to them with chmod 700", path);
+        LOG.warn("other users can access the data directory {}: protect it with chmod 700", path);
     }
 
     private static boolean isEmptyOrOfANode(Path path) throws IOException {

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why nobody could be reached, as far as this node has seen, and what to do about it: the first cause that fits, those first that explain all
- * the others.
+ * Why no peer could be reached, as far as this node can see, and what you can do about it. The first cause that fits counts; causes that
+ * explain others are checked first.
  *
- * @param why a clause
- * @param next what to do, an instruction
+ * @param why the cause, as a clause
+ * @param next the remedy, as an instruction
  */
 record Diagnosis(String why, String next) {
     private static final String SAME_NETWORK =
@@ -25,7 +25,7 @@ record Diagnosis(String why, String next) {
 
     /**
      * @param search the last look-up; null if none had begun
-     * @param peers why each peer that was tried did not do
+     * @param peers the problem of each peer that was tried
      */
     static Diagnosis of(@Nullable SearchReport search, List<PeerTrouble> peers, NetworkView view) {
         boolean isAlone = view.contacts().isEmpty() && peers.isEmpty();
@@ -40,13 +40,13 @@ record Diagnosis(String why, String next) {
                 .orElseGet(() -> unknown(search, peers));
     }
 
-    /** How a clock differs, as a sentence without its end. */
+    /** How a clock differs, as a sentence without a full stop. */
     static String clock(InetAddress address, long aheadMillis) {
         return "the clock of " + address.getHostAddress() + " is " + duration(Math.abs(aheadMillis))
                 + (aheadMillis > 0 ? " ahead of" : " behind") + " this machine's";
     }
 
-    /** Where providers were tried, only their own clocks explain anything. */
+    /** If providers were tried, only their own clocks can be the cause. */
     private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
         return view.misfits().stream()
                 .filter(Misfit::isClock)
@@ -56,13 +56,13 @@ record Diagnosis(String why, String next) {
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         clock(misfit.address(), misfit.aheadMillis()),
-                        "set the clock that is wrong, and run the same command again"));
+                        "correct the wrong clock, and run the same command again"));
     }
 
     private static Optional<Diagnosis> alone(NetworkView view) {
         if (!view.own().isOnNetwork()) {
-            return Optional.of(
-                    new Diagnosis("this machine is on no network", "connect it to the network of the sharing machine"));
+            return Optional.of(new Diagnosis(
+                    "this machine is not connected to a network", "connect it to the network of the sharing machine"));
         }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(
@@ -86,7 +86,7 @@ record Diagnosis(String why, String next) {
         }
         if (trouble.dial() == DialFailure.Kind.NOT_GREETED) {
             return Optional.of(new Diagnosis(
-                    "the node at " + at + " does not greet this one: it is in another network, or is full",
+                    "the node at " + at + " closed the connection: it is in another network, or is full",
                     SAME_NETWORK));
         }
         boolean isNoWay = trouble.dial() == DialFailure.Kind.UNREACHABLE
@@ -104,7 +104,7 @@ record Diagnosis(String why, String next) {
         if (view.contacts().stream()
                 .anyMatch(contact -> contact.endpoint().address().equals(address))) {
             return Optional.of(new Diagnosis(
-                    "UDP reaches " + host + " and TCP does not, so that a firewall is likely",
+                    "UDP reaches " + host + " but TCP does not: a firewall is likely",
                     "let TCP port " + at.port() + " through the firewall of that machine"));
         }
         if (isPrivate(address) && !view.own().isOnOwnNetwork(address)) {
@@ -129,10 +129,10 @@ record Diagnosis(String why, String next) {
                 });
     }
 
-    /** A public address is often that of a router. */
+    /** A public address often belongs to a router. */
     private static String behindRouter(Endpoint at) {
         return AddressScope.of(at.address()) == AddressScope.WORLD
-                ? ", and if a router stands before it, that this forwards the port to it"
+                ? ", and that its router, if it has one, forwards the port to it"
                 : "";
     }
 
@@ -150,10 +150,10 @@ record Diagnosis(String why, String next) {
         }
         return peers.isEmpty()
                 ? new Diagnosis(
-                        "no node that answers knows who has it",
+                        "no node that answers knows a provider",
                         "check the hash, and with the command shares on the sharing machine that it is still offered")
                 : new Diagnosis(
-                        "those who have it were of no use",
+                        "none of its providers could be used",
                         "check with the command shares on the sharing machine that it is still offered, and run the same command"
                                 + " again");
     }

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the program keeps its files: {@code CAIRN_HOME} holds all of them if it is set, else the XDG base directories do, with their
- * defaults below the home directory. Nothing here is relative: it would lead elsewhere from each folder.
+ * The places of the program's files: all in {@code CAIRN_HOME} if it is set, or else in the XDG base directories, with their
+ * defaults below the home directory. All paths are absolute: a relative one would change with the working directory.
  *
- * @param data identity, state and history; null if nothing names a place for them
+ * @param data holds identity, state and history; null if neither a variable nor a home directory names a place
  * @param dataSource the variable that names {@code data}, or {@code default}
  * @param configFile read if it exists; null as above
  */
@@ -40,7 +40,7 @@ record Directories(
                 config == null ? null : config.resolve("cairn/config.toml"));
     }
 
-    /** @throws CairnException if nothing names a place */
+    /** @throws CairnException if there is no data directory */
     Path requireData() throws CairnException {
         if (data == null) {
             throw new CairnException(
@@ -52,7 +52,7 @@ record Directories(
         return data;
     }
 
-    /** A relative path in an XDG variable is ignored, as the XDG Base Directory Specification says. */
+    /** Ignores a relative path in an XDG variable, as the XDG Base Directory Specification requires. */
     private static @Nullable Path base(
             Map<String, String> environment, String variable, @Nullable Path home, String otherwise) {
         Path named = absolute(environment.getOrDefault(variable, ""));

@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** Single questions to the network, as futures. On the loop. */
+/** Single network queries as futures. On the loop. */
 final class Greeting {
     private Greeting() {}
 
-    /** Greets endpoints that stand for one host, on the loop; completes with the first that answers. */
+    /** Greets all endpoints of one host, on the loop; completes with the first that answers. */
     static CompletableFuture<Contact> first(Dht dht, List<Endpoint> endpoints, String name) {
         CompletableFuture<Contact> first = new CompletableFuture<>();
         CompletionStage<Boolean> allSilent = CompletableFuture.completedFuture(true);

@@ -6,9 +6,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code HOST:PORT} as a user writes it. Resolving a name waits for the name server, so this is never done on the node's loop. */
+/** {@code HOST:PORT} as written by the user. Resolving a name blocks on the name server, so it never happens on the node's loop. */
 record HostAndPort(String host, int port) {
-    /** Reads {@code HOST:PORT} or {@code [V6]:PORT}. */
+    /** Parses {@code HOST:PORT} or {@code [V6]:PORT}. */
     static HostAndPort parse(String text) throws CairnException {
         int colon = text.lastIndexOf(':');
         if (colon > 0) {
@@ -44,7 +44,7 @@ record HostAndPort(String host, int port) {
         }
     }
 
-    /** The endpoint if the host is a numeric address, which needs no name server; else none. */
+    /** The endpoint if the host is a numeric address, which needs no name server; empty otherwise. */
     List<Endpoint> numeric() {
         try {
             return List.of(new Endpoint(Endpoint.parseAddress(host), port));

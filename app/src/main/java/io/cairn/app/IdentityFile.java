@@ -16,7 +16,7 @@ final class IdentityFile {
 
     private IdentityFile() {}
 
-    /** Reads the key, or makes one at the first start. A file that others could read is closed to them. */
+    /** Reads the key, or creates one at the first start. Removes the permissions of others from the file. */
     static Identity loadOrCreate(Path directory, RandomGenerator random) throws CairnException {
         Path file = directory.resolve(NAME);
         try {

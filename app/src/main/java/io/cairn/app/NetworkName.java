@@ -9,9 +9,9 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which network a name and a key stand for. With a key file the id depends on its content, so nodes without it are in another network
- * and their messages are dropped. The id travels in the clear: whoever can listen to the network can learn it, so a key keeps
- * networks apart and strangers from joining by accident; it is no protection against an eavesdropper.
+ * Derives a network's id from its name and key. With a key file the id depends on its content, so nodes without it are in another network
+ * and their messages are dropped. The id travels in the clear, so anyone who can listen to the network can learn it. A key keeps
+ * networks apart and prevents strangers from joining by accident; it does not protect against an eavesdropper.
  */
 final class NetworkName {
     private NetworkName() {}

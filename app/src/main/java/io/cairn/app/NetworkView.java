@@ -6,12 +6,12 @@ import io.cairn.dht.node.Misfit;
 import java.util.List;
 
 /**
- * What this node sees of the network at one moment, to explain why nobody was reached.
+ * A snapshot of the network as this node sees it, to explain why no peer was reached.
  *
  * @param own this machine's addresses
  * @param contacts nodes that answer over UDP
- * @param misfits nodes that are heard but cannot be talked to
- * @param bootstraps what is wrong with the nodes that the user named to begin with, each a clause
+ * @param misfits nodes whose messages arrive but are not accepted
+ * @param bootstraps the problems with the user's bootstrap nodes, each a clause
  */
 record NetworkView(LocalAddresses own, List<Contact> contacts, List<Misfit> misfits, List<String> bootstraps) {
     NetworkView {

@@ -10,7 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says in words why the file system refused: its exceptions carry only a path. */
+/** Describes file system failures in words, since their exceptions often carry only a path. */
 public final class Reasons {
     private Reasons() {}
 
@@ -31,7 +31,7 @@ public final class Reasons {
                 : reason.equals("Read-only file system") ? "the file system is read-only" : reason;
     }
 
-    /** Whether a disk or a quota has no room left. Java says so in the system's text alone. */
+    /** Whether a disk is full or a quota exceeded. Java reports that only in the system's text. */
     public static boolean isDiskFull(IOException failure) {
         if (failure instanceof StateDatabaseException state) {
             return state.trouble() == StateDatabaseException.Trouble.DISK_FULL;
@@ -43,12 +43,12 @@ public final class Reasons {
                 || text.contains("not enough space");
     }
 
-    /** How a user is told of it: a full disk has a kind of its own. */
+    /** The kind of exception for a failure; a full disk has its own. */
     public static CairnException.Kind kind(IOException failure) {
         return isDiskFull(failure) ? CairnException.Kind.DISK_FULL : CairnException.Kind.OTHER;
     }
 
-    /** The reason, after the file it is about where the failure names one. */
+    /** The reason, preceded by the file if the failure names one. */
     public static String withFile(IOException failure) {
         return failure instanceof FileSystemException system && system.getFile() != null
                 ? system.getFile() + ": " + of(failure)

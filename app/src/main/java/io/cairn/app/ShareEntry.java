@@ -8,20 +8,20 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share; without content while its files are not what was shared.
+ * A share; it has no content while its files differ from the shared ones.
  *
- * @param wereAway whether it is not offered because a file was not there
+ * @param wereAway whether it is not offered because a file was missing
  */
 record ShareEntry(StoredShare share, @Nullable SharedContent content, boolean wereAway) {
-    /** Agrees with no file, as it was never anybody's; kept in the database, so that it holds after a restart. */
+    /** Agrees with no file; stored in the database, so that the doubt survives a restart. */
     private static final FileStamp NEVER = new FileStamp(-1, Long.MIN_VALUE, "none");
 
-    /** Whether its files are what was shared, so that peers are served. */
+    /** Whether its files are unchanged, so that peers are served. */
     boolean isOffered() {
         return content != null;
     }
 
-    /** Not offered, because its files hold something else although they look unchanged: no stamps agree with those any more. */
+    /** The share, not offered because its files changed although their stamps did not; from now on its stamps agree with no file. */
     ShareEntry doubted() {
         return new ShareEntry(
                 new StoredShare(

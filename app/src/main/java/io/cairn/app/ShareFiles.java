@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of what is shared: opened, watched, looked at and closed. What touches the disk runs on workers. */
+/** Opens, watches, checks and closes the files of shares. Disk access runs on workers. */
 final class ShareFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ShareFiles.class);
 
@@ -35,7 +35,7 @@ final class ShareFiles {
     /**
      * Opens and watches a share.
      *
-     * @throws ContentChangedException if a file is not as it was when it was hashed
+     * @throws ContentChangedException if a file changed after it was hashed
      */
     ShareEntry open(StoredShare share) throws IOException {
         SharedContent content = SharedContent.open(share.manifest(), share.path(), share.stamps());
@@ -43,14 +43,14 @@ final class ShareFiles {
         return new ShareEntry(share, content, false);
     }
 
-    /** Opens what earlier runs shared. */
+    /** Reopens shares of earlier runs. */
     List<Reopened> reopen(List<Key> hashes) throws IOException {
         List<Reopened> reopened = new ArrayList<>();
         for (Key hash : hashes) {
             try {
                 state.shares().find(hash).map(this::reopen).ifPresent(reopened::add);
             } catch (StateDatabaseException damaged) {
-                LOG.warn("what was shared as {} is lost until it is shared again: {}", hash, damaged.getMessage());
+                LOG.warn("the share {} is lost until it is shared again: {}", hash, damaged.getMessage());
             }
         }
         return reopened;
@@ -65,7 +65,7 @@ final class ShareFiles {
         }
     }
 
-    /** Which shares are not what was shared any more. */
+    /** The offered shares whose files have changed. */
     static Map<ShareEntry, ContentChangedException> changes(Collection<ShareEntry> entries) {
         Map<ShareEntry, ContentChangedException> changes = new LinkedHashMap<>();
         for (ShareEntry entry : entries) {
@@ -79,14 +79,14 @@ final class ShareFiles {
                     changes.put(
                             entry,
                             new ContentChangedException(
-                                    entry.share().path(), "cannot be looked at: " + Reasons.withFile(unreadable)));
+                                    entry.share().path(), "cannot be checked: " + Reasons.withFile(unreadable)));
                 }
             }
         }
         return changes;
     }
 
-    /** The same of shares whose folders were touched: a folder that was away and is back with the same files is watched again. */
+    /** The changed shares among those whose folders were touched. Watches the others again, since a folder may have been away. */
     Map<ShareEntry, ContentChangedException> changesOfTouched(Collection<ShareEntry> entries) {
         Map<ShareEntry, ContentChangedException> changes = changes(entries);
         for (ShareEntry entry : entries) {
@@ -98,7 +98,7 @@ final class ShareFiles {
         return changes;
     }
 
-    /** Those that are not offered, or would not be if their files were looked at. */
+    /** The shares that are not offered, or whose files have changed. */
     static List<ShareEntry> outdated(List<ShareEntry> entries) {
         Set<ShareEntry> changed = changes(entries).keySet();
         return entries.stream()
@@ -106,7 +106,7 @@ final class ShareFiles {
                 .toList();
     }
 
-    /** Closes the files of shares, each whatever becomes of the others; gives how many were closed in order. */
+    /** Closes the files of shares, even if some of them fail; returns the number closed without an error. */
     static int close(Collection<ShareEntry> entries) {
         int closed = 0;
         for (ShareEntry entry : entries) {
@@ -116,7 +116,7 @@ final class ShareFiles {
                     content.close();
                     closed++;
                 } catch (IOException failure) {
-                    LOG.warn("{} was not closed in order", entry.share().path(), failure);
+                    LOG.warn("closing {} failed", entry.share().path(), failure);
                 }
             }
         }
@@ -127,7 +127,7 @@ final class ShareFiles {
         try {
             watch.close();
         } catch (IOException failure) {
-            LOG.warn("the watch over shared files was not closed in order", failure);
+            LOG.warn("closing the watch over shared files failed", failure);
         }
     }
 
@@ -135,6 +135,6 @@ final class ShareFiles {
         watch.watch(share.hash(), share.manifest().isFolder() ? null : share.path(), content.folders());
     }
 
-    /** @param failure why it cannot be offered; null if it can */
+    /** @param failure the reason it cannot be offered; null if it can */
     record Reopened(ShareEntry entry, @Nullable IOException failure) {}
 }

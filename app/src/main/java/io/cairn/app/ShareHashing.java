@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Finds and hashes what is to be shared. For workers. */
+/** Scans and hashes paths to share. Runs on workers. */
 final class ShareHashing {
     private final Clock clock;
     private final StateDatabase state;
@@ -27,9 +27,9 @@ final class ShareHashing {
     }
 
     /**
-     * Hashes a path, and only what changed of one that was shared before.
+     * Hashes a path; if it was shared before, only its changed chunks.
      *
-     * @param cancelled asked again and again
+     * @param cancelled asked repeatedly
      */
     Hashed hash(Path path, ShareOptions options, Consumer<Node.HashProgress> progress, BooleanSupplier cancelled)
             throws CairnException {
@@ -59,7 +59,7 @@ final class ShareHashing {
         }
     }
 
-    /** What an earlier sharing of the same path has hashed already. */
+    /** The chunks of an earlier share of the same path that are unchanged. */
     private UnchangedChunks unchanged(ScannedShare scan) throws IOException {
         return state.shares().at(scan.root()).stream()
                 .findFirst()
@@ -77,9 +77,9 @@ final class ShareHashing {
     }
 
     /**
-     * What was hashed.
+     * A hashed share.
      *
-     * @param notes what was left out of it, and what not every system can hold
+     * @param notes the entries left out or excluded, and those that some systems cannot hold
      */
     record Hashed(StoredShare share, ScanNotes notes, long millis) {}
 }

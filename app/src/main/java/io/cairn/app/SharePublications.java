@@ -14,9 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** Publishes what is shared. Confined to the loop. */
+/** Publishes shares. Confined to the loop. */
 final class SharePublications {
-    /** Nodes that fetch the same end at about the same time; their chunks are published this much later at least, and at most. */
+    /** Nodes that fetch the same share finish at about the same time, so they publish its chunks after a delay in this range. */
     private static final int ADOPTED_AFTER_MILLIS_MIN = 5_000;
 
     private static final int ADOPTED_AFTER_MILLIS_MAX = 30_000;
@@ -33,14 +33,14 @@ final class SharePublications {
         this.addresses = addresses;
     }
 
-    /** Publishes what was just fetched: its chunks a little later, out of the way of those who still fetch. */
+    /** Publishes a newly fetched share; its chunks after a delay, so as not to disturb running fetches of other nodes. */
     CompletableFuture<PublishReport> publishAdopted(Manifest manifest) {
         int spread = ADOPTED_AFTER_MILLIS_MAX - ADOPTED_AFTER_MILLIS_MIN;
         return publish(
                 manifest, 0, ADOPTED_AFTER_MILLIS_MIN + Math.floorMod(Objects.hash(dht.id(), manifest.hash()), spread));
     }
 
-    /** Completes when the root is on its nodes, so that others can find it; the chunks go on. */
+    /** Publishes a share. Completes once the root record is stored, so that others can find the share; the chunks follow. */
     CompletableFuture<PublishReport> publish(Manifest manifest, long lastPublishedMillis, int chunksAfterMillis) {
         List<Key> chunks = IntStream.range(0, manifest.chunkCount())
                 .mapToObj(manifest::chunkKey)
@@ -54,7 +54,7 @@ final class SharePublications {
         return rootPlaced;
     }
 
-    /** What is not served is not kept published: should it come back, it is published as if it were new. */
+    /** Clears the publication times of shares that are not served; if they return, they are published as if new. */
     void forget(Set<Key> hashes) {
         if (!hashes.isEmpty()) {
             Work.watch(
@@ -62,7 +62,7 @@ final class SharePublications {
                         state.shares().notPublished(hashes);
                         return hashes;
                     }),
-                    "forgetting when shares were published");
+                    "clearing publication times");
         }
     }
 }

@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Offers shares again whose files are back: a drive was away, a folder was moved and moved back, a damaged file was restored. Files that look
- * as they did when they were hashed, and were away or not looked at meanwhile, are taken for the same. Others are hashed first, once for
- * each state they are seen in, and only if they were away, were replaced, look as they did although they were seen to differ, or are known
- * to have been damaged: a file that is edited in place is not what was shared. Confined to the loop; files are looked at on workers.
+ * Offers shares again once their files return: a drive was away, a folder was moved and moved back, a damaged file was restored. Files
+ * with their old stamps that were away or unchecked since count as unchanged. Others are hashed first, once per observed state, and
+ * only if they were away, were replaced, or have their old stamps again after they differed or were found damaged: a file edited
+ * in place is no longer the shared one. Confined to the loop; files are checked on workers.
  */
 final class ShareReturns {
     private static final Logger LOG = LoggerFactory.getLogger(ShareReturns.class);
@@ -39,7 +39,7 @@ final class ShareReturns {
     private boolean looking;
     private boolean hashing;
 
-    /** @param isClosed asked on any thread: then hashing ends */
+    /** @param isClosed asked on any thread; ends hashing when true */
     ShareReturns(
             Work work,
             ShareFiles files,
@@ -55,19 +55,19 @@ final class ShareReturns {
         this.isClosed = isClosed;
     }
 
-    /** What is shared, offered or not. On the loop. */
+    /** The shares, offered or not. On the loop. */
     interface Register {
-        /** What is shared and not offered. */
+        /** The shares that are not offered. */
         List<ShareEntry> unavailable();
 
-        /** A share that was not offered has its files again. If it is no longer what it was, the files are closed. */
+        /** Offers a share whose files have returned. If its entry has changed in the meantime, the files are closed instead. */
         void offerAgain(ShareEntry before, ShareEntry opened);
 
-        /** Files that look as they did when they were hashed hold something else. */
+        /** Marks a share whose files changed although their stamps did not. */
         void doubt(Key hash);
     }
 
-    /** Looks at what is not offered; called every second. One system call for a share whose files are away. */
+    /** Checks the shares that are not offered; called every second. Costs one system call for a share whose files are away. */
     void look() {
         List<ShareEntry> unavailable = register.unavailable().stream()
                 .filter(entry -> owners.use(entry.share().hash()).isEmpty())
@@ -81,7 +81,7 @@ final class ShareReturns {
                 work.offload(() -> unavailable.stream().map(ShareReturns::look).toList())
                         .whenComplete((seen, failure) -> looking = false)
                         .thenAccept(seen -> seen.forEach(this::seen)),
-                "looking for files that are back");
+                "looking for returned files");
     }
 
     private static Seen look(ShareEntry entry) {
@@ -148,7 +148,7 @@ final class ShareReturns {
                         register.doubt(share.hash());
                     }
                 }),
-                "hashing files that are back");
+                "hashing returned files");
     }
 
     private boolean isIntact(StoredShare share, List<FileTrace> traces) throws IOException, InterruptedException {
@@ -170,10 +170,10 @@ final class ShareReturns {
                 work.offload(() -> reopen(absence.entry, share))
                         .whenComplete((opened, failure) -> absence.isReturning = false)
                         .thenAccept(opened -> opened.forEach(entry -> register.offerAgain(absence.entry, entry))),
-                "offering files that are back");
+                "offering returned files");
     }
 
-    /** One, or none if the files have changed once more: they are looked at again. */
+    /** Returns one entry, or none if the files have changed again; they are then checked again. */
     private List<ShareEntry> reopen(ShareEntry before, StoredShare share) {
         List<ShareEntry> opened = new ArrayList<>();
         try {
@@ -191,22 +191,22 @@ final class ShareReturns {
         return opened;
     }
 
-    /** @param traces null if a file is away or cannot be looked at */
+    /** @param traces null if a file is away or cannot be checked */
     private record Seen(ShareEntry entry, @Nullable List<FileTrace> traces) {}
 
-    /** What is known of a share that is not offered. */
+    /** The state of a share that is not offered. */
     private static final class Absence {
         private final ShareEntry entry;
         private boolean wereAway;
 
-        /** Whether the files were seen to be there and to differ from what was shared. */
+        /** Whether the files were found to exist but differ from the shared ones. */
         private boolean wasChanged;
 
         private boolean isReturning;
 
         private @Nullable List<FileTrace> last;
 
-        /** The files as they were when they were last hashed: not what was shared. */
+        /** The files' state when they were last hashed and found to differ from the share. */
         private @Nullable List<FileTrace> hashed;
 
         Absence(ShareEntry entry) {

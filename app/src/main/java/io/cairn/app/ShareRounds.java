@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks from time to time at the files of what is shared. Confined to the loop; the files are looked at on workers. */
+/** Periodically checks the files of shares. Confined to the loop; the files are checked on workers. */
 final class ShareRounds {
     private final Work work;
     private final ShareFiles files;
@@ -23,24 +23,24 @@ final class ShareRounds {
         this.register = register;
     }
 
-    /** What is shared. On the loop. */
+    /** The shares. On the loop. */
     interface Register {
         Collection<ShareEntry> all();
 
-        /** As it is now; null if it is not shared. */
+        /** The current entry of a share; null if it is not shared. */
         @Nullable
         ShareEntry entry(Key share);
 
-        /** A file is no longer what was shared: it is not offered any more, and the user is told. */
+        /** Stops offering a share with a changed file and notifies the user. */
         void withdraw(Key share, ContentChangedException changed);
 
-        /** What is not served is not kept published. */
+        /** Clears the publication times of shares that are not served. */
         void forgetPublications(Set<Key> shares);
     }
 
     /**
-     * Looks at every file that is served, one system call each, so that a change is told before somebody asks for the file; closes those
-     * that nobody has read since the last look.
+     * Checks every served file, one system call each, so that a change is reported before a peer requests the file. Closes the files
+     * unread since the last check.
      */
     void lookForChanges() {
         List<ShareEntry> offered = offered();
@@ -50,7 +50,7 @@ final class ShareRounds {
         }));
     }
 
-    /** Looks at the files that the operating system says something happened to: once a second. */
+    /** Checks the files in folders in which the operating system reports changes; called once a second. */
     void lookAtTouched() {
         Set<Key> touched = files.watch().touched();
         if (!touched.isEmpty()) {
@@ -79,13 +79,13 @@ final class ShareRounds {
                 "looking for changed files");
     }
 
-    /** Whether a share is still served from what was looked at. */
+    /** Whether a share is still served from the content that was checked. */
     private boolean isCurrent(ShareEntry looked) {
         ShareEntry now = register.entry(looked.share().hash());
         return now != null && now.content() == looked.content();
     }
 
-    /** What was looked at may be watched again since: not if it has been unshared meanwhile. */
+    /** A check may have watched a share again; undoes that if the share is no longer offered. */
     private void unwatchUnlessOffered(ShareEntry looked) {
         ShareEntry now = register.entry(looked.share().hash());
         if (now == null || !now.isOffered()) {

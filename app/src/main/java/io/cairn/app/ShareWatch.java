@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears from the operating system that something happened in a folder with shared files. Says of which shares the files should be looked
- * at; whether they changed is seen from the files themselves. What cannot be watched, because the system has no more watches to
- * give or the bound is reached, is found by the look at all files every half minute. Thread-safe; registering touches the disk.
+ * Watches folders with shared files for changes reported by the operating system. It returns the shares to check; only a check of the
+ * files shows whether they changed. Folders that cannot be watched, because the system or the bound allows no more watches, are
+ * covered by the check of all files every half minute. Thread-safe; registering accesses the disk.
  */
 final class ShareWatch implements AutoCloseable {
-    /** Most folders that are watched: half of what Linux gave one user in all, when it gave least. */
+    /** Most watched folders: half of Linux's smallest default limit per user. */
     private static final int FOLDERS_MAX = 4_096;
 
     private static final Logger LOG = LoggerFactory.getLogger(ShareWatch.class);
@@ -34,12 +34,12 @@ final class ShareWatch implements AutoCloseable {
         this.service = service;
     }
 
-    /** A watch that hears nothing where the system has none. */
+    /** Opens a watch; it reports nothing if the system supports none. */
     static ShareWatch open() {
         try {
             return new ShareWatch(FileSystems.getDefault().newWatchService());
         } catch (IOException | UnsupportedOperationException none) {
-            LOG.info("shared files are looked at every half minute only: {}", none.toString());
+            LOG.info("shared files are checked only every half minute: {}", none.toString());
             return new ShareWatch(null);
         }
     }
@@ -63,7 +63,7 @@ final class ShareWatch implements AutoCloseable {
         }
     }
 
-    /** Watches for a share no more. */
+    /** Stops watching a share. */
     synchronized void unwatch(Key share) {
         folders.values().removeIf(watched -> {
             watched.shares.values().forEach(shares -> shares.remove(share));
@@ -75,7 +75,7 @@ final class ShareWatch implements AutoCloseable {
         });
     }
 
-    /** Another thread may have closed the watch meanwhile. */
+    /** Cancels a key; another thread may have closed the watch. */
     private static void cancel(WatchKey key) {
         try {
             key.cancel();
@@ -84,7 +84,7 @@ final class ShareWatch implements AutoCloseable {
         }
     }
 
-    /** The shares whose files something may have happened to since the last call. Never waits. */
+    /** The shares whose files may have changed since the last call. Never blocks. */
     synchronized Set<Key> touched() {
         Set<Key> touched = new LinkedHashSet<>();
         try {
@@ -97,7 +97,7 @@ final class ShareWatch implements AutoCloseable {
                     }
                 }
                 if (!key.reset() && watched != null && watched.key == key) {
-                    folders.remove(folder); // it was removed or unmounted: watched again when its shares are
+                    folders.remove(folder); // removed or unmounted; watched again with its shares
                     watched.shares.values().forEach(touched::addAll);
                 }
             }
@@ -131,7 +131,7 @@ final class ShareWatch implements AutoCloseable {
             folders.put(folder, watched);
             return watched;
         } catch (IOException noMoreWatches) {
-            LOG.info("{} is looked at every half minute only: {}", folder, noMoreWatches.toString());
+            LOG.info("{} is checked only every half minute: {}", folder, noMoreWatches.toString());
             return null;
         } catch (ClosedWatchServiceException closed) {
             LOG.debug("the watch was closed meanwhile");
@@ -139,7 +139,7 @@ final class ShareWatch implements AutoCloseable {
         }
     }
 
-    /** A watched folder: the shares of single files in it under these files, the others under the folder. */
+    /** A watched folder. Shares of single files are keyed by file, all others by the folder. */
     private static final class Watched {
         private final WatchKey key;
         private final Map<Path, Set<Key>> shares = new HashMap<>();
@@ -148,7 +148,7 @@ final class ShareWatch implements AutoCloseable {
             this.key = key;
         }
 
-        /** @param name of what was touched; null if the system has lost count, so that it may be anything */
+        /** @param name the name of the touched entry; null if the system lost events, so that any entry may be meant */
         void touched(Path folder, @Nullable Object name, Set<Key> found) {
             if (name == null) {
                 shares.values().forEach(found::addAll);

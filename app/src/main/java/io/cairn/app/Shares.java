@@ -31,9 +31,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What this node shares: hashed, remembered, served in place and published. Confined to the loop; disk and hashing go to workers. */
+/** The shares of this node: hashed, stored, served in place and published. Confined to the loop; disk access and hashing run on workers. */
 final class Shares implements ShareRounds.Register, ShareReturns.Register {
-    /** So many shares of earlier runs are taken up in one turn of the loop: a few milliseconds, also before the JVM is warm. */
+    /** Shares of earlier runs restored in one turn of the loop: takes a few milliseconds, even before the JVM is warm. */
     private static final int RESTORED_AT_ONCE = 64;
 
     private final Work work;
@@ -77,7 +77,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         work.scheduler().execute(swarm::anyMayCome);
     }
 
-    /** Serves again what earlier runs shared, a batch at a time. A file that changed meanwhile stays known but is not offered. */
+    /** Restores the shares of earlier runs in batches. A share whose files changed is kept but not offered. */
     CompletableFuture<Void> restore() {
         return work.offload(() -> new Remembered(
                         state.shares().hashes(), state.publishedRegions().all()))
@@ -115,14 +115,14 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
                 });
     }
 
-    /** Completes once it is known what earlier runs shared. */
+    /** Completes once the shares of earlier runs are restored. */
     CompletableFuture<Void> restored() {
         return restored.copy();
     }
 
     /**
-     * A share as it is served, empty if it is not shared or not available. What earlier runs shared is taken up out of its turn if it has to
-     * be, so that whoever asks for one does not wait for thousands.
+     * The content of a share; empty if it is not shared or not available. A share of an earlier run is restored out of
+     * turn if necessary, so that the caller does not wait for thousands of others.
      */
     CompletableFuture<Optional<SharedContent>> find(Key hash) {
         if (restored.isDone() || entries.containsKey(hash)) {
@@ -134,7 +134,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         });
     }
 
-    /** Shares a path; publishes when the first attempt to join has ended. */
+    /** Shares a path; publishes it once the first attempt to join has ended. */
     CompletableFuture<Node.ShareReport> add(
             Path path,
             ShareOptions options,
@@ -149,21 +149,21 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
     }
 
     /**
-     * Goes on sharing what was just fetched and verified; completes when it is served from there. Its chunks have been published by others;
-     * this node does so a little later, out of the way of those who still fetch.
+     * Shares newly fetched and verified content; completes when it is served from its place. Other nodes have published its chunks, so
+     * this node publishes them after a delay, so as not to disturb running fetches of other nodes.
      */
     CompletableFuture<Void> adopt(Manifest manifest, Path path) {
         return adopt(work.offload(() -> stored(manifest, path, SharedContent.stamps(manifest, path))), manifest);
     }
 
-    /** The same of what was just placed, as the fetch left it: what was changed since is not offered. */
+    /** Shares newly placed content with the stamps that the fetch left; a share whose files changed since is not offered. */
     CompletableFuture<Void> adopt(Manifest manifest, Path path, List<FileStamp> left) {
         return adopt(work.offload(() -> stored(manifest, path, left)), manifest);
     }
 
     private CompletableFuture<Void> adopt(CompletableFuture<StoredShare> stored, Manifest manifest) {
         return stored.thenCompose(share -> restored.thenCompose(known -> keep(share)))
-                .thenAccept(entry -> Work.watch(publications.publishAdopted(manifest), "publishing what was fetched"));
+                .thenAccept(entry -> Work.watch(publications.publishAdopted(manifest), "publishing a fetched share"));
     }
 
     CompletableFuture<Node.Share> remove(Key hash) {
@@ -177,7 +177,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
                     CairnException.Kind.OTHER,
                     "cannot unshare " + hash.toHex(),
                     "this node does not share it",
-                    "see what it shares with: shares"));
+                    "list its shares with: shares"));
         }
         stopOffering(entry);
         return work.offload(() -> {
@@ -186,7 +186,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         });
     }
 
-    /** Nothing is read any more for peers, so what is open is closed. */
+    /** Stops serving, watching and publishing a share and closes its files. */
     private void stopOffering(ShareEntry entry) {
         Key hash = entry.share().hash();
         files.watch().unwatch(hash);
@@ -196,19 +196,19 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         close(entry);
     }
 
-    /** Closes the files of what is served no more, or from elsewhere; what is being read of them is read to its end. */
+    /** Closes the files of a share that is no longer served, or is served from elsewhere; running reads finish. */
     private void close(@Nullable ShareEntry entry) {
         if (entry != null && entry.isOffered()) {
-            Work.watch(work.offload(() -> ShareFiles.close(List.of(entry))), "closing what is shared no more");
+            Work.watch(work.offload(() -> ShareFiles.close(List.of(entry))), "closing the files of a share");
         }
     }
 
-    /** Who looks at the files of what is shared from time to time. */
+    /** The periodic checks of the shares' files. */
     ShareRounds rounds() {
         return rounds;
     }
 
-    /** Who offers shares again whose files are back. */
+    /** Offers shares again once their files return. */
     ShareReturns returns() {
         return returns;
     }
@@ -232,7 +232,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         }
         entries.put(hash, opened);
         serve(opened);
-        Work.watch(publications.publish(opened.share().manifest(), 0, 0), "publishing what is back");
+        Work.watch(publications.publish(opened.share().manifest(), 0, 0), "publishing a returned share");
         notices.accept(new Node.Notice.ShareReturned(describe(opened)));
     }
 
@@ -255,7 +255,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         return entries.values().stream().filter(ShareEntry::isOffered).toList();
     }
 
-    /** A file was read and does not hold what was shared, although it may look unchanged: it is not offered until it has been hashed. */
+    /** Withdraws a share with a damaged file, even if the file's stamp is unchanged; it is not offered until it has been hashed. */
     void contentChanged(Key hash, Path path, String what) {
         withdraw(hash, new ContentChangedException(path, what));
         doubt(hash);
@@ -272,7 +272,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
                         state.shares().put(doubted.share());
                         return hash;
                     }),
-                    "remembering that a share is damaged");
+                    "storing that a share is damaged");
         }
     }
 
@@ -287,7 +287,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         }
     }
 
-    /** A peer asked for a share that is offered, and it could not be read: it has changed, or the peer asks again if that may pass. */
+    /** Handles a failed read for a peer: withdraws a share that changed; otherwise notes the trouble, and the peer may retry. */
     void unreadable(Key hash, Throwable failure) {
         if (failure instanceof ContentChangedException changed) {
             withdraw(hash, changed);
@@ -314,7 +314,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         return Optional.ofNullable(entries.get(hash)).map(entry -> entry.share().manifest());
     }
 
-    /** A share as it is served now; empty if it is not shared, or not available. */
+    /** The content of a share as served now; empty if it is not shared or not available. */
     Optional<SharedContent> served(Key hash) {
         return Optional.ofNullable(entries.get(hash)).map(ShareEntry::content);
     }
@@ -328,13 +328,13 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         files.stopWatching();
     }
 
-    /** Closes every file, when nothing is read for peers any more; completes when all are closed. */
+    /** Closes all files; called after serving has ended. Completes when all are closed. */
     CompletableFuture<?> closeFiles() {
         List<ShareEntry> offered = offered();
         return work.offload(() -> ShareFiles.close(offered));
     }
 
-    /** How many bytes of each share have been served in this run, of those that anybody asked for. */
+    /** The uploaded bytes of this run by share, without shares that were never requested. */
     Map<Key, Long> uploads() {
         Map<Key, Long> uploads = new LinkedHashMap<>();
         for (Key hash : entries.keySet()) {
@@ -350,7 +350,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         return new StoredShare(manifest, path, stamps, clock.wallMillis(), 0, 0);
     }
 
-    /** Also forgets what was shared from the same place before its files were changed, whether the change was noticed or not. */
+    /** Stores and serves a share. Also removes earlier, outdated shares of the same path, even if their change went unnoticed so far. */
     private CompletableFuture<ShareEntry> keep(StoredShare share) {
         boolean isKnown = entries.containsKey(share.hash());
         List<ShareEntry> earlier = entries.values().stream()
@@ -359,7 +359,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
                 .toList();
         return work.offload(() -> {
                     if (isKnown) {
-                        files.watch().unwatch(share.hash()); // it may have been shared from elsewhere
+                        files.watch().unwatch(share.hash()); // it may have been shared from another path
                     }
                     ShareEntry entry = files.open(share);
                     List<ShareEntry> outdated = ShareFiles.outdated(earlier);
@@ -392,13 +392,13 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
             ShareEntry entry = one.entry();
             IOException failure = one.failure();
             if (entries.putIfAbsent(entry.share().hash(), entry) != null) {
-                close(entry); // taken up twice at the same time, with its batch and out of its turn
+                close(entry); // restored twice, in its batch and out of turn
             } else if (failure == null) {
                 serve(entry);
                 Work.watch(
                         publications.publish(
                                 entry.share().manifest(), entry.share().publishedMillis(), 0),
-                        "publishing what was shared before");
+                        "publishing a restored share");
             } else {
                 unavailable.add(entry.share().hash());
                 tellUnavailable(entry, failure);
@@ -429,7 +429,7 @@ final class Shares implements ShareRounds.Register, ShareReturns.Register {
         ShareEntry entry = entries.get(hashed.share().hash());
         if (entry == null) {
             throw new CompletionException(new CairnException(
-                    CairnException.Kind.OTHER, "stopped sharing", "it was unshared meanwhile", "share it again"));
+                    CairnException.Kind.OTHER, "stopped sharing", "it was unshared in the meantime", "share it again"));
         }
         if (!entry.isOffered()) {
             Path path = entry.share().path();

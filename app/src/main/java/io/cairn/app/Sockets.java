@@ -14,15 +14,15 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.stream.IntStream;
 
-/** The node's two doors, UDP for queries and TCP for bulk, at one port number. */
+/** The node's two sockets, UDP for queries and TCP for bulk data, on one port number. */
 record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements AutoCloseable {
-    /** How many port numbers are tried where the user left the choice. */
+    /** Port numbers tried if the user has not chosen one. */
     private static final int PORTS_TRIED = 50;
 
     /**
-     * Opens both at the configured port; where the user named none, at the default one or the next that is free; at 0, at any.
+     * Opens both on the configured port, or on the default port or the next free one if the user named none; 0 means any free port.
      *
-     * @throws CairnException if the port is taken or an address is not one of this machine
+     * @throws CairnException if the port is taken or an address does not belong to this machine
      */
     static Sockets open(NodeConfig config, Identity identity, NetworkId network, RunTls tls, Clock clock, NodeLoop loop)
             throws CairnException {

@@ -6,11 +6,11 @@ import io.cairn.transfer.store.StateDatabaseException.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Tells a user why what a node remembers cannot be used, and what helps. */
+/** Explains to the user why a node's stored state cannot be used, and what helps. */
 final class StateFailures {
     private StateFailures() {}
 
-    /** @param file the state database, or what else in the data directory cannot be used */
+    /** @param file the state database, or another unusable file or folder of the data directory */
     static CairnException of(String what, Path file, IOException failure) {
         if (Reasons.isDiskFull(failure)) {
             return new CairnException(
@@ -20,7 +20,7 @@ final class StateFailures {
         return new CairnException(Kind.OTHER, what, Reasons.withFile(failure), next(trouble, file), failure);
     }
 
-    /** The same of a node that goes on, and of its user's own files. */
+    /** For a running node, which continues; also for failures of the user's own files. */
     static CairnException whileRunning(String what, Path database, IOException failure) {
         Trouble trouble = failure instanceof StateDatabaseException state ? state.trouble() : null;
         String next = Reasons.isDiskFull(failure)
@@ -36,8 +36,8 @@ final class StateFailures {
         return switch (trouble) {
             case DAMAGED, OF_ANOTHER_PROGRAM ->
                 "move it to another folder, with " + file.getFileName() + "-wal and " + file.getFileName()
-                        + "-shm if they are there, and start again: the node keeps its id; share again what it shared and fetch"
-                        + " again what was not done";
+                        + "-shm if they exist, and start again: the node keeps its id, but you must share its files and start its"
+                        + " unfinished fetches again";
             case OF_A_NEWER_VERSION -> "start that version, or name another folder with --data-dir DIR";
             case LOCKED -> "close the program that has it open and start again";
             case DISK_FULL -> "make room on that disk and start again";

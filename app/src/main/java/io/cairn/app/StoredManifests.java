@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks into the state of a node that may be running in another process, without touching it. */
+/** Reads manifests from the stored state of a node that may be running in another process, without changing it. */
 final class StoredManifests {
     private StoredManifests() {}
 

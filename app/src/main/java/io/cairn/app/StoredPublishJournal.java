@@ -6,7 +6,7 @@ import io.cairn.dht.node.PublishedRegion;
 import io.cairn.transfer.store.StateDatabase;
 import java.util.List;
 
-/** Writes to the state database, on workers, what was published when. */
+/** Stores publication times in the state database, on workers. */
 final class StoredPublishJournal implements PublishJournal {
     private final Work work;
     private final StateDatabase state;
@@ -23,7 +23,7 @@ final class StoredPublishJournal implements PublishJournal {
                     state.shares().published(root, wallMillis);
                     return root;
                 }),
-                "remembering when a share was published");
+                "storing a publication time");
     }
 
     @Override
@@ -33,6 +33,6 @@ final class StoredPublishJournal implements PublishJournal {
                     state.publishedRegions().published(regions);
                     return regions;
                 }),
-                "remembering what was published");
+                "storing published regions");
     }
 }

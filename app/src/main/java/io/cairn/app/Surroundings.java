@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Where this node is: this machine's addresses, looked at every two seconds. When they have changed, others are told, and looked for on the
- * network that this machine is in now.
+ * Tracks this machine's addresses, checked every two seconds. When they change, this node announces them, and searches for nodes on the
+ * network that the machine is in now.
  */
 final class Surroundings {
-    /** Others must find a node that has moved within seconds. */
+    /** A node that has moved must be found again within seconds. */
     private static final long LOOK_MILLIS = 2_000;
 
     private final List<InetAddress> bind;
@@ -23,7 +23,7 @@ final class Surroundings {
 
     /**
      * @param bind the addresses that the user chose; empty for all
-     * @param port where the node listens, 1 to 65535
+     * @param port on which the node listens, 1 to 65535
      */
     Surroundings(List<InetAddress> bind, int port) {
         this.bind = List.copyOf(bind);
@@ -32,13 +32,13 @@ final class Surroundings {
         addresses = seen.endpoints(port, List.of());
     }
 
-    /** What this node tells others as its addresses. Any thread. */
+    /** The addresses that this node announces. Any thread. */
     List<Endpoint> addresses() {
         return addresses;
     }
 
     /**
-     * Where somebody may be whose addresses were given without a network: a link-local IPv6 address is one on each link of this machine.
+     * Expands addresses given without a scope: a link-local IPv6 address becomes one on each link of this machine.
      * Any thread.
      */
     List<Endpoint> meantBy(List<Endpoint> given) {
@@ -48,15 +48,15 @@ final class Surroundings {
                 .toList();
     }
 
-    /** This machine's addresses as they were last seen. Any thread. */
+    /** This machine's addresses at the last check. Any thread. */
     LocalAddresses seen() {
         return seen;
     }
 
     /**
-     * Begins to look, on the loop.
+     * Starts the checks, on the loop.
      *
-     * @param moved called on the loop when this machine's addresses have changed
+     * @param moved called on the loop after this machine has changed networks
      */
     void watch(Work work, DhtNode dht, Runnable moved) {
         work.scheduler().schedule(LOOK_MILLIS, () -> look(work, dht, moved));
@@ -75,10 +75,10 @@ final class Surroundings {
                 work.offload(() -> LocalAddresses.look(bind))
                         .thenAccept(now -> looked(now, dht, moved))
                         .whenComplete((done, failure) -> watch(work, dht, moved)),
-                "looking at this machine's addresses");
+                "checking this machine's addresses");
     }
 
-    /** A machine without any address keeps the last: it will more likely be there again than nowhere. */
+    /** A machine without any address keeps announcing its last ones, since it will probably get them back. */
     private void looked(LocalAddresses now, DhtNode dht, Runnable moved) {
         if (isClosed) {
             return;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ways onto the node's loop and off it. What a future made here is followed by runs on the loop. After {@link #close} whatever is asked fails
- * at once, as does what was not answered yet: no future made here stays open.
+ * Moves work onto the node's loop and off it. Stages that depend on a future made here run on the loop. {@link #close} fails all open
+ * futures, and later calls fail at once, so no future made here stays open.
  */
 final class Work {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
@@ -35,8 +35,8 @@ final class Work {
     }
 
     /**
-     * Runs blocking work on a worker, as soon as one takes it; the future completes on the loop. Call it on the loop: what another thread attaches to a future
-     * that is complete already would run on that thread.
+     * Runs blocking work on a worker as soon as one is free; the future completes on the loop. Call it on the loop: a stage that
+     * another thread attaches to a completed future would run on that thread.
      */
     <T> CompletableFuture<T> offload(Callable<T> work) {
         CompletableFuture<T> result = opened();
@@ -44,7 +44,7 @@ final class Work {
         return result;
     }
 
-    /** Runs something on the loop and gives what it gives. Any thread. */
+    /** Runs a task on the loop and completes with its result. Any thread may call it. */
     <T> CompletableFuture<T> onLoop(Supplier<? extends CompletionStage<T>> task) {
         CompletableFuture<T> result = opened();
         if (result.isDone()) {
@@ -70,7 +70,7 @@ final class Work {
     }
 
     /**
-     * Asks the loop and waits for the answer: short questions only. A listener that asks on the loop itself has its answer at once.
+     * Asks the loop and waits for the answer; for short questions only. A listener that asks on the loop itself gets its answer at once.
      *
      * @throws CairnException if the node is closed
      */
@@ -78,7 +78,7 @@ final class Work {
         return ask(CompletableFuture.completedFuture(question), question);
     }
 
-    /** As {@link #ask(Supplier)}, when something has completed; the loop itself, which must not wait, has its answer at once. */
+    /** As {@link #ask(Supplier)}, but after a future has completed; the loop itself, which must not wait, gets its answer at once. */
     <T> T ask(CompletableFuture<?> once, Supplier<T> question) throws CairnException {
         if (isOnLoop.getAsBoolean()) {
             return question.get();
@@ -96,7 +96,7 @@ final class Work {
         }
     }
 
-    /** The loop does nothing more: what has no answer yet fails, and so does what is asked from now on. Any thread. */
+    /** Fails all open futures and all later calls, since the loop has stopped. Any thread may call it. */
     void close() {
         closed = true;
         open.forEach(Runnable::run);
@@ -106,7 +106,7 @@ final class Work {
         return loop;
     }
 
-    /** What a future failed with, without the wrapping that futures add. */
+    /** The cause of a future's failure, without the exceptions that futures wrap around it. */
     static Throwable cause(Throwable failure) {
         boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
         return wraps && failure.getCause() != null ? cause(failure.getCause()) : failure;
@@ -123,11 +123,11 @@ final class Work {
         return result;
     }
 
-    /** For a future that nobody waits for: what fails in it is logged, unless it was told to stop. */
+    /** Logs the failure of a future that nobody waits for; an interruption is logged only at debug level. */
     static void watch(CompletionStage<?> stage, String what) {
         stage.whenComplete((result, failure) -> {
             if (failure != null && cause(failure) instanceof CairnException told && told.kind() == Kind.INTERRUPTED) {
-                LOG.debug("{} was broken off: {}", what, told.why());
+                LOG.debug("{} was stopped: {}", what, told.why());
             } else if (failure != null) {
                 LOG.error("{} failed", what, failure);
             }

@@ -33,7 +33,7 @@ class DamagedStateIsToldTest {
                 catchThrowableOfType(CairnException.class, () -> start(data).close());
         assertThat(failure.kind()).isEqualTo(CairnException.Kind.OTHER);
         assertThat(failure).hasMessageContaining(data.toString());
-        assertThat(failure.why()).isEqualTo(database + " is damaged or no state database of Cairn");
+        assertThat(failure.why()).isEqualTo(database + " is damaged or not a state database of Cairn");
         assertThat(failure.next())
                 .startsWith("move it to another folder, with cairn.db-wal and cairn.db-shm")
                 .contains("start again");

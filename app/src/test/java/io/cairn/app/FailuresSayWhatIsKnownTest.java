@@ -27,7 +27,7 @@ class FailuresSayWhatIsKnownTest {
         assertThat(alone(new NetworkView(NOWHERE, List.of(), List.of(), List.of("x is dead"))))
                 .extracting(CairnException::why)
                 .asString()
-                .contains("this machine is on no network");
+                .contains("this machine is not connected to a network");
     }
 
     @Test
@@ -67,7 +67,7 @@ class FailuresSayWhatIsKnownTest {
     void aFirewallThatLetsOnlyUdpPass() {
         NetworkView view = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of());
         CairnException told = failure(view, trouble("192.168.55.1:4747", Kind.TIMED_OUT));
-        assertThat(told.why()).contains("UDP reaches 192.168.55.1 and TCP does not");
+        assertThat(told.why()).contains("UDP reaches 192.168.55.1 but TCP does not");
         assertThat(told.next()).contains("TCP port 4747");
     }
 
@@ -107,7 +107,7 @@ class FailuresSayWhatIsKnownTest {
                 key(),
                 new FetchOutcome.NoProvider(search, List.of()),
                 new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
-        assertThat(told.why()).contains("no node that answers knows who has it");
+        assertThat(told.why()).contains("no node that answers knows a provider");
         assertThat(told.next()).contains("check the hash");
     }
 
@@ -122,7 +122,7 @@ class FailuresSayWhatIsKnownTest {
                 new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
         assertThat(told.why())
                 .contains("names only private addresses of a network that this machine is not in")
-                .doesNotContain("knows who has it");
+                .doesNotContain("knows a provider");
         assertThat(told.next()).contains("let the router there forward");
     }
 

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads bencoded bytes (BEP 3) in one pass, strictly: numbers in their shortest form, keys sorted and unique. The caller says what it
- * expects; what nobody asks for is checked, counted and passed over. Nothing is allocated but what the caller takes, so bytes of a
- * stranger cost no more memory than they have.
+ * A strict one-pass reader of bencoded bytes (BEP 3): numbers in their shortest form, keys sorted and unique. The caller names the
+ * values it expects; all others are checked, counted and skipped. Only the values that the caller takes are allocated, so a stranger's
+ * input never costs more memory than its own size.
  */
 final class BencodeCursor {
     /** Longest key in bytes. */
@@ -29,7 +29,7 @@ final class BencodeCursor {
         this.limits = limits;
     }
 
-    /** Whether all that was wrong is that bytes are missing at the end. */
+    /** Whether the input failed only because it is truncated. */
     boolean ranOut() {
         return ranOut;
     }
@@ -49,7 +49,7 @@ final class BencodeCursor {
         return position;
     }
 
-    /** Reads a dictionary. The entry is called with the cursor at each value and has to read or skip it. */
+    /** Reads a dictionary. The entry is called with the cursor at each value and must read or skip it. */
     void dictionary(String what, Entry entry) throws InvalidManifestException {
         begin('d', what + " is not a dictionary");
         @Nullable String last = null;
@@ -64,7 +64,7 @@ final class BencodeCursor {
         position++;
     }
 
-    /** Reads a list. The item is called with the cursor at each value and has to read or skip it. */
+    /** Reads a list. The item is called with the cursor at each value and must read or skip it. */
     void list(String what, Item item) throws InvalidManifestException {
         begin('l', what + " is not a list");
         while (peek() != 'e') {
@@ -96,7 +96,7 @@ final class BencodeCursor {
         }
     }
 
-    /** Reads a string of exactly so many bytes; its position. The length is compared before the bytes need be there. */
+    /** Reads a string of exactly this length in bytes and returns its position. The length is checked before the bytes are available. */
     int string(String what, long length) throws InvalidManifestException {
         int found = stringLength(what);
         if (found != length) {
@@ -105,14 +105,14 @@ final class BencodeCursor {
         return take(found);
     }
 
-    /** Passes over a value that nobody asked for. All of them together are bounded in number and bytes. */
+    /** Skips a value under an unknown key. The number of such values is bounded, and so are the bytes of each. */
     void skip() throws InvalidManifestException {
         int start = position;
         skip(1);
         limitPassed(position - start);
     }
 
-    /** Makes sure that nothing follows. */
+    /** Checks that nothing follows. */
     void end() throws InvalidManifestException {
         if (position != end) {
             throw wrong("something follows the end");

@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Writes bencoded bytes (BEP 3) front to back. Who calls it writes keys in their order. */
+/** Writes bencoded bytes (BEP 3) front to back. The caller writes keys in sorted order. */
 final class BencodeWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    /** What was written so far. */
+    /** The bytes written so far. */
     byte[] bytes() {
         return out.toByteArray();
     }

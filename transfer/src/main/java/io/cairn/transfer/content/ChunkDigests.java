@@ -6,17 +6,17 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * Both digests of one chunk, taken in one pass over blocks that stay in the processor's second cache. Not thread-safe. Give direct
- * memory: the native digests read it where it lies.
+ * Both digests of one chunk, computed in one pass over blocks that stay in the second-level cache. Not thread-safe. Pass direct
+ * buffers: the native digests read them in place.
  */
 final class ChunkDigests {
-    /** So few calls of native code that they cost nothing. */
+    /** Large enough that the cost of native calls is negligible. */
     private static final int BLOCK_BYTES = 128 << 10;
 
     private final MessageDigest sha1 = NativeCrypto.sha1();
     private final MessageDigest sha256 = NativeCrypto.sha256();
 
-    /** Takes all that remains, without moving the buffer's position. */
+    /** Adds the buffer's remaining bytes without moving its position. */
     void update(ByteBuffer data) {
         int end = data.limit();
         for (int at = data.position(); at < end; at += BLOCK_BYTES) {
@@ -26,12 +26,12 @@ final class ChunkDigests {
         }
     }
 
-    /** The digests of what was taken; then starts anew. */
+    /** Returns the digests of the bytes added and resets. */
     Pair finish() {
         return new Pair(sha1.digest(), sha256.digest());
     }
 
-    /** Forgets what was taken. */
+    /** Discards the bytes added so far. */
     void reset() {
         sha1.reset();
         sha256.reset();
@@ -42,7 +42,7 @@ final class ChunkDigests {
      * @param sha256 32 bytes
      */
     record Pair(byte[] sha1, byte[] sha256) {
-        /** One after the other, 52 bytes. */
+        /** SHA-1 followed by SHA-256, 52 bytes. */
         byte[] joined() {
             byte[] both = Arrays.copyOf(sha1, sha1.length + sha256.length);
             System.arraycopy(sha256, 0, both, sha1.length, sha256.length);

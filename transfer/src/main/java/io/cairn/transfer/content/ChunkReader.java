@@ -10,12 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads chunks of files on disk to digest them, for one thread: one block of memory, and one file open at a time. */
+/** Reads and digests chunks of files on disk, on one thread, with one block of memory and one open file at a time. */
 final class ChunkReader implements Closeable {
-    /** Half of a common second-level cache, and few enough system calls. */
+    /** Fits in half of a common second-level cache and keeps the number of system calls low. */
     private static final int BLOCK_BYTES = 256 << 10;
 
-    /** A target a few bytes further in its page than the source, and malloc gives such, is copied to at half the speed on AMD's Zen 4. */
+    /** On AMD's Zen 4, copying to a target a few bytes further into its page than the source, as malloc yields, is half as fast. */
     private static final int ALIGNMENT_BYTES = 64;
 
     private final StreamLayout layout;
@@ -34,7 +34,7 @@ final class ChunkReader implements Closeable {
     /**
      * Digests a part of the stream.
      *
-     * @throws EOFException if a file is shorter than expected; any failure tells the file
+     * @throws EOFException if a file is shorter than expected; any failure names the file
      */
     ChunkDigests.Pair digest(long offset, int length) throws IOException {
         digests.reset();

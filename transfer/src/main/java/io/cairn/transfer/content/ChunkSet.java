@@ -3,7 +3,7 @@ package io.cairn.transfer.content;
 import java.util.BitSet;
 import java.util.Objects;
 
-/** An immutable set of chunk numbers of one share. As bytes it is the bitfield of BEP 3: chunk 0 is the highest bit of the first byte. */
+/** An immutable set of chunk numbers of one share. Encoded as the bitfield of BEP 3: chunk 0 is the highest bit of the first byte. */
 public final class ChunkSet {
     private final BitSet bits;
     private final int chunkCount;
@@ -13,12 +13,12 @@ public final class ChunkSet {
         this.chunkCount = chunkCount;
     }
 
-    /** No chunk of so many. */
+    /** The empty set for a share of this many chunks. */
     public static ChunkSet none(int chunkCount) {
         return new ChunkSet(new BitSet(), chunkCount);
     }
 
-    /** All chunks of so many. */
+    /** The full set for a share of this many chunks. */
     public static ChunkSet all(int chunkCount) {
         BitSet bits = new BitSet(chunkCount);
         bits.set(0, chunkCount);
@@ -40,7 +40,7 @@ public final class ChunkSet {
     /**
      * Reads a bitfield.
      *
-     * @throws IllegalArgumentException if it has not exactly the length the count asks, or spare bits that are not zero
+     * @throws IllegalArgumentException if its length does not match the count, or a spare bit is set
      */
     public static ChunkSet fromBytes(byte[] bitfield, int chunkCount) {
         if (bitfield.length != (chunkCount + 7) / 8) {
@@ -68,12 +68,12 @@ public final class ChunkSet {
         return bits.get(Objects.checkIndex(chunk, chunkCount));
     }
 
-    /** How many chunks are in the set. */
+    /** The number of chunks in the set. */
     public int size() {
         return bits.cardinality();
     }
 
-    /** How many chunks the share has. */
+    /** The number of chunks of the share. */
     public int chunkCount() {
         return chunkCount;
     }
@@ -82,7 +82,7 @@ public final class ChunkSet {
         return size() == chunkCount;
     }
 
-    /** A copy, to be changed at will. */
+    /** A copy that the caller may change. */
     public BitSet toBitSet() {
         return (BitSet) bits.clone();
     }

@@ -1,6 +1,6 @@
 package io.cairn.transfer.content;
 
-/** How long the chunks of a share are: a function of its length alone, so that everyone who shares the same gets the same hash. */
+/** The chunk size of a share. It depends only on the share's length, so that identical content always gets the same hash. */
 public final class ChunkSizes {
     /** Shortest chunk this program makes, in bytes. */
     public static final int BYTES_MIN = 256 << 10;
@@ -8,17 +8,17 @@ public final class ChunkSizes {
     /** Longest chunk this program makes, in bytes. */
     public static final int BYTES_MAX = 8 << 20;
 
-    /** Longest share in bytes: as many of the longest chunks as a share can have. */
+    /** Longest share in bytes: the most chunks of the longest size. */
     static final long TOTAL_BYTES_MAX = (long) BYTES_MAX * ManifestCodec.CHUNKS_MAX;
 
-    /** Most chunks before chunks get longer: few enough to be published and compared quickly. */
+    /** Most chunks before the chunk size grows: few enough to publish and compare quickly. */
     private static final int COUNT_TARGET = 2_000;
 
     private ChunkSizes() {}
 
     /**
-     * The chunk size in bytes for so many bytes: the smallest power of two from 256 KiB to 8 MiB that makes at most 2,000
-     * chunks. So from 250 MiB to 15 GiB a share has 1,000 to 2,000 chunks.
+     * The chunk size in bytes for a share of this length: the smallest power of two from 256 KiB to 8 MiB that makes at most 2,000
+     * chunks. A share of 250 MiB to 15 GiB therefore has 1,000 to 2,000 chunks.
      */
     public static int forLength(long totalBytes) {
         int chunkBytes = BYTES_MIN;
@@ -28,7 +28,7 @@ public final class ChunkSizes {
         return chunkBytes;
     }
 
-    /** How many chunks so many bytes make: the last may be shorter. */
+    /** The number of chunks in a share of this length; the last may be shorter. */
     static long count(long totalBytes, int chunkBytes) {
         return totalBytes / chunkBytes + (totalBytes % chunkBytes == 0 ? 0 : 1);
     }

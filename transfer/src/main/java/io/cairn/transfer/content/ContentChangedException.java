@@ -3,7 +3,7 @@ package io.cairn.transfer.content;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is served in place is no longer what was shared. */
+/** A file served in place changed after it was shared. */
 public final class ContentChangedException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -22,17 +22,17 @@ public final class ContentChangedException extends IOException {
         this.removed = removed;
     }
 
-    /** The file is not there any more. */
+    /** The file no longer exists. */
     public static ContentChangedException removed(Path path) {
         return new ContentChangedException(path, "was removed since it was shared", true);
     }
 
-    /** Whether it is not there, rather than another. */
+    /** Whether the file was removed rather than changed. */
     public boolean isRemoved() {
         return removed;
     }
 
-    /** What happened to it; completes a sentence that begins with the file. */
+    /** What happened to the file, as the end of a sentence that begins with its name. */
     public String what() {
         return what;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.RandomAccess;
 
 /**
- * The files of a folder's manifest, read from its bytes each time one is asked for: four bytes of memory a file besides the encoding, where
- * objects would take hundreds. Immutable once it is filled.
+ * The files of a folder's manifest, decoded on each access. Costs four bytes of memory per file besides the encoding, where
+ * objects would take hundreds. Immutable once filled.
  */
 final class EncodedFiles extends AbstractList<FileEntry> implements RandomAccess {
     private final byte[] encoded;

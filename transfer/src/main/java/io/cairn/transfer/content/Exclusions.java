@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the user does not want to share of a folder: the patterns of the command, then the {@code .cairnignore} files from below to above. */
+/** The exclusions of a shared folder: first the command's patterns, then the {@code .cairnignore} files, innermost folder first. */
 final class Exclusions {
     private final List<PathGlob> globs = new ArrayList<>();
     private final BitSet names = new BitSet();
@@ -29,7 +29,7 @@ final class Exclusions {
         }
     }
 
-    /** Reads the {@code .cairnignore} of a folder that is about to be listed. */
+    /** Reads the {@code .cairnignore} of a folder before the folder is listed. */
     void enter(List<String> folder, Path place) throws IOException {
         Path file = place.resolve(IgnoreFile.NAME);
         if (Files.isRegularFile(file)) {
@@ -42,9 +42,9 @@ final class Exclusions {
     }
 
     /**
-     * Whether an entry is not to be shared.
+     * Whether an entry is excluded.
      *
-     * @param siblings names in the same folder: a pattern that is itself the name of one of them means that one alone
+     * @param siblings names in the same folder; a pattern equal to one of them matches only that entry
      */
     boolean exclude(List<String> path, Set<String> siblings, Path place) throws IOException {
         for (int i = 0; i < globs.size(); i++) {
@@ -70,7 +70,7 @@ final class Exclusions {
         return false;
     }
 
-    /** What is wrong with a pattern that is no name of anything either; null if nothing. Asked when all was seen. */
+    /** The problem with an invalid pattern that is no entry's name either, or null. Call it after the whole folder was scanned. */
     @Nullable
     String problem() {
         for (int i = 0; i < globs.size(); i++) {

@@ -5,6 +5,6 @@ package io.cairn.transfer.content;
  *
  * @param path relative to the share's folder
  * @param length in bytes
- * @param executable whether it may be run (BEP 47, {@code attr} = {@code x})
+ * @param executable whether it is executable (BEP 47, {@code attr} = {@code x})
  */
 public record FileEntry(SharePath path, long length, boolean executable) {}

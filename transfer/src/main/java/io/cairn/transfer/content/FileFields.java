@@ -3,7 +3,7 @@ package io.cairn.transfer.content;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The fields of one file, gathered from a dictionary in the order of its keys. */
+/** The fields of one file, collected from a dictionary in the order of its keys. */
 final class FileFields {
     private static final int ATTRIBUTES_BYTES_MAX = 16;
 
@@ -33,7 +33,7 @@ final class FileFields {
         return entry(SharePath.checked(path));
     }
 
-    /** Reads {@code attr} or {@code length}; whether it was one of these. */
+    /** Reads {@code attr} or {@code length}; returns false for any other key. */
     boolean accept(String key) throws InvalidManifestException {
         switch (key) {
             case "attr" -> attributes = cursor.text("'attr'", ATTRIBUTES_BYTES_MAX);
@@ -50,7 +50,7 @@ final class FileFields {
         return true;
     }
 
-    /** The file, with all that was accepted. */
+    /** The file with the accepted fields. */
     FileEntry entry(SharePath path) throws InvalidManifestException {
         if (length < 0) {
             throw cursor.wrong("a file without 'length': '" + path + "'");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Some files of a share, and the chunks and bytes that they need. Immutable. */
+/** A selection of a share's files, and the chunks and bytes it needs. Immutable. */
 public final class FileSelection {
     private static final int NAMED_MAX = 5;
 
@@ -20,7 +20,7 @@ public final class FileSelection {
         this.emptyFolders = emptyFolders;
     }
 
-    /** All of a share. */
+    /** The whole share. */
     public static FileSelection all(Manifest manifest) {
         BitSet files = new BitSet();
         files.set(0, manifest.files().size());
@@ -28,10 +28,10 @@ public final class FileSelection {
     }
 
     /**
-     * The files that one pattern at least names; all of the share where there is no pattern. A pattern that is itself the name of something in
-     * the share means that alone.
+     * The files that match at least one pattern, or the whole share if there are no patterns. A pattern equal to the name of an entry
+     * matches only that entry.
      *
-     * @throws NothingChosenException if there are patterns and no file that any of them names
+     * @throws NothingChosenException if there are patterns and none matches a file
      */
     public static FileSelection matching(Manifest manifest, List<PathGlob> globs) throws NothingChosenException {
         if (globs.isEmpty()) {
@@ -70,7 +70,7 @@ public final class FileSelection {
         return manifest.emptyFolders().stream().filter(which).toList();
     }
 
-    /** The same without some files. */
+    /** This selection without these files. */
     public FileSelection without(BitSet others) {
         BitSet rest = files();
         rest.andNot(others);
@@ -81,22 +81,22 @@ public final class FileSelection {
         return files.get(file);
     }
 
-    /** A copy of the files' numbers in stream order. */
+    /** A copy of the selected file numbers, in stream order. */
     public BitSet files() {
         return (BitSet) files.clone();
     }
 
-    /** The chosen folders that hold nothing. */
+    /** The selected empty folders. */
     public List<SharePath> emptyFolders() {
         return emptyFolders;
     }
 
-    /** Whether it is the whole share. */
+    /** Whether every file of the share is selected. */
     public boolean isAll() {
         return files.cardinality() == manifest.files().size();
     }
 
-    /** The chunks that hold a byte of a chosen file. */
+    /** The chunks that contain bytes of the selected files. */
     public ChunkSet chunks() {
         BitSet chunks = new BitSet();
         long start = 0;
@@ -110,7 +110,7 @@ public final class FileSelection {
         return ChunkSet.of(chunks, manifest.chunkCount());
     }
 
-    /** The bytes of the chosen files. */
+    /** The total length of the selected files in bytes. */
     public long bytes() {
         return files.stream()
                 .mapToLong(file -> manifest.files().get(file).length())

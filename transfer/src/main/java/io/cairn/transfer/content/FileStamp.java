@@ -8,14 +8,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * By what a file is known again without reading it. Promises little: a program can change a file and set its time back.
+ * Identifies an unchanged file without reading it. Not proof: a program can change a file and reset its time.
  *
  * @param size in bytes
- * @param modifiedNanos time of the last modification, nanoseconds since 1970, as fine as the file system keeps it
- * @param fileKey the file system's name for the file (device and inode), empty where it has none; may change at a restart of the machine
+ * @param modifiedNanos modification time in nanoseconds since 1970, at the file system's precision
+ * @param fileKey the file system's identifier of the file (device and inode), empty if it has none; may change when the machine restarts
  */
 public record FileStamp(long size, long modifiedNanos, String fileKey) {
-    /** The stamp of what is at a path now, links followed. */
+    /** The current stamp of a file; follows links. */
     public static FileStamp of(Path file) throws IOException {
         return of(Files.readAttributes(file, BasicFileAttributes.class));
     }
@@ -28,7 +28,7 @@ public record FileStamp(long size, long modifiedNanos, String fileKey) {
                 Objects.toString(attributes.fileKey(), ""));
     }
 
-    /** Whether size and time agree: then the file is taken to be unchanged, even if it was moved here from elsewhere. */
+    /** Whether size and time agree. If so, the file counts as unchanged, even if it was moved. */
     public boolean agreesWith(FileStamp other) {
         return size == other.size && modifiedNanos == other.modifiedNanos;
     }

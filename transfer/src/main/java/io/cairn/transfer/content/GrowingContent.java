@@ -5,23 +5,23 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * Content that is being fetched: a partial file or folder beside its target, and a journal of the chunks it holds. Writing blocks,
- * so call it on a worker; different chunks may be written at once.
+ * Content of a running fetch: a partial file or folder beside its target, and a journal of the chunks present. Writing blocks,
+ * so write on a worker; different chunks may be written concurrently.
  */
 public interface GrowingContent extends Content {
     /**
-     * Writes a whole chunk that the caller has verified and adds it to {@link #have()}. Data reaches the disk before the journal
-     * says so, at most one second or 64 MiB later.
+     * Writes a whole chunk that the caller has verified and adds it to {@link #have()}. The data reaches the disk before its journal
+     * entry does, at most one second or 64 MiB later.
      *
-     * @throws java.nio.file.FileSystemException with the reason, for example if the disk is full; the chunk is then not had
+     * @throws java.nio.file.FileSystemException with the reason, for example if the disk is full; the chunk is not added
      */
     void write(int chunk, ByteBuffer data) throws IOException;
 
     /**
-     * Once every chunk is here: forces all to disk, then renames to the target.
+     * Forces the data to disk and renames it to the target. Call it once every chunk is present.
      *
      * @return the target
-     * @throws java.nio.file.FileAlreadyExistsException if something has appeared at the target meanwhile
+     * @throws java.nio.file.FileAlreadyExistsException if the target now exists
      */
     Path finish() throws IOException;
 

@@ -6,15 +6,15 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * What hashing has found out of a share that is not hashed to its end, so that it goes on there after the program has ended. A chunk is
- * known by its place: the SHA-1 of the paths, sizes and times of modification of the files it is in, and of where in them it is. So
- * nothing is found of a file that has changed since. Blocks.
+ * The chunk digests of unfinished hashing, so that hashing resumes after a restart of the program. A chunk is
+ * identified by its place: the SHA-1 of the paths, sizes and modification times of its files, and of its position in them. The
+ * digests of a file that has changed are therefore never found. Blocks.
  */
 public interface HashJournal {
-    /** SHA-1 and SHA-256 of a chunk, one after the other. */
+    /** SHA-1 followed by SHA-256 of a chunk. */
     int DIGESTS_BYTES = 52;
 
-    /** Remembers nothing. */
+    /** Stores nothing. */
     HashJournal NONE = new HashJournal() {
         @Override
         public Map<Key, byte[]> read() {
@@ -28,12 +28,12 @@ public interface HashJournal {
         public void remove(Collection<Key> places) {}
     };
 
-    /** All digests that are remembered, by place; each of {@value #DIGESTS_BYTES} bytes. */
+    /** All stored digests by place, {@value #DIGESTS_BYTES} bytes each. */
     Map<Key, byte[]> read() throws IOException;
 
     /** Adds digests. */
     void write(Map<Key, byte[]> digests) throws IOException;
 
-    /** Forgets digests: their share is hashed to its end. */
+    /** Removes the digests of a share once it is hashed. */
     void remove(Collection<Key> places) throws IOException;
 }

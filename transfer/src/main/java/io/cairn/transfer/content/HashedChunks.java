@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The digests of one share that a journal knows, and those that it is to know. Reading is thread-safe, the rest for one thread. */
+/** One share's digests in the journal, and those still to be written. Reading is thread-safe; everything else is for one thread. */
 final class HashedChunks {
-    /** After how many hashed bytes the journal is written: what an interrupted hashing may lose. */
+    /** Hashed bytes between two writes of the journal: the most that an interruption can lose. */
     private static final long BATCH_BYTES = 1L << 30;
 
     private final HashJournal journal;
@@ -27,9 +27,7 @@ final class HashedChunks {
     private long pendingBytes;
     private boolean journalled;
 
-    /**
-     * @param paths those of the share
-     */
+    /** @param paths the share's files */
     HashedChunks(HashJournal journal, ScannedShare share, List<Path> paths, StreamLayout layout) throws IOException {
         this.journal = journal;
         this.share = share;
@@ -38,7 +36,7 @@ final class HashedChunks {
         this.known = journal.read();
     }
 
-    /** The digests of a chunk that was hashed by an earlier run. */
+    /** The digests of a chunk hashed by an earlier run, or null. */
     ChunkDigests.@Nullable Pair find(long offset, int length) {
         byte[] digests = known.isEmpty() ? null : known.get(place(offset, length));
         return digests == null || digests.length != HashJournal.DIGESTS_BYTES
@@ -46,7 +44,7 @@ final class HashedChunks {
                 : new ChunkDigests.Pair(Arrays.copyOf(digests, 20), Arrays.copyOfRange(digests, 20, digests.length));
     }
 
-    /** Notes a chunk that was hashed now. */
+    /** Adds a chunk hashed by this run. */
     void add(int chunk, long offset, int length, ChunkDigests.Pair digests) throws IOException {
         if (journal == HashJournal.NONE) {
             return;
@@ -58,7 +56,7 @@ final class HashedChunks {
         }
     }
 
-    /** Writes what the journal does not know yet; for when hashing is broken off. */
+    /** Writes pending digests to the journal; also called when hashing is interrupted. */
     void flush() throws IOException {
         if (!pending.isEmpty()) {
             Map<Key, byte[]> batch = new LinkedHashMap<>();
@@ -74,7 +72,7 @@ final class HashedChunks {
         }
     }
 
-    /** Forgets it all: the share is hashed. */
+    /** Removes the share's digests from the journal once it is hashed. */
     void done(int chunkCount, int chunkBytes) throws IOException {
         if (journalled || !known.isEmpty()) {
             for (int chunk = 0; chunk < chunkCount; chunk++) {

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The patterns of one {@code .cairnignore} file, in a subset of the language of {@code .gitignore}: a line is a pattern as {@link PathGlob} takes
- * it, from the folder of the file down; {@code #} begins a comment, {@code !} takes back what a line before kept out, a slash at the
- * end means folders alone, a backslash takes {@code #}, {@code !} or a space at the end as it is. The last line that names an entry decides.
+ * The patterns of one {@code .cairnignore} file, in a subset of {@code .gitignore} syntax. Each line is a {@link PathGlob}
+ * relative to the file's folder; {@code #} begins a comment, {@code !} re-includes entries that an earlier line excluded, a trailing
+ * slash matches only folders, and a backslash escapes {@code #}, {@code !} or a trailing space. The last matching line decides.
  */
 final class IgnoreFile {
-    /** How the file is called. It is not part of a share. */
+    /** The file's name. The file itself is never shared. */
     static final String NAME = ".cairnignore";
 
     private static final long BYTES_MAX = 1 << 20;
@@ -25,7 +25,7 @@ final class IgnoreFile {
         this.lines = lines;
     }
 
-    /** @throws UnshareableException naming the invalid line, or why the file cannot be read */
+    /** @throws UnshareableException naming the invalid line, or the reason the file cannot be read */
     static IgnoreFile read(Path file) throws IOException {
         if (Files.size(file) > BYTES_MAX) {
             throw new UnshareableException(file, "longer than 1 MiB");
@@ -52,7 +52,7 @@ final class IgnoreFile {
         return new IgnoreFile(lines);
     }
 
-    /** Whether it keeps an entry out: true or false, or null where it says nothing of it. */
+    /** Whether the file excludes an entry; null if no line matches it. */
     @Nullable
     Boolean ignores(List<String> path, IsFolder isFolder) throws IOException {
         for (int i = lines.size() - 1; i >= 0; i--) {
@@ -64,7 +64,7 @@ final class IgnoreFile {
         return null;
     }
 
-    /** Looks whether an entry is a folder, if that matters. */
+    /** Checks whether an entry is a folder; called only when a line depends on it. */
     interface IsFolder {
         boolean test() throws IOException;
     }

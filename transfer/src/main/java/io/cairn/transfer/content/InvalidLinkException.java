@@ -1,6 +1,6 @@
 package io.cairn.transfer.content;
 
-/** Text that is no magnet link this program can use. The message is the reason, for people. */
+/** The text is not a magnet link that this program can use. The message is the reason, for the user. */
 public final class InvalidLinkException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.cairn.transfer.content;
 
-/** Bytes that are no acceptable manifest or torrent, or parts that make none. The message is the reason, for people. */
+/** The bytes, or the parts of a new manifest, do not make an acceptable manifest or torrent. The message is the reason, for the user. */
 public final class InvalidManifestException extends Exception {
     private static final long serialVersionUID = 1L;
 

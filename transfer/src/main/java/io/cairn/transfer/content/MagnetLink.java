@@ -5,15 +5,15 @@ import io.cairn.dht.id.Key;
 import java.util.List;
 
 /**
- * A magnet link (BEP 9): a share's hash and hints that nothing relies on.
+ * A magnet link (BEP 9): a share's hash and optional hints.
  *
  * @param hash the infohash
- * @param name what the link calls it, empty if it says nothing; for people, never a path
- * @param size in bytes, -1 if the link says nothing
- * @param peers where it may be had, at most {@value #PEERS_MAX}
+ * @param name the display name, empty if the link has none; never used as a path
+ * @param size in bytes, -1 if the link has none
+ * @param peers possible providers, at most {@value #PEERS_MAX}
  */
 public record MagnetLink(Key hash, String name, long size, List<Endpoint> peers) {
-    /** Most addresses of one link. */
+    /** Most addresses in one link. */
     public static final int PEERS_MAX = 32;
 
     /** Longest link in characters. */
@@ -26,24 +26,24 @@ public record MagnetLink(Key hash, String name, long size, List<Endpoint> peers)
         }
     }
 
-    /** Whether text wants to be a magnet link. */
+    /** Whether the text starts like a magnet link. */
     public static boolean looksLikeOne(String text) {
         return text.regionMatches(true, 0, "magnet:", 0, 7);
     }
 
     /**
-     * Reads a link. The hash is taken in hexadecimal or base 32, either case; parameters that are unknown or make no sense are passed over, of
-     * repeated ones the first that makes sense counts; peers with a host name instead of an address are passed over.
+     * Reads a link. The hash may be hexadecimal or base 32, in either case. Unknown or invalid parameters are ignored, as are
+     * peers with a host name instead of an address; of repeated parameters the first valid one counts.
      *
-     * @throws InvalidLinkException if it is no magnet link, or has no infohash, a malformed one, or two different ones
+     * @throws InvalidLinkException if it is not a magnet link, or has no infohash, a malformed one, or two different ones
      */
     public static MagnetLink parse(String text) throws InvalidLinkException {
         return new MagnetLinkParser().parse(text);
     }
 
     /**
-     * The link: the hash and the addresses first, which are all that a fetch needs if somebody cuts the link. Everything but
-     * unreserved characters of RFC 3986 is percent-encoded.
+     * The link, with the hash and the addresses first: they are all that a fetch needs if the link gets truncated. Everything but
+     * the unreserved characters of RFC 3986 is percent-encoded.
      */
     @Override
     public String toString() {

@@ -85,7 +85,7 @@ final class MagnetLinkParser {
         try {
             return Endpoint.parse(text);
         } catch (IllegalArgumentException nameOrNonsense) {
-            return null; // a hint that cannot be used
+            return null; // an unusable hint
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a share consists of: the BitTorrent v1 {@code info} dictionary (BEP 3) with two more keys, {@code sha256} and
- * {@code empty dirs}. Its hash is the SHA-1 of its bencoded bytes: an infohash. Immutable.
+ * Describes the content of a share: the BitTorrent v1 {@code info} dictionary (BEP 3) with three more keys, {@code sha256},
+ * {@code empty dirs} and {@code times}. Its hash is the SHA-1 of its bencoded bytes, an infohash. Immutable.
  *
- * <p>A folder is one stream of its files in sorted order, cut into chunks.
+ * <p>A folder's files form one stream in sorted order, which is split into chunks.
  */
 public final class Manifest {
     static final int TIME_BYTES = Long.BYTES;
@@ -30,13 +30,13 @@ public final class Manifest {
     private final Key hash;
 
     /**
-     * Called by the codec, which has checked every field.
+     * Called by the parser, which has checked every field.
      *
      * @param files in stream order; for a single file one entry whose path is the name
      * @param encoded the bytes whose SHA-1 is the hash
-     * @param sha1s where in them the SHA-1 sums start, 20 bytes a chunk
-     * @param sha256s where in them the SHA-256 sums start, 32 bytes a chunk
-     * @param times where in them the times of modification start, 8 bytes a file; -1 if there are none
+     * @param sha1s offset of the SHA-1 digests in these bytes, 20 bytes per chunk
+     * @param sha256s offset of the SHA-256 digests, 32 bytes per chunk
+     * @param times offset of the modification times, 8 bytes per file; -1 if there are none
      */
     Manifest(
             String name,
@@ -63,7 +63,7 @@ public final class Manifest {
         this.totalBytes = files.stream().mapToLong(FileEntry::length).sum();
     }
 
-    /** The hash of the share: what is shared, looked up and fetched. */
+    /** The share's hash, by which it is looked up and fetched. */
     public Key hash() {
         return hash;
     }
@@ -73,7 +73,7 @@ public final class Manifest {
         return name;
     }
 
-    /** Whether this is a folder; else it is one file. */
+    /** Whether the share is a folder rather than a single file. */
     public boolean isFolder() {
         return folder;
     }
@@ -83,12 +83,12 @@ public final class Manifest {
         return files;
     }
 
-    /** The folders that hold nothing, relative to the folder. */
+    /** The empty folders, relative to the folder. */
     public List<SharePath> emptyFolders() {
         return emptyFolders;
     }
 
-    /** The length of all files together in bytes. */
+    /** The total length of all files in bytes. */
     public long totalBytes() {
         return totalBytes;
     }
@@ -98,7 +98,7 @@ public final class Manifest {
         return chunkBytes;
     }
 
-    /** How many chunks: 0 for content without a byte. */
+    /** The number of chunks; 0 for empty content. */
     public int chunkCount() {
         return chunkCount;
     }
@@ -108,7 +108,7 @@ public final class Manifest {
         return (int) Math.min(chunkBytes, totalBytes - chunkOffset(chunk));
     }
 
-    /** Where a chunk starts in the stream of the files. */
+    /** The offset of a chunk in the stream of files. */
     public long chunkOffset(int chunk) {
         return (long) Objects.checkIndex(chunk, chunkCount()) * chunkBytes;
     }
@@ -119,7 +119,7 @@ public final class Manifest {
         return Key.of(sum(sha1s, chunk, 20));
     }
 
-    /** Whether these are the digests of a chunk. */
+    /** Whether both digests match the chunk's. */
     public boolean matches(int chunk, byte[] sha1, byte[] sha256) {
         Objects.checkIndex(chunk, chunkCount);
         int first = sha1s + 20 * chunk;
@@ -128,12 +128,16 @@ public final class Manifest {
                 && Arrays.equals(encoded, second, second + 32, sha256, 0, 32);
     }
 
-    /** Whether it keeps when the files were modified. */
+    /** Whether the manifest holds modification times. */
     public boolean hasTimes() {
         return times >= 0;
     }
 
-    /** When a file was modified, in nanoseconds since 1970, if the manifest keeps that. */
+    /**
+     * The modification time of a file in nanoseconds since 1970.
+     *
+     * @throws IllegalStateException if the manifest holds no times
+     */
     public long modifiedNanos(int file) {
         if (!hasTimes()) {
             throw new IllegalStateException("no times are kept");

@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests from and to bytes: the {@code info} dictionary of BEP 3 with the keys {@code sha256}, {@code empty dirs} and {@code times}; see {@code
- * docs/protocol/manifest.md}. What is built passes the same checks as what is read.
+ * Encodes and decodes manifests: the {@code info} dictionary of BEP 3 with the keys {@code sha256}, {@code empty dirs} and
+ * {@code times}; see {@code docs/protocol/manifest.md}. A manifest that is built passes the same checks as one that is parsed.
  */
 public final class ManifestCodec {
-    /** Longest manifest in bytes, on the wire and on disk. Also the bound of the transfer protocol. */
+    /** Longest manifest in bytes, on the wire and on disk. The transfer protocol has the same bound. */
     public static final int BYTES_MAX = 64 * 1024 * 1024;
 
-    /** Most chunks of a share. Also the bound of the transfer protocol. */
+    /** Most chunks of a share. The transfer protocol has the same bound. */
     public static final int CHUNKS_MAX = 1 << 20;
 
     /** Most files and folders of a share. */
@@ -21,29 +21,29 @@ public final class ManifestCodec {
     private ManifestCodec() {}
 
     /**
-     * Reads a manifest. Keys that mean nothing stay part of the hash.
+     * Parses a manifest. Unknown keys are ignored but stay part of the hash.
      *
-     * @param encoded not copied: the caller gives it away
+     * @param encoded not copied; the caller must not change it afterwards
      * @throws InvalidManifestException if it is not exactly one acceptable dictionary
      */
     public static Manifest parse(byte[] encoded) throws InvalidManifestException {
         return ManifestParser.parse(encoded, ManifestLimits.DEFAULT);
     }
 
-    /** Why no acceptable manifest is longer than these bytes and begins with them; null if one may be. */
+    /** Why no acceptable manifest can continue these first bytes; null if one may. */
     public static @Nullable String problem(byte[] beginning) {
         return ManifestParser.problem(beginning, ManifestLimits.DEFAULT);
     }
 
     /**
-     * Makes a manifest.
+     * Builds a manifest without modification times.
      *
      * @param name one path component
      * @param files in stream order, for a folder sorted by the bytes of their components; for a single file one entry whose path is the name
-     * @param emptyFolders the folders that hold nothing, sorted likewise
-     * @param sha1s 20 bytes a chunk
-     * @param sha256s 32 bytes a chunk
-     * @throws InvalidManifestException if a name is not allowed, two paths collide, or it gets too large
+     * @param emptyFolders the empty folders, sorted likewise
+     * @param sha1s 20 bytes per chunk
+     * @param sha256s 32 bytes per chunk
+     * @throws InvalidManifestException if a name is not allowed, two paths collide, or the manifest is too large
      */
     public static Manifest build(
             String name,
@@ -58,10 +58,10 @@ public final class ManifestCodec {
     }
 
     /**
-     * Makes a manifest that keeps when its files were modified.
+     * Builds a manifest with the modification times of its files.
      *
-     * @param modifiedNanos of each file, in nanoseconds since 1970; empty to keep no times
-     * @throws InvalidManifestException if a name is not allowed, two paths collide, or it gets too large
+     * @param modifiedNanos one per file, in nanoseconds since 1970; empty for a manifest without times
+     * @throws InvalidManifestException if a name is not allowed, two paths collide, or the manifest is too large
      */
     public static Manifest build(
             String name,

@@ -1,17 +1,17 @@
 package io.cairn.transfer.content;
 
 /**
- * What a manifest may be, so that one from a stranger costs bounded memory.
+ * The limits of a manifest, so that a stranger's manifest costs bounded memory.
  *
- * @param bytesMax longest encoding in bytes: the digests of the most chunks take 52 MiB of it
- * @param chunksMax most chunks: what the transfer protocol can carry in one bitmap
+ * @param bytesMax longest encoding in bytes; the digests of the most chunks take 52 MiB of it
+ * @param chunksMax most chunks: the most that the transfer protocol can carry in one bitmap
  * @param depthMax nesting of lists and dictionaries under unknown keys
- * @param unknownValuesMax values under unknown keys together: room for what later versions add, none for bulk
+ * @param unknownValuesMax all values under unknown keys: room for the keys of later versions, none for bulk
  * @param unknownBytesMax bytes of one value under an unknown key
- * @param entriesMax files and folders together; the memory of one node holds a share of so many when it is shared, fetched, verified, and restored
+ * @param entriesMax files and folders together; a node has the memory to share, fetch, verify and restore a share of this size
  * @param componentsMax components of one path
- * @param pathBytesMax UTF-8 bytes of one path with its slashes: leaves room for a folder before it within Linux' 4,096
- * @param chunkBytesMin smallest chunk in bytes, as the smallest piece of BitTorrent
+ * @param pathBytesMax UTF-8 bytes of one path with its slashes; leaves room for a parent folder within Linux's 4,096
+ * @param chunkBytesMin smallest chunk in bytes, equal to BitTorrent's smallest piece
  * @param chunkBytesMax largest chunk in bytes; a chunk is held in memory
  */
 record ManifestLimits(

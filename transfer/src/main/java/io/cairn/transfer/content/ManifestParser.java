@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an {@code info} dictionary into a manifest, checking each field as it comes. Keys are sorted, so lengths come before digests:
- * digests of a wrong number are refused before their bytes are looked at.
+ * Parses an {@code info} dictionary into a manifest and checks each field in turn. Keys are sorted, so lengths precede digests:
+ * a wrong number of digests is rejected before their bytes are read.
  */
 final class ManifestParser {
     private static final int SHA1_BYTES = 20;
@@ -49,7 +49,7 @@ final class ManifestParser {
         return parser.manifest();
     }
 
-    /** Why no manifest begins with these bytes; null if one may. */
+    /** Why no manifest can begin with these bytes; null if one may. */
     static @Nullable String problem(byte[] beginning, ManifestLimits limits) {
         BencodeCursor cursor = new BencodeCursor(beginning, 0, beginning.length, limits);
         try {
@@ -60,7 +60,7 @@ final class ManifestParser {
         }
     }
 
-    /** Reads a manifest within something longer, and leaves the cursor behind it. */
+    /** Reads a manifest embedded in other data and leaves the cursor after it. */
     static void pass(BencodeCursor cursor, byte[] bytes) throws InvalidManifestException {
         new ManifestParser(bytes, cursor, ManifestLimits.DEFAULT).read();
     }

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the files of a share are below a folder. Mostly that is their paths; a name that the file system there cannot hold has
- * {@code %}-codes instead of what it refuses, {@code a%3Ab} for {@code a:b}. Which of the two it is
- * is seen on disk, so whoever writes, reads, verifies, repairs, or serves the files finds the same ones, also after they were moved. Not thread-safe.
+ * Maps the files of a share to their places below a folder, usually their paths. In a name that the file system cannot hold,
+ * {@code %}-codes replace the refused characters: {@code a%3Ab} for {@code a:b}. The disk shows which form is in use, so
+ * writing, reading, verifying, repairing and serving all find the same files, even after a move. Not thread-safe.
  */
 public final class NamesOnDisk {
     private final Manifest manifest;
@@ -27,25 +27,25 @@ public final class NamesOnDisk {
     private final Map<List<String>, String> chosen = new LinkedHashMap<>();
     private @Nullable Set<List<String>> paths;
 
-    /** @param holds asked about names that not every system can hold, where neither they nor their substitutes are there */
+    /** @param holds asked about a name that some systems cannot hold, if neither it nor its substitute exists */
     public NamesOnDisk(Manifest manifest, Path root, Holds holds) {
         this.manifest = manifest;
         this.root = root;
         this.holds = holds;
     }
 
-    /** For who reads what is there: names that are missing are missing as themselves. */
+    /** The mapping for reading existing files: a missing file keeps its own name. */
     public static NamesOnDisk present(Manifest manifest, Path root) {
         return new NamesOnDisk(manifest, root, name -> true);
     }
 
-    /** Tells whether a file system can hold a name. */
+    /** Whether a file system can hold a name. */
     @FunctionalInterface
     public interface Holds {
         boolean holds(String name) throws IOException;
     }
 
-    /** The places of the files in stream order; of a single file, the root itself. */
+    /** The places of the files in stream order; for a single file, the root itself. */
     public List<Path> files() throws IOException {
         if (!manifest.isFolder()) {
             return List.of(root);
@@ -57,7 +57,7 @@ public final class NamesOnDisk {
         return places;
     }
 
-    /** The places of folders that hold nothing. */
+    /** The places of empty folders. */
     public List<Path> folders(List<SharePath> folders) throws IOException {
         List<Path> places = new ArrayList<>();
         for (SharePath folder : folders) {
@@ -67,9 +67,9 @@ public final class NamesOnDisk {
     }
 
     /**
-     * Where a path of the share is.
+     * The place of a path of the share.
      *
-     * @throws FileSystemException if its name means something else here, or it and its substitute are both no choice
+     * @throws FileSystemException if its name has another meaning on this system, or neither it nor its substitute can be used
      */
     public Path place(SharePath path) throws IOException {
         Path place = root;
@@ -85,7 +85,7 @@ public final class NamesOnDisk {
         return place;
     }
 
-    /** What was written under another name, the share itself included: paths in the share, and names on disk. */
+    /** The entries with a substitute name, including the share itself: from path in the share to name on disk. */
     public Map<String, String> substituted() throws IOException {
         for (SharePath folder : manifest.emptyFolders()) {
             place(folder);
@@ -106,12 +106,12 @@ public final class NamesOnDisk {
         return substituted;
     }
 
-    /** The place of one name in a folder, as this file system can hold it. */
+    /** The place of one name in a folder, substituted if this file system cannot hold it. */
     public static Path place(Path folder, String name, Holds holds) throws IOException {
         return child(folder, PortableNames.isPortable(name) ? name : choose(folder, name, holds, true));
     }
 
-    /** Where a name may be in a folder: as itself if that is a name there at all, and as its substitute if it has one. */
+    /** The possible places of a name in a folder: the name itself if it is valid there, and its substitute if it has one. */
     public static List<Path> candidates(Path folder, String name) {
         List<Path> candidates = new ArrayList<>();
         if (isPossible(folder, name)) {
@@ -123,7 +123,7 @@ public final class NamesOnDisk {
         return candidates;
     }
 
-    /** What of a name some system may refuse: two names with the same oddity are held both or neither. */
+    /** The parts of a name that some system may refuse. A file system holds either all names with the same oddity or none. */
     public static String oddity(String name) {
         StringBuilder odd = new StringBuilder();
         name.chars()
@@ -136,7 +136,7 @@ public final class NamesOnDisk {
         return PortableNames.isDevice(name) ? odd.append('/').append(name).toString() : odd.toString();
     }
 
-    /** How a name is written where it cannot be itself. */
+    /** The substitute for a name that the file system cannot hold. */
     public static String encoded(String name) {
         StringBuilder encoded = new StringBuilder();
         int last = name.length() - 1;
@@ -165,7 +165,7 @@ public final class NamesOnDisk {
         return known;
     }
 
-    /** @param free whether nothing else of the share has the substitute's name */
+    /** @param free whether no other entry of the share has the substitute's name */
     private static String choose(Path folder, String name, Holds holds, boolean free) throws IOException {
         boolean possible = isPossible(folder, name);
         if (possible && Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
@@ -184,7 +184,7 @@ public final class NamesOnDisk {
         return encoded;
     }
 
-    /** All paths of the share, folders included. Made only for shares with names that not every system can hold. */
+    /** All paths of the share, including folders. Built only for shares with names that some systems cannot hold. */
     private Set<List<String>> paths() {
         Set<List<String>> known = paths;
         if (known == null) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** No file of a share fits the patterns of a fetch. */
+/** No file of a share matches the patterns of a fetch. */
 public final class NothingChosenException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ public final class NothingChosenException extends IOException {
                 globs.stream().map(glob -> ShellWord.of(glob.toString())).collect(Collectors.joining(" "));
     }
 
-    /** The patterns, as a shell takes them. */
+    /** The patterns, quoted for a shell. */
     public String patterns() {
         return patterns;
     }

@@ -1,16 +1,16 @@
 package io.cairn.transfer.content;
 
-/** What happens to entries of a folder that cannot be part of a share. */
+/** How to handle entries of a folder that cannot be part of a share. */
 public enum OddEntries {
-    /** The share is refused. */
+    /** Refuses the share. */
     REFUSE,
 
     /**
-     * Links that lead outside or nowhere, pipes, sockets, devices, and names that no share can have are left out. What cannot be read is
-     * refused.
+     * Leaves out links that point outside or nowhere, pipes, sockets, devices, and invalid names. Refuses the share if an
+     * entry is unreadable.
      */
     LEAVE_OUT,
 
-    /** What cannot be read is left out too. */
+    /** Leaves out unreadable entries too. */
     LEAVE_OUT_UNREADABLE
 }

@@ -1,10 +1,10 @@
 package io.cairn.transfer.content;
 
-/** What a fetch does when something is where its share is to be. In the state database by its name. */
+/** What a fetch does when its target exists. The state database stores the constant's name. */
 public enum OnExisting {
-    /** Leaves it, and fails. */
+    /** Leaves the target and fails. */
     REFUSE,
-    /** Replaces it, once all that was fetched is verified. */
+    /** Replaces the target once the new copy is verified. */
     OVERWRITE,
     /** Takes the next free name: {@code NAME (1).EXT}. */
     RENAME

@@ -2,12 +2,12 @@ package io.cairn.transfer.content;
 
 import java.nio.file.FileSystemException;
 
-/** A file cannot be opened because this process, or the whole system, has no file descriptor left. It may work a moment later. */
+/** A file cannot be opened because the process or the whole system has no file descriptor left. A retry may succeed. */
 public final class OutOfDescriptorsException extends FileSystemException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param limit most descriptors the process may have open at once; 0 if it is not known
+     * @param limit most descriptors the process may have open at once; 0 if unknown
      */
     public OutOfDescriptorsException(String file, long limit) {
         super(

@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Does the same for every chunk of a share, on a few threads of its own, and hands the results to the caller's thread as they come.
- * Two chunks a thread are under way at a time, so memory does not depend on the share's size.
+ * Processes every chunk of a share on its own threads and passes each result to the caller's thread as it completes.
+ * At most two chunks per thread are in progress, so memory does not depend on the share's size.
  *
- * @param <R> what comes of one chunk
+ * @param <R> the result for one chunk
  */
 final class ParallelChunks<R> {
     private final Supplier<ChunkReader> newReader;
@@ -36,18 +36,18 @@ final class ParallelChunks<R> {
         });
     }
 
-    /** What is done with one chunk, on a worker. */
+    /** Processes one chunk, on a worker. */
     interface Work<R> {
         R apply(int chunk, ChunkReader reader) throws IOException;
     }
 
-    /** Takes a result, on the caller's thread. */
+    /** Consumes a result, on the caller's thread. */
     interface Sink<R> {
         void accept(R result) throws IOException;
     }
 
     /**
-     * Works through chunks 0 to the count; once.
+     * Processes chunks 0 to the count, exclusive. May be called once.
      *
      * @throws CancellationException if the caller asked to stop
      */

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern for paths within a share, as rsync and git take them: {@code *} and {@code ?} stay within a component, {@code **} does not,
- * {@code [a-z]}, {@code [!a-z]} and {@code [[:digit:]]} are one character, {@code {a,b}} one of several, a backslash takes the next character as it is. A
- * pattern without a slash is compared with names at any depth, one with a slash with the path from the top of the share. A
- * pattern that names a folder names all in it. Case counts. A text that is a name which exists means that name and is no pattern; whoever
- * has the names asks {@link #isLiteral} first.
+ * A pattern for paths within a share, with the syntax of rsync and git: {@code *} and {@code ?} stay within a component, {@code **}
+ * does not, {@code [a-z]}, {@code [!a-z]} and {@code [[:digit:]]} match one character, {@code {a,b}} matches one of several texts,
+ * and a backslash escapes the next character. A pattern without a slash matches names at any depth; one with a slash matches
+ * paths from the top of the share. A pattern that matches a folder matches everything in it. Case-sensitive. A text equal to an
+ * existing name means that name, not a pattern; a caller that knows the names checks {@link #isLiteral} first.
  */
 public final class PathGlob {
     private final String text;
@@ -31,7 +31,7 @@ public final class PathGlob {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException with the problem if it is invalid
      */
     public static PathGlob parse(String text) {
         PathGlob glob = nameOrPattern(text);
@@ -42,7 +42,7 @@ public final class PathGlob {
     }
 
     /**
-     * Reads a name, which may be no pattern, or a pattern.
+     * Reads a name or a pattern; a name need not be a valid pattern.
      *
      * @throws IllegalArgumentException if it is empty
      */
@@ -63,7 +63,7 @@ public final class PathGlob {
         }
     }
 
-    /** Reads a line of an ignore file, where braces are characters like others. */
+    /** Reads a line of an ignore file, where braces are ordinary characters. */
     static PathGlob ofIgnoreFile(String text) {
         String path = text.replaceFirst("^/+", "");
         String inner = path.replaceFirst("/+$", "");
@@ -78,7 +78,7 @@ public final class PathGlob {
         return Pattern.compile((anyDepth ? "(?:.*/)?" : "") + new Translation(inner, braces).regex(), Pattern.DOTALL);
     }
 
-    /** Whether it is, character by character, the path or its name, or that of a folder that the path is in. */
+    /** Whether the text equals the path, its last name, or the path or name of a folder above it. */
     public boolean isLiteral(SharePath path) {
         for (int length = 1; length <= path.components().size(); length++) {
             if (isLiteral(path.components().subList(0, length))) {
@@ -88,14 +88,14 @@ public final class PathGlob {
         return false;
     }
 
-    /** Whether it is, character by character, this path or its last name. */
+    /** Whether the text equals this path or its last name. */
     boolean isLiteral(List<String> path) {
         return anyDepth
                 ? path.get(path.size() - 1).equals(literal)
                 : String.join("/", path).equals(literal);
     }
 
-    /** Whether it names the path, or a folder that the path is in, as a pattern. */
+    /** Whether the pattern matches the path or a folder above it. */
     public boolean matches(SharePath path) {
         for (int length = 1; length <= path.components().size(); length++) {
             if (matchesWhole(path.components().subList(0, length))) {
@@ -105,22 +105,22 @@ public final class PathGlob {
         return false;
     }
 
-    /** Whether it names this very path as a pattern. */
+    /** Whether the pattern matches this path itself. */
     boolean matchesWhole(List<String> path) {
         return pattern != null && pattern.matcher(String.join("/", path)).matches();
     }
 
-    /** The text as a name: without slashes around it. */
+    /** The text as a name, without leading and trailing slashes. */
     String literal() {
         return literal;
     }
 
-    /** Whether it is compared with names at any depth. */
+    /** Whether it matches names at any depth. */
     boolean anyDepth() {
         return anyDepth;
     }
 
-    /** What is wrong with it as a pattern; empty if nothing. */
+    /** The problem with the pattern; empty if it is valid. */
     String problem() {
         return problem;
     }
@@ -141,7 +141,7 @@ public final class PathGlob {
         return text;
     }
 
-    /** From a glob to a regular expression, one character after the other. */
+    /** Translates a glob to a regular expression, character by character. */
     private static final class Translation {
         private static final Map<String, String> POSIX_CLASSES = Map.ofEntries(
                 Map.entry("alnum", "Alnum"),
@@ -214,7 +214,7 @@ public final class PathGlob {
             boolean ownComponent = at == 2 || glob.charAt(at - 3) == '/';
             if (ownComponent && at < glob.length() && glob.charAt(at) == '/') {
                 at++;
-                regex.append("(?:.*/)?"); // no folder is as good as any number of them
+                regex.append("(?:.*/)?"); // any number of folders, including none
             } else {
                 regex.append(".*");
             }
@@ -249,7 +249,7 @@ public final class PathGlob {
             }
         }
 
-        /** A class of POSIX, as in {@code [[:digit:]]}. */
+        /** A POSIX class, as in {@code [[:digit:]]}. */
         private void namedClass() {
             int end = glob.indexOf(":]", at + 2);
             String name = glob.substring(at + 2, end);

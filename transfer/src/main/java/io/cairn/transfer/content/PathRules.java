@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names and paths a share may have, checked by who shares and by who fetches. Refused is what is dangerous or means something
- * else on another system: separators, {@code .} and {@code ..}, names of Windows devices, and names that one folder of a system that ignores
- * case cannot hold side by side. Spaces, quotes, line breaks and all letters are fine; a system that cannot create such a name says so then.
+ * The names and paths a share may have, checked when sharing and when fetching. Rejects names that are dangerous or differ in
+ * meaning between systems: separators, {@code .} and {@code ..}, Windows device names, and names that collide in one folder
+ * where case is ignored. Spaces, quotes, line breaks and all letters are allowed; a system that cannot hold such a name
+ * reports it when the file is created.
  */
 final class PathRules {
-    /** Longest name in UTF-8 bytes: that of ext4, XFS, APFS and others. */
+    /** Longest name in UTF-8 bytes: the limit of ext4, XFS, APFS and others. */
     static final int NAME_BYTES_MAX = 255;
 
     private static final Pattern DEVICE =
@@ -24,7 +25,7 @@ final class PathRules {
 
     private PathRules() {}
 
-    /** What is wrong with the name of a file or folder, or null. */
+    /** The problem with the name of a file or folder, or null. */
     static @Nullable String problemWithName(String name) {
         if (name.isEmpty()) {
             return "an empty name";
@@ -48,7 +49,7 @@ final class PathRules {
         return bytes > NAME_BYTES_MAX ? "a name of " + bytes + " bytes, at most 255 are allowed: '" + name + "'" : null;
     }
 
-    /** What is wrong with a path, or null. */
+    /** The problem with a path, or null. */
     static @Nullable String problemWithPath(List<String> components) {
         ManifestLimits limits = ManifestLimits.DEFAULT;
         if (components.isEmpty()) {
@@ -72,8 +73,8 @@ final class PathRules {
     }
 
     /**
-     * What systems that ignore case, composition (Unicode NFC) or dots and spaces at the end take for the same name. Upper case first
-     * folds letters with two lower-case forms.
+     * A form shared by all names that are the same to a system that ignores case, composition (Unicode NFC), or trailing dots and
+     * spaces. Upper-casing first folds letters that have two lower-case forms.
      */
     static String folded(String name) {
         int end = name.length();

@@ -3,9 +3,9 @@ package io.cairn.transfer.content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which paths cannot be side by side in one folder on every system: the same path, a file that is also a folder, or two that
- * differ in case or composition alone. A folded path's hash of 64 bits stands for it: equal paths have equal hashes, so no collision
- * is missed; that two others have the same is a chance of one in a hundred million for the largest share.
+ * Detects paths that cannot coexist on every system: duplicates, a file that is also a folder, and paths that
+ * differ only in case or composition. Stores a 64-bit hash of each folded path. Equal paths have equal hashes, so no collision
+ * is missed; the chance of a false one is one in a hundred million for the largest share.
  */
 final class PathTable {
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -16,19 +16,19 @@ final class PathTable {
     private @Nullable Kind[] kinds = new Kind[64];
     private int size;
 
-    /** @param entriesMax files and folders together, the folders above them included */
+    /** @param entriesMax files and folders together, including the folders above them */
     PathTable(int entriesMax) {
         this.entriesMax = entriesMax;
     }
 
-    /** What a path is. */
+    /** The kind of entry at a path. */
     enum Kind {
         FOLDER,
         EMPTY_FOLDER,
         FILE
     }
 
-    /** Adds a path and the folders above it; what is wrong with that, or null. */
+    /** Adds a path and the folders above it; returns the problem, or null. */
     @Nullable
     String add(SharePath path, Kind kind) {
         long foldedHash = 1;
@@ -96,7 +96,7 @@ final class PathTable {
         return hash;
     }
 
-    /** Spreads all bits over all (the finalizer of MurmurHash3). */
+    /** Lets every input bit affect every output bit (the finalizer of MurmurHash3). */
     private static long mixed(long hash) {
         long h = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
         h = (h ^ h >>> 33) * 0xc4ceb9fe1a85ec53L;

@@ -22,7 +22,7 @@ final class PercentEncoding {
         return encoded.toString();
     }
 
-    /** Decodes, with a plus as a space, as browsers write it; what is no escape stays, and what is no UTF-8 becomes U+FFFD. */
+    /** Decodes text; a plus is a space, as browsers write it. Invalid escapes are kept; invalid UTF-8 becomes U+FFFD. */
     static String decode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);

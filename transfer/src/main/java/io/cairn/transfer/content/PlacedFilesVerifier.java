@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** Re-hashes a file or folder on disk against a manifest, on all cores. Reads every byte once and changes nothing. */
+/** Verifies a file or folder on disk against a manifest by rehashing it on all cores. Reads every byte once and changes nothing. */
 public final class PlacedFilesVerifier {
     private final Manifest manifest;
     private final Path place;
@@ -41,12 +41,12 @@ public final class PlacedFilesVerifier {
     }
 
     /**
-     * Verifies; blocks until done.
+     * Verifies all of a share; blocks until done.
      *
      * @param place the file, or the folder that is the share
-     * @param verifiedBytes told on the caller's thread how many bytes have been looked at so far
+     * @param verifiedBytes receives, on the caller's thread, the number of bytes checked so far
      * @param cancelled asked after every chunk
-     * @throws AccessDeniedException if a file may not be read
+     * @throws AccessDeniedException if a file is unreadable
      * @throws CancellationException if asked to stop
      */
     public static VerificationReport verify(
@@ -59,7 +59,7 @@ public final class PlacedFilesVerifier {
     }
 
     /**
-     * Which of these chunks are on disk as the manifest says; blocks until done.
+     * Returns those of these chunks that are intact on disk; blocks until done.
      *
      * @param place the file, or the folder that is the share
      */
@@ -72,11 +72,11 @@ public final class PlacedFilesVerifier {
     }
 
     /**
-     * Whether some files of a share lie at a place as the manifest says; what else is there does not matter. Blocks until that is known,
-     * and reads nothing where a length tells, nor beyond the first chunk that differs.
+     * Whether the selected files of a share are intact at a place; other entries there do not matter. Blocks until the answer is known.
+     * A wrong length saves reading the files, and reading stops at the first chunk that differs.
      *
      * @param place the file, or the folder that is the share
-     * @param verifiedBytes told on the caller's thread how many bytes were found right so far
+     * @param verifiedBytes receives, on the caller's thread, the number of bytes found intact so far
      * @param cancelled asked after every chunk
      * @throws CancellationException if asked to stop
      */
@@ -145,7 +145,7 @@ public final class PlacedFilesVerifier {
                 .toList();
     }
 
-    /** @param differs set with the first chunk that is not good, before the progress is told */
+    /** @param differs set at the first bad chunk, before its progress is reported */
     private BitSet goodChunks(ChunkSet which, AtomicBoolean differs, LongConsumer progress, BooleanSupplier cancelled)
             throws IOException, InterruptedException {
         int[] chunks = which.toBitSet().stream().toArray();
@@ -174,7 +174,7 @@ public final class PlacedFilesVerifier {
             ChunkDigests.Pair digests = reader.digest(manifest.chunkOffset(chunk), manifest.chunkLength(chunk));
             return manifest.matches(chunk, digests.sha1(), digests.sha256());
         } catch (IOException cutOrFailingDisk) {
-            return false; // that it cannot be read is what the report is to say
+            return false; // an unreadable chunk is reported as bad
         }
     }
 

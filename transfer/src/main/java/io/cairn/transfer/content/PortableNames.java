@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which names that a share may have Linux, macOS and Windows cannot all hold. */
+/** Identifies names that are valid in a share but that Linux, macOS or Windows cannot hold. */
 final class PortableNames {
     private static final Pattern WINDOWS_CHARACTERS = Pattern.compile("[\u0001-\u001f<>:\"|?*]");
     private static final Pattern DEVICE_WITH_ENDING = Pattern.compile(
             "(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\\$|conout\\$) *\\..*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    /** Longest path of most Windows programs, in characters, less the letter of a drive. */
+    /** Longest path in most Windows programs, in characters, without the drive letter. */
     private static final int WINDOWS_PATH_MAX = 256;
 
     private PortableNames() {}
 
-    /** Whether every system can hold a name, apart from how long its path is. */
+    /** Whether every system can hold a name, apart from the length of its path. */
     static boolean isPortable(String name) {
         char last = name.charAt(name.length() - 1);
         return last != '.'
@@ -25,12 +25,12 @@ final class PortableNames {
                 && !WINDOWS_CHARACTERS.matcher(name).find();
     }
 
-    /** Whether Windows takes a name for a device whatever comes after the dot. */
+    /** Whether Windows takes a name for a device despite its extension. */
     static boolean isDevice(String name) {
         return DEVICE_WITH_ENDING.matcher(name).matches();
     }
 
-    /** Whether some system has no names with a character. */
+    /** Whether some system refuses a character in names. */
     static boolean isRefusedSomewhere(char c) {
         return c < ' ' || "<>:\"|?*".indexOf(c) >= 0;
     }

@@ -4,24 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a scan has to tell.
+ * The notes of a scan.
  *
- * @param leftOut entries that are not part of the share, because none can be
- * @param unportable entries that are part of it, and that not every system can hold
- * @param excluded how many entries the user's own patterns kept out; a folder counts as one
+ * @param leftOut entries left out because they cannot be part of a share
+ * @param unportable entries of the share that some systems cannot hold
+ * @param excluded number of entries excluded by the user's patterns; a folder counts as one
  */
 public record ScanNotes(Noted leftOut, Noted unportable, int excluded) {
-    /** Nothing to tell. */
+    /** No notes. */
     public static final ScanNotes NONE = new ScanNotes(Noted.NONE, Noted.NONE, 0);
 
     /**
      * Entries of one kind.
      *
-     * @param first the first of them, at most {@value #NAMED_MAX}
-     * @param count of all
+     * @param first the first entries, at most {@value #NAMED_MAX}
+     * @param count the number of all entries
      */
     public record Noted(List<Entry> first, int count) {
-        /** Most entries that are named. */
+        /** Most entries listed by name. */
         public static final int NAMED_MAX = 1_000;
 
         static final Noted NONE = new Noted(List.of(), 0);
@@ -38,7 +38,7 @@ public record ScanNotes(Noted leftOut, Noted unportable, int excluded) {
      */
     public record Entry(String path, String reason) {}
 
-    /** Gathers entries. */
+    /** Collects entries of one kind. */
     static final class Gathering {
         private final List<Entry> first = new ArrayList<>();
         private int count;

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a share will consist of, found on disk and not yet read.
+ * The entries of a future share, found on disk but not yet read.
  *
  * @param root the real path of the file or folder
- * @param name its real name, or that of the link it was shared by
+ * @param name its real name, or the name of the link it was shared by
  * @param files in stream order
- * @param stamps of the files, in the same order, as they were when the scan saw them
- * @param emptyFolders the folders that hold nothing, sorted
- * @param times whether the manifest is to keep when the files were modified
- * @param notes what was left out, and what not every system can hold
+ * @param stamps the files' stamps at the time of the scan, in the same order
+ * @param emptyFolders the empty folders, sorted
+ * @param times whether the manifest will hold modification times
+ * @param notes the entries left out or excluded, and those that some systems cannot hold
  */
 public record ScannedShare(
         Path root,
@@ -29,12 +29,12 @@ public record ScannedShare(
         emptyFolders = List.copyOf(emptyFolders);
     }
 
-    /** Length of all files together in bytes. */
+    /** Total length of all files in bytes. */
     public long totalBytes() {
         return files.stream().mapToLong(FileEntry::length).sum();
     }
 
-    /** Where the files are, in stream order. */
+    /** The places of the files, in stream order. */
     public List<Path> paths() {
         return folder ? files.stream().map(file -> file.path().below(root)).toList() : List.of(root);
     }

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /**
- * Makes the manifest of what a scan found: reads every byte once and digests chunks on all cores, one chunk a thread at a time. Costs
- * half a MiB of memory a thread; about 0.9 GiB/s a core from the page cache.
+ * Builds the manifest of a scanned share: reads every byte once and digests chunks on all cores, one chunk per thread at a time. Needs
+ * half a MiB of memory per thread and hashes about 0.9 GiB/s per core from the page cache.
  */
 public final class ShareHasher {
     private final int threads;
@@ -21,17 +21,17 @@ public final class ShareHasher {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    /** Uses so many threads. */
+    /** Uses this many threads. */
     public ShareHasher(int threads) {
         this.threads = threads;
     }
 
     /**
-     * Hashes; blocks until done.
+     * Hashes a share; blocks until done.
      *
-     * @param hashedBytes told on the caller's thread how many bytes are done so far
+     * @param hashedBytes receives, on the caller's thread, the number of bytes hashed so far
      * @param cancelled asked after every chunk
-     * @throws UnshareableException if a file cannot be read, is gone, or changed since the scan
+     * @throws UnshareableException if a file is unreadable, or was removed or changed since the scan
      * @throws CancellationException if asked to stop
      */
     public Manifest hash(ScannedShare share, LongConsumer hashedBytes, BooleanSupplier cancelled)
@@ -40,7 +40,7 @@ public final class ShareHasher {
     }
 
     /**
-     * The same, going on where an earlier run was broken off; what it and this one found out is in the journal until all is hashed.
+     * Hashes a share and resumes interrupted hashing: the journal keeps the digests of both runs until the share is hashed.
      *
      * @throws UnshareableException as above
      * @throws CancellationException as above
@@ -51,7 +51,7 @@ public final class ShareHasher {
     }
 
     /**
-     * The same, but for chunks of which an earlier manifest still tells the digests.
+     * Hashes a share, except for chunks whose digests in an earlier manifest still hold.
      *
      * @throws UnshareableException as above
      * @throws CancellationException as above
@@ -135,7 +135,7 @@ public final class ShareHasher {
 
     private record Hashed(int chunk, int length, ChunkDigests.Pair digests, boolean isNew) {}
 
-    /** Gathers digests in the order of the chunks. */
+    /** Collects digests in the order of the chunks. */
     private static final class Sums {
         private final byte[] sha1s;
         private final byte[] sha256s;

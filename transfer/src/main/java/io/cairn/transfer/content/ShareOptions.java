@@ -3,14 +3,14 @@ package io.cairn.transfer.content;
 import java.util.List;
 
 /**
- * How a path is shared.
+ * Options for sharing a path.
  *
- * @param exclude patterns of what is not shared, as {@link PathGlob} takes them
- * @param odd what happens to entries that cannot be shared
- * @param times whether the manifest keeps the times of modification, which gives the share another hash
+ * @param exclude patterns of entries to exclude, in the syntax of {@link PathGlob}
+ * @param odd how to handle entries that cannot be shared
+ * @param times whether the manifest holds modification times, which changes the share's hash
  */
 public record ShareOptions(List<String> exclude, OddEntries odd, boolean times) {
-    /** Shares all that can be shared, without times. */
+    /** Shares every entry that can be shared, without times. */
     public static final ShareOptions DEFAULT = new ShareOptions(List.of(), OddEntries.LEAVE_OUT, false);
 
     public ShareOptions {

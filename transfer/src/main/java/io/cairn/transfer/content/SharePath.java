@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relative path inside a share that is safe to create on any machine: nothing absolute, no {@code .} or {@code ..}, no empty,
+ * A relative path inside a share that is safe to create on any machine: not absolute, no {@code .} or {@code ..}, no empty,
  * reserved or over-long component.
  */
 public final class SharePath {
@@ -22,7 +22,7 @@ public final class SharePath {
         this.components = components;
     }
 
-    /** A path that was checked already. */
+    /** A path whose components have been checked already. */
     static SharePath checked(List<String> components) {
         return new SharePath(List.copyOf(components), null);
     }

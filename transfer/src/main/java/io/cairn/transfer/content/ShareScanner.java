@@ -23,12 +23,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks what is to be shared, in an order that depends on names alone. Symbolic links are followed inside the shared folder. What
- * cannot be part of a share is left out or refused, as the options say. Reads no file but {@code .cairnignore} and opens none, so a named pipe cannot
- * block it; costs one directory listing a folder and three system calls an entry.
+ * Walks a file or folder to share, in an order that depends only on names. Follows symbolic links inside the shared folder. The
+ * options decide whether entries that cannot be shared are left out or refused. Opens no file but {@code .cairnignore}, so a named
+ * pipe cannot block it. Costs one directory listing per folder and three system calls per entry.
  */
 public final class ShareScanner {
-    /** Most entries of one folder, those that are excluded included: their names are in memory while it is scanned. */
+    /** Most entries of one folder, including excluded ones: their names are in memory while the folder is scanned. */
     private static final int LISTED_MAX = 2 * ManifestCodec.ENTRIES_MAX;
 
     private final Path root;
@@ -54,18 +54,18 @@ public final class ShareScanner {
         this.cancelled = cancelled;
     }
 
-    /** Finds what a share consists of, with the usual options. */
+    /** Scans a file or folder with the default options. */
     public static ScannedShare scan(Path path) throws IOException {
         return scan(path, ShareOptions.DEFAULT, () -> false);
     }
 
     /**
-     * Finds what a share of this file or folder consists of. The share is named as the file or folder really is, also where the path is
-     * {@code .}; a link gives it the link's own name.
+     * Scans a file or folder. The share gets its real name, even if the path is {@code .}; a link
+     * gives the share the link's own name.
      *
      * @param cancelled asked at every entry
-     * @throws NoSuchFileException if nothing is there
-     * @throws UnshareableException naming what cannot be shared and why
+     * @throws NoSuchFileException if the path does not exist
+     * @throws UnshareableException naming the entry that cannot be shared, and why
      * @throws IllegalArgumentException if a pattern is empty
      * @throws CancellationException if asked to stop
      */
@@ -100,7 +100,7 @@ public final class ShareScanner {
         return scanner.result(attributes.isDirectory());
     }
 
-    /** As the user typed it where that is a link, else as it really is: that differs where case is ignored, and for {@code .}. */
+    /** The name of a link as typed, and the real name of anything else; the two differ if case is ignored, and for {@code .}. */
     private static String nameOf(Path path, Path root) {
         Path typed = path.toAbsolutePath().getFileName();
         boolean link = typed != null
@@ -267,7 +267,7 @@ public final class ShareScanner {
         return path;
     }
 
-    /** As UTF-8 bytes compare: unlike UTF-16, which puts what is beyond U+FFFF before the last of what is not. */
+    /** Compares like UTF-8 bytes. UTF-16 order differs: it sorts characters beyond U+FFFF before U+E000 to U+FFFF. */
     static int compareCodePoints(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int i = 0; i < length; i++) {
@@ -293,7 +293,7 @@ public final class ShareScanner {
         }
     }
 
-    /** Java keeps a name's bytes, but shows them decoded: a name that does not survive the round trip cannot be told to others. */
+    /** Java keeps a name's bytes but shows them decoded. A name that does not survive the round trip cannot be sent to others. */
     private static boolean isSpelled(Path path) {
         try {
             return path.getFileSystem().getPath(path.toString()).equals(path);

@@ -3,13 +3,13 @@ package io.cairn.transfer.content;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Writes a text so that it can be pasted into a shell as one word. */
+/** Quotes text so that you can paste it into a shell as one word. */
 public final class ShellWord {
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+:,./-][\\p{L}\\p{N}_@%+=:,./-]*");
 
     private ShellWord() {}
 
-    /** The text itself where no shell takes any of it for something else, in quotes otherwise. */
+    /** The text itself if it has no special meaning to any shell, or else the text in quotes. */
     public static String of(String text) {
         if (PLAIN.matcher(text).matches()) {
             return text;
@@ -19,12 +19,12 @@ public final class ShellWord {
                 : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** A relative path as one word, which no command takes for an option. */
+    /** A relative path as one word that no command takes for an option. */
     public static String ofPath(String path) {
         return of(path.startsWith("-") ? "./" + path : path);
     }
 
-    /** In the quotes of bash, zsh and POSIX 2024, in which invisible characters are written as their bytes. */
+    /** Quotes as bash, zsh and POSIX 2024 do with {@code $''}, invisible characters written as their bytes. */
     private static String withEscapes(String text) {
         StringBuilder word = new StringBuilder("$'");
         text.codePoints().forEach(point -> {

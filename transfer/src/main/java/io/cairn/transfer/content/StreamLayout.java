@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Where in which file each byte of a share's stream is. Immutable; finding a place is a binary search. */
+/** Maps each byte of a share's stream to its file and offset. Immutable; a look-up is a binary search. */
 public final class StreamLayout {
     private final long[] starts;
     private final long totalBytes;
 
-    /** The layout of files that follow each other. */
+    /** The layout of files concatenated in this order. */
     public StreamLayout(List<FileEntry> files) {
         this.starts = new long[files.size()];
         long position = 0;
@@ -27,9 +27,9 @@ public final class StreamLayout {
     }
 
     /**
-     * The parts of files that a part of the stream consists of, in order; files without a byte do not appear.
+     * The file parts that make up a range of the stream, in order, without empty files.
      *
-     * @throws IndexOutOfBoundsException if the part is not within the stream
+     * @throws IndexOutOfBoundsException if the range is not within the stream
      */
     public List<Part> parts(long offset, int length) {
         Objects.checkFromIndexSize(offset, (long) length, totalBytes);

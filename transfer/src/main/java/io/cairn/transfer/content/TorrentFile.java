@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A {@code .torrent} file (BEP 3): the manifest as {@code info} dictionary, and no tracker. */
+/** A {@code .torrent} file (BEP 3) with the manifest as its {@code info} dictionary and no tracker. */
 public final class TorrentFile {
     private TorrentFile() {}
 
@@ -18,9 +18,9 @@ public final class TorrentFile {
     }
 
     /**
-     * Reads the {@code info} dictionary out of a torrent file; trackers and everything else are passed over.
+     * Reads the {@code info} dictionary from a torrent file; ignores trackers and everything else.
      *
-     * @throws InvalidManifestException if it is no torrent, or its dictionary no acceptable manifest
+     * @throws InvalidManifestException if it is not a torrent, or its dictionary is not an acceptable manifest
      */
     public static Manifest parse(byte[] torrent) throws InvalidManifestException {
         if (torrent.length > ManifestLimits.DEFAULT.bytesMax()) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digests of an earlier manifest that still hold: of chunks that lie in the same places of the same files, which have kept their size and
- * time of modification. A file that got longer or shorter, or came or went, moves all that follow it in the stream; those before it stay.
+ * The digests of an earlier manifest that still hold: those of chunks at the same places in the same files, if the files kept their size
+ * and modification time. A file that is resized, added or removed shifts all later files in the stream but not the earlier ones.
  */
 public final class UnchangedChunks {
     private final @Nullable Manifest earlier;
@@ -21,13 +21,13 @@ public final class UnchangedChunks {
         this.earlierLayout = earlierLayout;
     }
 
-    /** Of what is shared for the first time: none. */
+    /** None, for a share without an earlier manifest. */
     public static UnchangedChunks none(ScannedShare share) {
         StreamLayout layout = new StreamLayout(share.files());
         return new UnchangedChunks(null, layout, layout);
     }
 
-    /** @param earlierStamps of the earlier manifest's files in stream order, as they were when they were hashed */
+    /** @param earlierStamps the stamps of the earlier manifest's files when they were hashed, in stream order */
     public static UnchangedChunks of(ScannedShare share, Manifest earlier, List<FileStamp> earlierStamps) {
         StreamLayout layout = new StreamLayout(share.files());
         boolean comparable = earlier.chunkBytes() == ChunkSizes.forLength(layout.totalBytes());
@@ -48,7 +48,7 @@ public final class UnchangedChunks {
         return unchanged;
     }
 
-    /** The digests of a part of the stream, which is a chunk; null if it has to be hashed. */
+    /** The digests of a chunk at this range of the stream; null if it must be hashed. */
     ChunkDigests.@Nullable Pair digests(int chunk, long offset, int length) {
         Manifest known = earlier;
         if (known == null || chunk >= known.chunkCount() || known.chunkLength(chunk) != length) {

@@ -3,7 +3,7 @@ package io.cairn.transfer.content;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Something on disk cannot be shared as it is: unreadable, no file or folder, badly named, leading outside, changing. */
+/** A path cannot be shared: it is unreadable, neither file nor folder, badly named, a link that points outside, or changing. */
 public final class UnshareableException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class UnshareableException extends IOException {
         this.reason = reason;
     }
 
-    /** What cannot be shared. */
+    /** The path that cannot be shared. */
     public Path path() {
         return path;
     }

@@ -3,12 +3,12 @@ package io.cairn.transfer.content;
 import java.util.List;
 
 /**
- * How a file or folder on disk compares with a manifest.
+ * The result of comparing a file or folder on disk with its manifest.
  *
- * @param badChunks chunks that are not what the manifest says, lowest first
- * @param missing files, and folders that should be empty, that are not there or are something else
- * @param wrongSizes files whose length is another; what they hold is compared all the same
- * @param extra what is in the folder and not in the manifest, as paths relative to it; does not spoil the share
+ * @param badChunks chunks that do not match the manifest, lowest first
+ * @param missing files and empty folders of the manifest that are missing or of another kind
+ * @param wrongSizes files of the wrong length; their content is compared all the same
+ * @param extra entries of the folder that are not in the manifest, as paths relative to the folder; they do not damage the share
  */
 public record VerificationReport(
         Manifest manifest,
@@ -23,12 +23,12 @@ public record VerificationReport(
         extra = List.copyOf(extra);
     }
 
-    /** Whether everything the manifest names is there, byte for byte. */
+    /** Whether every entry of the manifest is present, byte for byte. */
     public boolean isIntact() {
         return badChunks.isEmpty() && missing.isEmpty() && wrongSizes.isEmpty();
     }
 
-    /** A chunk that does not match, and the parts of files it covers: one of them is damaged. */
+    /** A chunk that does not match, and the file ranges it covers, at least one of which is damaged. */
     public record BadChunk(int chunk, List<FileRange> ranges) {
         public BadChunk {
             ranges = List.copyOf(ranges);
@@ -38,6 +38,6 @@ public record VerificationReport(
     /** A part of a file, in bytes. */
     public record FileRange(SharePath path, long offset, int length) {}
 
-    /** A file of another length than it should have, in bytes. */
+    /** A file of the wrong length; lengths in bytes. */
     public record WrongSize(SharePath path, long expectedBytes, long actualBytes) {}
 }

@@ -1,4 +1,4 @@
-/** Files as chunks: the manifest, its encodings, and how files are cut and checked. No sockets. */
+/** Manifests, their encodings, and how files are scanned, split into chunks and verified. Knows files on disk, but no sockets. */
 @NullMarked
 package io.cairn.transfer.content;
 

@@ -10,25 +10,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes large files past the operating system's cache, where the file system can: from the memory in which a chunk was received
- * straight to the disk. The cache costs a copy, a fresh page of memory for each page of the file, and the place of what else lay there;
- * and what is received is forced to disk anyway. It is of use once others read much of what was written. Thread-safe.
+ * Writes large files past the operating system's cache if the file system supports it, straight from the buffer in which a chunk
+ * was received. The cache costs a copy, a fresh page of memory for each page of the file, and other cached data that it evicts,
+ * and received data is forced to disk anyway. The cache pays off only once peers read much of the data. Thread-safe.
  */
 final class DirectWrites implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(DirectWrites.class);
 
-    /** A smaller file costs little, and is soon opened by somebody. */
+    /** Smaller files take little of the cache and are likely to be opened soon. */
     private static final long FILE_BYTES_MIN = 32 << 20;
 
-    /** So much is read from disk without a change of ways. */
+    /** Reads up to this many bytes never switch writing to the cache. */
     private static final long READ_BYTES_MIN = 64 << 20;
 
-    /** If more than this part of what was written is read from disk, the next is written so that it stays in the cache. */
+    /** Once reads exceed this fraction of the bytes written here, later chunks are written through the cache. */
     private static final double READ_PART_MAX = 0.25;
 
     private static final int WRITE_BYTES_MIN = 64 << 10;
 
-    /** What offsets, lengths and addresses must be multiples of; a disk that wants more is written through the cache. */
+    /** Alignment of offsets, lengths and addresses; a disk that needs more is written through the cache. */
     private static final int PAGE_BYTES = 4096;
 
     private final Manifest manifest;
@@ -45,7 +45,7 @@ final class DirectWrites implements Closeable {
         this.files = new OpenFiles(opener);
     }
 
-    /** So many bytes of the files were read. */
+    /** Counts bytes read from the files. */
     void wasRead(long bytes) {
         if (useful) {
             read.add(bytes);
@@ -56,17 +56,17 @@ final class DirectWrites implements Closeable {
         }
     }
 
-    /** Writes nothing from now on. */
+    /** Turns direct writing off for good. */
     private void stop() {
         useful = false;
     }
 
     /**
-     * Writes whole pages from the beginning of a part. Nothing, where that does not suit or does not work: the usual way is there for all
-     * that was not written, and tells what is wrong with it.
+     * Writes whole pages from the start of a part, or nothing if direct writing is unsuitable or fails. The caller writes the rest
+     * through the cache, which reports any error.
      *
-     * @param data its position is that of the part, and does not move
-     * @return how many bytes were written
+     * @param data positioned at the part; the position does not move
+     * @return the number of bytes written
      */
     int write(StreamLayout.Part part, ByteBuffer data) {
         int length = part.length() - part.length() % PAGE_BYTES;
@@ -86,7 +86,7 @@ final class DirectWrites implements Closeable {
         }
     }
 
-    /** Closes all that is open. */
+    /** Closes all open files; they are reopened at their next use. */
     void forgetAll() throws IOException {
         files.forgetAll();
     }

@@ -23,17 +23,17 @@ public final class DiskFullException extends IOException {
         initCause(cause);
     }
 
-    /** What was to be written. */
+    /** The file or folder to be written. */
     public Path path() {
         return path;
     }
 
-    /** How much is still to be written, in bytes. */
+    /** The number of bytes still to be written. */
     public long neededBytes() {
         return neededBytes;
     }
 
-    /** How much the disk has left for this user, in bytes. */
+    /** The free bytes of the disk for this user. */
     public long freeBytes() {
         return freeBytes;
     }

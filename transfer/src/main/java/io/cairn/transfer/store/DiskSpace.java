@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Whether a disk has room, before and after. */
+/** Checks free disk space before a write, and explains a failed one. */
 final class DiskSpace {
     private DiskSpace() {}
 
-    /** @throws DiskFullException if the disk of a folder has not so much left */
+    /** @throws DiskFullException if the folder's disk has less free space */
     static void require(Path folder, Path forWhat, long neededBytes) throws IOException {
         long free = Files.getFileStore(folder).getUsableSpace();
         if (neededBytes > free) {
@@ -18,10 +18,10 @@ final class DiskSpace {
     }
 
     /**
-     * Tells whether a write failed because the disk is full. Java gives only the system's text, which may be in any language, so the free
-     * space is asked as well; a quota shows in the text alone.
+     * Detects a write that failed because the disk is full. Java gives only the system's text, which may be in any language, so this
+     * checks the free space too; an exceeded quota shows only in the text.
      *
-     * @param neededBytes what was still to be written
+     * @param neededBytes bytes still to be written
      */
     static IOException explain(IOException failure, Path path, long neededBytes) {
         String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
@@ -38,7 +38,7 @@ final class DiskSpace {
             Path folder = path.getParent();
             return folder == null ? -1 : Files.getFileStore(folder).getUsableSpace();
         } catch (IOException unknown) {
-            return -1; // the failure that is being explained counts
+            return -1; // the original failure is reported
         }
     }
 }

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A fetch as the user asked for it, from the moment it was asked for; what of it is here is another matter, told by {@link StoredFetch}.
+ * A fetch as requested by the user, stored from the moment of the request. Its progress is a {@link StoredFetch}.
  *
- * @param output where to, absolute: a folder that receives the share under its own name, or the target itself
- * @param name as far as it is known, else empty
+ * @param output absolute; the target itself, or a folder that receives the share under its own name
+ * @param name the share's name; empty if unknown
  * @param peers addresses that came with the hash
  * @param only patterns of the files to fetch, as written; empty for all
- * @param createdMillis when it was asked for, wall-clock milliseconds since 1970: the order in which fetches begin
+ * @param createdMillis time of the request, wall-clock milliseconds since 1970; fetches start in this order
  */
 public record FetchRequest(
         Key hash,

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The fetches that users asked for and that are not done, by hash and output. */
+/** The unfinished fetches that users requested, by hash and output. */
 public final class FetchRequestTable {
     private final Sqlite sqlite;
 
@@ -37,7 +37,7 @@ public final class FetchRequestTable {
                 request.createdMillis());
     }
 
-    /** Remembers what is to be done with a fetch, and its name. */
+    /** Sets a fetch's state and name. */
     public void setState(Key hash, Path output, StoredFetchState state, String name) throws IOException {
         sqlite.update(
                 "UPDATE fetch_request SET state = ?, name = ? WHERE hash = ? AND output = ?",
@@ -52,7 +52,7 @@ public final class FetchRequestTable {
         return sqlite.query("SELECT * FROM fetch_request ORDER BY created_millis, rowid", FetchRequestTable::read);
     }
 
-    /** Forgets a request; whether there was one. */
+    /** Deletes a request; returns whether it existed. */
     public boolean remove(Key hash, Path output) throws IOException {
         return sqlite.update("DELETE FROM fetch_request WHERE hash = ? AND output = ?", hash.toHex(), output.toString())
                 > 0;

@@ -44,7 +44,7 @@ public final class FetchTable implements FetchJournal {
         return sqlite.query(COLUMNS + "ORDER BY created_millis, target", this::read);
     }
 
-    /** Remembers what is to be done with a fetch. */
+    /** Sets a fetch's state. */
     public void setState(Key hash, Path target, StoredFetchState state) throws IOException {
         sqlite.update(
                 "UPDATE fetch SET state = ? WHERE hash = ? AND target = ?",

@@ -9,42 +9,42 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
 /**
- * All by which a fetch changes the file system, so that a test can let any of it fail, or stop before it. Nothing here is on disk for good
- * until it was forced: bytes and length of a file by {@link #force}, its name by {@link #forceFolder} of the folder it is in.
+ * All operations by which a fetch changes the file system, so that a test can make any of them fail or stop before it. Nothing is
+ * durable until forced: a file's bytes and length by {@link #force}, its name by {@link #forceFolder} on its folder.
  */
 interface FileOperations {
-    /** What the operating system does. */
+    /** The operating system's own operations. */
     FileOperations SYSTEM = new SystemFiles();
 
-    /** Opens a file, or makes it, as {@link FileChannel#open(Path, OpenOption...)}. */
+    /** Opens or creates a file, as {@link FileChannel#open(Path, OpenOption...)}. */
     FileChannel open(Path file, OpenOption... options) throws IOException;
 
     /**
-     * Makes a file that only its owner may read, and opens it to read and write.
+     * Creates a file that only its owner may read, and opens it for reading and writing.
      *
      * @throws FileAlreadyExistsException if something has this name
      */
     FileChannel make(Path file) throws IOException;
 
-    /** Writes all that remains in the buffer. */
+    /** Writes all remaining bytes of the buffer. */
     void write(FileChannel file, long position, ByteBuffer data) throws IOException;
 
-    /** Cuts a file, or makes it longer with a hole that uses no space. */
+    /** Truncates a file, or extends it with a hole that uses no space. */
     void setLength(FileChannel file, long length) throws IOException;
 
     void force(FileChannel file) throws IOException;
 
-    /** Forces what a folder lists, so that a file made or renamed in it is found after a power cut. */
+    /** Forces a folder's entries to disk, so that files created or renamed in it survive a power cut. */
     void forceFolder(Path folder) throws IOException;
 
     /**
-     * Makes a folder that only its owner may enter.
+     * Creates a folder that only its owner may enter.
      *
      * @throws FileAlreadyExistsException if something has this name
      */
     void createPrivateFolder(Path folder) throws IOException;
 
-    /** Gives a file or folder the permissions that the user's new ones have. */
+    /** Gives a file or folder the default permissions of the user's new ones. */
     void makeUsual(Path path) throws IOException;
 
     /** @throws FileAlreadyExistsException if something has this name */
@@ -54,22 +54,22 @@ interface FileOperations {
      * Gives a file a second name.
      *
      * @throws FileAlreadyExistsException if something has this name
-     * @throws UnsupportedOperationException if the system has no links
+     * @throws UnsupportedOperationException if the system does not support links
      */
     void link(Path name, Path file) throws IOException;
 
-    /** Replaces what is at the new name, where it is a file or an empty folder. */
+    /** Renames a file or folder; replaces a file or an empty folder of the new name. */
     void rename(Path from, Path to) throws IOException;
 
-    /** @throws NoSuchFileException if there is nothing */
+    /** @throws NoSuchFileException if the path does not exist */
     void delete(Path path) throws IOException;
 
-    /** Sets when a file was last modified, nanoseconds since 1970, as fine as the file system keeps it. */
+    /** Sets a file's modification time in nanoseconds since 1970, at the file system's precision. */
     void setModified(Path file, long nanos) throws IOException;
 
-    /** Runs a task that waits for the disk, beside those who write. */
+    /** Runs a task that blocks on the disk in parallel with the writers. */
     void beside(Runnable task);
 
-    /** Lets those who may read a file run it, where the file system knows of that. */
+    /** Lets everyone who may read a file also run it, if the file system supports that. */
     void makeExecutable(Path file) throws IOException;
 }

@@ -11,16 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as it looks now, its time of change included: that moves also when a program writes to the file and sets its times back. Two equal
- * traces mean that nothing has been written between.
+ * A file's stamp and change time. The change time advances even if a program writes to the file and resets its modification time, so two
+ * equal traces mean that nothing was written in between.
  *
- * @param changed null where the system does not tell
+ * @param changed the change time; null if the system does not provide it
  */
 public record FileTrace(FileStamp stamp, @Nullable FileTime changed) {
     /**
-     * The traces of the files of a share that is at a place, in stream order.
+     * The traces of a share's files at a place, in stream order.
      *
-     * @throws java.nio.file.NoSuchFileException if one is not there
+     * @throws java.nio.file.NoSuchFileException if a file is missing
      */
     public static List<FileTrace> of(Manifest manifest, Path place) throws IOException {
         List<FileTrace> traces = new ArrayList<>();
@@ -32,7 +32,7 @@ public record FileTrace(FileStamp stamp, @Nullable FileTime changed) {
         return traces;
     }
 
-    /** Their stamps. */
+    /** The stamps of the traces. */
     public static List<FileStamp> stamps(List<FileTrace> traces) {
         return traces.stream().map(FileTrace::stamp).toList();
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The names to try where one is taken, as browsers have them: {@code film.mkv}, {@code film (1).mkv}, {@code film (2).mkv}. */
+/** The names to try if one is taken, numbered as browsers do: {@code film.mkv}, {@code film (1).mkv}, {@code film (2).mkv}. */
 final class FreeNames {
     private static final int NUMBER_MAX = 999;
     private static final int NAME_BYTES_MAX = 255;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Digests of shares whose hashing was broken off, in the state database; for thirty days. */
+/** The chunk digests of interrupted hashing, in the state database. Kept for thirty days. */
 public final class HashJournalTable implements HashJournal {
     private final Sqlite sqlite;
 

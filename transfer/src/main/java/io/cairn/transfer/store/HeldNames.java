@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds out which names a file system can hold, by making folders called so in a private folder and looking what they are called then. Names that
- * are odd in the same way are tried once.
+ * Finds out which names a file system can hold: creates folders with these names in a private folder and lists them. Of names
+ * with the same oddity it tries only one.
  */
 public final class HeldNames implements NamesOnDisk.Holds {
     private static final int TRIES_MAX = 100;
@@ -24,7 +24,7 @@ public final class HeldNames implements NamesOnDisk.Holds {
     private final FileOperations operations;
     private final Map<String, Boolean> known = new HashMap<>();
 
-    /** @param near a place in the file system that need not exist */
+    /** @param near a path in the file system, which need not exist */
     public HeldNames(Path near) {
         this(near, FileOperations.SYSTEM);
     }

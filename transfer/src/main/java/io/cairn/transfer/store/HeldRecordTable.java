@@ -4,7 +4,7 @@ import io.cairn.dht.env.RecordJournal;
 import java.io.IOException;
 import java.util.List;
 
-/** What a node holds for the network between two runs, in the state database. */
+/** The DHT records that a node holds for the network, in the state database. */
 public final class HeldRecordTable implements RecordJournal {
     private final Sqlite sqlite;
 
@@ -24,7 +24,7 @@ public final class HeldRecordTable implements RecordJournal {
         });
     }
 
-    /** {@inheritDoc} Content that is longer than any entry's is read as empty, which is no entry's either. */
+    /** {@inheritDoc} Content longer than the maximum is read as empty, which is not valid either. */
     @Override
     public List<Entry> read(String after, int countMax) throws IOException {
         return sqlite.query(

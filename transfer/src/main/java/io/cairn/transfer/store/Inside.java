@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what is written inside the folder that the user chose. A link below it, or a file with a second name, may lead anywhere. Looked
- * at when something is opened or moved; the folder itself may be a link, since the user named it.
+ * Keeps writes inside the folder that the user chose: a link below it, or a file with a second name, may lead anywhere. The checks
+ * run when a file is opened or moved. The folder itself may be a link, since the user named it.
  */
 final class Inside {
     private Inside() {}
 
-    /** @throws FileSystemException if something between a folder and a place below it is a link or no folder, or cannot be looked at */
+    /** @throws FileSystemException if any folder between the root and a place below it is a link, not a folder, or unreadable */
     static void require(Path root, Path place) throws IOException {
         if (place.equals(root)) {
             return;
@@ -32,12 +32,12 @@ final class Inside {
                         null,
                         seen.isSymbolicLink()
                                 ? "is a link, and nothing is written through it; move it away"
-                                : "is no folder; move it away");
+                                : "is not a folder; move it away");
             }
         }
     }
 
-    /** One look, since another thread may make the folder at this moment; null if nothing is there. */
+    /** Reads the attributes in one call, since another thread may be creating the folder; null if nothing exists. */
     private static @Nullable BasicFileAttributes attributes(Path place) throws IOException {
         try {
             return Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -46,7 +46,7 @@ final class Inside {
         }
     }
 
-    /** Whether nothing between a folder and a place below it is a link. */
+    /** Whether {@link #require} accepts the place. */
     static boolean isReached(Path root, Path place) {
         try {
             require(root, place);
@@ -56,9 +56,7 @@ final class Inside {
         }
     }
 
-    /**
-     * Whether writing to what is at a path changes that and nothing else: it is no link, and the file has no other name.
-     */
+    /** Whether writing to the file changes no other path: it is a regular file, not a link, and has no second name. */
     static boolean isAlone(Path file) throws IOException {
         try {
             Map<String, Object> seen =

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stamp of each partial file as this run last left it. Changes of one file happen one at a time, and a file that differs before a
+ * The stamp of each partial file as this run last left it. Changes to one file are serialized; a file that differs before a
  * change was touched by another program. Thread-safe.
  */
 final class LeftStamps {
-    /** Stands for a file that another program touched: no file ever has it. */
+    /** Marks a file that another program touched; no real file has this stamp. */
     static final FileStamp TOUCHED = new FileStamp(-1, 0, "");
 
     private static final int LOCKS = 64;
@@ -40,12 +40,12 @@ final class LeftStamps {
         this.operations = operations;
     }
 
-    /** Something that changes a file. */
+    /** Changes a file. */
     interface Change {
         void run() throws IOException;
     }
 
-    /** @param marked whether the file is to carry a mark afterwards, because more changes follow */
+    /** @param marked whether to mark the file afterwards, because more changes follow */
     void change(int file, Path path, boolean marked, Change change) throws IOException {
         Lock lock = locks[file % LOCKS];
         lock.lock();
@@ -60,17 +60,17 @@ final class LeftStamps {
         }
     }
 
-    /** What a file was last seen as, read and found right. */
+    /** Sets the stamp of a file whose content was verified. */
     void confirm(int file, FileStamp stamp) {
         left.put(file, stamp);
     }
 
-    /** The stamp of a file; {@link #TOUCHED} if it is not known. */
+    /** The stamp of a file; {@link #TOUCHED} if unknown. */
     FileStamp of(int file) {
         return left.getOrDefault(file, TOUCHED);
     }
 
-    /** Those of these files that are not as this run left them; one system call each. */
+    /** The files that differ from how this run left them; one system call each. */
     BitSet differing(BitSet files, IntFunction<Path> paths) throws IOException {
         BitSet differing = new BitSet();
         for (int file = files.nextSetBit(0); file >= 0; file = files.nextSetBit(file + 1)) {
@@ -79,7 +79,7 @@ final class LeftStamps {
         return differing;
     }
 
-    /** The stamp of a regular file, links not followed; null if there is none. */
+    /** The stamp of a regular file, without following links; null if there is none. */
     static @Nullable FileStamp now(Path path) throws IOException {
         try {
             BasicFileAttributes attributes =

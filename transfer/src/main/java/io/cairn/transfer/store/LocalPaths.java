@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Where the files of a share are on this machine, as they are there. */
+/** The places of a share's existing files on this machine. */
 final class LocalPaths {
     private LocalPaths() {}
 
-    /** The places of a share's files in stream order, if the share is at a path. */
+    /** The places of the files of a share at a path, in stream order. */
     static List<Path> files(Manifest manifest, Path root) throws IOException {
         return NamesOnDisk.present(manifest, root).files();
     }
 
-    /** The places of a share's empty folders. */
+    /** The places of the empty folders of a share at a path. */
     static List<Path> emptyFolders(Manifest manifest, Path root) throws IOException {
         return NamesOnDisk.present(manifest, root).folders(manifest.emptyFolders());
     }
 
-    /** The folder that something below a folder is in. */
+    /** The folder that contains a path. */
     static Path parent(Path path) {
         return Objects.requireNonNull(path.getParent(), "no folder above");
     }
 
-    /** Adds a folder and all above it, up to but without the root. */
+    /** Adds a folder and all folders above it, up to but excluding the root. */
     static void addFolders(Set<Path> folders, Path lowest, Path root) {
         for (Path folder = lowest; !folder.equals(root) && folders.add(folder); ) {
             folder = parent(folder);

@@ -21,20 +21,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many files of shares and fetches stay open, over all nodes of this process: descriptors are limited by process. The file used
- * longest ago is closed first; a file in use is never closed, so the bound may be exceeded by the number of threads. Thread-safe; opens
+ * Bounds the open files of shares and fetches across all nodes of this process, since descriptors are limited per process. Closes the least
+ * recently used file first, but never a file in use, so the number of threads may exceed the bound. Thread-safe; opens
  * and closes files outside its lock.
  */
 public final class OpenFileBound {
-    /** More bring no speed: opening a file again takes some microseconds. */
+    /** More would not be faster: reopening a file takes a few microseconds. */
     private static final int OPEN_MAX = 512;
 
     private static final int OPEN_MIN = 16;
 
-    /** What the JVM, its libraries and the database of a node hold open. */
+    /** Descriptors that the JVM, its libraries and the database of a node hold open. */
     private static final int OTHERS = 128;
 
-    /** A warning a minute is enough while files cannot be opened. */
+    /** While files cannot be opened, at most one warning per minute is logged. */
     private static final long WARNING_NANOS = 60_000_000_000L;
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenFileBound.class);
@@ -47,7 +47,7 @@ public final class OpenFileBound {
     private final AtomicLong warnedNanos = new AtomicLong();
     private final Lock lock = new ReentrantLock();
 
-    /** @param descriptorLimit of the process; 0 if it is not known */
+    /** @param descriptorLimit of the process; 0 if unknown */
     OpenFileBound(long descriptorLimit, int openMax) {
         this.descriptorLimit = descriptorLimit;
         this.openMax = openMax;
@@ -58,7 +58,7 @@ public final class OpenFileBound {
         return PROCESS;
     }
 
-    /** Half of what a limit leaves beside the program itself; the other half is for sockets. */
+    /** Half of the descriptors that the program itself does not need; the other half is for sockets. */
     static OpenFileBound ofProcessWith(long descriptorLimit) {
         long half = (descriptorLimit - OTHERS) / 2;
         return new OpenFileBound(descriptorLimit, (int) Math.max(OPEN_MIN, Math.min(OPEN_MAX, half)));
@@ -69,7 +69,7 @@ public final class OpenFileBound {
         return openMax;
     }
 
-    /** How many files are open now. */
+    /** The number of open files. */
     public int openCount() {
         lock.lock();
         try {
@@ -79,7 +79,7 @@ public final class OpenFileBound {
         }
     }
 
-    /** Closes the files that nobody has used since the call before, so that an idle node keeps no drive busy. */
+    /** Closes the files unused since the previous call, so that an idle node keeps no drive busy. */
     public void closeUnused() {
         closeIdle(held -> {
             boolean unused = !held.usedLately;
@@ -89,10 +89,10 @@ public final class OpenFileBound {
     }
 
     /**
-     * Opens a file for one user; closes others where the bound or the system demands it.
+     * Opens a file for one user and closes idle ones if the bound or the system requires it.
      *
-     * @param forget removes it from its owner's table when it is closed for another's sake; called under no lock but this one's
-     * @throws OutOfDescriptorsException if the system gives no descriptor although no file is open idly
+     * @param forget removes the file from its owner's table when it is closed to make room; called under no lock but this one's
+     * @throws OutOfDescriptorsException if the system has no descriptor left although all idle files are closed
      */
     Held open(int file, OpenFiles.Opener opener, Forget forget) throws IOException {
         makeRoom();
@@ -135,11 +135,11 @@ public final class OpenFileBound {
         long before = warnedNanos.get();
         boolean isDue = before == 0 || now - before >= WARNING_NANOS;
         if (isDue && warnedNanos.compareAndSet(before, now)) {
-            LOG.warn("cannot open {}; peers wait meanwhile; start with a higher limit (ulimit -n)", out.getMessage());
+            LOG.warn("cannot open {}; peers have to wait; start with a higher limit (ulimit -n)", out.getMessage());
         }
     }
 
-    /** One user more; false if the file has been closed, so that it is to be opened anew. */
+    /** Adds a user; false if the file has been closed and must be reopened. */
     boolean take(Held held) {
         lock.lock();
         try {
@@ -156,7 +156,7 @@ public final class OpenFileBound {
         }
     }
 
-    /** One user less; the last of a retired file closes it. */
+    /** Removes a user; the last user of a retired file closes it. */
     void release(Held held) throws IOException {
         boolean last;
         lock.lock();
@@ -195,7 +195,7 @@ public final class OpenFileBound {
         }
     }
 
-    /** @param choice asked of each idle file, that used longest ago first */
+    /** @param choice asked about each idle file, least recently used first */
     private void closeIdle(Choice choice) {
         List<Held> chosen = new ArrayList<>();
         lock.lock();
@@ -216,12 +216,12 @@ public final class OpenFileBound {
             try {
                 held.channel.close();
             } catch (IOException failure) {
-                LOG.warn("a file that nobody used was not closed in order: {}", failure.toString());
+                LOG.warn("closing an idle file failed: {}", failure.toString());
             }
         }
     }
 
-    /** The reason is in the language of the machine, so where it says something else, another open is tried. */
+    /** The reason may be in another language, so an unknown one is checked by opening another file. */
     private static boolean isOutOfDescriptors(FileSystemException refused) {
         if (refused.getClass() != FileSystemException.class) {
             return false;
@@ -247,12 +247,12 @@ public final class OpenFileBound {
                 : 0;
     }
 
-    /** Removes a file from the table of its owner; must not wait. */
+    /** Removes a file from its owner's table; must not block. */
     interface Forget {
         void forget(Held held);
     }
 
-    /** Which idle files are closed. */
+    /** Chooses the idle files to close. */
     private interface Choice {
         boolean isClosed(Held held);
     }

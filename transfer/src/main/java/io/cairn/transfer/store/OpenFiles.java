@@ -12,8 +12,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The files of one share, opened when they are needed and closed when the bound over all shares needs their descriptors. Thread-safe;
- * several threads may use one channel at once, and a channel in use is not closed. Opening happens under the lock of the share.
+ * The files of one share, opened on demand and closed when the bound across all shares needs their descriptors. Thread-safe;
+ * several threads may use one channel at once, and a channel in use is not closed. Files are opened under the share's lock.
  */
 final class OpenFiles implements Closeable {
     private static final int ATTEMPTS_MAX = 3;
@@ -38,7 +38,7 @@ final class OpenFiles implements Closeable {
         FileChannel open(int file) throws IOException;
     }
 
-    /** What is done with an open file. Done again from the start if another thread's interrupt closed the channel meanwhile. */
+    /** Uses an open file. Runs again from the start if another thread's interrupt closed the channel. */
     interface Work {
         void run(FileChannel channel) throws IOException;
     }
@@ -61,7 +61,7 @@ final class OpenFiles implements Closeable {
         }
     }
 
-    /** Opens a file anew at its next use, because another file is in its place now. */
+    /** Reopens a file at its next use, because another file has taken its place. */
     void forget(int file) throws IOException {
         opening.lock();
         try {
@@ -74,7 +74,7 @@ final class OpenFiles implements Closeable {
         }
     }
 
-    /** Closes all that is open, channels in use when their user is done; files are opened anew when they are needed. */
+    /** Closes all open files, those in use when their last user is done; they are reopened on demand. */
     void forgetAll() throws IOException {
         opening.lock();
         try {
@@ -86,12 +86,12 @@ final class OpenFiles implements Closeable {
         }
     }
 
-    /** How many files are open now. */
+    /** The number of open files. */
     int openCount() {
         return files.size();
     }
 
-    /** Closes all; channels in use when their user is done. */
+    /** Closes all files for good, those in use when their last user is done. */
     @Override
     public void close() throws IOException {
         opening.lock();

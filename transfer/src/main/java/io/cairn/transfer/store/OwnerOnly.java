@@ -14,14 +14,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Files and folders that only their owner may read and write, whatever the umask is, where the file system knows such rights. */
+/** Files and folders that only their owner may read and write, whatever the umask, if the file system supports such permissions. */
 public final class OwnerOnly {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private OwnerOnly() {}
 
-    /** Opens a file for reading and writing, and makes it if it is missing. A file that is there is closed to others. */
+    /** Opens a file for reading and writing, and creates it if missing. An existing file loses the permissions of others. */
     public static FileChannel open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(
                 file,
@@ -32,7 +32,7 @@ public final class OwnerOnly {
     }
 
     /**
-     * Makes a file and opens it for reading and writing.
+     * Creates a file and opens it for reading and writing.
      *
      * @throws FileAlreadyExistsException if something has this name
      */
@@ -43,7 +43,7 @@ public final class OwnerOnly {
     }
 
     /**
-     * Makes a folder in one that is there.
+     * Creates a folder in an existing one.
      *
      * @throws FileAlreadyExistsException if something has this name
      */
@@ -51,19 +51,19 @@ public final class OwnerOnly {
         Files.createDirectory(folder, attributes(folder, FOLDER));
     }
 
-    /** Closes a file to others, if it is there. */
+    /** Removes the permissions of others from a file, if it exists. */
     public static void tightenFile(Path file) throws IOException {
         if (Files.exists(file)) {
             tighten(file, FILE);
         }
     }
 
-    /** Closes a folder to others. */
+    /** Removes the permissions of others from a folder. */
     public static void tightenFolder(Path folder) throws IOException {
         tighten(folder, FOLDER);
     }
 
-    /** Whether others than the owner may do something with it. */
+    /** Whether anyone but the owner has permissions on it. */
     public static boolean isOpenToOthers(Path path) throws IOException {
         return isPosix(path) && !FOLDER.containsAll(Files.getPosixFilePermissions(path));
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Deletes partial files: those the manifest names and the folders they leave empty, never anything else that was put there. */
+/** Deletes partial files: only those that the manifest names and the folders they leave empty, never other entries. */
 final class PartCleanup {
     private PartCleanup() {}
 
@@ -41,7 +41,7 @@ final class PartCleanup {
         }
     }
 
-    /** Deletes the files of a partial folder that were not chosen, of which it holds what chunks have in common, and folders left empty. */
+    /** Deletes the unselected files of a partial folder, which exist because they share chunks with selected ones, and empty folders. */
     static void deleteOthers(FileOperations operations, Manifest manifest, Path part, FileSelection chosen)
             throws IOException {
         List<Path> files = LocalPaths.files(manifest, part);

@@ -3,7 +3,7 @@ package io.cairn.transfer.store;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Chunks that were verified when they were written are not on disk any more, because another program wrote there. They are to be fetched again. */
+/** Another program overwrote verified chunks, so they must be fetched again. */
 public final class PartDamagedException extends IOException {
     private static final long serialVersionUID = 1L;
 

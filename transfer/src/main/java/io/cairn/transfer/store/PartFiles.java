@@ -29,9 +29,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The files of a partial share: made when they are first written to, at their full length but without using space for what is not
- * written. A single file is made at once, so that its name is taken. A file that lies within one chunk is written in one go and not
- * kept open, since nobody writes to it again: five system calls a file.
+ * The files of a partial share, created at their first write with their full length, but sparse. A single file is created at
+ * once to reserve its name. A file within one chunk is written in one go and not kept open, since it is never written to
+ * again: five system calls per file.
  */
 final class PartFiles implements Closeable {
     private final Manifest manifest;
@@ -41,7 +41,7 @@ final class PartFiles implements Closeable {
     private final LeftStamps stamps;
     private final NamesOnDisk names;
     private final BitSet withinOneChunk;
-    private final BitSet made = new BitSet(); // touched only while a file is opened, one at a time
+    private final BitSet made = new BitSet(); // changed only while a file is opened, one at a time
     private final Set<Path> knownFolders = ConcurrentHashMap.newKeySet();
     private final Set<Path> dirtyFolders = ConcurrentHashMap.newKeySet();
     private volatile Path root;
@@ -71,7 +71,7 @@ final class PartFiles implements Closeable {
         operations.forceFolder(LocalPaths.parent(root));
     }
 
-    /** Makes a single file again where another program removed it, or put a link in its place, which is not followed. */
+    /** Recreates a single file that another program removed or replaced with a link; the link is not followed. */
     void makeAgainIfGone() throws IOException {
         if (manifest.isFolder() || LeftStamps.now(root) != null) {
             return;
@@ -79,13 +79,13 @@ final class PartFiles implements Closeable {
         if (Files.isSymbolicLink(root)) {
             operations.delete(root);
         } else if (Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(root.toString(), null, "is a file no more; move away what is there");
+            throw new FileSystemException(root.toString(), null, "is no longer a file; move it away");
         }
         create();
         stamps.confirm(0, Objects.requireNonNull(LeftStamps.now(root), "removed again"));
     }
 
-    /** Gives a single file its full length again, where a run ended before it had it, or something cut it. */
+    /** Restores the full length of a single file if an earlier run ended before setting it, or if it was truncated. */
     void restoreLength() throws IOException {
         if (!manifest.isFolder() && Files.size(root) != manifest.totalBytes()) {
             files.use(
@@ -100,7 +100,7 @@ final class PartFiles implements Closeable {
         return stamps;
     }
 
-    /** A file that is not as this run left it, or has not its length; -1 if all of these are. One system call each. */
+    /** The first of these files that was touched since this run left it or has the wrong length; -1 if none. One system call each. */
     int touched(BitSet which) throws IOException {
         BitSet differing = stamps.differing(which, this::path);
         for (int file : which.stream().toArray()) {
@@ -124,12 +124,12 @@ final class PartFiles implements Closeable {
         return paths.get(file);
     }
 
-    /** Somebody reads what was written: if that goes on, what is written stays in the operating system's cache. */
+    /** Counts bytes read by peers: after many reads, later writes go through the operating system's cache. */
     void wasRead(long bytes) {
         pastTheCache.wasRead(bytes);
     }
 
-    /** Writes a part's share of the buffer. */
+    /** Writes a part from the buffer's next bytes. */
     void write(StreamLayout.Part part, ByteBuffer source) throws IOException {
         int start = source.position();
         boolean whole = withinOneChunk.get(part.file());
@@ -177,13 +177,13 @@ final class PartFiles implements Closeable {
         }
     }
 
-    /** Forces files to disk, and the folders in which new ones were made. */
+    /** Forces files to disk, and the folders in which files were created. */
     void force(BitSet which) throws IOException {
         forceFiles(which.stream().boxed().toList());
         forceFolders();
     }
 
-    /** Forces what an earlier run wrote and may not have forced, and its place in the folders. */
+    /** Forces files that an earlier run may have left unforced, and their folders. */
     void forceAgain(BitSet which) throws IOException {
         if (manifest.isFolder()) {
             which.stream().forEach(file -> isIn(LocalPaths.parent(path(file))));
@@ -192,7 +192,7 @@ final class PartFiles implements Closeable {
         force(which);
     }
 
-    /** Makes the chosen files what the manifest says beside the bytes, which must be there already, and forces that to disk. */
+    /** Creates empty files and folders, sets the permissions and times of the manifest, and forces them. All bytes must be present. */
     void complete(FileSelection chosen) throws IOException {
         List<Integer> empty = filesThat(chosen, file -> manifest.isFolder() && file.length() == 0);
         for (int file : empty) {
@@ -225,7 +225,7 @@ final class PartFiles implements Closeable {
 
     private void setTimes(BitSet which) throws IOException {
         for (int file : which.stream().toArray()) {
-            if (Inside.isAlone(path(file))) { // else it was replaced, which is found before anything is placed
+            if (Inside.isAlone(path(file))) { // a replaced file is found before placing
                 stamps.change(
                         file,
                         path(file),
@@ -248,7 +248,7 @@ final class PartFiles implements Closeable {
 
     private void forceFile(int file) throws IOException {
         if (manifest.isFolder() ? !Inside.isAlone(path(file)) : LeftStamps.now(path(file)) == null) {
-            return; // removed or replaced by another program, which is found before anything is placed
+            return; // removed or replaced by another program; found before placing
         }
         if (manifest.isFolder() && !made(file)) {
             Inside.require(root, path(file));
@@ -263,7 +263,7 @@ final class PartFiles implements Closeable {
 
     private void forceFolders() throws IOException {
         List<Path> dirty = new ArrayList<>(dirtyFolders);
-        dirty.forEach(dirtyFolders::remove); // before: a file made meanwhile makes its folder dirty again
+        dirty.forEach(dirtyFolders::remove); // before forcing: a new file marks its folder dirty again
         boolean forced = false;
         try {
             ParallelForce.each(dirty, operations::forceFolder);
@@ -275,13 +275,13 @@ final class PartFiles implements Closeable {
         }
     }
 
-    /** Opens all files anew at their next use: another may be in the place of one. */
+    /** Reopens all files at their next use, since any may have been replaced. */
     void forgetOpen() throws IOException {
         files.forgetAll();
         pastTheCache.forgetAll();
     }
 
-    /** Goes on at the place to which the share was moved. */
+    /** Continues at the place to which the share was moved. */
     void movedTo(Path target) throws IOException {
         forgetOpen();
         paths = LocalPaths.files(manifest, target);
@@ -327,7 +327,7 @@ final class PartFiles implements Closeable {
     }
 
     private FileChannel openPastTheCache(int file) throws IOException {
-        files.use(file, channel -> {}); // makes it where it is not there yet
+        files.use(file, channel -> {}); // creates the file if it is missing
         Inside.require(root, path(file));
         return operations.open(
                 path(file), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT);
@@ -356,7 +356,7 @@ final class PartFiles implements Closeable {
                 return operations.open(
                         path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             }
-            operations.delete(path); // a link that another program put here; what it leads to stays as it is
+            operations.delete(path); // a link from another program; its target stays as it is
             return make(path);
         }
     }
@@ -367,7 +367,7 @@ final class PartFiles implements Closeable {
         return operations.make(path);
     }
 
-    /** Notes that a folder's list is to be forced; if this run has not seen it before, those above it too: an earlier one may not have got to it. */
+    /** Marks a folder to be forced and, at its first use in this run, those above it: an earlier run may not have forced them. */
     private void isIn(Path folder) {
         dirtyFolders.add(folder);
         for (Path above = folder; knownFolders.add(above) && !above.equals(root); ) {
@@ -395,7 +395,7 @@ final class PartFiles implements Closeable {
         } catch (FileAlreadyExistsException exists) {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 throw exists;
-            } // else another chunk's writer made it meanwhile
+            } // else the writer of another chunk created it
         }
     }
 

@@ -15,10 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which chunks of a growing content are written, and which of these the state database may vouch for. The journal is never ahead of the
- * data: a round notes the chunks written so far, forces their files to disk, and only then writes the note to the database. Rounds happen one
- * at a time beside the threads that write; these wait once they are both a second batch and a second ahead. So a power cut costs at most two
- * batches, 64 MiB, or what was written in the last second if that is more.
+ * Tracks the chunks of growing content that are written, and those that are journalled in the state database. The journal is never
+ * ahead of the data: a round takes the set of chunks written so far, forces their files to disk, and only then journals the set.
+ * Rounds run one at a time in parallel with the writers, which block once they are both a second batch and a second ahead. A power
+ * cut therefore costs at most two batches, 64 MiB, or the data of the last second if that is more.
  */
 final class PartJournal {
     private static final long INTERVAL_MILLIS = 1_000;
@@ -50,7 +50,7 @@ final class PartJournal {
         this.lastRoundMillis = clock.monotonicMillis();
     }
 
-    /** What a round does outside. */
+    /** The disk as a round uses it. */
     interface Disk {
         /** Forces files to disk. */
         void force(BitSet files) throws IOException;
@@ -59,7 +59,7 @@ final class PartJournal {
         void journal(ChunkSet chunks, BitSet files) throws IOException;
     }
 
-    /** The chunks that are written. */
+    /** The written chunks. */
     ChunkSet written() {
         state.lock();
         try {
@@ -78,7 +78,7 @@ final class PartJournal {
         }
     }
 
-    /** Notes that a chunk was written, and begins a round if one is due. If a round failed, the chunks it was for are no longer had. */
+    /** Adds a written chunk and starts a round if one is due. If a round failed, its chunks no longer count as written. */
     void add(int chunk, int length, List<StreamLayout.Part> parts) throws IOException {
         boolean due;
         boolean farAhead;
@@ -102,7 +102,7 @@ final class PartJournal {
         throwFailure();
     }
 
-    /** Chunks that were written are not on disk any more; told to the journal with the next round, as the stamps of these files. */
+    /** Removes chunks that are no longer on disk. The next round journals the change and the stamps of these files. */
     void lose(BitSet chunks, BitSet files) {
         state.lock();
         try {
@@ -113,7 +113,7 @@ final class PartJournal {
         }
     }
 
-    /** Does a round if anything was written since the last. */
+    /** Runs a round if anything was written since the last. */
     void sync() throws IOException {
         round.lock();
         try {
@@ -124,7 +124,7 @@ final class PartJournal {
         throwFailure();
     }
 
-    /** Does a round unless one is under way; then whoever writes next finds the next one due. */
+    /** Runs a round unless one is running; the next write then finds another round due. */
     private void roundBeside() {
         begun.set(false);
         if (!round.tryLock()) {
@@ -139,7 +139,7 @@ final class PartJournal {
         }
     }
 
-    /** Tells who writes next that a round beside it failed. */
+    /** Reports the failure of a background round to the next writer. */
     private void throwFailure() throws IOException {
         IOException failed = failure.getAndSet(null);
         if (failed != null) {

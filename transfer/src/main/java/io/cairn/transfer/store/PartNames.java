@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a partial file is called: {@code NAME.part} beside its target; {@code NAME.part.1} and so on where that name is taken by something
- * that is not ours, which is left alone. A name too long for that is replaced by the hash.
+ * The names of a partial file: {@code NAME.part} beside its target, or {@code NAME.part.1} and so on if that name is taken by
+ * a foreign file, which is left alone. The hash replaces a name that would be too long.
  */
 final class PartNames {
     private static final int NAME_BYTES_MAX = 255;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a fetch to a target begins: anew, or where an earlier run stopped. The database names the part before it is made, so that no part is
- * ever on disk that nobody knows.
+ * Starts a fetch to a target, or resumes one from an earlier run. The part is stored in the database before it is created, so that no
+ * unknown part is ever on disk.
  */
 final class PartOpening {
     private final FetchJournal fetches;
@@ -31,7 +31,7 @@ final class PartOpening {
     private final @Nullable PlacedFileTable placedFiles;
     private final @Nullable TargetComparison comparison;
 
-    /** @param placedFiles null where a fetch is always of the whole share */
+    /** @param placedFiles null if fetches are always of the whole share */
     PartOpening(
             FetchJournal fetches,
             FileOperations operations,
@@ -49,7 +49,7 @@ final class PartOpening {
         this.comparison = comparison;
     }
 
-    /** Of the whole share, to where nothing is. */
+    /** For a fetch of the whole share to a target that does not exist. */
     PartOpening(
             FetchJournal fetches,
             FileOperations operations,
@@ -83,12 +83,11 @@ final class PartOpening {
         return begin(placing, folder);
     }
 
-    /** Nothing is made, and what an earlier run may have left beside it is done with. */
+    /** Opens a target that is complete already; creates nothing and deletes the part of an earlier run. */
     private PartialContent there(Placing placing, @Nullable StoredFetch earlier) throws IOException {
         Path target = placing.target();
         if (earlier != null) {
-            operations.forceFolder(
-                    LocalPaths.parent(target)); // the run that placed it may have been ended before it did this
+            operations.forceFolder(LocalPaths.parent(target)); // the run that placed it may have ended before this step
             if (PartRecovery.isOurs(earlier)) {
                 PartCleanup.delete(operations, manifest, earlier.part());
             }
@@ -150,7 +149,7 @@ final class PartOpening {
         } catch (IOException failure) {
             if (!Files.exists(files.root(), LinkOption.NOFOLLOW_LINKS)) {
                 fetches.remove(manifest.hash(), placing.target());
-            } // else the next try goes on with what was made
+            } // else the next attempt resumes with this part
             throw failure;
         }
     }

@@ -5,12 +5,12 @@ import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
 
 /**
- * Where a fetch puts what it fetches.
+ * The destination of a fetch.
  *
- * @param target the file or folder to be; its folder must exist
- * @param chosen the files of the share that are fetched
- * @param onExisting what to do if something is at the target
- * @param keepSharing remembered for the next start
+ * @param target the future file or folder; its parent folder must exist
+ * @param chosen the selected files of the share
+ * @param onExisting what to do if the target exists
+ * @param keepSharing whether to share it when it is complete; stored for the next start
  */
 public record PartPlace(Path target, FileSelection chosen, OnExisting onExisting, boolean keepSharing) {
     public PartPlace {

@@ -11,17 +11,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * The last step of a fetch, when all is forced to disk: the rename, then the rename forced too.
+ * The last step of a fetch, after all data is forced to disk: renames the part and forces the rename.
  *
  * <p>The rename never replaces anything. Java has no rename that refuses an existing target, so a file is linked to the target, which
- * fails if something is there, and then unlinked from its old name; where the file system has no links, a look and then a rename, with a moment in
- * between. A folder is renamed after a look as well: a rename cannot replace a file or a folder with something in it, so the moment
- * can cost at most an empty folder.
+ * fails if the target exists, and then unlinked from its old name. On a file system without links, the file is renamed after a check, with
+ * a short race between the two. A folder is renamed after a check as well; since a rename cannot replace a file or a non-empty folder,
+ * that race can cost at most an empty folder.
  */
 final class PartPlacement {
     private PartPlacement() {}
 
-    /** @throws FileAlreadyExistsException if something is at the target */
+    /** @throws FileAlreadyExistsException if the target exists */
     static void rename(FileOperations operations, Path part, Path target) throws IOException {
         if (Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS) || !link(operations, part, target)) {
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
@@ -32,7 +32,7 @@ final class PartPlacement {
         operations.forceFolder(LocalPaths.parent(target));
     }
 
-    /** Whether two names are of one file: a link was made, and the run ended before the old name was removed. */
+    /** Whether both names belong to one file: an earlier run ended after linking but before removing the old name. */
     static boolean isSameFile(Path part, Path target) throws IOException {
         try {
             Object partKey = key(part);
@@ -50,7 +50,7 @@ final class PartPlacement {
                 throw exists;
             }
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
-            return false; // the rename that follows tells any other failure
+            return false; // the following rename reports any other failure
         }
         operations.forceFolder(LocalPaths.parent(target)); // a power cut must not take both names
         operations.delete(part);

@@ -21,13 +21,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an earlier run left, and how far it may be trusted.
+ * Recovers the chunks that an earlier run left.
  *
- * <p>Journalled chunks are trusted without reading them if the stamp of their file is the one that was journalled with it, or if the file
- * carries the mark of a later write by the same fetch. The chunks of any other file are read and verified; one that is too long is cut.
+ * <p>Journalled chunks are trusted without reading them if their file still has the journalled stamp, or if it carries
+ * the mark of a later write by the same fetch. The chunks of all other files are read and verified; a file that is too long is truncated.
  *
- * <p>A run that is killed, unlike a machine that loses power, has also left all that it wrote after its last journal. Where something
- * was written that the journal does not know, it is read and verified: at most what fits between two journals.
+ * <p>Unlike a power cut, a killed process also leaves the data written after its last journal entry. Such data is
+ * read and verified: at most as much as fits between two journal entries.
  */
 final class PartRecovery {
     private final StoredFetch fetch;
@@ -45,8 +45,8 @@ final class PartRecovery {
     }
 
     /**
-     * Whether what is at the part's path is what the fetch made there. A single file that has not the length it was made with is, if it is
-     * empty, since a run may end between the two, or if some journalled chunk is still in it.
+     * Whether the fetch created the file or folder at the part's path. A single file of the wrong length counts if it is empty, since a
+     * run may end before it sets the length, or if it still contains a journalled chunk.
      */
     static boolean isOurs(StoredFetch fetch) throws IOException {
         BasicFileAttributes attributes = attributes(fetch.part());
@@ -66,7 +66,7 @@ final class PartRecovery {
                                 > 0);
     }
 
-    /** Whether the share was placed, every file as the fetch left it, and the run ended before it could forget the fetch. */
+    /** Whether the share was placed, with every file as the fetch left it, but the run ended before it removed the stored fetch. */
     static boolean isPlaced(StoredFetch fetch) throws IOException {
         if (!fetch.chunks().isComplete() || attributes(fetch.part()) != null || attributes(fetch.target()) == null) {
             return false;
@@ -84,17 +84,17 @@ final class PartRecovery {
         return true;
     }
 
-    /** What may be had without fetching it again. Reads what the journal does not vouch for, and what somebody may have touched. */
+    /** Recovers chunks without fetching them again. Reads those that are not journalled and those in files that may have been touched. */
     static Recovered recover(StoredFetch fetch, FileOperations operations) throws IOException {
         return new PartRecovery(fetch, fetch.part()).recover(operations);
     }
 
     /**
-     * What an earlier run left.
+     * The chunks an earlier run left.
      *
-     * @param chunks that are on disk and right
-     * @param unforcedFiles hold chunks that were read to know so, and may be gone after a power cut
-     * @param stamps of the files with these chunks
+     * @param chunks the intact chunks on disk
+     * @param unforcedFiles the files of chunks that had to be read; a power cut may lose these
+     * @param stamps the stamps of the files with these chunks
      */
     record Recovered(ChunkSet chunks, BitSet unforcedFiles, Map<Integer, FileStamp> stamps) {}
 
@@ -154,7 +154,7 @@ final class PartRecovery {
         return changed;
     }
 
-    /** The stamp of a file that is not a link and has no other name; null if there is none. */
+    /** The stamp of a file that is not a link and has no second name; null if there is none. */
     private @Nullable FileStamp usable(int file) throws IOException {
         Path path = paths.get(file);
         FileStamp now = LeftStamps.now(path);
@@ -193,7 +193,7 @@ final class PartRecovery {
         return verified(manifest, root, chunks);
     }
 
-    /** Which of these chunks are at a place as the manifest says. */
+    /** Returns those of these chunks that are intact at a place. */
     static ChunkSet verified(Manifest manifest, Path place, ChunkSet chunks) throws IOException {
         try {
             return PlacedFilesVerifier.verifyChunks(manifest, place, chunks);

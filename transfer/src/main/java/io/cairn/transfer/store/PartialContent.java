@@ -26,11 +26,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A share that is being fetched to {@code NAME.part} beside its target, with its journal in the state database. Chunks are read and written
- * by any number of threads at once; only the final rename holds them up. After {@link #finish()} it can still be read, from the target.
+ * A share being fetched to {@code NAME.part} beside its target, with its journal in the state database. Any number of threads may read
+ * and write chunks concurrently; only the final rename blocks them. After {@link #finish()}, reads continue from the target.
  */
 public final class PartialContent implements GrowingContent {
-    /** How often what is changed again and again is read again. */
+    /** Most attempts to place files that another program keeps changing. */
     private static final int LOOKS_MAX = 3;
 
     private final Manifest manifest;
@@ -67,16 +67,16 @@ public final class PartialContent implements GrowingContent {
     }
 
     /**
-     * Begins to fetch a share, or files of it, or goes on where an earlier run stopped: what its journal vouches for is had at once. A file
-     * with the part's name that is not ours is left alone, and the part gets another name. Where the target is what was asked for already,
-     * every chunk right, all is had and {@link #finish()} has nothing to do.
+     * Starts a fetch of a share or some of its files, or resumes one from an earlier run, whose journalled chunks are present at once. A
+     * foreign file with the part's name is left alone, and the part gets another name. If the target already holds the selected files
+     * intact, all chunks are present and {@link #finish()} does nothing.
      *
-     * @param place not opened twice at a time
-     * @param comparison of what is at the target, which takes as long as reading it; null to refuse whatever is there
-     * @throws FileAlreadyExistsException if something else is at the target that is not to be replaced
+     * @param place must not be open already
+     * @param comparison follows the comparison with an existing target, which takes as long as reading it; null to refuse any target
+     * @throws FileAlreadyExistsException if the target exists, differs from the share, and must not be replaced
      * @throws java.util.concurrent.CancellationException if the comparison was cancelled
      * @throws NoSuchFileException if the target's folder does not exist
-     * @throws DiskFullException if the disk has no room for what is missing
+     * @throws DiskFullException if the disk has no room for the missing data
      */
     public static PartialContent open(
             StateDatabase state, Clock clock, Manifest manifest, PartPlace place, @Nullable TargetComparison comparison)
@@ -86,7 +86,7 @@ public final class PartialContent implements GrowingContent {
                 .open();
     }
 
-    /** The same for a whole share, to where nothing is. */
+    /** Opens a fetch of the whole share to a target that does not exist. */
     public static PartialContent open(
             StateDatabase state, Clock clock, Manifest manifest, Path target, boolean keepSharing) throws IOException {
         return open(
@@ -102,22 +102,22 @@ public final class PartialContent implements GrowingContent {
         return manifest;
     }
 
-    /** The chunks that are needed: those with a byte of a file that was chosen and is not there already. */
+    /** The chunks needed: those with a byte of a selected file that is not at the target already. */
     public ChunkSet wanted() {
         return wanted;
     }
 
-    /** Whether all that was chosen was at the target before this fetch began. */
+    /** Whether all selected files were at the target before this fetch began. */
     public boolean wasThere() {
         return way.isThere() || way.addsNothing();
     }
 
-    /** Where the share will be, or what was chosen of it. */
+    /** The target of the share or of the selected files. */
     public Path target() {
         return target;
     }
 
-    /** Length of the chosen files, in bytes. */
+    /** Total length of the selected files in bytes. */
     public long chosenBytes() {
         return way.chosenBytes();
     }
@@ -152,7 +152,7 @@ public final class PartialContent implements GrowingContent {
         try {
             io.read(part, target);
         } catch (EOFException cut) {
-            throw new ContentChangedException(files.path(part.file()), "was cut by another program");
+            throw new ContentChangedException(files.path(part.file()), "was truncated by another program");
         } catch (NoSuchFileException removed) {
             throw new ContentChangedException(files.path(part.file()), "was removed by another program");
         }
@@ -186,8 +186,8 @@ public final class PartialContent implements GrowingContent {
     }
 
     /**
-     * Forces what was written to disk and journals it, if there is anything new. Writing does this by itself; a timer that calls it
-     * once a second covers the time when nothing arrives.
+     * Forces new data to disk and journals it. Writing does this by itself; a timer that calls it
+     * once a second covers the times when no chunk arrives.
      */
     public void sync() throws IOException {
         placing.readLock().lock();
@@ -222,12 +222,12 @@ public final class PartialContent implements GrowingContent {
         }
     }
 
-    /** What was placed under another name, since the file system cannot hold its own: paths in the share, and names on disk. */
+    /** The files placed under a substitute name because the file system cannot hold theirs: from path in the share to name on disk. */
     public Map<String, String> substituted() {
         return substituted;
     }
 
-    /** Looks whether all is as this run left it, reads again what is not, and places it if that is right. */
+    /** Verifies the files that were touched since this run left them, and places the share if they are intact. */
     private Path place() throws IOException {
         for (int look = 1; ; look++) {
             readTouched();
@@ -269,8 +269,8 @@ public final class PartialContent implements GrowingContent {
     }
 
     /**
-     * The stamps of all files in stream order as the fetch left them, once the whole share is placed: what differs from these was changed
-     * since.
+     * The stamps of all files as the fetch left them, in stream order, once the whole share is placed. A file with another stamp was
+     * changed since.
      */
     public List<FileStamp> stamps() {
         return IntStream.range(0, manifest.files().size())

@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Nodes seen in earlier runs, by id: whom to greet first at the next start. Keeps the {@value #ROWS_MAX} seen last. */
+/** Nodes seen in earlier runs, by id, to contact first at the next start. Keeps the {@value #ROWS_MAX} most recent. */
 public final class PeerTable {
-    /** More would not be asked at a start. */
+    /** A starting node would not contact more. */
     public static final int ROWS_MAX = 500;
 
     private final Sqlite sqlite;
@@ -20,7 +20,7 @@ public final class PeerTable {
         this.sqlite = sqlite;
     }
 
-    /** Remembers that these nodes were seen just now. */
+    /** Stores nodes seen at this time. */
     public void seen(List<Contact> contacts, long wallMillis) throws IOException {
         List<Object[]> rows = contacts.stream()
                 .map(contact ->
@@ -35,7 +35,7 @@ public final class PeerTable {
         });
     }
 
-    /** The nodes seen last, latest first. */
+    /** The nodes seen last, most recent first. */
     public List<StoredPeer> latest(int countMax) throws IOException {
         return sqlite
                 .query(

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files of shares of which a part was fetched and placed, by hash and target, with their stamps as they were then: so that a later
- * fetch of more of the share may add to that folder, and knows what need not be fetched again.
+ * The placed files of partly fetched shares, by hash and target, with their stamps at that time. A later fetch
+ * of the share may add to that folder and skips the files that are unchanged.
  */
 final class PlacedFileTable {
     private final Sqlite sqlite;
@@ -20,7 +20,7 @@ final class PlacedFileTable {
         this.sqlite = sqlite;
     }
 
-    /** The placed files' stamps, by their number in stream order; empty if nothing of the share was placed there. */
+    /** The stamps of the placed files, by file number in stream order; empty if nothing of the share was placed there. */
     Map<Integer, FileStamp> find(Key hash, Path target) throws IOException {
         Map<Integer, FileStamp> stamps = new LinkedHashMap<>();
         sqlite.query(
@@ -32,7 +32,7 @@ final class PlacedFileTable {
         return stamps;
     }
 
-    /** Adds files, or replaces what was known of them. */
+    /** Adds files, or replaces their stamps. */
     void put(Key hash, Path target, Map<Integer, FileStamp> stamps) throws IOException {
         List<Object[]> rows = new ArrayList<>();
         stamps.forEach((file, stamp) -> rows.add(new Object[] {
@@ -42,7 +42,7 @@ final class PlacedFileTable {
                 transaction.updateAll("INSERT OR REPLACE INTO placed_file VALUES (?, ?, ?, ?, ?, ?)", rows));
     }
 
-    /** Forgets what was placed at a target: all of a share is there now, or something else. */
+    /** Removes the files placed at a target: it now holds a whole share or something else. */
     void remove(Path target) throws IOException {
         sqlite.update("DELETE FROM placed_file WHERE target = ?", target.toString());
     }

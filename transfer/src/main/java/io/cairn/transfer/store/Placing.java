@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a fetch puts its files in the end, which is decided at its beginning: to a target where nothing is; in the place of what is there; or
- * into a folder that holds other files of the share from an earlier fetch, or of which only some files are to be replaced.
+ * How a fetch places its files, decided when it starts: at a new target, in place of an existing one, or in an existing folder, which
+ * holds other files of the share from an earlier fetch or of which only some files are replaced.
  */
 final class Placing {
     private static final int EARLIER_NAMES_MAX = 10;
@@ -54,16 +54,16 @@ final class Placing {
         NEW,
         REPLACE,
         ADD,
-        /** All that was chosen is there already. */
+        /** All selected files are there already. */
         NONE
     }
 
     /**
-     * Decides.
+     * Decides how to place the files.
      *
-     * @param placedFiles null where a fetch is always of the whole share
-     * @param comparison of what is at the target and is not to be replaced; null to refuse it unseen
-     * @throws FileAlreadyExistsException if something is in the way that is neither the share nor to be replaced
+     * @param placedFiles null if fetches are always of the whole share
+     * @param comparison follows the comparison with an existing target that must not be replaced; null to refuse it without one
+     * @throws FileAlreadyExistsException if an existing file differs from the share and must not be replaced
      */
     static Placing decide(
             FetchJournal fetches,
@@ -111,7 +111,7 @@ final class Placing {
         throw last;
     }
 
-    /** Whether the chosen files are at the target already, every chunk right: as after a run that was ended just when it had placed them. */
+    /** Whether the target already holds the selected files intact, for example because an earlier run ended just after placing them. */
     private static boolean isThere(Manifest manifest, PartPlace place, TargetComparison comparison) throws IOException {
         Path target = place.target();
         try {
@@ -157,7 +157,7 @@ final class Placing {
                 inTheWay.toString(), null, inTheWay.equals(target) ? null : "and is not what was fetched before");
     }
 
-    /** The files that an earlier fetch placed and that nobody has touched since. */
+    /** The files that an earlier fetch placed and that are untouched since. */
     private static BitSet unchanged(Map<Integer, FileStamp> placed, Manifest manifest, Path target) throws IOException {
         BitSet unchanged = new BitSet();
         List<Path> paths = LocalPaths.files(manifest, target);
@@ -168,7 +168,7 @@ final class Placing {
         return unchanged;
     }
 
-    /** Something where one of these files is to be; the target itself if there is nothing. */
+    /** The first existing path among the places of these files; the target itself if there is none. */
     private static Path firstInTheWay(Manifest manifest, Path target, FileSelection files) throws IOException {
         List<Path> paths = LocalPaths.files(manifest, target);
         return files.files().stream()
@@ -178,12 +178,12 @@ final class Placing {
                 .orElse(target);
     }
 
-    /** Whether the target holds all that was chosen, so that nothing is to be fetched or placed. */
+    /** Whether the target already holds all selected files, so that there is nothing to fetch or place. */
     boolean isThere() {
         return way == Way.NONE;
     }
 
-    /** The stamps of the chosen files as they were when they were compared, if all of them are there. */
+    /** The stamps of the selected files when they were compared, if all of them are there. */
     Map<Integer, FileStamp> stampsThere() {
         return stampsThere;
     }
@@ -203,30 +203,30 @@ final class Placing {
         return stamps;
     }
 
-    /** Whether the target is a folder of an earlier fetch that holds all that was chosen, by the stamps with which it was placed. */
+    /** Whether the target is the folder of an earlier fetch and, judging by the stored stamps, holds all selected files. */
     boolean addsNothing() {
         return way == Way.ADD && missing.files().isEmpty();
     }
 
-    /** Where the share, or what was chosen of it, will be. */
+    /** The target of the share or of the selected files. */
     Path target() {
         return target;
     }
 
-    /** The files that are to be fetched: those chosen that are not there already. */
+    /** The files to fetch: the selected ones that are not there already. */
     FileSelection missing() {
         return missing;
     }
 
-    /** The bytes of the chosen files. */
+    /** The total length of the selected files in bytes. */
     long chosenBytes() {
         return place.chosen().bytes();
     }
 
     /**
-     * Puts a part that holds all missing files, forced to disk, where it belongs.
+     * Places a part that holds all missing files, forced to disk.
      *
-     * @return the target, or another one if something has taken that meanwhile and the next free name is to be taken
+     * @return the target, or the next free name if the target was taken and the fetch may rename
      */
     Path place(FileOperations operations, PartFiles files) throws IOException {
         Path part = files.root();
@@ -319,7 +319,7 @@ final class Placing {
         return stamps;
     }
 
-    /** What an earlier fetch placed and this one counts as there is still as it was when that was decided. */
+    /** Checks that the files counted as present from an earlier fetch are still unchanged. */
     private void requireUnchangedBefore() throws IOException {
         if (before.isEmpty() || placedFiles == null) {
             return;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** When each part of the key space was last published, and where the records say that this node serves; at most 256 rows. */
+/** The time of the last publication of each key-space region, and the endpoints in its records; at most 256 rows. */
 public final class PublishedRegionTable {
     private final Sqlite sqlite;
 
@@ -18,7 +18,7 @@ public final class PublishedRegionTable {
         this.sqlite = sqlite;
     }
 
-    /** Remembers that these were published just now. */
+    /** Stores newly published regions. */
     public void published(List<PublishedRegion> regions) throws IOException {
         List<Object[]> rows = regions.stream()
                 .map(region -> new Object[] {
@@ -31,7 +31,7 @@ public final class PublishedRegionTable {
                 transaction -> transaction.updateAll("INSERT OR REPLACE INTO published_region VALUES (?, ?, ?)", rows));
     }
 
-    /** All that is known, by cell. */
+    /** All regions, by cell. */
     public List<PublishedRegion> all() throws IOException {
         return sqlite
                 .query(
@@ -49,8 +49,7 @@ public final class PublishedRegionTable {
                     .toList();
             return Optional.of(new PublishedRegion(row.getInt(1), row.getLong(2), endpoints));
         } catch (IllegalArgumentException interfaceGoneOrEdited) {
-            return Optional
-                    .empty(); // such a region counts as published when its contents first were, or is published anew
+            return Optional.empty(); // the region counts as published when its contents first were, or is republished
         }
     }
 }

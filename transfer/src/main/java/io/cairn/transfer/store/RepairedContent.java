@@ -26,9 +26,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A share in place of which some chunks are not what they should be: these are written over, and nothing else is. No journal: a repair that
- * is broken off has touched only what was bad, and the next one finds by reading what is left. Files of another length are cut or
- * made longer, missing ones made anew, and none is ever deleted.
+ * A share in place with damaged chunks. A repair overwrites only these and keeps no journal: an interrupted repair has
+ * touched only damaged chunks, and the next one finds the rest by reading. Files of the wrong length are truncated or
+ * extended, missing ones are recreated, and none is ever deleted.
  */
 public final class RepairedContent implements GrowingContent {
     private final Manifest manifest;
@@ -59,12 +59,12 @@ public final class RepairedContent implements GrowingContent {
     }
 
     /**
-     * Begins a repair: every file is there at its length when this returns.
+     * Starts a repair. When this returns, every file exists with its full length.
      *
      * @param place the file, or the folder that is the share
-     * @param bad the chunks to be written
-     * @throws FileSystemException if something that is no file has a file's name, or a file may not be written
-     * @throws DiskFullException if the disk has no room for what is missing
+     * @param bad the chunks to write
+     * @throws FileSystemException if the place of a file is taken by something else, or a file is not writable
+     * @throws DiskFullException if the disk has no room for the missing data
      */
     public static RepairedContent open(Manifest manifest, Path place, BitSet bad) throws IOException {
         return open(manifest, place, bad, FileOperations.SYSTEM);
@@ -98,8 +98,8 @@ public final class RepairedContent implements GrowingContent {
                         path.toString(),
                         null,
                         Files.isSymbolicLink(path)
-                                ? "is a link, and nothing is written through it; move it away to have the file made anew"
-                                : "is no file; move it away to have it made anew");
+                                ? "is a link, and nothing is written through it; move it away to have the file recreated"
+                                : "is not a file; move it away to have it recreated");
             }
             if (!Inside.isAlone(path) && !path.equals(place)) {
                 throw new FileSystemException(
@@ -204,9 +204,9 @@ public final class RepairedContent implements GrowingContent {
     }
 
     /**
-     * Forces what was changed to disk, and reads it again.
+     * Forces the changes to disk and verifies the repaired chunks.
      *
-     * @throws PartDamagedException if it is not what was written: somebody else writes there
+     * @throws PartDamagedException if they differ from the data written, because another program writes there too
      */
     @Override
     public Path finish() throws IOException {
@@ -250,12 +250,12 @@ public final class RepairedContent implements GrowingContent {
         for (int file = 0; file < paths.size(); file++) {
             if (Files.size(paths.get(file)) != manifest.files().get(file).length()) {
                 throw new FileSystemException(
-                        paths.get(file).toString(), null, "was made longer or shorter by another program meanwhile");
+                        paths.get(file).toString(), null, "was resized by another program during the repair");
             }
         }
     }
 
-    /** Ends the repair where it is. What the user has is never deleted. */
+    /** Ends the repair as it stands. The user's files are never deleted. */
     @Override
     public void discard() throws IOException {
         close();

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a finished part where something is. A file takes a file's place in one step. No step exchanges folders in Java, so what is
- * there is set aside under a hidden name first, and deleted only when the new one is in its place: a run that ends in between leaves the
- * old one aside, and the next run puts it back before it does anything else.
+ * Replaces an existing target with a finished part. A file replaces a file atomically. Java cannot exchange folders atomically, so the
+ * old target is first renamed to a hidden name, and deleted only once the new one is in place. If a run ends in between, the
+ * next run restores the old target before it does anything else.
  */
 final class Replacement {
     private static final int NAME_BYTES_MAX = 255;
@@ -50,7 +50,7 @@ final class Replacement {
         deleteOld(operations, target, hash);
     }
 
-    /** Deletes what was set aside, once the new one is in its place. */
+    /** Deletes the old target under its hidden name, once the new one is in place. */
     static void deleteOld(FileOperations operations, Path target, Key hash) throws IOException {
         for (Path aside : names(target, hash)) {
             if (exists(aside)) {
@@ -59,7 +59,7 @@ final class Replacement {
         }
     }
 
-    /** Puts back what was set aside by a run that ended before the new one was in its place. */
+    /** Restores the old target if a run ended before the new one was in place. */
     static void putBack(FileOperations operations, Path target, Key hash) throws IOException {
         Path latest = null;
         for (Path aside : names(target, hash)) {

@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The tables of the state database. Hashes and node ids are hexadecimal text, times are milliseconds since 1970, so that a person can
- * read them with the {@code sqlite3} program. The version is in {@code PRAGMA user_version}.
+ * The tables of the state database. Hashes and node ids are hexadecimal text and times are milliseconds since 1970, so that you can
+ * read them with the {@code sqlite3} program. {@code PRAGMA user_version} holds the version.
  */
 final class Schema {
     static final int VERSION = 6;
 
-    /** In {@code PRAGMA application_id}, so that the program {@code file} and this one know the file: "Carn". */
+    /** "Carn", in {@code PRAGMA application_id}, so that the program {@code file} and this one recognize the file. */
     static final int APPLICATION_ID = 0x4361_726e;
 
     /**
-     * What version 2 added. A table with row ids, as version 6 made it: without them a row of more than 1,000 bytes, as most are, has
+     * Added by version 2. Version 6 gave the table row ids: without them each row of more than 1,000 bytes, as most are, takes
      * a page of its own.
      */
     private static final String HELD_RECORDS = """
@@ -25,7 +25,7 @@ final class Schema {
                 content BLOB NOT NULL)
             """;
 
-    /** Of the same version. */
+    /** Added by version 2. */
     private static final String PUBLISHED_REGION = """
             CREATE TABLE published_region (
                 cell INTEGER PRIMARY KEY,
@@ -33,7 +33,7 @@ final class Schema {
                 endpoints TEXT NOT NULL)
             """;
 
-    /** What version 3 added. */
+    /** Added by version 3. */
     private static final List<String> FETCH_CONTROL = List.of("""
             CREATE TABLE fetch_request (
                 hash TEXT NOT NULL,
@@ -63,7 +63,7 @@ final class Schema {
                 value TEXT NOT NULL) WITHOUT ROWID
             """);
 
-    /** What version 4 added. */
+    /** Added by version 4. */
     private static final String HASHED_CHUNK = """
             CREATE TABLE hashed_chunk (
                 place TEXT PRIMARY KEY,
@@ -71,7 +71,7 @@ final class Schema {
                 hashed_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) WITHOUT ROWID
             """;
 
-    /** What version 5 added, for the one time of a whole fetch that was kept before. */
+    /** Added by version 5, in place of one modification time per fetch. */
     private static final String FETCH_FILE = """
             CREATE TABLE fetch_file (
                 hash TEXT NOT NULL,
@@ -116,7 +116,7 @@ final class Schema {
                 created_millis INTEGER NOT NULL,
                 PRIMARY KEY (hash, target))
             """,
-            // apart from fetch, because SQLite writes a whole row anew and the manifest may be large
+            // separate from fetch, because SQLite rewrites whole rows and the manifest may be large
             """
             CREATE TABLE fetch_journal (
                 hash TEXT NOT NULL,
@@ -136,9 +136,9 @@ final class Schema {
 
     private Schema() {}
 
-    /** Makes the tables in an empty file, adds those that an older one lacks, and refuses a file of another program or of a newer version. */
+    /** Creates the tables in an empty file, upgrades an older version, and refuses a file of another program or of a newer version. */
     static void prepare(Path file, Sqlite sqlite, boolean readOnly) throws StateDatabaseException {
-        sqlite.query("SELECT count(*) FROM sqlite_master", row -> row.getInt(1)); // fails if it is no database
+        sqlite.query("SELECT count(*) FROM sqlite_master", row -> row.getInt(1)); // fails if the file is not a database
         int application = pragma(sqlite, "application_id");
         int version = pragma(sqlite, "user_version");
         boolean empty =
@@ -165,7 +165,7 @@ final class Schema {
         }
     }
 
-    /** Follows all pages, so that a node does not find out later, nor write into what is damaged: 25 ms for 80 MB on a warm disk. */
+    /** Checks all pages, so that a node finds damage at once and does not write to a damaged file: 25 ms for 80 MB on a warm disk. */
     private static void requireIntact(Path file, Sqlite sqlite) throws StateDatabaseException {
         String found =
                 sqlite.query("PRAGMA quick_check(1)", row -> row.getString(1)).get(0);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a user set while a node ran and that is to hold in later runs too, by name. */
+/** Settings that the user changed at run time and that hold in later runs, by name. */
 public final class SettingTable {
     private final Sqlite sqlite;
 
@@ -12,7 +12,7 @@ public final class SettingTable {
         this.sqlite = sqlite;
     }
 
-    /** Everything that is set, by name. */
+    /** All settings, by name. */
     public Map<String, String> all() throws IOException {
         Map<String, String> settings = new LinkedHashMap<>();
         sqlite.query(
@@ -21,7 +21,7 @@ public final class SettingTable {
         return settings;
     }
 
-    /** Sets something. */
+    /** Stores a setting. */
     public void put(String name, String value) throws IOException {
         sqlite.update("INSERT OR REPLACE INTO setting VALUES (?, ?)", name, value);
     }

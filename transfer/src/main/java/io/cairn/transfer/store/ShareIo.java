@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads parts of chunks, wherever in which files they are. Positional, so any number of threads may do it at once. */
+/** Reads ranges of chunks across the files that hold them. Reads are positional, so any number of threads may read concurrently. */
 final class ShareIo {
     private final Manifest manifest;
     private final StreamLayout layout;
@@ -20,16 +20,16 @@ final class ShareIo {
         this.files = files;
     }
 
-    /** The parts of files that so many bytes of a chunk cover. */
+    /** The file parts that make up a range of a chunk. */
     List<StreamLayout.Part> parts(int chunk, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, manifest.chunkLength(chunk));
         return layout.parts(manifest.chunkOffset(chunk) + offset, length);
     }
 
     /**
-     * Fills a part's share of the buffer.
+     * Reads a part into the buffer's next bytes.
      *
-     * @throws EOFException if the file ends before
+     * @throws EOFException if the file ends before the part does
      */
     void read(StreamLayout.Part part, ByteBuffer target) throws IOException {
         int start = target.position();

@@ -55,7 +55,7 @@ public final class ShareTable {
                 .findFirst();
     }
 
-    /** What was shared from a path, the latest first: as it is now, and as it was before its files changed. */
+    /** The shares of a path, newest first: the current one, and those from before its files changed. */
     public List<StoredShare> at(Path path) throws IOException {
         return sqlite.query(COLUMNS + "WHERE path = ? ORDER BY added_millis DESC", this::read, path.toString());
     }
@@ -70,7 +70,7 @@ public final class ShareTable {
         return sqlite.query("SELECT hash FROM share ORDER BY name, hash", row -> Key.fromHex(row.getString(1)));
     }
 
-    /** Forgets when shares were published. */
+    /** Marks shares as not published. */
     public void notPublished(Collection<Key> hashes) throws IOException {
         List<Object[]> rows =
                 hashes.stream().map(hash -> new Object[] {hash.toHex()}).toList();
@@ -78,12 +78,12 @@ public final class ShareTable {
                 transaction -> transaction.updateAll("UPDATE share SET published_millis = 0 WHERE hash = ?", rows));
     }
 
-    /** Remembers when a share was first published as a whole. */
+    /** Stores the time when a share was first published completely. */
     public void published(Key hash, long wallMillis) throws IOException {
         sqlite.update("UPDATE share SET published_millis = ? WHERE hash = ?", wallMillis, hash.toHex());
     }
 
-    /** Adds to what was served of shares, in bytes. */
+    /** Adds to the uploaded bytes of shares. */
     public void addUploaded(Map<Key, Long> bytes) throws IOException {
         List<Object[]> rows = bytes.entrySet().stream()
                 .map(upload -> new Object[] {upload.getValue(), upload.getKey().toHex()})
@@ -92,7 +92,7 @@ public final class ShareTable {
                 transaction.updateAll("UPDATE share SET uploaded_bytes = uploaded_bytes + ? WHERE hash = ?", rows));
     }
 
-    /** Forgets a share; whether there was one. */
+    /** Deletes a share; returns whether it existed. */
     public boolean remove(Key hash) throws IOException {
         return sqlite.update("DELETE FROM share WHERE hash = ?", hash.toHex()) > 0;
     }

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A share that is served in place, from the user's own file or folder. Before each read the file's size and time of modification are
- * compared with those at share time: one system call a file. A change that keeps both is not noticed here, but by the receiver, whose
- * digests do not match.
+ * A share served in place from the user's own file or folder. Each read first compares the file's size and modification time with
+ * those at share time: one system call per file. A change that keeps both goes unnoticed here, but the receiver detects it by the
+ * digests.
  */
 public final class SharedContent implements Content {
     private final Manifest manifest;
@@ -42,10 +42,10 @@ public final class SharedContent implements Content {
     }
 
     /**
-     * Starts to serve what is at a path.
+     * Opens the share at a path.
      *
-     * @param stamps of the files in stream order, as they were when they were hashed
-     * @throws ContentChangedException if a file is not as it was then
+     * @param stamps the stamps of the files when they were hashed, in stream order
+     * @throws ContentChangedException if a file has changed since then
      */
     public static SharedContent open(Manifest manifest, Path place, List<FileStamp> stamps) throws IOException {
         List<Path> paths = LocalPaths.files(manifest, place);
@@ -57,7 +57,7 @@ public final class SharedContent implements Content {
         return content;
     }
 
-    /** The stamps of the files of a share that has just been placed here, in stream order. */
+    /** The current stamps of the files of a newly placed share, in stream order. */
     public static List<FileStamp> stamps(Manifest manifest, Path place) throws IOException {
         List<FileStamp> stamps = new ArrayList<>();
         for (Path path : LocalPaths.files(manifest, place)) {
@@ -67,9 +67,9 @@ public final class SharedContent implements Content {
     }
 
     /**
-     * Looks at every file.
+     * Checks every file.
      *
-     * @throws ContentChangedException naming the first file that is not as it was
+     * @throws ContentChangedException naming the first file that has changed
      */
     public void checkUnchanged() throws IOException {
         for (int file = 0; file < paths.size(); file++) {
@@ -98,7 +98,7 @@ public final class SharedContent implements Content {
             try {
                 io.read(part, target);
             } catch (EOFException cut) {
-                throw new ContentChangedException(paths.get(part.file()), "was cut since it was shared");
+                throw new ContentChangedException(paths.get(part.file()), "was truncated since it was shared");
             } catch (NoSuchFileException removed) {
                 throw ContentChangedException.removed(paths.get(part.file()));
             }
@@ -110,14 +110,14 @@ public final class SharedContent implements Content {
         files.close();
     }
 
-    /** The folders that hold the files. */
+    /** The folders that contain the files. */
     public Set<Path> folders() {
         Set<Path> folders = new LinkedHashSet<>();
         paths.forEach(path -> folders.add(LocalPaths.parent(path)));
         return folders;
     }
 
-    /** The file that a chunk begins in. */
+    /** The file in which a chunk starts. */
     public Path file(int chunk) {
         return paths.get(io.parts(chunk, 0, 1).get(0).file());
     }

@@ -5,22 +5,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Writes what is not zero, and of what is zero only where the file is not: so holes of the source become holes here. */
+/** Writes blocks of zeros only over data that is not zero, so that holes of the source stay holes. */
 final class SparseWrites {
-    /** Zeros are left out in blocks of so many bytes, counted from the beginning of the file. */
+    /** Size in bytes of the blocks of zeros that are skipped, aligned to the start of the file. */
     static final int BLOCK_BYTES = 64 << 10;
 
     private SparseWrites() {}
 
-    /** Writes a part from the buffer's position on, without moving it. */
+    /** Writes a part from the buffer's position, without moving it. */
     interface Write {
         void write(StreamLayout.Part part, ByteBuffer data) throws IOException;
     }
 
     /**
-     * Splits a part into runs of blocks.
+     * Splits a part into runs of zero and other blocks.
      *
-     * @param data its position is that of the part, and does not move
+     * @param data positioned at the part; the position does not move
      */
     static void each(StreamLayout.Part part, ByteBuffer data, Write content, Write zeros) throws IOException {
         int start = 0;
@@ -37,7 +37,7 @@ final class SparseWrites {
         }
     }
 
-    /** Whether a file has only zeros there, or ends before. */
+    /** Whether a range of a file has only zeros up to its end or the file's. */
     static boolean isZero(FileChannel channel, long offset, int length) throws IOException {
         ByteBuffer block = ByteBuffer.allocate(Math.min(length, BLOCK_BYTES));
         for (int at = 0; at < length; at += block.limit()) {

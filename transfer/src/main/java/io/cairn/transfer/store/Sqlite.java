@@ -20,13 +20,13 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * One connection to an SQLite file, used by one thread at a time under a lock. In WAL mode other processes read while this one
- * writes; a commit reaches the disk before it returns.
+ * One connection to an SQLite file, used by one thread at a time under a lock. In WAL mode other processes can read while this one
+ * writes; a commit is on disk before it returns.
  */
 final class Sqlite implements Closeable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
-    /** The least that SQLite makes of the file for its shared memory. */
+    /** Smallest size of SQLite's shared-memory file. */
     private static final int SHARED_MEMORY_BYTES = 32 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Sqlite.class);
@@ -57,7 +57,7 @@ final class Sqlite implements Closeable {
         }
     }
 
-    /** Makes the file so that only its owner may read it, or takes that right from others; SQLite's own files beside it follow it. */
+    /** Creates the file for its owner only, or removes the permissions of others; SQLite gives its companion files the same ones. */
     private static void closeToOthers(Path file) throws StateDatabaseException {
         try {
             if (Files.notExists(file)) {
@@ -75,12 +75,12 @@ final class Sqlite implements Closeable {
         T read(ResultSet row) throws SQLException, StateDatabaseException;
     }
 
-    /** Several statements that take effect together or not at all. */
+    /** Several statements that take effect atomically. */
     interface Transaction {
         void run(Sqlite sqlite) throws StateDatabaseException;
     }
 
-    /** Runs a statement; how many rows it changed. */
+    /** Runs a statement; returns the number of rows changed. */
     int update(String sql, Object... values) throws StateDatabaseException {
         lock.lock();
         try (PreparedStatement statement = prepare(sql, values)) {
@@ -147,7 +147,7 @@ final class Sqlite implements Closeable {
         try {
             update("ROLLBACK");
         } catch (StateDatabaseException rolledBackAlready) {
-            LOG.debug("rolled back by SQLite itself, as when a disk is full: {}", rolledBackAlready.getMessage());
+            LOG.debug("SQLite had rolled back already, as on a full disk: {}", rolledBackAlready.getMessage());
         }
     }
 
@@ -176,11 +176,10 @@ final class Sqlite implements Closeable {
     }
 
     private static StateDatabaseException explain(Path file, SQLException failure) {
-        int code =
-                failure.getErrorCode() & 0xff; // the extended codes of SQLite have the primary one in the lowest byte
+        int code = failure.getErrorCode() & 0xff; // the lowest byte of an extended code is the primary code
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return new StateDatabaseException(
-                    Trouble.DAMAGED, file + " is damaged or no state database of Cairn", failure);
+                    Trouble.DAMAGED, file + " is damaged or not a state database of Cairn", failure);
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
             return new StateDatabaseException(Trouble.LOCKED, file + " is locked by another program", failure);
@@ -198,22 +197,22 @@ final class Sqlite implements Closeable {
         return new StateDatabaseException(Trouble.UNUSABLE, file + " cannot be used: " + failure.getMessage(), failure);
     }
 
-    /** SQLite says only that it cannot open a file where it cannot make the two beside the database. */
+    /** If SQLite cannot create its two companion files, it reports only that it cannot open a file. */
     private static boolean isReadOnly(Path file) {
         try {
             return Files.getFileStore(folder(file)).isReadOnly();
         } catch (IOException unknown) {
-            LOG.debug("whether {} can be written is not known", file, unknown);
+            LOG.debug("cannot check whether {} is writable", file, unknown);
             return false;
         }
     }
 
-    /** SQLite says only that a file operation failed where the shared memory beside the database finds no room. */
+    /** If the disk has no room for its shared-memory file, SQLite reports only that a file operation failed. */
     private static boolean isFull(Path file) {
         try {
             return Files.getFileStore(folder(file)).getUsableSpace() < SHARED_MEMORY_BYTES;
         } catch (IOException unknown) {
-            LOG.debug("how much room is left beside {} is not known", file, unknown);
+            LOG.debug("cannot check the free space beside {}", file, unknown);
             return false;
         }
     }

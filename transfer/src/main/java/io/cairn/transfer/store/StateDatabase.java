@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What a node remembers between runs: shares and when they were published, fetches under way, peers, and what it holds for the network.
- * One SQLite file, which a user may open with other programs while the node runs. Thread-safe; every call blocks, and a change is on
- * disk when its call returns.
+ * The state of a node between runs: shares and their publication times, fetches, peers, settings, and the records it holds for the network.
+ * One SQLite file, which you may open with other programs while the node runs. Thread-safe. Every call blocks, and a change is
+ * on disk when its call returns.
  */
 public final class StateDatabase implements Closeable {
-    /** The usual name of the file in a data directory. */
+    /** The default name of the file in a data directory. */
     public static final String FILE_NAME = "cairn.db";
 
     private final Sqlite sqlite;
@@ -40,7 +40,7 @@ public final class StateDatabase implements Closeable {
     }
 
     /**
-     * Opens the file, or makes it.
+     * Opens the file, or creates it.
      *
      * @throws StateDatabaseException if it is damaged, of another program, of a newer version, or locked
      */
@@ -49,9 +49,9 @@ public final class StateDatabase implements Closeable {
     }
 
     /**
-     * Opens the file to read only; a node may be using it at the same time.
+     * Opens the file read-only; a node may be using it at the same time.
      *
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if the file does not exist
      * @throws StateDatabaseException as {@link #open}
      */
     public static StateDatabase openReadOnly(Path file) throws IOException {
@@ -75,12 +75,12 @@ public final class StateDatabase implements Closeable {
         }
     }
 
-    /** What is shared. */
+    /** The shares. */
     public ShareTable shares() {
         return shares;
     }
 
-    /** What is being fetched. */
+    /** The fetches whose manifest is known, with their journals. */
     public FetchTable fetches() {
         return fetches;
     }
@@ -90,32 +90,32 @@ public final class StateDatabase implements Closeable {
         return peers;
     }
 
-    /** What is held for the network. */
+    /** The records held for the network. */
     public HeldRecordTable heldRecords() {
         return heldRecords;
     }
 
-    /** What was published when. */
+    /** The publication times by key-space region. */
     public PublishedRegionTable publishedRegions() {
         return publishedRegions;
     }
 
-    /** What users asked to be fetched. */
+    /** The fetches requested by users. */
     public FetchRequestTable fetchRequests() {
         return fetchRequests;
     }
 
-    /** What was placed of shares that were not fetched whole. */
+    /** The placed files of partly fetched shares. */
     PlacedFileTable placedFiles() {
         return placedFiles;
     }
 
-    /** What users set while the node ran. */
+    /** The settings that users changed at run time. */
     public SettingTable settings() {
         return settings;
     }
 
-    /** What hashing has found out that is not done. */
+    /** The digests of unfinished hashing. */
     public HashJournalTable hashJournal() {
         return hashJournal;
     }

@@ -18,23 +18,23 @@ public final class StateDatabaseException extends IOException {
         this.trouble = trouble;
     }
 
-    /** What is wrong, on which it depends what helps. */
+    /** The kind of problem, which determines the remedy. */
     public Trouble trouble() {
         return trouble;
     }
 
-    /** What can be wrong. */
+    /** The kinds of problem. */
     public enum Trouble {
-        /** Its bytes are not what was written. */
+        /** Its bytes are corrupt. */
         DAMAGED,
         OF_ANOTHER_PROGRAM,
         OF_A_NEWER_VERSION,
-        /** Another program has it. */
+        /** Another program has locked it. */
         LOCKED,
         DISK_FULL,
-        /** There is nothing in it. */
+        /** The file has no tables. */
         EMPTY,
-        /** The operating system refuses, or anything else. */
+        /** Refused by the operating system, or any other problem. */
         UNUSABLE
     }
 }

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An unfinished fetch as it is remembered.
+ * A stored unfinished fetch.
  *
- * @param target where the share is to be
+ * @param target the future place of the share
  * @param part the partial file or folder
- * @param chunks those that were safely on disk when the journal was last written
- * @param stamps of the partial files that hold them, by their number in stream order, as the fetch left them then
+ * @param chunks the chunks safely on disk when the journal was last written
+ * @param stamps the stamps at that time of the partial files that hold them, by file number in stream order
  * @param keepSharing whether to share it when it is complete
- * @param createdMillis when the fetch began, wall-clock milliseconds since 1970
+ * @param createdMillis start of the fetch, wall-clock milliseconds since 1970
  */
 public record StoredFetch(
         Manifest manifest,

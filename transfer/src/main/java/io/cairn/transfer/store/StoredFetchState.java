@@ -1,6 +1,6 @@
 package io.cairn.transfer.store;
 
-/** What the next start does with an unfinished fetch. The database holds the name. */
+/** What the next start does with an unfinished fetch. The database stores the constant's name. */
 public enum StoredFetchState {
     /** It resumes. */
     ACTIVE,

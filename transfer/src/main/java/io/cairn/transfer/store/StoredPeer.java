@@ -3,7 +3,7 @@ package io.cairn.transfer.store;
 import io.cairn.dht.id.Contact;
 
 /**
- * A node seen before.
+ * A node seen in an earlier run.
  *
  * @param lastSeenMillis wall-clock milliseconds since 1970
  */

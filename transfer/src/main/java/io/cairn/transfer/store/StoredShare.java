@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A share as it is remembered.
+ * A stored share.
  *
- * @param path the file or folder that is served in place
- * @param stamps of its files in stream order, as they were when it was hashed
+ * @param path the file or folder served in place
+ * @param stamps the stamps of its files when they were hashed, in stream order
  * @param addedMillis when it was shared, wall-clock milliseconds since 1970
- * @param publishedMillis when it was first published as a whole, likewise, if it has been served since; else 0
- * @param uploadedBytes served of it, in all runs
+ * @param publishedMillis when it was first published completely, likewise, if it has been served since; else 0
+ * @param uploadedBytes bytes uploaded in all runs
  */
 public record StoredShare(
         Manifest manifest,

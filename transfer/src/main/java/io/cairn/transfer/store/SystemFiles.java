@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The file system itself. */
 final class SystemFiles implements FileOperations {
-    /** Its threads wait for disks, so they use no processor: one for each fetch that has something under way. */
+    /** One thread per fetch with a running journal round; the threads mostly wait for disks and use little CPU. */
     private static final Executor BESIDE = Executors.newCachedThreadPool(run -> {
         Thread thread = new Thread(run, "cairn-journal");
         thread.setDaemon(true);
@@ -85,7 +85,7 @@ final class SystemFiles implements FileOperations {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (AccessDeniedException windows) {
-            return; // Windows opens no folder as a file; NTFS journals its folders itself
+            return; // Windows cannot open a folder as a file; NTFS journals its folders itself
         }
     }
 

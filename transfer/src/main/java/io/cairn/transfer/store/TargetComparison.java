@@ -2,11 +2,11 @@ package io.cairn.transfer.store;
 
 import java.nio.file.Path;
 
-/** Hears how far what is at a target has been compared with the share that is to be there. Called on the thread that opens. */
+/** Follows the comparison of an existing target with a share. Called on the thread that opens the fetch. */
 public interface TargetComparison {
-    /** So many bytes are right so far: told with every chunk. */
+    /** Reports, after every chunk, the number of bytes found intact so far. */
     void compared(Path target, long bytes);
 
-    /** Whether nobody waits for the answer any more. */
+    /** Whether to stop, because the result is no longer needed. */
     boolean isCancelled();
 }

@@ -3,7 +3,7 @@ package io.cairn.transfer.store;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file is not as this run left it, which was seen just before it was to be placed. */
+/** A file was found, just before placing, to differ from how this run left it. */
 final class TouchedException extends IOException {
     private static final long serialVersionUID = 1L;
 

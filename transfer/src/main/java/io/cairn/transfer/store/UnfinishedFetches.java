@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What earlier runs left undone: to list it, to go on with {@link PartialContent#open}, or to delete it. */
+/** The unfinished fetches of earlier runs, to list, to resume with {@link PartialContent#open}, or to delete. */
 public final class UnfinishedFetches {
     private final FetchTable fetches;
 
@@ -24,8 +24,8 @@ public final class UnfinishedFetches {
     }
 
     /**
-     * Forgets the fetches whose share was placed just before the program was killed, and returns them. What such a run had only set aside,
-     * to put a share in its place, is put back. For the start of a node.
+     * Removes and returns the fetches whose share was placed just before the program was killed. Restores targets that such a run had
+     * renamed but not yet replaced. Called when a node starts.
      */
     public List<StoredFetch> takePlaced() throws IOException {
         List<StoredFetch> placed = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class UnfinishedFetches {
         return placed;
     }
 
-    /** Deletes the partial files and forgets the fetch. Not for one that is open: that has {@link PartialContent#discard()}. */
+    /** Deletes a fetch and its partial files. For an open fetch use {@link PartialContent#discard()}. */
     public void discard(StoredFetch fetch) throws IOException {
         if (PartRecovery.isOurs(fetch)) {
             PartCleanup.delete(FileOperations.SYSTEM, fetch.manifest(), fetch.part());

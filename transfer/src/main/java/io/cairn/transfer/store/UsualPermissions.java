@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the process's umask leaves of all permissions. Java does not tell the umask, so a folder is made and looked at once. */
+/** The default permissions under the process's umask. Java does not expose the umask, so a probe folder is created once. */
 final class UsualPermissions {
     private @Nullable Set<PosixFilePermission> ofFolders;
 

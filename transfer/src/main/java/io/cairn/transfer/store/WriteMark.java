@@ -9,10 +9,10 @@ import java.security.MessageDigest;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A mark in the time of the last modification, by which a later run knows that the last write to a file was a fetch's own though no
- * journal had the time to say so: the microseconds of the second are a digest of the share, the file and that second. Another program's
- * write leaves the clock's, which are these once in a million times, and has nanoseconds besides. It guards against accidents, not
- * against a program that forges times.
+ * A mark in a file's modification time, by which a later run knows that the last write was the fetch's own even if the journal
+ * could not record it: the microseconds of the second are a digest of the share, the file and that second. A write by another
+ * program sets the clock's time, whose microseconds match once in a million times, and which has nanoseconds besides. The mark guards
+ * against accidents, not against forged times.
  */
 final class WriteMark {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -20,7 +20,7 @@ final class WriteMark {
 
     private WriteMark() {}
 
-    /** The stamp of a file with the mark in its time. */
+    /** A file's stamp with the mark in its time. */
     static FileStamp on(Key hash, FileStamp stamp) {
         long seconds = Math.floorDiv(stamp.modifiedNanos(), SECOND_NANOS);
         MessageDigest digest = NativeCrypto.sha256();
@@ -32,7 +32,7 @@ final class WriteMark {
                 stamp.size(), seconds * SECOND_NANOS + TimeUnit.MICROSECONDS.toNanos(micros), stamp.fileKey());
     }
 
-    /** Whether a file that a journal knows by one stamp, and that has another now, was last written by a fetch of this share. */
+    /** Whether a file with one stamp in the journal and another on disk was last written by a fetch of this share. */
     static boolean follows(Key hash, FileStamp journalled, FileStamp now) {
         return now.size() == journalled.size()
                 && now.fileKey().equals(journalled.fileKey())

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds chunks that were written though no journal knows of them. What was not written is a hole, which reads as zeros without touching
- * the disk; so a few short samples of each chunk tell, some 20 microseconds a chunk. A chunk with zeros at every sample is not found, and fetched again.
+ * Finds chunks that were written but not journalled. An unwritten chunk is a hole, which reads as zeros without disk access, so
+ * a few short samples per chunk suffice: some 20 microseconds per chunk. A chunk with zeros at every sample is missed and fetched again.
  */
 final class WrittenTraces {
     private static final int SAMPLES = 8;
@@ -33,7 +33,7 @@ final class WrittenTraces {
         this.layout = new StreamLayout(manifest.files());
     }
 
-    /** The chunks outside a set of which something is on disk. */
+    /** The chunks not in the known set that have data on disk. */
     BitSet find(ChunkSet known) throws IOException {
         BitSet found = new BitSet();
         try (OpenFiles files = new OpenFiles(file -> FileChannel.open(paths.get(file), StandardOpenOption.READ))) {

@@ -1,4 +1,4 @@
-/** What is on disk: shared files in place, partial files, and the state database (the only importer of SQLite). */
+/** Storage on disk: shared files in place, partial files, and the state database. No other package uses SQLite. */
 @NullMarked
 package io.cairn.transfer.store;
 

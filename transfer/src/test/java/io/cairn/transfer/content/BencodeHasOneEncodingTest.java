@@ -110,7 +110,7 @@ class BencodeHasOneEncodingTest {
             }
             String text = new String(bytes, ISO_8859_1);
             if (!text.contains("10:empty dirs") || !text.contains("4:attr1:x")) {
-                continue; // an unknown key or attribute now: passed over
+                continue; // now an unknown key or attribute, which is skipped
             }
             accepted.add(round);
             assertThat(rebuilt(read)).as("seed %d round %d", seed, round).isEqualTo(bytes);

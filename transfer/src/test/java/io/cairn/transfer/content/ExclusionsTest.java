@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What --exclude and .cairnignore keep out of a share. */
+/** Tests which entries --exclude and .cairnignore exclude from a share. */
 class ExclusionsTest {
     @TempDir
     Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What other BitTorrent programs make of our torrent files, and we of theirs. Each test is skipped where its program is not installed. */
+/** Other BitTorrent programs read our torrent files, and Cairn reads theirs. Each test is skipped if its program is not installed. */
 class ForeignProgramsAcceptOurTorrentsTest {
     @TempDir
     Path temporary;

@@ -69,7 +69,7 @@ class ManifestVectorsTest {
         return TestFiles.write(file, content.getBytes(UTF_8));
     }
 
-    /** One character a byte. */
+    /** Each character stands for one byte. */
     private static String unescape(MatchResult quoted) {
         return ESCAPE.matcher(quoted.group(1))
                 .replaceAll(hex -> java.util.regex.Matcher.quoteReplacement(

@@ -18,7 +18,7 @@ class ManifestsOfStrangersCostBoundedMemoryTest {
     private static final String REST = "6:lengthi10e4:name1:a12:piece lengthi16384e6:pieces20:" + "p".repeat(20)
             + "6:sha25632:" + "s".repeat(32) + "e";
 
-    /** An attack: what it is, the bytes before the bulk, the bulk, how often, and the bytes after it. */
+    /** An attack: its description, the bytes before the bulk, the bulk and its number of repetitions, and the bytes after it. */
     record Attack(String what, String before, String bulk, int times, String after) {
         byte[] bytes() {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -109,7 +109,7 @@ class ShareHasherTest {
                 .hasMessageContaining(what);
     }
 
-    /** What happens to a file between scan and hash. */
+    /** A change to a file between scan and hash. */
     private interface Change {
         void run() throws IOException;
     }

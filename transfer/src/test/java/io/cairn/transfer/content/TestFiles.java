@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Makes files and shares for tests. */
+/** Creates files and shares for tests. */
 public final class TestFiles {
     private TestFiles() {}
 
-    /** Writes a file, making the folders above it. */
+    /** Writes a file and creates the folders above it. */
     public static Path write(Path file, byte[] content) throws IOException {
         Path folder = file.getParent();
         if (folder != null) {
@@ -18,7 +18,7 @@ public final class TestFiles {
         return Files.write(file, content);
     }
 
-    /** Bytes that depend on the seed alone. */
+    /** Bytes that depend only on the seed. */
     public static byte[] random(long seed, int length) {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);

@@ -27,7 +27,7 @@ public final class TestManifests {
         return of(name, content.length, chunkBytes, sha1s.toByteArray(), sha256s.toByteArray());
     }
 
-    /** The manifest of a single file whose digests are known. */
+    /** The manifest of a single file with known digests. */
     public static Manifest of(String name, long length, int chunkBytes, byte[] sha1s, byte[] sha256s) {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(encoded)) {
@@ -56,7 +56,7 @@ public final class TestManifests {
                 -1);
     }
 
-    /** Reads what {@link #of} encoded. */
+    /** Reads a manifest encoded by {@link #of}. */
     public static Manifest read(byte[] encoded) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
             String name = in.readUTF();

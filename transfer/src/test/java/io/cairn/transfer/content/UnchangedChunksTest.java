@@ -69,7 +69,7 @@ class UnchangedChunksTest {
         assertThat(UnchangedChunks.none(before).digests(0, 0, CHUNK)).isNull();
     }
 
-    /** For each chunk of what is there now an x if its digests are known, else a dot. */
+    /** One character for each current chunk: an x if its digests are known, or else a dot. */
     private String known() throws Exception {
         ScannedShare now = ShareScanner.scan(folder);
         UnchangedChunks unchanged = UnchangedChunks.of(now, manifest, before.stamps());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fills a small file system of its own; needs to be root on Linux to mount one. */
+/** Fills a small file system of its own; mounting it requires root on Linux. */
 class AFullDiskIsToldTest {
     @TempDir
     Path temporary;

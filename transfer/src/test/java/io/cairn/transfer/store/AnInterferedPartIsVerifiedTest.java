@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a resumed fetch believes of a part that others may have written to. */
+/** Tests how far a resumed fetch trusts a part to which other programs may have written. */
 class AnInterferedPartIsVerifiedTest {
     @TempDir
     Path temporary;
@@ -132,7 +132,7 @@ class AnInterferedPartIsVerifiedTest {
         PartialContent killed = open(film, "film");
         TestShares.copy(film, killed, 0);
         killed.sync();
-        TestShares.copy(film, killed, 1); // journalled by nobody
+        TestShares.copy(film, killed, 1); // not journalled
         flip(killed.part(), 5);
         Files.setLastModifiedTime(
                 killed.part(),
@@ -247,7 +247,7 @@ class AnInterferedPartIsVerifiedTest {
         Files.createDirectory(content.part());
         assertThatThrownBy(content::finish)
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is a file no more");
+                .hasMessageContaining("is no longer a file");
         assertThat(content.part()).isDirectory();
         content.close();
     }
@@ -265,7 +265,7 @@ class AnInterferedPartIsVerifiedTest {
         }
     }
 
-    /** What another program does to a file. */
+    /** Another program's change to a file. */
     private interface Interference {
         void with(Path file) throws IOException;
     }
@@ -312,7 +312,7 @@ class AnInterferedPartIsVerifiedTest {
         assertThat(Files.readAllBytes(temporary.resolve("film.part"))).isEqualTo(mine);
     }
 
-    /** Within the minute in which a journal is trusted, so that the length alone tells. */
+    /** The chunks recovered from a part truncated to this length. */
     private String hadOfAFileCutTo(long length) throws Exception {
         SharedContent film =
                 TestShares.share(TestFiles.write(temporary.resolve("source/film"), TestFiles.random(4, 900_000)));

@@ -3,5 +3,5 @@ package io.cairn.transfer.store;
 import io.cairn.dht.env.Clock;
 import io.cairn.testing.ManualClock;
 
-/** Time for stores. */
+/** A manual clock for stores. */
 final class FakeClock extends ManualClock implements Clock {}

@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The file system and the state database with a fault at one operation, counted from 1: it fails, or the program dies in it, half a write
- * done. Remembers how to undo what was not forced, so that a power cut can be simulated on real files: bytes and lengths last from the
- * forcing of their file on, names from the forcing of their folder on, and the database from every call on.
+ * The file system and the state database with a fault at one operation, counted from 1: it fails, or the program dies in it with half a
+ * write done. Records how to undo unforced changes, so that a power cut can be simulated on real files: bytes and lengths are durable
+ * once their file is forced, names once their folder is forced, and the database after every call.
  */
 final class FaultyDisk implements FileOperations, FetchJournal {
     private final FetchTable table;
@@ -43,8 +43,8 @@ final class FaultyDisk implements FileOperations, FetchJournal {
 
     /**
      * @param trash an empty folder on the same disk
-     * @param faultAt 0 for never
-     * @param dies whether all that follows fails as well
+     * @param faultAt the number of the faulty operation; 0 for none
+     * @param dies whether all later operations fail as well
      */
     FaultyDisk(FetchTable table, Path trash, int faultAt, boolean dies) {
         this.table = table;
@@ -58,17 +58,17 @@ final class FaultyDisk implements FileOperations, FetchJournal {
     }
 
     /**
-     * @param key the file or folder whose forcing makes it last
-     * @param isName whether it is about what a folder lists
+     * @param key the file or folder that must be forced to make the change durable
+     * @param isName whether it changes the entries of a folder
      */
     private record Unforced(Object key, boolean isName, Undo undo) {}
 
-    /** How many operations there were. */
+    /** The number of operations so far. */
     synchronized int operations() {
         return operations;
     }
 
-    /** What the journal was last told to vouch for; of no chunks before. */
+    /** The chunks journalled last; none before the first journal entry. */
     synchronized ChunkSet vouched() {
         return vouched;
     }
@@ -78,14 +78,14 @@ final class FaultyDisk implements FileOperations, FetchJournal {
         return dead;
     }
 
-    /** Loses all that was not forced. */
+    /** Loses all unforced changes. */
     synchronized void cutPower() throws IOException {
         for (int i = unforced.size() - 1; i >= 0; i--) {
             unforced.get(i).undo.run();
         }
     }
 
-    /** Loses some of what was not forced, in any order: POSIX promises none. */
+    /** Loses some unforced changes, in any order: POSIX guarantees none. */
     synchronized void cutPower(Random random) throws IOException {
         for (int i = unforced.size() - 1; i >= 0; i--) {
             if (random.nextBoolean()) {
@@ -127,7 +127,7 @@ final class FaultyDisk implements FileOperations, FetchJournal {
         next();
         Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
         unforced.add(new Unforced(key(path), false, () -> {
-            if (Files.exists(path)) { // else renamed since, which lasts
+            if (Files.exists(path)) { // else a later rename was durable
                 Files.setPosixFilePermissions(path, before);
             }
         }));
@@ -232,7 +232,7 @@ final class FaultyDisk implements FileOperations, FetchJournal {
         }
     }
 
-    /** What was in a folder whose removal lasted is gone with it. */
+    /** Runs the undo unless the folder was durably removed, with its content. */
     private static void unlessFolderIsGone(Path path, Undo undo) throws IOException {
         if (Files.isDirectory(LocalPaths.parent(path))) {
             undo.run();
@@ -278,7 +278,7 @@ final class FaultyDisk implements FileOperations, FetchJournal {
         table.remove(hash, target);
     }
 
-    /** A folder that is not listed takes with it what was forced in it. */
+    /** Deletes a folder whose name was never forced, with its forced content. */
     private static void deleteTree(Path folder) throws IOException {
         List<Path> tree;
         try (Stream<Path> found = Files.walk(folder)) {

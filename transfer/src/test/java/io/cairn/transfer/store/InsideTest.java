@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written stays inside the chosen folder; a folder that another thread makes at that moment is a folder. */
+/** Writes stay inside the chosen folder; a folder that another thread is just creating counts as a folder. */
 class InsideTest {
     private static final int LOOKS = 50_000;
 
@@ -52,7 +52,7 @@ class InsideTest {
 
         assertThatThrownBy(() -> Inside.require(root, root.resolve("file/f")))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is no folder");
+                .hasMessageContaining("is not a folder");
         assertThatThrownBy(() -> Inside.require(root, root.resolve("link/f")))
                 .isInstanceOf(FileSystemException.class)
                 .hasMessageContaining("is a link");

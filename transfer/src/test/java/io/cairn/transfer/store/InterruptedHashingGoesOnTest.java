@@ -50,7 +50,7 @@ class InterruptedHashingGoesOnTest {
 
     @Test
     void withoutReadingAgainWhatWasHashed() throws Exception {
-        damageUnnoticed("a"); // would give another hash, were it read
+        damageUnnoticed("a"); // reading it would change the hash
         assertThat(hash()).isEqualTo(right);
         assertThat(state.hashJournal().read()).isEmpty();
         assertThat(hash()).as("once hashed to the end all is read").isNotEqualTo(right);

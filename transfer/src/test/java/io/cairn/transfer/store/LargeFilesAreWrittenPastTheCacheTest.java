@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file system of these tests is the real one; only the option that some file systems do not have is played. */
+/** Runs on the real file system; only the option that some file systems lack is simulated. */
 class LargeFilesAreWrittenPastTheCacheTest {
     private static final int LARGE = (33 << 20) + 777;
     private static final int CHUNK = 256 << 10;
@@ -126,7 +126,7 @@ class LargeFilesAreWrittenPastTheCacheTest {
         }
     }
 
-    /** A chunk in memory that begins so many bytes after a page's boundary. */
+    /** A chunk in memory that starts {@code shift} bytes after a page boundary. */
     private ByteBuffer page(int chunk, int shift) throws IOException {
         ByteBuffer bytes = TestShares.chunk(shared, chunk);
         ByteBuffer memory = ByteBuffer.allocateDirect(CHUNK + 2 * PAGE).alignedSlice(PAGE);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file system that refuses the names that Windows refuses: what is fetched to it is found again by all that look for it. */
+/** On a file system that refuses the same names as Windows, every operation finds the fetched files again. */
 class NamesThatAreRefusedAreSubstitutedTest {
     private static final Pattern REFUSED = Pattern.compile(".*[<>:\"|?*].*|.*[. ]|(?i:aux|con)\\..*");
 

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A whole fetch with a fault at every single operation on the disk and the database, one after the other; then another run goes on.
- * {@code -Dcairn.crashes=N} adds N fetches that crash again and again at random places; a failure names its seed.
+ * Runs a whole fetch once for each operation on the disk and the database, with a fault at that operation, and then resumes it.
+ * {@code -Dcairn.crashes=N} adds N fetches that crash repeatedly at random places; a failure names its seed.
  */
 class NothingIsLostInAnyCrashTest {
     private static final int CRASHES_MAX = 6;
     private static final int STEP_MILLIS = 400;
 
-    /** How many of the ways in which a power cut may tear what was not forced are tried at each operation. */
+    /** Random selections of lost unforced changes, tried at each operation. */
     private static final int TORN_WAYS = 5;
 
     private static final byte[] OLD = "what was there before".getBytes(StandardCharsets.US_ASCII);
@@ -46,13 +46,13 @@ class NothingIsLostInAnyCrashTest {
     private int runs;
 
     private enum Fault {
-        /** The operation fails, all others work. */
+        /** The operation fails; all others succeed. */
         FAILURE,
-        /** The program ends there; what it wrote is there. */
+        /** The program ends there; its writes are kept. */
         KILL,
-        /** The machine ends there; what was not forced is gone. */
+        /** The power fails there; all unforced changes are lost. */
         POWER_CUT,
-        /** Likewise; some of what was not forced is gone. */
+        /** The power fails there; some unforced changes are lost. */
         TORN_POWER_CUT
     }
 
@@ -161,7 +161,7 @@ class NothingIsLostInAnyCrashTest {
         private final Path named;
         private final Path target;
 
-        /** @param onExisting unless it refuses, something is there before */
+        /** @param onExisting unless it is REFUSE, the target exists at the start */
         Room(SharedContent shared, OnExisting onExisting, String what) throws IOException {
             this.shared = shared;
             this.onExisting = onExisting;
@@ -188,7 +188,7 @@ class NothingIsLostInAnyCrashTest {
                     && Arrays.equals(Files.readAllBytes(old(place)), OLD);
         }
 
-        /** What was there before is there, or set aside, until what takes its place is there; what is not replaced always is. */
+        /** Checks that the old target exists, or is set aside, until the new one is in place, and that it always exists if not replaced. */
         private void assertOldIsSafe() throws IOException {
             if (onExisting == OnExisting.RENAME) {
                 assertThat(isOld(named)).as(what + ": what was there").isTrue();
@@ -203,7 +203,7 @@ class NothingIsLostInAnyCrashTest {
             }
         }
 
-        /** Fetches with a fault; how many operations there were. Then checks what it left. */
+        /** Fetches with a fault and checks the result; returns the number of operations. */
         int run(int faultAt, Fault fault, Random random) throws IOException {
             Path trash = Files.createDirectory(temporary.resolve("trash" + runs++));
             FaultyDisk disk = new FaultyDisk(state.fetches(), trash, faultAt, fault != Fault.FAILURE);
@@ -232,7 +232,7 @@ class NothingIsLostInAnyCrashTest {
             return disk.operations();
         }
 
-        /** In an order of its own, with a journal after every few chunks. */
+        /** Fetches all chunks from a random first one on, with a journal entry after every few chunks. */
         private void fetch(PartialContent content, BitSet written, Random random) throws IOException {
             int count = shared.manifest().chunkCount();
             int first = random.nextInt(count);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Links below a chosen folder lead elsewhere: what is there stays as it is. */
+/** Links below the chosen folder point elsewhere; their targets stay unchanged. */
 class NothingIsWrittenOutsideTest {
     @TempDir
     Path temporary;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Many shares, one bound. */
+/** Tests one bound across many shares. */
 class OpenFileBoundTest {
     private static final int BOUND = 4;
     private static final int SHARES = 20;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where files end up, what happens to what was there, and that a part of a share can be added to. */
+/** Tests where files are placed, what happens to an existing target, and adding to a partly fetched share. */
 class PlacingTest {
     @TempDir
     Path temporary;

@@ -120,7 +120,7 @@ class SharedContentTest {
         assertThatThrownBy(() -> TestShares.chunk(content, 0)).isInstanceOf(IOException.class);
     }
 
-    /** What happens to a shared file. */
+    /** A change to a shared file. */
     private interface Change {
         void run() throws IOException;
     }

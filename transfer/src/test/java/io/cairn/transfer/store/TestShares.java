@@ -9,17 +9,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** Shares made for tests, and chunks carried from one content to another. */
+/** Creates shares for tests, and copies chunks from one content to another. */
 final class TestShares {
     private TestShares() {}
 
-    /** Hashes what is at a path and serves it. */
+    /** Hashes and opens the share at a path. */
     static SharedContent share(Path path) throws Exception {
         Manifest manifest = TestFiles.manifest(path);
         return SharedContent.open(manifest, path, ShareScanner.scan(path).stamps());
     }
 
-    /** Compares what is at a target, and nobody watches. */
+    /** Allows a comparison with an existing target and ignores its progress. */
     static final TargetComparison COMPARES = new TargetComparison() {
         @Override
         public void compared(Path target, long bytes) {}

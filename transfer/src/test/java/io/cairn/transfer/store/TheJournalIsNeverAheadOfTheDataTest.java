@@ -111,7 +111,7 @@ class TheJournalIsNeverAheadOfTheDataTest {
         journal.add(chunk, MIB, List.of(new StreamLayout.Part(file, 0, MIB)));
     }
 
-    /** Notes what is asked of the disk, and stops or fails as told. */
+    /** Records the calls, and blocks or fails as configured. */
     private static final class RecordingDisk implements PartJournal.Disk {
         private final List<String> events = new ArrayList<>();
         private CountDownLatch forcing = new CountDownLatch(0);

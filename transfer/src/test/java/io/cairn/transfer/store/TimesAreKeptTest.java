@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A share made with --times says when its files were modified, and whoever fetches it sets that. */
+/** A share made with --times holds the modification times of its files, and a fetch sets them. */
 class TimesAreKeptTest {
     private static final ShareOptions WITH_TIMES = new ShareOptions(List.of(), OddEntries.LEAVE_OUT, true);
 

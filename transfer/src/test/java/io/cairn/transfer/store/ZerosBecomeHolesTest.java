@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is zero uses no space, and what is made private while it is partial is not so when it is placed. */
+/** Zeros use no space, and a partial file is private until it is placed. */
 class ZerosBecomeHolesTest {
     private static final int LENGTH = 40 << 20;
 
@@ -90,7 +90,7 @@ class ZerosBecomeHolesTest {
         assertThat(mode(temporary.resolve("cairn.db-wal"))).isEqualTo("rw-------");
     }
 
-    /** @param dirtAt where something is written to the part before zeros come, if not 0 */
+    /** @param dirtAt offset of data written to the part before its zeros arrive; 0 for none */
     private Path fetch(byte[] bytes, int dirtAt) throws Exception {
         SharedContent shared = TestShares.share(TestFiles.write(temporary.resolve("source/f"), bytes));
         try (PartialContent content = open(shared, "f")) {
