@@ -39,7 +39,7 @@ final class AddressRanking {
 
     /**
      * @param own in the order of the interfaces
-     * @param heard the own addresses at which peers reached this node
+     * @param heard the addresses from which peers answered this node
      * @return without scopes, each once, at most {@link LocalAddresses#ADDRESSES_MAX}
      */
     static List<InetAddress> choose(List<OwnAddress> own, Collection<InetAddress> heard) {

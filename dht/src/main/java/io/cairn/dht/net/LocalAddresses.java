@@ -76,7 +76,7 @@ public record LocalAddresses(List<OwnAddress> own) {
      * The endpoints at which others reach this node, as far as this machine knows: best first, at most {@value #ADDRESSES_MAX}.
      *
      * @param port 1 to 65535
-     * @param heard the own addresses at which peers reached this node
+     * @param heard the addresses from which peers answered this node
      */
     public List<Endpoint> endpoints(int port, Collection<InetAddress> heard) {
         return AddressRanking.choose(own, heard).stream()
