@@ -11,7 +11,7 @@ public final class Plot {
     private Plot() {}
 
     /**
-     * Draws the curves into a file, in place of what was there.
+     * Draws the curves into a file and overwrites it.
      *
      * @throws CairnException of kind OTHER if this machine has no fonts, or the file cannot be written
      */

@@ -9,7 +9,7 @@ import io.cairn.sim.scenario.Expectation;
 import io.cairn.sim.scenario.Scenario;
 import java.util.List;
 
-/** Reads a scenario from TOML. Every key it may have is asked for here; one that nobody asked for is refused. */
+/** Reads a scenario from TOML. It asks for every known key, and rejects any other. */
 final class ScenarioFile {
     private static final long ROUND_TRIP_DEFAULT_MILLIS = 100;
 
@@ -18,7 +18,7 @@ final class ScenarioFile {
     /**
      * @param place where the text is from, for errors
      * @param name of the scenario
-     * @throws CairnException of kind USAGE if it is not TOML, or says what no scenario can
+     * @throws CairnException of kind USAGE if it is not TOML, or not a valid scenario
      */
     static Scenario parse(String place, String name, String text) throws CairnException {
         try {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of a TOML file, read strictly: values have the type that is asked for, and {@link #finish} refuses a key that was never asked
- * for. All refusals are {@link IllegalArgumentException}s that name the key.
+ * A table of a TOML file, read strictly: values must have the requested type, and {@link #finish} rejects any key that was never requested.
+ * All errors are {@link IllegalArgumentException}s that name the key.
  */
 final class TomlTable {
     private static final Pattern TIME = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ms|s|min|h|d)");
@@ -42,7 +42,9 @@ final class TomlTable {
         return node.has(key);
     }
 
-    /** @param absent null where there has to be one */
+    /**
+     * @param absent the default; null if the key is required
+     */
     String text(String key, @Nullable String absent) {
         JsonNode value = value(key);
         if (value == null && absent != null) {
@@ -76,7 +78,9 @@ final class TomlTable {
         return value.longValue();
     }
 
-    /** @param absent -1 where there has to be one */
+    /**
+     * @param absent the default; -1 if the key is required
+     */
     int count(String key, int absent) {
         long value = integer(key, absent);
         if (value < 0 || value > Integer.MAX_VALUE) {
@@ -85,7 +89,9 @@ final class TomlTable {
         return (int) value;
     }
 
-    /** @param absent -1 where there has to be one */
+    /**
+     * @param absent the default; -1 if the key is required
+     */
     double number(String key, double absent) {
         JsonNode value = value(key);
         if (value == null ? absent < 0 : !value.isNumber()) {
@@ -97,7 +103,7 @@ final class TomlTable {
     /**
      * A time such as {@code "90 s"} or {@code "1.5 h"}.
      *
-     * @param absent -1 where there has to be one
+     * @param absent the default; -1 if the key is required
      */
     long millis(String key, long absent) {
         JsonNode value = value(key);
@@ -138,7 +144,7 @@ final class TomlTable {
         return inner(path + key + ".", value, () -> wrong(key, "is a table: [" + path + key + "]"));
     }
 
-    /** What is made of each table of a list of tables; empty if there is none. */
+    /** Maps each table of a list of tables; empty if there is none. */
     <T> List<T> list(String key, Function<TomlTable, T> make) {
         JsonNode value = value(key);
         List<T> made = new ArrayList<>();
@@ -153,7 +159,7 @@ final class TomlTable {
         return made;
     }
 
-    /** What is made of each key and its text. */
+    /** Maps each key and its text. */
     <T> List<T> entries(BiFunction<String, String, T> make) {
         List<T> made = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -162,7 +168,7 @@ final class TomlTable {
         return made;
     }
 
-    /** Refuses what nobody asked for, here and in all tables inside. */
+    /** Rejects keys that were never requested, here and in all tables inside. */
     void finish() {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!asked.contains(entry.getKey())) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets virtual time pass until something has happened, but not for ever: who waits in vain hears of it with the seed. */
+/** Advances virtual time until something has happened, but not for ever: a time-out fails with the seed. */
 final class Waiting {
     private static final long PATIENCE_MILLIS = 600_000;
 
