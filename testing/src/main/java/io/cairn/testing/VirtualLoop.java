@@ -8,12 +8,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop in virtual time: its clock jumps from task to task, and stands still until a test lets it run. Nothing runs within a call that asks
- * for it: a task, a piece of work and what is done with its result are each a turn of the loop, in the order in which they were asked for.
+ * A loop in virtual time: its clock jumps from task to task, and stands still until a test runs it. Nothing runs within the call that
+ * requests it: a task, a piece of work and the callback with its result are each one turn of the loop, in the order they were requested.
  * Work takes no time and may be refused. For one thread.
  *
- * <p>Its methods are those of the ports for time and for the loop, which this module does not know: the tests of a module make it both by
- * {@code final class Loop extends VirtualLoop<Timer> implements Clock, Scheduler}.
+ * <p>Its methods are those of the ports for time and for the loop, which this module does not know: the tests of a module implement both
+ * with {@code final class Loop extends VirtualLoop<Timer> implements Clock, Scheduler}.
  *
  * @param <T> the type of timers
  */
@@ -22,10 +22,10 @@ public abstract class VirtualLoop<T> extends ManualClock {
     private long made;
     private int refusals;
 
-    /** A timer that is cancelled so. */
+    /** Creates a timer from its cancel action. */
     protected abstract T timer(Runnable cancel);
 
-    /** Runs the task after all that is due by now. */
+    /** Runs the task after all tasks due now. */
     public void execute(Runnable task) {
         add(0, task);
     }
@@ -36,7 +36,7 @@ public abstract class VirtualLoop<T> extends ManualClock {
         return timer(() -> tasks.remove(added));
     }
 
-    /** Does the work in a turn of its own, and tells in another what came of it. */
+    /** Runs the work in one turn, and passes its result on in another. */
     public <V extends @Nullable Object> void offload(
             Callable<V> work, BiConsumer<@Nullable V, @Nullable Throwable> done) {
         if (refusals > 0) {
@@ -61,7 +61,7 @@ public abstract class VirtualLoop<T> extends ManualClock {
         refusals = pieces;
     }
 
-    /** How many tasks and timers wait. */
+    /** The number of waiting tasks and timers. */
     public int waiting() {
         return tasks.size();
     }
@@ -71,12 +71,12 @@ public abstract class VirtualLoop<T> extends ManualClock {
         run(0);
     }
 
-    /** Lets time pass and runs what comes due. */
+    /** Advances time and runs what falls due. */
     public void run(long millis) {
         boolean unused = runUntil(() -> false, millis);
     }
 
-    /** Lets time pass until something is so, or for as long as is said; says whether it is so. */
+    /** Advances time until a condition holds, at most by {@code millisMax}; returns whether it holds. */
     public boolean runUntil(BooleanSupplier condition, long millisMax) {
         long endMillis = monotonicMillis() + millisMax;
         while (!condition.getAsBoolean()) {

@@ -34,7 +34,7 @@ public final class SimCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The command with those below it. */
+    /** The command with its subcommands. */
     public static CommandLine with(SimConsole console) {
         return new CommandLine(new SimCommand())
                 .addSubcommand(new SimRunCommand(console))
