@@ -21,7 +21,7 @@ public final class PortFailure {
             return refused(protocol + " port " + address.getPort() + " is taken", cause);
         }
         if (reason.contains("Cannot assign requested address") || cause instanceof BindException) {
-            return refused(address.getAddress().getHostAddress() + " cannot be listened on: " + reason, cause);
+            return refused(address.getAddress().getHostAddress() + " cannot be bound: " + reason, cause);
         }
         return new IOException(protocol + " port " + address.getPort() + " cannot be opened: " + reason, cause);
     }

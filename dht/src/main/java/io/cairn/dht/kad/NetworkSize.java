@@ -22,7 +22,7 @@ public record NetworkSize(double nodes, int samples, int k) {
 
     public NetworkSize {
         if (!(nodes >= 1) || samples < 1 || k < 1) {
-            throw new IllegalArgumentException("no such network: " + nodes + " nodes, " + samples + " samples");
+            throw new IllegalArgumentException("invalid network size: " + nodes + " nodes, " + samples + " samples");
         }
     }
 

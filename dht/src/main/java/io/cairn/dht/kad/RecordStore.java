@@ -198,7 +198,7 @@ public final class RecordStore {
             if (held == null) {
                 break;
             }
-            RecordBatch batch = Objects.requireNonNull(held.batch(), "of a copy nobody expects to hear again");
+            RecordBatch batch = Objects.requireNonNull(held.batch(), "copies are not republished");
             if (silentUntilMillis(held, batch) <= wallMillis && held.untilMillis() > wallMillis) {
                 held.heard(wallMillis);
                 due.add(batch);

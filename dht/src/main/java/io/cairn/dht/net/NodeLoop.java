@@ -62,20 +62,20 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         try {
             loop.execute(logged(task));
         } catch (RejectedExecutionException closed) {
-            LOG.debug("a task came after the loop was closed");
+            LOG.debug("a task was submitted after the loop was closed");
         }
     }
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
         if (delayMillis < 0) {
-            throw new IllegalArgumentException("a delay is at least 0, not " + delayMillis);
+            throw new IllegalArgumentException("a delay must be at least 0, not " + delayMillis);
         }
         try {
             Future<?> future = loop.schedule(logged(task), delayMillis, TimeUnit.MILLISECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("a timer came after the loop was closed");
+            LOG.debug("a timer was scheduled after the loop was closed");
             return () -> {};
         }
     }
@@ -143,7 +143,7 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         try {
             if (!executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.warn(
-                        "{} tasks were cut off at closing",
+                        "{} tasks were cancelled when the loop closed",
                         executor.shutdownNow().size());
             }
         } catch (InterruptedException interrupted) {

@@ -111,7 +111,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
         if (packet instanceof SealedPacket sealed) {
             return sealed.toBytes();
         }
-        throw new IllegalArgumentException("a network of bytes was given a " + packet.getClass());
+        throw new IllegalArgumentException("not a sealed packet: " + packet.getClass());
     }
 
     @ChannelHandler.Sharable

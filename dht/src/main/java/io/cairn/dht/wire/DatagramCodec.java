@@ -57,7 +57,7 @@ public final class DatagramCodec implements Envelopes {
     @Override
     public Arrived open(Packet packet) throws MalformedException {
         if (!(packet instanceof SealedPacket sealed)) {
-            throw new IllegalArgumentException("a codec of bytes was given a " + packet.getClass());
+            throw new IllegalArgumentException("not a sealed packet: " + packet.getClass());
         }
         int size = sealed.sizeBytes();
         if (size > Datagram.BYTES_MAX || size < BYTES_MIN) {

@@ -60,7 +60,7 @@ final class MessageCodec {
     }
 
     private static MalformedException noKind() {
-        return new MalformedException("a message of no known kind");
+        return new MalformedException("unknown kind of message");
     }
 
     private static Message message(DhtMessage in) throws MalformedException {
@@ -87,7 +87,7 @@ final class MessageCodec {
         checkCount(values.records(), WireSizes.RECORDS_MAX);
         checkCount(values.closest(), WireSizes.CONTACTS_MAX);
         if (values.recordsHeld() < values.records().size()) {
-            throw new IllegalArgumentException("more records told than held");
+            throw new IllegalArgumentException("more records named than held");
         }
         return DhtMessage.Values.newBuilder()
                 .addAllRecords(

@@ -55,7 +55,7 @@ record PrintedRun(
         } catch (IllegalArgumentException nonsense) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "cannot run " + name + " so",
+                    "cannot run " + name + " with these options",
                     String.valueOf(nonsense.getMessage()),
                     "correct --nodes");
         }
@@ -69,7 +69,7 @@ record PrintedRun(
                     CairnException.Kind.USAGE,
                     "cannot write " + file,
                     "there is no folder " + folder,
-                    "make it, or name another file");
+                    "create it, or name another file");
         }
     }
 

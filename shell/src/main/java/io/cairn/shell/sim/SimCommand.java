@@ -44,6 +44,6 @@ public final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "sim needs a word more: run, list or compare");
+        throw new ParameterException(spec.commandLine(), "sim needs a subcommand: run, list or compare");
     }
 }

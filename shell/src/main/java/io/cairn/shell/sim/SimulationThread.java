@@ -34,7 +34,7 @@ final class SimulationThread {
                     CairnException.Kind.OTHER,
                     "the simulation ran out of memory",
                     "this run has " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB of heap",
-                    "give it more: CAIRN_SIM_HEAP=8g cairn sim ..., or take fewer nodes: --nodes N",
+                    "allow more: CAIRN_SIM_HEAP=8g cairn sim ..., or use fewer nodes: --nodes N",
                     full));
         } catch (Exception | StackOverflowError failure) {
             done.completeExceptionally(failure);

@@ -25,7 +25,7 @@ public final class Plot {
                     CairnException.Kind.OTHER,
                     "cannot draw " + file,
                     "Java finds no fonts on this machine, or cannot use them: " + noFonts,
-                    "install fontconfig and a font (apt-get install fontconfig fonts-dejavu-core), or take --csv FILE",
+                    "install fontconfig and a font (apt-get install fontconfig fonts-dejavu-core), or use --csv FILE",
                     noFonts);
         }
         try {

@@ -29,7 +29,7 @@ public final class ChordExperiment {
     public static ChordReport run(
             long seed, int nodes, LinkModel link, int lookups, double crashedFraction, Route route) {
         if (lookups < 1 || crashedFraction < 0 || crashedFraction >= 1) {
-            throw new IllegalArgumentException("no such experiment: " + lookups + " " + crashedFraction);
+            throw new IllegalArgumentException("invalid experiment: " + lookups + " " + crashedFraction);
         }
         ChordSimulation simulation = new ChordSimulation(seed, link, ChordLimits.forNodes(nodes));
         simulation.fill(nodes);

@@ -88,7 +88,7 @@ final class ChordSimulation {
      */
     void fill(int count) {
         if (!living.isEmpty()) {
-            throw new IllegalStateException("a ring is filled when it is empty");
+            throw new IllegalStateException("only an empty ring can be filled");
         }
         for (int i = 0; i < count; i++) {
             addNode();
@@ -230,7 +230,7 @@ final class ChordSimulation {
         long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
         while (!condition.getAsBoolean()) {
             if (!events.step(untilMillis)) {
-                throw new IllegalStateException("waited a day in vain, seed " + seed);
+                throw new IllegalStateException("condition not met within a day, seed " + seed);
             }
         }
     }
@@ -267,7 +267,7 @@ final class ChordSimulation {
     private ChordNode ringNode(Id160 id) {
         ChordNode node = ring.get(id);
         if (node == null) {
-            throw new IllegalStateException("nobody living is " + id);
+            throw new IllegalStateException("no living node has the id " + id);
         }
         return node;
     }

@@ -25,6 +25,6 @@ final class ExpectedLine {
             return new Expectation(figure, Double.parseDouble(range.group(1)), Double.parseDouble(range.group(2)));
         }
         throw new IllegalArgumentException(
-                "expect: \"" + figure + "\" is >= NUMBER, <= NUMBER or NUMBER .. NUMBER, not \"" + line + "\"");
+                "expect: \"" + figure + "\" must be >= NUMBER, <= NUMBER or NUMBER .. NUMBER, not \"" + line + "\"");
     }
 }

@@ -40,9 +40,9 @@ final class ScenarioFile {
     static CairnException refused(String place, String why) {
         return new CairnException(
                 CairnException.Kind.USAGE,
-                "cannot use the scenario " + place,
+                "cannot use scenario " + place,
                 why,
-                "correct it; docs/SIMULATION.md lists the keys, and cairn sim list the scenarios that ship");
+                "correct it; docs/SIMULATION.md lists the keys, and cairn sim list the built-in scenarios");
     }
 
     private static Scenario scenario(String name, TomlTable table) {

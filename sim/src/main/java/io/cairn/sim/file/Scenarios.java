@@ -54,9 +54,9 @@ public final class Scenarios {
         if (!SHIPPED.contains(nameOrFile)) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "there is no scenario \"" + nameOrFile + "\"",
-                    "those that ship: " + String.join(", ", SHIPPED),
-                    "take one of these, or the path of a file that ends in " + SUFFIX);
+                    "no scenario \"" + nameOrFile + "\"",
+                    "built-in scenarios: " + String.join(", ", SHIPPED),
+                    "use one of these, or the path of a file that ends in " + SUFFIX);
         }
         Path edited = folder == null ? null : folder.resolve(nameOrFile + SUFFIX);
         return edited != null && Files.exists(edited) ? read(edited) : builtIn(nameOrFile);

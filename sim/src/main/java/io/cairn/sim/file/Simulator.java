@@ -45,9 +45,9 @@ public final class Simulator {
         } catch (IllegalArgumentException nonsense) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "cannot compare so",
+                    "cannot compare with these options",
                     String.valueOf(nonsense.getMessage()),
-                    "cairn sim compare --help tells the options",
+                    "cairn sim compare --help lists the options",
                     nonsense);
         }
     }
@@ -59,10 +59,10 @@ public final class Simulator {
                     CairnException.Kind.OTHER,
                     "the scenario " + scenario.name() + " does not fit",
                     String.format(
-                            "%,d nodes need some %,d MiB of heap, and this run has %,d MiB",
+                            "%,d nodes need about %,d MiB of heap; this run has %,d MiB",
                             scenario.nodes(), neededBytes >> 20, heapBytesMax >> 20),
                     String.format(
-                            "give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N",
+                            "allow more with CAIRN_SIM_HEAP=%dg, or use fewer nodes: --nodes N",
                             HeapEstimate.gibibytesFor(neededBytes)));
         }
     }

@@ -51,7 +51,7 @@ final class TomlTable {
             return absent;
         }
         if (value == null || !value.isTextual()) {
-            throw wrong(key, "is a text in quotes");
+            throw wrong(key, "must be a text in quotes");
         }
         return value.textValue();
     }
@@ -62,7 +62,7 @@ final class TomlTable {
             return false;
         }
         if (!value.isBoolean()) {
-            throw wrong(key, "is true or false");
+            throw wrong(key, "must be true or false");
         }
         return value.booleanValue();
     }
@@ -73,7 +73,7 @@ final class TomlTable {
             return absent;
         }
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw wrong(key, "is a whole number");
+            throw wrong(key, "must be a whole number");
         }
         return value.longValue();
     }
@@ -84,7 +84,7 @@ final class TomlTable {
     int count(String key, int absent) {
         long value = integer(key, absent);
         if (value < 0 || value > Integer.MAX_VALUE) {
-            throw wrong(key, "is a whole number, 0 or more");
+            throw wrong(key, "must be a whole number, 0 or more");
         }
         return (int) value;
     }
@@ -95,7 +95,7 @@ final class TomlTable {
     double number(String key, double absent) {
         JsonNode value = value(key);
         if (value == null ? absent < 0 : !value.isNumber()) {
-            throw wrong(key, "is a number");
+            throw wrong(key, "must be a number");
         }
         return value == null ? absent : value.doubleValue();
     }
@@ -112,12 +112,12 @@ final class TomlTable {
         }
         Matcher time = TIME.matcher(value == null ? "" : value.asText().strip());
         if (!time.matches()) {
-            throw wrong(key, "is a time with its unit in quotes (ms, s, min, h or d), such as \"90 s\"");
+            throw wrong(key, "must be a time with its unit in quotes (ms, s, min, h or d), such as \"90 s\"");
         }
         long unitMillis = UNIT_MILLIS.getOrDefault(time.group(2), 1L);
         double millis = Double.parseDouble(time.group(1)) * unitMillis;
         if (millis > MILLIS_MAX) {
-            throw wrong(key, "is at most ten years");
+            throw wrong(key, "must be at most ten years");
         }
         return Math.round(millis);
     }
@@ -132,7 +132,7 @@ final class TomlTable {
         String all = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        throw wrong(key, "is one of " + all);
+        throw wrong(key, "must be one of " + all);
     }
 
     /** The table under a key; empty if there is none. */
@@ -141,7 +141,7 @@ final class TomlTable {
         if (value == null) {
             return new TomlTable(path + key + ".", JsonNodeFactory.instance.objectNode());
         }
-        return inner(path + key + ".", value, () -> wrong(key, "is a table: [" + path + key + "]"));
+        return inner(path + key + ".", value, () -> wrong(key, "must be a table: [" + path + key + "]"));
     }
 
     /** Maps each table of a list of tables; empty if there is none. */
@@ -149,12 +149,12 @@ final class TomlTable {
         JsonNode value = value(key);
         List<T> made = new ArrayList<>();
         if (value != null && !value.isArray()) {
-            throw wrong(key, "is a list of tables: [[" + path + key + "]]");
+            throw wrong(key, "must be a list of tables: [[" + path + key + "]]");
         }
         for (JsonNode element : value == null ? List.<JsonNode>of() : value) {
             String place = path + key + " " + (made.size() + 1) + ": ";
             made.add(
-                    make.apply(inner(place, element, () -> wrong(key, "is a list of tables: [[" + path + key + "]]"))));
+                    make.apply(inner(place, element, () -> wrong(key, "must be a list of tables: [[" + path + key + "]]"))));
         }
         return made;
     }
@@ -197,6 +197,6 @@ final class TomlTable {
     private IllegalArgumentException wrong(String key, String rule) {
         JsonNode value = node.get(key);
         return new IllegalArgumentException(
-                "\"" + path + key + "\" " + rule + (value == null ? ", and is missing" : ", not " + value));
+                "\"" + path + key + "\" " + rule + (value == null ? "; it is missing" : ", not " + value));
     }
 }

@@ -40,7 +40,7 @@ final class Adversaries {
      */
     Contact addNear(Id160 point, int bits, Endpoint endpoint, Behaviour behaviour) {
         if (bits > CHOSEN_BITS_MAX) {
-            throw new IllegalArgumentException("no id is chosen to " + bits + " bits");
+            throw new IllegalArgumentException("cannot choose an id to " + bits + " bits");
         }
         byte[] candidate = new byte[PublicKey.LENGTH_BYTES];
         PublicKey key;

@@ -29,7 +29,7 @@ final class ContactIndex {
         sort();
         int at = from(0, sorted.size(), contact.id());
         if (at == sorted.size() || !sorted.get(at).id().equals(contact.id())) {
-            throw new IllegalArgumentException("not here: " + contact);
+            throw new IllegalArgumentException("not in the index: " + contact);
         }
         sorted.remove(at);
     }

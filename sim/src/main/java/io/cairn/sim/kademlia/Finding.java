@@ -31,7 +31,7 @@ final class Finding implements Dht.SearchListener {
      */
     Simulation.Found found() {
         if (end == null) {
-            throw new IllegalStateException("the search goes on");
+            throw new IllegalStateException("the search has not ended");
         }
         return new Simulation.Found(List.copyOf(providers), end);
     }

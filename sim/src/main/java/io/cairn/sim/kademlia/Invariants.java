@@ -52,7 +52,7 @@ final class Invariants {
                 violations.add("one-contact-an-endpoint", node.contact() + " has two at " + contact.endpoint());
             }
             if (!network.everLived(contact.endpoint())) {
-                violations.add("contacts-verified", node.contact() + " took in " + contact + ", who never lived");
+                violations.add("contacts-verified", node.contact() + " took in " + contact + ", which never lived");
             }
         }
         checkBuckets(node, contacts);

@@ -79,7 +79,7 @@ final class TrafficWatch implements NetworkObserver {
         if (unproven != null && answerBytes > amplificationMax * requestBytes) {
             violations.add(
                     "amplification",
-                    answering + " answers " + requestBytes + " bytes of " + unproven + ", who showed no token, with "
+                    answering + " answers " + requestBytes + " bytes of " + unproven + ", which showed no token, with "
                             + answerBytes);
         }
         answering = null;

@@ -25,7 +25,7 @@ final class Waiting {
         long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
         while (!condition.getAsBoolean()) {
             if (!events.step(untilMillis)) {
-                throw new IllegalStateException("waited ten minutes in vain, seed " + seed);
+                throw new IllegalStateException("condition not met within ten minutes, seed " + seed);
             }
         }
     }

@@ -33,7 +33,7 @@ final class Hosts {
     static Endpoint endpoint(int number) {
         int host = number + 1;
         if (number < 0 || host >= NUMBERS) {
-            throw new IllegalArgumentException("no host has the number " + number);
+            throw new IllegalArgumentException("invalid host number " + number);
         }
         byte[] address = {NET, (byte) (host >>> 16), (byte) (host >>> 8), (byte) host};
         return Endpoint.of(address, PORT);

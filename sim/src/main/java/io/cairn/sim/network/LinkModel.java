@@ -27,7 +27,7 @@ public record LinkModel(long latencyMillis, long spreadMillis, long jitterMillis
 
     public LinkModel {
         if (latencyMillis < 0 || spreadMillis < 0 || jitterMillis < 0 || !isPart(loss) || !isPart(duplication)) {
-            throw new IllegalArgumentException("no such link: " + latencyMillis + " ms, " + spreadMillis + " ms, "
+            throw new IllegalArgumentException("invalid link: " + latencyMillis + " ms, " + spreadMillis + " ms, "
                     + jitterMillis + " ms, loss " + loss + ", duplication " + duplication);
         }
     }

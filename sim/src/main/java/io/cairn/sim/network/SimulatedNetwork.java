@@ -66,7 +66,7 @@ public final class SimulatedNetwork {
     /** A new host at an endpoint that no living host has. */
     public Environment attach(Endpoint endpoint) {
         if (hosts.find(endpoint) != null) {
-            throw new IllegalArgumentException("somebody lives at " + endpoint);
+            throw new IllegalArgumentException("a host already lives at " + endpoint);
         }
         SplittableRandom own = random.split();
         Host host = new Host(this, events, endpoint, own.nextFloat(), own.nextFloat());
@@ -219,7 +219,7 @@ public final class SimulatedNetwork {
     private Host living(Endpoint endpoint) {
         Host host = hosts.find(endpoint);
         if (host == null) {
-            throw new IllegalArgumentException("nobody lives at " + endpoint);
+            throw new IllegalArgumentException("no living host at " + endpoint);
         }
         return host;
     }

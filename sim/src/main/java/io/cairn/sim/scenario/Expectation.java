@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Expectation(String figure, double min, double max) {
     public Expectation {
-        Scenario.require(min <= max, "nothing is at least " + min + " and at most " + max);
+        Scenario.require(min <= max, "the least value " + min + " exceeds the greatest " + max);
     }
 
     public boolean holds(double value) {

@@ -54,20 +54,20 @@ public record Scenario(
         tableChecks = List.copyOf(tableChecks);
         expectations = List.copyOf(expectations);
         require(nodes >= 2 && nodes <= NODES_MAX, "nodes: 2 to 5,000,000, not " + nodes);
-        require(durationMillis >= 1, "duration: more than nothing");
+        require(durationMillis >= 1, "duration: must be more than 0");
         require(
                 sampleMillis >= 1 && durationMillis / sampleMillis < POINTS_MAX,
-                "sample: so long that fewer than 100,000 fit the duration");
+                "sample: too short; fewer than 100,000 must fit the duration");
         Set<String> names = new LinkedHashSet<>();
         names.addAll(List.of("upkeep", "churn", "run"));
         for (Measurement measurement : measurements(publications, searches, lookups, tableChecks)) {
-            require(names.add(measurement.name()), "two measurements are called \"" + measurement.name() + "\"");
+            require(names.add(measurement.name()), "two measurements are named \"" + measurement.name() + "\"");
             require(
                     measurement.endMillis() <= durationMillis,
                     "\"" + measurement.name() + "\" ends after the duration of the scenario");
         }
         for (Death death : deaths) {
-            require(death.atMillis() < durationMillis, "a death after the duration of the scenario");
+            require(death.atMillis() < durationMillis, "a death is after the end of the scenario");
         }
     }
 
@@ -126,7 +126,7 @@ public record Scenario(
     }
 
     private static void requireSpan(long atMillis, long overMillis) {
-        require(atMillis >= 0 && overMillis >= 0, "times are not negative");
+        require(atMillis >= 0 && overMillis >= 0, "times must not be negative");
     }
 
     /** How a network is formed. */
