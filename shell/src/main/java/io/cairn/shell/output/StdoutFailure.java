@@ -43,7 +43,10 @@ public record StdoutFailure(Cause cause, String text) {
     public CairnException explained() {
         return cause == Cause.DISK_FULL
                 ? new CairnException(
-                        Kind.DISK_FULL, "cannot write to stdout", text, "free some space there, or send the output elsewhere")
+                        Kind.DISK_FULL,
+                        "cannot write to stdout",
+                        text,
+                        "free some space there, or send the output elsewhere")
                 : new CairnException(
                         Kind.OTHER,
                         "cannot write to stdout",

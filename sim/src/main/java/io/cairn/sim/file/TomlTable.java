@@ -153,8 +153,8 @@ final class TomlTable {
         }
         for (JsonNode element : value == null ? List.<JsonNode>of() : value) {
             String place = path + key + " " + (made.size() + 1) + ": ";
-            made.add(
-                    make.apply(inner(place, element, () -> wrong(key, "must be a list of tables: [[" + path + key + "]]"))));
+            made.add(make.apply(
+                    inner(place, element, () -> wrong(key, "must be a list of tables: [[" + path + key + "]]"))));
         }
         return made;
     }

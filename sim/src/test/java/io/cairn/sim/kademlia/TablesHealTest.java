@@ -35,7 +35,8 @@ class TablesHealTest {
                 .count();
         simulation.run(30 * MINUTE);
 
-        // A look-up does not find its own node: 20 of 700 nodes are among the closest to a key, so 1,943 of 2,000 is the possible maximum.
+        // A look-up does not find its own node: 20 of 700 nodes are among the closest to a key, so 1,943 of 2,000 is
+        // the possible maximum.
         assertThat(found).as("seed 91, of 2,000").isGreaterThanOrEqualTo(1_920);
         assertThat(wellInformed).as("seed 91, of 700").isGreaterThanOrEqualTo(690);
         assertThat(before).isLessThanOrEqualTo(0.2);
