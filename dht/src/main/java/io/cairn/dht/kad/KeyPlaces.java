@@ -46,7 +46,7 @@ final class KeyPlaces {
     }
 
     /**
-     * @param under the records held under the key
+     * @param under what is held under the key
      */
     Decision decide(Held newcomer, List<Held> under) {
         Origin origin = newcomer.origin();

@@ -3,12 +3,12 @@ package io.cairn.dht.wire;
 import io.cairn.dht.crypto.PublicKey;
 
 /**
- * A publisher's statement about one or more keys, without the keys: the part that all records of a batch share.
+ * What a publisher says of one or more keys, without the keys: the part that all records of a batch share.
  *
- * @param type the kind of record
+ * @param type what kind of record
  * @param publisher the key that signs
- * @param value at most 512 bytes, interpreted by type; a PROVIDER record with an empty value withdraws. Not copied
- * @param sequence higher in a later statement of the same publisher about the same key
+ * @param value at most 512 bytes, its meaning given by the type; a PROVIDER record with an empty value withdraws. Not copied
+ * @param sequence a later statement of the same publisher about the same key has a higher number
  * @param expiryMillis wall-clock milliseconds since 1970, at most 48 hours ahead when stored
  */
 public record Statement(RecordType type, PublicKey publisher, byte[] value, long sequence, long expiryMillis) {
