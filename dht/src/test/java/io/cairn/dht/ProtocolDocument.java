@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The test vectors of {@code docs/PROTOCOL.md}: blocks fenced with {@code ```vector NAME}, in which each line is {@code field = value};
- * a line that begins with spaces goes on with the value above.
+ * The test vectors of {@code docs/PROTOCOL.md}: blocks fenced with {@code ```vector NAME}, in which each line is {@code field = value}; an
+ * indented line continues the value above.
  */
 public final class ProtocolDocument {
     private static final String FENCE = "```";

@@ -9,33 +9,33 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Netty's leak detection, which also keeps what it reports. Netty makes one for each type of resource, since the build names this class in
+ * Netty's leak detector, extended to keep its reports. Netty creates one for each type of resource, because the build names this class in
  * {@code io.netty.customResourceLeakDetector}. Thread-safe.
  *
- * @param <T> what may leak
+ * @param <T> the type of resource
  */
 public final class LeakCollector<T> extends ResourceLeakDetector<T> {
     private static final List<LeakCollector<?>> ALL = new CopyOnWriteArrayList<>();
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
     private static final AtomicLong TRACKED = new AtomicLong();
 
-    /** As Netty calls it. */
+    /** The constructor that Netty calls. */
     public LeakCollector(Class<?> resourceType, int samplingInterval) {
         super(resourceType, samplingInterval);
         ALL.add(this);
     }
 
-    /** As Netty called it before it had one interval only; it complains if this is missing. */
+    /** The constructor that older versions of Netty called; Netty warns if it is missing. */
     public LeakCollector(Class<?> resourceType, int samplingInterval, long activeMax) {
         this(resourceType, samplingInterval);
     }
 
-    /** How many resources have been tracked so far: if the number has not changed, nothing new can have leaked. */
+    /** The number of resources tracked so far: while it does not change, nothing new can have leaked. */
     static long tracked() {
         return TRACKED.get();
     }
 
-    /** What was found leaked since the last call; looks at what the collector of garbage has found by now. */
+    /** The leaks found since the last call, up to the latest garbage collection. */
     static List<String> takeLeaks() {
         ALL.forEach(LeakCollector::look);
         List<String> taken = List.copyOf(LEAKS);
@@ -66,8 +66,8 @@ public final class LeakCollector<T> extends ResourceLeakDetector<T> {
         super.reportUntracedLeak(resourceType);
     }
 
-    /** Netty reports when the next resource is tracked, so one is that does no harm. */
-    @SuppressWarnings("unchecked") // the tracker looks only at the identity of what it is given
+    /** Netty reports when the next resource is tracked, so this tracks a harmless one. */
+    @SuppressWarnings("unchecked") // the tracker uses only the identity of its argument
     private void look() {
         T nothing = (T) new Object();
         ResourceLeakTracker<T> tracker = super.track(nothing);

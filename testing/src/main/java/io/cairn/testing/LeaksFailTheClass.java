@@ -8,11 +8,11 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * After each test class, collects garbage and fails the class if a buffer or a TLS engine became garbage without having been released.
- * Found by JUnit itself. What an earlier class left to a thread that was still running may be told of a later one.
+ * After each test class, collects garbage and fails the class if a buffer or a TLS engine became garbage without being released. JUnit
+ * discovers it by itself. A leak in a thread that outlives its class may be reported for a later one.
  */
 public final class LeaksFailTheClass implements AfterAllCallback {
-    /** References are handed out one collection at a time, so after a second one those of the first are all there. */
+    /** References are enqueued one collection at a time, so after a second collection those of the first are all there. */
     private static final int COLLECTIONS = 2;
 
     private static final long COLLECTION_SECONDS_MAX = 30;

@@ -3,8 +3,8 @@ package io.cairn.testing;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock that stands still until a test moves it. Its methods are those of the port for time, which this module does not know: the tests of
- * a module make it one by {@code final class FakeClock extends ManualClock implements Clock {}}. Thread-safe.
+ * A clock that moves only when a test advances it. Its methods are those of the clock port, which this module does not know: the tests of a
+ * module implement the port with {@code final class FakeClock extends ManualClock implements Clock {}}. Thread-safe.
  */
 public class ManualClock {
     /** The wall clock at the start: 2027-01-15T08:00:00Z. */
@@ -12,7 +12,7 @@ public class ManualClock {
 
     private final AtomicLong millis = new AtomicLong();
 
-    /** Lets time pass. */
+    /** Advances time. */
     public void advance(long byMillis) {
         millis.addAndGet(byMillis);
     }
@@ -22,7 +22,7 @@ public class ManualClock {
         return EPOCH_MILLIS + monotonicMillis();
     }
 
-    /** Milliseconds since the clock was made. */
+    /** Milliseconds since the clock was created. */
     public long monotonicMillis() {
         return millis.get();
     }

@@ -10,12 +10,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop in virtual time: its clock jumps from task to task, and stands still until a test lets it run. Nothing runs within a call that asks
- * for it: a task, a piece of work and what is done with its result are each a turn of the loop, in the order in which they were asked for.
+ * A loop in virtual time: its clock jumps from task to task, and stands still until a test lets it run. Nothing runs within the call that
+ * requests it: a task, a piece of work and the callback with its result are each one turn of the loop, in the order they were requested.
  * As in reality, work takes time, a few workers share it, and a full queue refuses it. For one thread.
  *
- * <p>Its methods are those of the ports for time and for the loop, which this module does not know: the tests of a module make it both by
- * {@code final class Loop extends VirtualLoop<Timer> implements Clock, Scheduler}.
+ * <p>Its methods are those of the ports for time and for the loop, which this module does not know: the tests of a module implement both
+ * with {@code final class Loop extends VirtualLoop<Timer> implements Clock, Scheduler}.
  *
  * @param <T> the type of timers
  */
@@ -31,10 +31,10 @@ public abstract class VirtualLoop<T> extends ManualClock {
     private int working;
     private int refusals;
 
-    /** A timer that is cancelled so. */
+    /** Creates a timer from its cancel action. */
     protected abstract T timer(Runnable cancel);
 
-    /** Runs the task after all that is due by now. */
+    /** Runs the task after all tasks due now. */
     public void execute(Runnable task) {
         add(0, task);
     }
@@ -45,7 +45,7 @@ public abstract class VirtualLoop<T> extends ManualClock {
         return timer(() -> tasks.remove(added));
     }
 
-    /** Does the work as soon as a worker has time for it, and tells in a turn of its own what came of it. */
+    /** Runs the work as soon as a worker is free, and passes its result on in another turn. */
     public <V extends @Nullable Object> void offload(
             Callable<V> work, BiConsumer<@Nullable V, @Nullable Throwable> done) {
         if (refusals > 0 || working == workers && queue.size() >= queueMax) {
@@ -74,12 +74,12 @@ public abstract class VirtualLoop<T> extends ManualClock {
         refusals = pieces;
     }
 
-    /** How many tasks, timers and pieces of work wait. */
+    /** The number of waiting tasks, timers and pieces of work. */
     public int waiting() {
         return tasks.size() + queue.size();
     }
 
-    /** Lets work that is under way, and what follows from it at once, take the time that it takes; timers wait. */
+    /** Runs all work in progress, and all that follows from it at once, to its end; timers wait. */
     public void settle() {
         boolean unused = runUntil(() -> working == 0 && !isDue(), SETTLING_MILLIS_MAX);
     }
@@ -89,12 +89,12 @@ public abstract class VirtualLoop<T> extends ManualClock {
         run(0);
     }
 
-    /** Lets time pass and runs what comes due. */
+    /** Advances time and runs what falls due. */
     public void run(long millis) {
         boolean unused = runUntil(() -> false, millis);
     }
 
-    /** Lets time pass until something is so, or for as long as is said; says whether it is so. */
+    /** Advances time until a condition holds, at most by {@code millisMax}; returns whether it holds. */
     public boolean runUntil(BooleanSupplier condition, long millisMax) {
         long endMillis = monotonicMillis() + millisMax;
         while (!condition.getAsBoolean()) {

@@ -1,5 +1,5 @@
 /**
- * What the tests of all modules share: a loop in virtual time, and leak detection that fails a test class. Knows Netty's leak detection and
+ * Shared by the tests of all modules: a loop in virtual time, and leak detection that fails a test class. Knows Netty's leak detection and
  * JUnit, and nothing of the project, so that the innermost module can use it too.
  */
 @NullMarked

@@ -2,9 +2,9 @@ package io.cairn.dht.crypto;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ed25519 (RFC 8032) by one library. What it hands out may be used by several threads. */
+/** Ed25519 (RFC 8032) by one library. Its signers and verifiers may be shared between threads. */
 interface Ed25519Library {
-    /** The fastest that works here. */
+    /** The fastest library that works here. */
     static Ed25519Library fastest() {
         return Fastest.LIBRARY;
     }
@@ -16,8 +16,8 @@ interface Ed25519Library {
 
     /**
      * @param publicKey 32 bytes
-     * @return null where they are no point of the curve, not the shortest name of one, or one of small order, for which a signature
-     *     of anybody verifies
+     * @return null if they do not encode a point of the curve, are not its canonical encoding, or encode a point of small order, for which
+     *     anyone can forge a signature
      */
     @Nullable
     Verifier verifier(byte[] publicKey);
@@ -33,7 +33,7 @@ interface Ed25519Library {
         boolean verifies(byte[] signature, byte[] message);
     }
 
-    /** Found out at the first use. */
+    /** Chosen at the first use. */
     final class Fastest {
         private static final Ed25519Library LIBRARY =
                 NativeCrypto.provider().<Ed25519Library>map(NativeEd25519::new).orElseGet(BouncyEd25519::new);

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.jspecify.annotations.Nullable;
 
-/** A node's Ed25519 key pair (RFC 8032). The secret never leaves this object but through {@link #seed()}, for the key file. */
+/** A node's Ed25519 key pair (RFC 8032). The secret leaves this object only through {@link #seed()}, for the key file. */
 public final class Identity {
     /** Length of the secret seed in bytes. */
     public static final int SEED_BYTES = Ed25519PrivateKeyParameters.KEY_SIZE;
@@ -19,7 +19,7 @@ public final class Identity {
         this.publicKey = PublicKey.of(secret.generatePublicKey().getEncoded());
     }
 
-    /** A new key pair. Give a {@link java.security.SecureRandom} outside simulations. */
+    /** A new key pair. Pass a {@link java.security.SecureRandom} outside simulations. */
     public static Identity generate(RandomGenerator random) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
@@ -27,8 +27,8 @@ public final class Identity {
     }
 
     /**
-     * @param seed exactly 32 bytes, as {@link #seed()} gave them
-     * @throws IllegalArgumentException if the length is another
+     * @param seed exactly 32 bytes, as returned by {@link #seed()}
+     * @throws IllegalArgumentException if the length is not 32
      */
     public static Identity fromSeed(byte[] seed) {
         if (seed.length != SEED_BYTES) {
@@ -55,7 +55,7 @@ public final class Identity {
         return Signature.of(own.sign(message));
     }
 
-    /** A copy of the secret seed, to be written to a file that only its owner can read. */
+    /** A copy of the secret seed, for a file that only its owner can read. */
     public byte[] seed() {
         return secret.getEncoded();
     }

@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * AWS-LC, through Amazon's provider, where the machine has it: digests and signatures that are at full speed at the first call,
- * before the JVM has compiled anything, and need no optimising compiler at all. There is none for Windows, nor for Linux with musl.
+ * AWS-LC through Amazon's provider, where available: its digests and signatures are at full speed from the first call, before the JVM has
+ * compiled anything, and need no optimising compiler. There is no build for Windows, nor for Linux with musl.
  */
 public final class NativeCrypto {
     private static final Logger LOG = LoggerFactory.getLogger(NativeCrypto.class);
     private static final String PROVIDER_CLASS = "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
 
-    /** The provider keeps this factory to itself unless it is asked before its class is loaded. */
+    /** The provider exposes this factory only if this property is set before its class is loaded. */
     private static final String ED25519_KEYS = "com.amazon.corretto.crypto.provider.registerEdKeyFactory";
 
     private static final Optional<Provider> PROVIDER = find();
@@ -27,7 +27,7 @@ public final class NativeCrypto {
         return PROVIDER;
     }
 
-    /** A SHA-1, the JDK's where there is no native one. Feed large content as direct memory. */
+    /** A SHA-1, the JDK's if there is no native one. Feed large content as direct memory. */
     public static MessageDigest sha1() {
         return digest("SHA-1");
     }

@@ -12,11 +12,11 @@ import java.util.Set;
 import org.apache.commons.codec.binary.Hex;
 import org.jspecify.annotations.Nullable;
 
-/** AWS-LC's: signing costs about 10 microseconds and verifying 35, from the first on. */
+/** AWS-LC's implementation: signing takes about 10 microseconds and verifying 35, from the first call. */
 final class NativeEd25519 implements Ed25519Library {
     private static final String ALGORITHM = "Ed25519";
 
-    /** What stands before the 32 bytes in DER (RFC 8410, sections 4 and 7). */
+    /** The DER prefix of the 32 bytes (RFC 8410, sections 4 and 7). */
     private static final byte[] PUBLIC_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00
     };
 
@@ -24,7 +24,7 @@ final class NativeEd25519 implements Ed25519Library {
         0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20
     };
 
-    /** The points whose order divides eight, by their y: AWS-LC does not ask. */
+    /** The points whose order divides eight, by their y: AWS-LC does not check for them. */
     private static final Set<String> SMALL_ORDER = Set.of(
             "00".repeat(32),
             "01" + "00".repeat(31),
@@ -97,7 +97,7 @@ final class NativeEd25519 implements Ed25519Library {
         };
     }
 
-    /** Whether y is less than the prime 2^255 - 19 (RFC 8032, section 5.1.3): the greater ones would be second names of points. */
+    /** Whether y is less than the prime 2^255 - 19 (RFC 8032, section 5.1.3): larger values are second encodings of the same points. */
     private static boolean isShortest(byte[] publicKey) {
         if ((publicKey[0] & 0xff) < 0xed || (publicKey[31] & 0x7f) != 0x7f) {
             return true;

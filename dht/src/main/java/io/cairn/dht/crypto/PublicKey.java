@@ -20,7 +20,7 @@ public final class PublicKey {
 
     /**
      * @param encoded exactly 32 bytes
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 32
      */
     public static PublicKey of(byte[] encoded) {
         if (encoded.length != LENGTH_BYTES) {
@@ -39,7 +39,7 @@ public final class PublicKey {
         return known;
     }
 
-    /** Whether the holder of this key signed the message; false also where {@link Ed25519Library#verifier} takes no such key. */
+    /** Whether the holder of this key signed the message; false also for a key that {@link Ed25519Library#verifier} rejects. */
     public boolean verifies(Signature signature, byte[] message) {
         return Recent.VERIFIERS.verifies(encoded, signature.toBytes(), message);
     }
@@ -64,7 +64,7 @@ public final class PublicKey {
         return Hex.encodeHexString(encoded);
     }
 
-    /** Made at the first use, since the native library takes a moment to load. */
+    /** Created at the first use, because the native library takes a moment to load. */
     private static final class Recent {
         private static final RecentVerifiers VERIFIERS = new RecentVerifiers(Ed25519Library.fastest());
 

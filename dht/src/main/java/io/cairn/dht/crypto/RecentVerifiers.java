@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verifiers of the keys that have verified lately. To make one takes a sixth of a verification, and the native library keeps memory
- * of its own for it, so a key does not hold one itself: a node that holds a hundred thousand records has as many keys. At most
- * {@value #SLOTS} are kept, and only a key whose signature was good takes a place. A stranger with many keys costs others
- * their place, which is time and nothing else.
+ * The verifiers of keys that verified a signature recently. Creating one takes a sixth of a verification, and the native library holds
+ * memory of its own for each, so a key does not hold one itself: a node with a hundred thousand records has as many keys. At most
+ * {@value #SLOTS} are kept, and only a key with a valid signature takes a slot. A stranger with many keys can evict the others, which costs
+ * only time.
  */
 final class RecentVerifiers {
     private static final int SLOTS = 1_024;
@@ -23,7 +23,7 @@ final class RecentVerifiers {
     private record Entry(byte[] publicKey, Ed25519Library.Verifier verifier) {}
 
     /**
-     * Whether the holder of this key signed the message; false also where {@link Ed25519Library#verifier} takes no such key.
+     * Whether the holder of this key signed the message; false also for a key that {@link Ed25519Library#verifier} rejects.
      *
      * @param publicKey not copied
      */

@@ -13,7 +13,7 @@ public final class Signature extends FixedBytes {
 
     /**
      * @param bytes exactly 64
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 64
      */
     public static Signature of(byte[] bytes) {
         return new Signature(bytes);

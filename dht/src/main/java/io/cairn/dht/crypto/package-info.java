@@ -1,4 +1,4 @@
-/** Keys and signatures; the only importer of BouncyCastle in this module. */
+/** Keys and signatures; the only package in this module that imports BouncyCastle. */
 @NullMarked
 package io.cairn.dht.crypto;
 

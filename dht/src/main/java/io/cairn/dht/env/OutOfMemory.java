@@ -3,12 +3,12 @@ package io.cairn.dht.env;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the process that its heap is exhausted. The work that ran into that is half done, so a program that owns the process ends it in its
- * handler of uncaught exceptions ({@link Thread#setDefaultUncaughtExceptionHandler}). Without one, Java prints the error and the thread
- * continues: a library does not end the process of its host.
+ * Reports to the process that its heap is exhausted. The work that hit the limit is half done, so a program that owns the process ends it
+ * in its handler of uncaught exceptions ({@link Thread#setDefaultUncaughtExceptionHandler}). Without one, Java prints the error and the
+ * thread continues: a library does not end its host's process.
  *
- * <p>Direct memory is another matter. Its limit refuses one buffer and leaves everything else as it was, so the caller fails that one
- * piece of work; and peers that read nothing can use it up, so it must not end the process.
+ * <p>Direct memory is different. Its limit refuses one buffer and leaves everything else intact, so the caller fails that one piece of
+ * work; and peers that do not read can exhaust it, so it must not end the process.
  */
 public final class OutOfMemory {
     private static final int CAUSES_MAX = 16;
@@ -34,7 +34,7 @@ public final class OutOfMemory {
         }
     }
 
-    /** By the words of Netty ("direct memory") and of Java ("direct buffer memory"), which has no type of its own for it. */
+    /** Matches the messages of Netty ("direct memory") and of Java ("direct buffer memory"), which has no type of its own for it. */
     private static boolean isOfDirectMemory(OutOfMemoryError error) {
         String message = String.valueOf(error.getMessage());
         return message.contains("direct memory") || message.contains("direct buffer memory");

@@ -6,18 +6,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that must be done even if the pool is full when it is first offered: it is offered again until the pool takes it. Once the
- * scheduler is closed, nothing runs any more. For work whose number is bounded elsewhere, since nothing here bounds what waits.
+ * Work that must be done even if the pool is full when it is first offered: it is offered again until the pool takes it. Once the scheduler
+ * is closed, nothing runs any more. The caller must bound the number of such tasks, because nothing here bounds the waiting ones.
  */
 public final class PatientWork {
-    /** Between two offers: thousands of tasks wait ahead of a refused one, so there is no hurry. */
+    /** Between two offers: thousands of tasks are queued ahead of a refused one, so there is no hurry. */
     private static final long AGAIN_MILLIS = 100;
 
     private PatientWork() {}
 
     /**
-     * Runs the work on the pool, then {@code done} on the loop, as {@link Scheduler#offload} does, but never passes a refusal on. Any
-     * thread.
+     * Runs the work on the pool, then {@code done} on the loop, like {@link Scheduler#offload}, but never reports a refusal. Callable from
+     * any thread.
      */
     public static <T extends @Nullable Object> void offload(
             Scheduler scheduler, Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {

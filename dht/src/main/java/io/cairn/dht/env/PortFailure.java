@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 
-/** Why a node cannot listen. A port that is taken is told apart from all else, since another may be tried. */
+/** Why a node cannot listen. A port in use has its own type, because the caller may try another. */
 public final class PortFailure {
     private PortFailure() {}
 
     /**
-     * Netty's epoll has no exception of its own for a port that is taken.
+     * Netty's epoll has no exception of its own for a port in use.
      *
      * @param protocol UDP or TCP
-     * @param cause as Netty or the system tells it
-     * @return a {@link BindException} if the port is taken, or the address is not one of this machine
+     * @param cause the failure reported by Netty or the system
+     * @return a {@link BindException} if the port is in use, or if the address does not belong to this machine
      */
     public static IOException of(String protocol, InetSocketAddress address, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
@@ -21,7 +21,7 @@ public final class PortFailure {
             return refused(protocol + " port " + address.getPort() + " is taken", cause);
         }
         if (reason.contains("Cannot assign requested address") || cause instanceof BindException) {
-            return refused(address.getAddress().getHostAddress() + " cannot be listened on: " + reason, cause);
+            return refused(address.getAddress().getHostAddress() + " cannot be bound: " + reason, cause);
         }
         return new IOException(protocol + " port " + address.getPort() + " cannot be opened: " + reason, cause);
     }

@@ -1,4 +1,4 @@
-/** The ports through which time, timers, randomness and the network reach the core. */
+/** The ports through which the core gets time, timers, randomness and the network. */
 @NullMarked
 package io.cairn.dht.env;
 

@@ -37,11 +37,11 @@ public enum AddressScope {
     }
 
     /**
-     * Whether an address is believed that somebody else names: a public one always, any other only on the word of a node that is itself at
-     * least as near. So a stranger far away cannot make this node dial machines of its own network.
+     * Whether to believe an address that another node names. A public address is always believed; any other only if the source is at least
+     * as near. So a distant stranger cannot make this node dial machines on its own network.
      *
-     * @param named what is named
-     * @param source where the word came from
+     * @param named the named address
+     * @param source the address of the node that named it
      */
     public static boolean isBelieved(InetAddress named, InetAddress source) {
         AddressScope scope = of(named);

@@ -17,7 +17,7 @@ public record Distance(long high, long middle, int low) implements Comparable<Di
         return middle != 0 ? 64 + Long.numberOfLeadingZeros(middle) : 128 + Integer.numberOfLeadingZeros(low);
     }
 
-    /** What part of the whole space this is: from 0 to less than 1, to 63 bits at most. */
+    /** The distance as a fraction of the whole space: from 0 to less than 1, to 63 bits at most. */
     public double fraction() {
         return (high >>> 1) * 0x1p-63;
     }

@@ -7,20 +7,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A numeric IP address and a port, the same number for UDP and TCP. Never resolves a name: whoever has a name resolves it
- * before, where waiting is allowed. Immutable; what is asked of it for every datagram it knows by heart, since the address itself is two
- * objects away.
+ * A numeric IP address and a port; UDP and TCP use the same port number. Never resolves a name: the caller resolves it first, where
+ * blocking is allowed. Immutable. Values needed for every datagram are cached, because the address itself is two objects away.
  */
 public final class Endpoint {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
-    /** Has a colon, and begins like a number: only such text does the JDK take for a literal without a look-up. */
+    /** Contains a colon and begins like a number: the JDK parses only such text as a literal, without a look-up. */
     private static final Pattern IPV6 = Pattern.compile("(?=[^%]*:)[0-9a-fA-F:][0-9a-fA-F:.]*(%[\\w.-]+)?");
 
     private static final Pattern PORT = Pattern.compile("\\d{1,5}");
 
-    /** To whom an address means something. */
+    /** Where an address is meaningful. */
     private enum Reach {
         EVERYBODY,
         /** Loopback. */
@@ -121,8 +120,8 @@ public final class Endpoint {
     }
 
     /**
-     * Whether this endpoint means the same to whoever is at another one: a loopback address only to the same machine, a link-local one
-     * only on the same link. What means nothing is neither passed on nor believed.
+     * Whether this endpoint means the same to a node at the other endpoint: a loopback address does only on the same machine, a link-local
+     * one only on the same link. An endpoint without meaning is neither passed on nor believed.
      */
     public boolean isMeaningfulTo(Endpoint other) {
         return switch (reach) {
@@ -139,14 +138,12 @@ public final class Endpoint {
                 && (scope() == 0 || other.scope() == 0 || scope() == other.scope());
     }
 
-    /** Whether this is a link-local IPv6 address without the interface it belongs to: nothing can be sent there. */
+    /** Whether this is a link-local IPv6 address without its interface: nothing can be sent to it. */
     public boolean lacksScope() {
         return isIpv6 && reach == Reach.THIS_LINK && scope() == 0;
     }
 
-    /**
-     * This endpoint as the node at another one means it: a link-local IPv6 address that it names is on the link from which it was heard.
-     */
+    /** This endpoint as meant by the node at {@code source}: a link-local IPv6 address that it names is on the link it was heard on. */
     public Endpoint inScopeOf(Endpoint source) {
         if (!lacksScope() || source.reach != Reach.THIS_LINK || source.scope() == 0) {
             return this;
@@ -158,7 +155,7 @@ public final class Endpoint {
         }
     }
 
-    /** The number of the interface that a link-local IPv6 address belongs to; 0 if it is not known, or no such address. */
+    /** The number of the interface of a link-local IPv6 address; 0 if unknown or for any other address. */
     private int scope() {
         return address instanceof Inet6Address ipv6 ? ipv6.getScopeId() : 0;
     }

@@ -3,15 +3,15 @@ package io.cairn.dht.id;
 import java.util.Arrays;
 import org.apache.commons.codec.binary.Hex;
 
-/** An immutable value of a fixed number of bytes. Two are equal if they are of one kind and have the same bytes. */
+/** An immutable value of a fixed number of bytes. Two values are equal if they have the same class and bytes. */
 public abstract class FixedBytes {
     private final byte[] bytes;
 
     /**
      * @param bytes copied
-     * @param length how many there have to be
-     * @param what the kind, for the message of a failure: {@code a token}
-     * @throws IllegalArgumentException if there are not as many
+     * @param length the required number of bytes
+     * @param what the kind of value, for the exception message: {@code a token}
+     * @throws IllegalArgumentException if {@code bytes} has another length
      */
     protected FixedBytes(byte[] bytes, int length, String what) {
         if (bytes.length != length) {

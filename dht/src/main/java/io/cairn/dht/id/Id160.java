@@ -5,8 +5,8 @@ import org.apache.commons.codec.DecoderException;
 import org.apache.commons.codec.binary.Hex;
 
 /**
- * A point of the 160-bit identifier space that nodes and data share (Maymounkov and Mazières, Kademlia, 2002, section 2).
- * Three machine words, so that a routing table of a large simulation stays small. Immutable.
+ * A point of the 160-bit identifier space that nodes and data share (Maymounkov and Mazières, Kademlia, 2002, section 2). Three machine
+ * words keep the routing tables of a large simulation small. Immutable.
  *
  * <p>The natural order is that of the unsigned number, most significant bit first.
  */
@@ -52,7 +52,7 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
         return new Distance(high ^ other.high, middle ^ other.middle, low ^ other.low);
     }
 
-    /** How far it is to another point clockwise, when the space is a ring: the difference modulo 2^160; zero only to itself. */
+    /** The clockwise distance to another point on the ring: the difference modulo 2^160; zero only to itself. */
     public final Distance clockwiseTo(Id160 other) {
         int lowPart = other.low - low;
         long borrow = Integer.compareUnsigned(other.low, low) < 0 ? 1 : 0;
@@ -63,7 +63,7 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
     }
 
     /**
-     * The point that lies 2^exponent clockwise of this one, modulo 2^160.
+     * The point 2^exponent clockwise of this one, modulo 2^160.
      *
      * @param exponent 0 to 159
      */
@@ -77,7 +77,7 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
         return new Key(high + (exponent >= 96 ? 1L << (exponent - 96) : carry), middlePart, lowPart);
     }
 
-    /** How many leading bits both share: 0 to 160, where 160 means equal bits. */
+    /** The number of leading bits that both share: 0 to 160, where 160 means equal. */
     public final int commonPrefixLength(Id160 other) {
         if (high != other.high) {
             return Long.numberOfLeadingZeros(high ^ other.high);
@@ -87,7 +87,7 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
                 : 128 + Integer.numberOfLeadingZeros(low ^ other.low);
     }
 
-    /** Negative if the first is closer to this point than the second, positive if farther, 0 if they have equal bits. */
+    /** Negative if the first is closer to this point than the second, positive if farther, 0 if they are equal. */
     public final int compareDistance(Id160 first, Id160 second) {
         if (first.high != second.high) {
             return Long.compareUnsigned(high ^ first.high, high ^ second.high);
@@ -97,7 +97,7 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
                 : Integer.compareUnsigned(low ^ first.low, low ^ second.low);
     }
 
-    /** The first 64 bits, the most significant first: what tells two of many ids apart, but for rare exceptions. */
+    /** The first 64 bits, most significant first; with rare exceptions they identify an id among many. */
     public final long prefix() {
         return high;
     }
@@ -131,7 +131,7 @@ public abstract sealed class Id160 implements Comparable<Id160> permits NodeId, 
         return Hex.encodeHexString(toBytes());
     }
 
-    /** The first and last four digits, for people: {@code 5f1c…e09a}. */
+    /** The first and last four digits, for display: {@code 5f1c…e09a}. */
     public final String toShortString() {
         String hex = toHex();
         return hex.substring(0, 4) + "…" + hex.substring(36);

@@ -16,13 +16,13 @@ public final class Key extends Id160 {
 
     /**
      * @param bytes exactly 20, most significant first
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 20
      */
     public static Key of(byte[] bytes) {
         return new Key(bytes);
     }
 
-    /** The same point of the space, seen as a key: what a look-up of a node's neighbourhood asks for. */
+    /** The same point as a key: the target for a look-up of a node's neighbourhood. */
     public static Key at(Id160 point) {
         return point instanceof Key key ? key : new Key(point.toBytes());
     }
@@ -35,7 +35,7 @@ public final class Key extends Id160 {
         return new Key(decodeHex(hex));
     }
 
-    /** The SHA-1 of some content. For large content feed a {@link MessageDigest} and use {@link #of}. */
+    /** The SHA-1 of some content. For large content, feed a {@link MessageDigest} and use {@link #of}. */
     public static Key ofContent(byte[] content) {
         return new Key(DigestUtils.sha1(content));
     }

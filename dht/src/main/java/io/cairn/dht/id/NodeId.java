@@ -10,7 +10,7 @@ public final class NodeId extends Id160 {
 
     /**
      * @param bytes exactly 20, most significant first
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 20
      */
     public static NodeId of(byte[] bytes) {
         return new NodeId(bytes);

@@ -5,10 +5,10 @@ import java.net.InterfaceAddress;
 import java.util.Arrays;
 
 /**
- * A network as an address of it and the length of its prefix say.
+ * A network, given by one of its addresses and its prefix length.
  *
- * @param prefixBits how many leading bits all addresses of the network share; an interface without a mask has 0 or less, and then no address
- *     is known to be in its network
+ * @param prefixBits the number of leading bits that all addresses of the network share; 0 or less for an interface without a mask, whose
+ *     network then contains no known address
  */
 public record Subnet(InetAddress address, int prefixBits) {
     /** The network of an interface's address. */
@@ -16,7 +16,7 @@ public record Subnet(InetAddress address, int prefixBits) {
         return new Subnet(own.getAddress(), own.getNetworkPrefixLength());
     }
 
-    /** Whether an address is of this network. One of the other family never is. */
+    /** Whether an address is in this network. An address of the other family never is. */
     public boolean contains(InetAddress other) {
         byte[] here = address.getAddress();
         byte[] there = other.getAddress();

@@ -4,12 +4,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** The block of addresses that one customer commonly has: /24 of IPv4, /64 of IPv6. */
+/** The block of addresses that one customer typically has: an IPv4 /24 or an IPv6 /64. */
 record AddressBlock(long prefix) {
     /** The prefix of an address that belongs to no block. */
     static final long NONE = 0;
 
-    /** Sets IPv4 prefixes apart from IPv6 ones, of which none in use begins like this (RFC 4291, section 2.4). */
+    /** Sets IPv4 prefixes apart from IPv6 ones; none in use begins like this (RFC 4291, section 2.4). */
     private static final long IPV4_MARK = 1L << 32;
 
     private static final int IPV6_PREFIX_BYTES = 8;
@@ -20,7 +20,7 @@ record AddressBlock(long prefix) {
         return prefix == NONE ? null : new AddressBlock(prefix);
     }
 
-    /** The same as a bare number, {@link #NONE} instead of null: for those who compare many. */
+    /** The same as a bare number, {@link #NONE} instead of null, for comparing many addresses. */
     static long prefixOf(InetAddress address) {
         if (address.isSiteLocalAddress() || address.isLoopbackAddress() || address.isLinkLocalAddress()) {
             return NONE;

@@ -6,8 +6,9 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is held, the most urgent first, by a moment that does not change while it is in here. What is no longer held leaves when its turn
- * comes, or when it is the greater part: so adding and taking cost O(log n), and forgetting nothing.
+ * A queue of held records, most urgent first, ordered by a moment that must not change while the record is queued. A record no longer held
+ * is removed when its turn comes, or in a sweep once such records are the majority: adding and taking cost O(log n), forgetting costs
+ * nothing.
  */
 final class Agenda {
     private static final int FORGOTTEN_MIN = 64;
@@ -26,7 +27,7 @@ final class Agenda {
         queue.add(held);
     }
 
-    /** Takes the most urgent out if its moment has come; null if there is none. */
+    /** Removes and returns the most urgent if its moment has come; null if there is none. */
     @Nullable
     Held takeUntil(long wallMillis) {
         Held first = first();
@@ -42,7 +43,7 @@ final class Agenda {
         return first == null ? Long.MAX_VALUE : moment.applyAsLong(first);
     }
 
-    /** Takes note that something is no longer held. */
+    /** Called when a record is no longer held. */
     void forgotten(int heldNow) {
         if (queue != null && queue.size() > 2 * heldNow + FORGOTTEN_MIN) {
             queue.removeIf(held -> held.live() == 0);

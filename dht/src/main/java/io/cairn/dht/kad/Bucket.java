@@ -9,15 +9,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contacts of one part of the identifier space, and a few that wait for a gap (Kademlia, sections 2.2 and 4.1). Parallel arrays
- * that grow on demand: 25 bytes a contact beside the contact itself, which is kept as it was given, so that many tables may share
- * it. What is looked for among many is compared by the first bits of its id or by the hash of its endpoint before any object is read.
+ * The contacts of one part of the identifier space, and a few replacements that wait for a free place (Kademlia, sections 2.2 and 4.1).
+ * Parallel arrays that grow on demand: 25 bytes a contact besides the contact object, which is stored as given, so that many tables can
+ * share it. Searches compare the first bits of the id or the hash of the endpoint before they read any object.
  */
 final class Bucket {
-    /** When somebody was heard of whom nobody knows when it was heard. */
+    /** Stands for an unknown hearing time. */
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** For how long somebody has not been heard of whom nobody knows when it was heard: more than a century; may be multiplied. */
+    /** The silence of a contact never heard: more than a century; may be multiplied. */
     static final long AGES_MILLIS = Long.MAX_VALUE >>> 8;
 
     private static final Contact[] NOBODY = {};
@@ -37,7 +37,10 @@ final class Bucket {
     private int waitingCount;
     private long touchedMillis;
 
-    /** The least of the instants in {@link #heardMillis}, while it is known, and how many have failed: so that most often none is read. */
+    /**
+     * Caches of the earliest time in {@link #heardMillis}, while it is known, and of the number of failing contacts: the array is seldom
+     * read.
+     */
     private long earliestMillis = Long.MAX_VALUE;
 
     private boolean isEarliestKnown = true;
@@ -52,7 +55,7 @@ final class Bucket {
         return count;
     }
 
-    /** The place of an id, 0 to count - 1, or -1. Places change whenever somebody leaves. */
+    /** The place of an id, 0 to count - 1, or -1. Places change whenever a contact leaves. */
     int placeOf(NodeId id) {
         long idPrefix = id.prefix();
         for (int place = 0; place < count; place++) {
@@ -63,7 +66,7 @@ final class Bucket {
         return -1;
     }
 
-    /** The place of whoever is at an endpoint, or -1. */
+    /** The place of the contact at an endpoint, or -1. */
     int placeOf(Endpoint endpoint, int endpointHash) {
         for (int place = 0; place < count; place++) {
             if (endpointHashes[place] == endpointHash
@@ -78,22 +81,22 @@ final class Bucket {
         return contacts[place];
     }
 
-    /** Requests in a row that it did not answer, 127 at most. */
+    /** The number of consecutive unanswered requests, at most 127. */
     int failures(int place) {
         return failures[place];
     }
 
-    /** For how long it has not been heard; {@link #AGES_MILLIS} if nobody knows. */
+    /** The time since the contact was last heard; {@link #AGES_MILLIS} if unknown. */
     long silenceMillis(int place, long nowMillis) {
         return heardMillis[place] == NEVER ? AGES_MILLIS : nowMillis - heardMillis[place];
     }
 
-    /** Whether the last request to somebody here stayed unanswered. */
+    /** Whether any contact here left its last request unanswered. */
     boolean hasFailing() {
         return failing > 0;
     }
 
-    /** For how long the one heard longest ago has not been heard; negative if nobody is here. */
+    /** The longest silence of any contact here; negative if there is none. */
     long longestSilenceMillis(long nowMillis) {
         if (!isEarliestKnown) {
             earliestMillis = Long.MAX_VALUE;
@@ -108,7 +111,7 @@ final class Bucket {
         return earliestMillis == NEVER ? AGES_MILLIS : nowMillis - earliestMillis;
     }
 
-    /** The place of the one heard longest ago, of equals the one that came first. */
+    /** The place of the contact with the longest silence; among equals, the one added first. */
     int oldest() {
         int oldest = 0;
         for (int place = 1; place < count; place++) {
@@ -119,7 +122,7 @@ final class Bucket {
         return oldest;
     }
 
-    /** The place of the one farthest from a point. */
+    /** The place of the contact farthest from a point. */
     int farthestFrom(Id160 point) {
         int farthest = 0;
         for (int place = 1; place < count; place++) {
@@ -130,7 +133,7 @@ final class Bucket {
         return farthest;
     }
 
-    /** Gives a place to a contact that has none. */
+    /** Adds a contact that has no place yet. */
     void add(Contact contact, long nowMillis) {
         forgetReplacement(contact.id());
         append(contact, nowMillis, (byte) 0);
@@ -143,7 +146,7 @@ final class Bucket {
         earliestMillis = Math.min(earliestMillis, nowMillis);
     }
 
-    /** The id of a place answers from another endpoint now. */
+    /** Records that the id at a place now answers from another endpoint. */
     void move(int place, Contact contact) {
         forgetReplacement(contact.id());
         contacts[place] = contact;
@@ -169,13 +172,13 @@ final class Bucket {
         Arrays.fill(contacts, count, contacts.length, null);
     }
 
-    /** Takes all its contacts for unheard of, so that each is asked soon. */
+    /** Marks all contacts as never heard, so that each is asked soon. */
     void doubt() {
         Arrays.fill(heardMillis, 0, count, NEVER);
         isEarliestKnown = false;
     }
 
-    /** Lets a contact wait; the one that waited longest makes room. */
+    /** Adds a replacement; the one that has waited longest makes room. */
     void await(Contact contact) {
         forgetReplacement(contact.id());
         if (waitingCount == replacementsMax) {
@@ -201,10 +204,7 @@ final class Bucket {
         }
     }
 
-    /**
-     * Gives a free place to whoever of those waiting was heard last and is acceptable. It counts as never heard, so that it is asked
-     * soon.
-     */
+    /** Gives a free place to the most recently heard acceptable replacement. It counts as never heard, so that it is asked soon. */
     @Nullable
     Contact promote(Predicate<Contact> acceptable) {
         for (int i = waitingCount - 1; i >= 0; i--) {
@@ -221,7 +221,7 @@ final class Bucket {
         return null;
     }
 
-    /** Moves whoever belongs to the deeper half to another bucket. */
+    /** Moves the contacts of the deeper half to another bucket. */
     void moveTo(Bucket deeper, Predicate<NodeId> belongsThere) {
         for (int place = 0; place < count; ) {
             if (belongsThere.test(contacts[place].id())) {
@@ -241,7 +241,7 @@ final class Bucket {
         }
     }
 
-    /** Shows its contacts to somebody who looks for the nearest. */
+    /** Offers the contacts here to a search for the nearest. */
     void offerTo(Nearest nearest, boolean alsoFailing) {
         for (int place = 0; place < count; place++) {
             if (alsoFailing || failures[place] == 0) {
@@ -250,7 +250,7 @@ final class Bucket {
         }
     }
 
-    /** How many that do not fail are closer to a point than an id is. */
+    /** The number of contacts that are not failing and are closer to a point than an id is. */
     int countCloser(Id160 point, Id160 than) {
         int closer = 0;
         for (int place = 0; place < count; place++) {
@@ -259,7 +259,7 @@ final class Bucket {
         return closer;
     }
 
-    /** How many have an address of a block. */
+    /** The number of contacts in an address block. */
     int countInBlock(long blockPrefix) {
         int inBlock = 0;
         for (int place = 0; place < count; place++) {
@@ -296,7 +296,7 @@ final class Bucket {
         count++;
     }
 
-    /** What is noted of all no longer holds for this place. */
+    /** Invalidates the cached values if they depend on this place. */
     private void forget(int place) {
         failing -= failures[place] > 0 ? 1 : 0;
         isEarliestKnown &= heardMillis[place] > earliestMillis;

@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buckets of a routing table in the order of their distance, and who is where in them. The one at index i holds those who share
- * exactly i leading bits with the own id, the last one, the own bucket, those who share as many or more (Kademlia, section 2.4).
+ * The buckets of a routing table in order of distance, and which contact is in which. Bucket i holds the contacts that share exactly i
+ * leading bits with the own id; the last one, the own bucket, holds those that share at least as many (Kademlia, section 2.4).
  */
 final class Buckets {
     private final NodeId self;
@@ -52,7 +52,7 @@ final class Buckets {
         return null;
     }
 
-    /** Parts the own bucket in two. */
+    /** Splits the own bucket in two. */
     void split(long nowMillis) {
         int depth = buckets.size();
         Bucket own = buckets.get(depth - 1);
@@ -62,12 +62,12 @@ final class Buckets {
     }
 
     /**
-     * The contacts nearest to a point, nearest first. Those who share more bits with it than this node does are closest, and are all in
-     * one bucket; then come those of all deeper buckets, in no order; then each farther bucket as a whole (Kademlia, section 2.1: the
-     * metric follows the tree).
+     * The contacts nearest to a point, nearest first. Contacts that share more bits with it than this node does are closest, and all are in
+     * one bucket; next are those of all deeper buckets, in no order; then each farther bucket as a whole (Kademlia, section 2.1: the metric
+     * follows the tree).
      *
-     * @param alsoFailing whether those whose last request stayed unanswered count
-     * @param except who is not wanted
+     * @param alsoFailing whether to include contacts whose last request is unanswered
+     * @param except an id to leave out
      */
     List<Contact> nearest(Id160 target, int count, boolean alsoFailing, @Nullable NodeId except) {
         Nearest nearest = new Nearest(target, count, except);
@@ -84,7 +84,7 @@ final class Buckets {
         return nearest.toList();
     }
 
-    /** How many that do not fail are closer to a point than this node; counted no further than to a number. */
+    /** The number of contacts that are not failing and are closer to a point than this node; counting stops at {@code enough}. */
     int countCloserThanSelf(Id160 point, int enough) {
         int closer = 0;
         for (int index = indexOf(point); index < buckets.size() && closer < enough; index++) {
@@ -93,7 +93,7 @@ final class Buckets {
         return closer;
     }
 
-    /** How many are in deeper buckets; counted no further than to a number. */
+    /** The number of contacts in deeper buckets; counting stops at {@code enough}. */
     int countDeeper(int index, int enough) {
         int deeper = 0;
         for (int i = buckets.size() - 1; i > index && deeper < enough; i--) {

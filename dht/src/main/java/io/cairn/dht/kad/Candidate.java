@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node that a look-up may ask: what became of it, and how true what it says has proven. */
+/** A node that a look-up may ask: the state of its request, and the reliability of its referrals. */
 final class Candidate {
-    /** Other endpoints remembered for one id. */
+    /** Most alternative endpoints remembered for one id. */
     private static final int ALTERNATIVES_MAX = 2;
 
     private static final List<Contact> NONE = List.of();
@@ -42,7 +42,7 @@ final class Candidate {
         return contact;
     }
 
-    /** Referrals that led here: 0 for a node known before. */
+    /** The number of referrals that led here: 0 for a node known before. */
     int depth() {
         return depth;
     }
@@ -59,12 +59,12 @@ final class Candidate {
         return state == State.ANSWERED;
     }
 
-    /** Whether it was asked, and its answer may still come. */
+    /** Whether it was asked and may still answer. */
     boolean isOpen() {
         return state == State.IN_FLIGHT || state == State.STALLED;
     }
 
-    /** Whether it was asked at this endpoint and has not answered, even if it was given up. */
+    /** Whether it was asked at this endpoint and has not answered, even if the request was given up. */
     boolean isAwaited(Contact asked) {
         return state != State.FRESH && state != State.ANSWERED && contact.equals(asked);
     }
@@ -103,7 +103,7 @@ final class Candidate {
         }
     }
 
-    /** No answer will come. If another endpoint was named for the node, that one is to be tried. */
+    /** No answer will arrive. If another endpoint was named for the node, that one is tried next. */
     void fail() {
         if (state != State.STALLED) {
             blame(1);
@@ -125,7 +125,7 @@ final class Candidate {
         }
     }
 
-    /** The word of a second source counts where the first is a liar; another endpoint is kept for when the first fails. */
+    /** A second source counts if the first is a liar; another endpoint is kept in case the first fails. */
     void learnAgain(Contact again, Candidate newSource, Shortlist all) {
         depth = Math.min(depth, depthBelow(newSource));
         if (newSource != source && state == State.FRESH) {
@@ -144,7 +144,7 @@ final class Candidate {
         }
     }
 
-    /** Whether it does not answer, or is named only by those whose word counts for nothing. */
+    /** Whether it does not answer, or is named only by sources whose word no longer counts. */
     boolean isOut(int liesMax) {
         if (state == State.FRESH) {
             return source != null && source.isLiar(liesMax) && (secondSource == null || secondSource.isLiar(liesMax));

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several look-ups together have found out about who is where, so that many keys find their place without a look-up each. A look-up
- * that found k nodes has found every node that shares more leading bits with its target than the one that shares fewest of them (the sweep
- * of go-libp2p-kad-dht goes by the same rule); one that found fewer has found everybody. When a part of the space is explored wholly
- * and has at least k nodes, each of its keys has its k closest nodes among them.
+ * The combined knowledge of several look-ups about where nodes are, so that many keys are placed without a look-up each. A look-up that
+ * found k nodes has found every node that shares more leading bits with its target than the farthest of them does (go-libp2p-kad-dht's
+ * sweep uses the same rule); one that found fewer has found every node. In a fully explored part of the space with at least k nodes, the k
+ * closest nodes of each key are known.
  *
- * <p>Costs two references a node and some 30 bytes an explored subtree; to place a key, a few binary searches.
+ * <p>Costs two references a node and about 30 bytes an explored subtree; placing a key takes a few binary searches.
  */
 public final class Coverage {
     private final NodeId self;
@@ -25,7 +25,7 @@ public final class Coverage {
     private @Nullable Holders latest;
 
     /**
-     * @param self this node, which is one of the network but which no look-up finds
+     * @param self this node, which is part of the network but which no look-up finds
      */
     public Coverage(NodeId self, int k) {
         this.self = self;
@@ -34,7 +34,7 @@ public final class Coverage {
         contacts.add(null);
     }
 
-    /** Takes in the result of a look-up that was to find k nodes: those who answered, closest first. */
+    /** Adds the result of a look-up for k nodes: the nodes that answered, closest first. */
     public void found(Key target, List<Contact> closest) {
         closest.forEach(this::add);
         if (closest.size() < k) {
@@ -69,12 +69,12 @@ public final class Coverage {
         return new Region(key, bits);
     }
 
-    /** A point in a region around which nothing is known yet, as near to the region's key as there is one; null if all is explored. */
+    /** The unexplored point of a region that is nearest to the region's key; null if all is explored. */
     public @Nullable Key gapIn(Region region) {
         return space.gapNear(region.key(), region.bits());
     }
 
-    /** Which nodes are to hold a key of an explored region. */
+    /** The nodes that should hold a key of an explored region. */
     public Holders holders(Key key, Region region) {
         int from = 0;
         int to = ids.size();
@@ -88,14 +88,14 @@ public final class Coverage {
         return remembered(others, isHere);
     }
 
-    /** Which nodes are to hold the key whose own look-up has found these, closest first. */
+    /** The nodes that should hold a key, given the result of its own look-up, closest first. */
     public Holders holders(Key key, List<Contact> found) {
         boolean isHere = found.size() < k
                 || self.distanceTo(key).compareTo(found.get(k - 1).id().distanceTo(key)) < 0;
         return remembered(found.subList(0, Math.min(found.size(), isHere ? k - 1 : k)), isHere);
     }
 
-    /** The same object for the same holders one after the other, as neighbouring keys often have. */
+    /** Returns the previous object if the holders are the same, as they often are for neighbouring keys. */
     private Holders remembered(List<Contact> others, boolean isHere) {
         Holders former = latest;
         if (former != null && former.isHere == isHere && former.others.equals(others)) {
@@ -118,7 +118,7 @@ public final class Coverage {
         contacts.add(place, contact);
     }
 
-    /** The place of an id, or where it would be. */
+    /** The index of an id, or its insertion point. */
     private int place(NodeId id) {
         int low = 0;
         int high = ids.size();
@@ -133,7 +133,7 @@ public final class Coverage {
         return low;
     }
 
-    /** Of nodes that share the bits before one: the first that has it set. */
+    /** Among nodes that share all bits before this one, the index of the first that has it set. */
     private int firstWithOne(int from, int to, int bit) {
         int low = from;
         int high = to;
@@ -149,8 +149,8 @@ public final class Coverage {
     }
 
     /**
-     * Takes the nodes nearest to a key out of those from a place up to another, which share some leading bits. They come in the order of
-     * the sorted ids, so that equal sets are equal lists.
+     * Takes the nodes nearest to a key from a range of indexes whose nodes share some leading bits. They are returned in the order of the
+     * sorted ids, so that equal sets are equal lists.
      *
      * @return whether this node is one of them
      */
@@ -180,7 +180,7 @@ public final class Coverage {
     /**
      * The points that share leading bits with a key.
      *
-     * @param bits how many, 0 to 160
+     * @param bits the number of shared bits, 0 to 160
      */
     public record Region(Key key, int bits) {
         public boolean contains(Key other) {

@@ -3,18 +3,18 @@ package io.cairn.dht.kad;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The disjoint paths of one look-up (S/Kademlia, section 4.4). A path has its own part of the shortlist: the contacts dealt to it and those
- * named by whom it asked. It asks the closest of these, one at a time, passing over those that another path asked, until the closest few
- * that it asked have answered. That brings it to the neighbourhood of the target if nobody on the way lied.
+ * The disjoint paths of one look-up (S/Kademlia, section 4.4). Each path has its own part of the shortlist: the contacts dealt to it and
+ * those named by the nodes it asked. It asks the closest of these, one at a time, skipping nodes that another path asked, until its closest
+ * few have answered. That reaches the neighbourhood of the target if no node on the way lied.
  */
 final class DisjointPaths {
     /**
-     * Answers that end a path. A liar names about 20 accomplices that are closer than most, so a path that asked one seldom recovers, however
-     * long; a path without liars is there after two or three.
+     * Answers that end a path. A liar names about 20 accomplices that are closer than most nodes, so a path that asked one seldom recovers,
+     * however long it runs; an honest path arrives after two or three answers.
      */
     private static final int WIDTH = 3;
 
-    /** As many bits as a candidate has. */
+    /** The number of path bits of a candidate. */
     static final int COUNT_MAX = 31;
 
     private final int[] inFlight;
@@ -39,18 +39,21 @@ final class DisjointPaths {
         return inFlight.length;
     }
 
-    /** Whether some path is not at its end. */
+    /** Whether any path has not ended. */
     boolean isUnderWay() {
         return isUnderWay;
     }
 
-    /** Gives a contact of this node's own to one path. */
+    /** Deals one of this node's own contacts to a path. */
     void deal(Candidate candidate, Shortlist all) {
         heard(candidate, turn, all);
         turn = (turn + 1) % inFlight.length;
     }
 
-    /** Takes note that a path has heard of a candidate. Each has its share of the memory, so that a liar cannot push out the others' candidates. */
+    /**
+     * Records that a path heard of a candidate. Each path has its share of the memory, so that a liar cannot push out the candidates of the
+     * others.
+     */
     void heard(Candidate candidate, int path, Shortlist all) {
         if (path < 0 || candidate.isOn(path)) {
             return;
@@ -63,7 +66,7 @@ final class DisjointPaths {
         }
     }
 
-    /** The next candidate, marked as asked; null if each path waits for an answer or is at its end. */
+    /** The next candidate, marked as asked; null if every path waits for an answer or has ended. */
     @Nullable
     Candidate next(Shortlist all) {
         boolean isAnyWaiting = false;
@@ -83,7 +86,7 @@ final class DisjointPaths {
         return null;
     }
 
-    /** Somebody whom a path asked has answered, stalled or failed. */
+    /** A node asked by a path has answered, stalled or failed. */
     void leaveFlight(Candidate candidate) {
         if (candidate.askedOn() >= 0) {
             inFlight[candidate.askedOn()]--;

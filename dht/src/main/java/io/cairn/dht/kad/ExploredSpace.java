@@ -4,7 +4,7 @@ import io.cairn.dht.id.Id160;
 import io.cairn.dht.id.Key;
 import org.jspecify.annotations.Nullable;
 
-/** Which parts of the identifier space are explored: a binary tree of subtrees, which are explored, unknown, or split in two. */
+/** The explored parts of the identifier space: a binary tree of subtrees that are explored, unknown, or split in two. */
 final class ExploredSpace {
     private final Part root = new Part();
 
@@ -16,14 +16,14 @@ final class ExploredSpace {
         root.markExplored();
     }
 
-    /** Marks the subtree that branches off the way to a point after so many bits, on the other side than the point. */
+    /** Marks the sibling subtree at depth {@code bits} on the way to a point. */
     void exploreBeside(Id160 point, int bits) {
         root.exploreBeside(point, bits, 0);
     }
 
     /**
-     * The unexplored point that is nearest to a point, if one shares so many bits with it; it is a corner of a gap. Null if all such points
-     * are explored.
+     * The nearest unexplored point to a point that shares at least {@code bits} bits with it; it is a corner of a gap. Null if all such
+     * points are explored.
      */
     @Nullable
     Key gapNear(Key point, int bits) {
@@ -59,7 +59,7 @@ final class ExploredSpace {
             }
         }
 
-        /** Below {@code bits} the near side of each fork comes first, then the other. */
+        /** Below depth {@code bits}, searches the near side of each fork first, then the other. */
         @Nullable
         Key gapNear(Key point, int bits, int depth) {
             if (isExplored) {

@@ -1,6 +1,9 @@
 package io.cairn.dht.kad;
 
-/** How often each hash was counted: an open table of primitives, at most half full, 18 bytes or more an entry; empty it takes none. */
+/**
+ * Counts how often each hash was heard: an open-addressing table of primitives, at most half full, 18 bytes or more an entry; no memory
+ * while empty.
+ */
 final class HearingCounts {
     private static final int CAPACITY_MIN = 8;
     private static final long NOTHING = 0;
@@ -42,7 +45,7 @@ final class HearingCounts {
         }
     }
 
-    /** Where a hash is, or where it would be put. There is always a free slot. */
+    /** The slot of a hash, or the free slot for it. There is always a free slot. */
     private int slotOf(long hash) {
         int mask = hashes.length - 1;
         int slot = (int) hash & mask;

@@ -10,12 +10,15 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a node keeps under one signature: a whole batch, or the copy of a single record; and what is left of it. Compared by identity. */
+/**
+ * What a node holds under one signature, a whole batch or the copy of a single record, and how many of its keys are still held. Compared by
+ * identity.
+ */
 final class Held {
-    /** What a record takes in memory: its key, its place in the index and under the key. */
+    /** Memory of a record: its key, its place in the index and under the key. */
     private static final int RECORD_BYTES = 128;
 
-    /** What a batch or a copy takes beside: statement, publisher, signature, and places in sets and agendas. */
+    /** Memory of a batch or copy besides its records: statement, publisher, signature, and places in sets and agendas. */
     private static final int BATCH_BYTES = 544;
 
     /** One sibling of a proof. */
@@ -48,12 +51,12 @@ final class Held {
         this.untilMillis = untilMillis;
     }
 
-    /** A batch, which is kept until it expires. */
+    /** A batch, held until it expires. */
     static Held of(RecordBatch batch, Origin origin, boolean isOwn, long wallMillis) {
         return new Held(batch, null, origin, isOwn, batch.statement().expiryMillis(), wallMillis);
     }
 
-    /** A copy, which is kept for some time and passed on only to those who ask. */
+    /** A copy, held for a limited time and shown only on request. */
     static Held copyOf(SignedRecord copy, Origin origin, long untilMillis, long wallMillis) {
         return new Held(null, copy, origin, false, untilMillis, wallMillis);
     }
@@ -90,7 +93,7 @@ final class Held {
                 && batch.keys().equals(other.keys());
     }
 
-    /** Whether this takes the place of what the same publisher said earlier. */
+    /** Whether this replaces an earlier statement of the same publisher. */
     boolean supersedes(Held former, long wallMillis) {
         RecordPolicy policy = RecordPolicy.of(statement().type());
         boolean completesCopy = former.batch == null
@@ -100,12 +103,12 @@ final class Held {
         return former.untilMillis <= wallMillis || completesCopy || policy.isLater(statement(), former.statement());
     }
 
-    /** By whose word it is held. */
+    /** The origin of the record. */
     Origin origin() {
         return origin;
     }
 
-    /** The publisher has stored it itself: its own word replaces that of the node that passed it on. */
+    /** Called when the publisher has stored it itself: the publisher becomes the origin instead of the node that passed it on. */
     void confirmed(Origin by) {
         if (by.isFirstHand()) {
             origin = by;
@@ -117,7 +120,9 @@ final class Held {
         return sinceMillis;
     }
 
-    /** Enters into the place of what it supersedes: nobody can make a record another's, or younger, by passing on a later one. */
+    /**
+     * Takes over the place of the record it supersedes: nobody can change a record's origin, or make it younger, by passing on a later one.
+     */
     void inherits(Held former) {
         sinceMillis = Math.min(sinceMillis, former.sinceMillis);
         if (!origin.isFirstHand()) {
@@ -125,7 +130,7 @@ final class Held {
         }
     }
 
-    /** The block to whose quota it counts, from which it came first; null if that is a private address. */
+    /** The block whose quota it counts towards, from which it arrived first; null for a private address. */
     @Nullable
     AddressBlock block() {
         return block;
@@ -136,12 +141,12 @@ final class Held {
         return isOwn;
     }
 
-    /** When it is to be forgotten: wall-clock milliseconds, as all times here. */
+    /** When to forget it: wall-clock milliseconds, as all times here. */
     long untilMillis() {
         return untilMillis;
     }
 
-    /** When somebody last sent it, or this node passed it on. */
+    /** When a node last sent it, or this node last passed it on. */
     long heardMillis() {
         return heardMillis;
     }
@@ -150,22 +155,22 @@ final class Held {
         heardMillis = wallMillis;
     }
 
-    /** When it is to be looked at, because nobody may have sent it for long. */
+    /** When to check it, because nobody may have sent it for long. */
     long plannedMillis() {
         return plannedMillis;
     }
 
-    /** To be called only while it is in no agenda, which orders by this. */
+    /** Call it only while it is in no agenda, because agendas order by this time. */
     void plan(long wallMillis) {
         plannedMillis = wallMillis;
     }
 
-    /** Memory that one more of its keys takes. */
+    /** Memory for one more of its keys. */
     long addingBytes() {
         return live == 0 ? RECORD_BYTES + sharedBytes() : RECORD_BYTES;
     }
 
-    /** Memory that is free again when one of its keys is dropped. */
+    /** Memory freed when one of its keys is dropped. */
     long removingBytes() {
         return live == 1 ? RECORD_BYTES + sharedBytes() : RECORD_BYTES;
     }
@@ -175,7 +180,7 @@ final class Held {
         return BATCH_BYTES + statement().value().length + (long) proof * PROOF_BYTES;
     }
 
-    /** How many of its keys are held. */
+    /** The number of its keys that are held. */
     int live() {
         return live;
     }

@@ -8,9 +8,9 @@ import java.util.Set;
 /**
  * Every number that bounds or paces a node. All are counts or milliseconds.
  *
- * @param k contacts in a bucket and nodes that hold a record: so many are most unlikely to leave within one hour (Kademlia,
- *     section 2.4)
- * @param alpha requests of one look-up in flight: beyond 3 the paper found latency to improve little
+ * @param k contacts in a bucket and nodes that hold a record: it is very unlikely that all of them leave within one hour (Kademlia, section
+ *     2.4)
+ * @param alpha requests of one look-up in flight: the paper found little gain in latency beyond 3
  */
 public record KademliaLimits(
         int k,
@@ -34,7 +34,7 @@ public record KademliaLimits(
         }
     }
 
-    /** What a node on the Internet or a LAN uses. */
+    /** The limits of a node on the Internet or a LAN. */
     public static KademliaLimits defaults() {
         return new KademliaLimits(
                 20,
@@ -53,7 +53,7 @@ public record KademliaLimits(
         return new KademliaLimits(k, alpha, table, requests, other, records, publishing, guard, upkeep);
     }
 
-    /** The same with other numbers of contacts in a bucket and of requests in flight, and what follows from the first. */
+    /** The same limits with another bucket size and number of requests in flight, and with the values derived from the former. */
     public KademliaLimits withWidths(int otherK, int otherAlpha) {
         Lookups wider = new Lookups(
                 lookups.requestsMax(),
@@ -66,8 +66,8 @@ public record KademliaLimits(
     }
 
     /**
-     * Contacts in the bucket from which the last of the k nearest come, three times as many as in others: so a node knows all its
-     * neighbours, and alone who is closest to a key near it, however uneven the ids lie (S/Kademlia, section 4.2).
+     * Contacts in the bucket that holds the last of the k nearest, three times as many as in others: a node then knows all its neighbours,
+     * and can decide alone which nodes are closest to a key near it, however uneven the ids are (S/Kademlia, section 4.2).
      */
     public int siblingsMax() {
         return SIBLING_BUCKETS * k;
@@ -84,33 +84,31 @@ public record KademliaLimits(
     /**
      * Bounds of the routing table.
      *
-     * @param replacementsMax contacts kept beside a full bucket, to fill a gap at once
-     * @param perBlockInBucketMax contacts of one block of public addresses (/24 or /64) in a bucket, as in go-ethereum: whoever wants
-     *     to surround a node needs many networks
+     * @param replacementsMax contacts kept besides a full bucket, to fill a gap at once
+     * @param perBlockInBucketMax contacts of one block of public addresses (/24 or /64) in a bucket, as in go-ethereum: to surround a node,
+     *     an attacker needs many networks
      * @param perBlockMax contacts of one block of public addresses in the table, as in go-ethereum
-     * @param failuresMax unanswered requests after which a contact leaves although nobody waits for its place
-     * @param questionableMillis silence after which the oldest contact of a full bucket is asked whether it still lives (BEP 5: 15
-     *     minutes)
+     * @param failuresMax unanswered requests after which a contact is removed even if no replacement waits
+     * @param questionableMillis silence after which the oldest contact of a full bucket is checked for life (BEP 5: 15 minutes)
      */
     public record Table(
             int replacementsMax, int perBlockInBucketMax, int perBlockMax, int failuresMax, long questionableMillis) {}
 
     /**
-     * Bounds of what this node asks. The patience for the first attempt is the time in which nine of ten answers came, or the time in
-     * which the fastest tenth came and a margin, whichever is more; the second attempt has twice as much and the third as
-     * the second.
+     * Bounds of the requests this node sends. The time-out of the first attempt is the time within which nine of ten answers arrived, or
+     * that of the fastest tenth plus a margin, whichever is longer; each further attempt doubles it.
      *
-     * @param timeoutMillis patience for the first attempt before anything was measured: far above a round trip on a LAN, above most on
-     *     the Internet
+     * @param timeoutMillis time-out of the first attempt before anything was measured: far above a round trip on a LAN, above most on the
+     *     Internet
      * @param attemptsMax times a request is sent in all: with 20 % loss each way, 5 of 100 stay unanswered
      * @param marginMillis pauses of a busy host or a full queue that are no reason to ask again (mldht has the same)
-     * @param patienceMaxMillis patience for the first attempt at most, so that three take no more than 5 seconds
-     * @param overdueMinMillis before which no look-up goes on to its end without an answer: three attempts on a LAN would be over in a
+     * @param patienceMaxMillis longest time-out of the first attempt, so that three take no more than 5 seconds
+     * @param overdueMinMillis shortest time before a look-up ends without a pending answer: three attempts on a LAN would be over in a
      *     third of it, while a garbage collection may take as long
-     * @param unansweredMinMillis before which a silence counts against nobody: on a busy machine shorter ones made nodes lose each other
-     * @param lateMillis how long after that an answer is still taken as a sign of life
+     * @param unansweredMinMillis shortest silence that counts as a failure: on a busy machine, shorter ones made nodes lose each other
+     * @param lateMillis how long after that an answer still counts as a sign of life
      * @param pendingMax requests that may wait for an answer, so that memory is bounded
-     * @param tokensHeldMax tokens of others that are remembered, some 150 bytes each
+     * @param tokensHeldMax remembered tokens of other nodes, about 150 bytes each
      */
     public record Requests(
             long timeoutMillis,
@@ -128,12 +126,12 @@ public record KademliaLimits(
      *
      * @param requestsMax nodes that it asks: ten times what it needs, so that a liar cannot lead it on for ever
      * @param candidatesMax contacts that it remembers
-     * @param liesMax silent contacts from one source, none of whose contacts answered, after which its word counts for nothing
-     * @param perBlockMax contacts that others name in one block of public addresses (/24 or /64): half of what is looked for, so that
-     *     one block cannot fill the result
-     * @param pathsAtFirst disjoint paths that it begins with: 1 shares what is heard, and takes a third of the requests of 8
-     * @param pathsInDoubt disjoint paths over which it goes on when the result is implausible (S/Kademlia, section 4.4, has 4 to 8); 1 for
-     *     never
+     * @param liesMax silent contacts from one source, none of whose contacts answered, after which its word no longer counts
+     * @param perBlockMax named contacts in one block of public addresses (/24 or /64): half of the wanted number, so that one block cannot
+     *     fill the result
+     * @param pathsAtFirst disjoint paths at the start: 1 means that all referrals are shared, and takes a third of the requests of 8
+     * @param pathsInDoubt disjoint paths of the second pass when the result is implausible (S/Kademlia, section 4.4, has 4 to 8); 1 for no
+     *     second pass
      */
     public record Lookups(
             int requestsMax, int candidatesMax, int liesMax, int perBlockMax, int pathsAtFirst, int pathsInDoubt) {
@@ -195,14 +193,13 @@ public record KademliaLimits(
     /**
      * Pace of publishing.
      *
-     * @param lanes parts of the key space that are published side by side
+     * @param lanes parts of the key space that are published in parallel
      * @param storesPerNodeMax STORE requests in flight to one node, so that its socket buffer does not overflow
      * @param storesMax STORE requests in flight in all
-     * @param storesWaitingMax STORE requests of one sweep that are under way or ready; the keys of later ones wait as keys: two
-     *     megabytes at most
-     * @param republishMillis after which a publisher publishes anew: less than half the lifetime
-     * @param retryMillis after which a part that failed is tried again, doubled for each further failure
-     * @param retryMillisMax the longest such pause
+     * @param storesWaitingMax STORE requests of one sweep that are in flight or ready; later keys wait as keys: two megabytes at most
+     * @param republishMillis interval at which a publisher republishes: less than half the lifetime
+     * @param retryMillis first back-off after a part failed, doubled for each further failure
+     * @param retryMillisMax the longest back-off
      */
     public record Publishing(
             int lanes,
@@ -219,19 +216,19 @@ public record KademliaLimits(
     }
 
     /**
-     * Bounds of what strangers can cause.
+     * Bounds of the load that strangers can cause.
      *
-     * @param tokenRotationMillis how long tokens stay fresh; one window older is still taken
-     * @param timeStampWindowMillis how far a time stamp may be from our clock, so that old datagrams cannot be replayed
-     * @param requestsPerSecondMax requests taken from one address over time: to check so many signatures takes an eighth of a core
-     * @param requestsBurstMax requests taken from one address at once: what a publisher of 300,000 keys on the LAN sends
-     * @param addressesTrackedMax addresses whose rate is counted: bounds memory when sources are forged
-     * @param unprovenPerSecondMax requests taken over time from all strangers that show no token, and as many from all nodes of the
-     *     table that show none: with the answers, a tenth of a core each
-     * @param unprovenBurstMax such requests taken at once: a LAN of a thousand nodes that starts
-     * @param hearingsMax how many times one request is taken: three attempts, and one that the network doubled
-     * @param requestsRememberedMax requests that are known again, of the last time window or of the one before: some 30 bytes each
-     * @param amplificationMax how many times as long as the request an answer may be while the asker's address is unproven
+     * @param tokenRotationMillis how long tokens stay fresh; those of the previous window are still accepted
+     * @param timeStampWindowMillis how far a time stamp may differ from our clock, so that old datagrams cannot be replayed
+     * @param requestsPerSecondMax requests accepted from one address over time: verifying their signatures takes an eighth of a core
+     * @param requestsBurstMax requests accepted from one address at once: what a publisher of 300,000 keys on the LAN sends
+     * @param addressesTrackedMax addresses whose rate is tracked: bounds memory when sources are forged
+     * @param unprovenPerSecondMax requests accepted over time from all strangers without a token, and as many from all nodes of the table
+     *     without one: with the answers, a tenth of a core each
+     * @param unprovenBurstMax such requests accepted at once: a LAN of a thousand nodes that starts
+     * @param hearingsMax how many times one request is accepted: three attempts, and one duplicate made by the network
+     * @param requestsRememberedMax remembered requests of the current or the previous time window, to detect replays: about 30 bytes each
+     * @param amplificationMax how many times longer than the request an answer may be while the asker's address is unproven
      * @param verificationsMax unknown askers that are being verified at once
      */
     public record Guard(
@@ -250,15 +247,15 @@ public record KademliaLimits(
     /**
      * Pace of upkeep.
      *
-     * @param probeMillis the longest that may pass until the stalest contact is asked something: with the answers given, 0.15 messages a
-     *     second; and how soon a suspension is noticed
-     * @param probeShortestMillis the shortest, to which silent contacts lead: so the table is true again within minutes of a disaster
+     * @param probeMillis longest interval between probes of the stalest contact: with the answers given, 0.15 messages a second; also how
+     *     soon a suspension is noticed
+     * @param probeShortestMillis shortest interval, used while contacts are silent: the table is correct again within minutes of a disaster
      * @param probeSilenceMillis contacts heard within this time are not probed
-     * @param neighbourWeight how many times as stale one of the nearest counts: a wrong neighbour does more harm than a wrong far contact
-     * @param bucketRefreshMillis after which an untouched bucket is refreshed by a look-up (Kademlia, section 2.3)
-     * @param announceMillis how often somebody greets the local network: with n contacts each node does so n times as rarely, since
-     *     every node answers; 0 for never
-     * @param joinGreetingMillis how long a node that knows nobody waits for the local network to answer
+     * @param neighbourWeight the factor on the staleness of the nearest contacts: a wrong neighbour does more harm than a wrong far contact
+     * @param bucketRefreshMillis time after which a look-up refreshes an untouched bucket (Kademlia, section 2.3)
+     * @param announceMillis interval of greetings on the local network: with n contacts, each node greets n times as rarely, since every
+     *     node answers; 0 for never
+     * @param joinGreetingMillis how long a node without contacts waits for the local network to answer
      */
     public record Upkeep(
             long probeMillis,

@@ -34,9 +34,9 @@ final class KeyPlaces {
     }
 
     /**
-     * Whether a newcomer may come in.
+     * Whether a newcomer is admitted.
      *
-     * @param leaver who makes way for it; null if nobody needs to
+     * @param leaver the record to evict for it; null if none
      */
     record Decision(boolean isAdmitted, @Nullable Held leaver) {
         private static final Decision ADMITTED = new Decision(true, null);
@@ -106,7 +106,7 @@ final class KeyPlaces {
         return drawn(candidates);
     }
 
-    /** Of a group that gets no more places, one that others passed on makes way for what the publisher stores itself. */
+    /** In a group that gets no more places, a record passed on by another node makes way for one that its publisher stores itself. */
     private @Nullable Held lessTrusted(Held newcomer, List<Held> company) {
         return newcomer.origin().isFirstHand()
                 ? drawn(chosen(company, held -> !held.origin().isFirstHand() && !held.isOwn()))

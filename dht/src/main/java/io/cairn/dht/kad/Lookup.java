@@ -10,18 +10,18 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An iterative look-up (Kademlia, section 2.3), which is asked whom to ask and told what came back. Alpha requests are kept in flight
- * at all times rather than in rounds; one that stalls frees its slot and its place among the closest, and stays open. It has ended when the
- * closest candidates, those that failed left out, have all answered.
+ * An iterative look-up (Kademlia, section 2.3): ask it which node to query, tell it the results. It keeps alpha requests in flight at all
+ * times instead of working in rounds; a stalled request frees its slot and its place among the closest, and stays open. It ends when the
+ * closest candidates, without the failed ones, have all answered.
  *
- * <p>Liars that name only each other capture a look-up whose first few answers are all theirs. What it then finds is farther away than the
- * size of the network lets expect (see {@link NetworkSize#isSparse}). In that case, once, it goes on over disjoint paths (S/Kademlia, section
- * 4.4): contacts of the own table that were not asked yet are dealt to several paths, each asks those closest of what it heard itself,
- * one at a time, and nobody is asked by two; so one liar spoils one path. At the end all paths are one look-up again, in which the closest
- * of all that were heard of have to answer.
+ * <p>Liars that name only each other capture a look-up whose first few answers are all theirs. Its result is then farther away than the
+ * size of the network suggests (see {@link NetworkSize#isSparse}). In that case it continues once over disjoint paths (S/Kademlia, section
+ * 4.4): unasked contacts of the own table are dealt to several paths, each path queries the closest nodes it heard of itself, one at a
+ * time, and no node is asked by two; so one liar spoils one path. At the end all paths become one look-up again, in which the closest of
+ * all candidates must answer.
  */
 public final class Lookup {
-    /** Own contacts that each disjoint path begins with. */
+    /** Own contacts that each disjoint path starts with. */
     private static final int SEEDS_PER_PATH = 5;
 
     private final Key target;
@@ -39,9 +39,9 @@ public final class Lookup {
 
     /**
      * @param self never asked
-     * @param width how many of the closest nodes are to be found, commonly k
-     * @param size what is to be expected of the result; null if that is not known
-     * @param own gives so many contacts of this node's own, those closest to the target
+     * @param width how many of the closest nodes to find, usually k
+     * @param size the basis for judging the result; null if unknown
+     * @param own returns up to a given number of this node's own contacts, those closest to the target
      */
     public Lookup(
             Key target,
@@ -69,7 +69,7 @@ public final class Lookup {
         return target;
     }
 
-    /** Whom to ask now; empty if enough are being asked, or if it has ended. */
+    /** The contact to ask now; empty if enough requests are in flight, or if the look-up has ended. */
     public Optional<Contact> next() {
         if (asked >= limits.lookups().requestsMax()) {
             return Optional.empty();
@@ -91,9 +91,9 @@ public final class Lookup {
     }
 
     /**
-     * Somebody who was asked has answered, perhaps after it was given up.
+     * A node that was asked has answered, perhaps after its request was given up.
      *
-     * @param closest the contacts it named, whatever they are
+     * @param closest the contacts it named, unchecked
      */
     public void onAnswer(Contact from, List<Contact> closest) {
         Candidate source = candidates.find(from.id());
@@ -111,7 +111,7 @@ public final class Lookup {
         }
     }
 
-    /** The answer is late: somebody else is asked meanwhile. */
+    /** The answer is late: the look-up asks another node in the meantime. */
     public void onStalled(Contact contact) {
         Candidate candidate = open(contact);
         if (candidate != null && candidate.isInFlight()) {
@@ -121,7 +121,7 @@ public final class Lookup {
         }
     }
 
-    /** No answer will come. If another endpoint was named for the node, that one is tried. */
+    /** No answer will arrive. If another endpoint was named for the node, that one is tried next. */
     public void onFailure(Contact contact) {
         Candidate candidate = open(contact);
         if (candidate != null) {
@@ -130,7 +130,7 @@ public final class Lookup {
         }
     }
 
-    /** Whether the closest nodes have all answered, or nobody is left to ask. To be asked after {@link #next} had nobody to name. */
+    /** Whether the closest nodes have all answered, or no candidate is left. Ask after {@link #next} returned empty. */
     public boolean isFinished() {
         boolean mayAsk = asked < limits.lookups().requestsMax();
         if (mayAsk && paths.isUnderWay()) {
@@ -148,7 +148,7 @@ public final class Lookup {
         return !mayAsk || !isInDoubt();
     }
 
-    /** Those who have answered, closest to the target first, at most as many as were to be found. */
+    /** The nodes that answered, closest to the target first, at most {@code width}. */
     public List<Contact> closest() {
         List<Contact> closest = new ArrayList<>(width);
         for (int rank = 0; rank < candidates.size() && closest.size() < width; rank++) {
@@ -160,8 +160,8 @@ public final class Lookup {
     }
 
     /**
-     * How many referrals led to the closest of those who answered: 0 if it was known before, 1 if somebody known before named it, and so
-     * on; -1 if nobody has answered.
+     * The number of referrals that led to the closest node that answered: 0 if it was known before, 1 if a node known before named it, and
+     * so on; -1 if none has answered.
      */
     public int hops() {
         for (int rank = 0; rank < candidates.size(); rank++) {
@@ -172,17 +172,17 @@ public final class Lookup {
         return -1;
     }
 
-    /** Whether it went over disjoint paths. */
+    /** Whether it used disjoint paths. */
     public boolean isOverDisjointPaths() {
         return paths.count() > 0;
     }
 
-    /** One more for each that stalled, up to thrice alpha: where many are silent, to ask three at a time takes seconds. */
+    /** One more for each stalled request, up to three times alpha: with many silent nodes, asking three at a time takes seconds. */
     private int places() {
         return limits.alpha() + Math.min(stalls, 2 * limits.alpha());
     }
 
-    /** The closest that was not asked, unless as many closer ones have answered or may answer soon. */
+    /** The closest candidate not asked yet, unless {@code width} closer ones have answered or may answer soon. */
     private @Nullable Candidate nextOfAll() {
         int closer = 0;
         for (int rank = 0; rank < candidates.size() && closer < width; rank++) {
@@ -199,7 +199,7 @@ public final class Lookup {
         return null;
     }
 
-    /** Whether nothing but late answers is awaited, and what was found is not to be believed. */
+    /** Whether only late answers are pending and the result is implausible. */
     private boolean isInDoubt() {
         if (!mayDoubt || size == null || inFlight > 0) {
             return false;
@@ -251,7 +251,7 @@ public final class Lookup {
         }
     }
 
-    /** The candidate that was asked as this contact and is not given up. */
+    /** The candidate that was asked as this contact and not given up. */
     private @Nullable Candidate open(Contact contact) {
         Candidate candidate = candidates.find(contact.id());
         return candidate != null && candidate.isOpen() && candidate.isAwaited(contact) ? candidate : null;
@@ -268,7 +268,7 @@ public final class Lookup {
         return candidate.isOut(limits.lookups().liesMax());
     }
 
-    /** Nobody answers at these addresses, or only this host itself does; loopback is believed only to a source on loopback. */
+    /** Rejects addresses at which no node, or only this host, answers; loopback is believed only from a source on loopback. */
     private static boolean isPlausible(Contact contact, Contact from) {
         return contact.endpoint().isMeaningfulTo(from.endpoint())
                 && !contact.id().equals(from.id());

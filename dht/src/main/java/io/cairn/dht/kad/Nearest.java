@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the contacts nearest to a point out of those it is shown. Sorted as they come, by the first 64 bits of their distances, which
- * nearly always decide; nothing is allocated per contact, and none that is too far is looked at beyond those bits.
+ * Picks the contacts nearest to a point from those it is offered. Keeps them sorted by the first 64 bits of their distances, which nearly
+ * always decide; it allocates nothing per contact, and reads nothing but those bits of contacts that are too far.
  */
 final class Nearest {
     private final Id160 target;
@@ -21,7 +21,7 @@ final class Nearest {
 
     /**
      * @param max how many to keep
-     * @param except who is not wanted
+     * @param except an id to leave out
      */
     Nearest(Id160 target, int max, @Nullable NodeId except) {
         this.target = target;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Measures the size of the network by look-ups that found k nodes. The distance of the k-th says all that the others do; of the last
- * sixteen the median counts, so that neither a region that somebody crowds with made-up ids nor a look-up that liars led astray moves it
- * far. Its error is then some 7 % for k=20. Look-ups of one region count once. Some 250 bytes, and nothing until the first.
+ * Measures the size of the network from look-ups that found k nodes. The distance of the k-th carries all the information of the others.
+ * The estimate is the median of the last sixteen, so that neither a region crowded with made-up ids nor a look-up that liars led astray
+ * moves it far. Its error is then about 7 % for k=20. Look-ups of one region count once. About 250 bytes, and none before the first sample.
  */
 public final class NetworkSizeSamples {
     private static final int SAMPLES_MAX = 16;
@@ -29,9 +29,9 @@ public final class NetworkSizeSamples {
     }
 
     /**
-     * Takes in what a look-up found.
+     * Adds the result of a look-up.
      *
-     * @param closest those who answered, closest first; fewer than k tell nothing
+     * @param closest the nodes that answered, closest first; fewer than k are ignored
      * @param nowMillis monotonic
      */
     public void add(Id160 target, List<Contact> closest, long nowMillis) {
@@ -51,7 +51,7 @@ public final class NetworkSizeSamples {
         seconds[place] = (int) (nowMillis / 1_000);
     }
 
-    /** The size that the samples of the last two hours tell; empty if there are none. */
+    /** The size estimated from the samples of the last two hours; empty if there are none. */
     public Optional<NetworkSize> estimate(long nowMillis) {
         float[] recent = new float[count];
         int size = 0;
@@ -70,10 +70,10 @@ public final class NetworkSizeSamples {
     }
 
     /**
-     * The size that the nodes known closest to the own id tell: for a node that has its neighbours but has looked nothing up. Fewer than k
-     * are taken for the whole network.
+     * The size estimated from the contacts closest to the own id, for a node that has its neighbours but has looked nothing up. Fewer than
+     * k count as the whole network.
      *
-     * @param closest those known closest to this node, closest first
+     * @param closest the contacts closest to this node, closest first
      */
     public NetworkSize ofNeighbours(Id160 self, List<Contact> closest) {
         if (closest.size() < k) {
@@ -83,12 +83,12 @@ public final class NetworkSizeSamples {
         return new NetworkSize(nodes(fraction), 1, k);
     }
 
-    /** The median of an Erlang variable of order k is close to k - 1/3; one node more, since nobody finds itself. */
+    /** The median of an Erlang variable of order k is close to k - 1/3; plus one node, since no look-up finds its own node. */
     private double nodes(double medianFraction) {
         return Math.max(1, (k - 1.0 / 3) / Math.max(medianFraction, Float.MIN_NORMAL) + 2.0 / 3);
     }
 
-    /** The place of a sample of the same region, else a free one, else that of the oldest. */
+    /** The index of a sample of the same region, else a free one, else that of the oldest. */
     private int placeOf(int region, float fraction) {
         for (int i = 0; i < count; i++) {
             double reach = 2.0 * Math.max(fraction, fractions[i]) * 0x1p32;

@@ -6,11 +6,11 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By whose word a record is held.
+ * The node from which a held record was received.
  *
- * @param block the block of a public address; null for another
- * @param sender who signed the datagram that brought it; on loopback, where all have one address, this tells them apart
- * @param isFirstHand whether that was the publisher
+ * @param block the block of a public address; null for any other
+ * @param sender signed the datagram that carried it; tells nodes apart on loopback, where all have one address
+ * @param isFirstHand whether the sender was the publisher
  */
 record Origin(InetAddress address, @Nullable AddressBlock block, NodeId sender, boolean isFirstHand) {
     static Origin of(Contact sender, NodeId publisher) {
@@ -20,8 +20,8 @@ record Origin(InetAddress address, @Nullable AddressBlock block, NodeId sender, 
     }
 
     /**
-     * What those have in common who may be one and the same, to be compared by equality: the block of a public address, a private address
-     * itself, since a LAN is one block, and on loopback the sender.
+     * A value, compared by equality, shared by origins that may be one and the same party: the block of a public address; a private address
+     * itself, since a LAN is one block; on loopback the sender.
      */
     Object group() {
         if (block != null) {

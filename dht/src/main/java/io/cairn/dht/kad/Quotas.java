@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * How many records each publisher and each block of addresses has here, how many bytes they take, and whether it may have more. The last eighth of a quota fills
- * slowly: a record is refused the more likely the fuller it is (random early detection, Floyd and Jacobson 1993), so that nobody takes
- * the rest at once and those who come later find some room. The draw belongs to the record: asking again does not help.
+ * Counts the records of each publisher and each block of addresses, and their bytes, and decides whether it may have more. The last eighth
+ * of a quota fills slowly: the fuller it is, the more likely a record is refused (random early detection, Floyd and Jacobson 1993), so that
+ * nobody takes the rest at once and latecomers find some room. The draw is fixed for each record: asking again does not help.
  */
 final class Quotas {
     private static final int EARLY_PART = 8;
 
-    /** Above this part of its quota a publisher or block displaces nobody. */
+    /** Above this fraction of its quota, a publisher or block displaces no other record. */
     private static final int DISPLACING_PART = 8;
 
     private final KademliaLimits.Records limits;
@@ -29,7 +29,7 @@ final class Quotas {
         this.random = random;
     }
 
-    /** What a publisher or a block has. */
+    /** The usage of a publisher or a block. */
     private record Part(int records, long bytes) {
         private static final Part NOTHING = new Part(0, 0);
 
@@ -38,7 +38,7 @@ final class Quotas {
         }
     }
 
-    /** Whether another record fits the quotas. */
+    /** Whether the quotas have room for a record. */
     boolean admit(Held held, Key key) {
         long bytes = held.addingBytes();
         Part publisher = ofPublisher(held).plus(1, bytes);
@@ -55,29 +55,29 @@ final class Quotas {
         return false;
     }
 
-    /** Whether the publisher and the block have so little here that a further record may take another's place. */
+    /** Whether the publisher and the block have so few records here that another may displace one. */
     boolean mayDisplace(Held held) {
         return !exceeds(ofPublisher(held), limits.perPublisherMax() / DISPLACING_PART)
                 && !exceeds(ofBlock(held), limits.perBlockMax() / DISPLACING_PART);
     }
 
-    /** Whether a publisher may have so many bytes more for what it has: an eighth more than its quota, so that it can always withdraw. */
+    /** Whether a publisher may use more bytes for the records it has: up to an eighth over its quota, so that it can always withdraw. */
     boolean mayGrow(Held held, long bytesMore) {
         long most = limits.bytesOf(limits.perPublisherMax());
         return ofPublisher(held).bytes() + bytesMore <= most + most / EARLY_PART;
     }
 
-    /** To be called before the record counts as live. */
+    /** Call it before the record counts as live. */
     void added(Held held) {
         change(held, 1, held.addingBytes());
     }
 
-    /** To be called while the record counts as live. */
+    /** Call it while the record counts as live. */
     void removed(Held held) {
         change(held, -1, -held.removingBytes());
     }
 
-    /** Records refused although the quota was not full yet. */
+    /** Records refused although the quota was not yet full. */
     long refusedEarly() {
         return refusedEarly;
     }
@@ -105,13 +105,13 @@ final class Quotas {
         return Math.max(fullness(part.records(), recordsMax), fullness(part.bytes(), limits.bytesOf(recordsMax)));
     }
 
-    /** How much of the last eighth is taken: 0 and below for none of it, 1 for all. */
+    /** How much of the last eighth is taken: 0 or less for none of it, 1 for all. */
     private static double fullness(long taken, long max) {
         long last = max / EARLY_PART;
         return last == 0 ? 0 : (double) (taken - (max - last)) / last;
     }
 
-    /** From 0 to 1, always the same for one record, and known to nobody else. */
+    /** From 0 to 1, constant for one record, and known to no other node. */
     private double draw(Held held, Key key) {
         while (secret == 0) {
             secret = random.nextLong();

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is held under each key, the keys nearest to this node first: a look at one costs O(log n). */
+/** The records held under each key, the keys nearest to this node first: finding one costs O(log n). */
 final class RecordIndex {
-    /** How many of the farthest keys are looked at for a record that may be displaced. */
+    /** How many of the farthest keys are searched for a record to displace. */
     private static final int DISPLACED_KEYS_MAX = 64;
 
     private final NodeId self;
@@ -27,12 +27,12 @@ final class RecordIndex {
     /** A record under a key. */
     record Entry(Key key, Held held) {}
 
-    /** What is held under a key, not to be changed. */
+    /** The records under a key; do not modify the list. */
     List<Held> under(Key key) {
         return byDistance.getOrDefault(key, List.of());
     }
 
-    /** What the same publisher said about a key before, or says now, in a record of the same type. */
+    /** The statement that the same publisher made about a key in a record of the same type, earlier or now. */
     @Nullable
     Held sameStatement(Key key, Statement statement) {
         for (Held held : under(key)) {
@@ -48,7 +48,7 @@ final class RecordIndex {
         byDistance.computeIfAbsent(key, any -> new ArrayList<>(1)).add(held);
     }
 
-    /** Whether it was there. */
+    /** Returns whether it was there. */
     boolean remove(Key key, Held held) {
         List<Held> list = byDistance.get(key);
         if (list == null || !list.remove(held)) {
@@ -60,7 +60,7 @@ final class RecordIndex {
         return true;
     }
 
-    /** Everything under keys that share at least so many leading bits with the id of this node, nearest first. */
+    /** Everything under keys that share at least {@code bits} leading bits with the id of this node, nearest first. */
     Set<Held> sharing(int bits) {
         Set<Held> found = new LinkedHashSet<>();
         for (Map.Entry<Key, List<Held>> entry : byDistance.entrySet()) {
@@ -73,11 +73,11 @@ final class RecordIndex {
     }
 
     /**
-     * The records that make way for another: those of the farthest keys, if they are farther than the other's, which does not matter to
-     * what this node published itself. Null if there are not enough near the end of the index.
+     * The records that another one displaces: those of the farthest keys. They must be farther than its own key, except for a record that
+     * this node published itself. Null if there are not enough near the end of the index.
      *
-     * @param records how many have to go, at least
-     * @param bytes how much memory has to become free, at least
+     * @param records how many must go, at least
+     * @param bytes how much memory must become free, at least
      */
     @Nullable
     List<Entry> displacedBy(Key key, Held other, int records, long bytes) {

@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
  * a fortieth of what is held. Private addresses are bounded by the quota of the publisher alone.
  */
 public final class RecordStore {
-    /** A copy that would live shorter is not worth its room. */
+    /** Copies with a shorter life are not worth their room. */
     private static final long COPY_MILLIS_MIN = 60_000;
 
-    /** The part of all memory beyond the limit that is left for later statements, so that a full store takes withdrawals. */
+    /** The fraction of all memory beyond the limit that is reserved for later statements, so that a full store accepts withdrawals. */
     private static final int RESERVE_PART = 8;
 
     private final NodeId self;
@@ -63,7 +63,7 @@ public final class RecordStore {
     private long displaced;
 
     /**
-     * @param random decides who is refused when a quota is nearly full, and who leaves a key whose places are taken
+     * @param random decides which records are refused when a quota is nearly full, and which is evicted when a key's places are taken
      */
     public RecordStore(NodeId self, KademliaLimits limits, RandomGenerator random) {
         this.self = self;
@@ -73,19 +73,19 @@ public final class RecordStore {
         this.index = new RecordIndex(self);
     }
 
-    /** Hears what is held. */
+    /** Observes which records are held. */
     public interface Observer {
         /**
-         * A batch is held of which nothing was held.
+         * A batch is now held, of which nothing was held before.
          *
-         * @param from who sent it
+         * @param from the node that sent it
          */
         void kept(RecordBatch batch, Endpoint from);
 
         /** Nothing of a batch is held any more. */
         void dropped(RecordBatch batch);
 
-        /** A copy is held; that it is forgotten is not told. */
+        /** A copy is held; its end is not reported. */
         void copied();
     }
 
@@ -94,9 +94,9 @@ public final class RecordStore {
     }
 
     /**
-     * Takes in a batch as far as the quotas allow.
+     * Stores a batch as far as the quotas allow.
      *
-     * @param from who sent it, which need not be its publisher
+     * @param from the sender, which need not be its publisher
      * @param wallMillis now, as everywhere in this class
      */
     public Stored store(RecordBatch batch, Contact from, long wallMillis) {
@@ -145,9 +145,10 @@ public final class RecordStore {
     }
 
     /**
-     * Records that may be shown: not expired, not withdrawn.
+     * The records that may be shown: not expired, not withdrawn.
      *
-     * @param max how many at most; of more, a random part, in which those of one address do not crowd out the others
+     * @param max the most records to return; if there are more, a random selection in which those of one address do not crowd out the
+     *     others
      */
     public List<SignedRecord> find(Key key, RecordType type, int max, long wallMillis, RandomGenerator random) {
         List<Held> found = new ArrayList<>();
@@ -161,7 +162,7 @@ public final class RecordStore {
                 .toList();
     }
 
-    /** From where a record came that {@link #find} has shown; empty if it is held no more. */
+    /** The origin of a record that {@link #find} has shown; empty if it is no longer held. */
     public Optional<InetAddress> originOf(SignedRecord shown) {
         Statement statement = shown.statement();
         for (Held held : index.under(shown.key())) {
@@ -173,7 +174,7 @@ public final class RecordStore {
         return Optional.empty();
     }
 
-    /** How many records {@link #find} could show. */
+    /** The number of records that {@link #find} could show. */
     public int count(Key key, RecordType type, long wallMillis) {
         int count = 0;
         for (Held held : index.under(key)) {
@@ -182,7 +183,7 @@ public final class RecordStore {
         return count;
     }
 
-    /** Forgets what has expired. Costs nothing where nothing has. */
+    /** Forgets expired records. Costs nothing if there are none. */
     public void expire(long wallMillis) {
         for (Held held = expiries.takeUntil(wallMillis); held != null; held = expiries.takeUntil(wallMillis)) {
             for (Key key : held.keys()) {
@@ -192,10 +193,10 @@ public final class RecordStore {
     }
 
     /**
-     * The batches that nobody has sent for an hour, or a little longer: each holder has another moment for each batch, so that the first
-     * to pass it on spares the others. They count as heard from now on.
+     * The batches that no node has sent for an hour or a little longer: each holder has another moment for each batch, so that the first to
+     * pass it on spares the others. They count as heard from now on.
      *
-     * @param max how many at most; the rest stays due
+     * @param max the most batches to return; the rest stays due
      */
     public List<RecordBatch> takeDueForRepublish(int max, long wallMillis) {
         List<RecordBatch> due = new ArrayList<>();
@@ -204,7 +205,7 @@ public final class RecordStore {
             if (held == null) {
                 break;
             }
-            RecordBatch batch = Objects.requireNonNull(held.batch(), "of a copy nobody expects to hear again");
+            RecordBatch batch = Objects.requireNonNull(held.batch(), "copies are not republished");
             if (silentUntilMillis(held, batch) <= wallMillis && held.untilMillis() > wallMillis) {
                 held.heard(wallMillis);
                 due.add(batch);
@@ -214,7 +215,7 @@ public final class RecordStore {
         return due;
     }
 
-    /** When {@link #expire} or {@link #takeDueForRepublish} next has something to look at; {@link Long#MAX_VALUE} for never. */
+    /** When {@link #expire} or {@link #takeDueForRepublish} next has work; {@link Long#MAX_VALUE} for never. */
     public long nextDueMillis() {
         return Math.min(expiries.nextMillis(), silences.nextMillis());
     }
@@ -225,7 +226,8 @@ public final class RecordStore {
     }
 
     /**
-     * The batches with a key that shares at least so many leading bits with the id of this node, nearest first. Costs what it finds.
+     * The batches with a key that shares at least {@code bits} leading bits with the id of this node, nearest first. The cost is
+     * proportional to the result.
      *
      * @param bits 0 to 160
      */
@@ -233,27 +235,27 @@ public final class RecordStore {
         return batchesOf(index.sharing(bits));
     }
 
-    /** How many records are held, copies included. */
+    /** The number of records held, copies included. */
     public int size() {
         return size;
     }
 
-    /** The memory that these take, by estimate. */
+    /** Their estimated memory. */
     public long bytes() {
         return bytes;
     }
 
-    /** How many of these are copies. */
+    /** The number of copies among them. */
     public int copies() {
         return copies;
     }
 
-    /** How many records have made way for nearer ones. */
+    /** The number of records displaced by nearer ones. */
     public long displaced() {
         return displaced;
     }
 
-    /** How many records were refused because a quota was nearly full. */
+    /** The number of records refused because a quota was nearly full. */
     public long refusedEarly() {
         return quotas.refusedEarly();
     }
@@ -329,7 +331,7 @@ public final class RecordStore {
             if (!mayGrow(held, held.addingBytes() - former.removingBytes())) {
                 return Refusal.FULL;
             }
-            drop(key, former); // what is replaced leaves its place, so no quota of records is asked
+            drop(key, former); // the new record replaces it, so no quota of records is checked
             held.inherits(former);
         } else if (!makeRoom(key, held)) {
             return Refusal.FULL;
@@ -343,7 +345,7 @@ public final class RecordStore {
         return Refusal.NONE;
     }
 
-    /** Whether there is room within the quotas, under the key and in all, be it by displacing a record. */
+    /** Makes room within the quotas, under the key and in the store, if necessary by displacing records; false if there is none. */
     private boolean makeRoom(Key key, Held held) {
         KeyPlaces.Decision place = places.decide(held, index.under(key));
         if (!place.isAdmitted() || !quotas.admit(held, key)) {
@@ -363,7 +365,7 @@ public final class RecordStore {
         return true;
     }
 
-    /** The records that make way beside one that leaves the key; null if there is no room to be made. */
+    /** The records to displace besides the one evicted under the key; null if no room can be made. */
     private @Nullable List<RecordIndex.Entry> displacedBy(Key key, Held held, @Nullable Held leaver) {
         KademliaLimits.Records most = limits.records();
         int recordsOver = size + 1 - (leaver == null ? 0 : 1) - most.totalMax();
@@ -374,7 +376,7 @@ public final class RecordStore {
         return held.isOwn() || quotas.mayDisplace(held) ? index.displacedBy(key, held, recordsOver, bytesOver) : null;
     }
 
-    /** A later statement may be larger than what it replaces, but a publisher cannot grow by that beyond a reserve of an eighth. */
+    /** A later statement may be larger than its predecessor, but a publisher cannot grow that way beyond a reserve of an eighth. */
     private boolean mayGrow(Held held, long bytesMore) {
         long bytesMax = limits.records().bytesMax();
         return bytesMore <= 0
@@ -413,7 +415,7 @@ public final class RecordStore {
         return statement.expiryMillis() > wallMillis && statement.expiryMillis() <= latestMillis;
     }
 
-    /** The same batch, if a record of it is held. */
+    /** The same batch, if one of its records is held. */
     private @Nullable Held held(RecordBatch batch) {
         for (Key key : batch.keys()) {
             Held held = index.sameStatement(key, batch.statement());
@@ -444,7 +446,7 @@ public final class RecordStore {
         return held.heardMillis() + limits.records().republishMillis() + spreadMillis(batch);
     }
 
-    /** Zero to a sixth of the interval, by this node and batch. */
+    /** Zero to a sixth of the interval, fixed for this node and batch. */
     private long spreadMillis(RecordBatch batch) {
         int mixed = (batch.signature().hashCode() ^ self.hashCode()) * 0x9e37_79b9;
         return Math.floorMod(mixed, limits.records().republishMillis() / 6 + 1);

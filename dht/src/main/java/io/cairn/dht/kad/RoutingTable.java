@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Whom a node knows: k-buckets, of which the one around the own id splits when it is full (Kademlia, section 2.4). The bucket from which
- * the last of the k nearest come takes more than k, so that a node knows its whole neighbourhood (section 2.4 on unbalanced trees;
- * S/Kademlia, section 4.2). Only contacts that answered a request of ours enter, so what is passed on to others has been alive; one contact
- * an endpoint and few of one block of public addresses, so one host or customer cannot pose as many. It never sends: when somebody should
- * be asked, it says so. About k·log2(n/k) contacts in a network of n nodes, 25 bytes each beside the contacts themselves.
+ * The contacts of a node: k-buckets, of which the one around the own id splits when it is full (Kademlia, section 2.4). The bucket that
+ * holds the last of the k nearest takes more than k, so that a node knows its whole neighbourhood (section 2.4 on unbalanced trees;
+ * S/Kademlia, section 4.2). Only contacts that answered a request of ours enter, so contacts passed on to others have been alive; one
+ * contact per endpoint and few per block of public addresses, so one host or customer cannot pose as many. The table never sends: it
+ * reports which contact should be asked. About k·log2(n/k) contacts in a network of n nodes, 25 bytes each besides the contact objects.
  */
 public final class RoutingTable {
     private static final TableVerdict ADDED = new TableVerdict.Added();
@@ -42,7 +42,7 @@ public final class RoutingTable {
         this.staleness = new Staleness(self, buckets, limits);
     }
 
-    /** Takes in a contact that answered a request of ours from this endpoint. One that is known remains the object it was. */
+    /** Records a contact that answered a request of ours from this endpoint. For a known contact the stored object is kept. */
     public TableVerdict answered(Contact contact, long nowMillis) {
         Bucket bucket = buckets.of(contact.id());
         int place = bucket.placeOf(contact.id());
@@ -68,10 +68,10 @@ public final class RoutingTable {
     }
 
     /**
-     * Takes note that a contact did not answer a request, all its repetitions included. It leaves if somebody waits for its place,
-     * or when it has failed {@link KademliaLimits.Table#failuresMax} times in a row.
+     * Records that a contact did not answer a request, including all retries. It is removed if a replacement waits, or after
+     * {@link KademliaLimits.Table#failuresMax} consecutive failures.
      *
-     * @return whether it left
+     * @return whether it was removed
      */
     public boolean failed(Contact contact) {
         Bucket bucket = buckets.of(contact.id());
@@ -88,7 +88,7 @@ public final class RoutingTable {
         return true;
     }
 
-    /** Whether a contact that is not known would get a place at once. */
+    /** Whether an unknown contact would get a place at once. */
     public boolean hasRoomFor(Contact contact) {
         int index = buckets.indexOf(contact.id());
         Bucket bucket = buckets.get(index);
@@ -99,7 +99,7 @@ public final class RoutingTable {
                 && mayTakeFromItsBlock(bucket, contact);
     }
 
-    /** Whether a contact close to a point might get a place at once: one look instead of one for each contact that somebody named. */
+    /** Whether a contact close to a point might get a place at once: one check instead of one for each contact named in an answer. */
     public boolean mayHaveRoomNear(Id160 point) {
         int index = buckets.indexOf(point);
         return buckets.get(index).count() < limits.k()
@@ -107,7 +107,7 @@ public final class RoutingTable {
                 || buckets.countDeeper(index, limits.k()) < limits.k();
     }
 
-    /** Whether this contact has a place, at this endpoint. */
+    /** Whether this contact has a place with this endpoint. */
     public boolean contains(Contact contact) {
         Bucket bucket = buckets.of(contact.id());
         int place = bucket.placeOf(contact.id());
@@ -121,20 +121,20 @@ public final class RoutingTable {
         return place < 0 ? Optional.empty() : Optional.of(bucket.contact(place));
     }
 
-    /** Whether some contact has a place with this endpoint. */
+    /** Whether any contact has a place with this endpoint. */
     public boolean contains(Endpoint endpoint) {
         return buckets.at(endpoint) != null;
     }
 
     /**
-     * The contacts closest to a point, closest first, but none whose last request stayed unanswered. Goes through the buckets in the order
-     * of their distance and stops when it has enough: most often it looks at a single one.
+     * The contacts closest to a point, closest first, without those whose last request is unanswered. Walks the buckets in order of
+     * distance and stops when it has enough: usually it reads only one.
      */
     public List<Contact> closest(Id160 target, int count) {
         return buckets.nearest(target, Math.min(count, size), false, null);
     }
 
-    /** The same for somebody who asks and need not be told of itself. */
+    /** The same for an asker, which is left out of its own answer. */
     public List<Contact> closestBut(NodeId asker, Id160 target, int count) {
         return buckets.nearest(target, Math.min(count, size), false, asker);
     }
@@ -145,19 +145,19 @@ public final class RoutingTable {
     }
 
     /**
-     * How many contacts are closer to a point than this node, counted no further than to a number. Where the point is near, these are all
-     * there are, or that number at least: a node knows its neighbours. Where it is far, they are some of them.
+     * The number of contacts closer to a point than this node; counting stops at {@code enough}. Near this node the count is complete up to
+     * that number, because a node knows its neighbours; far away it covers only some of them.
      */
     public int countCloser(Id160 point, int enough) {
         return Math.min(enough, buckets.countCloserThanSelf(point, enough));
     }
 
     /**
-     * Whom to ask next to keep the table true: one that failed, else the one heard longest ago, if that is long enough.
+     * The contact to ask next to keep the table current: one that failed, else the one with the longest silence, if that is long enough.
      *
      * @param except those being asked already
-     * @param alsoFailing false for those that failed not to be asked again now: while nobody answers it may be this node that is cut off
-     * @param neighbourWeight how many times the silence of the nearest counts
+     * @param alsoFailing false to leave out failed contacts: while nobody answers, this node itself may be cut off
+     * @param neighbourWeight the factor on the silence of the nearest contacts
      */
     public Optional<Contact> stalest(
             long nowMillis, Collection<Contact> except, boolean alsoFailing, int neighbourWeight) {
@@ -165,7 +165,7 @@ public final class RoutingTable {
     }
 
     /**
-     * The nearest of the k nearest contacts that has not been heard for so long.
+     * The nearest of the k nearest contacts that has been silent for at least this long.
      *
      * @param except those being asked already
      */
@@ -173,12 +173,12 @@ public final class RoutingTable {
         return staleness.nearestSilent(silenceMillis, nowMillis, except);
     }
 
-    /** Whether somebody is, or would be, one of the k nearest contacts. */
+    /** Whether a node is, or would be, one of the k nearest contacts. */
     public boolean isNeighbour(NodeId id) {
         return staleness.isNeighbour(id);
     }
 
-    /** Takes all contacts for unheard of, so that each is asked soon: who slept knows nothing for sure. */
+    /** Marks all contacts as never heard, so that each is asked soon: after a suspension nothing is certain. */
     public void doubtAll() {
         for (int index = 0; index < buckets.count(); index++) {
             buckets.get(index).doubt();
@@ -190,37 +190,37 @@ public final class RoutingTable {
         return buckets.pointIn(buckets.indexOf(id), random);
     }
 
-    /** A random point in each bucket farther than the own one that holds fewer contacts than so many: what a newcomer asks for. */
+    /** A random point in each bucket farther than the own one with fewer than {@code count} contacts: the look-up targets of a newcomer. */
     public List<Key> pointsInSparseBuckets(int count, RandomGenerator random) {
         return staleness.pointsInSparseBuckets(count, random);
     }
 
-    /** How many contacts are in the bucket of a point. */
+    /** The number of contacts in the bucket of a point. */
     public int countIn(Id160 point) {
         return buckets.of(point).count();
     }
 
-    /** A random point in the farthest of the buckets that nothing has touched for too long. */
+    /** A random point in the farthest bucket that has been untouched for too long. */
     public Optional<Key> pointInUntouchedBucket(long nowMillis, RandomGenerator random) {
         return staleness.pointInUntouchedBucket(nowMillis, random);
     }
 
-    /** Takes note that a look-up went through the bucket of this point. */
+    /** Records that a look-up went through the bucket of this point. */
     public void touch(Id160 target, long nowMillis) {
         buckets.of(target).touch(nowMillis);
     }
 
-    /** How many contacts have a place. */
+    /** The number of contacts with a place. */
     public int size() {
         return size;
     }
 
-    /** How many times a contact has got a place since the start. */
+    /** How many times a contact has been added since the start. */
     public long seen() {
         return seen;
     }
 
-    /** How full the buckets that hold anybody are on average, in contacts; 0 when there is none. */
+    /** The mean number of contacts in the non-empty buckets; 0 if there is none. */
     public double meanFill() {
         return size == 0 ? 0 : size / (double) buckets.countNonEmpty();
     }
@@ -262,7 +262,7 @@ public final class RoutingTable {
         return isQuestionable ? new TableVerdict.Ask(bucket.contact(oldest)) : CACHED;
     }
 
-    /** Whether a newcomer would get a place: there is one, or a split makes one, or it is a nearer neighbour than somebody who has one. */
+    /** Whether a newcomer would get a place: a free one, one made by a split, or that of a contact farther away in the neighbourhood. */
     private boolean hasRoom(int index, NodeId id) {
         Bucket bucket = buckets.get(index);
         if (bucket.count() < limits.k() || isSplittable(index)) {
@@ -277,7 +277,7 @@ public final class RoutingTable {
                                 < 0);
     }
 
-    /** A table with fewer than k contacts takes everybody: a laboratory whose public addresses are one block is a network as well. */
+    /** A table with fewer than k contacts accepts all: a lab whose public addresses are one block is a network as well. */
     private boolean mayTakeFromItsBlock(Bucket bucket, Contact contact) {
         long block = AddressBlock.prefixOf(contact.endpoint().address());
         if (block == AddressBlock.NONE || size() < limits.k()) {
@@ -287,7 +287,7 @@ public final class RoutingTable {
                 && buckets.countInBlock(block) < limits.table().perBlockMax();
     }
 
-    /** Somebody else answered from an endpoint: the one that was there is gone, and its bucket may hold more made up by the same host. */
+    /** Another node answered from an endpoint: its former owner is gone, and its bucket may hold more ids made up by the same host. */
     private void evictFormerOf(Endpoint endpoint) {
         Bucket bucket = buckets.at(endpoint);
         if (bucket != null) {

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
 
 /**
- * The verified requests of the last minutes, by sender and request id, so that a replayed one is known before its signature is checked
- * again. A request may be heard a few times, since its sender repeats it until an answer arrives. Two generations: the younger takes
- * what is new until it is full or as old as the time window, and then replaces the elder. So what is remembered is bounded, and a node
- * that nobody asks keeps nothing.
+ * The verified requests of the last minutes, by sender and request id, so that a replayed one is recognised before its signature is checked
+ * again. A request may be heard a few times, since its sender repeats it until an answer arrives. Two generations: the younger records new
+ * requests until it is full or as old as the time window, and then replaces the elder. So memory is bounded, and a node that receives no
+ * requests keeps none.
  */
 public final class SeenRequests {
     private final SipHash hash;
@@ -23,7 +23,7 @@ public final class SeenRequests {
     }
 
     /**
-     * Whether it has been heard as often as a request may be.
+     * Whether a request has been heard as often as allowed.
      *
      * @param nowMillis monotonic
      */
@@ -33,7 +33,7 @@ public final class SeenRequests {
         return younger.of(request) + elder.of(request) >= limits.hearingsMax();
     }
 
-    /** Takes note that it was heard; to be called only when its signature is found good, so that nobody can spend another's. */
+    /** Records a hearing; call it only after the signature is verified, so that nobody can use up another's request. */
     public void heard(PublicKey sender, long requestId, long nowMillis) {
         age(nowMillis);
         if (younger.size() >= limits.requestsRememberedMax()) {
@@ -42,7 +42,7 @@ public final class SeenRequests {
         younger.increment(hashOf(sender, requestId));
     }
 
-    /** Requests that take up memory. */
+    /** The number of requests in memory. */
     public int size() {
         return younger.size() + elder.size();
     }
@@ -64,7 +64,7 @@ public final class SeenRequests {
         youngerSinceMillis = nowMillis;
     }
 
-    /** Half of the key is enough: who could choose another with the same half cannot sign with it. */
+    /** Half of the key is enough: whoever finds another key with the same half cannot sign with it. */
     private long hashOf(PublicKey sender, long requestId) {
         ByteBuffer key = ByteBuffer.wrap(sender.toBytes());
         return hash.of(requestId, key.getLong(0), key.getLong(Long.BYTES), (long) (3 * Long.BYTES) << 56);

@@ -10,22 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of a look-up, closest to the target first, in an array that is kept sorted: a look-up hears of some 150, and goes through
- * the first twenty at every answer. Bounded: the farthest of those not asked make room. Ids cost nothing to make but addresses do, so
- * only a few ids are taken at one endpoint, and the closest few of one block of public addresses; more if this node itself knows many
- * there, since a campus may be one block.
+ * The candidates of a look-up, closest to the target first, in a sorted array: a look-up hears of about 150, and scans the first twenty at
+ * every answer. Bounded: the farthest unasked ones make room. Ids are free but addresses are not, so only a few ids are accepted per
+ * endpoint, and only the closest few per block of public addresses; more if this node itself knows many there, since a campus may be one
+ * block.
  */
 final class Shortlist {
     private static final int CAPACITY_MIN = 64;
     private static final int IDS_PER_ENDPOINT_MAX = 3;
 
-    /** Each own contact in a block lets others name so many more there. */
+    /** Each own contact in a block allows this many more named contacts there. */
     private static final int BLOCK_BONUS = 2;
 
     private final Key target;
     private final KademliaLimits.Lookups limits;
 
-    /** Ids taken at each endpoint and in each block; never gone through, so its order is of no account. */
+    /** Ids accepted at each endpoint and in each block; never iterated, so its order does not matter. */
     private final Map<Object, Integer> crowd = new HashMap<>();
 
     private Candidate[] candidates = new Candidate[CAPACITY_MIN];
@@ -53,7 +53,7 @@ final class Shortlist {
         return index < 0 ? null : candidates[index];
     }
 
-    /** Takes in a contact of this node's own that is not in the list. */
+    /** Adds one of this node's own contacts that is not in the list. */
     Candidate addOwn(Contact contact) {
         crowd.merge(contact.endpoint(), 1, Integer::sum);
         AddressBlock block = AddressBlock.of(contact.endpoint().address());
@@ -65,7 +65,7 @@ final class Shortlist {
         return candidate;
     }
 
-    /** Takes in a contact that somebody named and that is not in the list; null if there is no room for it. */
+    /** Adds a named contact that is not in the list; null if there is no room for it. */
     @Nullable
     Candidate addNamed(Contact contact, Candidate source) {
         if (size >= limits.candidatesMax() && !removeFarther(contact, null) || !mayBeAt(contact.endpoint())) {
@@ -83,15 +83,15 @@ final class Shortlist {
         return candidate;
     }
 
-    /** Whether one more id may be at an endpoint; counts it if so. */
+    /** Whether one more id is allowed at an endpoint; counts it if so. */
     boolean mayBeAt(Endpoint endpoint) {
         return crowd.merge(endpoint, 1, Integer::sum) <= IDS_PER_ENDPOINT_MAX;
     }
 
     /**
-     * Removes the farthest that was neither asked nor belongs to a disjoint path, if it is farther than a contact.
+     * Removes the farthest candidate that was not asked and is on no disjoint path, if it is farther than a contact.
      *
-     * @param block only one in this block; null for any
+     * @param block removes only from this block; null for any
      */
     private boolean removeFarther(Contact than, @Nullable AddressBlock block) {
         for (int i = size - 1; i >= 0; i--) {
@@ -121,7 +121,7 @@ final class Shortlist {
         size++;
     }
 
-    /** Where an id is, or if it is not there, -1 minus where it belongs. */
+    /** The index of an id, or -1 minus its insertion point. */
     private int indexOf(NodeId id) {
         int low = 0;
         int high = size - 1;

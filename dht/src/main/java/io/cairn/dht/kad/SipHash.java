@@ -3,9 +3,9 @@ package io.cairn.dht.kad;
 import java.util.random.RandomGenerator;
 
 /**
- * SipHash-2-4 (Aumasson and Bernstein, SipHash: a fast short-input PRF, 2012): 64 bits of a few words that nobody can foretell who does
- * not know the key. Some 20 nanoseconds, and nothing is allocated. Words are little-endian numbers, as in the paper; the last one takes
- * the length in bytes in its highest byte.
+ * SipHash-2-4 (Aumasson and Bernstein, SipHash: a fast short-input PRF, 2012): a 64-bit hash of a few words that nobody without the key can
+ * predict. About 20 nanoseconds, without allocation. Words are little-endian numbers, as in the paper; the last one has the length in bytes
+ * in its highest byte.
  */
 final class SipHash {
     private static final long INIT_0 = 0x736f_6d65_7073_6575L;
@@ -30,7 +30,7 @@ final class SipHash {
     /**
      * The hash of three words and a last one.
      *
-     * @param last up to seven bytes, and the length of all in bytes in the highest one
+     * @param last up to seven bytes, with the total length in the highest byte
      */
     long of(long first, long second, long third, long last) {
         State state = new State(key0, key1);
@@ -41,7 +41,7 @@ final class SipHash {
         return state.finish();
     }
 
-    /** The four words that are stirred; it never leaves the method that makes it, so the compiler keeps it in registers. */
+    /** The four state words; the object never leaves the method that creates it, so the compiler keeps it in registers. */
     private static final class State {
         private long v0;
         private long v1;

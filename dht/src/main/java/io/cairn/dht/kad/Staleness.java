@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** What of a routing table is most likely untrue, and so whom to ask next. Looks and changes nothing. */
+/** Finds the contacts of a routing table that are most likely stale, and so should be asked next. Reads only. */
 final class Staleness {
     private final NodeId self;
     private final Buckets buckets;

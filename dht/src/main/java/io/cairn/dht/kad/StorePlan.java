@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One batch: which records go where.
+ * One batch: its keys and the nodes that should hold them.
  *
  * @param keys sorted
- * @param others the other nodes that are to hold them
+ * @param others the other nodes that should hold them
  * @param isHere whether this node is one of the holders
  */
 public record StorePlan(List<Key> keys, List<Contact> others, boolean isHere) {
@@ -22,8 +22,8 @@ public record StorePlan(List<Key> keys, List<Contact> others, boolean isHere) {
     }
 
     /**
-     * Groups keys into batches for the nodes that are to hold them. A batch goes to every node that is among the k closest to any of
-     * its keys; it ends where these would become more than one and a half times k.
+     * Groups keys into batches for their holders. A batch goes to every node that is among the k closest to any of its keys; it ends before
+     * these would exceed one and a half times k.
      *
      * @param keys sorted
      * @param keysMax keys in a batch

@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When which part of the key space is to be published anew. The space is cut into {@value #CELLS} cells of equal size; how many
- * neighbouring ones are swept together, so that each sweep meets more than k nodes, is said by whoever asks. Each such region has its
- * moment in every interval: the regions follow each other evenly, and in an order that is another for every node, since they go by the
- * XOR of region and own id (the schedule of go-libp2p-kad-dht's sweep). The intervals are those of the wall clock since 1970, so nothing
- * has to be remembered but when each cell was last published: a cell is due if its moment has come since. What failed is due again after a
- * while that doubles.
+ * When to republish which part of the key space. The space is cut into {@value #CELLS} cells of equal size; the caller decides how many
+ * neighbouring ones a sweep covers, so that each sweep meets more than k nodes. Each such region has its moment in every interval: the
+ * regions are spread evenly over it, in an order that differs from node to node, since it follows the XOR of region and own id (the
+ * schedule of go-libp2p-kad-dht's sweep). The intervals are those of the wall clock since 1970, so the only state is when each cell was
+ * last published: a cell is due if its moment has passed since. A failed region is due again after a back-off that doubles.
  *
- * <p>Pure, no larger than five kilobytes; to ask costs a look at each cell.
+ * <p>Pure, at most five kilobytes; a query looks at each cell once.
  */
 public final class SweepSchedule {
     /** Cells of the key space. */
@@ -27,7 +26,7 @@ public final class SweepSchedule {
 
     private static final int DOUBLINGS_MAX = 16;
 
-    /** What was published later than now, by more than this, was published before somebody set the clock back. */
+    /** A publication later than now by more than this was made before the clock was set back. */
     private static final long CLOCK_STEP_MILLIS = 60_000;
 
     private final KademliaLimits.Publishing limits;
@@ -49,7 +48,7 @@ public final class SweepSchedule {
     }
 
     /**
-     * Cells of which nothing is known yet count as published at a time; all times are wall-clock milliseconds since 1970.
+     * Marks cells without a known publication as published at a time; all times are wall-clock milliseconds since 1970.
      *
      * @return these cells
      */
@@ -64,28 +63,29 @@ public final class SweepSchedule {
         return begun;
     }
 
-    /** A cell was published at a time, maybe by an earlier run. */
+    /** Records when a cell was published, maybe by an earlier run. */
     public void resume(int cell, long wallMillis) {
         isBegun[cell] = true;
         publishedMillis[cell] = wallMillis;
     }
 
-    /** What was published is no longer true: everything is due. */
+    /** The published content is out of date: everything is due. */
     public void makeAllDue() {
         Arrays.fill(isBegun, true);
         Arrays.fill(publishedMillis, 0);
         retryNow();
     }
 
-    /** What failed is due at once. */
+    /** Makes failed cells due at once. */
     public void retryNow() {
         Arrays.fill(notBeforeMillis, 0);
     }
 
     /**
-     * The region whose publication has been due for longest, as far as its cells are due, if one is; it is not given again before it has been told how it went.
+     * The region whose publication has been due longest, limited to its due cells, if there is one; it is not returned again until its
+     * outcome is reported.
      *
-     * @param bits how many leading bits the keys of a region share, 0 to {@value #CELL_BITS}
+     * @param bits the number of leading bits that the keys of a region share, 0 to {@value #CELL_BITS}
      */
     public Optional<Region> take(int bits, long wallMillis) {
         int longest = -1;
@@ -110,7 +110,7 @@ public final class SweepSchedule {
         return Optional.of(new Region(first, end - first));
     }
 
-    /** A region that was taken has been published. */
+    /** A taken region has been published. */
     public void succeeded(Region region, long wallMillis) {
         for (int cell = region.first(); cell < region.first() + region.count(); cell++) {
             isTaken[cell] = false;
@@ -120,7 +120,7 @@ public final class SweepSchedule {
         }
     }
 
-    /** A region that was taken could not be published. */
+    /** A taken region could not be published. */
     public void failed(Region region, long wallMillis) {
         for (int cell = region.first(); cell < region.first() + region.count(); cell++) {
             isTaken[cell] = false;
@@ -129,7 +129,7 @@ public final class SweepSchedule {
         }
     }
 
-    /** How long until something is due, in milliseconds; 0 if something is. Taken regions do not count. */
+    /** The time until a region is due, in milliseconds; 0 if one is. Taken regions do not count. */
     public long waitMillis(int bits, long wallMillis) {
         long least = limits.republishMillis();
         for (int cell = 0; cell < CELLS; cell++) {
@@ -143,7 +143,7 @@ public final class SweepSchedule {
         return Math.max(0, least);
     }
 
-    /** The pause after so many failures in a row before. */
+    /** The back-off after a number of earlier consecutive failures. */
     public static long backOffMillis(int failures, KademliaLimits.Publishing limits) {
         return Math.min(limits.retryMillisMax(), limits.retryMillis() << Math.min(failures, DOUBLINGS_MAX));
     }
@@ -165,10 +165,10 @@ public final class SweepSchedule {
     }
 
     /**
-     * Neighbouring cells.
+     * A range of neighbouring cells.
      *
      * @param first the first of them
-     * @param count how many
+     * @param count their number
      */
     public record Region(int first, int count) {
         /** The lowest point of the region. */

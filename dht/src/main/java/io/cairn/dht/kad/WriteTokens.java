@@ -9,9 +9,9 @@ import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes and checks the tokens by which an asker proves that it receives at its address: {@link SipHash} under a secret of its endpoint,
- * its id and the time window (BEP 5 calls for the like). Another id at the same endpoint has to ask for its own. Keeps nothing per asker.
- * Every answer carries one, so it must cost next to nothing.
+ * Makes and checks the tokens by which an asker proves that it receives at its address: {@link SipHash}, keyed with a secret, of its
+ * endpoint, its id and the time window (BEP 5 requires something similar). Another id at the same endpoint must ask for its own token.
+ * Keeps no state per asker. Every answer carries a token, so it must be almost free.
  */
 public final class WriteTokens {
     private static final int IPV6_BYTES = 16;
@@ -32,7 +32,7 @@ public final class WriteTokens {
         return Token.of(token(asker, window(nowMillis)));
     }
 
-    /** Whether this token was given to this asker in this window or the one before. */
+    /** Whether this token was issued to this asker in this window or the one before. */
     public boolean accepts(Token token, Contact asker, long nowMillis) {
         byte[] given = token.toBytes();
         long window = window(nowMillis);
@@ -44,7 +44,7 @@ public final class WriteTokens {
         return Math.floorDiv(nowMillis, windowMillis);
     }
 
-    /** An IPv4 address is filled up with zeros; a byte tells it from the IPv6 address with the same bytes. */
+    /** An IPv4 address is padded with zeros; a byte distinguishes it from the IPv6 address with the same bytes. */
     private byte[] token(Contact asker, long window) {
         Endpoint endpoint = asker.endpoint();
         ByteBuffer address = ByteBuffer.allocate(IPV6_BYTES);

@@ -1,4 +1,4 @@
-/** Kademlia's algorithms without IO: each is asked what to do and told what happened. */
+/** Kademlia's algorithms without IO: each is asked what to do and told the results. */
 @NullMarked
 package io.cairn.dht.kad;
 

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which addresses of this machine are told to others, best first. An address outranks another if peers were heard on its network, then if
- * the default route leads there; bridges and tunnels on which nobody was heard, addresses of the link and of cables that are out
- * are told only where there is nothing better, and loopback where there is nothing else. The first address of every interface comes
- * before the second of any, IPv4 and IPv6 alike.
+ * Ranks the addresses of this machine that are announced to others. An address ranks first if peers were heard on its network, second if
+ * the default route leads there. Bridges and tunnels on which no peer was heard, link-local addresses and those of unplugged cables are
+ * announced only if there is nothing better, and loopback only if there is nothing else. The first address of every interface precedes the
+ * second of any, IPv4 and IPv6 alike.
  */
 final class AddressRanking {
-    /** What an address is good for; the earlier, the better. All of one {@link #group} are told together. */
+    /** The usefulness of an address, best first. All of one {@link #group} are announced together. */
     private enum Rank {
         HEARD(0),
         DEFAULT_ROUTE(0),
@@ -39,7 +39,7 @@ final class AddressRanking {
 
     /**
      * @param own in the order of the interfaces
-     * @param heard where peers answered this node from
+     * @param heard the addresses from which peers answered this node
      * @return without scopes, each once, at most {@link LocalAddresses#ADDRESSES_MAX}
      */
     static List<InetAddress> choose(List<OwnAddress> own, Collection<InetAddress> heard) {

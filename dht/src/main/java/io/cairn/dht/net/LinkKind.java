@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a network interface is: where Linux says so by that, elsewhere by the name that such interfaces commonly have. */
+/** The kind of a network interface: as reported by Linux, elsewhere guessed from the usual names of such interfaces. */
 enum LinkKind {
-    /** An adapter, or whatever looks like one. */
+    /** An adapter, or anything that looks like one. */
     PLAIN,
-    /** Joins interfaces of this machine, commonly those of containers and virtual machines. */
+    /** Joins interfaces of this machine, usually those of containers and virtual machines. */
     BRIDGE,
     /** Leads through another network. */
     TUNNEL,
@@ -32,7 +32,7 @@ enum LinkKind {
     private static final Pattern TUNNEL_NAMES =
             Pattern.compile("(tun|tap|utun|wg|tailscale|zt|ppp|ipsec|gif|stf|vxlan|nordlynx|proton|flannel|cali).*");
 
-    /** Asks the system's own list of devices where there is one. */
+    /** Reads the system's own list of devices if there is one. */
     static LinkKind of(String device) {
         return of(device, LINUX_DEVICES);
     }
@@ -51,7 +51,7 @@ enum LinkKind {
         return TUNNEL_NAMES.matcher(device).matches() ? TUNNEL : PLAIN;
     }
 
-    /** Whether the administrator has switched a device on, with or without a carrier; false where the system does not say. */
+    /** Whether the administrator has switched a device on, with or without a carrier; false if the system does not report it. */
     static boolean isSwitchedOn(String device) {
         String flags = read(LINUX_DEVICES.resolve(device).resolve("flags"));
         return flags.startsWith("0x") && (Integer.parseUnsignedInt(flags.substring(2), 16) & 1) == 1;

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The addresses of this machine as they were at one moment: equal to a later look if nothing has changed.
+ * The addresses of this machine at one moment; equal to a later look if nothing has changed.
  *
  * @param own those a node may serve at, in the order of the interfaces, loopback last
  */
 public record LocalAddresses(List<OwnAddress> own) {
-    /** Most addresses to tell others of. */
+    /** Most addresses to announce to others. */
     public static final int ADDRESSES_MAX = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalAddresses.class);
@@ -40,10 +40,10 @@ public record LocalAddresses(List<OwnAddress> own) {
     }
 
     /**
-     * Asks the operating system; about a millisecond.
+     * Asks the operating system; takes about a millisecond.
      *
-     * @param bind the addresses the node listens at, which then count as the user's choice; empty, or one that stands for all, means all
-     *     of this machine
+     * @param bind the addresses the node listens at, which count as the user's choice; empty, or with a wildcard address, for all of this
+     *     machine
      */
     public static LocalAddresses look(List<InetAddress> bind) {
         if (!bind.isEmpty() && bind.stream().noneMatch(InetAddress::isAnyLocalAddress)) {
@@ -73,10 +73,10 @@ public record LocalAddresses(List<OwnAddress> own) {
     }
 
     /**
-     * Where others reach this node, as far as this machine knows: best first, at most {@value #ADDRESSES_MAX}.
+     * The endpoints at which others reach this node, as far as this machine knows: best first, at most {@value #ADDRESSES_MAX}.
      *
      * @param port 1 to 65535
-     * @param heard where peers answered this node from
+     * @param heard the addresses from which peers answered this node
      */
     public List<Endpoint> endpoints(int port, Collection<InetAddress> heard) {
         return AddressRanking.choose(own, heard).stream()
@@ -89,7 +89,7 @@ public record LocalAddresses(List<OwnAddress> own) {
         return own.stream().anyMatch(mine -> mine.address().equals(address));
     }
 
-    /** Whether an address belongs to a network that this machine is in itself. */
+    /** Whether an address belongs to a network of this machine. */
     public boolean isOnOwnNetwork(InetAddress address) {
         return own.stream().anyMatch(mine -> mine.subnet().contains(address));
     }
@@ -99,7 +99,9 @@ public record LocalAddresses(List<OwnAddress> own) {
         return own.stream().anyMatch(mine -> mine.link() != LinkKind.LOOPBACK && mine.isRunning());
     }
 
-    /** Whether this machine is on another network than at that look. Bridges come and go with containers, and lead nowhere new. */
+    /**
+     * Whether this machine is on another network than at an earlier look. Bridges appear and vanish with containers, and lead nowhere new.
+     */
     public boolean isElsewhereThan(LocalAddresses before) {
         return !outward().equals(before.outward());
     }
@@ -109,7 +111,8 @@ public record LocalAddresses(List<OwnAddress> own) {
     }
 
     /**
-     * What an endpoint that a user gave means here: a link-local IPv6 address without an interface may be on any that has such addresses.
+     * The endpoints meant by one that a user gave: a link-local IPv6 address without an interface may be on any interface with such
+     * addresses.
      */
     public List<Endpoint> onEveryLink(Endpoint given) {
         if (!given.lacksScope()) {

@@ -21,22 +21,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reaches the nodes of the local networks without knowing them. A packet goes out from the node's main socket, so that whoever hears
- * it answers there by unicast; through each interface to an IPv4 group (RFC 2365), to the subnet's broadcast addresses and to an
- * IPv6 group of the link (RFC 4291, transient). It arrives at the discovery port, which all nodes of a machine share. Groups are
- * never routed further: their time to live is 1, the default. Costs up to three packets an interface; who hears several of them
- * takes only the first.
+ * Reaches unknown nodes of the local networks. A packet is sent from the node's main socket, so that its receivers answer there by unicast:
+ * through each interface to an IPv4 group (RFC 2365), to the subnet's broadcast addresses and to an IPv6 group of the link (RFC 4291,
+ * transient). It arrives at the discovery port, which all nodes of a machine share. Groups are never routed further: their time to live is
+ * 1, the default. Costs up to three packets an interface; a node that hears several of them takes only the first.
  *
- * <p>Confined to the thread of the sockets. What fails at one interface is logged and costs the others nothing.
+ * <p>Confined to the thread of the sockets. A failure at one interface is logged and does not affect the others.
  */
 final class LocalDiscovery {
-    /** Of the administratively scoped block. */
+    /** In the administratively scoped block. */
     static final InetAddress GROUP_IPV4 = Endpoint.parseAddress("239.192.47.47");
 
     /** Link-local and transient: not assigned by IANA. */
     static final InetAddress GROUP_IPV6 = Endpoint.parseAddress("ff12::4746");
 
-    /** How many packets are remembered in order to know them again: those of a few seconds in a large network. */
+    /** Remembered packets, to recognise duplicates: those of a few seconds in a large network. */
     private static final int HEARD_MAX = 128;
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
@@ -60,7 +59,7 @@ final class LocalDiscovery {
         this.outlet = outlet;
     }
 
-    /** Listens at the discovery port, in all groups when this returns. Called once, before anything else, on any other thread. */
+    /** Opens the discovery port; all groups are joined when this returns. Call it once, before anything else, on any other thread. */
     void open() {
         try {
             ears = transport.openForAll(discoveryPort, true, new Ears());
@@ -70,7 +69,7 @@ final class LocalDiscovery {
         transport.executeAndWait(this::refresh);
     }
 
-    /** Sends to all interfaces that are there now, and joins the groups of those that are new. */
+    /** Sends to all present interfaces, and joins the groups of new ones. */
     void announce(byte[] bytes) {
         refresh();
         InetSocketAddress ipv4 = new InetSocketAddress(GROUP_IPV4, discoveryPort);
@@ -141,7 +140,7 @@ final class LocalDiscovery {
         }
     }
 
-    /** A device that was switched off meanwhile has kept its memberships, which the system says by "address already in use". */
+    /** A device that was switched off and on again keeps its memberships, which the system reports as "address already in use". */
     private void refused(String membership, Throwable cause) {
         boolean isMember = String.valueOf(cause.getMessage()).contains("already in use");
         if (!isMember) {
@@ -150,7 +149,7 @@ final class LocalDiscovery {
         }
     }
 
-    /** Whether this node itself sent it: groups and broadcasts come back to their sender. */
+    /** Whether this node itself sent it: groups and broadcasts loop back to their sender. */
     private boolean isOwn(InetSocketAddress from) {
         if (from.getPort() != main.port()) {
             return false;
@@ -161,14 +160,14 @@ final class LocalDiscovery {
                 : bound.contains(from.getAddress());
     }
 
-    /** The shared port hears every interface; a node that is bound to some addresses listens to whom it can answer from there. */
+    /** The shared port receives from every interface; a node bound to some addresses accepts only senders that it can answer from there. */
     private boolean isFromUsedNetwork(InetSocketAddress from) {
         return main.addresses().isEmpty()
                 || main.towards(from.getAddress()) != null
                         && interfaces.stream().anyMatch(local -> local.reaches(from.getAddress()));
     }
 
-    /** False for a packet that came before on another way. The first way is the one to answer: IPv4 goes out before IPv6. */
+    /** False for a packet that already arrived by another way. The first way is the one to answer: IPv4 is sent before IPv6. */
     private boolean isNews(DatagramPacket datagram) {
         int size = Math.min(datagram.content().readableBytes(), Datagram.BYTES_MAX);
         byte[] bytes = new byte[size];

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A network interface that is switched on, with its addresses as they were when it was looked at.
+ * A network interface that is switched on, with its addresses when it was read.
  *
- * @param isRunning whether it has a carrier: a cable is in, or the wireless network is joined
+ * @param isRunning whether it has a carrier: a cable is plugged in, or the wireless network is joined
  */
 record LocalInterface(NetworkInterface device, boolean loopback, boolean isRunning, List<InterfaceAddress> addresses) {
-    /** Most interfaces that are looked at: a host of containers has hundreds, and each costs packets. */
+    /** Most interfaces to read: a host of containers has hundreds, and each costs packets. */
     private static final int INTERFACES_MAX = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalInterface.class);
@@ -30,12 +30,12 @@ record LocalInterface(NetworkInterface device, boolean loopback, boolean isRunni
         addresses = List.copyOf(addresses);
     }
 
-    /** Those that can send now: by index, loopback last. Asks the operating system; about a millisecond. */
+    /** The interfaces that can send now: by index, loopback last. Asks the operating system; takes about a millisecond. */
     static List<LocalInterface> up() {
         return switchedOn().stream().filter(LocalInterface::isRunning).toList();
     }
 
-    /** The same, and those whose cable is out. */
+    /** The same, plus those whose cable is out. */
     static List<LocalInterface> switchedOn() {
         List<LocalInterface> interfaces = new ArrayList<>();
         try {

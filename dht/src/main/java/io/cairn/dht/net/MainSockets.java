@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The sockets a node sends from: one for all addresses, or one for each that it is bound to, all at the same port. */
+/** The sockets a node sends from: one for all addresses, or one for each bound address, all at the same port. */
 final class MainSockets {
-    /** How often a port that one address picked may turn out to be taken at another. */
+    /** How often a port picked at one address may turn out to be in use at another. */
     private static final int PICKS_MAX = 16;
 
     private final @Nullable DatagramChannel forAll;
@@ -29,7 +29,7 @@ final class MainSockets {
     }
 
     /**
-     * @throws BindException if the port is taken at one of the addresses
+     * @throws BindException if the port is in use at one of the addresses
      */
     static MainSockets open(UdpTransport transport, UdpConfig config, ChannelHandler handler) throws IOException {
         if (config.bindsAll()) {
@@ -51,7 +51,7 @@ final class MainSockets {
         return port;
     }
 
-    /** The addresses bound; empty if all are. */
+    /** The bound addresses; empty if all are. */
     List<InetAddress> addresses() {
         return List.copyOf(bound.keySet());
     }
@@ -108,7 +108,7 @@ final class MainSockets {
         return new MainSockets(null, opened, port);
     }
 
-    /** How likely an own address reaches another: 0 if of another family. Guesses networks by the first half of the address. */
+    /** How likely an own address reaches another: 0 if of another family. Guesses networks from the first half of the address. */
     private static int likelihood(InetAddress own, InetAddress destination) {
         byte[] a = own.getAddress();
         byte[] b = destination.getAddress();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * After {@link #close}, tasks are dropped silently.
  */
 public final class NodeLoop implements Scheduler, AutoCloseable {
-    /** Most pieces of work that wait for a worker: enough for every chunk of a large share, and small in memory. */
+    /** Most tasks that wait for a worker: enough for every chunk of a large share, and small in memory. */
     public static final int WORK_QUEUE_MAX = 4_096;
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeLoop.class);
@@ -44,14 +44,14 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
     }
 
-    /** A loop with as many workers as the machine has processors, and at least two. */
+    /** A loop with one worker per processor, and at least two. */
     public static NodeLoop start() {
         return start(Math.max(2, Runtime.getRuntime().availableProcessors()), WORK_QUEUE_MAX);
     }
 
     /**
      * @param workerCount threads for work that blocks, at least 1
-     * @param workQueueMax pieces of work that may wait, at least 1; more are refused
+     * @param workQueueMax tasks that may wait, at least 1; more are refused
      */
     public static NodeLoop start(int workerCount, int workQueueMax) {
         return new NodeLoop(workerCount, workQueueMax);
@@ -62,25 +62,25 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         try {
             loop.execute(logged(task));
         } catch (RejectedExecutionException closed) {
-            LOG.debug("a task came after the loop was closed");
+            LOG.debug("a task was submitted after the loop was closed");
         }
     }
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
         if (delayMillis < 0) {
-            throw new IllegalArgumentException("a delay is at least 0, not " + delayMillis);
+            throw new IllegalArgumentException("a delay must be at least 0, not " + delayMillis);
         }
         try {
             Future<?> future = loop.schedule(logged(task), delayMillis, TimeUnit.MILLISECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("a timer came after the loop was closed");
+            LOG.debug("a timer was scheduled after the loop was closed");
             return () -> {};
         }
     }
 
-    /** {@inheritDoc} Fails with a {@link RejectedExecutionException} if too much work waits already. */
+    /** {@inheritDoc} Fails with a {@link RejectedExecutionException} if the queue of waiting work is full. */
     @Override
     public <T extends @Nullable Object> void offload(
             Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
@@ -97,8 +97,8 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
     }
 
     /**
-     * Lets the workers finish and their results arrive, then stops the loop; timers that are not due do not run any more. Takes at
-     * most ten seconds. Called on the loop itself it waits for nothing, and results that are not there yet are lost.
+     * Lets the workers finish and their results arrive, then stops the loop; timers that are not due no longer run. Takes at most ten
+     * seconds. If called on the loop itself, it does not wait, and pending results are lost.
      */
     @Override
     public void close() {
@@ -143,7 +143,7 @@ public final class NodeLoop implements Scheduler, AutoCloseable {
         try {
             if (!executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
                 LOG.warn(
-                        "{} tasks were cut off at closing",
+                        "{} tasks were cancelled when the loop closed",
                         executor.shutdownNow().size());
             }
         } catch (InterruptedException interrupted) {

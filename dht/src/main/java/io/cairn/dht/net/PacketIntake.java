@@ -19,14 +19,14 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes datagrams from the sockets to the node's loop. They wait in a queue of their own, from which the loop takes a few at a time and
- * then goes on with what else waits for it: so whatever arrives here, a transfer waits for {@value #BATCH} datagrams at most.
+ * Takes datagrams from the sockets to the node's loop. They wait in a queue of their own, from which the loop takes a few at a time before
+ * it turns to its other tasks: so whatever arrives here, a transfer waits for at most {@value #BATCH} datagrams.
  */
 final class PacketIntake {
-    /** Most packets that wait for the loop: a second of work for it, a few megabytes. */
+    /** Most packets that wait for the loop: a second of its time, a few megabytes. */
     static final int WAITING_MAX = 4_096;
 
-    /** Most packets that the loop takes before it turns to other tasks: a millisecond or two if the signature of each is checked. */
+    /** Most packets that the loop takes before it turns to other tasks: a millisecond or two if each signature is verified. */
     static final int BATCH = 16;
 
     private final Executor loop;
@@ -82,7 +82,7 @@ final class PacketIntake {
         return dropped.sum();
     }
 
-    /** On the loop. Only one such task is there at a time: it is made by the first packet, and makes its successor. */
+    /** Runs on the loop. There is only one such task at a time: the first packet creates it, and it creates its successor. */
     private void takeSome() {
         int taken = 0;
         try {
@@ -101,7 +101,7 @@ final class PacketIntake {
         }
     }
 
-    /** Without a scope, which only a link-local address needs in order to be answered. */
+    /** Drops the scope, which only link-local addresses need for an answer. */
     private static InetAddress plain(InetSocketAddress sender) {
         InetAddress address = sender.getAddress();
         return address instanceof Inet6Address && !address.isLinkLocalAddress()

@@ -9,14 +9,14 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Writes datagrams to sockets without ever waiting, and counts what became of them. Any thread may call it. */
+/** Writes datagrams to sockets without ever waiting, and counts the results. May be called from any thread. */
 final class PacketOutlet {
     private final LongAdder sent = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final GenericFutureListener<Future<Void>> counting = this::count;
     private volatile boolean closed;
 
-    /** Sends, or drops if there is no socket or it is full or closed. The bytes are not copied. */
+    /** Sends, or drops if there is no socket, or it is full or closed. The bytes are not copied. */
     void send(@Nullable DatagramChannel channel, byte[] bytes, InetSocketAddress to) {
         if (closed || channel == null || !channel.isWritable()) {
             dropped.increment();
@@ -26,7 +26,7 @@ final class PacketOutlet {
                 .addListener(counting);
     }
 
-    /** Drops whatever is sent from now on. */
+    /** Drops everything sent from now on. */
     void close() {
         closed = true;
     }

@@ -4,15 +4,15 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * How a node takes part in UDP.
+ * A node's UDP settings.
  *
  * @param bind local addresses to send and receive at; empty for all of IPv4 and IPv6
- * @param port the port at each of them; 0 picks one that is free
- * @param lan whether to look for nodes of the local network and to be found there
- * @param discoveryPort where packets to the local network go; the same for all nodes that shall find each other
+ * @param port the port at each of them; 0 picks a free one
+ * @param lan whether to look for nodes on the local network and be found by them
+ * @param discoveryPort the destination port of packets to the local network; the same for all nodes that should find each other
  */
 public record UdpConfig(List<InetAddress> bind, int port, boolean lan, int discoveryPort) {
-    /** The port of local discovery. Every node of a machine listens there, beside its own port. */
+    /** The port of local discovery. Every node of a machine listens there, besides its own port. */
     public static final int DISCOVERY_PORT = 4746;
 
     /** Most addresses to bind: each is a socket. */
@@ -28,12 +28,12 @@ public record UdpConfig(List<InetAddress> bind, int port, boolean lan, int disco
         }
     }
 
-    /** With the usual port of local discovery. */
+    /** With the default port of local discovery. */
     public UdpConfig(List<InetAddress> bind, int port, boolean lan) {
         this(bind, port, lan, DISCOVERY_PORT);
     }
 
-    /** Whether all addresses are meant: none is named, or one is that stands for all. */
+    /** Whether all addresses are bound: none is given, or a wildcard address is. */
     boolean bindsAll() {
         return bind.isEmpty() || bind.stream().anyMatch(InetAddress::isAnyLocalAddress);
     }

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Datagrams over real UDP. Sending and receiving cost a copy and a hand-over between two threads, a few microseconds. Carries
- * {@link SealedPacket}s only. Nothing here blocks; what is too much is dropped and counted: at most {@link PacketIntake#WAITING_MAX}
- * packets wait for the loop, half a megabyte a socket waits to be sent.
+ * {@link SealedPacket}s only. Nothing here blocks; excess packets are dropped and counted: at most {@link PacketIntake#WAITING_MAX} packets
+ * wait for the loop, and half a megabyte per socket waits to be sent.
  */
 public final class UdpNetwork implements Network, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UdpNetwork.class);
@@ -40,10 +40,10 @@ public final class UdpNetwork implements Network, AutoCloseable {
     }
 
     /**
-     * Opens the sockets. Packets are dropped until {@link #listen} has named who takes them.
+     * Opens the sockets. Packets are dropped until {@link #listen} sets the receiver.
      *
-     * @param loop on which the receiver is called
-     * @throws java.net.BindException if the port is taken, or an address is not one of this machine
+     * @param loop calls the receiver
+     * @throws java.net.BindException if the port is in use, or an address does not belong to this machine
      * @throws IOException if sockets cannot be opened for another reason
      */
     public static UdpNetwork open(Executor loop, UdpConfig config) throws IOException {
@@ -66,18 +66,18 @@ public final class UdpNetwork implements Network, AutoCloseable {
         }
     }
 
-    /** The port of this node, the one that was picked if none was named. */
+    /** The port of this node, also if it was picked. */
     public int port() {
         return sockets.port();
     }
 
-    /** Figures since start. */
+    /** Counts since the start. */
     public UdpStatistics statistics() {
         return new UdpStatistics(
                 outlet.sentCount(), outlet.droppedCount(), intake.receivedCount(), intake.droppedCount());
     }
 
-    /** {@inheritDoc} A destination that is a group or no address at all is refused: an endpoint heard from a stranger may be one. */
+    /** {@inheritDoc} A multicast or wildcard destination is refused: an endpoint heard from a stranger may be one. */
     @Override
     public void send(Endpoint to, Packet packet) {
         byte[] bytes = bytes(packet);
@@ -100,7 +100,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
         intake.listen(receiver);
     }
 
-    /** Closes the sockets; the ports are free when this returns. Not to be called on the thread of the sockets. */
+    /** Closes the sockets; the ports are free when this returns. Do not call it on the thread of the sockets. */
     @Override
     public void close() {
         outlet.close();
@@ -111,7 +111,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
         if (packet instanceof SealedPacket sealed) {
             return sealed.toBytes();
         }
-        throw new IllegalArgumentException("a network of bytes was given a " + packet.getClass());
+        throw new IllegalArgumentException("not a sealed packet: " + packet.getClass());
     }
 
     @ChannelHandler.Sharable

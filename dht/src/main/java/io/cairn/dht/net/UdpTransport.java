@@ -30,9 +30,9 @@ import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
 
 /**
- * UDP sockets of Netty on one thread named {@code cairn-udp}: the native epoll of Linux where it is there, the JDK's elsewhere. Both
- * can choose the interface of the next multicast, of IPv4 also on a socket of both families, which Netty's own option for epoll
- * cannot; hence the plain options of Linux here.
+ * Netty's UDP sockets on one thread named {@code cairn-udp}: Linux's native epoll if available, else the JDK's sockets. Both can choose the
+ * interface of the next multicast, for IPv4 also on a dual-stack socket, which Netty's own option for epoll cannot; hence the plain Linux
+ * options here.
  */
 final class UdpTransport implements AutoCloseable {
     private static final int IPPROTO_IP = 0;
@@ -43,13 +43,13 @@ final class UdpTransport implements AutoCloseable {
     private static final IntegerUnixChannelOption IPV6_MULTICAST_IF =
             new IntegerUnixChannelOption("IPV6_MULTICAST_IF", IPPROTO_IPV6, 17);
 
-    /** Holds any datagram that is not too long, and shows one that is. */
+    /** Holds any valid datagram, and detects one that is too long. */
     private static final int RECEIVE_BYTES = 2_048;
 
-    /** What the operating system may keep for us while we are busy; it may allow less. */
+    /** The receive buffer requested from the operating system, which may grant less. */
     private static final int RECEIVE_QUEUE_BYTES = 1 << 20;
 
-    /** What may wait to be sent before a socket counts as full: about 400 datagrams. */
+    /** The bytes that may wait before a socket counts as full: about 400 datagrams. */
     private static final WriteBufferWaterMark SEND_QUEUE = new WriteBufferWaterMark(256 << 10, 512 << 10);
 
     private static final long CLOSE_MILLIS = 2_000;
@@ -59,7 +59,7 @@ final class UdpTransport implements AutoCloseable {
 
     UdpTransport(boolean epollWanted) {
         epoll = epollWanted && Epoll.isAvailable();
-        // alone: a group would have the end of its thread told on a further one, which outlives it by a second
+        // a loop of its own: a group reports the end of its thread on another thread, which outlives it by a second
         group = new SingleThreadIoEventLoop(
                 null,
                 new DefaultThreadFactory("cairn-udp", true),
@@ -71,16 +71,16 @@ final class UdpTransport implements AutoCloseable {
         group.execute(task);
     }
 
-    /** Runs a task on the thread of the sockets and waits for its end. Not to be called on that thread. */
+    /** Runs a task on the thread of the sockets and waits for it. Do not call it on that thread. */
     void executeAndWait(Runnable task) {
         group.submit(task).syncUninterruptibly();
     }
 
     /**
-     * A socket at all addresses of the machine: of both families where there is IPv6, else of IPv4.
+     * A socket at all addresses of the machine: of both families if there is IPv6, else of IPv4.
      *
      * @param shared whether other processes may listen at the same port, if they share it as well
-     * @throws BindException if the port is taken
+     * @throws BindException if the port is in use
      */
     DatagramChannel openForAll(int port, boolean shared, ChannelHandler handler) throws IOException {
         try {
@@ -93,7 +93,7 @@ final class UdpTransport implements AutoCloseable {
     }
 
     /**
-     * @throws BindException if the port is taken or the address is not one of this machine
+     * @throws BindException if the port is in use or the address does not belong to this machine
      */
     DatagramChannel open(InetAddress address, int port, ChannelHandler handler) throws IOException {
         SocketProtocolFamily family =
@@ -102,7 +102,7 @@ final class UdpTransport implements AutoCloseable {
     }
 
     /**
-     * Sends the next multicasts of a socket through an interface. On the thread of the sockets.
+     * Sends the next multicasts of a socket through an interface. Call it on the thread of the sockets.
      *
      * @throws io.netty.channel.ChannelException if the operating system refuses
      */
@@ -141,7 +141,7 @@ final class UdpTransport implements AutoCloseable {
                 .awaitUninterruptibly();
         if (bound.isSuccess()) {
             DatagramChannel channel = (DatagramChannel) bound.channel();
-            channel.config().setBroadcast(true); // only now, since Netty warns of it at binding to one address
+            channel.config().setBroadcast(true); // only now: Netty warns of broadcast on a socket bound to one address
             return channel;
         }
         throw PortFailure.of("UDP", address, bound.cause());

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Consistent hashing (Karger et al., STOC 1997): each node stands at many points of the 160-bit ring, its virtual nodes, and owns the keys
- * between each of its points and the point before. The points are SHA-1 of the node's name and a number, so that everyone who knows
- * the nodes knows the ring, in whatever order they came. A look-up is a binary search; a change costs one pass over all points. Some
- * 60 bytes a point. Confined to one thread.
+ * Consistent hashing (Karger et al., STOC 1997): each node has many points on the 160-bit ring, its virtual nodes, and owns the keys
+ * between each of its points and the point before. A point is the SHA-1 of the node's name and a number, so everyone who knows the nodes
+ * knows the ring, whatever the order they were added in. A look-up is a binary search; a change costs one pass over all points. About 60
+ * bytes a point. Confined to one thread.
  *
- * @param <N> what a node is, with {@code equals} and {@code hashCode}
+ * @param <N> the type of a node, with {@code equals} and {@code hashCode}
  */
 public final class HashRing<N> {
-    /** With so many points a node, the shares of ten nodes differ by 8 % from their mean, see {@link #expectedVariation}. */
+    /** With this many points a node, the shares of ten nodes differ by 8 % from their mean, see {@link #expectedVariation}. */
     public static final int VIRTUAL_NODES = 150;
 
     private final int virtualNodes;
@@ -32,7 +32,7 @@ public final class HashRing<N> {
 
     /**
      * @param virtualNodes points of each node, at least 1
-     * @param name what tells a node from all others, the same on every machine
+     * @param name identifies a node, with the same result on every machine
      */
     public HashRing(int virtualNodes, Function<? super N, byte[]> name) {
         if (virtualNodes < 1) {
@@ -42,12 +42,12 @@ public final class HashRing<N> {
         this.name = name;
     }
 
-    /** An empty ring of {@link #VIRTUAL_NODES} points a node, for nodes with names. */
+    /** An empty ring of {@link #VIRTUAL_NODES} points a node, whose nodes are names. */
     public static HashRing<String> ofNames() {
         return new HashRing<>(VIRTUAL_NODES, node -> node.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A ring of the same nodes, which changes independently. */
+    /** A ring of the same nodes that changes independently. */
     public HashRing<N> copy() {
         HashRing<N> copy = new HashRing<>(virtualNodes, name);
         copy.nodes.addAll(nodes);
@@ -56,9 +56,9 @@ public final class HashRing<N> {
     }
 
     /**
-     * Lets a node in. It takes its keys from their owners; no other key moves.
+     * Adds a node. It takes its keys from their owners; no other key moves.
      *
-     * @return false if it was in already
+     * @return false if the ring already had it
      * @throws IllegalArgumentException if another node has the same name
      */
     public boolean add(N node) {
@@ -84,9 +84,9 @@ public final class HashRing<N> {
     }
 
     /**
-     * Takes a node out. Its keys go to the nodes whose points follow; no other key moves.
+     * Removes a node. Its keys move to the nodes whose points follow; no other key moves.
      *
-     * @return false if it was not in
+     * @return false if the ring did not have it
      */
     public boolean remove(N node) {
         if (!nodes.remove(node)) {
@@ -96,20 +96,20 @@ public final class HashRing<N> {
         return true;
     }
 
-    /** The nodes in the order in which they came. */
+    /** The nodes in the order they were added. */
     public Set<N> nodes() {
         return Collections.unmodifiableSet(nodes);
     }
 
-    /** Who keeps a key: the node whose point is the first at the key or after it; empty if the ring is. */
+    /** The owner of a key: the node with the first point at or after the key; empty if the ring is. */
     public Optional<N> owner(Key key) {
         return points.isEmpty() ? Optional.empty() : Optional.of(points.get(indexOf(key)).node);
     }
 
     /**
-     * Who keeps the copies of a key: the owner first, then the different nodes whose points follow.
+     * The nodes that keep the copies of a key: the owner first, then the distinct nodes whose points follow.
      *
-     * @param count how many, at least 0; fewer are given if the ring has fewer nodes
+     * @param count the number of nodes wanted, at least 0; fewer are returned if the ring has fewer
      */
     public List<N> owners(Key key, int count) {
         int wanted = Math.min(count, nodes.size());
@@ -120,7 +120,7 @@ public final class HashRing<N> {
         return List.copyOf(owners);
     }
 
-    /** How much of the ring each node owns, exact to 15 digits: parts of 1 that add up to 1, in the order in which the nodes came. */
+    /** The share of the ring that each node owns, exact to 15 digits: fractions that add up to 1, in the order the nodes were added. */
     public Map<N, Double> shares() {
         Map<N, Double> shares = new LinkedHashMap<>();
         nodes.forEach(node -> shares.put(node, 0.0));
@@ -140,17 +140,17 @@ public final class HashRing<N> {
     }
 
     /**
-     * What {@link #variation} is to be expected. With N nodes of V points a share has the distribution Beta(V, NV - V), whose standard
-     * deviation over its mean is sqrt((N - 1) / (NV + 1)).
+     * The expected {@link #variation}. With N nodes of V points, a share has the distribution Beta(V, NV - V), whose standard deviation
+     * over its mean is sqrt((N - 1) / (NV + 1)).
      */
     public double expectedVariation() {
         return Math.sqrt((nodes.size() - 1.0) / (nodes.size() * (double) virtualNodes + 1));
     }
 
     /**
-     * Which part of all keys has another owner on another ring, exact to 15 digits: after a node joined N others, about 1/(N + 1).
+     * The fraction of all keys that have another owner on another ring, exact to 15 digits: about 1/(N + 1) after a node joined N others.
      *
-     * @param other not empty, as this one
+     * @param other not empty; nor may this ring be
      */
     public double movedShare(HashRing<N> other) {
         if (points.isEmpty() || other.points.isEmpty()) {
@@ -178,12 +178,12 @@ public final class HashRing<N> {
         return part(before, points.get(index).position);
     }
 
-    /** The arc between two points as a part of the ring. */
+    /** The arc between two points as a fraction of the ring. */
     private static double part(Key from, Key to) {
         return (from.clockwiseTo(to).high() >>> 11) * 0x1p-53;
     }
 
-    /** The first point at the key or after it. */
+    /** The index of the first point at or after the key. */
     private int indexOf(Key key) {
         int low = 0;
         int high = points.size();

@@ -1,4 +1,4 @@
-/** A consistent-hash ring: which node keeps which key, so that few keys move when nodes come and go. Pure. */
+/** A consistent-hash ring: maps keys to nodes so that few keys move when nodes join and leave. Pure. */
 @NullMarked
 package io.cairn.dht.ring;
 

@@ -3,11 +3,11 @@ package io.cairn.dht.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of the DHT with all its envelope says.
+ * One message of the DHT with everything in its envelope.
  *
- * @param header who, to whom, when, in answer to what
- * @param token in a request the last token the recipient gave, if any; in a response a fresh one
- * @param message what is said
+ * @param header sender, recipient, time and request id
+ * @param token in a request the recipient's latest token, if any; in a response a fresh one
+ * @param message the content
  */
 public record Datagram(Header header, @Nullable Token token, Message message) {
     /** Longest datagram in bytes of UDP payload: fits every path without fragments. */

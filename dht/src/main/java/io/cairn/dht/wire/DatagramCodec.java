@@ -9,8 +9,8 @@ import io.cairn.dht.wire.proto.DhtMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Datagrams as signed bytes: {@code envelope.proto} around {@code dht.proto}. Sealing costs one signature (about 26 microseconds);
- * opening costs about one, verifying about 63, and ten less where the sender was heard lately. Not safe for several threads.
+ * Datagrams as signed bytes: {@code envelope.proto} around {@code dht.proto}. Sealing costs one signature (about 26 microseconds); opening
+ * costs about one, verifying about 63, and ten less if the sender was heard lately. Not thread-safe.
  */
 public final class DatagramCodec implements Envelopes {
     /** Shorter than any envelope: not worth parsing. */
@@ -19,7 +19,7 @@ public final class DatagramCodec implements Envelopes {
     private final Identity identity;
 
     /**
-     * @param identity whose key signs; the sender of every datagram that is sealed here
+     * @param identity signs; the sender of every datagram that is sealed here
      */
     public DatagramCodec(Identity identity) {
         this.identity = identity;
@@ -34,8 +34,8 @@ public final class DatagramCodec implements Envelopes {
     }
 
     /**
-     * {@inheritDoc} Where the length of a length makes the exact size impossible, the packet is a byte longer, or at the very limit a
-     * byte or two shorter.
+     * {@inheritDoc} If the length of a length field makes the exact size impossible, the packet is one byte longer, or at the limit one or
+     * two bytes shorter.
      */
     @Override
     public SealedPacket sealPadded(Datagram datagram, int bytesMin) {
@@ -57,7 +57,7 @@ public final class DatagramCodec implements Envelopes {
     @Override
     public Arrived open(Packet packet) throws MalformedException {
         if (!(packet instanceof SealedPacket sealed)) {
-            throw new IllegalArgumentException("a codec of bytes was given a " + packet.getClass());
+            throw new IllegalArgumentException("not a sealed packet: " + packet.getClass());
         }
         int size = sealed.sizeBytes();
         if (size > Datagram.BYTES_MAX || size < BYTES_MIN) {

@@ -4,15 +4,17 @@ import io.cairn.dht.env.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts datagrams into packets and takes them out. On a real network that means encoding and signing; a large simulation may hand
- * the datagram over as it is.
+ * Puts datagrams into packets and takes them out. On a real network that means encoding and signing; a large simulation may pass the
+ * datagram itself.
  */
 public interface Envelopes {
-    /** Encodes and signs as this node. The packet is at most {@link Datagram#BYTES_MAX} long; a longer message is a mistake. */
+    /**
+     * Encodes and signs as this node. The packet is at most {@link Datagram#BYTES_MAX} long; a longer message is a programmer's mistake.
+     */
     Packet seal(Datagram datagram);
 
     /**
-     * Seals and fills up with padding to at least a size, so that the answer may be larger.
+     * Seals and pads to at least a given size, so that the answer may be larger.
      *
      * @param bytesMin at most {@link Datagram#BYTES_MAX}
      */
@@ -26,27 +28,27 @@ public interface Envelopes {
     Arrived open(Packet packet) throws MalformedException;
 
     /**
-     * @param isResponse whether it is an answer; else it is a request
-     * @param token what the sender shows to prove that it receives at its address, if anything
+     * @param isResponse whether it is an answer or a request
+     * @param token the sender's proof that it receives at its address, if any
      */
     record Claim(boolean isResponse, @Nullable Token token) {}
 
-    /** A packet whose signature nobody has checked yet. */
+    /** A packet whose signature is not checked yet. */
     interface Arrived {
-        /** What the envelope claims; nothing of it is proven. */
+        /** What the envelope claims; none of it is proven. */
         Header claimedHeader();
 
         /**
-         * What the payload claims to be, in so far as it decides whether the signature is worth checking; nothing of it is proven.
+         * What the payload claims to be, as far as that decides whether to check the signature; none of it is proven.
          *
-         * @throws MalformedException if the payload is no message
+         * @throws MalformedException if the payload is not a message
          */
         Claim claim() throws MalformedException;
 
         /**
-         * The datagram, if its sender signed it, else null.
+         * The datagram if its sender signed it, else null.
          *
-         * @throws MalformedException if it was signed but its payload is no message
+         * @throws MalformedException if it was signed but its payload is not a message
          */
         @Nullable
         Datagram verify() throws MalformedException;

@@ -5,12 +5,12 @@ import io.cairn.dht.id.NodeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an envelope says of the message inside it.
+ * The header of an envelope.
  *
  * @param network the network of both sides
  * @param requestId chosen by the asker, echoed by the answer
  * @param sender the key that signed; its SHA-1 is the sender's node id
- * @param recipient for whom it is; null only in a first contact, when the recipient's id is not known
+ * @param recipient the node it is for; null only in a first contact, when the recipient's id is unknown
  * @param timeMillis the sender's wall clock, milliseconds since 1970
  */
 public record Header(

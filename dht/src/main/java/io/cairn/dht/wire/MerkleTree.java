@@ -9,8 +9,8 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Merkle hash tree over keys (RFC 6962, section 2.1: leaves and inner nodes are told apart by a first byte, the left subtree
- * is the largest power of two that is smaller than the whole), with SHA-256 cut to 160 bits.
+ * A Merkle hash tree over keys (RFC 6962, section 2.1: a first byte distinguishes leaves from inner nodes, and the left subtree is the
+ * largest power of two smaller than the whole), with SHA-256 cut to 160 bits.
  */
 final class MerkleTree {
     /** Length of a node in bytes. */
@@ -37,7 +37,7 @@ final class MerkleTree {
         return path;
     }
 
-    /** The root to which a key and its proof lead, or null if the proof has not the length that this place in the tree asks. */
+    /** The root that follows from a key and its proof; null if the proof does not have the length for this place in the tree. */
     static byte @Nullable [] rootFrom(Key key, int index, int size, List<byte[]> proof) {
         if (index < 0 || index >= size || proof.size() != depth(index, size)) {
             return null;

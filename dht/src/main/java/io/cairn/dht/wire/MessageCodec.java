@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Between messages and the payload of an envelope, as {@code dht.proto} says. Every count and length is checked before it is used. */
+/**
+ * Converts between messages and the payload of an envelope, as defined in {@code dht.proto}. Every count and length is checked before use.
+ */
 final class MessageCodec {
     private MessageCodec() {}
 
-    /** A message and the token that goes with it: a payload without its padding. */
+    /** A message and its token: a payload without padding. */
     record Payload(@Nullable Token token, Message message) {}
 
     /**
@@ -27,9 +29,9 @@ final class MessageCodec {
     }
 
     /**
-     * Splits a payload into its fields; what they contain is not looked at.
+     * Splits a payload into its fields, without checking their content.
      *
-     * @throws MalformedException if it is no message
+     * @throws MalformedException if it is not a message
      */
     static DhtMessage parse(byte[] payload) throws MalformedException {
         try {
@@ -58,7 +60,7 @@ final class MessageCodec {
     }
 
     private static MalformedException noKind() {
-        return new MalformedException("a message of no known kind");
+        return new MalformedException("unknown kind of message");
     }
 
     private static Message message(DhtMessage in) throws MalformedException {
@@ -85,7 +87,7 @@ final class MessageCodec {
         checkCount(values.records(), WireSizes.RECORDS_MAX);
         checkCount(values.closest(), WireSizes.CONTACTS_MAX);
         if (values.recordsHeld() < values.records().size()) {
-            throw new IllegalArgumentException("more records told than held");
+            throw new IllegalArgumentException("more records named than held");
         }
         return DhtMessage.Values.newBuilder()
                 .addAllRecords(
@@ -144,7 +146,7 @@ final class MessageCodec {
         }
     }
 
-    /** Writes a message into the payload that is being built. */
+    /** Writes a message into the payload under construction. */
     private record Encoding(DhtMessage.Builder out) implements Message.Cases<DhtMessage.Builder> {
         @Override
         public DhtMessage.Builder ping(Message.Ping ping) {

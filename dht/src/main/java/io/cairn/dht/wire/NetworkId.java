@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** Which network a message belongs to; a node answers only those of its own. Eight bytes derived from the network's name. */
+/** The network a message belongs to; a node answers only messages of its own. Eight bytes derived from the network's name. */
 public final class NetworkId extends FixedBytes {
     /** Length in bytes. */
     public static final int LENGTH_BYTES = 8;
@@ -14,14 +14,14 @@ public final class NetworkId extends FixedBytes {
         super(bytes, LENGTH_BYTES, "a network id");
     }
 
-    /** The id of the network with a name: the first eight bytes of the SHA-256 of its UTF-8. */
+    /** The id of a network by its name: the first eight bytes of the SHA-256 of its UTF-8. */
     public static NetworkId ofName(String name) {
         return new NetworkId(Arrays.copyOf(DigestUtils.sha256(name.getBytes(StandardCharsets.UTF_8)), LENGTH_BYTES));
     }
 
     /**
      * @param bytes exactly 8
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 8
      */
     public static NetworkId of(byte[] bytes) {
         return new NetworkId(bytes);

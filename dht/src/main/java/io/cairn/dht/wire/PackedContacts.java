@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Contacts and endpoints in as few bytes as their fields have: an endpoint is the length of its address in one byte (4 or 16), the
- * address, and the port in two bytes; a contact is its node id and its endpoint. Together 27 bytes with IPv4, 39 with IPv6.
+ * A compact encoding of contacts and endpoints: an endpoint is the length of its address in one byte (4 or 16), the address, and the port
+ * in two bytes; a contact is its node id and its endpoint. Together 27 bytes with IPv4, 39 with IPv6.
  */
 final class PackedContacts {
     private static final int IPV4_BYTES = 4;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * One statement about several neighbouring keys under one signature, as many as fit a datagram. The signature covers the
- * statement and the root of a Merkle tree over the sorted keys (tree as in RFC 6962, section 2.1, with SHA-256 cut to 160 bits),
- * so a holder can pass on the record of a single key with a short proof: see {@link SignedRecord}.
+ * One statement about several neighbouring keys under one signature, as many as fit a datagram. The signature covers the statement and the
+ * root of a Merkle tree over the sorted keys (tree as in RFC 6962, section 2.1, with SHA-256 cut to 160 bits), so a holder can pass on the
+ * record of a single key with a short proof: see {@link SignedRecord}.
  *
- * <p>In the datagram of a STORE with a token, {@value #KEYS_MAX} keys leave 62 bytes for the value: 8 IPv4 or 3 IPv6 endpoints. With a
- * longer value a batch has fewer keys, see {@link #keysBeside}.
+ * <p>In the datagram of a STORE with a token, {@value #KEYS_MAX} keys leave 62 bytes for the value: 8 IPv4 or 3 IPv6 endpoints. A batch
+ * with a longer value has fewer keys, see {@link #keysBeside}.
  *
  * @param keys sorted, distinct, 1 to {@value #KEYS_MAX}
  */
@@ -21,7 +21,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
     /** Most keys of a batch: with an address list of ordinary length they fill a datagram. */
     public static final int KEYS_MAX = 42;
 
-    /** What a STORE costs at most beside its keys and its value: envelope, token, statement and signature. */
+    /** Upper bound of a STORE's bytes besides its keys and value: envelope, token, statement and signature. */
     private static final int OVERHEAD_BYTES = 300;
 
     public RecordBatch {
@@ -47,7 +47,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
     }
 
     /**
-     * How many keys fit a datagram beside a value.
+     * The number of keys that fit a datagram beside a value.
      *
      * @param valueBytes 0 to {@link Statement#VALUE_BYTES_MAX}
      * @return 19 to {@value #KEYS_MAX}
@@ -67,7 +67,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
     }
 
     /**
-     * The record of one key, complete in itself. Hashes every key of the batch once or twice: some 20 microseconds.
+     * The self-contained record of one key. Hashes every key of the batch once or twice: about 20 microseconds.
      *
      * @param index the place of the key, from 0
      */
@@ -81,7 +81,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
                 signature);
     }
 
-    /** The records of the single keys, each complete in itself, in the order of the keys. */
+    /** The self-contained records of all keys, in the order of the keys. */
     public List<SignedRecord> records() {
         MerkleTree tree = MerkleTree.over(keys);
         return IntStream.range(0, keys.size())

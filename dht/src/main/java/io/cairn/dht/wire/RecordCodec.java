@@ -9,7 +9,7 @@ import io.cairn.dht.wire.proto.DhtMessage;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Between records, batches and their schema. Lengths are checked before anything is copied; the signatures are not checked here. */
+/** Converts between records or batches and their schema. Checks lengths before anything is copied, but not the signatures. */
 final class RecordCodec {
     /** Longest proof: the depth of a tree over {@link RecordBatch#KEYS_MAX} keys. */
     private static final int PROOF_NODES_MAX = 6;
@@ -65,7 +65,7 @@ final class RecordCodec {
         return Key.of(exactly(bytes, Id160.LENGTH_BYTES, "key"));
     }
 
-    /** The bytes, if they are as many as they should be. */
+    /** The bytes, if they have the right length. */
     static byte[] exactly(ByteString bytes, int length, String what) throws MalformedException {
         if (bytes.size() != length) {
             throw new MalformedException(what + " has " + bytes.size() + " bytes, not " + length);

@@ -4,9 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.cairn.dht.id.Endpoint;
 
 /**
- * A batch as it is written down between two runs of a node: {@code journal.proto}.
+ * A batch as saved between two runs of a node: {@code journal.proto}.
  *
- * @param from who sent it, for the quotas
+ * @param from the node that sent it, for the quotas
  */
 public record SavedBatch(RecordBatch batch, Endpoint from) {
     public byte[] toBytes() {

@@ -4,7 +4,7 @@ import io.cairn.dht.env.Packet;
 import java.util.Arrays;
 import org.apache.commons.codec.binary.Hex;
 
-/** The bytes of one datagram as they travel. Immutable: copies on the way in and out, which costs less than a signature by far. */
+/** The bytes of one datagram on the wire. Immutable: copied on the way in and out, which costs far less than a signature. */
 public final class SealedPacket implements Packet {
     private final byte[] bytes;
 
@@ -12,7 +12,7 @@ public final class SealedPacket implements Packet {
         this.bytes = bytes;
     }
 
-    /** Any bytes, those of a stranger as well; whether they are a datagram is found out by {@link Envelopes#open}. */
+    /** Wraps any bytes, a stranger's too; {@link Envelopes#open} checks whether they are a datagram. */
     public static SealedPacket of(byte[] bytes) {
         return new SealedPacket(bytes.clone());
     }

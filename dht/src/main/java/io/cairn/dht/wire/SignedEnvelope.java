@@ -12,15 +12,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An opened envelope: a header and the payload it was signed with. The signature covers version, network, request, sender,
- * recipient, time and payload together, so none can be exchanged. Whether network, recipient and time are acceptable is for the
- * receiver to say.
+ * An opened envelope: a header and the payload it was signed with. The signature covers version, network, request, sender, recipient, time
+ * and payload together, so none can be exchanged. The receiver decides whether network, recipient and time are acceptable.
  *
- * @param header what the sender says of the message
+ * @param header the header of the message
  * @param payload the encoded message; not copied
  */
 public record SignedEnvelope(Header header, byte[] payload) {
-    /** The version of the protocol that this code speaks. */
+    /** The protocol version of this code. */
     public static final int VERSION = 1;
 
     private static final byte[] DOMAIN = "cairn-envelope-1".getBytes(StandardCharsets.US_ASCII);
@@ -50,10 +49,10 @@ public record SignedEnvelope(Header header, byte[] payload) {
     }
 
     /**
-     * Decodes without checking the signature, so that a receiver can refuse another network or a stale time before it pays for
-     * the curve.
+     * Decodes without checking the signature, so that a receiver can refuse another network or a stale time before it pays for the curve
+     * arithmetic.
      *
-     * @throws MalformedException if the bytes are no envelope of this version
+     * @throws MalformedException if the bytes are not an envelope of this version
      */
     public static Unverified decode(byte[] bytes) throws MalformedException {
         try {
@@ -86,7 +85,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
         return message;
     }
 
-    /** An envelope whose signature nobody has checked yet. */
+    /** An envelope whose signature is not checked yet. */
     public static final class Unverified {
         private final SignedEnvelope envelope;
         private final byte[] body;
@@ -98,7 +97,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
             this.signature = signature;
         }
 
-        /** What the envelope claims; nothing of it is proven. */
+        /** What the envelope claims; none of it is proven. */
         public Header claimedHeader() {
             return envelope.header();
         }
@@ -108,7 +107,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
             return envelope.payload();
         }
 
-        /** The envelope, if its sender signed it, else null. */
+        /** The envelope if its sender signed it, else null. */
         public @Nullable SignedEnvelope verify() {
             return envelope.header().sender().verifies(signature, withDomain(body)) ? envelope : null;
         }

@@ -7,14 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The record of one key, complete in itself: with its proof it leads to the root that the publisher signed, so any holder can
- * pass it on and anyone can check it.
+ * The self-contained record of one key: its proof leads to the root that the publisher signed, so any holder can pass it on and anyone can
+ * check it.
  *
- * @param key what the statement is about
- * @param statement what the publisher says
+ * @param key the subject of the statement
+ * @param statement the publisher's statement
  * @param index the place of the key in its batch, from 0
- * @param batchSize how many keys the batch had, 1 to {@link RecordBatch#KEYS_MAX}
- * @param proof the siblings on the way to the root, the lowest first, 20 bytes each; empty for a batch of one. Not copied
+ * @param batchSize the number of keys of the batch, 1 to {@link RecordBatch#KEYS_MAX}
+ * @param proof the siblings on the way to the root, lowest first, 20 bytes each; empty for a batch of one. Not copied
  * @param signature the publisher's, over the statement and the root
  */
 public record SignedRecord(

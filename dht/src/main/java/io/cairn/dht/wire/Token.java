@@ -3,8 +3,8 @@ package io.cairn.dht.wire;
 import io.cairn.dht.id.FixedBytes;
 
 /**
- * What a node gives to an address with every answer and wants back with a STORE: proof that the asker receives at that address.
- * Eight bytes that mean nothing to anyone but their maker.
+ * A proof that the asker receives at its address: a node gives it out with every answer and requires it with a STORE. Eight bytes that mean
+ * something only to their maker.
  */
 public final class Token extends FixedBytes {
     /** Length in bytes. */
@@ -16,7 +16,7 @@ public final class Token extends FixedBytes {
 
     /**
      * @param bytes exactly 8
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 8
      */
     public static Token of(byte[] bytes) {
         return new Token(bytes);

@@ -8,21 +8,21 @@ import io.cairn.dht.id.Id160;
 import java.util.List;
 
 /**
- * What things cost in a datagram, exactly and by arithmetic alone: so an answer can be cut to a budget before it is encoded and
- * signed, and a simulation knows sizes without encoding at all. An answer fits if {@link #ANSWER_OVERHEAD_BYTES} and the sizes of its
- * records and contacts together are no more than the budget.
+ * The exact sizes of things in a datagram, by arithmetic alone: an answer is cut to a budget before it is encoded and signed, and a
+ * simulation knows sizes without encoding at all. An answer fits if {@link #ANSWER_OVERHEAD_BYTES} plus the sizes of its records and
+ * contacts do not exceed the budget.
  */
 public final class WireSizes {
-    /** Most contacts in one message: what fits beside an envelope is a few more, what Kademlia asks for (k) is fewer. */
+    /** Most contacts in one message: a few more fit beside an envelope, and Kademlia asks for fewer (k). */
     public static final int CONTACTS_MAX = 32;
 
     /** Most records in one message: more do not fit a datagram even with empty values. */
     public static final int RECORDS_MAX = 8;
 
-    /** Most records in a CACHE: each costs whoever keeps it the check of a signature. */
+    /** Most records in a CACHE: each costs the holder the check of a signature. */
     public static final int CACHED_RECORDS_MAX = 4;
 
-    /** The most that a contact adds to a message: it has an IPv6 address. */
+    /** The most that a contact adds to a message: one with an IPv6 address. */
     public static final int CONTACT_BYTES_MAX = Id160.LENGTH_BYTES + 1 + 16 + 2;
 
     private static final int PADDING_OVERHEAD_BYTES = 5;
@@ -47,30 +47,30 @@ public final class WireSizes {
     /** A token in a message. */
     public static final int TOKEN_BYTES = 2 + Token.LENGTH_BYTES;
 
-    /** The most that a NODES or VALUES datagram costs beside its records and contacts: envelope, token, the message's own fields. */
+    /** The most that a NODES or VALUES datagram costs besides its records and contacts: envelope, token, the message's own fields. */
     public static final int ANSWER_OVERHEAD_BYTES = ENVELOPE_BYTES
             + TOKEN_BYTES
             + 3 // tag and length of the message
             + 6 // count of records held
             + 3; // tag and length of the contacts
 
-    /** The most that a CACHE datagram costs beside its records: envelope, token, the message's tag and length. */
+    /** The most that a CACHE datagram costs besides its records: envelope, token, the message's tag and length. */
     public static final int CACHE_OVERHEAD_BYTES = ENVELOPE_BYTES + TOKEN_BYTES + 3;
 
-    /** What the datagram of a PING costs at most: it has a recipient and a token. */
+    /** The largest PING datagram: it has a recipient and a token. */
     public static final int PING_BYTES_MAX = ENVELOPE_BYTES - 2 + TOKEN_BYTES + 2;
 
-    /** What the datagram of a PONG costs at most: it names an IPv6 endpoint. */
+    /** The largest PONG datagram: it names an IPv6 endpoint. */
     public static final int PONG_BYTES_MAX = PING_BYTES_MAX + 2 + 19;
 
-    /** What the datagram of a STORED costs at most: two numbers below 2^14 and an IPv6 endpoint. */
+    /** The largest STORED datagram: two numbers below 2^14 and an IPv6 endpoint. */
     private static final int STORED_BYTES_MAX = PING_BYTES_MAX + 2 * (TAG_BYTES + 2) + 2 + 19;
 
     private static final Bodies BODIES = new Bodies();
 
     private WireSizes() {}
 
-    /** The bytes of the packet that this datagram becomes without padding. */
+    /** The size of the packet of a datagram without padding. */
     public static int of(Datagram datagram) {
         return sealed(datagram.header(), messageBytes(datagram));
     }
@@ -81,8 +81,8 @@ public final class WireSizes {
     }
 
     /**
-     * The bytes of the packet that this datagram becomes when it is filled up to at least a size: the size itself, but where the length of
-     * a length makes that impossible, and never more than a datagram has.
+     * The size of the packet of a datagram padded to a minimum size: that minimum, unless the length of a length field makes it impossible,
+     * and never more than a datagram has.
      *
      * @param bytesMin at most {@link Datagram#BYTES_MAX}
      */
@@ -107,28 +107,28 @@ public final class WireSizes {
     }
 
     /**
-     * With how many bytes of padding to begin where so many bytes are missing: padding adds its tag and length as well, and longer
-     * lengths of payload and body.
+     * The first guess for the padding if a number of bytes is missing: padding also adds its tag and length, and longer length fields of
+     * payload and body.
      */
     static int firstPadding(int bytesMissing) {
         return Math.max(1, bytesMissing - PADDING_OVERHEAD_BYTES);
     }
 
     /**
-     * The most bytes of the datagram that answers a request.
+     * The largest datagram that answers a request, in bytes.
      *
-     * @param contactsMax how many contacts an answer names at most
+     * @param contactsMax the most contacts that an answer names
      */
     public static int answerBytesMax(Message.Request request, int contactsMax) {
         return request.matchRequest(new Answers(contactsMax));
     }
 
-    /** What a contact adds to a message: 27 bytes with an IPv4 address, 39 with IPv6. */
+    /** The bytes that a contact adds to a message: 27 with an IPv4 address, 39 with IPv6. */
     public static int of(Contact contact) {
         return PackedContacts.sizeOf(contact);
     }
 
-    /** What a record adds to a message in bytes: 149 for a batch of one with an empty value, up to 273 with a proof, and its value. */
+    /** The bytes that a record adds to a message: 149 for a batch of one with an empty value, up to 273 with a proof, plus its value. */
     public static int of(SignedRecord record) {
         return field(ID_BYTES
                 + field(statement(record.statement()))
@@ -138,7 +138,7 @@ public final class WireSizes {
                 + SIGNATURE_BYTES);
     }
 
-    /** The datagram with a payload of some length. Fields that are zero are not written. */
+    /** The datagram with a payload of a given length. Zero fields are not written. */
     static int sealed(Header header, int payloadBytes) {
         int body = 2
                 + 2
@@ -171,7 +171,7 @@ public final class WireSizes {
                 + fixed64(statement.expiryMillis());
     }
 
-    /** A field with its length before it; all tags of the schemas have one byte. */
+    /** A length-prefixed field; all tags of the schemas have one byte. */
     private static int field(int bytes) {
         return TAG_BYTES + CodedOutputStream.computeUInt32SizeNoTag(bytes) + bytes;
     }
@@ -240,7 +240,7 @@ public final class WireSizes {
         }
     }
 
-    /** The most bytes of the datagram that answers a request. */
+    /** The largest datagram that answers a request, in bytes. */
     private record Answers(int contactsMax) implements Message.RequestCases<Integer> {
         @Override
         public Integer ping(Message.Ping ping) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The test vectors of RFC 8032, section 7.1, and that nothing else verifies. */
+/** The test vectors of RFC 8032, section 7.1; anything else fails to verify. */
 class Ed25519FollowsRfc8032Test {
     @ParameterizedTest
     @CsvSource({

@@ -12,7 +12,7 @@ import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nodes with the native library and nodes without it must hold the same signatures true. */
+/** Nodes with and without the native library must accept the same signatures. */
 class LibrariesOfEd25519AgreeTest {
     private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger ORDER =

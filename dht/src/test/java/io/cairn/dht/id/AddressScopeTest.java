@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How far addresses reach, and on whose word they are believed. */
+/** The reach of addresses, and the sources from which they are believed. */
 final class AddressScopeTest {
     @ParameterizedTest
     @CsvSource({

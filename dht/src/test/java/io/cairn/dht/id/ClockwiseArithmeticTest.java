@@ -34,7 +34,7 @@ class ClockwiseArithmeticTest {
         assertThat(last.clockwiseTo(last)).isEqualTo(new Distance(0, 0, 0));
     }
 
-    /** Long runs of equal bits, where carries and borrows happen. */
+    /** Long runs of equal bits, for carries and borrows. */
     private static Key extreme(SplittableRandom random) {
         byte[] bytes = new byte[Id160.LENGTH_BYTES];
         for (int i = 0; i < bytes.length; i++) {

@@ -67,7 +67,7 @@ class XorMetricTest {
         assertThat(zero.commonPrefixLength(zero)).isEqualTo(160);
     }
 
-    /** Often equal to or near the given key, so that every word of the comparison decides sometimes. */
+    /** Often equal to or near the given key, so that every word of the comparison decides in some cases. */
     private Key neighbour(Key key) {
         return random.nextInt(4) == 0 ? Key.random(random) : flip(key, random.nextInt(160));
     }

@@ -151,7 +151,7 @@ class BytesBoundWhatIsHeldTest {
         return batchOf(publisher, some, valueBytes, sequence);
     }
 
-    /** As a decoder makes it, each with objects of its own; the signature is none, which the store is not told to check. */
+    /** Like a decoder, creates separate objects for each; the signature is invalid, and the store does not check it. */
     private RecordBatch batchOf(Identity publisher, List<Key> keys, int valueBytes, long sequence) {
         byte[] signature = new byte[Signature.LENGTH_BYTES];
         random.nextBytes(signature);

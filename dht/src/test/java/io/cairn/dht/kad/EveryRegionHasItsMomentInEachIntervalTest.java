@@ -124,7 +124,7 @@ class EveryRegionHasItsMomentInEachIntervalTest {
         assertThat(SweepSchedule.cellOf(region.highest())).isEqualTo(0x4f);
     }
 
-    /** When regions fell due until a time, each published at once. */
+    /** The times at which regions fell due until a time, each published at once. */
     private static List<Long> moments(SweepSchedule schedule, int bits, long untilMillis) {
         List<Long> moments = new ArrayList<>();
         long nowMillis = START;

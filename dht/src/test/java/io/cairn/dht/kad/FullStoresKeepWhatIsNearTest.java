@@ -163,7 +163,7 @@ class FullStoresKeepWhatIsNearTest {
         return keys;
     }
 
-    /** A key that shares exactly so many leading bits with this node. */
+    /** A key that shares exactly this many leading bits with this node. */
     private Key near(int bits) {
         byte[] bytes = self.toBytes();
         bytes[bits / 8] ^= (byte) (0x80 >>> bits % 8);

@@ -198,7 +198,7 @@ class LookupFindsTheClosestNodesTest {
         assertThat(lookup.closest()).isEqualTo(Networks.closest(campus, target, LIMITS.k()));
     }
 
-    /** Whom a look-up asks after its only contact has named some, each of whom knows nobody. */
+    /** The contacts that a look-up asks after its only contact has named some, each of which has no contacts. */
     private static List<Contact> askedAfter(Key target, Contact source, List<Contact> named) {
         Lookup lookup = lookup(target, List.of(source));
         lookup.next();
@@ -272,7 +272,7 @@ class LookupFindsTheClosestNodesTest {
         return contacts;
     }
 
-    /** Invented nodes, each a bit closer than the one asked. */
+    /** Made-up nodes, each a bit closer than the one asked. */
     private static List<Contact> closer(Key target, Contact than, int count, SplittableRandom random) {
         int shared = Math.min(150, than.id().commonPrefixLength(target) + 1);
         List<Contact> contacts = new ArrayList<>();

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Ten thousand nodes, of which a part are in league: whatever they are asked, they name the twenty of themselves that are closest to the
- * target. A look-up succeeds if it finds the honest node that is closest.
+ * Ten thousand nodes, a fraction of which collude: to any request they name the twenty colluders closest to the target. A look-up succeeds
+ * if it finds the closest honest node.
  */
 class LookupsAmongLiarsTest {
     private static final KademliaLimits LIMITS = KademliaLimits.defaults();
@@ -33,7 +33,7 @@ class LookupsAmongLiarsTest {
     private int requests;
     private int overDisjointPaths;
 
-    /** The defaults: one path, and eight when the result is too far away to be true. */
+    /** The defaults: one path, and eight if the result is implausibly far away. */
     @ParameterizedTest
     @CsvSource({"20, 0.995, 25", "30, 0.98, 27"})
     void theClosestHonestNodeIsFound(int liarsPercent, double successMin, double requestsMax) {
@@ -43,14 +43,14 @@ class LookupsAmongLiarsTest {
         assertThat((double) requests / LOOKUPS).isLessThan(requestsMax);
     }
 
-    /** What a node that has only just joined makes of it: its size estimate is off by a fifth. */
+    /** The view of a node that has only just joined: its size estimate is off by a fifth. */
     @ParameterizedTest
     @CsvSource({"20, 0.99", "30, 0.97"})
     void aPoorSizeEstimateDoes(int liarsPercent, double successMin) {
         assertThat(success(liarsPercent, LIMITS, 0.22)).isGreaterThanOrEqualTo(successMin);
     }
 
-    /** The setting for networks where liars are expected: all look-ups over disjoint paths, at less than twice the requests. */
+    /** The setting for networks with expected liars: all look-ups over disjoint paths, at less than twice the requests. */
     @Test
     void disjointPathsFromTheStartNeedNoSizeEstimate() {
         KademliaLimits.Lookups lookups = LIMITS.lookups();
@@ -104,7 +104,7 @@ class LookupsAmongLiarsTest {
     }
 
     /**
-     * @param sizeError standard deviation of the size estimate, as a part of the size; not a number if there is no estimate
+     * @param sizeError standard deviation of the size estimate, as a fraction of the size; NaN if there is no estimate
      */
     private Lookup lookup(Key target, int self, KademliaLimits limits, double sizeError) {
         @Nullable

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link RoutingTable} promises, in one list of contacts and in the plainest words: sorted, filtered and counted anew each time. */
+/** The contract of {@link RoutingTable} in its plainest form, on one list of contacts: sorted, filtered and counted on every call. */
 final class NaiveTable {
     private final NodeId self;
     private final KademliaLimits limits;
@@ -37,7 +37,7 @@ final class NaiveTable {
         }
     }
 
-    /** How much it matters that a contact is asked. */
+    /** The urgency of asking a contact. */
     record Urgency(boolean fails, boolean isUnheard, boolean isNear, long heardMillis) {}
 
     TableVerdict answered(Contact contact, long nowMillis) {
@@ -146,7 +146,7 @@ final class NaiveTable {
                 < count;
     }
 
-    /** The urgency of the contact that is to be asked next. */
+    /** The urgency of the contact to ask next. */
     Optional<Urgency> mostUrgent(long nowMillis, Collection<Contact> except, boolean alsoFailing) {
         long dueMillis = nowMillis - limits.upkeep().probeSilenceMillis();
         int weight = limits.upkeep().neighbourWeight();
@@ -170,7 +170,7 @@ final class NaiveTable {
                 .findFirst();
     }
 
-    /** Who fails counts in the deeper buckets, which nobody looks into, but not in that of the id. */
+    /** Failing contacts count in the deeper buckets, which are not searched, but not in that of the id. */
     boolean isNeighbour(NodeId id) {
         return known.stream()
                         .filter(each -> bucket(each.contact.id()) > bucket(id)
@@ -191,7 +191,7 @@ final class NaiveTable {
                 isUnheard ? 0 : Objects.requireNonNull(found.heardMillis)));
     }
 
-    /** Who fails and of whom nobody has heard are alike. */
+    /** Failing contacts and contacts never heard are equally urgent. */
     private static Urgency comparable(Urgency urgency) {
         boolean isUrgent = urgency.fails || urgency.isUnheard;
         return new Urgency(isUrgent, isUrgent, urgency.isNear, isUrgent ? 0 : urgency.heardMillis);

@@ -80,7 +80,7 @@ class NetworkSizeIsToldByDistancesTest {
         assertThat(samples.estimate(7_201_000)).isEmpty();
     }
 
-    /** Against the true thresholds of the Erlang distribution, which need an inverse of the incomplete gamma function. */
+    /** Compares with the true thresholds of the Erlang distribution, which need an inverse of the incomplete gamma function. */
     @ParameterizedTest
     @CsvSource({"20, 3.0902, 36.70", "20, -1.2816, 14.525", "11, 1.2816, 15.407", "8, 3.0902, 19.63"})
     void thresholdsAreThoseOfTheErlangDistribution(int order, double z, double expected) {

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Made-up contacts, and the plain truth about who is closest. */
+/** Made-up contacts, and the true closest ones. */
 final class Networks {
     private Networks() {}
 

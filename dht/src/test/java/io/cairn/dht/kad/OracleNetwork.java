@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A network of which every node knows what it would know after a quiet day: k contacts at random in each bucket, and all there are where
- * there are fewer. Tables are drawn when they are asked for first.
+ * A network of which every node has the table it would have after a quiet day: k random contacts in each bucket, or all if there are fewer.
+ * Tables are drawn at their first use.
  */
 final class OracleNetwork {
     private final List<Contact> contacts;
@@ -39,7 +39,7 @@ final class OracleNetwork {
         return contacts.size();
     }
 
-    /** The number of a node; negative if there is none with this id. */
+    /** The number of a node; negative if no node has this id. */
     int indexOf(NodeId id) {
         int low = 0;
         int high = contacts.size() - 1;
@@ -58,7 +58,7 @@ final class OracleNetwork {
         return -1;
     }
 
-    /** What a node would answer: those of its table that are closest to a point, closest first. */
+    /** The answer of a node: the contacts of its table closest to a point, closest first. */
     List<Contact> closestInTable(int node, Id160 target, int count) {
         if (tables[node] == null) {
             tables[node] = draw(contacts.get(node).id());
@@ -66,7 +66,7 @@ final class OracleNetwork {
         return closest(tables[node], target, count);
     }
 
-    /** The whole table of a node. */
+    /** All contacts of a node. */
     List<Contact> table(int node) {
         List<Contact> table = new ArrayList<>();
         for (int index : draw(contacts.get(node).id())) {
@@ -75,7 +75,7 @@ final class OracleNetwork {
         return table;
     }
 
-    /** The truth. */
+    /** The nodes truly closest to a key. */
     List<Contact> closest(Key target, int count) {
         int[] range = range(target, 0, contacts.size(), 0, count);
         int[] inside = new int[range[1] - range[0]];
@@ -140,7 +140,7 @@ final class OracleNetwork {
         return table.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Floyd's way of drawing k of n without repetition. */
+    /** Floyd's algorithm for drawing k of n without repetition. */
     private void drawFrom(int from, int to, List<Integer> table) {
         int first = table.size();
         int count = Math.min(k, to - from);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Random operations on the table and on a plain model of it, whose answers have to agree after each. */
+/** Random operations on the table and on a plain model of it, whose results must agree after each. */
 class RoutingTableAgreesWithANaiveOneTest {
     private static final KademliaLimits LIMITS = KademliaLimits.defaults();
     private static final int STEPS = 6_000;
@@ -94,7 +94,7 @@ class RoutingTableAgreesWithANaiveOneTest {
         return contacts;
     }
 
-    /** A quarter of the hosts is in a few blocks of public addresses; now and then two ids are at one endpoint. */
+    /** A quarter of the hosts are in a few blocks of public addresses; occasionally two ids are at one endpoint. */
     private static Endpoint endpoint(SplittableRandom random, int size) {
         int host = random.nextInt(size * 3);
         return random.nextInt(4) == 0

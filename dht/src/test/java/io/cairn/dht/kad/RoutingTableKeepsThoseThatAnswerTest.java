@@ -289,7 +289,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         assertThat(table.closest(target, 7)).as(where).isEqualTo(closest.subList(0, Math.min(7, closest.size())));
     }
 
-    /** Contacts in the half of the space where this node is not. */
+    /** Contacts in the other half of the space. */
     private static List<Contact> farContacts(int count) {
         SplittableRandom random = new SplittableRandom(7);
         List<Contact> far = new ArrayList<>();
@@ -302,7 +302,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         return far;
     }
 
-    /** An id that shares at least so many leading bits with this node. */
+    /** An id that shares at least this many leading bits with this node. */
     private static NodeId near(int bits, SplittableRandom random) {
         byte[] bytes = NodeId.random(random).toBytes();
         for (int bit = 0; bit < bits; bit++) {
@@ -311,7 +311,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         return NodeId.of(bytes);
     }
 
-    /** Gives the table as many near contacts that the far ones are none of its neighbours. */
+    /** Adds so many near contacts that none of the far ones is a neighbour. */
     private void splitOwnBucket() {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; table.bucketCount() == 1 || i < 3 * LIMITS.k(); i++) {

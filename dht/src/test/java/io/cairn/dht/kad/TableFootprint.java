@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Prints what a routing table costs in a network of 100,000 nodes whose contacts are shared: bytes, and nanoseconds of what is done most. */
+/**
+ * Prints the cost of a routing table in a network of 100,000 nodes with shared contacts: its bytes, and the nanoseconds of the most
+ * frequent operations.
+ */
 public final class TableFootprint {
     private static final int NETWORK = 100_000;
     private static final int TABLES = 2_000;
@@ -73,7 +76,7 @@ public final class TableFootprint {
         }
     }
 
-    /** Of this thread alone, since others may keep the machine busy. */
+    /** Of this thread alone, because others may keep the machine busy. */
     private static long cpuNanos() {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }

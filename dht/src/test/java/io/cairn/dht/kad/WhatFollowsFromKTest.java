@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A change of k changes every number that depends on it. */
+/** A change of k changes every number derived from it. */
 class WhatFollowsFromKTest {
     private static final KademliaLimits USUAL = KademliaLimits.defaults();
 

@@ -48,7 +48,7 @@ class LocalAddressesTest {
         assertThat(AddressRanking.choose(List.of(loopback), List.of())).isEqualTo(addresses("127.0.0.1"));
     }
 
-    /** A link that is printed meanwhile is good when the cable is back. */
+    /** A link printed while the cable is out is valid once it is back. */
     @Test
     void anAdapterWhoseCableIsOutKeepsItsAddressRatherThanThatOfTheLink() {
         OwnAddress address =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packets to the local network, between nodes of this machine, each test at a discovery port of its own. */
+/** Packets to the local network, between nodes of this machine, with a separate discovery port for each test. */
 @Timeout(60)
 class NodesOfOneMachineFindEachOtherTest {
     private static final List<InetAddress> LOOPBACK = List.of(Station.LOOPBACK);
@@ -36,7 +36,7 @@ class NodesOfOneMachineFindEachOtherTest {
             probe.send(new DatagramPacket(bytes, 1, LocalDiscovery.GROUP_IPV4, discoveryPort));
             probe.receive(new DatagramPacket(bytes, 1));
         } catch (IOException impossible) {
-            System.out.println("local discovery is not tried, no multicast over loopback here: " + impossible);
+            System.out.println("local discovery is not tested, no multicast over loopback here: " + impossible);
             abort("no multicast over loopback here: " + impossible);
         }
     }

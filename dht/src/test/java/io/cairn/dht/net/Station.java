@@ -13,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A network with its loop, and what arrived there. */
+/** A network with its loop and the packets it received. */
 final class Station implements AutoCloseable {
     static final InetAddress LOOPBACK = Endpoint.parseAddress("127.0.0.1");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With native epoll where it is there, and with the JDK's sockets. */
+/** With native epoll if available, and with the JDK's sockets. */
 @Timeout(60)
 class UdpNetworksExchangePacketsTest {
     private static final InetAddress LOOPBACK = Station.LOOPBACK;
@@ -49,7 +49,7 @@ class UdpNetworksExchangePacketsTest {
             all.network.send(other.at(LOOPBACK), Station.packet(9, 4));
             assertThat(other.next().from()).isEqualTo(all.at(LOOPBACK));
             if (LocalInterface.up().stream().noneMatch(local -> local.hasAnyOf(List.of(LOOPBACK_IPV6)))) {
-                System.out.println("IPv6 over loopback is not tried: this machine has none");
+                System.out.println("IPv6 over loopback is not tested: this machine has none");
                 return;
             }
             all.network.send(other.at(LOOPBACK_IPV6), Station.packet(9, 6));
@@ -115,7 +115,7 @@ class UdpNetworksExchangePacketsTest {
                 assertThat(station.next().from()).isEqualTo(asker.at(LOOPBACK));
             }
         } catch (BindException noSecondAddress) {
-            System.out.println("several addresses are not tried: " + noSecondAddress.getMessage());
+            System.out.println("several addresses are not tested: " + noSecondAddress.getMessage());
         }
     }
 

@@ -24,8 +24,8 @@ class HashRingMovesFewKeysTest {
     private static final int KEYS = 20_000;
 
     /**
-     * The mean over seeds of the squared variation is an unbiased estimate of (N-1)/(NV+1), since the mean share is 1/N exactly. Its
-     * relative error is about sqrt(2/(N * seeds)), so that of the root is half: 1.6 % for 2,000 shares, and 10 % is six of these.
+     * The mean over seeds of the squared variation is an unbiased estimate of (N-1)/(NV+1), since the mean share is exactly 1/N. Its
+     * relative error is about sqrt(2/(N * seeds)), and that of the root is half of it: 1.6 % for 2,000 shares, and 10 % is six of these.
      */
     @ParameterizedTest
     @CsvSource({"10, 150, 200", "10, 200, 200", "100, 150, 20", "100, 10, 20", "10, 1, 400"})

@@ -10,7 +10,7 @@ import java.util.Random;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 
-/** Against a second reading of RFC 6962, section 2.1, for every size of a batch. */
+/** Compares with a second implementation of RFC 6962, section 2.1, for every size of a batch. */
 class MerkleTreeTest {
     private static final int SIZE_MAX = RecordBatch.KEYS_MAX;
 

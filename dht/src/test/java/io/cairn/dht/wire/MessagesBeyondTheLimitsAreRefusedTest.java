@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Every limit of the schema, passed by one: well-formed Protocol Buffers that are no message of this protocol. */
+/** Every limit of the schema, exceeded by one: well-formed Protocol Buffers that are not messages of this protocol. */
 class MessagesBeyondTheLimitsAreRefusedTest {
     private static final ByteString CONTACT = ByteString.copyFrom(new byte[20])
             .concat(ByteString.copyFrom(new byte[] {4, 127, 0, 0, 1, 0x12, (byte) 0x8b}));

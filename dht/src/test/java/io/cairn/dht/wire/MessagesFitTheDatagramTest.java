@@ -11,7 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The sizes that {@link WireSizes} promises, measured at the real encoder. */
+/** The sizes that {@link WireSizes} promises, compared with the real encoder. */
 class MessagesFitTheDatagramTest {
     private final Samples samples = new Samples(2);
     private final DatagramCodec codec = new DatagramCodec(samples.alice);

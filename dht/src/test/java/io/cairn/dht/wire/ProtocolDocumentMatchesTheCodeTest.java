@@ -10,7 +10,7 @@ import org.apache.commons.codec.DecoderException;
 import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.Test;
 
-/** A change of the codec or of the document alone fails here, and shows the vectors as the code has them. */
+/** A change of only the codec or only the document fails here, and the failure shows the vectors as computed by the code. */
 class ProtocolDocumentMatchesTheCodeTest {
     private static final String DISCOVERY = "local-discovery";
 

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Messages to test with, drawn from a seed. */
+/** Random messages for tests, from a seed. */
 final class Samples {
     static final NetworkId NETWORK = NetworkId.ofName("test");
 
@@ -76,7 +76,7 @@ final class Samples {
         return batch(batchSize, valueBytes).records().get(random.nextInt(batchSize));
     }
 
-    /** One of every kind of message, each as large as its kind usually is. */
+    /** One of every kind of message, each of a typical size. */
     List<Message> everyMessage() {
         return List.of(
                 new Message.Ping(),
@@ -110,7 +110,7 @@ final class Samples {
         return new Header(NETWORK, random.nextLong(), alice.publicKey(), recipient, random.nextLong());
     }
 
-    /** That two datagrams say the same, whatever lazily decoded state their keys hold. */
+    /** Asserts that two datagrams are equal, whatever lazily decoded state their keys hold. */
     static void assertSame(@Nullable Datagram actual, Datagram expected) {
         assertThat(actual)
                 .usingRecursiveComparison()

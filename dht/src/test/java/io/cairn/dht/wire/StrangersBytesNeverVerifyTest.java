@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random and mutated datagrams: nothing but {@link MalformedException} comes out of the codec, and what verifies is what was
- * signed. The seed is fixed; a failure names it with the bytes.
+ * Random and mutated datagrams: the codec throws only {@link MalformedException}, and whatever verifies is what was signed. The seed is
+ * fixed; a failure names it with the bytes.
  */
 class StrangersBytesNeverVerifyTest {
     private static final long SEED = 20_261_120;

@@ -18,7 +18,10 @@ import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines from a terminal, with history, completion and lines that appear above. Falls back to plain lines on a dumb one. */
+/**
+ * Reads lines from a terminal, with history and completion, and prints lines above the prompt. Falls back to plain lines on a dumb
+ * terminal.
+ */
 public final class Prompt implements AutoCloseable {
     private final Terminal terminal;
     private final LineReader reader;
@@ -31,9 +34,9 @@ public final class Prompt implements AutoCloseable {
     }
 
     /**
-     * Takes the terminal of the process.
+     * Takes over the terminal of the process.
      *
-     * @param history kept here from run to run
+     * @param history the file that keeps the history between runs
      */
     public static Prompt open(Path history, Suggestions suggestions) throws IOException {
         Path dataDirectory = Objects.requireNonNull(history.toAbsolutePath().getParent(), "the history is in a folder");
@@ -57,7 +60,7 @@ public final class Prompt implements AutoCloseable {
         return new Prompt(terminal, reader);
     }
 
-    /** The next line; empty at the end of the input. Ctrl-C begins a new line. */
+    /** The next line; empty at the end of the input. Ctrl-C starts a new line. */
     public Optional<String> read(String prompt) {
         readingThread = Thread.currentThread();
         try {
@@ -81,7 +84,7 @@ public final class Prompt implements AutoCloseable {
         }
     }
 
-    /** Prints above the line being typed; says false, and prints nothing, if none is being typed. */
+    /** Prints above the line being typed; returns false, and prints nothing, if none is being typed. */
     public boolean printAbove(String line) {
         if (readingThread == null || !reader.isReading()) {
             return false;
@@ -90,7 +93,7 @@ public final class Prompt implements AutoCloseable {
         return true;
     }
 
-    /** Ends the reading, from any thread. */
+    /** Ends reading; may be called from any thread. */
     public void interrupt() {
         ended = true;
         Thread thread = readingThread;

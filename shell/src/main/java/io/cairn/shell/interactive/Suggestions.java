@@ -2,20 +2,20 @@ package io.cairn.shell.interactive;
 
 import java.util.List;
 
-/** What may come next in a line. */
+/** The completions of a line. */
 public interface Suggestions {
     /**
-     * Words that fit.
+     * The matching words.
      *
      * @param before the words before the one being typed
      */
     List<Suggestion> words(List<String> before);
 
-    /** Whether the name of a file fits. */
+    /** Whether a file name may follow. */
     boolean wantsFile(List<String> before);
 
     /**
-     * A word that fits.
+     * A matching word.
      *
      * @param about shown beside it; may be empty
      */

@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps JLine's native library in the data directory. Left alone, JLine unpacks it into the temporary folder at each start, and a process
- * that is killed leaves it there.
+ * Keeps JLine's native library in the data directory. By default JLine unpacks it into the temporary folder at each start, and a killed
+ * process leaves it there.
  */
 final class TerminalLibrary {
-    /** Where JLine looks before it unpacks anything. */
+    /** The property that names the folder JLine searches before it unpacks anything. */
     static final String PATH_PROPERTY = "library.jline.path";
 
     private static final Logger LOG = LoggerFactory.getLogger(TerminalLibrary.class);
 
     private TerminalLibrary() {}
 
-    /** Unpacks the library, unless an earlier run has, and tells JLine where it is. Without it JLine does as it always does. */
+    /** Unpacks the library, unless an earlier run has, and tells JLine where it is. If that fails, JLine uses its default. */
     static void use(Path dataDirectory) {
         if (System.getProperty(PATH_PROPERTY) == null) {
             try {

@@ -1,4 +1,4 @@
-/** The line that a person edits. The only importer of JLine's reader. */
+/** Line editing on a terminal. The only package that imports JLine's reader. */
 @NullMarked
 package io.cairn.shell.interactive;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** What stands for a standard stream that was closed when Java started: it fails as the system would. */
+/** Replaces a standard stream that was closed when Java started: it fails as the system would. */
 final class ClosedStreams {
     private static final String WHY = "Bad file descriptor";
 

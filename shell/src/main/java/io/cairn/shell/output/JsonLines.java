@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON objects, one a line, with Jackson's generator: no reflection, so it costs nothing at the start. */
+/** Writes JSON objects, one per line, with Jackson's generator: without reflection, so it adds nothing to the start-up time. */
 public final class JsonLines {
     private static final JsonFactory FACTORY =
             new JsonFactoryBuilder().characterEscapes(new HarmlessEscapes()).build();
@@ -54,7 +54,7 @@ public final class JsonLines {
             return write(() -> generator.writeNumberField(name, value));
         }
 
-        /** A number that may have a fraction, or null where it is none. One that has none is written as a whole number. */
+        /** A number with or without a fraction, or null if it is not finite. A whole number is written without a fraction. */
         public Fields decimal(String name, double value) {
             return write(() -> {
                 if (value == Math.rint(value) && Math.abs(value) < WHOLE_MAX) {

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the streams apart: data to stdout, everything else to stderr, progress only where stderr is a terminal. With JSON, stdout
- * carries only objects, and stderr only errors. Thread-safe: one line is never mixed into another.
+ * Keeps the streams apart: data goes to stdout, everything else to stderr, progress only to a terminal on stderr. With JSON, stdout carries
+ * only objects, and stderr only errors. Thread-safe: lines are never mixed.
  */
 public final class Output {
     private static final String ERASE = "\r\u001b[K";
-    private static final long REDRAW_NANOS = 80_000_000L; // twelve times a second: smooth, and no load
+    private static final long REDRAW_NANOS = 80_000_000L; // twelve times a second: smooth and cheap
 
     private final Streams streams;
     private final Format format;
@@ -27,7 +27,9 @@ public final class Output {
     private @Nullable String drawn;
     private long drawnNanos;
 
-    /** @param stdoutFailed is told once, when data cannot be written */
+    /**
+     * @param stdoutFailed called once, when data cannot be written
+     */
     public Output(Streams streams, Format format, Consumer<StdoutFailure> stdoutFailed) {
         this.streams = streams;
         this.format = format;
@@ -36,8 +38,8 @@ public final class Output {
 
     /**
      * @param json objects instead of text
-     * @param quiet nothing on stderr but errors
-     * @param verbosity how often more was asked for
+     * @param quiet only errors on stderr
+     * @param verbosity how often {@code -v} was given
      * @param style of stderr
      * @param animated whether a line may be redrawn in place
      */
@@ -51,48 +53,48 @@ public final class Output {
         return format.verbosity() > 0;
     }
 
-    /** Whether one person sees both streams on one screen. */
+    /** Whether a person sees both streams on one terminal. */
     public boolean isOneScreen() {
         return streams.outTerminal() && streams.errTerminal() && !format.quiet();
     }
 
-    /** A link as it is to be shown: quoted on a terminal, where it is copied into a shell, to which {@code &} means something else. */
+    /** A link as displayed: quoted on a terminal, because it may be pasted into a shell, where {@code &} has another meaning. */
     public String pasteable(String link) {
         return streams.errTerminal() ? "'" + link + "'" : link;
     }
 
-    /** A line of data; none with JSON. */
+    /** Prints a line of data; nothing with JSON. */
     public void data(String line) {
         if (!format.json()) {
             toStdout((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    /** A line of data; only with JSON. */
+    /** Prints a line of data; only with JSON. */
     public void json(String type, Consumer<JsonLines.Fields> fields) {
         if (format.json()) {
             toStdout(JsonLines.line(type, fields));
         }
     }
 
-    /** A line about what goes on; none with JSON or if quiet. */
+    /** Prints a line about progress; nothing with JSON or if quiet. */
     public void note(String line) {
         if (!format.json() && !format.quiet()) {
             toStderr(line);
         }
     }
 
-    /** A line about what goes on, with a word in front: {@code lookup     asked 4 nodes}. */
+    /** Prints a line about progress with a label in front: {@code lookup     asked 4 nodes}. */
     public void stage(String word, String text) {
         note(format.style().green(Stage.label(word)) + text);
     }
 
-    /** Something that needs attention but fails nothing. */
+    /** Prints a warning: something that needs attention but is not a failure. */
     public void warning(String line) {
         note(format.style().yellow(Stage.label("warning")) + line);
     }
 
-    /** A line that nobody asked for just now: it goes above what is being typed. */
+    /** Prints an unsolicited line above the one being typed. */
     public synchronized void notice(String line) {
         if (format.json() || format.quiet()) {
             return;
@@ -103,12 +105,14 @@ public final class Output {
         }
     }
 
-    /** @param above prints above the line being typed, or says false if nothing is being typed */
+    /**
+     * @param above prints above the line being typed, or returns false if none is being typed
+     */
     public synchronized void promptWith(Predicate<String> above) {
         prompt = above;
     }
 
-    /** Three lines: what failed, why, what to do next; with JSON an object too. */
+    /** Prints three lines: what failed, why, what to do next; with JSON also an object. */
     public void error(CairnException failure) {
         error(failure, failure.kind().exitCode());
     }
@@ -128,28 +132,28 @@ public final class Output {
                 + format.style().bold("next:") + "  " + Plain.line(failure.next()));
     }
 
-    /** Draws a fetch's progress in place, if that can be. */
+    /** Draws a fetch's progress in place, if possible. */
     public void progress(FetchEvent.Progress progress) {
         draw(columns -> ProgressLine.fetch(progress, columns), progress.verifiedBytes() == progress.totalBytes());
     }
 
-    /** Draws how many bytes are done in place, if that can be. */
+    /** Draws the number of bytes done in place, if possible. */
     public void progress(String label, long doneBytes, long totalBytes) {
         draw(columns -> ProgressLine.bytes(label, doneBytes, totalBytes, columns), doneBytes == totalBytes);
     }
 
-    /** Draws how much of something without a unit is done in place, if that can be. */
+    /** Draws the progress of something without a unit in place, if possible. */
     public void progressOf(String label, long done, long total) {
         draw(columns -> ProgressLine.part(label, done, total, columns), done == total);
     }
 
-    /** Draws a stage in place, if that can be; says whether it could. */
+    /** Draws a stage in place, if possible; returns whether it was. */
     public boolean transientStage(String word, String text) {
         draw(columns -> cut(Stage.label(word) + text, columns), true);
         return format.animated();
     }
 
-    /** Takes away what was drawn in place. */
+    /** Erases what was drawn in place. */
     public synchronized void endProgress() {
         if (drawn != null) {
             drawn = null;
@@ -157,7 +161,7 @@ public final class Output {
         }
     }
 
-    /** Takes away the {@code ^C} that a terminal shows, and what was drawn in place. */
+    /** Erases the {@code ^C} that a terminal shows, and what was drawn in place. */
     public synchronized void eraseLine() {
         drawn = null;
         if (format.animated()) {
@@ -199,7 +203,7 @@ public final class Output {
         }
     }
 
-    /** What fails on stdout is remembered there; of stderr nobody can be told. */
+    /** A failure of stdout is recorded there; one of stderr cannot be reported anywhere. */
     private static void write(OutputStream stream, byte[] bytes) {
         try {
             stream.write(bytes);

@@ -1,6 +1,6 @@
 package io.cairn.shell.output;
 
-/** Makes one harmless line of a text that strangers chose: a name cannot break a line or talk to the terminal. */
+/** Makes one harmless line of a text that strangers chose: a name cannot break a line or control the terminal. */
 public final class Plain {
     private Plain() {}
 

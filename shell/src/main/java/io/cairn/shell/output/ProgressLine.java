@@ -2,7 +2,7 @@ package io.cairn.shell.output;
 
 import io.cairn.app.FetchEvent;
 
-/** Lays out a line that is redrawn in place: label, bar, per cent, figures; what does not fit is left out, least needed first. */
+/** Lays out a line that is redrawn in place: label, bar, per cent, figures; parts that do not fit are dropped, least important first. */
 public final class ProgressLine {
     private static final int BAR_COLUMNS = 24;
     private static final int BAR_COLUMNS_MIN = 6;

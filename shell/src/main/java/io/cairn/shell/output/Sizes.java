@@ -2,7 +2,7 @@ package io.cairn.shell.output;
 
 import java.util.Locale;
 
-/** Figures for people: IEC units, thousands separated by commas, the same in every locale. */
+/** Figures for people: IEC units, commas between thousands, the same in every locale. */
 public final class Sizes {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
@@ -45,7 +45,7 @@ public final class Sizes {
         return seconds(millis / 1000);
     }
 
-    /** The same for a time to come, which is never known to a tenth of a second. */
+    /** The same for a remaining time, which is never known to a tenth of a second. */
     static String remaining(long millis) {
         return seconds((millis + 999) / 1000);
     }
@@ -60,7 +60,7 @@ public final class Sizes {
         return String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds % 3600 / 60);
     }
 
-    /** The largest unit of which there is at least one, so rounded that 1023.99 KiB is 1.0 MiB. */
+    /** The largest unit of which there is at least one, after rounding: 1023.99 KiB is 1.0 MiB. */
     private static int unit(long bytes) {
         int unit = 0;
         double value = bytes;

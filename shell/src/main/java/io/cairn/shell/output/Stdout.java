@@ -5,21 +5,23 @@ import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where data goes, without a buffer: what is written has arrived, or has failed. The first failure is remembered, so that it fails the run
- * also where a library writes and does not check (the text of {@code --help}); nothing is written after it. Thread-safe.
+ * The stream for data, unbuffered: each write has either arrived or failed. The first failure is recorded, so that it fails the run even if
+ * a library writes without checking (the text of {@code --help}); nothing is written after it. Thread-safe.
  */
 public final class Stdout extends OutputStream {
     private final OutputStream stream;
     private final boolean isPipe;
     private @Nullable StdoutFailure failure;
 
-    /** @param isPipe whether it is a pipe or a socket, which somebody reads */
+    /**
+     * @param isPipe whether it is a pipe or a socket, which has a reader
+     */
     Stdout(OutputStream stream, boolean isPipe) {
         this.stream = stream;
         this.isPipe = isPipe;
     }
 
-    /** What could not be written, and why; null if all was. */
+    /** The first failed write and its reason; null if none failed. */
     public synchronized @Nullable StdoutFailure failure() {
         return failure;
     }

@@ -8,13 +8,13 @@ import java.util.Locale;
 /**
  * Why data could not be written.
  *
- * @param cause of what kind
- * @param text what the system says
+ * @param cause the kind of failure
+ * @param text the system's message
  */
 public record StdoutFailure(Cause cause, String text) {
-    /** What kind of failure. */
+    /** The kind of failure. */
     public enum Cause {
-        /** The program that read the pipe has ended: no error, and nothing to tell. */
+        /** The program that read the pipe has ended: not an error, and nothing to report. */
         READER_GONE,
         DISK_FULL,
         /** Stdout is closed, or anything else. */
@@ -22,9 +22,9 @@ public record StdoutFailure(Cause cause, String text) {
     }
 
     /**
-     * Java gives only the system's text, and what stdout is connected to.
+     * Derives it from all that Java offers: the system's text, and what stdout is connected to.
      *
-     * @param isPipe whether it is a pipe or a socket: if that is open, it fails in no other way than that nobody reads it
+     * @param isPipe whether it is a pipe or a socket: an open one fails only if it has no reader
      */
     static StdoutFailure of(IOException failure, boolean isPipe) {
         String text = String.valueOf(failure.getMessage());
@@ -39,11 +39,14 @@ public record StdoutFailure(Cause cause, String text) {
         return new StdoutFailure(full ? Cause.DISK_FULL : Cause.UNUSABLE, text);
     }
 
-    /** What to tell the user. */
+    /** The error to show to the user. */
     public CairnException explained() {
         return cause == Cause.DISK_FULL
                 ? new CairnException(
-                        Kind.DISK_FULL, "cannot write to stdout", text, "make room there, or send the output elsewhere")
+                        Kind.DISK_FULL,
+                        "cannot write to stdout",
+                        text,
+                        "free some space there, or send the output elsewhere")
                 : new CairnException(
                         Kind.OTHER,
                         "cannot write to stdout",

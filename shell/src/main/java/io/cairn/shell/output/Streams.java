@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 
 /**
- * The three standard streams and which of them a person sits at. Text is UTF-8 whatever the locale says, so that output that is
- * read by a program does not change with the machine.
+ * The three standard streams and which of them are terminals. Text is UTF-8 whatever the locale, so that output for programs does not vary
+ * between machines.
  *
- * @param width columns of the terminal, asked anew each time
+ * @param width columns of the terminal, queried each time
  */
 public record Streams(
         InputStream in,
@@ -26,7 +26,7 @@ public record Streams(
         boolean outTerminal,
         boolean errTerminal,
         IntSupplier width) {
-    /** Any streams: for tests, and for work that is done in silence. */
+    /** Any streams: for tests, and for work without output. */
     public Streams(
             InputStream in,
             OutputStream out,
@@ -39,10 +39,10 @@ public record Streams(
     }
 
     /**
-     * Those of this process.
+     * The streams of this process.
      *
-     * @param environment {@code CAIRN_TERMINALS} holds the numbers of the streams that are terminals, as the launcher found;
-     *     without it {@code /proc} is asked; where there is none, none is a terminal
+     * @param environment {@code CAIRN_TERMINALS} holds the numbers of the streams that the launcher found to be terminals; without it,
+     *     {@code /proc} decides; if there is none, no stream counts as a terminal
      */
     public static Streams ofProcess(Map<String, String> environment) {
         String terminals = environment.get("CAIRN_TERMINALS");
@@ -63,7 +63,7 @@ public record Streams(
                 target.startsWith("pipe:") || target.startsWith("socket:"));
     }
 
-    /** Whether a stream was closed when Java started, so that a file of Java's has its number now. The launcher prevents that. */
+    /** Whether a stream was closed when Java started, so that one of Java's files now has its number. The launcher prevents that. */
     private static boolean isOfJava(int descriptor) {
         return target(descriptor).startsWith(System.getProperty("java.home") + "/");
     }
@@ -73,7 +73,7 @@ public record Streams(
         return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     }
 
-    /** What a stream is connected to; empty if that cannot be told. */
+    /** What a stream is connected to; empty if unknown. */
     private static String target(int descriptor) {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -83,7 +83,7 @@ public record Streams(
         }
     }
 
-    /** Asks {@code stty} about the controlling terminal, at most every two seconds; 80 where that cannot be told. */
+    /** Asks {@code stty} for the width of the controlling terminal, at most every two seconds; 80 if unknown. */
     private static final class TerminalWidth implements IntSupplier {
         private static final int COLUMNS_DEFAULT = 80;
         private static final long FRESH_NANOS = 2_000_000_000L;

@@ -9,7 +9,7 @@ public enum Style {
 
     /**
      * @param choice {@code auto}, {@code always} or {@code never}
-     * @param terminal whether the stream is one
+     * @param terminal whether the stream is a terminal
      */
     public static Style of(String choice, boolean terminal, Map<String, String> environment) {
         return switch (choice) {

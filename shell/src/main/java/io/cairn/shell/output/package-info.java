@@ -1,4 +1,4 @@
-/** What people and programs read: text, JSON lines, the progress line. */
+/** Output for people and programs: text, JSON lines, the progress line. */
 @NullMarked
 package io.cairn.shell.output;
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/** Kademlia and Chord as columns of one table, or as an object each. */
+/** Kademlia and Chord as columns of one table, or as one object each. */
 final class ComparisonText {
     private ComparisonText() {}
 
@@ -33,7 +33,7 @@ final class ComparisonText {
         return lines;
     }
 
-    /** One object {@code sim_compare} for each column. */
+    /** One {@code sim_compare} object for each column. */
     static void json(Comparison comparison, Output output) {
         for (Column column : columns(comparison)) {
             output.json("sim_compare", fields -> {

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One quantity over time, as a column for programs.
+ * One quantity over time, as a CSV column.
  *
  * @param column its name
  */
 record Curve(String column, ToDoubleFunction<Report.Point> value) {
-    /** All that a point holds. */
+    /** All quantities of a point. */
     static final List<Curve> ALL = List.of(
             new Curve("atMillis", Report.Point::atMillis),
             new Curve("living", Report.Point::living),

@@ -3,7 +3,7 @@ package io.cairn.shell.sim;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells under a header, in columns that are as wide as their widest cell: the first to the left, numbers to the right. */
+/** Rows of cells under a header, in columns as wide as their widest cell: the first left-aligned, numbers right-aligned. */
 final class Grid {
     private static final String GAP = "  ";
 

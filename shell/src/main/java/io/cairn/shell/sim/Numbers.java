@@ -2,7 +2,7 @@ package io.cairn.shell.sim;
 
 import java.util.Locale;
 
-/** Numbers as people read them; a dash where there is none. */
+/** Numbers for people; a dash if there is none. */
 final class Numbers {
     private static final String NONE = "-";
     private static final long SECOND_MILLIS = 1_000;
@@ -32,7 +32,7 @@ final class Numbers {
         return format("%,.1f", value);
     }
 
-    /** Never 100 % unless it is all. */
+    /** Never 100 % unless it is exactly that. */
     static String percent(double part) {
         if (part == 1) {
             return "100 %";
@@ -40,14 +40,14 @@ final class Numbers {
         return format("%.2f %%", Math.min(99.99, 100 * part));
     }
 
-    /** Milliseconds below ten seconds. */
+    /** In milliseconds if below ten seconds. */
     static String millis(double millis) {
         return millis < 10 * SECOND_MILLIS || Double.isNaN(millis)
                 ? format("%,.0f ms", millis)
                 : format("%,.1f s", millis / SECOND_MILLIS);
     }
 
-    /** {@code 90 s}, {@code 13 min}, {@code 24 h}: the largest unit that leaves no rest. */
+    /** {@code 90 s}, {@code 13 min}, {@code 24 h}: the largest unit without a remainder. */
     static String span(long millis) {
         if (millis % HOUR_MILLIS == 0) {
             return millis / HOUR_MILLIS + " h";

@@ -6,13 +6,13 @@ import io.cairn.sim.scenario.Comparison;
 import io.cairn.sim.scenario.Scenario;
 
 /**
- * Kademlia and Chord, measured alike.
+ * Kademlia and Chord under the same conditions.
  *
- * @param deaths the part of the nodes that dies at once
- * @param loss the part of datagrams that is lost
+ * @param deaths the fraction of the nodes that dies at once
+ * @param loss the fraction of datagrams that is lost
  */
 record PrintedComparison(long seed, int nodes, int lookups, double deaths, long roundTripMillis, double loss) {
-    /** Whether every line of Kademlia's report held. */
+    /** Returns whether every line of Kademlia's report holds. */
     boolean on(SimConsole console) throws Exception {
         Output output = console.output();
         Comparison comparison = SimulationThread.await(

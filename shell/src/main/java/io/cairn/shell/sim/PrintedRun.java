@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scenario that is run, and its report.
+ * A run of a scenario and its printed report.
  *
- * @param name of a scenario that ships, or the path of a file
- * @param seed another than its own, or null
- * @param nodes another number than its own, or null
- * @param csv where the curves go as values, or null
- * @param plot where they go as a picture, or null
+ * @param name a built-in scenario, or the path of a file
+ * @param seed replaces the scenario's own, or null
+ * @param nodes replaces the scenario's own number, or null
+ * @param csv the file for the values of the curves, or null
+ * @param plot the file for their plot, or null
  */
 record PrintedRun(
         String name,
@@ -26,7 +26,7 @@ record PrintedRun(
         @Nullable Integer nodes,
         @Nullable Path csv,
         @Nullable Path plot) {
-    /** Whether every line held. */
+    /** Returns whether every line holds. */
     boolean on(SimConsole console) throws Exception {
         Scenario wanted = scenario();
         for (Path file : new @Nullable Path[] {csv, plot}) {
@@ -55,13 +55,13 @@ record PrintedRun(
         } catch (IllegalArgumentException nonsense) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "cannot run " + name + " so",
+                    "cannot run " + name + " with these options",
                     String.valueOf(nonsense.getMessage()),
                     "correct --nodes");
         }
     }
 
-    /** Before a long run, not after it. */
+    /** Called before a long run rather than after it. */
     private static void checkFolder(@Nullable Path file) throws CairnException {
         Path folder = file == null ? null : file.toAbsolutePath().getParent();
         if (folder != null && !Files.isDirectory(folder)) {
@@ -69,7 +69,7 @@ record PrintedRun(
                     CairnException.Kind.USAGE,
                     "cannot write " + file,
                     "there is no folder " + folder,
-                    "make it, or name another file");
+                    "create it, or name another file");
         }
     }
 

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.stream.Collectors;
 
-/** The curves of a report, one line for each point under a header; a cell is empty where there was nothing to measure. */
+/** The curves of a report, one line for each point under a header; a cell is empty if there was nothing to measure. */
 final class ReportCsv {
     private static final MathContext DIGITS = new MathContext(7);
 

@@ -4,11 +4,11 @@ import io.cairn.shell.output.Output;
 import io.cairn.sim.scenario.Figure;
 import io.cairn.sim.scenario.Report;
 
-/** A report for programs: an object {@code sim_sample} for each point of the curves, and at the end one {@code sim} with all figures. */
+/** A report as JSON: a {@code sim_sample} object for each point of the curves, and at the end one {@code sim} object with all figures. */
 final class ReportJson {
     private ReportJson() {}
 
-    /** One point, as soon as it is there. */
+    /** Prints one point, as soon as it exists. */
     static void point(Report.Point point, Output output) {
         output.json("sim_sample", fields -> {
             for (Curve curve : Curve.ALL) {
@@ -17,7 +17,7 @@ final class ReportJson {
         });
     }
 
-    /** The end of a run. */
+    /** Prints the end of a run. */
     static void report(Report report, Output output) {
         output.json("sim", fields -> {
             fields.text("scenario", report.scenario().name())

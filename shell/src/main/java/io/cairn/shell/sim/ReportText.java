@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class ReportText {
     private ReportText() {}
 
-    /** Its lines, an empty one between two tables. */
+    /** Its lines, with an empty one between tables. */
     static List<String> lines(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(report.scenario().name() + "  " + report.scenario().title());
@@ -30,7 +30,7 @@ final class ReportText {
         return lines;
     }
 
-    /** What a scenario is about, in a line. */
+    /** The setting of a scenario in one line. */
     static String setting(Scenario scenario) {
         StringBuilder text = new StringBuilder(Numbers.count(scenario.nodes()) + " nodes, round trip "
                 + scenario.link().roundTripMillis() + " ms");
@@ -171,7 +171,7 @@ final class ReportText {
                 + trace(report);
     }
 
-    /** Sixteen digits. */
+    /** Sixteen hexadecimal digits. */
     static String trace(Report report) {
         return String.format("%016x", report.traceHash());
     }

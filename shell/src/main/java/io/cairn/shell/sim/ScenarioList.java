@@ -7,11 +7,11 @@ import io.cairn.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The scenarios that ship. */
+/** The built-in scenarios. */
 final class ScenarioList {
     private ScenarioList() {}
 
-    /** Those that ship, as they can be edited beside the launcher, which says where that is. */
+    /** The built-in scenarios, from the editable copies beside the launcher if the launcher names their folder. */
     static Scenarios scenarios() {
         String folder = System.getProperty("cairn.scenarios");
         return new Scenarios(folder == null ? null : Path.of(folder));

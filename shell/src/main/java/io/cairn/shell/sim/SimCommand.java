@@ -34,7 +34,7 @@ public final class SimCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** The command with those below it. */
+    /** The command with its subcommands. */
     public static CommandLine with(SimConsole console) {
         return new CommandLine(new SimCommand())
                 .addSubcommand(new SimRunCommand(console))
@@ -44,6 +44,6 @@ public final class SimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "sim needs a word more: run, list or compare");
+        throw new ParameterException(spec.commandLine(), "sim needs a subcommand: run, list or compare");
     }
 }

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Kademlia and Chord, measured alike. */
+/** Compares Kademlia and Chord under the same conditions. */
 @Command(
         name = "compare",
         description = {

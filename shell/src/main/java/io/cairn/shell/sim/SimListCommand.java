@@ -4,7 +4,7 @@ import io.cairn.app.CairnException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Lists the scenarios that ship. */
+/** Lists the built-in scenarios. */
 @Command(name = "list", description = "List the scenarios that ship, the easy ones first.")
 final class SimListCommand implements Callable<Integer> {
     private final SimConsole console;

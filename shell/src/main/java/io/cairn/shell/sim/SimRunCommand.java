@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs a scenario and tells what came out. */
+/** Runs a scenario and prints its report. */
 @Command(
         name = "run",
         description = "Run a scenario and print its report.",

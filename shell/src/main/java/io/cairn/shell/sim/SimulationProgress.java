@@ -4,7 +4,7 @@ import io.cairn.shell.output.Output;
 import io.cairn.sim.scenario.Report;
 import io.cairn.sim.scenario.ScenarioRun;
 
-/** Tells how far a run is: to people as a line on a terminal, to programs by the points of the curves. */
+/** Shows the progress of a run: to people as a line on a terminal, to programs as the points of the curves. */
 record SimulationProgress(String name, Output output) implements ScenarioRun.Progress {
     @Override
     public void at(long virtualMillis, long totalMillis) {

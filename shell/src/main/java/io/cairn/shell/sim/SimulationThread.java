@@ -4,14 +4,14 @@ import io.cairn.app.CairnException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-/** Runs a simulation on a thread of its own, so that Ctrl-C ends it. */
+/** Runs a simulation on its own thread, so that Ctrl-C ends it. */
 final class SimulationThread {
     private SimulationThread() {}
 
     /**
      * Waits for the result.
      *
-     * @throws Exception the {@link CairnException} that the work threw, of kind OTHER if memory ran out; or what ends a stopped command
+     * @throws Exception the {@link CairnException} of the work, of kind OTHER if memory ran out; or the one that ends a stopped command
      */
     static <T> T await(SimConsole console, Callable<T> work) throws Exception {
         CompletableFuture<T> done = new CompletableFuture<>();
@@ -34,7 +34,7 @@ final class SimulationThread {
                     CairnException.Kind.OTHER,
                     "the simulation ran out of memory",
                     "this run has " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB of heap",
-                    "give it more: CAIRN_SIM_HEAP=8g cairn sim ..., or take fewer nodes: --nodes N",
+                    "allow more: CAIRN_SIM_HEAP=8g cairn sim ..., or use fewer nodes: --nodes N",
                     full));
         } catch (Exception | StackOverflowError failure) {
             done.completeExceptionally(failure);

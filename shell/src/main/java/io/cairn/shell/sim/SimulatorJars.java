@@ -3,9 +3,9 @@ package io.cairn.shell.sim;
 import io.cairn.app.CairnException;
 
 /**
- * Whether the module {@code sim} and the libraries that draw its charts are on the class path. They are only where the launcher has read the
- * word {@code sim}, so no other start opens them. Therefore no field and no method of a command names a type of that module: picocli looks
- * at all of them, also to list the verbs.
+ * Checks whether the module {@code sim} and its chart libraries are on the class path. The launcher adds them only for the word
+ * {@code sim}, so that no other start opens them. Therefore no field or method of a command may name a type of that module: picocli
+ * reflects on all of them, even to list the verbs.
  */
 final class SimulatorJars {
     private static final String A_CLASS = "io.cairn.sim.file.Simulator";

@@ -16,8 +16,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * One diagram over time: a quantity with its unit, and one or two curves. The library draws axes and curves; heading and legend are
- * written here, as text, since the library would draw outlines of letters that nobody can search for, read aloud or copy.
+ * One diagram over time: a quantity with its unit, and one or two curves. The library draws axes and curves; this class writes heading and
+ * legend as text, because the library would draw letters as outlines, which cannot be searched, read aloud or copied.
  */
 final class Panel {
     static final int HEIGHT = 230;
@@ -34,7 +34,7 @@ final class Panel {
     private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 14);
     private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
-    /** Blue and orange, which colour-blind people tell apart; and two kinds of mark, for paper. */
+    /** Blue and orange, which colour-blind people can tell apart; and two kinds of mark, for paper. */
     private static final List<Look> LOOKS = List.of(
             new Look(new Color(0x0072b2), 2.4f, SeriesMarkers.CIRCLE),
             new Look(new Color(0xd55e00), 1.2f, SeriesMarkers.DIAMOND));
@@ -74,7 +74,7 @@ final class Panel {
         styler.setMarkerSize(5).setYAxisLeftWidthHint(AXIS_WIDTH);
     }
 
-    /** A curve; where its value is not a number there is a gap. Left out if it has none at all. */
+    /** Adds a curve, with a gap wherever its value is NaN. Left out if all its values are. */
     Panel curve(String name, ToDoubleFunction<Report.Point> value) {
         double[] values = points.stream().mapToDouble(value).toArray();
         boolean isThere = false;
@@ -91,13 +91,13 @@ final class Panel {
         return this;
     }
 
-    /** The greatest value that the axis shows; without this, a tenth more than the greatest there is. */
+    /** Sets the greatest value of the axis; the default is a tenth above the greatest value of the curves. */
     Panel upTo(double max) {
         chart.getStyler().setYAxisMax(max);
         return this;
     }
 
-    /** A line where something happens. */
+    /** Adds a vertical line at an event. */
     Panel event(long atMillis) {
         chart.addAnnotation(new AnnotationLine(time.at(atMillis), true, false));
         return this;
@@ -130,7 +130,7 @@ final class Panel {
         graphics.drawString(unit, after, 16);
     }
 
-    /** To the right, from the last curve to the first. */
+    /** Draws the legend right to left, from the last curve to the first. */
     private void legend(Graphics2D graphics) {
         List<XYSeries> curves = List.copyOf(chart.getSeriesCollection());
         int right = width - LEFT;

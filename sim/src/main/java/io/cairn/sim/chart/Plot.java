@@ -11,7 +11,7 @@ public final class Plot {
     private Plot() {}
 
     /**
-     * Draws the curves into a file, in place of what was there.
+     * Draws the curves into a file and overwrites it.
      *
      * @throws CairnException of kind OTHER if this machine has no fonts, or the file cannot be written
      */
@@ -25,7 +25,7 @@ public final class Plot {
                     CairnException.Kind.OTHER,
                     "cannot draw " + file,
                     "Java finds no fonts on this machine, or cannot use them: " + noFonts,
-                    "install fontconfig and a font (apt-get install fontconfig fonts-dejavu-core), or take --csv FILE",
+                    "install fontconfig and a font (apt-get install fontconfig fonts-dejavu-core), or use --csv FILE",
                     noFonts);
         }
         try {

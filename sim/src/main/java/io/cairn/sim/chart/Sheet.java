@@ -17,7 +17,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.w3c.dom.Document;
 
-/** The panels of a report, one above the other on one time axis, under a caption. */
+/** The panels of a report, stacked on one time axis under a caption. */
 final class Sheet {
     private static final String SVG = "http://www.w3.org/2000/svg";
     private static final int WIDTH = 960;
@@ -35,7 +35,7 @@ final class Sheet {
         this.panels = panels;
     }
 
-    /** Panels for all that was measured. */
+    /** Panels for everything that was measured. */
     static Sheet of(Report report) {
         TimeAxis time = TimeAxis.of(report.scenario().durationMillis());
         List<Panel> panels = new ArrayList<>();

@@ -2,7 +2,7 @@ package io.cairn.sim.chart;
 
 import java.util.Locale;
 
-/** The unit in which a time is best told. */
+/** The unit that suits a time axis. */
 enum TimeAxis {
     SECONDS("seconds", 1_000),
     MINUTES("minutes:seconds", 60_000),
@@ -34,7 +34,7 @@ enum TimeAxis {
         return millis / unitMillis;
     }
 
-    /** What stands under a mark: {@code 40}, or {@code 1:20}. */
+    /** The label of a mark: {@code 40}, or {@code 1:20}. */
     String label(double value) {
         if (this == SECONDS) {
             return String.format(Locale.ROOT, "%.0f", value);

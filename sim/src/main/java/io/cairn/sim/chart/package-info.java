@@ -1,6 +1,4 @@
-/**
- * Draws the curves of a report as an SVG file. The only importer of AWT, XChart and Batik, and loaded only when somebody wants a picture.
- */
+/** Draws the curves of a report as an SVG file. The only package that imports AWT, XChart and Batik; loaded only if a plot is wanted. */
 @NullMarked
 package io.cairn.sim.chart;
 

@@ -1,6 +1,6 @@
 package io.cairn.sim.chord;
 
-/** How long to wait for an answer: the smoothed round trip and four times its mean deviation (Jacobson, SIGCOMM 1988). */
+/** The time-out of requests: the smoothed round trip plus four times its mean deviation (Jacobson, SIGCOMM 1988). */
 final class AnswerTimeout {
     private static final double SMOOTHING = 0.125;
     private static final double DEVIATION_SMOOTHING = 0.25;
@@ -13,7 +13,7 @@ final class AnswerTimeout {
         this.limits = limits;
     }
 
-    /** An answer to a request that was sent once took so long. */
+    /** Adds the round trip of a request that was sent once. */
     void add(long millis) {
         if (smoothedMillis < 0) {
             smoothedMillis = millis;
@@ -24,7 +24,7 @@ final class AnswerTimeout {
         smoothedMillis += SMOOTHING * (millis - smoothedMillis);
     }
 
-    /** Patience for a first attempt. */
+    /** Time-out of a first attempt. */
     long timeoutMillis() {
         if (smoothedMillis < 0) {
             return limits.timeoutMillis();

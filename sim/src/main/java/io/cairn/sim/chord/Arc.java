@@ -3,7 +3,7 @@ package io.cairn.sim.chord;
 import io.cairn.dht.id.Distance;
 import io.cairn.dht.id.Id160;
 
-/** Whether a point lies on an arc of the ring, clockwise. An arc that ends where it begins is the whole ring. */
+/** Whether a point lies on a clockwise arc of the ring. An arc that ends where it begins is the whole ring. */
 final class Arc {
     private static final Distance NOTHING = new Distance(0, 0, 0);
 

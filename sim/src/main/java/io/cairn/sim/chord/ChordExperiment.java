@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Measures Chord as Kademlia is measured: a ring that is filled at once keeps itself up for ten minutes, then a part of it crashes at one
- * instant, and within the next second all look-ups begin, from random living nodes for random keys.
+ * Measures Chord the same way as Kademlia: a ring filled at once runs its upkeep for ten minutes, then a fraction of it crashes at one
+ * instant, and within the next second all look-ups start, from random living nodes for random keys.
  */
 public final class ChordExperiment {
     private static final long IDLE_MILLIS = 600_000;
@@ -16,7 +16,7 @@ public final class ChordExperiment {
     private ChordExperiment() {}
 
     /**
-     * By fingers and the successor list, of 2 log2 N nodes.
+     * Routes by fingers and the successor list, with a list of 2 log2 N nodes.
      *
      * @param lookups at least 1
      * @param crashedFraction 0 to less than 1
@@ -25,11 +25,11 @@ public final class ChordExperiment {
         return run(seed, nodes, link, lookups, crashedFraction, Route.FINGERS_AND_SUCCESSOR_LIST);
     }
 
-    /** The same by a route of one's choice. */
+    /** The same with another route. */
     public static ChordReport run(
             long seed, int nodes, LinkModel link, int lookups, double crashedFraction, Route route) {
         if (lookups < 1 || crashedFraction < 0 || crashedFraction >= 1) {
-            throw new IllegalArgumentException("no such experiment: " + lookups + " " + crashedFraction);
+            throw new IllegalArgumentException("invalid experiment: " + lookups + " " + crashedFraction);
         }
         ChordSimulation simulation = new ChordSimulation(seed, link, ChordLimits.forNodes(nodes));
         simulation.fill(nodes);
@@ -40,8 +40,8 @@ public final class ChordExperiment {
     }
 
     /**
-     * Under churn: nodes come and go for a time, in the second half of which the look-ups begin, evenly spread. A newcomer that has not
-     * found its place yet asks too, and may fail.
+     * Runs under churn: nodes leave and join throughout, and the look-ups start in the second half, evenly spread. A newcomer that has not
+     * yet found its place asks too, and may fail.
      *
      * @param durationMillis at least 2
      */
@@ -84,7 +84,7 @@ public final class ChordExperiment {
                 simulation.traceHash());
     }
 
-    /** What a node spent a second since the beginning, and knows. */
+    /** The mean cost of upkeep per node and second since the start, and the mean state of a node. */
     private record Upkeep(int nodes, double messages, double bytes, double entries) {
         static Upkeep of(ChordSimulation simulation, int nodes) {
             double nodeSeconds = nodes * (simulation.nowMillis() / 1_000.0);
@@ -111,7 +111,7 @@ public final class ChordExperiment {
         return sum / values.length;
     }
 
-    /** The smallest value that is not exceeded by this part of all (nearest rank). */
+    /** The smallest value not exceeded by this fraction of all (nearest rank). */
     private static long percentile(long[] sorted, double part) {
         return sorted[(int) Math.ceil(part * sorted.length) - 1];
     }

@@ -3,15 +3,15 @@ package io.cairn.sim.chord;
 /**
  * Bounds and times of Chord.
  *
- * @param successorsMax r, the length of the successor list: 2 log2 N so that no look-up fails though half of the nodes do (Theorem 6 of
+ * @param successorsMax r, the length of the successor list: 2 log2 N, so that no look-up fails even if half of the nodes do (Theorem 6 of
  *     the paper asks for a multiple of log2 N)
- * @param upkeepMillis how often a node stabilises and checks one finger: 30 s as in the paper's experiments, 0.13 messages a second
- * @param timeoutMillis patience before any round trip was measured, and the longest later; a repetition is given twice as long
- * @param timeoutMillisMin the shortest patience: a host may be busy for so long
- * @param attemptsMax times a request is sent in all before the node is taken for dead
- * @param requestsMax questions of one look-up; a walk along the successors takes as many as there are nodes
- * @param referralsMax contacts that an answer names: one to go on with, the others in case it is dead
- * @param avoidedMax dead nodes that a question names at most, 20 bytes each
+ * @param upkeepMillis interval at which a node stabilises and checks one finger: 30 s as in the paper's experiments, 0.13 messages a second
+ * @param timeoutMillis time-out before any round trip was measured, and the longest later; it doubles for a retry
+ * @param timeoutMillisMin the shortest time-out: a host may be busy for that long
+ * @param attemptsMax times a request is sent in all before the node counts as dead
+ * @param requestsMax requests of one look-up; a walk along the successors takes as many as there are nodes
+ * @param referralsMax contacts in an answer: the next node to ask, and substitutes in case it is dead
+ * @param avoidedMax most dead nodes named in a request, 20 bytes each
  */
 record ChordLimits(
         int successorsMax,
@@ -22,7 +22,7 @@ record ChordLimits(
         int requestsMax,
         int referralsMax,
         int avoidedMax) {
-    /** A list of more successors does not fit a datagram of 1,200 bytes. */
+    /** A longer list does not fit a datagram of 1,200 bytes. */
     private static final int SUCCESSORS_MAX = 36;
 
     ChordLimits {
@@ -31,7 +31,7 @@ record ChordLimits(
         }
     }
 
-    /** For some thousands of nodes: 20 successors. */
+    /** For a few thousand nodes: 20 successors. */
     static ChordLimits defaults() {
         return new ChordLimits(20, 30_000, 1_000, 50, 4, 10_000, 4, 32);
     }

@@ -11,11 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An iterative look-up of the node that keeps a key, which is asked whom to ask and told what came back. One question at a time, as in
- * the paper. Around a silent node it goes by what else the last answer named; when all of that is silent it asks the same node
- * again, naming whom to avoid, so that in the end the last living node before the key says who follows. The keeper is asked too:
- * it has to live, and knows whether somebody has joined between the key and itself. Questions are bounded by {@link
- * ChordLimits#requestsMax}.
+ * An iterative look-up of the node that keeps a key: ask it which node to query, tell it the results. One request at a time, as in the
+ * paper. It bypasses a silent node through the other contacts of the last answer; if all of those are silent, it asks the same node again
+ * and names the nodes to avoid, so that finally the last living node before the key names its successor. The keeper is asked too: it must
+ * be alive, and it knows whether a node has joined between the key and itself. Requests are bounded by {@link ChordLimits#requestsMax}.
  */
 final class ChordLookup {
     private final Key key;
@@ -29,7 +28,7 @@ final class ChordLookup {
     private int hops;
 
     /**
-     * @param start who is asked first: the node itself, or in order to join any other
+     * @param start the first node to ask: the node itself, or for a join any other
      */
     ChordLookup(Key key, Route route, Contact start, ChordLimits limits) {
         this.key = key;
@@ -39,14 +38,13 @@ final class ChordLookup {
     }
 
     /**
-     * What to ask now.
+     * The next request to send.
      *
-     * @param request a {@link ChordMessage.FindSuccessor}, or a {@link ChordMessage.GetNeighbours} to one that is said to keep the
-     *     key
+     * @param request a {@link ChordMessage.FindSuccessor}, or a {@link ChordMessage.GetNeighbours} to the presumed keeper of the key
      */
     record Question(Contact contact, ChordMessage.Request request) {}
 
-    /** The next question, to be asked when the last one was answered or given up; empty if the look-up has ended. */
+    /** The next request, to be sent once the last one was answered or given up; empty if the look-up has ended. */
     Optional<Question> next() {
         if (keeper != null || questions >= limits.requestsMax()) {
             return Optional.empty();
@@ -72,7 +70,7 @@ final class ChordLookup {
         return Optional.empty();
     }
 
-    /** The one asked names nodes that are nearer; what is not nearer is left out, so that the look-up ends. */
+    /** The node asked names nearer nodes; any that are not nearer are dropped, so that the look-up ends. */
     void referred(List<Contact> nearer) {
         Place place = path.element();
         place.answered();
@@ -85,7 +83,7 @@ final class ChordLookup {
         }
     }
 
-    /** The one asked is the last before the key, and names who follows. */
+    /** The node asked is the last before the key, and names its successors. */
     void named(List<Contact> successors) {
         path.element().answered();
         for (Contact contact : successors) {
@@ -95,7 +93,7 @@ final class ChordLookup {
         }
     }
 
-    /** The one that was said to keep the key lives. If its predecessor is nearer to the key, that one is to be asked. */
+    /** The presumed keeper is alive. If its predecessor is nearer to the key, that one is asked next. */
     void confirmed(@Nullable Contact predecessor) {
         Contact named = keepers.element();
         if (predecessor != null
@@ -108,23 +106,23 @@ final class ChordLookup {
         }
     }
 
-    /** The one asked is silent. */
+    /** The node asked is silent. */
     void silent() {
         Contact named = keepers.poll();
         avoided.add(named == null ? path.pop().contact.id() : named.id());
     }
 
-    /** Whether there may be a way around the one asked, if it answers late: not around the start, nor the node that is to be found. */
+    /** Whether the look-up may bypass the node asked if its answer is late: never the start, nor the node to be found. */
     boolean mayPassBy(Question question) {
         return path.size() > 1 && question.request() instanceof ChordMessage.FindSuccessor;
     }
 
-    /** The living node that keeps the key; empty while it is not found. */
+    /** The living node that keeps the key; empty until it is found. */
     Optional<Contact> keeper() {
         return Optional.ofNullable(keeper);
     }
 
-    /** How many nodes have answered on the way, the start left out: the path length of the paper. The keeper is not among them. */
+    /** The number of nodes that answered on the way, without the start: the path length of the paper. The keeper is not among them. */
     int hops() {
         return hops;
     }
@@ -135,13 +133,13 @@ final class ChordLookup {
         return new Question(place.contact, new ChordMessage.FindSuccessor(key, route, List.copyOf(recent)));
     }
 
-    /** A node on the way, and what it named that was not tried yet. */
+    /** A node on the way, with the contacts it named that are not tried yet. */
     private final class Place {
         private final Contact contact;
         private final boolean isHop;
         private final Deque<Contact> nearer = new ArrayDeque<>(limits.referralsMax());
 
-        /** How many were avoided when it was asked last: it is asked again when there are more, and given up when there are not. */
+        /** The number of avoided nodes when it was last asked: it is asked again if there are more, else given up. */
         private int avoidedThen = -1;
 
         private boolean hasAnswered;

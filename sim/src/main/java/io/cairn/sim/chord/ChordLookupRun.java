@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Carries out one look-up. On the way a node that did not answer the first attempt is passed by, while the request goes on to find out
- * whether it is dead; the keeper is waited for, since nobody stands in for it, and so is the start. If that leads nowhere, as it may
- * in a small ring that loses packets, the look-up begins anew and waits for everybody.
+ * Executes one look-up. If a node on the way does not answer the first attempt, the look-up bypasses it, while the request continues in
+ * order to find out whether the node is dead. It waits for the keeper, which has no substitute, and for the start. If that leads nowhere,
+ * as may happen in a small ring that loses packets, the look-up restarts and waits for every node.
  */
 final class ChordLookupRun {
     private final Supplier<ChordLookup> beginning;
@@ -25,7 +25,7 @@ final class ChordLookupRun {
     private int timeouts;
 
     /**
-     * @param beginning makes the look-up, and if it fails makes it anew
+     * @param beginning creates the look-up, and after a failure a new one
      */
     ChordLookupRun(
             Supplier<ChordLookup> beginning,
@@ -42,7 +42,7 @@ final class ChordLookupRun {
         this.startMillis = clock.monotonicMillis();
     }
 
-    /** Asks on until somebody else has to answer, or it has ended. */
+    /** Sends requests until an answer is needed, or the look-up has ended. */
     void proceed() {
         Optional<ChordLookup.Question> next = lookup.next();
         while (next.isPresent() && isSelf(next.get().contact())) {

@@ -16,9 +16,9 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node of a Chord ring. Holds the parts and forwards to them. It is a ring of its own until it joins another, and keeps its place
- * up to date from the start. Confined to the loop of its environment, the constructor too. It trusts what it is told: no signatures,
- * no limits for strangers, since it lives in the simulator only.
+ * One node of a Chord ring. Owns the parts and delegates to them. It is a ring of its own until it joins another, and keeps its place up to
+ * date from the start. Confined to the loop of its environment, including the constructor. It trusts its peers: no signatures and no limits
+ * for strangers, since it exists only in the simulator.
  */
 final class ChordNode {
     private final Environment environment;
@@ -46,7 +46,7 @@ final class ChordNode {
     /**
      * Finds our place on the ring of another node, then the fingers.
      *
-     * @return whether the successor was found; completes when the neighbours are known, before the fingers are
+     * @return whether the successor was found; completes once the neighbours are known, before the fingers are
      */
     CompletionStage<Boolean> join(Contact bootstrap) {
         CompletableFuture<Boolean> joined = new CompletableFuture<>();
@@ -65,7 +65,7 @@ final class ChordNode {
         return joined;
     }
 
-    /** Tells predecessor and successor who follows whom from now on, and then falls silent. Completes when both have heard, or are dead. */
+    /** Tells predecessor and successor about each other, and then falls silent. Completes when both have acknowledged it, or are dead. */
     CompletionStage<Void> leave() {
         CompletableFuture<Void> left = new CompletableFuture<>();
         Contact predecessor = routing.neighbourhood().predecessor();
@@ -82,7 +82,7 @@ final class ChordNode {
         return left;
     }
 
-    /** Looks up who keeps a key. The listener is told once, on the loop, perhaps before this returns. */
+    /** Looks up the keeper of a key. The listener is called once, on the loop, perhaps before this returns. */
     void lookup(Key key, Route route, Consumer<ChordResult> listener) {
         run(key, route, routing.self(), listener);
     }
@@ -99,28 +99,28 @@ final class ChordNode {
         return Optional.ofNullable(routing.neighbourhood().predecessor());
     }
 
-    /** Those that follow on the ring, the next first; none in a ring of one. */
+    /** The successors on the ring, nearest first; none in a ring of one. */
     List<Contact> successors() {
         return routing.neighbourhood().successors();
     }
 
-    /** The first node at or after the point 2^exponent clockwise of this one, as far as it is known: 0 to 159. */
+    /** The first known node at or after the point 2^exponent clockwise of this one: 0 to 159. */
     Optional<Contact> finger(int exponent) {
         Contact successor = routing.neighbourhood().successor();
         boolean isSuccessor = successor != null && exponent < routing.fingers().lowest(successor);
         return Optional.ofNullable(isSuccessor ? successor : routing.fingers().finger(exponent));
     }
 
-    /** How many different nodes this one knows: its state, of some 60 bytes each. */
+    /** The number of distinct known nodes: its state, about 60 bytes each. */
     int entries() {
         return routing.entries();
     }
 
     /**
-     * Takes this for its place on the ring without asking anybody: how a simulation starts at size.
+     * Sets its place on the ring without asking other nodes: this is how a simulation starts at full size.
      *
-     * @param successors the next first
-     * @param fingers gives finger 0 to 159
+     * @param successors nearest first
+     * @param fingers returns finger 0 to 159
      */
     void assume(Contact predecessor, List<Contact> successors, IntFunction<Contact> fingers) {
         routing.neighbourhood().setPredecessor(predecessor);
@@ -131,7 +131,7 @@ final class ChordNode {
         }
     }
 
-    /** Falls silent without a word. */
+    /** Falls silent without notice. */
     void close() {
         isClosed = true;
         upkeep.close();
@@ -197,7 +197,7 @@ final class ChordNode {
         return new ChordMessage.Heard();
     }
 
-    /** Whoever followed the one that leaves has its keys and its place among our fingers. */
+    /** The successor of the leaving node inherits its keys and its place among our fingers. */
     private void left(NodeId gone, ChordMessage.Leave leave) {
         Neighbourhood neighbourhood = routing.neighbourhood();
         boolean wasPredecessor = neighbourhood.isPredecessor(gone);

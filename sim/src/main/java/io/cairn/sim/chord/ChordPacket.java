@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way, unsigned, with the size it would have in the signed envelope of a Kademlia message, so that both can be compared.
+ * A message in transit, unsigned, with the size it would have in the signed envelope of a Kademlia message, so that both can be compared.
  *
- * @param requestId of the asker; an answer carries that of its request
- * @param sender who sent it
+ * @param requestId the asker's; an answer carries that of its request
+ * @param sender the sending node
  */
 record ChordPacket(long requestId, Contact sender, ChordMessage message, int sizeBytes) implements Packet {
     private static final int ID_BYTES = 2 + Id160.LENGTH_BYTES;

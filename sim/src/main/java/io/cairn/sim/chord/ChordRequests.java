@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a Chord node that wait for an answer. A repetition is waited for twice as long as the first attempt; whoever stays
- * silent is reported dead before the one who asked hears of it.
+ * The pending requests of a Chord node. A retry is given twice the time-out of the first attempt; a silent node is reported dead before its
+ * asker is notified.
  */
 final class ChordRequests {
     private final Contact self;
@@ -33,13 +33,13 @@ final class ChordRequests {
         this.timeout = new AnswerTimeout(limits);
     }
 
-    /** The one who asked. Exactly one of {@link #answered} and {@link #unanswered} is called. */
+    /** The origin of a request. Exactly one of {@link #answered} and {@link #unanswered} is called. */
     interface Asker {
         void answered(ChordMessage.Response response);
 
         void unanswered();
 
-        /** The first attempt got no answer in time; others are under way. */
+        /** The first attempt got no answer in time; retries are under way. */
         default void stalled() {}
     }
 
@@ -53,7 +53,7 @@ final class ChordRequests {
         attempt(asked);
     }
 
-    /** Takes in an answer. One that nobody waits for is dropped. */
+    /** Handles an answer. One that no request waits for is dropped. */
     void received(Endpoint from, ChordPacket packet, ChordMessage.Response response) {
         Pending asked = pending.get(packet.requestId());
         if (asked == null || !asked.contact.endpoint().equals(from) || !isAnswer(asked.request, response)) {
@@ -71,7 +71,7 @@ final class ChordRequests {
         asked.asker.answered(response);
     }
 
-    /** Ends every request as unanswered; later ones end so at once. Nobody is taken for dead. */
+    /** Ends every request as unanswered; later ones end like that at once. No node counts as dead. */
     void close() {
         isClosed = true;
         List<Pending> open = new ArrayList<>(pending.values());

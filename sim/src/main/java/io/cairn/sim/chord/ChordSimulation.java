@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Chord ring under virtual time, all from one seed, on the same network as simulated Kademlia nodes: same delays, same
- * loss, same way of dying. Two simulations with equal seeds and equal calls do the same to the last datagram.
+ * A Chord ring under virtual time, all from one seed, on the same network as simulated Kademlia nodes: same delays, same loss, same way of
+ * dying. Two simulations with equal seeds and equal calls do the same to the last datagram.
  *
  * <pre>{@code
  * ChordSimulation simulation = new ChordSimulation(42, LinkModel.internet(), ChordLimits.forNodes(1_000));
@@ -54,9 +54,9 @@ final class ChordSimulation {
     }
 
     /**
-     * A look-up and whether it was right.
+     * A look-up and whether its result was right.
      *
-     * @param isTrue whether the node found was the one that keeps the key, of those alive when the look-up ended
+     * @param isTrue whether the node found was the keeper of the key among the nodes alive when the look-up ended
      */
     record Found(ChordResult result, boolean isTrue) {}
 
@@ -72,7 +72,7 @@ final class ChordSimulation {
         return network.traceHash();
     }
 
-    /** The living nodes, in the order in which they came. */
+    /** The living nodes, in the order they were added. */
     List<ChordNode> living() {
         return List.copyOf(living);
     }
@@ -82,13 +82,13 @@ final class ChordSimulation {
     }
 
     /**
-     * Makes a ring at once, in which every node has its true predecessor, successors and fingers.
+     * Creates a ring at once, in which every node has its true predecessor, successors and fingers.
      *
-     * @param count at least 1; there are no nodes yet
+     * @param count at least 1; there must be no nodes yet
      */
     void fill(int count) {
         if (!living.isEmpty()) {
-            throw new IllegalStateException("a ring is filled when it is empty");
+            throw new IllegalStateException("only an empty ring can be filled");
         }
         for (int i = 0; i < count; i++) {
             addNode();
@@ -109,7 +109,7 @@ final class ChordSimulation {
         }
     }
 
-    /** A node that knows nobody yet. */
+    /** A node without contacts. */
     ChordNode addNode() {
         Contact contact = new Contact(NodeId.random(random), SimulatedNetwork.endpoint(hosts++));
         ChordNode node = new ChordNode(contact, network.attach(contact.endpoint()), limits);
@@ -118,18 +118,18 @@ final class ChordSimulation {
         return node;
     }
 
-    /** A new node, which joins through a random one that is on the ring already, or through the first node there is. */
+    /** A new node, which joins through a random node on the ring, or through the first node there is. */
     CompletionStage<Boolean> join() {
         return join(addNode(), JOIN_ATTEMPTS_MAX);
     }
 
-    /** Nodes come and go from now on: who leaves says no word, and a new one joins in its place. */
+    /** Starts churn: nodes leave without notice, and a new one joins in the place of each. */
     void startChurn(SessionLengths sessions) {
         SplittableRandom chance = random.split();
         living().forEach(node -> settle(node, sessions.rest(chance), sessions, chance));
     }
 
-    /** Ends a node without a word. */
+    /** Ends a node without notice. */
     void kill(ChordNode node) {
         network.kill(node.contact().endpoint());
         living.remove(node);
@@ -138,7 +138,7 @@ final class ChordSimulation {
         lostLookups += lost == null ? 0 : lost;
     }
 
-    /** Ends a part of the nodes without a word, all at the same instant, chosen at random. */
+    /** Ends a random fraction of the nodes without notice, all at the same instant. */
     void crash(double fraction) {
         int count = (int) Math.round(fraction * living.size());
         for (int i = 0; i < count; i++) {
@@ -146,7 +146,7 @@ final class ChordSimulation {
         }
     }
 
-    /** Has a node take leave. It counts as gone at once, and its host falls silent when the neighbours have heard. */
+    /** Makes a node leave the ring. It counts as gone at once, and its host falls silent when the neighbours have acknowledged it. */
     CompletionStage<Void> leave(ChordNode node) {
         living.remove(node);
         ring.remove(node.id());
@@ -160,10 +160,10 @@ final class ChordSimulation {
     }
 
     /**
-     * Looks up random keys from random living nodes, begun evenly over a time, and runs until all have ended. Whoever dies takes its open
-     * look-ups along: they are not in the list.
+     * Looks up random keys from random living nodes, with starts spread evenly over a time, and runs until all have ended. The open
+     * look-ups of a node that dies are not in the list.
      *
-     * @param spreadMillis over which they begin
+     * @param spreadMillis the time over which they start
      */
     List<Found> lookups(int count, Route route, long spreadMillis) {
         List<Found> found = new ArrayList<>(count);
@@ -183,7 +183,7 @@ final class ChordSimulation {
         return found;
     }
 
-    /** How many living nodes have another predecessor, or other successors, than the ring has: 0 when it has converged. */
+    /** The number of living nodes whose predecessor or successors differ from the true ring: 0 when it has converged. */
     int misplaced() {
         ChordNode[] sorted = ring.values().toArray(ChordNode[]::new);
         int wanted = Math.min(limits.successorsMax(), sorted.length - 1);
@@ -203,7 +203,7 @@ final class ChordSimulation {
         return wrong;
     }
 
-    /** Which part of all fingers of the living names another node than it should, 0 to 1. */
+    /** The fraction of the living nodes' fingers that name the wrong node, 0 to 1. */
     double wrongFingers() {
         long wrong = 0;
         for (ChordNode node : living) {
@@ -216,7 +216,7 @@ final class ChordSimulation {
         return (double) wrong / living.size() / Id160.LENGTH_BITS;
     }
 
-    /** Lets virtual time pass. */
+    /** Advances virtual time. */
     void run(long durationMillis) {
         events.run(durationMillis);
     }
@@ -230,12 +230,12 @@ final class ChordSimulation {
         long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
         while (!condition.getAsBoolean()) {
             if (!events.step(untilMillis)) {
-                throw new IllegalStateException("waited a day in vain, seed " + seed);
+                throw new IllegalStateException("condition not met within a day, seed " + seed);
             }
         }
     }
 
-    /** Whoever was asked to help may have died meanwhile: then another is asked. */
+    /** The contact asked for help may have died: then another is asked. */
     private CompletionStage<Boolean> join(ChordNode node, int attempts) {
         int start = random.nextInt(living.size());
         ChordNode bootstrap = living.get(start);
@@ -267,7 +267,7 @@ final class ChordSimulation {
     private ChordNode ringNode(Id160 id) {
         ChordNode node = ring.get(id);
         if (node == null) {
-            throw new IllegalStateException("nobody living is " + id);
+            throw new IllegalStateException("no living node has the id " + id);
         }
         return node;
     }

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a node's place on the ring true (section IV-E of the paper): asks the successor who stands before it, makes itself known there,
- * and finds out whether the predecessor lives. Every round checks one finger as well: it is right as long as the node before it
- * stands before the finger's start, which one question tells; only else it is looked up.
+ * Keeps a node's place on the ring current (section IV-E of the paper): asks the successor for its predecessor, notifies that node, and
+ * checks whether its own predecessor is alive. Every round checks one finger as well: it is right while its predecessor precedes the
+ * finger's start, which one request shows; otherwise it is looked up.
  */
 final class ChordUpkeep {
-    /** So many newcomers before a successor are followed back in one round; the rest in the next. */
+    /** Newcomers before a successor that are followed back in one round; the rest follow in the next. */
     private static final int NEWCOMERS_MAX = 8;
 
     private final Environment environment;
@@ -37,13 +37,13 @@ final class ChordUpkeep {
         this.search = search;
     }
 
-    /** Looks up who keeps a key, beginning at ourselves. */
+    /** Looks up the keeper of a key, starting at this node. */
     @FunctionalInterface
     interface Search {
         void find(Key key, Consumer<Optional<Contact>> done);
     }
 
-    /** The first round comes at a random time within the period, so that nodes that start together do not move in step. */
+    /** The first round is at a random time within the period, so that nodes started together do not run in step. */
     void start() {
         schedule(environment.random().nextLong(limits.upkeepMillis()));
     }
@@ -54,14 +54,14 @@ final class ChordUpkeep {
         }
     }
 
-    /** Somebody asked us something. */
+    /** A node sent us a request. */
     void heard(NodeId id) {
         if (neighbourhood().isPredecessor(id)) {
             predecessorHeardMillis = environment.clock().monotonicMillis();
         }
     }
 
-    /** Somebody believes to be our predecessor. If another one is known that is nearer, we find out whether it still lives. */
+    /** A node believes it is our predecessor. If we know a nearer one, we check whether that is still alive. */
     void notified(Contact contact) {
         if (neighbourhood().isNearerPredecessor(contact)) {
             neighbourhood().setPredecessor(contact);
@@ -79,9 +79,9 @@ final class ChordUpkeep {
     }
 
     /**
-     * Follows this successor, or whoever stands before it by now.
+     * Follows this successor, or the node that now precedes it.
      *
-     * @param done run when the neighbours are up to date, or nobody answered
+     * @param done runs when the neighbours are up to date, or none answered
      */
     void stabilise(Contact successor, Runnable done) {
         approach(successor, null, NEWCOMERS_MAX, done);
@@ -120,7 +120,7 @@ final class ChordUpkeep {
         }
     }
 
-    /** All successors are dead: whatever finger lives leads to the next; in a ring of two the predecessor is the successor. */
+    /** All successors are dead: any living finger leads to the next; in a ring of two the predecessor is the successor. */
     private void returnToTheRing() {
         search.find(routing.fingers().start(0), found -> {
             Contact successor = found.filter(
@@ -219,7 +219,7 @@ final class ChordUpkeep {
         });
     }
 
-    /** Whether a node, perhaps this one, stands at the start of a finger or after it, but before the node that we have there. */
+    /** Whether a node, possibly this one, is at the start of a finger or after it, but before the node stored there. */
     private boolean isNearer(Contact before, int exponent, Contact contact) {
         NodeId self = routing.self().id();
         return before.id().equals(self)
@@ -234,7 +234,7 @@ final class ChordUpkeep {
         });
     }
 
-    /** What is asked without regard to the answer. */
+    /** A request whose answer is ignored. */
     private static class Asking implements ChordRequests.Asker {
         @Override
         public void answered(ChordMessage.Response response) {}

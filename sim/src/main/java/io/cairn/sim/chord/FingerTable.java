@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingers of a node: finger i is the first node at or after the point 2^i clockwise of it, for i from 0 to 159. The low ones are
- * all the successor, and are not kept: some log2 N remain. A finger that is not known, or would be the node itself, is null.
+ * The fingers of a node: finger i is the first node at or after the point 2^i clockwise of it, for i from 0 to 159. The low ones all equal
+ * the successor, and are not stored: about log2 N remain. A finger that is unknown, or would be the node itself, is null.
  */
 final class FingerTable {
     static final int EXPONENT_MAX = Id160.LENGTH_BITS - 1;
@@ -34,7 +34,7 @@ final class FingerTable {
         return index < fingers.length ? fingers[index] : null;
     }
 
-    /** A node that stands before the start of the finger was found because whoever named it did not know us yet: it is left out. */
+    /** A node before the finger's start was found because the node that named it did not know us yet: it is left out. */
     void set(int exponent, @Nullable Contact contact) {
         int index = EXPONENT_MAX - exponent;
         if (index >= fingers.length) {
@@ -48,7 +48,7 @@ final class FingerTable {
         fingers[index] = isRight ? contact : null;
     }
 
-    /** The lowest finger that can differ from this successor; 160 if none can. Lower ones that were kept are dropped. */
+    /** The lowest finger that can differ from this successor; 160 if none can. Drops lower ones that are stored. */
     int lowest(Contact successor) {
         int lowest = Id160.LENGTH_BITS - self.clockwiseTo(successor.id()).leadingZeros();
         int kept = Id160.LENGTH_BITS - lowest;
@@ -58,7 +58,7 @@ final class FingerTable {
         return lowest;
     }
 
-    /** How many slots are kept; {@link #at} gives them. */
+    /** The number of stored slots; {@link #at} returns them. */
     int size() {
         return fingers.length;
     }
@@ -71,7 +71,7 @@ final class FingerTable {
         return fingers[index];
     }
 
-    /** Puts another node, or none, wherever this one stands. */
+    /** Replaces a node with another, or with none, in every finger. */
     void replace(NodeId gone, @Nullable Contact heir) {
         for (int i = 0; i < fingers.length; i++) {
             Contact finger = fingers[i];

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A node's place on the ring: its predecessor, and the successors that follow it, the next first. Never holds the node itself. */
+/** A node's place on the ring: its predecessor and its successors, nearest first. Never contains the node itself. */
 final class Neighbourhood {
     private final NodeId self;
     private final int successorsMax;
@@ -36,7 +36,7 @@ final class Neighbourhood {
         predecessor = contact != null && contact.id().equals(self) ? null : contact;
     }
 
-    /** Takes a living node for the successor, and its list for the rest; in a small ring that list comes round to ourselves. */
+    /** Sets a living node as the successor, and takes the rest from its list; in a small ring that list wraps round to this node. */
     void follow(Contact successor, List<Contact> itsSuccessors) {
         List<Contact> list = new ArrayList<>(Math.min(successorsMax, itsSuccessors.size() + 1));
         list.add(successor);
@@ -52,7 +52,7 @@ final class Neighbourhood {
         }
     }
 
-    /** Whether a node that believes to be our predecessor is nearer than the one we know. */
+    /** Whether a node that believes it is our predecessor is nearer than the one we know. */
     boolean isNearerPredecessor(Contact contact) {
         return !contact.id().equals(self)
                 && (predecessor == null || Arc.isInside(predecessor.id(), contact.id(), self));
@@ -66,7 +66,7 @@ final class Neighbourhood {
         return !successors.isEmpty() && successors.get(0).id().equals(id);
     }
 
-    /** Leaves a dead node out; the next of the list takes its place. */
+    /** Removes a dead node; the next in the list takes its place. */
     void remove(NodeId id) {
         if (isPredecessor(id)) {
             predecessor = null;

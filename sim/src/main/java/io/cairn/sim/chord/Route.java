@@ -1,6 +1,6 @@
 package io.cairn.sim.chord;
 
-/** What a look-up goes by. */
+/** The routing of a look-up. */
 public enum Route {
     /** From successor to successor: O(N) steps (section IV-B of the paper). */
     SUCCESSORS,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All that a node knows of others, and how it answers one step of a look-up (closest_preceding_node in section IV-C of the paper). */
+/** Everything a node knows about others, and its answer to one step of a look-up (closest_preceding_node in section IV-C of the paper). */
 final class Routing {
     private final Contact self;
     private final ChordLimits limits;
@@ -35,15 +35,15 @@ final class Routing {
         return fingers;
     }
 
-    /** Whether this node keeps the key: for the one who is asked by its own user. */
+    /** Whether this node keeps the key, when its own user asks. */
     boolean keeps(Key key) {
         Contact predecessor = neighbourhood.predecessor();
         return predecessor == null ? contacts().isEmpty() : Arc.reaches(predecessor.id(), key, self.id());
     }
 
     /**
-     * The successors of the key, if this node is the last before it that is not avoided; else nodes that are nearer to the key. A node
-     * that knows nobody keeps every key.
+     * The successors of the key, if this node is the last before it that is not avoided; else nodes nearer to the key. A node without
+     * contacts keeps every key.
      */
     ChordMessage.Response step(ChordMessage.FindSuccessor question) {
         if (contacts().isEmpty()) {
@@ -68,12 +68,12 @@ final class Routing {
         fingers.replace(gone, null);
     }
 
-    /** How many different nodes are known. */
+    /** The number of distinct known nodes. */
     int entries() {
         return contacts().size();
     }
 
-    /** The different nodes that are known: successors, predecessor, fingers from the farthest. */
+    /** The distinct known nodes: successors, predecessor, fingers from the farthest. */
     Set<Contact> contacts() {
         Set<Contact> contacts = new LinkedHashSet<>(neighbourhood.successors());
         Contact predecessor = neighbourhood.predecessor();

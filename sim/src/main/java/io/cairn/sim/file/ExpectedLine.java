@@ -4,7 +4,7 @@ import io.cairn.sim.scenario.Expectation;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what a figure is expected to be: {@code >= 0.999}, {@code <= 4000} or {@code 0.75 .. 1.05}. */
+/** Parses the expected value of a figure: {@code >= 0.999}, {@code <= 4000} or {@code 0.75 .. 1.05}. */
 final class ExpectedLine {
     private static final String NUMBER = "\\s*(-?[0-9]+(?:\\.[0-9]+)?)\\s*";
     private static final Pattern BOUND = Pattern.compile("\\s*(<=|>=)" + NUMBER);
@@ -25,6 +25,6 @@ final class ExpectedLine {
             return new Expectation(figure, Double.parseDouble(range.group(1)), Double.parseDouble(range.group(2)));
         }
         throw new IllegalArgumentException(
-                "expect: \"" + figure + "\" is >= NUMBER, <= NUMBER or NUMBER .. NUMBER, not \"" + line + "\"");
+                "expect: \"" + figure + "\" must be >= NUMBER, <= NUMBER or NUMBER .. NUMBER, not \"" + line + "\"");
     }
 }

@@ -3,28 +3,28 @@ package io.cairn.sim.file;
 import io.cairn.sim.scenario.Scenario;
 
 /**
- * How much heap a run takes, reckoned from what runs of several sizes took after a collection (docs/SIMULATION.md). Nearly all of it is
- * nodes: their tables, and what each remembers of those it has talked to lately. The estimate is above all that was measured.
+ * Estimates the heap of a run from runs of several sizes, measured after a collection (docs/SIMULATION.md). Nearly all of it is nodes:
+ * their tables, and their memory of nodes they talked to recently. The estimate is above all measured values.
  */
 final class HeapEstimate {
-    /** Nodes that all begin with full tables, and stay. Measured: 13 to 15 KiB after minutes, also where a part are adversaries. */
+    /** Nodes that all start with full tables, and stay. Measured: 13 to 15 KiB after minutes, also with a fraction of adversaries. */
     private static final long NODE_BYTES = 16 << 10;
 
-    /** What upkeep adds to that in the first hour. Measured: 24 KiB after an hour. */
+    /** Added by upkeep in the first hour. Measured: 24 KiB after an hour. */
     private static final long NODE_HOUR_BYTES = 10 << 10;
 
-    /** Nodes that join, leave or die, or sign what they send. Measured: up to 46 KiB. */
+    /** Nodes that join, leave or die, or sign their datagrams. Measured: up to 46 KiB. */
     private static final long BUSY_NODE_BYTES = 48 << 10;
 
-    /** A record that one node holds. Measured: 0.1 KiB. */
+    /** A record on one node. Measured: 0.1 KiB. */
     private static final long HELD_RECORD_BYTES = 128;
 
-    /** The program, the queue of events, and what lives a moment. */
+    /** The program, the queue of events, and short-lived objects. */
     private static final long BASE_BYTES = 96L << 20;
 
     private static final long HOUR_MILLIS = 3_600_000;
 
-    /** Holders of a record where a scenario does not say how many. */
+    /** Holders of a record if a scenario sets no number. */
     private static final int HOLDERS = 20;
 
     private HeapEstimate() {}
@@ -39,7 +39,7 @@ final class HeapEstimate {
         return BASE_BYTES + scenario.nodes() * nodeBytes + published * holders * HELD_RECORD_BYTES;
     }
 
-    /** The -Xmx at which Java's maximum heap, which leaves out one survivor space, holds so many bytes. */
+    /** The -Xmx at which Java's maximum heap, which excludes one survivor space, holds this many bytes. */
     static long gibibytesFor(long bytes) {
         return (bytes + bytes / 29 >> 30) + 1;
     }

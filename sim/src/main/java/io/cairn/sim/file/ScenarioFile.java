@@ -9,7 +9,7 @@ import io.cairn.sim.scenario.Expectation;
 import io.cairn.sim.scenario.Scenario;
 import java.util.List;
 
-/** Reads a scenario from TOML. Every key it may have is asked for here; one that nobody asked for is refused. */
+/** Reads a scenario from TOML. It asks for every known key, and rejects any other. */
 final class ScenarioFile {
     private static final long ROUND_TRIP_DEFAULT_MILLIS = 100;
 
@@ -18,7 +18,7 @@ final class ScenarioFile {
     /**
      * @param place where the text is from, for errors
      * @param name of the scenario
-     * @throws CairnException of kind USAGE if it is not TOML, or says what no scenario can
+     * @throws CairnException of kind USAGE if it is not TOML, or not a valid scenario
      */
     static Scenario parse(String place, String name, String text) throws CairnException {
         try {
@@ -40,9 +40,9 @@ final class ScenarioFile {
     static CairnException refused(String place, String why) {
         return new CairnException(
                 CairnException.Kind.USAGE,
-                "cannot use the scenario " + place,
+                "cannot use scenario " + place,
                 why,
-                "correct it; docs/SIMULATION.md lists the keys, and cairn sim list the scenarios that ship");
+                "correct it; docs/SIMULATION.md lists the keys, and cairn sim list the built-in scenarios");
     }
 
     private static Scenario scenario(String name, TomlTable table) {

@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds scenarios: those that ship by their names, all others by the paths of their files. */
+/** Finds scenarios: built-in ones by name, all others by file path. */
 public final class Scenarios {
     private static final String SUFFIX = ".toml";
     private static final long LENGTH_BYTES_MAX = 1 << 20; // a person writes it
 
-    /** The names of those that ship, the easy ones first. */
+    /** The names of the built-in scenarios, the easy ones first. */
     public static final List<String> SHIPPED = List.of(
             "a-first-plot",
             "join",
@@ -36,7 +36,9 @@ public final class Scenarios {
 
     private final @Nullable Path folder;
 
-    /** @param folder where those that ship can be edited, or null to take them as they were built in */
+    /**
+     * @param folder with editable copies of the built-in scenarios, or null to use them as built in
+     */
     public Scenarios(@Nullable Path folder) {
         this.folder = folder;
     }
@@ -52,15 +54,15 @@ public final class Scenarios {
         if (!SHIPPED.contains(nameOrFile)) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "there is no scenario \"" + nameOrFile + "\"",
-                    "those that ship: " + String.join(", ", SHIPPED),
-                    "take one of these, or the path of a file that ends in " + SUFFIX);
+                    "no scenario \"" + nameOrFile + "\"",
+                    "built-in scenarios: " + String.join(", ", SHIPPED),
+                    "use one of these, or the path of a file that ends in " + SUFFIX);
         }
         Path edited = folder == null ? null : folder.resolve(nameOrFile + SUFFIX);
         return edited != null && Files.exists(edited) ? read(edited) : builtIn(nameOrFile);
     }
 
-    /** All that ship. */
+    /** All built-in scenarios. */
     public List<Scenario> all() throws CairnException {
         List<Scenario> all = new ArrayList<>();
         for (String name : SHIPPED) {

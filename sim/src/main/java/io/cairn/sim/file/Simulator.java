@@ -6,21 +6,23 @@ import io.cairn.sim.scenario.Report;
 import io.cairn.sim.scenario.Scenario;
 import io.cairn.sim.scenario.ScenarioRun;
 
-/** Runs scenarios on this machine, if they fit. */
+/** Runs scenarios on this machine, if they fit its memory. */
 public final class Simulator {
     private Simulator() {}
 
     /**
-     * Runs on the calling thread until it is interrupted or done.
+     * Runs on the calling thread until done or interrupted.
      *
-     * @throws CairnException of kind OTHER if the heap is too small for so many nodes
+     * @throws CairnException of kind OTHER if the heap is too small for this many nodes
      */
     public static Report run(Scenario scenario, ScenarioRun.Progress progress)
             throws CairnException, InterruptedException {
         return run(scenario, progress, Runtime.getRuntime().maxMemory());
     }
 
-    /** @param heapBytesMax how large the heap may become */
+    /**
+     * @param heapBytesMax the largest heap of this run
+     */
     static Report run(Scenario scenario, ScenarioRun.Progress progress, long heapBytesMax)
             throws CairnException, InterruptedException {
         checkRoom(scenario, heapBytesMax);
@@ -28,7 +30,7 @@ public final class Simulator {
     }
 
     /**
-     * Kademlia and Chord, one after the other.
+     * Runs Kademlia and Chord, one after the other.
      *
      * @throws CairnException of kind USAGE if a number is invalid; of kind OTHER if the heap is too small
      */
@@ -43,9 +45,9 @@ public final class Simulator {
         } catch (IllegalArgumentException nonsense) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "cannot compare so",
+                    "cannot compare with these options",
                     String.valueOf(nonsense.getMessage()),
-                    "cairn sim compare --help tells the options",
+                    "cairn sim compare --help lists the options",
                     nonsense);
         }
     }
@@ -57,10 +59,10 @@ public final class Simulator {
                     CairnException.Kind.OTHER,
                     "the scenario " + scenario.name() + " does not fit",
                     String.format(
-                            "%,d nodes need some %,d MiB of heap, and this run has %,d MiB",
+                            "%,d nodes need about %,d MiB of heap; this run has %,d MiB",
                             scenario.nodes(), neededBytes >> 20, heapBytesMax >> 20),
                     String.format(
-                            "give it more, CAIRN_SIM_HEAP=%dg, or take fewer: --nodes N",
+                            "allow more with CAIRN_SIM_HEAP=%dg, or use fewer nodes: --nodes N",
                             HeapEstimate.gibibytesFor(neededBytes)));
         }
     }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of a TOML file, read strictly: values have the type that is asked for, and {@link #finish} refuses a key that was never asked
- * for. All refusals are {@link IllegalArgumentException}s that name the key.
+ * A table of a TOML file, read strictly: values must have the requested type, and {@link #finish} rejects any key that was never requested.
+ * All errors are {@link IllegalArgumentException}s that name the key.
  */
 final class TomlTable {
     private static final Pattern TIME = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ms|s|min|h|d)");
@@ -42,14 +42,16 @@ final class TomlTable {
         return node.has(key);
     }
 
-    /** @param absent null where there has to be one */
+    /**
+     * @param absent the default; null if the key is required
+     */
     String text(String key, @Nullable String absent) {
         JsonNode value = value(key);
         if (value == null && absent != null) {
             return absent;
         }
         if (value == null || !value.isTextual()) {
-            throw wrong(key, "is a text in quotes");
+            throw wrong(key, "must be a text in quotes");
         }
         return value.textValue();
     }
@@ -60,7 +62,7 @@ final class TomlTable {
             return false;
         }
         if (!value.isBoolean()) {
-            throw wrong(key, "is true or false");
+            throw wrong(key, "must be true or false");
         }
         return value.booleanValue();
     }
@@ -71,25 +73,29 @@ final class TomlTable {
             return absent;
         }
         if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            throw wrong(key, "is a whole number");
+            throw wrong(key, "must be a whole number");
         }
         return value.longValue();
     }
 
-    /** @param absent -1 where there has to be one */
+    /**
+     * @param absent the default; -1 if the key is required
+     */
     int count(String key, int absent) {
         long value = integer(key, absent);
         if (value < 0 || value > Integer.MAX_VALUE) {
-            throw wrong(key, "is a whole number, 0 or more");
+            throw wrong(key, "must be a whole number, 0 or more");
         }
         return (int) value;
     }
 
-    /** @param absent -1 where there has to be one */
+    /**
+     * @param absent the default; -1 if the key is required
+     */
     double number(String key, double absent) {
         JsonNode value = value(key);
         if (value == null ? absent < 0 : !value.isNumber()) {
-            throw wrong(key, "is a number");
+            throw wrong(key, "must be a number");
         }
         return value == null ? absent : value.doubleValue();
     }
@@ -97,7 +103,7 @@ final class TomlTable {
     /**
      * A time such as {@code "90 s"} or {@code "1.5 h"}.
      *
-     * @param absent -1 where there has to be one
+     * @param absent the default; -1 if the key is required
      */
     long millis(String key, long absent) {
         JsonNode value = value(key);
@@ -106,12 +112,12 @@ final class TomlTable {
         }
         Matcher time = TIME.matcher(value == null ? "" : value.asText().strip());
         if (!time.matches()) {
-            throw wrong(key, "is a time with its unit in quotes (ms, s, min, h or d), such as \"90 s\"");
+            throw wrong(key, "must be a time with its unit in quotes (ms, s, min, h or d), such as \"90 s\"");
         }
         long unitMillis = UNIT_MILLIS.getOrDefault(time.group(2), 1L);
         double millis = Double.parseDouble(time.group(1)) * unitMillis;
         if (millis > MILLIS_MAX) {
-            throw wrong(key, "is at most ten years");
+            throw wrong(key, "must be at most ten years");
         }
         return Math.round(millis);
     }
@@ -126,7 +132,7 @@ final class TomlTable {
         String all = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        throw wrong(key, "is one of " + all);
+        throw wrong(key, "must be one of " + all);
     }
 
     /** The table under a key; empty if there is none. */
@@ -135,25 +141,25 @@ final class TomlTable {
         if (value == null) {
             return new TomlTable(path + key + ".", JsonNodeFactory.instance.objectNode());
         }
-        return inner(path + key + ".", value, () -> wrong(key, "is a table: [" + path + key + "]"));
+        return inner(path + key + ".", value, () -> wrong(key, "must be a table: [" + path + key + "]"));
     }
 
-    /** What is made of each table of a list of tables; empty if there is none. */
+    /** Maps each table of a list of tables; empty if there is none. */
     <T> List<T> list(String key, Function<TomlTable, T> make) {
         JsonNode value = value(key);
         List<T> made = new ArrayList<>();
         if (value != null && !value.isArray()) {
-            throw wrong(key, "is a list of tables: [[" + path + key + "]]");
+            throw wrong(key, "must be a list of tables: [[" + path + key + "]]");
         }
         for (JsonNode element : value == null ? List.<JsonNode>of() : value) {
             String place = path + key + " " + (made.size() + 1) + ": ";
-            made.add(
-                    make.apply(inner(place, element, () -> wrong(key, "is a list of tables: [[" + path + key + "]]"))));
+            made.add(make.apply(
+                    inner(place, element, () -> wrong(key, "must be a list of tables: [[" + path + key + "]]"))));
         }
         return made;
     }
 
-    /** What is made of each key and its text. */
+    /** Maps each key and its text. */
     <T> List<T> entries(BiFunction<String, String, T> make) {
         List<T> made = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
@@ -162,7 +168,7 @@ final class TomlTable {
         return made;
     }
 
-    /** Refuses what nobody asked for, here and in all tables inside. */
+    /** Rejects keys that were never requested, here and in all tables inside. */
     void finish() {
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
             if (!asked.contains(entry.getKey())) {
@@ -191,6 +197,6 @@ final class TomlTable {
     private IllegalArgumentException wrong(String key, String rule) {
         JsonNode value = node.get(key);
         return new IllegalArgumentException(
-                "\"" + path + key + "\" " + rule + (value == null ? ", and is missing" : ", not " + value));
+                "\"" + path + key + "\" " + rule + (value == null ? "; it is missing" : ", not " + value));
     }
 }

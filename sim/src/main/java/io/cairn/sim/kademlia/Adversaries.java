@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** The adversaries of a simulation: one group, whose members know each other, and nobody else. */
+/** The adversaries of a simulation: one group, whose members know only each other. */
 final class Adversaries {
-    /** To find a key whose id is that near takes some 2 to the power of this attempts. */
+    /** Finding a key whose id shares this many bits takes about 2 to the power of this attempts. */
     private static final int CHOSEN_BITS_MAX = 24;
 
     private final SimulatedNetwork network;
@@ -28,19 +28,19 @@ final class Adversaries {
         this.envelopes = envelopes;
     }
 
-    /** One with a random id. */
+    /** Adds one with a random id. */
     Contact add(Endpoint endpoint, Behaviour behaviour) {
         Identity identity = Identity.generate(random);
         return add(identity.publicKey(), envelopes.apply(identity), endpoint, behaviour);
     }
 
     /**
-     * One whose id shares so many bits with a point. It makes keys until one fits, as an attacker would; they are random bytes and sign
-     * nothing, which is enough where datagrams are unsigned.
+     * Adds one whose id shares this many bits with a point. It generates keys until one fits, as an attacker would; they are random bytes
+     * and cannot sign, which is enough for unsigned datagrams.
      */
     Contact addNear(Id160 point, int bits, Endpoint endpoint, Behaviour behaviour) {
         if (bits > CHOSEN_BITS_MAX) {
-            throw new IllegalArgumentException("no id is chosen to " + bits + " bits");
+            throw new IllegalArgumentException("cannot choose an id to " + bits + " bits");
         }
         byte[] candidate = new byte[PublicKey.LENGTH_BYTES];
         PublicKey key;
@@ -51,7 +51,7 @@ final class Adversaries {
         return add(key, new PlainEnvelopes(), endpoint, behaviour);
     }
 
-    /** Those closest to a point, closest first. */
+    /** The members closest to a point, closest first. */
     List<Contact> closest(Id160 point, int count) {
         return members.closest(point, count);
     }

@@ -26,8 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A host that speaks the protocol and means harm. It says nothing of its own accord: those who have it in their tables come to it. It
- * keeps to what every receiver checks, the sizes above all, since whoever breaks that is not heard anyway.
+ * A malicious host that speaks the protocol. It sends nothing unprompted: nodes with it in their tables contact it. It respects what every
+ * receiver checks, sizes above all, because a violation would only get its messages dropped.
  */
 final class Adversary implements Network.Receiver {
     private static final int CONTACTS = 20;
@@ -72,7 +72,7 @@ final class Adversary implements Network.Receiver {
                 answer(from, datagram.header(), request, packet.sizeBytes());
             }
         } catch (MalformedException strange) {
-            // Somebody else's mischief.
+            // From another adversary; ignored.
         }
     }
 
@@ -99,7 +99,7 @@ final class Adversary implements Network.Receiver {
         return behaviour == Behaviour.LYING ? colluding.closest(target, count) : invented(target, count);
     }
 
-    /** Ids that share all but the last bytes with the target, at endpoints where nobody ever was. */
+    /** Ids that share all but the last bytes with the target, at endpoints where no host ever was. */
     private List<Contact> invented(Key target, int count) {
         List<Contact> contacts = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,11 +1,11 @@
 package io.cairn.sim.kademlia;
 
-/** What an adversary does with a request. */
+/** An adversary's response to requests. */
 public enum Behaviour {
-    /** Answers nothing. */
+    /** Never answers. */
     SILENT,
-    /** Answers a PING, so that it stays in tables; of contacts it names only the colluding ones closest to the target, and keeps no record. */
+    /** Answers a PING, so that it stays in tables; names only the colluding contacts closest to the target, and keeps no record. */
     LYING,
-    /** Answers a PING; names contacts close to the target that nobody has, gives records that nobody signed, and keeps none. */
+    /** Answers a PING; names made-up contacts close to the target, returns unsigned records, and keeps none. */
     POISONING
 }

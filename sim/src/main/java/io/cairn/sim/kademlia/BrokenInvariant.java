@@ -1,11 +1,11 @@
 package io.cairn.sim.kademlia;
 
 /**
- * Something that must hold of a whole network and did not.
+ * A violation of an invariant of the whole network.
  *
  * @param invariant its name: {@code unique-ids}
- * @param atMillis when it was seen, in virtual time
- * @param what who and how
+ * @param atMillis when it was found, in virtual time
+ * @param what the node and the details
  */
 public record BrokenInvariant(String invariant, long atMillis, String what) {
     @Override

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What has been broken so far: of each invariant the first violation, and how many there were. */
+/** The violations so far: for each invariant the first one, and their number. */
 final class BrokenInvariants {
     private final EventQueue events;
     private final Map<String, BrokenInvariant> first = new LinkedHashMap<>();

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Nodes come and go while the network keeps its size: whoever's session is over vanishes without a word, and a node with another identity
- * and another endpoint comes in its place and joins through a random living one.
+ * Nodes join and leave while the network keeps its size: a node whose session ends disappears without notice, and one with a new identity
+ * and endpoint takes its place and joins through a random living one.
  */
 public final class Churn {
     private final Simulation simulation;
@@ -21,17 +21,17 @@ public final class Churn {
         this.random = random;
     }
 
-    /** How many nodes have left so far. */
+    /** The number of nodes that have left so far. */
     public long departures() {
         return departures;
     }
 
-    /** Lets a node stay until it is killed otherwise: a publisher whose records are looked for, say. */
+    /** Exempts a node from churn, for example a publisher whose records are searched for. */
     public void spare(SimulatedNode node) {
         node.setDeparture(null);
     }
 
-    /** From now on everyone stays. */
+    /** Stops churn: from now on every node stays. */
     public void stop() {
         simulation.living().forEach(this::spare);
     }

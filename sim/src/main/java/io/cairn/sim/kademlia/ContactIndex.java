@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * All contacts in the order of their ids: what no node can know, an oracle. Those that share a prefix stand together, so the closest to a
- * point are found by halving: some microseconds among 100,000. Adding one by one moves what stands behind; adding many sorts once.
+ * All contacts sorted by id: global knowledge that no node can have, an oracle. Contacts with a common prefix are adjacent, so a binary
+ * search finds the closest to a point: a few microseconds among 100,000. Adding one contact shifts those after it; adding many sorts once.
  */
 final class ContactIndex {
     private final List<Contact> sorted = new ArrayList<>();
@@ -19,7 +19,7 @@ final class ContactIndex {
         return sorted.size();
     }
 
-    /** Sorted at the next question. */
+    /** Sorted at the next query. */
     void add(Contact contact) {
         sorted.add(contact);
         isSorted = false;
@@ -29,12 +29,12 @@ final class ContactIndex {
         sort();
         int at = from(0, sorted.size(), contact.id());
         if (at == sorted.size() || !sorted.get(at).id().equals(contact.id())) {
-            throw new IllegalArgumentException("not here: " + contact);
+            throw new IllegalArgumentException("not in the index: " + contact);
         }
         sorted.remove(at);
     }
 
-    /** The closest to a point, closest first. */
+    /** The contacts closest to a point, closest first. */
     List<Contact> closest(Id160 target, int count) {
         sort();
         List<Contact> found = new ArrayList<>(Math.min(count, sorted.size()));
@@ -43,8 +43,8 @@ final class ContactIndex {
     }
 
     /**
-     * Whom a node that has long been in the network would know: the k closest; and of each bucket's part of the space everyone, or k where
-     * they are more, at random beside those.
+     * The contacts of a node that has long been in the network: the k closest; and from each bucket's part of the space all contacts, or k
+     * random ones if there are more.
      */
     List<Contact> acquaintances(Id160 self, int k, SplittableRandom random) {
         List<Contact> closest = closest(self, k + 1);
@@ -84,7 +84,7 @@ final class ContactIndex {
         }
     }
 
-    /** Depth first, the half that shares the target's next bit before the other: that is the order of distance. */
+    /** Depth first, the half that shares the target's next bit first: that is the order of distance. */
     private void collect(Id160 target, int count, int from, int to, int bit, List<Contact> found) {
         if (from == to || found.size() == count) {
             return;
@@ -103,7 +103,7 @@ final class ContactIndex {
         }
     }
 
-    /** Among contacts that share all bits before this one: the first that has it. */
+    /** Among contacts that share all bits before this one, the index of the first that has it set. */
     private int firstWithBit(int bit, int from, int to) {
         int low = from;
         int high = to;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a search finds until it ends. */
+/** Collects the results of a search until it ends. */
 final class Finding implements Dht.SearchListener {
     private final List<Provider> providers = new ArrayList<>();
     private @Nullable SearchReport end;
@@ -27,11 +27,11 @@ final class Finding implements Dht.SearchListener {
     }
 
     /**
-     * @throws IllegalStateException if the search goes on
+     * @throws IllegalStateException if the search has not ended
      */
     Simulation.Found found() {
         if (end == null) {
-            throw new IllegalStateException("the search goes on");
+            throw new IllegalStateException("the search has not ended");
         }
         return new Simulation.Found(List.copyOf(providers), end);
     }

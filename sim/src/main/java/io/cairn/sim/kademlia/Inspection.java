@@ -3,7 +3,7 @@ package io.cairn.sim.kademlia;
 import io.cairn.sim.network.EventQueue;
 import java.util.List;
 
-/** Looks at the living nodes: at all of them at once, or at a few in turn, again and again, while the simulation goes on. */
+/** Inspects the living nodes: all at once, or a few at a time in turn, throughout the simulation. */
 final class Inspection {
     private final EventQueue events;
     private final List<SimulatedNode> living;
@@ -19,13 +19,13 @@ final class Inspection {
         this.invariants = invariants;
     }
 
-    /** Looks at everyone and at the network as a whole. */
+    /** Inspects every node and the network as a whole. */
     void ofAll() {
         invariants.check(living);
         living.forEach(invariants::check);
     }
 
-    /** From now on looks at some nodes at a time. */
+    /** Starts to inspect a few nodes at each interval. */
     void every(long intervalMillis, int nodes) {
         events.schedule(intervalMillis, () -> {
             for (int i = 0; i < Math.min(nodes, living.size()); i++) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What must hold of every node and of the network as a whole, whatever happens to it. Looks from outside; costs some microseconds a
- * contact.
+ * The invariants of every node and of the network as a whole, which must hold under all conditions. Checked from outside; takes a few
+ * microseconds a contact.
  */
 final class Invariants {
     private final SimulatedNetwork network;
@@ -26,7 +26,7 @@ final class Invariants {
         this.violations = violations;
     }
 
-    /** That no datagram has vanished, and no two nodes have one id. */
+    /** Checks that no datagram has vanished, and that ids are unique. */
     void check(List<SimulatedNode> living) {
         DatagramCounts counts = network.counts();
         if (!counts.areConserved()) {
@@ -40,7 +40,7 @@ final class Invariants {
         }
     }
 
-    /** That the table and the records of a node are as they should be. */
+    /** Checks the table and the records of a node. */
     void check(SimulatedNode node) {
         List<Contact> contacts = node.dht().contacts();
         Set<Endpoint> endpoints = new HashSet<>();
@@ -52,14 +52,14 @@ final class Invariants {
                 violations.add("one-contact-an-endpoint", node.contact() + " has two at " + contact.endpoint());
             }
             if (!network.everLived(contact.endpoint())) {
-                violations.add("contacts-verified", node.contact() + " took in " + contact + ", who never lived");
+                violations.add("contacts-verified", node.contact() + " took in " + contact + ", which never lived");
             }
         }
         checkBuckets(node, contacts);
         checkRecords(node);
     }
 
-    /** Any bucket may be, or have been, the one from which the last of the k nearest come, and so hold siblings. */
+    /** Any bucket may be, or have been, the one that holds the last of the k nearest, and so have room for siblings. */
     private void checkBuckets(SimulatedNode node, List<Contact> contacts) {
         int max = limits.siblingsMax();
         int buckets = node.dht().statistics().buckets();

@@ -8,8 +8,8 @@ import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.WireSizes;
 
 /**
- * Hands datagrams over as they are, unsigned, with the size they would have: what makes simulations of thousands of nodes cheap. Holds
- * nothing, so one serves all nodes.
+ * Passes datagrams as objects, unsigned, with the size they would have: this makes simulations of thousands of nodes cheap. Stateless, so
+ * one serves all nodes.
  */
 public final class PlainEnvelopes implements Envelopes {
     @Override
@@ -34,7 +34,7 @@ public final class PlainEnvelopes implements Envelopes {
         return plain;
     }
 
-    /** A datagram that counts as signed by whoever it names. */
+    /** A datagram that counts as signed by the sender it names. */
     public record PlainPacket(Datagram datagram, int sizeBytes) implements Packet, Arrived {
         @Override
         public Header claimedHeader() {

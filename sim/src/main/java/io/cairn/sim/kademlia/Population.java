@@ -9,7 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Who lives, and where in the identifier space. The dead are forgotten, however many they become. */
+/** The living nodes, and their places in the identifier space. Dead nodes are forgotten, so memory stays bounded. */
 final class Population {
     private final List<@Nullable SimulatedNode> nodes = new ArrayList<>();
     private final List<SimulatedNode> living = new ArrayList<>();
@@ -25,12 +25,12 @@ final class Population {
         everyone.add(node.contact());
     }
 
-    /** Somebody who can be known, but is no node of the simulation. */
+    /** Adds a contact that nodes can know, but that is not a node of the simulation. */
     void addStranger(Contact contact) {
         everyone.add(contact);
     }
 
-    /** The last of the living takes the place of the one who died. */
+    /** The last of the living nodes takes the place of the dead one. */
     void remove(SimulatedNode node) {
         node.die();
         SimulatedNode last = living.remove(living.size() - 1);
@@ -43,7 +43,7 @@ final class Population {
         everyone.remove(node.contact());
     }
 
-    /** How many nodes there have been. */
+    /** The number of nodes added so far. */
     int size() {
         return nodes.size();
     }
@@ -65,7 +65,7 @@ final class Population {
         return honest.closest(point, count);
     }
 
-    /** How many leading bits a point shares with the living node closest to it, but for one that is right there. */
+    /** The number of leading bits that a point shares with the closest living node, except one exactly at the point. */
     int closestPrefixLength(Id160 point) {
         int most = 0;
         for (Contact contact : honest.closest(point, 2)) {
@@ -76,7 +76,7 @@ final class Population {
         return most;
     }
 
-    /** Whom a node that has long been here would know: see {@link ContactIndex#acquaintances}. */
+    /** The contacts of a node that has long been in the network: see {@link ContactIndex#acquaintances}. */
     List<Contact> acquaintances(Id160 self, int k, SplittableRandom random) {
         return everyone.acquaintances(self, k, random);
     }

@@ -45,7 +45,7 @@ public final class SimulatedNode {
         return contact;
     }
 
-    /** The ports of the host, for whoever runs beside the node. */
+    /** The ports of the host, for code that runs beside the node. */
     public Environment environment() {
         return environment;
     }
@@ -54,7 +54,7 @@ public final class SimulatedNode {
         return dht;
     }
 
-    /** The how many-th node of the simulation this is, from 0. */
+    /** The index of this node in the simulation, from 0. */
     public int number() {
         return number;
     }
@@ -63,7 +63,7 @@ public final class SimulatedNode {
         return isAlive;
     }
 
-    /** Its place among the living, which changes. */
+    /** Its index among the living, which changes. */
     int place() {
         return place;
     }
@@ -72,7 +72,7 @@ public final class SimulatedNode {
         this.place = place;
     }
 
-    /** When it leaves is settled: another settlement, or null, takes the place of the one before. */
+    /** Sets the timer of its departure, or null for none; replaces the previous one. */
     void setDeparture(@Nullable Timer timer) {
         if (departure != null) {
             departure.cancel();

@@ -118,7 +118,7 @@ public final class Simulation {
         return events.nowMillis();
     }
 
-    /** How many events have run: datagrams that arrived, timers, tasks. */
+    /** The number of events run: arrivals of datagrams, timers, tasks. */
     public long eventsRun() {
         return events.processed();
     }
@@ -132,12 +132,12 @@ public final class Simulation {
         return traffic.sentByKind();
     }
 
-    /** A host and a node on it, which knows nobody yet. */
+    /** A host with a node that has no contacts yet. */
     public SimulatedNode addNode() {
         return addNode(Identity.generate(random), endpoint(hosts++));
     }
 
-    /** A node with a certain identity at a certain place. */
+    /** A node with a given identity at a given endpoint. */
     public SimulatedNode addNode(Identity identity, Endpoint endpoint) {
         Environment environment = network.attach(endpoint);
         DhtNode dht = new DhtNode(identity, networkId, environment, envelopes.apply(identity), limits);
@@ -146,7 +146,7 @@ public final class Simulation {
         return node;
     }
 
-    /** Adds nodes one after the other, each greeting a random earlier one, and runs until all have joined. */
+    /** Adds nodes one by one, each of which greets a random earlier one, and runs until all have joined. */
     public void addNodes(int count) {
         List<CompletionStage<Integer>> joins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -158,21 +158,21 @@ public final class Simulation {
         joins.forEach(this::await);
     }
 
-    /** Adds nodes that know nobody and do not try to: their tables are to be filled. */
+    /** Adds nodes that have no contacts and do not look for any: fill their tables with {@link #fillTables}. */
     public void createNodes(int count) {
         for (int i = 0; i < count; i++) {
             addNode();
         }
     }
 
-    /** Adds adversaries with random ids. They and those added later know each other; the nodes know them once their tables are filled. */
+    /** Adds adversaries with random ids. All adversaries know each other; the nodes know them once their tables are filled. */
     public void addAdversaries(int count, Behaviour behaviour) {
         for (int i = 0; i < count; i++) {
             population.addStranger(adversaries.add(endpoint(hosts++), behaviour));
         }
     }
 
-    /** Adds adversaries with ids that they chose: nearer to a point (a key, a node) than any living node. For unsigned datagrams only. */
+    /** Adds adversaries with chosen ids: nearer to a point (a key, a node) than any living node. For unsigned datagrams only. */
     public void addAdversariesNear(Id160 point, int count, Behaviour behaviour) {
         int bits = 1 + population.closestPrefixLength(point);
         for (int i = 0; i < count; i++) {
@@ -186,8 +186,8 @@ public final class Simulation {
     }
 
     /**
-     * Gives every living node the table of one that has long been here, adversaries included: of each bucket's part of the space everyone,
-     * or k at random where they are more.
+     * Gives every living node the table of a long-standing one, adversaries included: from each bucket's part of the space all contacts, or
+     * k random ones if there are more.
      */
     public void fillTables() {
         for (SimulatedNode node : living()) {
@@ -195,7 +195,7 @@ public final class Simulation {
         }
     }
 
-    /** From now on nodes come and go, and the network keeps its size. */
+    /** Starts churn: nodes join and leave, and the network keeps its size. */
     public Churn startChurn(SessionLengths sessions) {
         Churn churn = new Churn(this, sessions, random.split());
         churn.start();
@@ -207,23 +207,23 @@ public final class Simulation {
         return SimulatedNetwork.endpoint(index);
     }
 
-    /** The how many-th node that was added, from 0, while it lives. */
+    /** The node with this index in order of addition, from 0, while it is alive. */
     public SimulatedNode node(int index) {
         return population.node(index);
     }
 
-    /** The living nodes, in an order that changes when one dies; a view, so that asking costs nothing. */
+    /** The living nodes, in an order that changes when one dies; a view, so the call is free. */
     public List<SimulatedNode> living() {
         return population.living();
     }
 
-    /** Ends a node without a word. */
+    /** Ends a node without notice. */
     public void kill(SimulatedNode node) {
         network.kill(node.endpoint());
         population.remove(node);
     }
 
-    /** Ends some living nodes, chosen at random, at once. */
+    /** Ends random living nodes at once. */
     public void killAny(int count) {
         for (int i = 0; i < count; i++) {
             kill(anyLiving());
@@ -235,7 +235,7 @@ public final class Simulation {
         network.suspend(node.endpoint(), durationMillis);
     }
 
-    /** Cuts the network into parts of random hosts that do not hear each other for a time. */
+    /** Splits the network for a time into parts of random hosts that do not hear each other. */
     public void partition(int parts, long durationMillis) {
         int salt = random.nextInt() | 1;
         network.partition(endpoint ->
@@ -247,12 +247,12 @@ public final class Simulation {
         return living().get(random.nextInt(living().size()));
     }
 
-    /** Has something done after a time, whoever is alive then. */
+    /** Schedules a task, independent of any node's life. */
     public Timer after(long delayMillis, Runnable task) {
         return events.schedule(delayMillis, task);
     }
 
-    /** Lets virtual time pass. */
+    /** Advances virtual time. */
     public void run(long durationMillis) {
         events.run(durationMillis);
     }
@@ -266,21 +266,21 @@ public final class Simulation {
         waiting.until(condition);
     }
 
-    /** Runs until a stage completes, and gives its result. */
+    /** Runs until a stage completes, and returns its result. */
     public <T> T await(CompletionStage<T> stage) {
         return waiting.resultOf(stage);
     }
 
-    /** Has a node publish a content with these chunks, the first key being the root, and waits for the report. */
+    /** Makes a node publish a content with these chunks, the first key being the root, and waits for the report. */
     public PublishReport provide(SimulatedNode node, List<Key> keys) {
         List<Key> chunks = keys.subList(1, keys.size());
         return await(node.dht().provide(new Provision(keys.get(0), chunks, List.of(node.endpoint()), 0)));
     }
 
-    /** What a search found. */
+    /** The result of a search. */
     public record Found(List<Provider> providers, SearchReport report) {}
 
-    /** Has a node look for the providers of a key, and waits until the look-up has ended. */
+    /** Makes a node search for the providers of a key, and waits until the look-up has ended. */
     public Found find(SimulatedNode node, Key key) {
         Finding finding = new Finding();
         node.dht().findProviders(key, finding);
@@ -288,19 +288,24 @@ public final class Simulation {
         return finding.found();
     }
 
-    /** The living nodes whose ids are truly closest to a key, closest first: what no node can know, and all should find. */
+    /**
+     * The living nodes whose ids are truly closest to a key, closest first: global knowledge that no node can have, and the expected result
+     * of a look-up.
+     */
     public List<NodeId> closestLiving(Key key, int count) {
         return population.closest(key, count).stream().map(Contact::id).toList();
     }
 
-    /** Checks every living node and the network as a whole, and gives the first violation of each invariant so far: none, one hopes. */
+    /**
+     * Checks every living node and the network as a whole, and returns the first violation of each invariant so far; empty if all is well.
+     */
     public List<BrokenInvariant> check() {
         inspection.ofAll();
         return violations();
     }
 
     /**
-     * From now on checks some nodes in turn, again and again.
+     * Starts to check a few nodes in turn at each interval.
      *
      * @param nodes how many each time
      */
@@ -308,7 +313,7 @@ public final class Simulation {
         inspection.every(intervalMillis, nodes);
     }
 
-    /** The first violation of each invariant that was seen so far. Sizes of datagrams and answers are watched without being asked. */
+    /** The first violation of each invariant so far. Sizes of datagrams and answers are always watched. */
     public List<BrokenInvariant> violations() {
         return violations.firstOfEach();
     }

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what nodes say, by kind, and sees to what must hold of every datagram: none is longer than {@link Datagram#BYTES_MAX}, and
- * nobody who showed no token is sent more than three times what it sent.
+ * Counts messages by kind, and checks the invariants of every datagram: none is longer than {@link Datagram#BYTES_MAX}, and a node that
+ * showed no token receives at most three times the bytes it sent.
  */
 final class TrafficWatch implements NetworkObserver {
     private final Map<Class<?>, Count> counts = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class TrafficWatch implements NetworkObserver {
         this.violations = violations;
     }
 
-    /** Datagrams sent, by the name of their message: {@code FindNode}; of what is no message of the DHT, by that of the packet. */
+    /** Datagrams sent, by the name of their message: {@code FindNode}; other packets by their own name. */
     Map<String, Long> sentByKind() {
         Map<String, Long> byName = new TreeMap<>();
         counts.forEach((kind, count) -> byName.put(kind.getSimpleName(), count.datagrams));
@@ -79,7 +79,7 @@ final class TrafficWatch implements NetworkObserver {
         if (unproven != null && answerBytes > amplificationMax * requestBytes) {
             violations.add(
                     "amplification",
-                    answering + " answers " + requestBytes + " bytes of " + unproven + ", who showed no token, with "
+                    answering + " answers " + requestBytes + " bytes of " + unproven + ", which showed no token, with "
                             + answerBytes);
         }
         answering = null;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets virtual time pass until something has happened, but not for ever: who waits in vain hears of it with the seed. */
+/** Advances virtual time until something has happened, but not for ever: a time-out fails with the seed. */
 final class Waiting {
     private static final long PATIENCE_MILLIS = 600_000;
 
@@ -25,7 +25,7 @@ final class Waiting {
         long untilMillis = events.nowMillis() + PATIENCE_MILLIS;
         while (!condition.getAsBoolean()) {
             if (!events.step(untilMillis)) {
-                throw new IllegalStateException("waited ten minutes in vain, seed " + seed);
+                throw new IllegalStateException("condition not met within ten minutes, seed " + seed);
             }
         }
     }

@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a NAT does to the host behind it: it is heard by all, and hears only those whom it has sent something lately (RFC 4787, mapping
- * kept by outbound traffic, filtering by address and port).
+ * The effect of a NAT on the host behind it: all others hear it, but it hears only hosts to which it has sent something lately (RFC 4787,
+ * mapping refreshed by outbound traffic, filtering by address and port).
  */
 final class AddressTranslation {
     private final Map<Endpoint, Long> openings = new LinkedHashMap<>();
     private final long openMillis;
 
     /**
-     * @param openMillis how long after a datagram went out answers to it get in: common are 30,000 to 300,000
+     * @param openMillis how long after an outbound datagram answers are let in: usually 30,000 to 300,000
      */
     AddressTranslation(long openMillis) {
         this.openMillis = openMillis;

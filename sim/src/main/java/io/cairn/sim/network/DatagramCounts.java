@@ -1,8 +1,7 @@
 package io.cairn.sim.network;
 
 /**
- * What became of the datagrams of a network. None vanishes: those sent and those doubled on the way are delivered, lost, unheard or still
- * under way.
+ * The fate of a network's datagrams. None vanishes: those sent and those duplicated on the way are delivered, lost, unheard or in transit.
  */
 public final class DatagramCounts {
     private long sent;
@@ -22,7 +21,7 @@ public final class DatagramCounts {
         return bytesSent;
     }
 
-    /** Further copies of datagrams that the link doubled. */
+    /** Extra copies of datagrams that the link duplicated. */
     public long doubled() {
         return doubled;
     }
@@ -31,12 +30,12 @@ public final class DatagramCounts {
         return delivered;
     }
 
-    /** Lost by the link, or between the parts of a network that has fallen apart. */
+    /** Lost by the link, or between the parts of a partitioned network. */
     public long lost() {
         return lost;
     }
 
-    /** Sent where nobody lives, or to a host that is dead, asleep or behind a NAT when they arrive. */
+    /** Sent to an endpoint without a host, or to a host that is dead, asleep or behind a NAT when they arrive. */
     public long unheard() {
         return unheard;
     }

@@ -2,7 +2,7 @@ package io.cairn.sim.network;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something that happens at an instant: itself a link of the list it waits in, so that waiting costs no further object. */
+/** An event at an instant. It is itself a link of the list it waits in, so that waiting needs no further object. */
 abstract class Event {
     /** Not waiting. */
     static final int NOWHERE = -1;
@@ -16,6 +16,6 @@ abstract class Event {
     int slot = NOWHERE;
     long atMillis;
 
-    /** What happens; the clock of the queue shows the instant. */
+    /** Runs the event; the clock of the queue shows the instant. */
     abstract void happen();
 }

@@ -4,14 +4,14 @@ import io.cairn.dht.env.Scheduler.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time: events run in the order of their instants, those of one instant in the order in which they were made. Nothing waits, so
- * an hour of a small network takes seconds. Not safe for several threads.
+ * Virtual time: events run in the order of their instants, those of one instant in the order they were created. Nothing really waits, so an
+ * hour of a small network takes seconds. Not thread-safe.
  *
- * <p>A hierarchical timing wheel (Varghese and Lauck, 1987): four wheels of 4,096 slots, of which the first has a slot a millisecond and
- * each further one a slot for a turn of the one before. An event waits in the wheel of the highest digit, to the base 4,096, in which its
- * instant differs from now; when time enters its slot, it moves down. So making, running and cancelling an event takes constant time
+ * <p>A hierarchical timing wheel (Varghese and Lauck, 1987): four wheels of 4,096 slots; the first has one slot per millisecond, and a slot
+ * of each further wheel spans a full turn of the one before. An event waits in the wheel of the highest base-4,096 digit in which its
+ * instant differs from now; when time enters its slot, it moves down. So creating, running and cancelling an event takes constant time
  * however many wait, and a cancelled event, as nearly every time-out is, leaves nothing behind. Events of one instant always wait in one
- * list, in the order of their making, which is kept on the way down.
+ * list in order of creation, which the moves down preserve.
  */
 public final class EventQueue {
     private static final int DIGIT_BITS = 12;
@@ -19,13 +19,13 @@ public final class EventQueue {
     private static final int WHEELS = 4;
     private static final int WORDS = SLOTS / Long.SIZE;
 
-    /** Longest delay: some 4,000 years. */
+    /** Longest delay: about 4,000 years. */
     private static final long DELAY_MAX_MILLIS = 1L << WHEELS * DIGIT_BITS - 1;
 
     private final @Nullable Event[] first = new @Nullable Event[WHEELS * SLOTS];
     private final @Nullable Event[] last = new @Nullable Event[WHEELS * SLOTS];
 
-    /** A bit for each slot in which something waits. */
+    /** A bit for each slot with waiting events. */
     private final long[] occupied = new long[WHEELS * WORDS];
 
     private long nowMillis;
@@ -37,12 +37,12 @@ public final class EventQueue {
         return nowMillis;
     }
 
-    /** How many events have run. */
+    /** The number of events run. */
     public long processed() {
         return processed;
     }
 
-    /** How many events wait for their time. */
+    /** The number of waiting events. */
     public int waiting() {
         return waiting;
     }
@@ -57,7 +57,7 @@ public final class EventQueue {
     }
 
     /**
-     * Runs the next event, if it is due by then.
+     * Runs the next event if it is due by {@code untilMillis}.
      *
      * @return whether one ran
      */
@@ -74,7 +74,7 @@ public final class EventQueue {
         return true;
     }
 
-    /** Runs what is due within a time, and moves the clock to its end. */
+    /** Runs the events due within a time, and moves the clock to its end. */
     public void run(long durationMillis) {
         long untilMillis = nowMillis + durationMillis;
         boolean ran = true;
@@ -93,7 +93,7 @@ public final class EventQueue {
         waiting++;
     }
 
-    /** Takes an event out, if it still waits. */
+    /** Removes an event if it is still waiting. */
     void remove(Event event) {
         if (event.slot != Event.NOWHERE) {
             unlink(event);
@@ -112,7 +112,7 @@ public final class EventQueue {
         return null;
     }
 
-    /** Moves time to the next slot of a higher wheel in which something waits, and what waits there down. */
+    /** Moves time to the next occupied slot of a higher wheel, and its events down. */
     private boolean advance(long untilMillis) {
         for (int wheel = 1; wheel < WHEELS; wheel++) {
             int slot = firstOccupied(wheel, digit(nowMillis, wheel) + 1);

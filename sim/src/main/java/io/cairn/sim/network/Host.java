@@ -10,13 +10,13 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated machine: the ports of whoever runs on it. Knows its own tasks, so that they end with it, and so that a suspension puts
- * them all off.
+ * One simulated machine: the ports of the code that runs on it. Keeps track of its tasks, so that they end with it, and so that a
+ * suspension delays them all.
  */
 final class Host implements Clock, Scheduler, Network {
     final Endpoint endpoint;
 
-    /** Where it is in the unit square. */
+    /** Its position in the unit square. */
     final float x;
 
     final float y;
@@ -53,7 +53,7 @@ final class Host implements Clock, Scheduler, Network {
         return Math.sqrt(dx * dx + dy * dy);
     }
 
-    /** Whether a datagram from there gets through to whoever listens. */
+    /** Whether a datagram from there gets through to the listener. */
     boolean hears(Endpoint from) {
         return isAlive
                 && receiver != null
@@ -61,7 +61,7 @@ final class Host implements Clock, Scheduler, Network {
                 && (translation == null || translation.admits(from, events.nowMillis()));
     }
 
-    /** Ends it without a word; nothing that it was about to do stays behind. */
+    /** Ends the host without notice; none of its tasks remain. */
     void die() {
         isAlive = false;
         receiver = null;
@@ -70,7 +70,7 @@ final class Host implements Clock, Scheduler, Network {
         }
     }
 
-    /** Nothing runs or arrives for a time. The monotonic clock stands still meanwhile, as on Linux, and so does every timer. */
+    /** Suspends the host: nothing runs or arrives for a time. The monotonic clock stands still, as on Linux, and so does every timer. */
     void suspend(long durationMillis) {
         long nowMillis = events.nowMillis();
         awakeAtMillis = Math.max(awakeAtMillis, nowMillis) + durationMillis;
@@ -168,7 +168,7 @@ final class Host implements Clock, Scheduler, Network {
         task.nextOfHost = null;
     }
 
-    /** Something that this host is to do; it waits in the queue and in the list of its host. */
+    /** A task of this host; it waits in the queue and in the list of its host. */
     private final class HostTask extends Event implements Timer {
         private final Runnable task;
         private @Nullable HostTask nextOfHost;

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who lives where. The hosts of a simulation are numbered, at 10.0.0.1:4747 and so on, and found by their number in an array; any other
- * endpoint is found as well. Remembers in a bit each who ever lived.
+ * Maps endpoints to hosts. The hosts of a simulation are numbered, at 10.0.0.1:4747 and so on, and found by their number in an array; other
+ * endpoints are found too. Keeps one bit for each host that ever lived.
  */
 final class Hosts {
     private static final int PORT = 4747;
@@ -28,12 +28,12 @@ final class Hosts {
     /**
      * The endpoint with a number.
      *
-     * @param number 0 to some 16 million
+     * @param number 0 to about 16 million
      */
     static Endpoint endpoint(int number) {
         int host = number + 1;
         if (number < 0 || host >= NUMBERS) {
-            throw new IllegalArgumentException("no host has the number " + number);
+            throw new IllegalArgumentException("invalid host number " + number);
         }
         byte[] address = {NET, (byte) (host >>> 16), (byte) (host >>> 8), (byte) host};
         return Endpoint.of(address, PORT);
@@ -71,13 +71,13 @@ final class Hosts {
         }
     }
 
-    /** Whether anybody ever lived at an endpoint. */
+    /** Whether a host ever lived at an endpoint. */
     boolean everLived(Endpoint endpoint) {
         int number = number(endpoint);
         return number < 0 ? everOther.contains(endpoint) : everNumbered.get(number);
     }
 
-    /** Every living host, by number, then those without one. */
+    /** Visits every living host, in order of number, then those without one. */
     void forEach(Consumer<Host> action) {
         for (Host host : numbered.clone()) {
             if (host != null) {
@@ -87,7 +87,7 @@ final class Hosts {
         others.values().forEach(action);
     }
 
-    /** The hash code of an IPv4 address is its 32 bits, and making it, unlike asking for the bytes, makes no garbage. */
+    /** The hash code of an IPv4 address is its 32 bits; unlike the bytes, it is computed without garbage. */
     private static int number(Endpoint endpoint) {
         if (endpoint.port() != PORT || !(endpoint.address() instanceof Inet4Address address)) {
             return -1;

@@ -3,52 +3,51 @@ package io.cairn.sim.network;
 import java.util.random.RandomGenerator;
 
 /**
- * How datagrams travel. Every host has a place in a unit square, so that two hosts are as far apart tomorrow as they are today; what
- * changes from datagram to datagram is the jitter, log-normal, as queues on the way make it: mostly small, now and then many times as
- * long, and so datagrams overtake each other.
+ * The delays and losses of datagrams. Every host has a position in a unit square, so that the distance of two hosts never changes; the
+ * jitter changes from datagram to datagram. It is log-normal, as queues on the way produce it: mostly small, sometimes many times as long,
+ * so datagrams overtake each other.
  *
- * @param latencyMillis one way between hosts at one place, at least 0
- * @param spreadMillis added for each unit of distance; two random places are 0.52 apart on average
- * @param jitterMillis the mean of what is added at random
- * @param loss the part of datagrams that is lost, 0 to 1
- * @param duplication the part of datagrams that arrives twice, 0 to 1
+ * @param latencyMillis one way between hosts at the same position, at least 0
+ * @param spreadMillis added per unit of distance; two random positions are 0.52 apart on average
+ * @param jitterMillis the mean of the random delay
+ * @param loss the fraction of datagrams that is lost, 0 to 1
+ * @param duplication the fraction of datagrams that arrives twice, 0 to 1
  */
 public record LinkModel(long latencyMillis, long spreadMillis, long jitterMillis, double loss, double duplication) {
     /** Mean distance of two random points of the unit square. */
     private static final double MEAN_DISTANCE = 0.5214;
 
-    /** Of the normal distribution whose exponential the jitter is: with 1, one datagram in a hundred is six times as late as the mean. */
+    /**
+     * Sigma of the normal distribution whose exponential is the jitter: with 1, one datagram in a hundred is six times as late as the mean.
+     */
     private static final double JITTER_SIGMA = 1;
 
-    /** No jitter is longer than so many times the mean. */
+    /** The longest jitter, as a multiple of the mean. */
     private static final double JITTER_MAX = 20;
 
     public LinkModel {
         if (latencyMillis < 0 || spreadMillis < 0 || jitterMillis < 0 || !isPart(loss) || !isPart(duplication)) {
-            throw new IllegalArgumentException("no such link: " + latencyMillis + " ms, " + spreadMillis + " ms, "
+            throw new IllegalArgumentException("invalid link: " + latencyMillis + " ms, " + spreadMillis + " ms, "
                     + jitterMillis + " ms, loss " + loss + ", duplication " + duplication);
         }
     }
 
-    /** A link as long between any two hosts, without duplication. */
+    /** A link with the same delay between any two hosts, without duplication. */
     public LinkModel(long latencyMillis, long jitterMillis, double loss) {
         this(latencyMillis, 0, jitterMillis, loss, 0);
     }
 
-    /** A wired LAN: a millisecond or two, nothing lost. */
+    /** A wired LAN: a millisecond or two, no loss. */
     public static LinkModel lan() {
         return new LinkModel(1, 1, 0);
     }
 
-    /** The Internet on a fair day: 100 milliseconds there and back on average, of a hundred datagrams one lost. */
+    /** The Internet on a good day: a round trip of 100 milliseconds on average, and one lost datagram in a hundred. */
     public static LinkModel internet() {
         return ofMeanRoundTrip(100).withLoss(0.01);
     }
 
-    /**
-     * A link without loss whose datagrams take so long there and back on average: a fifth of it everywhere, three fifths by distance, a
-     * fifth by jitter.
-     */
+    /** A link without loss with this mean round trip: a fifth of it constant, three fifths by distance, a fifth jitter. */
     public static LinkModel ofMeanRoundTrip(long millis) {
         double oneWay = millis / 2.0;
         long jitter = Math.round(oneWay / 5);
@@ -60,12 +59,12 @@ public record LinkModel(long latencyMillis, long spreadMillis, long jitterMillis
         return new LinkModel(latencyMillis, spreadMillis, jitterMillis, other, duplication);
     }
 
-    /** The mean time there and back between random hosts, in milliseconds. */
+    /** The mean round trip between random hosts, in milliseconds. */
     public double meanRoundTripMillis() {
         return 2 * (latencyMillis + spreadMillis * MEAN_DISTANCE + jitterMillis);
     }
 
-    /** How long one datagram takes. */
+    /** The delay of one datagram. */
     long delayMillis(double distance, RandomGenerator random) {
         double millis = latencyMillis + spreadMillis * distance;
         if (jitterMillis > 0) {

@@ -3,14 +3,14 @@ package io.cairn.sim.network;
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Endpoint;
 
-/** Hears of every datagram of a simulated network, without a say in what becomes of it. */
+/** Observes every datagram of a simulated network, without influence on it. */
 public interface NetworkObserver {
-    /** A host sends a datagram, whatever becomes of it. */
+    /** A host sends a datagram, whatever its fate. */
     void sent(Endpoint from, Endpoint to, Packet packet);
 
-    /** A datagram is handed to a living host; what the host sends until {@link #handled} it sends because of it. */
+    /** A datagram is delivered to a living host; whatever the host sends until {@link #handled} is a reaction to it. */
     void arriving(Endpoint from, Endpoint to, Packet packet);
 
-    /** The host has done with what arrived last. */
+    /** The host has processed the last delivered datagram. */
     void handled();
 }

@@ -3,9 +3,9 @@ package io.cairn.sim.network;
 import java.util.random.RandomGenerator;
 
 /**
- * How long nodes stay: a Weibull distribution of shape 1/2, heavy-tailed as measured networks are. Of those that have just come half stay
- * another median; of those that have been up for ten medians, 90 of 100 (the rising curve of Maymounkov and Mazières, Kademlia, 2002,
- * figure 3; an exponential distribution would give a flat one). The mean is 4.2 medians.
+ * The session lengths of nodes: a Weibull distribution of shape 1/2, heavy-tailed like measured networks. Of new nodes, half stay another
+ * median; of nodes up for ten medians, 90 of 100 do (the rising curve of Maymounkov and Mazières, Kademlia, 2002, figure 3; an exponential
+ * distribution would give a flat one). The mean is 4.2 medians.
  *
  * @param medianMillis half of all sessions are shorter, at least 1
  */
@@ -25,8 +25,8 @@ public record SessionLengths(long medianMillis) {
     }
 
     /**
-     * What is left of a session that one comes upon at a random moment, in a network that has always been like this: long ones are met
-     * more often. For shape 1/2 the square of the sum of two exponential numbers.
+     * The rest of a session that is observed at a random moment, in a network that has always been like this: long ones are observed more
+     * often. For shape 1/2, the square of the sum of two exponential numbers.
      */
     public long rest(RandomGenerator random) {
         double root = random.nextExponential() + random.nextExponential();

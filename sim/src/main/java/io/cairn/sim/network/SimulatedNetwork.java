@@ -8,9 +8,9 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in memory under virtual time: it delays, reorders, loses and doubles; its hosts die, sleep and hide behind NATs, and it falls
- * apart and heals. Each host has the ports of {@link Environment}, with a random generator of its own, so that what one host draws does
- * not change another. Offloaded work runs as an event. Hosts on one local network hear each other's greetings.
+ * A network in memory under virtual time: it delays, reorders, loses and duplicates; its hosts die, sleep and hide behind NATs, and it
+ * partitions and heals. Each host has the ports of {@link Environment}, with a random generator of its own, so that the draws of one host
+ * do not affect another. Offloaded work runs as an event. Hosts on one local network hear each other's greetings.
  */
 public final class SimulatedNetwork {
     /** The wall clock at the start: 2027-01-15T08:00:00Z. */
@@ -44,7 +44,7 @@ public final class SimulatedNetwork {
         return Hosts.endpoint(number);
     }
 
-    /** Changes how datagrams travel from now on. */
+    /** Changes the link model from now on. */
     public void setLink(LinkModel link) {
         this.link = link;
     }
@@ -58,7 +58,7 @@ public final class SimulatedNetwork {
         this.hasLocalNetwork = isLocal;
     }
 
-    /** Names who hears of every datagram; one observer. */
+    /** Sets the observer of all datagrams; there is only one. */
     public void observe(NetworkObserver observer) {
         this.observer = observer;
     }
@@ -66,7 +66,7 @@ public final class SimulatedNetwork {
     /** A new host at an endpoint that no living host has. */
     public Environment attach(Endpoint endpoint) {
         if (hosts.find(endpoint) != null) {
-            throw new IllegalArgumentException("somebody lives at " + endpoint);
+            throw new IllegalArgumentException("a host already lives at " + endpoint);
         }
         SplittableRandom own = random.split();
         Host host = new Host(this, events, endpoint, own.nextFloat(), own.nextFloat());
@@ -74,7 +74,7 @@ public final class SimulatedNetwork {
         return new Environment(host, host, host, own);
     }
 
-    /** Ends a host without a word: its timers do not run, nothing reaches it, and nothing here remembers what ran on it. */
+    /** Ends a host without notice: its timers do not run, nothing reaches it, and the network keeps no reference to what ran on it. */
     public void kill(Endpoint endpoint) {
         Host host = living(endpoint);
         host.die();
@@ -91,15 +91,15 @@ public final class SimulatedNetwork {
     }
 
     /**
-     * Puts a host behind a NAT: from now on it hears only those it has sent to.
+     * Puts a host behind a NAT: from now on it hears only hosts it has sent to.
      *
-     * @param openMillis how long after its last datagram there
+     * @param openMillis how long after its last datagram to them
      */
     public void hideBehindNat(Endpoint endpoint, long openMillis) {
         living(endpoint).translation = new AddressTranslation(openMillis);
     }
 
-    /** Cuts the network into parts that do not hear each other: hosts for which a function gives equal numbers stay together. */
+    /** Splits the network into parts that do not hear each other: hosts for which the function returns equal numbers stay together. */
     public void partition(ToIntFunction<Endpoint> side) {
         this.sides = side;
     }
@@ -114,7 +114,7 @@ public final class SimulatedNetwork {
         return trace.value();
     }
 
-    /** What became of all datagrams so far. */
+    /** The fate of all datagrams so far. */
     public DatagramCounts counts() {
         return counts;
     }
@@ -144,7 +144,7 @@ public final class SimulatedNetwork {
         return host == null ? 0 : host.datagramsReceived;
     }
 
-    /** Whether a host ever was at an endpoint. */
+    /** Whether a host ever lived at an endpoint. */
     public boolean everLived(Endpoint endpoint) {
         return hosts.everLived(endpoint);
     }
@@ -219,7 +219,7 @@ public final class SimulatedNetwork {
     private Host living(Endpoint endpoint) {
         Host host = hosts.find(endpoint);
         if (host == null) {
-            throw new IllegalArgumentException("nobody lives at " + endpoint);
+            throw new IllegalArgumentException("no living host at " + endpoint);
         }
         return host;
     }
@@ -228,7 +228,7 @@ public final class SimulatedNetwork {
         return (long) endpoint.address().hashCode() << 16 | endpoint.port();
     }
 
-    /** A datagram under way. Whoever has moved in at the endpoint meanwhile does not get what was meant for the former. */
+    /** A datagram in transit. A new host at the endpoint does not receive datagrams meant for its predecessor. */
     private final class Delivery extends Event {
         private final Endpoint from;
         private final Host to;

@@ -1,6 +1,6 @@
 package io.cairn.sim.network;
 
-/** Sums up a run in 64 bits (FNV-1a, a long at a time): two runs with equal sums sent the same datagrams at the same times. */
+/** Hashes a run to 64 bits (FNV-1a, a long at a time): two runs with equal hashes sent the same datagrams at the same times. */
 final class TraceHash {
     private static final long OFFSET = 0xcbf2_9ce4_8422_2325L;
     private static final long PRIME = 0x100_0000_01b3L;

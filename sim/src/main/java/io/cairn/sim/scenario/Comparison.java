@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Kademlia and Chord under the same latency, loss and deaths: full tables, ten idle minutes, then some nodes fall silent at one instant,
- * and within the next second all look-ups begin.
+ * and within the next second all look-ups start.
  *
  * @param chord by fingers alone, and with the successor list
  */
@@ -24,7 +24,7 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
      * Runs one after the other.
      *
      * @param lookups by each, at least 1
-     * @param deaths the part of the nodes that falls silent, 0 to less than 1
+     * @param deaths the fraction of the nodes that falls silent, 0 to less than 1
      * @throws IllegalArgumentException if a number is invalid
      */
     public static Comparison run(
@@ -38,13 +38,13 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
                         ChordExperiment.run(seed, nodes, ScenarioRun.link(link), lookups, deaths)));
     }
 
-    /** Messages per node per second of Kademlia's upkeep, before anyone died. */
+    /** Messages per node per second of Kademlia's upkeep, before the deaths. */
     public double kademliaUpkeep() {
         return kademlia.timeline().get(0).messagesPerSecond();
     }
 
     /**
-     * What Kademlia goes through, as {@link #run} says it.
+     * The scenario of Kademlia's part, as described at {@link #run}.
      *
      * @throws IllegalArgumentException if a number is invalid
      */

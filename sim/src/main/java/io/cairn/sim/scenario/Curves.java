@@ -4,7 +4,7 @@ import io.cairn.dht.node.LookupReport;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what happens between two moments into one point of the curves. */
+/** Collects the events between two moments into one point of the curves. */
 final class Curves {
     private final List<Report.Point> points = new ArrayList<>();
     private LookupTally lookups = new LookupTally();
@@ -23,7 +23,7 @@ final class Curves {
     /**
      * Ends a point and begins the next.
      *
-     * @param messagesPerSecond a node
+     * @param messagesPerSecond per node
      */
     Report.Point sample(long atMillis, int living, double messagesPerSecond) {
         Report.Point point = new Report.Point(

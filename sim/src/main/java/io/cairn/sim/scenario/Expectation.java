@@ -3,7 +3,7 @@ package io.cairn.sim.scenario;
 import java.util.Locale;
 
 /**
- * A line that a run has to hold.
+ * A line that a run must satisfy.
  *
  * @param figure the name of a {@link Figure}
  * @param min least value, {@link Double#NEGATIVE_INFINITY} for any
@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 public record Expectation(String figure, double min, double max) {
     public Expectation {
-        Scenario.require(min <= max, "nothing is at least " + min + " and at most " + max);
+        Scenario.require(min <= max, "the least value " + min + " exceeds the greatest " + max);
     }
 
     public boolean holds(double value) {
@@ -30,7 +30,7 @@ public record Expectation(String figure, double min, double max) {
         return figure + " in " + number(min) + " .. " + number(max);
     }
 
-    /** Without a fraction that is zero. */
+    /** Without a fraction if that is zero. */
     static String number(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return String.format(Locale.ROOT, "%d", (long) value);

@@ -3,7 +3,7 @@ package io.cairn.sim.scenario;
 /**
  * One number of a report.
  *
- * @param name of what was measured, a dot, and what of it: {@code calm.hops-mean}
- * @param value not a number where there was nothing to measure
+ * @param name the measurement, a dot, and the quantity: {@code calm.hops-mean}
+ * @param value NaN if there was nothing to measure
  */
 public record Figure(String name, double value) {}

@@ -2,7 +2,7 @@ package io.cairn.sim.scenario;
 
 import io.cairn.dht.node.LookupReport;
 
-/** Adds up look-ups. */
+/** Accumulates look-ups. */
 final class LookupTally {
     private final Sample hops = new Sample();
     private final Sample requests = new Sample();
@@ -13,8 +13,8 @@ final class LookupTally {
     private double recalls;
 
     /**
-     * @param found whether the closest living node was among the result
-     * @param recall part of the k closest living nodes that was among the result
+     * @param found whether the closest living node was in the result
+     * @param recall fraction of the k closest living nodes that was in the result
      */
     void add(LookupReport report, boolean found, double recall) {
         if (report.hops() >= 0) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Who takes part in a run: makes the network, lets nodes come and go, and knows who lives. */
+/** The nodes of a run: creates the network, applies churn and deaths, and knows the living nodes. */
 final class Participants {
     private final Simulation simulation;
     private final SplittableRandom random;
@@ -28,9 +28,9 @@ final class Participants {
     }
 
     /**
-     * Makes the network.
+     * Creates the network.
      *
-     * @param firstKey what an eclipse is about
+     * @param firstKey the target of an eclipse
      */
     void gather(Scenario scenario, Key firstKey) {
         Scenario.Adversaries hostile = scenario.adversaries();
@@ -76,7 +76,7 @@ final class Participants {
         return node;
     }
 
-    /** A part of the living falls silent at once, but not those who stay. */
+    /** Ends a fraction of the living nodes at once, except those that must stay. */
     void kill(double part) {
         List<SimulatedNode> mortal = new ArrayList<>(simulation.living());
         long count = Math.round(part * mortal.size());
@@ -89,7 +89,7 @@ final class Participants {
         }
     }
 
-    /** The living closest to a point, closest first. */
+    /** The living nodes closest to a point, closest first. */
     List<NodeId> closest(Id160 point, int count) {
         return simulation.closestLiving(Key.at(point), count);
     }

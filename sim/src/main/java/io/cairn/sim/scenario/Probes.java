@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Asks living nodes for what they should find, and compares with the truth. What a node that dies meanwhile was asked does not count. */
+/** Starts operations on living nodes and compares the results with the truth. Operations of nodes that die before the end do not count. */
 final class Probes {
     private final Participants participants;
     private final Curves curves;
@@ -27,12 +27,12 @@ final class Probes {
         this.random = random;
     }
 
-    /** What was begun by nodes that live and has not ended. */
+    /** The number of pending operations of living nodes. */
     int pending() {
         return (int) waiting.stream().filter(SimulatedNode::isAlive).count();
     }
 
-    /** A look-up by a random living node for a random key. */
+    /** Starts a look-up by a random living node for a random key. */
     void lookUp(LookupTally tally) {
         SimulatedNode asker = participants.any();
         Key target = Key.random(random);
@@ -46,7 +46,7 @@ final class Probes {
         });
     }
 
-    /** Nobody can find a node that died or came while the look-up was under way: only those count that lived all the time. */
+    /** No look-up can find a node that died or joined while it was under way: only nodes that lived throughout count. */
     private void judge(NodeId asker, List<NodeId> before, LookupReport report, LookupTally tally) {
         Set<NodeId> found = new HashSet<>();
         found.add(asker);
@@ -63,11 +63,11 @@ final class Probes {
         }
     }
 
-    /** A search by a random living node for what another announced. */
+    /** Starts a search by a random living node for another node's announcement. */
     void search(Key key, NodeId publisher, SearchTally tally) {
         SimulatedNode asker = participants.any();
         if (asker.id().equals(publisher)) {
-            return; // its own record is not told to it
+            return; // a search does not return the asker's own record
         }
         waiting.add(asker);
         long begunMillis = now(asker);

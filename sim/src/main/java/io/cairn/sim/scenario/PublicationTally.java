@@ -2,7 +2,7 @@ package io.cairn.sim.scenario;
 
 import io.cairn.dht.node.PublishReport;
 
-/** Adds up publications. */
+/** Accumulates publications. */
 final class PublicationTally {
     private final Sample millis = new Sample();
     private long keys;
@@ -22,7 +22,7 @@ final class PublicationTally {
         datagrams += report.datagrams();
     }
 
-    /** @param held of so many places, how many hold their record */
+    /** Adds a number of places, {@code held} of which hold their record. */
     void addPlaces(long all, long held) {
         places += all;
         placed += held;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Has nodes announce contents, and remembers what is to be found. */
+/** Makes nodes announce contents, and keeps track of the keys to find. */
 final class Publications {
     private final Participants participants;
     private final Probes probes;
@@ -30,17 +30,17 @@ final class Publications {
         this.firstKey = Key.random(random);
     }
 
-    /** The first key that will be published. */
+    /** The first key to be published. */
     Key firstKey() {
         return firstKey;
     }
 
-    /** Publications that have not ended. */
+    /** The number of pending publications. */
     int pending() {
         return pending;
     }
 
-    /** A random node announces random keys; when it is done, random nodes look for the first of them. */
+    /** A random node announces random keys; when it is done, random nodes search for the first of them. */
     void publish(Scenario.Publication what, PublicationTally tally, SearchTally finds) {
         SimulatedNode publisher = participants.anyThatStays();
         List<Key> keys = new ArrayList<>(what.keys());
@@ -84,7 +84,7 @@ final class Publications {
         }
     }
 
-    /** A random living node looks for a random key that was published; nothing if there is none. */
+    /** A random living node searches for a random published key; does nothing if there is none. */
     void search(SearchTally tally) {
         if (!published.isEmpty()) {
             Published sought = published.get(random.nextInt(published.size()));

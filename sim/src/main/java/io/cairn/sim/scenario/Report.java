@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came out of a run. All but the {@link Cost} is the same for each run of one scenario with one seed.
+ * The result of a run. Everything except the {@link Cost} is the same for each run of one scenario with one seed.
  *
  * @param living nodes at the end
  * @param timeline the curves, one point for each sample
- * @param verdicts invariants first, then what the scenario expects
+ * @param verdicts invariants first, then the scenario's expectations
  */
 public record Report(
         Scenario scenario,
@@ -36,7 +36,7 @@ public record Report(
         return verdicts.stream().allMatch(Verdict::holds);
     }
 
-    /** Every number but the cost, under the name that an {@link Expectation} knows it by. */
+    /** Every number except the cost, under the name that an {@link Expectation} refers to. */
     public List<Figure> figures() {
         return figures(lookups, searches, publications, tables, traffic);
     }
@@ -57,15 +57,15 @@ public record Report(
     }
 
     /**
-     * Look-ups under one name.
+     * The look-ups of one name.
      *
-     * @param count that ended
-     * @param success part that found the closest living node
-     * @param complete part that found all of the k closest living nodes
-     * @param recall mean part of the k closest living nodes that was found
+     * @param count the number that ended
+     * @param success fraction that found the closest living node
+     * @param complete fraction that found all of the k closest living nodes
+     * @param recall mean fraction of the k closest living nodes that was found
      * @param hopsMean referrals until the closest was learnt
      * @param requestsMean nodes asked
-     * @param unansweredMean of these, how many stayed silent
+     * @param unansweredMean how many of these stayed silent
      * @param latencyMedian milliseconds from the call to the end
      */
     public record LookupFigures(
@@ -102,10 +102,10 @@ public record Report(
     }
 
     /**
-     * Searches for published keys under one name.
+     * The searches for published keys of one name.
      *
-     * @param count that ended
-     * @param success part that found the publisher
+     * @param count the number that ended
+     * @param success fraction that found the publisher
      * @param latencyMedian milliseconds until the publisher was found
      */
     public record SearchFigures(
@@ -121,14 +121,14 @@ public record Report(
     }
 
     /**
-     * Publications under one name.
+     * The publications of one name.
      *
-     * @param publishers that are done
+     * @param publishers the number that are done
      * @param keys announced by all of them
-     * @param stored part of the keys that at least one node holds
-     * @param placed part of the places, k for each key, whose node holds the key as its publisher ended
+     * @param stored fraction of the keys that at least one node holds
+     * @param placed fraction of the places, k for each key, whose node held the key when its publisher was done
      * @param lookupsPerNode look-ups for one publisher, divided by the number of living nodes
-     * @param datagramsPerKey sent, look-ups and repetitions included
+     * @param datagramsPerKey datagrams sent, look-ups and retries included
      * @param millisMean from the call to the last answer
      */
     public record PublicationFigures(
@@ -159,11 +159,11 @@ public record Report(
     /**
      * The routing tables of all living nodes at one moment.
      *
-     * @param nodes looked at
-     * @param knowsEighteen part of the nodes that know at least 18 of the 20 living nodes closest to them (of fewer nodes: 9 in 10)
+     * @param nodes the number of nodes inspected
+     * @param knowsEighteen fraction of the nodes that know at least 18 of the 20 living nodes closest to them (of fewer nodes: 9 in 10)
      * @param knownMean how many of these 20 a node knows
      * @param contactsMean contacts of a node
-     * @param stale part of all contacts that are dead
+     * @param stale fraction of all contacts that are dead
      */
     public record TableFigures(
             String name, int nodes, double knowsEighteen, double knownMean, double contactsMean, double stale) {
@@ -177,13 +177,13 @@ public record Report(
     }
 
     /**
-     * What was sent in the time that was watched.
+     * The traffic in the observed time.
      *
      * @param datagrams in all
      * @param bytes in all
      * @param lost by the link
-     * @param messagesPerSecond a node, of all kinds
-     * @param kinds messages per node per second of each kind, the frequent first
+     * @param messagesPerSecond per node, of all kinds
+     * @param kinds messages per node per second of each kind, most frequent first
      */
     public record TrafficFigures(long datagrams, long bytes, long lost, double messagesPerSecond, List<Figure> kinds) {
         public TrafficFigures {
@@ -202,11 +202,11 @@ public record Report(
     }
 
     /**
-     * One point of the curves: what happened since the one before. Not a number where nothing did.
+     * One point of the curves: the events since the previous one. NaN if there were none.
      *
      * @param atMillis its end
-     * @param lookups that ended
-     * @param messagesPerSecond a node
+     * @param lookups the number that ended
+     * @param messagesPerSecond per node
      */
     public record Point(
             long atMillis,
@@ -223,18 +223,18 @@ public record Report(
             double messagesPerSecond) {}
 
     /**
-     * Whether a line was held.
+     * Whether a line holds.
      *
-     * @param rule what it says
-     * @param actual what was seen
+     * @param rule the line
+     * @param actual the observed value
      */
     public record Verdict(String rule, boolean holds, String actual) {}
 
     /**
-     * What the run took from this machine; differs from run to run.
+     * The run's use of this machine; differs from run to run.
      *
-     * @param events that ran
-     * @param wallMillis with the building of the network
+     * @param events the number of events run
+     * @param wallMillis including the building of the network
      * @param heapBytes in use at the end, after a collection
      */
     public record Cost(long events, long virtualMillis, long wallMillis, long heapBytes) {}

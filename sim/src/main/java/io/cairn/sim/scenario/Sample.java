@@ -2,7 +2,7 @@ package io.cairn.sim.scenario;
 
 import java.util.Arrays;
 
-/** Whole numbers one by one, and their mean and percentiles. */
+/** Collects whole numbers, for their mean and percentiles. */
 final class Sample {
     private long[] values = new long[16];
     private int count;
@@ -22,13 +22,13 @@ final class Sample {
         return count;
     }
 
-    /** Not a number if there is none. */
+    /** NaN if there is none. */
     double mean() {
         return count == 0 ? Double.NaN : sum / count;
     }
 
     /**
-     * The smallest value that at least this part of the values does not exceed (nearest rank); not a number if there is none.
+     * The smallest value that at least this fraction of the values does not exceed (nearest rank); NaN if there is none.
      *
      * @param part 0 to 1
      */

@@ -8,19 +8,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One experiment on a simulated network, as data: how it begins, what befalls it, what is measured, and what is expected to come out.
- * Times count from the moment when the network stands.
+ * One experiment on a simulated network, as data: its start, its events, its measurements and its expectations. Times count from the moment
+ * the network is complete.
  *
- * @param name what it is called, as a word
+ * @param name its name, one word
  * @param title what it shows, in a sentence
  * @param seed makes a run repeatable
  * @param nodes living at the beginning, 2 to 5,000,000
- * @param start how the network comes about
- * @param isSigned whether datagrams are real, signed bytes; otherwise they are handed over as they are, which is ten times as fast
- * @param durationMillis how long it is watched
- * @param sampleMillis how long one point of the curves lasts
- * @param churn nodes that come and go, if any do
- * @param adversaries nodes that do not follow the protocol, if there are any
+ * @param start how the network is formed
+ * @param isSigned whether datagrams are real, signed bytes; otherwise they are passed as objects, which is ten times as fast
+ * @param durationMillis how long it runs
+ * @param sampleMillis the interval between two points of the curves
+ * @param churn nodes that join and leave, if any
+ * @param adversaries nodes that do not follow the protocol, if any
  */
 public record Scenario(
         String name,
@@ -54,20 +54,20 @@ public record Scenario(
         tableChecks = List.copyOf(tableChecks);
         expectations = List.copyOf(expectations);
         require(nodes >= 2 && nodes <= NODES_MAX, "nodes: 2 to 5,000,000, not " + nodes);
-        require(durationMillis >= 1, "duration: more than nothing");
+        require(durationMillis >= 1, "duration: must be more than 0");
         require(
                 sampleMillis >= 1 && durationMillis / sampleMillis < POINTS_MAX,
-                "sample: so long that fewer than 100,000 fit the duration");
+                "sample: too short; fewer than 100,000 must fit the duration");
         Set<String> names = new LinkedHashSet<>();
         names.addAll(List.of("upkeep", "churn", "run"));
         for (Measurement measurement : measurements(publications, searches, lookups, tableChecks)) {
-            require(names.add(measurement.name()), "two measurements are called \"" + measurement.name() + "\"");
+            require(names.add(measurement.name()), "two measurements are named \"" + measurement.name() + "\"");
             require(
                     measurement.endMillis() <= durationMillis,
                     "\"" + measurement.name() + "\" ends after the duration of the scenario");
         }
         for (Death death : deaths) {
-            require(death.atMillis() < durationMillis, "a death after the duration of the scenario");
+            require(death.atMillis() < durationMillis, "a death is after the end of the scenario");
         }
     }
 
@@ -75,7 +75,7 @@ public record Scenario(
         return copy(other, nodes, expectations);
     }
 
-    /** The same at another size. What is expected holds for the size it was written for, so nothing is then expected. */
+    /** The same at another size. The expectations hold only for the original size, so they are dropped. */
     public Scenario withNodes(int other) {
         return other == nodes ? this : copy(seed, other, List.of());
     }
@@ -126,14 +126,14 @@ public record Scenario(
     }
 
     private static void requireSpan(long atMillis, long overMillis) {
-        require(atMillis >= 0 && overMillis >= 0, "times are not negative");
+        require(atMillis >= 0 && overMillis >= 0, "times must not be negative");
     }
 
-    /** How a network comes about. */
+    /** How a network is formed. */
     public enum Start {
-        /** One node after the other greets an earlier one and joins. */
+        /** Nodes join one by one, each through an earlier one. */
         JOIN,
-        /** Tables are filled by somebody who knows all nodes, as they would be after a long calm time. */
+        /** An oracle that knows all nodes fills the tables, as they would be after a long calm time. */
         ORACLE
     }
 
@@ -142,7 +142,7 @@ public record Scenario(
      *
      * @param k contacts in a bucket, holders of a record
      * @param alpha requests of one look-up in flight
-     * @param paths disjoint paths with which a look-up begins
+     * @param paths disjoint paths at the start of a look-up
      */
     public record Kademlia(int k, int alpha, int paths) {
         public Kademlia {
@@ -157,12 +157,12 @@ public record Scenario(
     }
 
     /**
-     * How datagrams travel.
+     * The delays and losses of datagrams.
      *
-     * @param roundTripMillis mean of there and back
-     * @param jitterMillis of one way, the mean of what changes from datagram to datagram; at most half a round trip
-     * @param loss part that is lost, 0 to 1
-     * @param duplication part that arrives twice, 0 to 1
+     * @param roundTripMillis mean round trip
+     * @param jitterMillis mean of the random delay of one way; at most half a round trip
+     * @param loss fraction that is lost, 0 to 1
+     * @param duplication fraction that arrives twice, 0 to 1
      */
     public record Link(long roundTripMillis, long jitterMillis, double loss, double duplication) {
         public Link {
@@ -174,7 +174,7 @@ public record Scenario(
     }
 
     /**
-     * Nodes leave without a word, and others come in their place. Sessions are heavy-tailed: see {@link io.cairn.sim.network.SessionLengths}.
+     * Nodes leave without notice, and others take their place. Sessions are heavy-tailed: see {@link io.cairn.sim.network.SessionLengths}.
      *
      * @param medianSessionMillis half of the sessions are shorter
      */
@@ -187,7 +187,7 @@ public record Scenario(
     /**
      * Some of the living nodes fall silent at once.
      *
-     * @param part of the living
+     * @param part fraction of the living nodes
      */
     public record Death(long atMillis, double part) {
         public Death {
@@ -196,22 +196,22 @@ public record Scenario(
         }
     }
 
-    /** What adversaries do. */
+    /** The behaviour of adversaries. */
     public enum Behaviour {
-        /** Answer nothing. */
+        /** Never answer. */
         DROP,
         /** Stay in tables, and name only each other. */
         LIE,
-        /** Stay in tables, name nodes that do not exist, and give records that nobody signed. */
+        /** Stay in tables, name made-up nodes, and return unsigned records. */
         POISON,
-        /** Lie, and have ids nearer to the first key that is published than any other node. */
+        /** Lie, with ids nearer to the first published key than any other node. */
         ECLIPSE
     }
 
     /**
      * Nodes that do not follow the protocol, from the beginning.
      *
-     * @param part of all nodes
+     * @param part fraction of all nodes
      */
     public record Adversaries(double part, Behaviour behaviour) {
         public Adversaries {
@@ -220,9 +220,9 @@ public record Scenario(
     }
 
     /**
-     * For a time the network is in parts that do not hear each other.
+     * For a time the network is split into parts that do not hear each other.
      *
-     * @param parts how many, equally large
+     * @param parts their number, equally large
      */
     public record Partition(long atMillis, long overMillis, int parts) {
         public Partition {
@@ -231,11 +231,11 @@ public record Scenario(
         }
     }
 
-    /** Something that is measured under a name. */
+    /** A named measurement. */
     public sealed interface Measurement {
         String name();
 
-        /** When it has been started for the last time. */
+        /** The time of its last start. */
         long endMillis();
     }
 
@@ -260,9 +260,9 @@ public record Scenario(
     /**
      * Publishers announce contents, and live until the end.
      *
-     * @param publishers how many, evenly spread over a time
+     * @param publishers their number, evenly spread over a time
      * @param keys what each announces at once: the root and its chunks
-     * @param finders random nodes that look for the root as soon as a publisher is done
+     * @param finders random nodes that search for the root as soon as a publisher is done
      */
     public record Publication(String name, long atMillis, long overMillis, int publishers, int keys, int finders)
             implements Measurement {
@@ -292,7 +292,7 @@ public record Scenario(
         }
     }
 
-    /** A look into the routing tables of all living nodes at once. */
+    /** A check of the routing tables of all living nodes at once. */
     public record TableCheck(String name, long atMillis) implements Measurement {
         public TableCheck {
             requireName(name);

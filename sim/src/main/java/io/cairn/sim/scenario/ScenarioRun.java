@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Does what a scenario says: makes the network, lets happen what is to happen, measures, and judges. Runs on the calling thread, which may
- * take minutes; that thread's interruption ends it.
+ * Runs a scenario: creates the network, triggers the events, measures, and judges. Runs on the calling thread, which may take minutes;
+ * interrupting that thread ends it.
  *
  * <pre>{@code
  * Report report = ScenarioRun.of(scenario, progress);
@@ -48,10 +48,10 @@ public final class ScenarioRun {
         this.publications = new Publications(participants, probes, random.split());
     }
 
-    /** Hears how far a run is, on its thread. */
+    /** Receives the progress of a run, on its thread. */
     public interface Progress {
         /**
-         * Virtual time went on.
+         * Virtual time has advanced.
          *
          * @param totalMillis of the scenario
          */
@@ -64,7 +64,7 @@ public final class ScenarioRun {
     /**
      * Runs a scenario to its end.
      *
-     * @throws InterruptedException if the thread is interrupted meanwhile
+     * @throws InterruptedException if the thread is interrupted
      */
     public static Report of(Scenario scenario, Progress progress) throws InterruptedException {
         return new ScenarioRun(scenario, progress).run();
@@ -126,7 +126,7 @@ public final class ScenarioRun {
                 what.atMillis(), what.overMillis(), what.publishers(), () -> publications.publish(what, tally, finds));
     }
 
-    /** Lets virtual time pass in small steps, so that progress shows and an interruption is heard. */
+    /** Advances virtual time in small steps, so that progress shows and an interruption takes effect. */
     private void advanceTo(long originMillis, long atMillis, TrafficMeter meter) throws InterruptedException {
         long elapsed = simulation.nowMillis() - originMillis;
         while (elapsed < atMillis) {
@@ -138,7 +138,7 @@ public final class ScenarioRun {
         }
     }
 
-    /** What was begun before the end may end. */
+    /** Lets pending operations finish. */
     private void settle() throws InterruptedException {
         for (long waited = 0; waited < PATIENCE_MILLIS && pending() > 0; waited += STEP_MILLIS) {
             step(STEP_MILLIS);
@@ -203,7 +203,7 @@ public final class ScenarioRun {
                 lookups.pathsInDoubt()));
     }
 
-    /** Three quarters of what is not jitter come from the distance of two hosts. */
+    /** Three quarters of the delay without jitter depend on the distance of the two hosts. */
     static LinkModel link(Scenario.Link link) {
         double steadyMillis = link.roundTripMillis() / 2.0 - link.jitterMillis();
         LinkModel steady = LinkModel.ofMeanRoundTrip(Math.round(steadyMillis / 0.4));
@@ -211,7 +211,7 @@ public final class ScenarioRun {
                 steady.latencyMillis(), steady.spreadMillis(), link.jitterMillis(), link.loss(), link.duplication());
     }
 
-    /** After a collection, so that it is what the network takes and not what it has thrown away. */
+    /** After a collection, so that it counts only live objects. */
     private static long heapBytes() {
         System.gc();
         Runtime runtime = Runtime.getRuntime();

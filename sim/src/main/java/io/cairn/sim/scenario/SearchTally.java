@@ -1,6 +1,6 @@
 package io.cairn.sim.scenario;
 
-/** Adds up searches for published keys. */
+/** Accumulates searches for published keys. */
 final class SearchTally {
     private final Sample latency = new Sample();
     private int ended;

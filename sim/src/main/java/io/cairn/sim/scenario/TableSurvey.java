@@ -28,7 +28,7 @@ final class TableSurvey {
                 stale += living.contains(contact.id()) ? 0 : 1;
             }
             contacts += table.size();
-            List<NodeId> closest = participants.closest(node.id(), CLOSEST + 1); // itself among them
+            List<NodeId> closest = participants.closest(node.id(), CLOSEST + 1); // the node itself is among them
             long knownHere = closest.stream().filter(table::contains).count();
             known += knownHere;
             enough += knownHere >= ENOUGH * (closest.size() - 1) ? 1 : 0;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a network has sent since a moment, and for how long how many nodes lived meanwhile. */
+/** The traffic of a network since a moment, and the node-seconds in that time. */
 final class TrafficMeter {
     private final Simulation simulation;
     private final Map<String, Long> sentBefore;
@@ -19,7 +19,7 @@ final class TrafficMeter {
     private long sampledDatagrams;
     private double sampledNodeSeconds;
 
-    /** Begins now. */
+    /** Starts now. */
     TrafficMeter(Simulation simulation) {
         this.simulation = simulation;
         this.sentBefore = simulation.sentByKind();
@@ -28,12 +28,12 @@ final class TrafficMeter {
         this.lostBefore = simulation.network().datagramsLost();
     }
 
-    /** So many nodes have lived for so long. */
+    /** Adds the lifetime of a number of nodes. */
     void passed(int living, long millis) {
         nodeSeconds += living * (millis / 1_000.0);
     }
 
-    /** Messages per node per second since this was asked before. */
+    /** Messages per node per second since the previous call. */
     double sample() {
         double rate = (datagrams() - sampledDatagrams) / (nodeSeconds - sampledNodeSeconds);
         sampledDatagrams = datagrams();

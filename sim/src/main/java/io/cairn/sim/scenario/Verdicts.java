@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Judges a run: what must hold of every network, and what this scenario expects. */
+/** Judges a run by the invariants of every network and the expectations of its scenario. */
 final class Verdicts {
     private Verdicts() {}
 
     /**
-     * @param violations of what must hold of nodes and datagrams, the first of each kind
-     * @param pending what was begun and has not ended long after the end
+     * @param violations of the invariants of nodes and datagrams, the first of each kind
+     * @param pending operations that have not finished long after the end
      */
     static List<Report.Verdict> ofNetwork(List<BrokenInvariant> violations, int pending) {
         List<Report.Verdict> verdicts = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Verdicts {
         return verdicts;
     }
 
-    /** A figure that there is not, or that nothing was measured for, holds no line. */
+    /** A line fails if its figure does not exist or was not measured. */
     static List<Report.Verdict> ofExpectations(List<Expectation> expectations, List<Figure> figures) {
         Map<String, Double> values = new HashMap<>();
         figures.forEach(figure -> values.put(figure.name(), figure.value()));

@@ -1,6 +1,6 @@
 /**
- * Experiments as data: what a scenario says, the run that does it, and the report of what came out. It knows the simulated networks of both
- * protocols, and neither files nor output.
+ * Experiments as data: a scenario, its run, and the report of the results. It knows the simulated networks of both protocols, and neither
+ * files nor output.
  */
 @NullMarked
 package io.cairn.sim.scenario;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChordFindsTheKeeperTest {
     /**
-     * The paper counts as we do: nodes on the way to the last one before the key. The deviation of one path is about half of
+     * The paper counts hops as this code does: nodes on the way to the last one before the key. The deviation of one path is about half of
      * sqrt(log2 N), so that of the mean of 4,000 is half a percent.
      */
     @ParameterizedTest
@@ -27,7 +27,7 @@ class ChordFindsTheKeeperTest {
         assertThat(found).allMatch(one -> one.result().timeouts() == 0);
     }
 
-    /** The successor list saves half of log2 r steps but for one; with the keeper's own answer that is the paper's 3.82 for 1,000. */
+    /** The successor list saves half of log2 r steps minus one; with the keeper's own answer that is the paper's 3.82 for 1,000 nodes. */
     @ParameterizedTest
     @CsvSource({"1000, 111, 3.82", "10000, 112, 5.28"})
     void theSuccessorListShortensThePath(int nodes, long seed, double withKeeper) {
@@ -73,9 +73,9 @@ class ChordFindsTheKeeperTest {
     }
 
     /**
-     * The experiment of the paper's section VI-E: 1,000 nodes, r = 20. It states 3.84 and 4.44 and 5.09 nodes on the way, and 0 and 2.02
-     * and 5.10 time-outs; we count the keeper with it, as it does. A patience that fits the round trips is too short for one answer in some
-     * hundred, so there are a few time-outs of living nodes too.
+     * The experiment of the paper's section VI-E: 1,000 nodes, r = 20. It reports 3.84, 4.44 and 5.09 nodes on the way, and 0, 2.02 and
+     * 5.10 time-outs; both the paper and this test count the keeper. A time-out that fits the round trips is too short for about one answer
+     * in a few hundred, so a few living nodes time out too.
      */
     @ParameterizedTest
     @CsvSource({"0, 3.84, 0", "0.3, 4.44, 2.02", "0.5, 5.09, 5.10"})

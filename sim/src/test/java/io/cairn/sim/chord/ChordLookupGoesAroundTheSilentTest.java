@@ -9,7 +9,7 @@ import io.cairn.dht.id.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The look-up alone, asked and told by hand; nodes are numbers on the ring. */
+/** The look-up alone, driven by hand; nodes are numbers on the ring. */
 class ChordLookupGoesAroundTheSilentTest {
     private static final ChordLimits LIMITS = ChordLimits.defaults();
 

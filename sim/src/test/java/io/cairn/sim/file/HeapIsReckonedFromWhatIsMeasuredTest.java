@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeapIsReckonedFromWhatIsMeasuredTest {
-    /** Of the greatest heap that is asked for, Java does not count a survivor space: a tenth of a third. */
+    /** Java excludes one survivor space from the requested maximum heap: a tenth of a third. */
     private static final double COUNTED = 29.0 / 30;
 
     @ParameterizedTest(name = "{0} with {1} nodes took {2} MiB")

@@ -68,20 +68,20 @@ class ScenarioFilesAreReadStrictlyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             nodes = 1                                | nodes: 2 to 5,000,000
-            nodes = "ten"                            | "nodes" is a whole number
-            duration = 90                            | "duration" is a time with its unit
-            duration = "90 parsecs"                  | "duration" is a time with its unit
-            start = "magic"                          | "start" is one of join, oracle
-            signed = 1                               | "signed" is true or false
+            nodes = "ten"                            | "nodes" must be a whole number
+            duration = 90                            | "duration" must be a time with its unit
+            duration = "90 parsecs"                  | "duration" must be a time with its unit
+            start = "magic"                          | "start" must be one of join, oracle
+            signed = 1                               | "signed" must be true or false
             colour = "red"                           | there is no key "colour"
             [link]~bandwidth = 3                     | there is no key "link.bandwidth"
             [link]~loss = 1.5                        | loss: 0 to 1
             [churn]~median-session = "1 ms"          | median-session: at least a second
             [[lookups]]~name = "a.b"~count = 1       | a name is short and has no dot
             [[lookups]]~at = "1 h"~count = 1         | ends after the duration
-            [[lookups]]~at = "1 s"                   | "lookups 1: count" is a whole number, 0 or more, and is missing
-            [lookups]~count = 1                      | "lookups" is a list of tables
-            [expect]~"a.b" = "about 3"               | "a.b" is >= NUMBER
+            [[lookups]]~at = "1 s"                   | "lookups 1: count" must be a whole number, 0 or more; it is missing
+            [lookups]~count = 1                      | "lookups" must be a list of tables
+            [expect]~"a.b" = "about 3"               | "a.b" must be >= NUMBER
             nodes =                                  | it is not TOML
             """)
     void nonsenseIsRefusedByItsName(String lines, String why) {

@@ -58,7 +58,7 @@ class AFewAnswerAGreetingTest {
                 .hasSize(simulation.limits().k());
     }
 
-    /** Of a sender that nobody knows, from a host where no node is. */
+    /** A greeting from an unknown sender, on a host without a node. */
     private void greetFrom(Endpoint victim, long requestId) {
         answeredMillis.clear();
         asked = 0;

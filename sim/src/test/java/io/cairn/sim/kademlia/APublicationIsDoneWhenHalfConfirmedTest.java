@@ -53,7 +53,7 @@ class APublicationIsDoneWhenHalfConfirmedTest {
         assertThat(again.nodes()).isEqualTo(confirmingLater + 1);
     }
 
-    /** Nodes that can be found, and hold what a test says. */
+    /** Adds nodes that can be found, and hold what a test sets. */
     private void meet(int count) {
         for (int i = 0; i < count; i++) {
             Stranger holder = new Stranger(simulation, i);

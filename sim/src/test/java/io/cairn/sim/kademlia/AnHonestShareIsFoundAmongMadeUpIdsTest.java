@@ -65,7 +65,7 @@ class AnHonestShareIsFoundAmongMadeUpIdsTest {
         return Endpoint.parse(network.endsWith(".") ? network + number + ":4747" : network + ":" + (4_000 + number));
     }
 
-    /** With a token of its own it passes on what the made-up ids have signed. */
+    /** With its own token, it passes on what the made-up ids have signed. */
     private void attack(Stranger attacker, SimulatedNode node, List<Message.Store> lies) {
         int before = attacker.responses().size();
         attacker.say(node.endpoint(), attacker.header(node.id(), random.nextLong()), null, new Message.Ping());

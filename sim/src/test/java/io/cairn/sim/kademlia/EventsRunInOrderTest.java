@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsRunInOrderTest {
-    /** A queue beside a plain list of what it should run, and the one rule: by instant, then by order of making. */
+    /** A queue, a plain list of its expected events, and the one rule: by instant, then in order of creation. */
     private static final class Rehearsal {
         private record Planned(long atMillis, int number) {}
 

@@ -38,7 +38,7 @@ class EveryKeyIsOnItsClosestNodesTest {
         assertThat(missing(simulation, keys)).as("seed " + simulation.seed()).isZero();
     }
 
-    /** Such networks have lost keys elsewhere. */
+    /** Such networks once lost keys in other implementations. */
     @ParameterizedTest
     @CsvSource({"4, 2", "19, 5", "20, 3", "21, 6", "60, 4"})
     void whereTheIdsShareAPrefix(int size, int sharedBits) {
@@ -98,7 +98,7 @@ class EveryKeyIsOnItsClosestNodesTest {
         return keys;
     }
 
-    /** How many records are not where they should be, over all keys and their closest nodes. */
+    /** The number of missing records, over all keys and their closest nodes. */
     private static int missing(Simulation simulation, List<Key> keys) {
         Map<NodeId, Set<Key>> held = new LinkedHashMap<>();
         for (SimulatedNode node : simulation.living()) {

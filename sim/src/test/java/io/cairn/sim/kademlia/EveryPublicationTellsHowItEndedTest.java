@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** More are published than at once can be, so that some wait for their turn. */
+/** Starts more publications than can run at once, so that some wait for their turn. */
 class EveryPublicationTellsHowItEndedTest {
     private static final int MANY = 60;
 

@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * Measures an idle network with full tables: memory, wall time and processor time (of the simulating thread, and of the whole process
- * with its collector and compiler) of virtual time. Arguments: nodes, minutes, seed.
+ * Measures an idle network with full tables: memory, wall time and processor time (of the simulating thread, and of the whole process with
+ * garbage collector and compiler) of virtual time. Arguments: nodes, minutes, seed.
  */
 final class IdleNetwork {
     private static final double MEBIBYTE = 1 << 20;

@@ -72,7 +72,7 @@ class IslandsBecomeOneNetworkTest {
         assertThat(simulation.find(simulation.node(7), key).providers()).hasSize(1);
     }
 
-    /** Those of even and those of odd numbers know each other. */
+    /** Nodes with even numbers know each other, and so do those with odd ones. */
     private static void addTwoIslands(Simulation simulation, int nodes) {
         for (int i = 0; i < nodes; i++) {
             SimulatedNode node = simulation.addNode();

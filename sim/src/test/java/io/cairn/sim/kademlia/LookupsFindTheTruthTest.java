@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Production nodes whose tables are full, 100 milliseconds apart there and back on average. */
+/** Production nodes with full tables and a mean round trip of 100 milliseconds. */
 class LookupsFindTheTruthTest {
     private static final int K = 20;
     private static final int LOOKUPS = 400;

@@ -52,7 +52,7 @@ class MisfitsAreToldTest {
         assertThat(stranger.requests()).as("so that it can tell its user too").hasSize(1);
     }
 
-    /** Each answers the other's greeting once, and not the answer. */
+    /** Each answers the other's greeting once, but not the answer. */
     @Test
     void twoNetworksOnOneLinkHearOfEachOtherAndFallSilent() {
         Stranger stranger = new Stranger(simulation, 1);

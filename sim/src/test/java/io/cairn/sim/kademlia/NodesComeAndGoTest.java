@@ -49,7 +49,7 @@ class NodesComeAndGoTest {
         assertThat(spared.isAlive()).isTrue();
     }
 
-    /** Of those that lasted so long, the part that lasts so much longer. */
+    /** Among the sessions that lasted {@code upMillis}, the fraction that lasts {@code moreMillis} more. */
     private static double part(List<Long> lengths, long upMillis, long moreMillis) {
         long up = lengths.stream().filter(length -> length >= upMillis).count();
         long longer = lengths.stream()

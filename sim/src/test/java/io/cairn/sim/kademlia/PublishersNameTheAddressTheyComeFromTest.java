@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who stores a record that does not name the address it sends from is refused and told that address; who is honest names it then. */
+/**
+ * A publisher whose record does not name the address it sends from is refused, and learns that address; an honest one names it from then
+ * on.
+ */
 class PublishersNameTheAddressTheyComeFromTest {
     private final Simulation simulation = new Simulation(62, LinkModel.lan());
     private final Key key = simulation.randomKey();
@@ -70,7 +73,7 @@ class PublishersNameTheAddressTheyComeFromTest {
                                 : new Message.Stored(0, Message.Refusal.INVALID, Endpoint.parse(from)));
     }
 
-    /** Behind a NAT, on a network whose address was cut, on a link, and on one machine: nobody loses its place. */
+    /** Behind a NAT, on a network whose address was cut from the list, on a link, and on one machine: no publisher loses its place. */
     @ParameterizedTest
     @CsvSource({
         "203.0.113.9:61234, 192.168.1.5:4747, 198.51.100.1:4747, 203.0.113.9:4747 192.168.1.5:4747",
@@ -88,7 +91,9 @@ class PublishersNameTheAddressTheyComeFromTest {
         assertThat(valuesAt(holder)).containsExactly(endpoints(told));
     }
 
-    /** A holder far away that names a machine nearby, and one that names another public machine: the lie stays with who told it. */
+    /**
+     * A distant holder that names a nearby machine, and one that names another public machine: the lie affects only the record on the liar.
+     */
     @Test
     void aHolderThatLiesSpoilsOnlyWhatItIsGiven() {
         SimulatedNode honest = holder("192.168.1.1:4747");
@@ -121,7 +126,7 @@ class PublishersNameTheAddressTheyComeFromTest {
         assertThat(valuesAt(honest)).containsOnly(endpoints("192.168.1.5:4747"));
     }
 
-    /** Eight addresses that do not contain the one that the system takes: it comes first, and all keys still fit. */
+    /** Eight addresses without the one that the system uses: that one is put first, and all keys still fit. */
     @ParameterizedTest
     @ValueSource(strings = {"10.9.0.%d:4747", "[fd00::%d]:4747"})
     void aHostWithMoreNetworksThanAddressesInARecordIsHeldWithAllItsKeys(String pattern) {
@@ -155,7 +160,7 @@ class PublishersNameTheAddressTheyComeFromTest {
         return simulation.await(publisher.dht().provide(new Provision(key, chunks, endpoints, 0)));
     }
 
-    /** The addresses that a node's records of the key name, as they are held. */
+    /** The addresses in a node's held records of the key. */
     private List<List<Endpoint>> valuesAt(SimulatedNode node) {
         return node.dht().heldBatches().stream()
                 .filter(batch -> batch.keys().contains(key))

@@ -24,7 +24,7 @@ class PublishingGoesOnWhereItWasTest {
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long INTERVAL = 20 * MINUTE;
 
-    /** Shorter than the usual 22 hours, for the sake of those who wait for this test. */
+    /** Shorter than the default 22 hours, to shorten the test. */
     private static final KademliaLimits LIMITS = KademliaLimits.defaults()
             .withPublishing(KademliaLimits.defaults().publishing().withRepublishMillis(INTERVAL));
 
@@ -122,7 +122,7 @@ class PublishingGoesOnWhereItWasTest {
                 .allMatch(region -> region.endpoints().equals(List.of(elsewhere)));
     }
 
-    /** A searcher may add where it last heard the publisher itself. */
+    /** A searcher may add the address at which it last heard the publisher itself. */
     private static void assertThatAllSay(
             Simulation simulation, Provision content, SimulatedNode publisher, Endpoint elsewhere) {
         for (Key key : List.of(content.root(), content.chunks().get(7))) {

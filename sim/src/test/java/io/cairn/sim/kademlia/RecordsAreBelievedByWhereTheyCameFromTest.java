@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A record that names machines which are none of its publisher's. */
+/** A record that names machines that do not belong to its publisher. */
 class RecordsAreBelievedByWhereTheyCameFromTest {
     private static final List<Endpoint> NAMED = List.of(
             Endpoint.parse("127.0.0.1:22"),
@@ -45,7 +45,7 @@ class RecordsAreBelievedByWhereTheyCameFromTest {
                         "192.0.2.77:443");
     }
 
-    /** What the third of three nodes, which hold all records, is told of a record of the first. */
+    /** The addresses that the third of three nodes, which hold all records, learns from a record of the first. */
     private static List<String> found(String network) {
         Simulation simulation = new Simulation(61, LinkModel.lan());
         List<SimulatedNode> nodes = new ArrayList<>();

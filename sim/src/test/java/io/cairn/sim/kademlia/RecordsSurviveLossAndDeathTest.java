@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordsSurviveLossAndDeathTest {
-    /** Every twentieth node misses its bootstrap node at first, and with it those that join through it. */
+    /** Every twentieth node at first fails to reach its bootstrap node, and with it the nodes that join through it. */
     private static final long SETTLING_MILLIS = 120_000;
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class SearchersLeaveCopiesOnThePathTest {
                 .sum();
     }
 
-    /** Small buckets, so that look-ups in a small network have several steps. */
+    /** Small buckets, so that look-ups in a small network take several steps. */
     private static KademliaLimits limits(int k) {
         KademliaLimits usual = KademliaLimits.defaults();
         return new KademliaLimits(

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A host that says whatever a test wants and remembers all it hears. Answers only what it is told to answer. */
+/** A host that sends what a test wants and records everything it hears. It answers only as a test has set. */
 final class Stranger {
     private final Identity identity;
     private final Endpoint endpoint;
@@ -48,7 +48,7 @@ final class Stranger {
         return identity;
     }
 
-    /** Answers requests from now on; null for silence. */
+    /** Sets how it answers requests from now on; null for silence. */
     void answer(Function<Message.Request, Message.@Nullable Response> how) {
         answers = how;
     }
@@ -70,7 +70,7 @@ final class Stranger {
         send(to, envelopes.sealPadded(new Datagram(header, null, message), bytes));
     }
 
-    /** Datagrams heard that answer something. */
+    /** The responses among the datagrams heard. */
     List<Datagram> responses() {
         return heard.stream()
                 .filter(datagram -> datagram.message() instanceof Message.Response)

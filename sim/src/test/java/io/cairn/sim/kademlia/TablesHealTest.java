@@ -35,8 +35,8 @@ class TablesHealTest {
                 .count();
         simulation.run(30 * MINUTE);
 
-        // Who looks up does not find itself: 20 of 700 nodes are among the closest to a key, so 1,943 of 2,000 is all
-        // there is.
+        // A look-up does not find its own node: 20 of 700 nodes are among the closest to a key, so 1,943 of 2,000 is
+        // the possible maximum.
         assertThat(found).as("seed 91, of 2,000").isGreaterThanOrEqualTo(1_920);
         assertThat(wellInformed).as("seed 91, of 700").isGreaterThanOrEqualTo(690);
         assertThat(before).isLessThanOrEqualTo(0.2);
@@ -106,7 +106,7 @@ class TablesHealTest {
         return simulation;
     }
 
-    /** How many of the k other living nodes closest to it a node knows. */
+    /** How many of the k other living nodes closest to a node are in its table. */
     private static int neighboursKnown(Simulation simulation, SimulatedNode node) {
         List<NodeId> known = node.dht().contacts().stream().map(Contact::id).toList();
         return (int) simulation.closestLiving(Key.at(node.id()), K + 1).stream()

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What is left out in large runs, encoding and signing, changes no datagram's time, way or size. */
+/** Large runs skip encoding and signing, which changes no datagram's time, path or size. */
 class UnsignedRunsEqualSignedOnesTest {
     private record Trace(long hash, long bytes, Map<String, Long> kinds) {}
 

@@ -102,7 +102,7 @@ class OneSeedIsOneRunTest {
         assertThat(report.verdicts()).allMatch(Report.Verdict::holds);
     }
 
-    /** A bit of everything that can befall a network of a hundred nodes in a minute. */
+    /** A bit of everything that can happen to a network of a hundred nodes in a minute. */
     private static Scenario everything(long seed) {
         return new Scenario(
                 "everything",
