@@ -2,6 +2,7 @@ package io.cairn.dht.kad;
 
 import io.cairn.dht.id.Key;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
 import java.util.Arrays;
@@ -91,10 +92,12 @@ final class Held {
 
     /** Whether this takes the place of what the same publisher said earlier. */
     boolean supersedes(Held former, long wallMillis) {
-        long earlier = former.statement().sequence();
-        long sequence = statement().sequence();
-        boolean completesCopy = former.batch == null && batch != null;
-        return former.untilMillis <= wallMillis || sequence > earlier || completesCopy && sequence == earlier;
+        RecordPolicy policy = RecordPolicy.of(statement().type());
+        boolean completesCopy = former.batch == null
+                && batch != null
+                && statement().sequence() == former.statement().sequence()
+                && !policy.isLater(former.statement(), statement());
+        return former.untilMillis <= wallMillis || completesCopy || policy.isLater(statement(), former.statement());
     }
 
     /** By whose word it is held. */

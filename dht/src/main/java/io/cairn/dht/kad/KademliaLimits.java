@@ -1,7 +1,9 @@
 package io.cairn.dht.kad;
 
+import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.WireSizes;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Every number that bounds or paces a node. All are counts or milliseconds.
@@ -40,7 +42,8 @@ public record KademliaLimits(
                 new Table(8, 2, 10, 2, minutes(15)),
                 new Requests(500, 3, 100, 1_000, 1_000, 3_000, 10_000, 8_192, 8_192),
                 new Lookups(256, 512, 3, 10, 1, 8),
-                new Records(500_000, 80 << 20, 512, 250_000, 100_000, hours(48), minutes(60)),
+                new Records(
+                        500_000, 80 << 20, 512, 250_000, 100_000, hours(48), minutes(60), Set.of(RecordType.PROVIDER)),
                 new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
                 new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 1_000, 2_000, 4, 8_192, 3, 32),
                 new Upkeep(14_000, 1_000, 150_000, 4, minutes(60), 30_000, 1_000));
@@ -148,13 +151,14 @@ public record KademliaLimits(
      * @param totalMax records held
      * @param bytesMax memory that they take: 128 bytes a record and 544 and its value a batch, as measured. Records in full batches
      *     reach the other limit first, since they take some 140 bytes each; batches of one with a long value are 70,000 at most
-     * @param perKeyMax records under one key: more providers than anyone could use
+     * @param perKeyMax records of one type under one key; the policy of a type may allow fewer
      * @param perPublisherMax records of one publisher: half of all, so that nobody takes all; 160 shares of 1,500 chunks. The same
      *     part of the bytes is the limit for theirs
      * @param perBlockMax records from one block of public addresses (/24 or /64), and that part of the bytes; private addresses are
      *     not limited, since a LAN is one block
      * @param lifetimeMillis how far ahead a record may expire
      * @param republishMillis after which a holder passes on what it has not heard meanwhile (Kademlia, section 2.5)
+     * @param types what is kept: the types that somebody reads here. Others are refused, so that strangers cannot store them
      */
     public record Records(
             int totalMax,
@@ -163,7 +167,25 @@ public record KademliaLimits(
             int perPublisherMax,
             int perBlockMax,
             long lifetimeMillis,
-            long republishMillis) {
+            long republishMillis,
+            Set<RecordType> types) {
+        public Records {
+            types = Set.copyOf(types);
+        }
+
+        /** The same for other types. */
+        public Records withTypes(Set<RecordType> others) {
+            return new Records(
+                    totalMax,
+                    bytesMax,
+                    perKeyMax,
+                    perPublisherMax,
+                    perBlockMax,
+                    lifetimeMillis,
+                    republishMillis,
+                    others);
+        }
+
         /** The bytes that go with a part of all records. */
         long bytesOf(int records) {
             return Math.round((double) bytesMax * records / totalMax);

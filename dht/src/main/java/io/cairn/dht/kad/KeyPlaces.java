@@ -1,5 +1,7 @@
 package io.cairn.dht.kad;
 
+import io.cairn.dht.wire.RecordPolicy;
+import io.cairn.dht.wire.RecordType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,7 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which records hold the places under one key. Identities are free, addresses are not: all records of one {@link Origin#group}
+ * Decides which records hold the places that a type has under one key. Identities are free, addresses are not: all records of one {@link Origin#group}
  * share places, so a node that invents publishers competes with itself. A public address gets at most a 32nd of the places, a block of
  * addresses an eighth. No record is evicted while there is room. When all places are taken, a newcomer of a smaller group replaces a
  * record of the largest. Among equally large groups, two records are drawn at random and the younger one is evicted: newcomers get in,
@@ -24,7 +26,7 @@ final class KeyPlaces {
     private final RandomGenerator random;
 
     /**
-     * @param max places under each key
+     * @param max places of each type under each key; a type's policy may have fewer
      */
     KeyPlaces(int max, RandomGenerator random) {
         this.max = max;
@@ -46,23 +48,26 @@ final class KeyPlaces {
     }
 
     /**
-     * @param under what is held under the key
+     * @param all what is held under the key
      */
-    Decision decide(Held newcomer, List<Held> under) {
+    Decision decide(Held newcomer, List<Held> all) {
+        RecordType type = newcomer.statement().type();
+        int placesMax = Math.min(max, RecordPolicy.of(type).perKeyMax());
+        List<Held> under = chosen(all, held -> held.statement().type() == type);
         Origin origin = newcomer.origin();
         AddressBlock block = origin.block();
         if (block != null && !newcomer.isOwn()) {
             List<Held> ofAddress = chosen(under, held -> held.origin().address().equals(origin.address()));
-            if (ofAddress.size() >= part(ADDRESS_PART)) {
+            if (ofAddress.size() >= part(placesMax, ADDRESS_PART)) {
                 return Decision.replacing(lessTrusted(newcomer, ofAddress));
             }
             List<Held> ofBlock =
                     chosen(under, held -> block.equals(held.origin().block()));
-            if (ofBlock.size() >= part(BLOCK_PART)) {
+            if (ofBlock.size() >= part(placesMax, BLOCK_PART)) {
                 return Decision.replacing(lessTrusted(newcomer, ofBlock));
             }
         }
-        return under.size() < max ? Decision.ADMITTED : Decision.replacing(leaver(newcomer, under));
+        return under.size() < placesMax ? Decision.ADMITTED : Decision.replacing(leaver(newcomer, under));
     }
 
     /** Up to {@code count} of the given records: the groups take turns, each with a random record. */
@@ -121,8 +126,8 @@ final class KeyPlaces {
         return one.sinceMillis() < other.sinceMillis() ? other : one;
     }
 
-    private int part(int part) {
-        return Math.max(1, max / part);
+    private static int part(int placesMax, int part) {
+        return Math.max(1, placesMax / part);
     }
 
     private static List<Held> chosen(List<Held> from, Predicate<Held> which) {

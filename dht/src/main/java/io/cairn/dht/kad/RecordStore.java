@@ -7,6 +7,7 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.Message.Refusal;
 import io.cairn.dht.wire.Message.Stored;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records a node holds for the network, by key, type and publisher. Batches are kept whole, so that they can be passed on under
  * the signature they came with; storing one costs one verification, however many keys it has, and none if it is held already.
- * Some 140 bytes a record, more in small batches. A PROVIDER record with an empty value withdraws: it is held, so that no older one comes back, but not found.
+ * Some 140 bytes a record, more in small batches. A record with an empty value withdraws: it is held, so that no older one comes back, but not found.
  *
  * <p>Beside them it keeps copies that searchers leave on the path of a look-up (Kademlia, section 2.3). A copy lives an hour, halved for
  * every k nodes known to be closer to its key; on one of the k closest nodes it lives as long as the record. Copies are shown, but not
@@ -103,6 +104,9 @@ public final class RecordStore {
         if (held != null) {
             return hold(held, batch, from, wallMillis);
         }
+        if (!isRead(batch.statement())) {
+            return new Stored(0, Refusal.TYPE);
+        }
         return isCurrent(batch.statement(), wallMillis) && batch.isSignedByPublisher()
                 ? hold(newHeld(batch, from, wallMillis), batch, from, wallMillis)
                 : new Stored(0, Refusal.INVALID);
@@ -110,6 +114,9 @@ public final class RecordStore {
 
     /** Takes in a batch whose signature has been verified, as {@link #store} does. */
     public Stored storeVerified(RecordBatch batch, Contact from, long wallMillis) {
+        if (!isRead(batch.statement())) {
+            return new Stored(0, Refusal.TYPE);
+        }
         Held held = held(batch);
         if (held == null && !isCurrent(batch.statement(), wallMillis)) {
             return new Stored(0, Refusal.INVALID);
@@ -118,7 +125,7 @@ public final class RecordStore {
     }
 
     /**
-     * Takes in copies of single records that a searcher found elsewhere. The first that is invalid ends it.
+     * Takes in copies of single records that a searcher found elsewhere. The first that is invalid or of a type that nobody reads here ends it.
      *
      * @param nodesCloser how many nodes are known here that are closer to a key than this one
      */
@@ -130,7 +137,7 @@ public final class RecordStore {
             Refusal why = keep(copy, from, nodesCloser.applyAsInt(copy.key()), wallMillis);
             accepted += why == Refusal.NONE ? 1 : 0;
             refusal = refusal == Refusal.NONE ? why : refusal;
-            if (why == Refusal.INVALID) {
+            if (why == Refusal.INVALID || why == Refusal.TYPE) {
                 break;
             }
         }
@@ -278,11 +285,14 @@ public final class RecordStore {
 
     private Refusal keep(SignedRecord copy, Contact from, int nodesCloser, long wallMillis) {
         Statement statement = copy.statement();
+        if (!isRead(statement)) {
+            return Refusal.TYPE;
+        }
         Held former = index.sameStatement(copy.key(), statement);
         if (former != null && former.untilMillis() > wallMillis) {
-            long earlier = former.statement().sequence();
-            if (earlier >= statement.sequence()) {
-                return earlier == statement.sequence() ? Refusal.NONE : Refusal.OUTDATED;
+            Statement earlier = former.statement();
+            if (!RecordPolicy.of(statement.type()).isLater(statement, earlier)) {
+                return earlier.sequence() == statement.sequence() ? Refusal.NONE : Refusal.OUTDATED;
             }
         }
         long untilMillis = Math.min(statement.expiryMillis(), copyUntilMillis(nodesCloser, wallMillis));
@@ -390,9 +400,11 @@ public final class RecordStore {
 
     private static boolean isVisible(Held held, RecordType type, long wallMillis) {
         Statement statement = held.statement();
-        return statement.type() == type
-                && held.untilMillis() > wallMillis
-                && (type != RecordType.PROVIDER || statement.value().length > 0);
+        return statement.type() == type && held.untilMillis() > wallMillis && !statement.isWithdrawal();
+    }
+
+    private boolean isRead(Statement statement) {
+        return limits.records().types().contains(statement.type());
     }
 
     private boolean isCurrent(Statement statement, long wallMillis) {

@@ -4,6 +4,8 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.Statement;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,31 +31,43 @@ public interface Dht extends AutoCloseable {
     CompletionStage<LookupReport> findClosest(Key target);
 
     /**
-     * Looks for those who serve a key. Providers are told one by one as they are heard of, again only if one has said something newer since or
-     * more of what it says is believed; our own record is not told. The look-up goes on to the k closest nodes, since any of them may know other
-     * providers.
+     * Looks for the records of one type under a key. Records are told one by one as they are heard of, of each publisher one, and again only if it has
+     * said something later or was heard of from nearer. The look-up goes on to the k closest nodes, since any of them may hold other records.
      */
-    Search findProviders(Key key, SearchListener listener);
+    Search search(RecordType type, Key key, RecordListener listener);
+
+    /**
+     * Looks for those who serve a key. A provider is told again if other endpoints of it are believed; this node itself is not told.
+     */
+    default Search findProviders(Key key, SearchListener listener) {
+        return search(RecordType.PROVIDER, key, new FoundProviders(id(), listener));
+    }
 
     /**
      * Remembers what is published when, and goes on where an earlier run was: what is late since then is published soon, nothing else is
-     * repeated. Called before the first {@link #provide}; without it every run begins anew.
+     * repeated. Called before the first {@link #publish}; without it every run begins anew.
      *
      * @param earlier what the journal of earlier runs has last been told of each region
      */
     void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal);
 
     /**
-     * Publishes that this node serves a content, to the k closest nodes of each of its keys, and republishes it before it
-     * expires until {@link #withdraw}. The root key goes first. A second call for the same root replaces the first. What failed is tried
-     * again after a while, or as soon as somebody answers if nobody did.
+     * Publishes records to the k closest nodes of each of their keys, and publishes them again before they expire until {@link #withdraw}.
+     * The root key goes first. A second call for the same type and root replaces the first. What failed is tried again after a while, or as soon
+     * as somebody answers if nobody did.
      *
      * @param rootPlaced told once, when the root is on most of its nodes while the other keys are still under way, or when it is clear
-     *     how many took it: from then on others can find the content
+     *     how many took it: from then on others can find it
      * @return completes when all keys have been tried once; or when it is withdrawn or the node closed, with what was stored until then.
      *     Where a second call replaces one that has not begun, both complete with what the second did
      */
-    CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced);
+    CompletionStage<PublishReport> publish(Announcement announcement, Consumer<PublishReport> rootPlaced);
+
+    /** Publishes that this node serves a content, as {@link #publish} does. */
+    default CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
+        serveAt(provision.endpoints());
+        return publish(provision.announcement(), rootPlaced);
+    }
 
     /** As {@link #provide(Provision, Consumer)}, for those who wait for all keys. */
     default CompletionStage<PublishReport> provide(Provision provision) {
@@ -63,8 +77,13 @@ public interface Dht extends AutoCloseable {
     /** From now on this node serves its contents elsewhere: all are published anew at once, those of a region together. */
     void serveAt(List<Endpoint> endpoints);
 
-    /** Stops republishing a content and tells its holders, as well as it can. */
-    void withdraw(Key root);
+    /** Stops publishing what has this type and root, and tells its holders, as well as it can. */
+    void withdraw(RecordType type, Key root);
+
+    /** No longer provides a content, as {@link #withdraw(RecordType, Key)} says. */
+    default void withdraw(Key root) {
+        withdraw(RecordType.PROVIDER, root);
+    }
 
     /** The contacts of the routing table, closest to this node first. */
     List<Contact> contacts();
@@ -88,9 +107,23 @@ public interface Dht extends AutoCloseable {
         SearchReport report();
     }
 
-    /** Hears of a look-up, on the loop. */
+    /** Hears of a search for records, on the loop. */
+    interface RecordListener {
+        /** Whether a verified record is of use. If not, it is neither told nor counted, nor left on the path for others. */
+        default boolean wants(Statement statement) {
+            return true;
+        }
+
+        /** A record that was verified and is wanted. */
+        void found(FoundRecord found);
+
+        /** The look-up has ended: the closest nodes have answered or failed. */
+        void ended(SearchReport report);
+    }
+
+    /** Hears of a search for providers, on the loop. */
     interface SearchListener {
-        /** A provider with a valid record, told once. */
+        /** A provider with a valid record. */
         void found(Provider provider);
 
         /** The look-up has ended: the closest nodes have answered or failed. */

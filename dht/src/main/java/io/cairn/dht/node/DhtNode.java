@@ -13,6 +13,7 @@ import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordType;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -109,22 +110,11 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public Search findProviders(Key key, SearchListener listener) {
+    public Search search(RecordType type, Key key, RecordListener listener) {
         PathCache path = new PathCache(requests, local.limits().alpha(), key);
-        return ProviderSearch.start(local, table, lookups, records, path, key, new SearchListener() {
-            @Override
-            public void found(Provider provider) {
-                listener.found(provider);
-            }
-
-            @Override
-            public void ended(SearchReport report) {
-                if (report.providers() == 0) {
-                    maintenance.searchedInVain();
-                }
-                listener.ended(report);
-            }
-        });
+        RecordSearch search = new RecordSearch(local, table, maintenance, path, type, key, listener);
+        search.start(lookups, records);
+        return search;
     }
 
     @Override
@@ -133,8 +123,8 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
-        return publisher.provide(provision, rootPlaced);
+    public CompletionStage<PublishReport> publish(Announcement announcement, Consumer<PublishReport> rootPlaced) {
+        return publisher.publish(announcement, rootPlaced);
     }
 
     @Override
@@ -143,8 +133,8 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public void withdraw(Key root) {
-        publisher.withdraw(root);
+    public void withdraw(RecordType type, Key root) {
+        publisher.withdraw(type, root);
     }
 
     @Override

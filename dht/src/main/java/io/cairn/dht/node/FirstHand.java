@@ -3,7 +3,7 @@ package io.cairn.dht.node;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.ProviderAddresses;
-import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.Statement;
 import java.net.InetAddress;
 
@@ -12,11 +12,11 @@ final class FirstHand {
     private FirstHand() {}
 
     /**
-     * Whether a statement that its publisher sends itself names the address it comes from, with any port. One that names no address, because
-     * it withdraws or is of another type, need not.
+     * Whether a statement that its publisher sends itself names the address it comes from, with any port. One that withdraws, or
+     * is of a type that names no address, need not.
      */
     static boolean namesSource(Statement statement, InetAddress from) {
-        if (statement.type() != RecordType.PROVIDER || statement.value().length == 0) {
+        if (statement.isWithdrawal() || RecordPolicy.of(statement.type()).source() == RecordPolicy.Source.ANY) {
             return true;
         }
         try {

@@ -2,7 +2,6 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.dht.wire.RecordType;
@@ -46,13 +45,24 @@ final class OwnRecords {
     }
 
     /** Names this node as a provider. */
-    Statement provider(long sequence) {
-        return statement(ProviderAddresses.encode(endpoints), sequence);
+    Statement provider() {
+        return provider(nextSequence());
     }
 
-    /** Takes back what was said before. */
-    Statement withdrawal() {
-        return statement(new byte[0], nextSequence());
+    /** Names this node as a provider, as it did in an earlier run. */
+    Statement provider(long sequence) {
+        return statement(RecordType.PROVIDER, ProviderAddresses.encode(endpoints), sequence, Long.MAX_VALUE);
+    }
+
+    /** Says something of its own. */
+    Statement statement(RecordType type, byte[] value, long lifeMillis) {
+        return statement(type, value, nextSequence(), lifeMillis);
+    }
+
+    /** Takes back what was said before, which lives so long. */
+    Statement withdrawal(RecordType type, long lifeMillis) {
+        long roundsMillis = WITHDRAWAL_ROUNDS * local.limits().records().republishMillis();
+        return statement(type, new byte[0], nextSequence(), Math.min(lifeMillis, roundsMillis));
     }
 
     /** Makes batches of a statement and has them held. */
@@ -104,11 +114,9 @@ final class OwnRecords {
                 .toList());
     }
 
-    private Statement statement(byte[] value, long sequence) {
-        KademliaLimits.Records limits = local.limits().records();
-        long lifeMillis = value.length == 0
-                ? Math.min(limits.lifetimeMillis(), WITHDRAWAL_ROUNDS * limits.republishMillis())
-                : limits.lifetimeMillis();
-        return new Statement(RecordType.PROVIDER, local.identity().publicKey(), value, sequence, sequence + lifeMillis);
+    private Statement statement(RecordType type, byte[] value, long sequence, long lifeMillis) {
+        long untilMillis =
+                sequence + Math.min(lifeMillis, local.limits().records().lifetimeMillis());
+        return new Statement(type, local.identity().publicKey(), value, sequence, untilMillis);
     }
 }

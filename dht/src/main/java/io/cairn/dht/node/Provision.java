@@ -2,6 +2,7 @@ package io.cairn.dht.node;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.wire.RecordType;
 import java.util.List;
 
 /**
@@ -28,5 +29,11 @@ public record Provision(
     /** All of it at once. */
     public Provision(Key root, List<Key> chunks, List<Endpoint> endpoints, long lastPublishedMillis) {
         this(root, chunks, endpoints, lastPublishedMillis, 0);
+    }
+
+    /** As an announcement, which lives as long as holders allow. */
+    Announcement announcement() {
+        return new Announcement(
+                RecordType.PROVIDER, root, chunks, new byte[0], Long.MAX_VALUE, lastPublishedMillis, chunksAfterMillis);
     }
 }

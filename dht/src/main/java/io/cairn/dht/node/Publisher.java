@@ -7,12 +7,16 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.Coverage;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.SweepSchedule;
+import io.cairn.dht.node.ServedRecords.Subject;
 import io.cairn.dht.wire.ProviderAddresses;
+import io.cairn.dht.wire.RecordPolicy;
+import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,13 +28,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what this node serves published. A new content is published at once; from then on its keys go with those of all others, region by
- * region, each region every 22 hours (see {@link Republication}). What failed is tried again soon. While nobody answers at all nothing is
- * tried, and whatever is late begins with the first sign of life.
+ * Keeps what this node says published. New announcements are published at once. Each is then renewed when half of its life is over; or, if its
+ * type is renewed by region, its keys go with those of all others, each region every 22 hours (see {@link Republication}). Failures are
+ * retried with a back-off. While no node answers nothing is tried; what is late starts with the first sign of life.
  */
 final class Publisher implements Requests.Observer {
     /** After the first sign of life others get so long to be heard too. */
     private static final long WAKE_MILLIS = 1_000;
+
+    /** Bits that tell foreign keys from own ones: 32 KiB, of which 30,000 keys set a ninth. */
+    private static final int KEY_BITS = 1 << 18;
 
     private final Local local;
     private final Lookups lookups;
@@ -38,7 +45,8 @@ final class Publisher implements Requests.Observer {
     private final OwnRecords own;
     private final Republication republication;
     private final ServedRecords served;
-    private final Map<Key, Entry> entries = new LinkedHashMap<>();
+    private final Map<Subject, Entry> entries = new LinkedHashMap<>();
+    private final BitSet keysSeen = new BitSet();
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private List<PublishedRegion> earlier = List.of();
     private int running;
@@ -50,13 +58,19 @@ final class Publisher implements Requests.Observer {
         this.table = table;
         this.own = own;
         this.republication = new Republication(local, lookups, table, own);
-        this.served = new ServedRecords(local, own);
+        this.served = new ServedRecords(local);
     }
 
-    /** In which this node names itself for a key that it serves, published already or not. */
-    Optional<SignedRecord> ownRecord(Key key) {
-        boolean isServed = !isClosed && entries.values().stream().anyMatch(entry -> entry.content.contains(key));
-        return isServed ? Optional.of(served.of(key)) : Optional.empty();
+    /** What this node itself says of a key, published already or not. Foreign keys, which most are, seldom cost more than a look at a bit. */
+    Optional<SignedRecord> ownRecord(RecordType type, Key key) {
+        if (isClosed || !keysSeen.get(bit(key))) {
+            return Optional.empty();
+        }
+        Subject subject = new Subject(type, key);
+        return entries.values().stream()
+                .filter(entry -> entry.says(type, key))
+                .findFirst()
+                .map(entry -> served.of(subject).orElseGet(() -> served.sign(subject, entry.statement())));
     }
 
     void resume(List<PublishedRegion> regions, PublishJournal remembering) {
@@ -64,20 +78,25 @@ final class Publisher implements Requests.Observer {
         own.remember(remembering);
     }
 
-    CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
-        serveAt(provision.endpoints());
-        Entry entry = new Entry(
-                new ProvidedContent(provision.root(), provision.chunks()), provision.chunksAfterMillis(), rootPlaced);
-        Entry former = entries.put(provision.root(), entry);
+    CompletionStage<PublishReport> publish(Announcement announcement, Consumer<PublishReport> rootPlaced) {
+        Entry entry = new Entry(announcement, rootPlaced);
+        if (entry.isByRegion && own.endpoints().isEmpty()) {
+            throw new IllegalStateException("a provider has an endpoint");
+        }
+        Entry former = entries.put(new Subject(announcement.type(), announcement.root()), entry);
+        entry.content.keys().forEach(key -> keysSeen.set(bit(key)));
         if (former != null) {
             own.remove(former.content);
             former.replacedBy(entry);
+            if (!entry.isByRegion) {
+                served.clear();
+            }
         }
         if (isClosed) {
             entry.stop();
             return entry.result;
         }
-        long publishedMillis = provision.lastPublishedMillis();
+        long publishedMillis = announcement.lastPublishedMillis();
         boolean wasPublished = former == null || former.isPublished;
         if (wasPublished && publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
             entry.isPublished = true;
@@ -94,19 +113,19 @@ final class Publisher implements Requests.Observer {
         return entry.result;
     }
 
-    /** Stops republishing, and tells the holders of every key that no other content of this node has. */
-    void withdraw(Key root) {
-        Entry entry = entries.remove(root);
+    /** Stops publishing, and tells the holders of every key of which nothing else is said. */
+    void withdraw(RecordType type, Key root) {
+        Entry entry = entries.remove(new Subject(type, root));
         if (entry == null) {
             return;
         }
         entry.stop();
         own.remove(entry.content);
         List<Key> keys = new ArrayList<>(entry.content.keys());
-        keys.removeIf(key -> entries.values().stream().anyMatch(other -> other.content.contains(key)));
+        keys.removeIf(key -> entries.values().stream().anyMatch(other -> other.says(type, key)));
         if (!keys.isEmpty() && !isClosed) {
             Tally tally = new Tally(() -> {});
-            Stores stores = own.stores(own.withdrawal(), tally);
+            Stores stores = own.stores(own.withdrawal(type, entry.announcement.lifeMillis()), tally);
             Coverage coverage = new Coverage(local.id(), local.limits().k());
             new Sweep(local, lookups, stores, coverage, keys, tally).start();
         }
@@ -148,6 +167,10 @@ final class Publisher implements Requests.Observer {
         }
     }
 
+    private static int bit(Key key) {
+        return Math.floorMod(key.hashCode(), KEY_BITS);
+    }
+
     private void wake() {
         if (!isClosed) {
             republication.wake();
@@ -173,12 +196,13 @@ final class Publisher implements Requests.Observer {
         stores.store(content.chunks(), key -> here, () -> {});
     }
 
-    /** One content that is kept published. */
+    /** One announcement that is kept published. */
     private final class Entry {
+        private final Announcement announcement;
         private final ProvidedContent content;
+        private final boolean isByRegion;
         private final List<Consumer<PublishReport>> rootPlaced = new ArrayList<>();
         private final CompletableFuture<PublishReport> result = new CompletableFuture<>();
-        private final int chunksAfterMillis;
         private List<Key> chunksLeft;
         private boolean areChunksDue;
         private long notBeforeMillis;
@@ -188,12 +212,24 @@ final class Publisher implements Requests.Observer {
         private boolean isPublished;
         private boolean isStopped;
 
-        Entry(ProvidedContent content, int chunksAfterMillis, Consumer<PublishReport> rootPlaced) {
-            this.content = content;
-            this.chunksAfterMillis = chunksAfterMillis;
+        Entry(Announcement announcement, Consumer<PublishReport> rootPlaced) {
+            this.announcement = announcement;
+            this.content = new ProvidedContent(announcement.root(), announcement.others());
+            this.isByRegion = RecordPolicy.of(announcement.type()).renewal() == RecordPolicy.Renewal.BY_REGION;
             this.rootPlaced.add(rootPlaced);
-            this.areChunksDue = chunksAfterMillis == 0;
+            this.areChunksDue = announcement.othersAfterMillis() == 0;
             this.chunksLeft = areChunksDue ? content.chunks() : List.of();
+        }
+
+        boolean says(RecordType type, Key key) {
+            return type == announcement.type() && content.contains(key);
+        }
+
+        /** What is so now. */
+        Statement statement() {
+            return isByRegion
+                    ? own.provider()
+                    : own.statement(announcement.type(), announcement.value(), announcement.lifeMillis());
         }
 
         void publish() {
@@ -201,8 +237,7 @@ final class Publisher implements Requests.Observer {
                 return;
             }
             running++;
-            Statement statement = own.provider(own.nextSequence());
-            Publication begun = new Publication(local, lookups, own, statement, content.root(), chunksLeft);
+            Publication begun = new Publication(local, lookups, own, statement(), content.root(), chunksLeft);
             publication = begun;
             begun.rootPlaced()
                     .thenRun(() -> tellRoot(begun.report(content.keys().size(), 0)));
@@ -216,14 +251,16 @@ final class Publisher implements Requests.Observer {
             boolean isComplete = attempt.isComplete() && isTrue(attempt);
             if (isComplete && !areChunksDue && !isStopped) {
                 areChunksDue = true;
-                chunksLeft = content.chunks();
-                notBeforeMillis = local.monotonicMillis() + chunksAfterMillis;
-                retryAfter(chunksAfterMillis);
+                publishAfter(announcement.othersAfterMillis());
                 proceed();
                 return;
             }
             long sequence = attempt.statement().sequence();
-            if (isComplete && !isStopped) {
+            if (isComplete && !isStopped && !isByRegion) {
+                failures = 0;
+                Statement said = attempt.statement();
+                publishAfter((said.expiryMillis() - said.sequence()) / 2);
+            } else if (isComplete && !isStopped) {
                 isPublished = true;
                 chunksLeft = List.of();
                 own.add(content);
@@ -235,9 +272,16 @@ final class Publisher implements Requests.Observer {
             proceed();
         }
 
+        /** All of it is due after a pause. */
+        private void publishAfter(long pauseMillis) {
+            chunksLeft = content.chunks();
+            notBeforeMillis = local.monotonicMillis() + pauseMillis;
+            retryAfter(pauseMillis);
+        }
+
         /** Whether what was said is still so. */
         private boolean isTrue(Publication attempt) {
-            return Arrays.equals(attempt.statement().value(), ProviderAddresses.encode(own.endpoints()));
+            return !isByRegion || Arrays.equals(attempt.statement().value(), ProviderAddresses.encode(own.endpoints()));
         }
 
         private void retryLater(Publication attempt) {

@@ -11,8 +11,9 @@ import io.cairn.dht.kad.WriteTokens;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
-import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Statement;
 import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
@@ -99,19 +100,25 @@ final class RequestHandler {
                 && !FirstHand.namesSource(batch.statement(), asker.endpoint().address())) {
             return new Message.Stored(0, Message.Refusal.INVALID, asker.endpoint());
         }
+        if (!isWellFormed(batch.statement())) {
+            return new Message.Stored(0, Message.Refusal.INVALID);
+        }
         return isItsOwn
                 ? records.storeVerified(batch, asker, local.wallMillis())
                 : records.store(batch, asker, local.wallMillis());
     }
 
+    private static boolean isWellFormed(Statement statement) {
+        return RecordPolicy.of(statement.type()).accepts(statement);
+    }
+
     /**
      * Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. A node that
-     * serves the key itself says so first: who asks it need not wait until its records are on other nodes.
+     * publishes under the key itself says so first: who asks it need not wait until its records are on other nodes.
      */
     private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
         long wallMillis = local.wallMillis();
-        Optional<SignedRecord> own =
-                find.type() == RecordType.PROVIDER ? publisher.ownRecord(find.key()) : Optional.empty();
+        Optional<SignedRecord> own = publisher.ownRecord(find.type(), find.key());
         int held = Math.max(own.isPresent() ? 1 : 0, records.count(find.key(), find.type(), wallMillis));
         int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
         List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
@@ -206,9 +213,12 @@ final class RequestHandler {
 
         @Override
         public Message.Response cache(Message.Cache cache) {
-            return isProven
+            if (!isProven) {
+                return lacksToken();
+            }
+            return cache.records().stream().allMatch(copy -> isWellFormed(copy.statement()))
                     ? records.keepCopies(cache.records(), asker, RequestHandler.this::nodesCloser, local.wallMillis())
-                    : lacksToken();
+                    : new Message.Stored(0, Message.Refusal.INVALID);
         }
 
         private static Message.Stored lacksToken() {

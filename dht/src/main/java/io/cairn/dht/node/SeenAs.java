@@ -7,7 +7,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.dht.wire.RecordBatch;
-import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.Statement;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -42,7 +42,10 @@ final class SeenAs {
     /** How many keys fit a batch of this statement to any holder, also to one that sees another address. */
     static int keysBeside(Statement statement) {
         int bytes = statement.value().length;
-        return RecordBatch.keysBeside(bytes == 0 ? 0 : Math.min(bytes + ENDPOINT_BYTES_MAX, Statement.VALUE_BYTES_MAX));
+        return RecordBatch.keysBeside(
+                namesAddresses(statement) && bytes > 0
+                        ? Math.min(bytes + ENDPOINT_BYTES_MAX, Statement.VALUE_BYTES_MAX)
+                        : bytes);
     }
 
     /** What a holder is told: the batch itself, unless it is this node's own and the holder sees an address that it does not name. */
@@ -84,8 +87,12 @@ final class SeenAs {
     }
 
     private boolean isOwn(RecordBatch batch) {
-        return batch.statement().type() == RecordType.PROVIDER
+        return namesAddresses(batch.statement())
                 && batch.statement().publisher().nodeId().equals(local.id());
+    }
+
+    private static boolean namesAddresses(Statement statement) {
+        return RecordPolicy.of(statement.type()).source() == RecordPolicy.Source.NAMED;
     }
 
     private RecordBatch naming(InetAddress address, RecordBatch batch) {

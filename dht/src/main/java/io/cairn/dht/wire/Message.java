@@ -204,7 +204,9 @@ public sealed interface Message {
         /** A later statement of the same publisher is already held. */
         OUTDATED(3),
         /** A quota is full, or nearly so; or what came to be cached is too far from here. */
-        FULL(4);
+        FULL(4),
+        /** Nobody reads records of this type here, so none are kept. */
+        TYPE(5);
 
         private final int number;
 

@@ -18,6 +18,9 @@ public final class ProviderAddresses {
     private static final int IPV6_BYTES = 16;
     private static final int PORT_BYTES = 2;
 
+    /** Longest value in bytes. */
+    static final int BYTES_MAX = ENDPOINTS_MAX * (1 + IPV6_BYTES + PORT_BYTES);
+
     private ProviderAddresses() {}
 
     /**

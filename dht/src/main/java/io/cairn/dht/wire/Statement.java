@@ -7,7 +7,7 @@ import io.cairn.dht.crypto.PublicKey;
  *
  * @param type what kind of record
  * @param publisher the key that signs
- * @param value at most 512 bytes, its meaning given by the type; a PROVIDER record with an empty value withdraws. Not copied
+ * @param value at most 512 bytes, its meaning given by the type; an empty value withdraws what was said before. Not copied
  * @param sequence a later statement of the same publisher about the same key has a higher number
  * @param expiryMillis wall-clock milliseconds since 1970, at most 48 hours ahead when stored
  */
@@ -19,5 +19,10 @@ public record Statement(RecordType type, PublicKey publisher, byte[] value, long
         if (value.length > VALUE_BYTES_MAX) {
             throw new IllegalArgumentException("a value has at most 512 bytes, not " + value.length);
         }
+    }
+
+    /** Whether it takes back what the publisher said before, and says nothing else. */
+    public boolean isWithdrawal() {
+        return value.length == 0;
     }
 }

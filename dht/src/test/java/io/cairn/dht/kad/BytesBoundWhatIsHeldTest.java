@@ -17,6 +17,7 @@ import io.cairn.dht.wire.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -132,8 +133,8 @@ class BytesBoundWhatIsHeldTest {
     }
 
     private RecordStore store(long bytesMax) {
-        KademliaLimits.Records quotas =
-                new KademliaLimits.Records(10_000, bytesMax, 100, 5_000, 2_000, 48 * HOUR, HOUR);
+        KademliaLimits.Records quotas = new KademliaLimits.Records(
+                10_000, bytesMax, 100, 5_000, 2_000, 48 * HOUR, HOUR, Set.of(RecordType.PROVIDER));
         return new RecordStore(self, KademliaLimits.defaults().withRecords(quotas), random);
     }
 

@@ -14,6 +14,7 @@ import io.cairn.dht.wire.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -131,8 +132,8 @@ class FullStoresKeepWhatIsNearTest {
     }
 
     private RecordStore store(int totalMax, int perPublisherMax, int perBlockMax) {
-        KademliaLimits.Records quotas =
-                new KademliaLimits.Records(totalMax, 10 << 20, 100, perPublisherMax, perBlockMax, 48 * HOUR, HOUR);
+        KademliaLimits.Records quotas = new KademliaLimits.Records(
+                totalMax, 10 << 20, 100, perPublisherMax, perBlockMax, 48 * HOUR, HOUR, Set.of(RecordType.PROVIDER));
         return new RecordStore(self, KademliaLimits.defaults().withRecords(quotas), random);
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class RecordStoreKeepsWhatIsTrueTest {
     void eachQuotaRefusesWhatIsTooMuch() {
         RecordStore small = new RecordStore(
                 NodeId.random(random),
-                LIMITS.withRecords(new KademliaLimits.Records(10, 1 << 20, 2, 6, 4, 48 * HOUR, HOUR)),
+                LIMITS.withRecords(
+                        new KademliaLimits.Records(10, 1 << 20, 2, 6, 4, 48 * HOUR, HOUR, Set.of(RecordType.PROVIDER))),
                 random);
         Contact internet = sender("203.0.113.9:1");
 
@@ -147,7 +149,8 @@ class RecordStoreKeepsWhatIsTrueTest {
     void aBatchThatFoundNoRoomIsCompletedLater() {
         RecordStore small = new RecordStore(
                 NodeId.random(random),
-                LIMITS.withRecords(new KademliaLimits.Records(7, 1 << 20, 9, 9, 9, 48 * HOUR, HOUR)),
+                LIMITS.withRecords(
+                        new KademliaLimits.Records(7, 1 << 20, 9, 9, 9, 48 * HOUR, HOUR, Set.of(RecordType.PROVIDER))),
                 random);
         RecordBatch shortLived = batch(Identity.generate(random), keys(5), 1, NOW + 10);
         RecordBatch batch = batch(publisher, keys, 1, NOW + HOUR);

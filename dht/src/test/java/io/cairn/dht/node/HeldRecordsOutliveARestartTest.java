@@ -182,7 +182,8 @@ class HeldRecordsOutliveARestartTest {
         store(30);
         stop();
         KademliaLimits less = KademliaLimits.defaults()
-                .withRecords(new KademliaLimits.Records(20, 1 << 20, 20, 20, 20, 48 * HOUR, HOUR));
+                .withRecords(new KademliaLimits.Records(
+                        20, 1 << 20, 20, 20, 20, 48 * HOUR, HOUR, Set.of(RecordType.PROVIDER)));
         RecordStore small = new RecordStore(self.nodeId(), less, random);
         RecordKeeping keeping = RecordKeeping.start(local(), small);
         loop.run(0);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Key;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EveryMessageSurvivesTheWireTest {
@@ -22,6 +25,35 @@ class EveryMessageSurvivesTheWireTest {
                 Samples.assertSame(arrived.verify(), datagram);
             }
         }
+    }
+
+    @Test
+    void everyKindHasASample() {
+        assertThat(samples.everyMessage())
+                .extracting(message -> (Object) message.getClass())
+                .containsAll(kinds(Message.class).toList());
+    }
+
+    @Test
+    void everyRecordTypeAndRefusalSurvives() throws MalformedException {
+        for (RecordType type : RecordType.values()) {
+            survives(new Message.FindValue(Key.random(samples.random), type));
+        }
+        for (Message.Refusal refusal : Message.Refusal.values()) {
+            survives(new Message.Stored(0, refusal));
+        }
+    }
+
+    private void survives(Message message) throws MalformedException {
+        Datagram datagram = samples.datagram(message);
+        Samples.assertSame(
+                new DatagramCodec(samples.bob).open(codec.seal(datagram)).verify(), datagram);
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses()).flatMap(EveryMessageSurvivesTheWireTest::kinds)
+                : Stream.of(type);
     }
 
     @Test

@@ -40,10 +40,10 @@ class MessagesBeyondTheLimitsAreRefusedTest {
 
     @Test
     void typesAndRefusalsAreKnown() {
-        for (int number : new int[] {0, 4, -1, Integer.MAX_VALUE}) {
+        for (int number : new int[] {0, RecordType.values().length + 1, -1, Integer.MAX_VALUE}) {
             refused(m -> m.getFindValueBuilder().setKey(zeros(20)).setType(number));
         }
-        refused(m -> m.getStoredBuilder().setRefusal(5));
+        refused(m -> m.getStoredBuilder().setRefusal(Message.Refusal.values().length));
         refused(m -> m.getStoredBuilder().setRefusal(-1));
         refused(m -> m.getStoredBuilder().setAccepted(43));
         refused(m -> m.getStoredBuilder().setAccepted(-1));
@@ -91,7 +91,7 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         refusedRecord(DhtMessage.Record.Builder::clearStatement);
         refusedRecord(r -> r.getStatementBuilder().setValue(zeros(513)));
         refusedRecord(r -> r.getStatementBuilder().setPublisher(zeros(31)));
-        refusedRecord(r -> r.getStatementBuilder().setType(4));
+        refusedRecord(r -> r.getStatementBuilder().setType(RecordType.values().length + 1));
         accepted(m -> m.getValuesBuilder()
                 .addAllRecords(Collections.nCopies(8, small()))
                 .setRecordsHeld(8));

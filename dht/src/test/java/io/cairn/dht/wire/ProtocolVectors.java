@@ -74,6 +74,7 @@ final class ProtocolVectors {
         datagrams.put(
                 "stored-not-named",
                 datagram(BOB.nodeId(), TOKEN, new Message.Stored(0, Message.Refusal.INVALID, IPV4)));
+        datagrams.put("stored-unread", datagram(BOB.nodeId(), TOKEN, new Message.Stored(0, Message.Refusal.TYPE)));
         return datagrams;
     }
 

@@ -8,6 +8,7 @@ import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.dht.wire.Statement;
@@ -118,8 +119,8 @@ class AnswersToTheUnprovenStaySmallTest {
     private RecordBatch batch(int keys) {
         Identity publisher = Identity.generate(random);
         long expiryMillis = node.environment().clock().wallMillis() + 3_600_000;
-        Statement statement =
-                new Statement(RecordType.PROVIDER, publisher.publicKey(), new byte[] {1}, 1, expiryMillis);
+        byte[] value = ProviderAddresses.encode(List.of(node.endpoint()));
+        Statement statement = new Statement(RecordType.PROVIDER, publisher.publicKey(), value, 1, expiryMillis);
         List<Key> some = Stream.generate(() -> Key.random(random)).limit(keys).toList();
         return RecordBatch.sign(publisher, statement, some);
     }

@@ -10,6 +10,7 @@ import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.node.Provision;
 import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordType;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,8 @@ class RecordsOutliveTheirHoldersTest {
     @Test
     void holdersPassOnWhatAPublisherThatIsGoneCannotAndForgetWhatExpired() {
         KademliaLimits limits = KademliaLimits.defaults();
-        KademliaLimits shortLived =
-                limits.withRecords(new KademliaLimits.Records(1_000, 10 << 20, 100, 1_000, 1_000, 3 * HOUR, HOUR));
+        KademliaLimits shortLived = limits.withRecords(new KademliaLimits.Records(
+                1_000, 10 << 20, 100, 1_000, 1_000, 3 * HOUR, HOUR, Set.of(RecordType.PROVIDER)));
         Simulation simulation =
                 new Simulation(31, LinkModel.lan().withLoss(0.05), shortLived, identity -> new PlainEnvelopes());
         simulation.addNodes(80);

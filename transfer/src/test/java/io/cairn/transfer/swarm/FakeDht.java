@@ -5,15 +5,16 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.node.Announcement;
 import io.cairn.dht.node.Dht;
 import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.LookupReport;
 import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.Provision;
 import io.cairn.dht.node.PublishJournal;
 import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.node.PublishedRegion;
 import io.cairn.dht.node.SearchReport;
+import io.cairn.dht.wire.RecordType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class FakeDht implements Dht {
     }
 
     @Override
+    public Search search(RecordType type, Key key, RecordListener listener) {
+        throw new UnsupportedOperationException("search");
+    }
+
+    @Override
     public Search findProviders(Key key, SearchListener listener) {
         searches++;
         List<Provider> found = List.copyOf(providers.getOrDefault(key, List.of()));
@@ -104,15 +110,15 @@ public final class FakeDht implements Dht {
     public void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal) {}
 
     @Override
-    public CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException("provide"));
+    public CompletionStage<PublishReport> publish(Announcement announcement, Consumer<PublishReport> rootPlaced) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("publish"));
     }
 
     @Override
     public void serveAt(List<Endpoint> endpoints) {}
 
     @Override
-    public void withdraw(Key root) {}
+    public void withdraw(RecordType type, Key root) {}
 
     @Override
     public List<Contact> contacts() {

@@ -1,0 +1,196 @@
+package io.cairn.dht.node;
+
+import io.cairn.dht.id.AddressScope;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.RecordStore;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.RecordPolicy;
+import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Statement;
+import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the records of one type under a key, and tells each as soon as it has proven true: first those that this node holds. */
+final class RecordSearch implements Dht.Search, LookupRun.Listener {
+    /** Publishers that are told at most: nobody uses more, and strangers may not fill our memory. */
+    private static final int PUBLISHERS_MAX = 1_024;
+
+    private final Local local;
+    private final RoutingTable table;
+    private final Maintenance maintenance;
+    private final PathCache path;
+    private final RecordType type;
+    private final RecordPolicy policy;
+    private final Key key;
+    private final Dht.RecordListener listener;
+    private final long startMillis;
+    private final Map<NodeId, Told> told = new LinkedHashMap<>();
+    private final Map<Contact, SearchReport.Asked> asked = new LinkedHashMap<>();
+    private @Nullable LookupRun run;
+    private long endMillis = -1;
+    private boolean isCancelled;
+
+    RecordSearch(
+            Local local,
+            RoutingTable table,
+            Maintenance maintenance,
+            PathCache path,
+            RecordType type,
+            Key key,
+            Dht.RecordListener listener) {
+        this.local = local;
+        this.table = table;
+        this.maintenance = maintenance;
+        this.path = path;
+        this.type = type;
+        this.policy = RecordPolicy.of(type);
+        this.key = key;
+        this.listener = listener;
+        this.startMillis = local.monotonicMillis();
+    }
+
+    void start(Lookups lookups, RecordStore records) {
+        local.environment()
+                .scheduler()
+                .execute(() -> records.find(
+                                key,
+                                type,
+                                PUBLISHERS_MAX,
+                                local.wallMillis(),
+                                local.environment().random())
+                        .forEach(found -> records.originOf(found).ifPresent(origin -> tell(found, null, origin))));
+        run = lookups.findValues(key, type, this);
+    }
+
+    @Override
+    public void cancel() {
+        isCancelled = true;
+        if (run != null) {
+            run.cancel();
+        }
+    }
+
+    @Override
+    public SearchReport report() {
+        List<SearchReport.Asked> closestFirst = asked.values().stream()
+                .sorted(Comparator.comparing(a -> a.contact().id().distanceTo(key)))
+                .toList();
+        long untilMillis = endMillis < 0 ? local.monotonicMillis() : endMillis;
+        return new SearchReport(key, closestFirst, told.size(), untilMillis - startMillis);
+    }
+
+    @Override
+    public void asked(Contact contact) {
+        note(contact, SearchReport.Outcome.WAITING, 0);
+    }
+
+    @Override
+    public void answered(Contact contact, Message.Response response) {
+        if (response instanceof Message.Values values) {
+            int publishers = 0;
+            for (SignedRecord found : values.records()) {
+                publishers += tell(found, contact, contact.endpoint().address()) ? 1 : 0;
+            }
+            if (values.recordsHeld() == 0) {
+                path.answeredWithout(contact);
+            }
+            note(contact, SearchReport.Outcome.ANSWERED, publishers);
+        }
+    }
+
+    @Override
+    public void unanswered(Contact contact) {
+        note(contact, SearchReport.Outcome.SILENT, 0);
+    }
+
+    @Override
+    public void ended(List<Contact> closest) {
+        endMillis = local.monotonicMillis();
+        path.ended();
+        if (!isCancelled) {
+            if (told.isEmpty()) {
+                maintenance.searchedInVain();
+            }
+            listener.ended(report());
+        }
+    }
+
+    /**
+     * Whether the record is true, told already or not. A publisher that is heard of again from nearer is told again: more of what it says may be
+     * believed then.
+     *
+     * @param source who gave it; null if this node held it
+     * @param origin from where it was given
+     */
+    private boolean tell(SignedRecord found, @Nullable Contact source, InetAddress origin) {
+        Statement statement = found.statement();
+        NodeId publisher = statement.publisher().nodeId();
+        if (!isCurrent(found)) {
+            return false;
+        }
+        AddressScope scope = AddressScope.of(origin);
+        Told before = told.get(publisher);
+        if (before != null && !isNews(statement, scope, before)) {
+            return true;
+        }
+        if (!found.isSignedByPublisher()) {
+            return false;
+        }
+        if (!policy.accepts(statement)) {
+            local.traffic().drop(Traffic.Drop.MALFORMED);
+            return false;
+        }
+        boolean isRoom = before != null || told.size() < PUBLISHERS_MAX;
+        if (!isCancelled && isRoom && listener.wants(statement)) {
+            told.put(publisher, new Told(statement, scope));
+            path.found(found);
+            listener.found(new FoundRecord(found, heardAt(publisher, source), source, origin));
+        }
+        return true;
+    }
+
+    private boolean isNews(Statement statement, AddressScope scope, Told before) {
+        boolean isNearer = statement.sequence() == before.statement.sequence() && scope.compareTo(before.scope) < 0;
+        return policy.isLater(statement, before.statement) || isNearer && !policy.isLater(before.statement, statement);
+    }
+
+    private List<Endpoint> heardAt(NodeId publisher, @Nullable Contact source) {
+        Set<Endpoint> heardAt = new LinkedHashSet<>();
+        if (source != null && source.id().equals(publisher)) {
+            heardAt.add(source.endpoint());
+        }
+        table.find(publisher).ifPresent(contact -> heardAt.add(contact.endpoint()));
+        return List.copyOf(heardAt);
+    }
+
+    private boolean isCurrent(SignedRecord found) {
+        Statement statement = found.statement();
+        long wallMillis = local.wallMillis();
+        long latestMillis = wallMillis
+                + local.limits().records().lifetimeMillis()
+                + local.limits().guard().timeStampWindowMillis();
+        return found.key().equals(key)
+                && statement.type() == type
+                && !statement.isWithdrawal()
+                && statement.expiryMillis() > wallMillis
+                && statement.expiryMillis() <= latestMillis;
+    }
+
+    private void note(Contact contact, SearchReport.Outcome outcome, int publishers) {
+        asked.put(contact, new SearchReport.Asked(contact, outcome, publishers));
+    }
+
+    /** What was told of a publisher, and on whose word. */
+    private record Told(Statement statement, AddressScope scope) {}
+}
