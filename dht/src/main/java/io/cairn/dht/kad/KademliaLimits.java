@@ -147,16 +147,16 @@ public record KademliaLimits(
      * Quotas and times of the records held for others.
      *
      * @param totalMax records held
-     * @param bytesMax memory that they take: 128 bytes a record and 544 and its value a batch, as measured. Records in full batches
-     *     reach the other limit first, since they take some 140 bytes each; batches of one with a long value are 70,000 at most
+     * @param bytesMax their memory: 128 bytes a record, and 544 plus its value a batch, as measured. Records in full batches reach the
+     *     other limit first, since they take about 140 bytes each; of batches of one with a long value, at most 70,000 fit
      * @param perKeyMax records of one type under one key; the policy of a type may allow fewer
-     * @param perPublisherMax records of one publisher: half of all, so that nobody takes all; 160 shares of 1,500 chunks. The same
-     *     part of the bytes is the limit for theirs
-     * @param perBlockMax records from one block of public addresses (/24 or /64), and that part of the bytes; private addresses are
-     *     not limited, since a LAN is one block
+     * @param perPublisherMax records of one publisher: half of all, so that no publisher takes all; 160 shares of 1,500 chunks. The same
+     *     fraction of the bytes is the limit for their memory
+     * @param perBlockMax records from one block of public addresses (/24 or /64), and that fraction of the bytes; private addresses are not
+     *     limited, since a LAN is one block
      * @param lifetimeMillis how far ahead a record may expire
-     * @param republishMillis after which a holder passes on what it has not heard meanwhile (Kademlia, section 2.5)
-     * @param types what is kept: the types that somebody reads here. Others are refused, so that strangers cannot store them
+     * @param republishMillis silence after which a holder republishes a record (Kademlia, section 2.5)
+     * @param types the types kept here, because something on this node reads them. Others are refused, so that strangers cannot store them
      */
     public record Records(
             int totalMax,
@@ -171,7 +171,7 @@ public record KademliaLimits(
             types = Set.copyOf(types);
         }
 
-        /** The same for other types. */
+        /** The same with other types. */
         public Records withTypes(Set<RecordType> others) {
             return new Records(
                     totalMax,
@@ -184,7 +184,7 @@ public record KademliaLimits(
                     others);
         }
 
-        /** The bytes that go with a part of all records. */
+        /** The bytes that correspond to a number of records. */
         long bytesOf(int records) {
             return Math.round((double) bytesMax * records / totalMax);
         }

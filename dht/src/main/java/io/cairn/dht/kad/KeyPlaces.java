@@ -12,11 +12,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which records hold the places that a type has under one key. Identities are free, addresses are not: all records of one {@link Origin#group}
- * share places, so a node that invents publishers competes with itself. A public address gets at most a 32nd of the places, a block of
- * addresses an eighth. No record is evicted while there is room. When all places are taken, a newcomer of a smaller group replaces a
- * record of the largest. Among equally large groups, two records are drawn at random and the younger one is evicted: newcomers get in,
- * and old records mostly stay. Within a group, a record that its publisher stored goes before one that another node passed on.
+ * Decides which records hold the places of a type under one key. Identities are free, addresses are not: all records of one
+ * {@link Origin#group} share places, so a node that invents publishers competes with itself. A public address gets at most a 32nd of the
+ * places, a block of addresses an eighth. No record is evicted while there is room. When all places are taken, a newcomer of a smaller
+ * group replaces a record of the largest. Among equally large groups, two records are drawn at random and the younger one is evicted:
+ * newcomers get in, and old records mostly stay. Within a group, a record that its publisher stored outranks one that another node passed
+ * on.
  */
 final class KeyPlaces {
     private static final int ADDRESS_PART = 32;
@@ -26,7 +27,7 @@ final class KeyPlaces {
     private final RandomGenerator random;
 
     /**
-     * @param max places of each type under each key; a type's policy may have fewer
+     * @param max places of each type under each key; a type's policy may allow fewer
      */
     KeyPlaces(int max, RandomGenerator random) {
         this.max = max;
@@ -48,7 +49,7 @@ final class KeyPlaces {
     }
 
     /**
-     * @param all what is held under the key
+     * @param all the records held under the key
      */
     Decision decide(Held newcomer, List<Held> all) {
         RecordType type = newcomer.statement().type();

@@ -25,21 +25,21 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records a node holds for the network, by key, type and publisher. Batches are kept whole, so that they can be passed on under
- * the signature they came with; storing one costs one verification, however many keys it has, and none if it is held already.
- * Some 140 bytes a record, more in small batches. A record with an empty value withdraws: it is held, so that no older one comes back, but not found.
+ * The records a node holds for the network, by key, type and publisher. Batches are kept whole, so that they can be passed on under their
+ * original signature; storing one costs one verification, however many keys it has, and none if it is already held. About 140 bytes a
+ * record, more in small batches. A record with an empty value withdraws: it is held, so that no older one returns, but not found.
  *
- * <p>Beside them it keeps copies that searchers leave on the path of a look-up (Kademlia, section 2.3). A copy lives an hour, halved for
+ * <p>The store also keeps copies that searchers leave on the path of a look-up (Kademlia, section 2.3). A copy lives an hour, halved for
  * every k nodes known to be closer to its key; on one of the k closest nodes it lives as long as the record. Copies are shown, but not
- * passed on. So a withdrawn record outlives its withdrawal by half an hour at most where the withdrawal did not come, and at one of the k
- * closest nodes that missed it until it is passed on there, within about an hour. Since a searcher leaves its copy at the closest
- * node that showed nothing, which is then one that holds the withdrawal, copies do not beget copies.
+ * passed on. So a withdrawn record outlives its withdrawal by at most half an hour on a node that the withdrawal did not reach, and on one
+ * of the k closest nodes that missed it until it is passed on there, within about an hour. A searcher leaves its copy at the closest node
+ * that showed nothing, which by then holds the withdrawal, so copies do not create further copies.
  *
- * <p>When all room is taken, the record whose key is farthest from this node makes way for one whose key is nearer: the farther a key, the
- * more nodes are closer to it than this one. What this node published itself is never displaced. An attacker can make up keys next
- * to this node's id, which are nearer than all others; what bounds that are the quotas. A publisher or block of addresses
- * displaces nobody once it has an eighth of its quota: with the usual limits a block of public addresses cannot displace more than
- * a fortieth of what is held. Private addresses are bounded by the quota of the publisher alone.
+ * <p>When all room is taken, the record whose key is farthest from this node is displaced by one whose key is nearer: the farther a key,
+ * the more nodes are closer to it than this one. Records that this node published itself are never displaced. An attacker can make up keys
+ * next to this node's id, nearer than all others; the quotas bound that. A publisher or block of addresses displaces no record once it has
+ * an eighth of its quota: with the default limits, a block of public addresses cannot displace more than a fortieth of all held records.
+ * Private addresses are bounded only by the quota of the publisher.
  */
 public final class RecordStore {
     /** Copies with a shorter life are not worth their room. */
@@ -112,7 +112,7 @@ public final class RecordStore {
                 : new Stored(0, Refusal.INVALID);
     }
 
-    /** Takes in a batch whose signature has been verified, as {@link #store} does. */
+    /** Stores a batch whose signature has been verified, like {@link #store}. */
     public Stored storeVerified(RecordBatch batch, Contact from, long wallMillis) {
         if (!isRead(batch.statement())) {
             return new Stored(0, Refusal.TYPE);
@@ -125,9 +125,9 @@ public final class RecordStore {
     }
 
     /**
-     * Takes in copies of single records that a searcher found elsewhere. The first that is invalid or of a type that nobody reads here ends it.
+     * Stores copies of single records that a searcher found elsewhere, up to the first that is invalid or of a type not kept here.
      *
-     * @param nodesCloser how many nodes are known here that are closer to a key than this one
+     * @param nodesCloser the number of known nodes that are closer to a key than this one
      */
     public Stored keepCopies(
             List<SignedRecord> records, Contact from, ToIntFunction<Key> nodesCloser, long wallMillis) {

@@ -7,16 +7,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What nodes say to each other in datagrams: the four calls of Kademlia (section 2.3), the caching of records, and their answers. Pure data.
- * Each place that treats messages by their kind implements {@link Cases} or {@link RequestCases}: a new kind does not compile until all do.
+ * The messages between nodes: the four calls of Kademlia (section 2.3), the caching of records, and their answers. Pure data. Each place
+ * that treats messages by their kind implements {@link Cases} or {@link RequestCases}: a new kind does not compile until all handle it.
  */
 public sealed interface Message {
-    /** What the case of this kind makes of it. */
+    /** Calls the case of this kind. */
     <T> T match(Cases<T> cases);
 
     /** Asks for an answer. */
     sealed interface Request extends Message {
-        /** What the case of this kind makes of it. */
+        /** Calls the case of this kind. */
         <T> T matchRequest(RequestCases<T> cases);
 
         /** The kind of response that answers it. */
@@ -30,7 +30,7 @@ public sealed interface Message {
 
     /** Answers a request, under its request id. */
     sealed interface Response extends Message {
-        /** The contacts that it names, closest to what was asked for first. */
+        /** The named contacts, closest to the target first. */
         default List<Contact> closest() {
             return List.of();
         }
@@ -126,8 +126,8 @@ public sealed interface Message {
     }
 
     /**
-     * @param records the records held, or a random part of them where they do not fit a datagram
-     * @param recordsHeld how many there are
+     * @param records the records held, or a random selection if they do not fit a datagram
+     * @param recordsHeld the number of records held
      * @param closest at most k contacts, closest to the key first, as many as fit
      */
     record Values(List<SignedRecord> records, int recordsHeld, List<Contact> closest) implements Response {
@@ -156,7 +156,7 @@ public sealed interface Message {
     }
 
     /**
-     * Keep copies of these records, which I looked for and did not find with you. Needs a token in its envelope.
+     * Keep copies of these records, which I looked for and did not find at your node. Needs a token in its envelope.
      *
      * @param records 1 to {@link WireSizes#CACHED_RECORDS_MAX}
      */
@@ -194,18 +194,18 @@ public sealed interface Message {
         }
     }
 
-    /** Why a STORE or CACHE was not taken whole. The numbers are those on the wire. */
+    /** Why a STORE or CACHE was not accepted in full. The numbers are those on the wire. */
     enum Refusal {
         NONE(0),
-        /** The token is missing, too old or of another address; the answer carries a fresh one. */
+        /** The token is missing, too old or for another address; the answer carries a fresh one. */
         TOKEN(1),
         /** Expired, too far ahead, not signed by its publisher, or sent by a publisher that does not name the address it sends from. */
         INVALID(2),
         /** A later statement of the same publisher is already held. */
         OUTDATED(3),
-        /** A quota is full, or nearly so; or what came to be cached is too far from here. */
+        /** A quota is full or nearly full; or a key to cache is too far from this node. */
         FULL(4),
-        /** Nobody reads records of this type here, so none are kept. */
+        /** This node does not keep records of this type, because nothing on it reads them. */
         TYPE(5);
 
         private final int number;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The value of a PROVIDER record: the endpoints of its publisher, its own preference first. For each endpoint one byte with the length
- * of the address (4 or 16), the address, and the port in two bytes, big-endian; no endpoints, no bytes.
+ * The value of a PROVIDER record: the endpoints of its publisher, in its order of preference. For each endpoint one byte with the length of
+ * the address (4 or 16), the address, and the port in two bytes, big-endian; no endpoints, no bytes.
  */
 public final class ProviderAddresses {
     /** Most endpoints in one value. */
@@ -43,7 +43,7 @@ public final class ProviderAddresses {
     }
 
     /**
-     * @throws MalformedException if it is not what {@link #encode} writes
+     * @throws MalformedException if {@link #encode} does not write such a value
      */
     public static List<Endpoint> decode(byte[] value) throws MalformedException {
         List<Endpoint> endpoints = new ArrayList<>();

@@ -3,15 +3,15 @@ package io.cairn.dht.wire;
 import io.cairn.dht.id.Key;
 
 /**
- * The rules of one record type. They are the same for every node; which types a node keeps is its own setting. For all types: anybody may
- * publish, in its own name; a publisher has one record under a key; an empty value withdraws it.
+ * The rules of one record type. They are the same for every node; which types a node keeps is its own setting. For all types: anyone may
+ * publish in its own name; a publisher has one record under a key; an empty value withdraws it.
  *
  * @param valueBytesMax longest value in bytes
- * @param perKeyMax records under one key at most; a holder may keep fewer
- * @param source whether a value names the address that its publisher sends it from
- * @param tie which of two values with the same sequence stays
+ * @param perKeyMax most records under one key; a holder may keep fewer
+ * @param source whether a value names the address from which its publisher sends it
+ * @param tie decides between two values with the same sequence
  * @param renewal how a publisher keeps its records from expiring
- * @param format what a value looks like
+ * @param format checks a value
  */
 public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie tie, Renewal renewal, Format format) {
     private static final RecordPolicy PROVIDER = new RecordPolicy(
@@ -27,7 +27,7 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
 
     private static final RecordPolicy VALUE = new RecordPolicy(
             Statement.VALUE_BYTES_MAX,
-            32, // the key belongs to one publisher; room is left in case others fill it
+            32, // the key belongs to one publisher; the rest is room in case strangers fill it
             Source.ANY,
             Tie.LARGER_DIGEST,
             Renewal.EACH,
@@ -42,17 +42,17 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
         };
     }
 
-    /** Whether a value names the address that its publisher sends it from. */
+    /** Whether a value names the address from which its publisher sends it. */
     public enum Source {
         /** It is a list of endpoints, one of which has that address. */
         NAMED,
-        /** It need not. */
+        /** Any value is allowed. */
         ANY
     }
 
-    /** Which of two values with the same publisher, key and sequence stays. */
+    /** Decides which of two values with the same publisher, key and sequence is kept. */
     public enum Tie {
-        /** The one that came first. */
+        /** The first to arrive. */
         FIRST,
         /** The one with the larger SHA-1, so that all holders agree. */
         LARGER_DIGEST
@@ -60,13 +60,13 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
 
     /** How a publisher keeps its records from expiring. */
     public enum Renewal {
-        /** All its records say the same, and are published again region by region: for hundreds of thousands of keys. */
+        /** All its records have the same value, and are republished region by region: for hundreds of thousands of keys. */
         BY_REGION,
-        /** Each publication has its own value and life, and is repeated when half of that is over. */
+        /** Each publication has its own value and lifetime, and is republished after half of it. */
         EACH
     }
 
-    /** What a value looks like. */
+    /** Checks the format of a value. */
     @FunctionalInterface
     public interface Format {
         /**
@@ -75,7 +75,7 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
         void check(byte[] value) throws MalformedException;
     }
 
-    /** Whether a statement withdraws, or its value is of this type. */
+    /** Whether a statement withdraws, or its value is valid for this type. */
     public boolean accepts(Statement statement) {
         if (statement.isWithdrawal()) {
             return true;
@@ -88,7 +88,7 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
         }
     }
 
-    /** Whether one statement takes the place of another of the same publisher about the same key. */
+    /** Whether one statement replaces another of the same publisher about the same key. */
     public boolean isLater(Statement one, Statement other) {
         return one.sequence() > other.sequence()
                 || one.sequence() == other.sequence()

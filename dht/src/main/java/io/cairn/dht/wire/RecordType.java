@@ -1,6 +1,6 @@
 package io.cairn.dht.wire;
 
-/** What a record says. The numbers are those on the wire, the rules those of {@link RecordPolicy}. */
+/** The type of a record. The numbers are those on the wire, the rules those of {@link RecordPolicy}. */
 public enum RecordType {
     /** The publisher serves the content with this key, at the addresses in the value. */
     PROVIDER(1),

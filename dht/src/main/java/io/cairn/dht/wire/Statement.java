@@ -3,12 +3,12 @@ package io.cairn.dht.wire;
 import io.cairn.dht.crypto.PublicKey;
 
 /**
- * What a publisher says of one or more keys, without the keys: the part that all records of a batch share.
+ * A publisher's statement about one or more keys, without the keys: the part that all records of a batch share.
  *
- * @param type what kind of record
+ * @param type the kind of record
  * @param publisher the key that signs
- * @param value at most 512 bytes, its meaning given by the type; an empty value withdraws what was said before. Not copied
- * @param sequence a later statement of the same publisher about the same key has a higher number
+ * @param value at most 512 bytes, interpreted by type; an empty value withdraws the earlier statement. Not copied
+ * @param sequence higher in a later statement of the same publisher about the same key
  * @param expiryMillis wall-clock milliseconds since 1970, at most 48 hours ahead when stored
  */
 public record Statement(RecordType type, PublicKey publisher, byte[] value, long sequence, long expiryMillis) {
@@ -21,7 +21,7 @@ public record Statement(RecordType type, PublicKey publisher, byte[] value, long
         }
     }
 
-    /** Whether it takes back what the publisher said before, and says nothing else. */
+    /** Whether it only withdraws the publisher's earlier statement. */
     public boolean isWithdrawal() {
         return value.length == 0;
     }
