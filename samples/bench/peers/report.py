@@ -106,10 +106,10 @@ RESIDENT = Figure(
     "MiB",
 )
 FILE_GOALS = (
-    Ratio("speed beside the faster of libtorrent (tuned) and Syncthing", BOTH, ("libtorrent-tuned", "syncthing"), 2),
-    Ratio("speed beside nginx, curl and sha1sum", BOTH, ("curl-sha1",), 1.5),
-    Ratio("speed beside rsync's daemon", BOTH, ("rsync",), 0.5),
-    Ratio("whole process beside libtorrent (tuned)", ("cairn-one-shot",), ("libtorrent-tuned",), 1.5),
+    Ratio("speed against the faster of libtorrent (tuned) and Syncthing", BOTH, ("libtorrent-tuned", "syncthing"), 2),
+    Ratio("speed against nginx, curl and sha1sum", BOTH, ("curl-sha1",), 1.5),
+    Ratio("speed against rsync's daemon", BOTH, ("rsync",), 0.5),
+    Ratio("whole process against libtorrent (tuned)", ("cairn-one-shot",), ("libtorrent-tuned",), 1.5),
     Figure("CPU of both sides", BOTH, lambda run, task: per_gib(run.cpu_send + run.cpu_receive, task), 2.6, "s a GiB"),
     Figure(
         "hashing a share in a fresh process",
@@ -122,12 +122,12 @@ FILE_GOALS = (
     RESIDENT,
 )
 FOLDER_GOALS = (
-    Ratio("speed beside rsync's daemon", BOTH, ("rsync",), 1),
-    Ratio("speed beside one file of that size", (CAIRN,), ("cairn-one-file",), 0.5),
+    Ratio("speed against rsync's daemon", BOTH, ("rsync",), 1),
+    Ratio("speed against one file of that size", (CAIRN,), ("cairn-one-file",), 0.5),
 )
 MANY_GOALS = (
-    Ratio("speed beside libtorrent", (CAIRN,), ("libtorrent-tuned", "libtorrent-tcp"), 1),
-    Ratio("speed beside Transmission", (CAIRN,), ("transmission",), 1),
+    Ratio("speed against libtorrent", (CAIRN,), ("libtorrent-tuned", "libtorrent-tcp"), 1),
+    Ratio("speed against Transmission", (CAIRN,), ("transmission",), 1),
 )
 MEMORY_GOALS = (RESIDENT,)
 
