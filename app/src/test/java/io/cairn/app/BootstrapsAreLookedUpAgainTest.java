@@ -39,8 +39,10 @@ class BootstrapsAreLookedUpAgainTest {
         assertThat(bootstraps.troubles()).singleElement().asString().contains("nobody answers at 127.0.0.1:9");
         assertThat(pings).isEqualTo(1);
         loop.run(5_000);
+        loop.settle();
         assertThat(pings).isEqualTo(2);
-        loop.run(10_000 + 20_000 + 40_000);
+        int lookups = 3; // each in a millisecond
+        loop.run(10_000 + 20_000 + 40_000 + lookups);
         assertThat(pings).isEqualTo(5);
         isThere = true;
         loop.run(60_000);
