@@ -55,7 +55,7 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
         silent = new ServerSocket(0, 50, loopback);
         silent.setSoTimeout(DEADLINE_SECONDS * 1_000);
         node = LocalNode.start(
-                new NodeConfig(folder.resolve("data"), 0, true, List.of(loopback), List.of(), "test", false));
+                NodeConfig.builder(folder.resolve("data")).port(0).bind(List.of(loopback)).network("test").lan(false).build());
         Path damaged = Files.write(folder.resolve("film"), new byte[BYTES]);
         manifest = Hashed.manifest(damaged);
         target = new FetchTarget(manifest.hash(), "", -1, List.of(new Endpoint(loopback, silent.getLocalPort())));
@@ -121,7 +121,7 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
     private CompletableFuture<?> begin(Doing what, String name) throws Exception {
         return switch (what) {
             case FETCH ->
-                node.fetch(new FetchOptions(target, folder.resolve(name), false, false), event -> {})
+                node.fetch(FetchOptions.to(target, folder.resolve(name)).build())
                         .completion();
             case MANIFEST -> node.manifest(target);
             case REPAIR ->
@@ -129,9 +129,9 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
                         target,
                         manifest,
                         folder.resolve("film"),
-                        LocalNode.verifier().verify(folder.resolve("film"), manifest, progress -> {}),
-                        event -> {});
-            case SHARE -> node.share(folder.resolve("whole/film"), hashed -> {});
+                        LocalNode.verifier().verify(folder.resolve("film"), manifest, progress -> {}))
+                        .completion();
+            case SHARE -> node.share(folder.resolve("whole/film")).completion();
         };
     }
 
