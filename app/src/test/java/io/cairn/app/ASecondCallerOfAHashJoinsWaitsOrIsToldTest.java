@@ -55,7 +55,7 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
         silent = new ServerSocket(0, 50, loopback);
         silent.setSoTimeout(DEADLINE_SECONDS * 1_000);
         node = LocalNode.start(
-                NodeConfig.builder(folder.resolve("data")).port(0).bind(List.of(loopback)).network("test").withoutLan().build());
+                NodeConfig.builder(folder.resolve("data")).port(0).bind(List.of(loopback)).network("test").lan(false).build());
         Path damaged = Files.write(folder.resolve("film"), new byte[BYTES]);
         manifest = Hashed.manifest(damaged);
         target = new FetchTarget(manifest.hash(), "", -1, List.of(new Endpoint(loopback, silent.getLocalPort())));

@@ -5,6 +5,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
+import io.cairn.app.json.FetchEventJson;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -21,14 +22,12 @@ final class BackgroundFetch {
     static final String HINT = "; fetches shows how they stand";
 
     private final Output output;
-    private final FetchJson json;
     private final Key hash;
     private int quarter;
 
     private BackgroundFetch(Output output, Key hash) {
         this.output = output;
         this.hash = hash;
-        this.json = new FetchJson(output, hash);
     }
 
     /**
@@ -90,7 +89,9 @@ final class BackgroundFetch {
     }
 
     private synchronized void heard(FetchEvent event) {
-        json.accept(event);
+        if (!(event instanceof FetchEvent.Complete)) {
+            output.json(FetchEventJson.of(hash, event));
+        }
         if (event instanceof FetchEvent.ManifestArrived manifest) {
             output.notice("fetching " + Plain.line(manifest.name()) + ", " + Sizes.bytes(manifest.size())
                     + (manifest.resumedBytes() > 0
@@ -113,7 +114,7 @@ final class BackgroundFetch {
         if (complete != null) {
             String path = Plain.line(complete.path().toString());
             output.notice(complete.alreadyThere() ? path + " is there already; nothing was fetched" : "saved " + path);
-            json.complete(complete);
+            output.json(FetchEventJson.complete(complete));
             return;
         }
         Throwable cause = failure == null ? null : cause(failure);

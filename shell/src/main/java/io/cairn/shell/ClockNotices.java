@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.Node;
+import io.cairn.app.json.NoticeJson;
 import io.cairn.shell.output.Output;
 import java.util.function.Consumer;
 
@@ -16,10 +17,7 @@ final class ClockNotices implements Consumer<Node.Notice> {
     public void accept(Node.Notice notice) {
         if (notice instanceof Node.Notice.ClockDiffers differs) {
             output.notice(differs.text() + ", so neither takes the other's messages; set the clock that is wrong");
-            output.json(
-                    "clock",
-                    fields -> fields.text("address", differs.address().getHostAddress())
-                            .number("aheadMillis", differs.aheadMillis()));
+            output.json(NoticeJson.of(differs));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.ConfigSources;
+import io.cairn.app.json.SettingJson;
 import io.cairn.shell.output.Plain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,12 +21,7 @@ final class ConfigCommand implements Callable<Integer> {
         for (ConfigSources.Setting setting : source.settings()) {
             source.output()
                     .data(setting.option() + " = " + Plain.line(setting.value()) + "  (" + setting.source() + ")");
-            source.output()
-                    .json(
-                            "setting",
-                            fields -> fields.text("option", setting.option())
-                                    .text("value", setting.value())
-                                    .text("source", setting.source()));
+            source.output().json(SettingJson.of(setting));
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.json.PeerJson;
 import io.cairn.dht.id.Contact;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,13 +24,7 @@ final class ConnectCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             Contact contact = session.await(session.node().connect(hostAndPort));
             session.output().data(contact.id() + "  " + contact.endpoint());
-            session.output()
-                    .json(
-                            "peer",
-                            fields -> fields.text("node", contact.id())
-                                    .text("endpoint", contact.endpoint())
-                                    .text("state", "connected")
-                                    .text("reason", ""));
+            session.output().json(PeerJson.of(contact, "connected"));
             return 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.Node;
+import io.cairn.app.json.PeerJson;
 import io.cairn.shell.output.Output;
 import java.util.function.Consumer;
 
@@ -17,12 +18,7 @@ final class ContactNotices implements Consumer<Node.Notice> {
         if (notice instanceof Node.Notice.ContactAppeared appeared) {
             output.notice("peer appeared: " + appeared.contact().id().toShortString() + " at "
                     + appeared.contact().endpoint());
-            output.json(
-                    "peer",
-                    fields -> fields.text("node", appeared.contact().id())
-                            .text("endpoint", appeared.contact().endpoint())
-                            .text("state", "appeared")
-                            .text("reason", ""));
+            output.json(PeerJson.of(appeared.contact(), "appeared"));
         }
     }
 }

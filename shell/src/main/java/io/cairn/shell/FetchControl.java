@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchState;
+import io.cairn.app.json.FetchJson;
 import io.cairn.dht.id.Key;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,14 +42,7 @@ final class FetchControl {
      */
     static void tell(Session session, Fetch fetch, String word, String type, Fetch.Status status) {
         session.output().data(word + "  " + fetch.hash());
-        session.output()
-                .json(
-                        type,
-                        fields -> fields.text("hash", fetch.hash())
-                                .text("name", status.name())
-                                .text("state", status.state().text())
-                                .number("verifiedBytes", status.verifiedBytes())
-                                .number("totalBytes", status.totalBytes()));
+        session.output().json(FetchJson.changed(type, fetch, status));
     }
 
     static Fetch named(Session session, String hashOrName) throws CairnException {

@@ -10,6 +10,7 @@ import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Verified;
+import io.cairn.app.json.FetchEventJson;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
@@ -25,19 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchReport implements Consumer<FetchEvent> {
     private final Output output;
-    private final FetchJson json;
+    private final Key hash;
     private @Nullable String lookup;
     private @Nullable String lookupPrinted;
     private boolean comparing;
 
     FetchReport(Output output, Key hash) {
         this.output = output;
-        this.json = new FetchJson(output, hash);
+        this.hash = hash;
     }
 
     @Override
     public synchronized void accept(FetchEvent event) {
-        json.accept(event);
+        if (!(event instanceof Complete)) {
+            output.json(FetchEventJson.of(hash, event));
+        }
         if (event instanceof Queued queued) {
             output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
         } else if (event instanceof Lookup stage) {
@@ -97,7 +100,7 @@ final class FetchReport implements Consumer<FetchEvent> {
         if (!output.isOneScreen()) {
             output.data(path);
         }
-        json.complete(complete);
+        output.json(FetchEventJson.complete(complete));
     }
 
     private void substituted(Complete complete) {

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import io.cairn.app.json.FetchJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -36,17 +37,6 @@ final class FetchesCommand implements Callable<Integer> {
                 + Sizes.bytes(status.totalBytes()) + "  " + Sizes.rate(status.bytesPerSecond()) + "  "
                 + Sizes.count(status.peers(), "peer") + "  " + Plain.line(status.name()) + "  "
                 + Plain.line(status.target().toString()));
-        output.json(
-                "fetch",
-                fields -> fields.text("hash", fetch.hash())
-                        .text("name", status.name())
-                        .text("state", status.state().text())
-                        .number("verifiedBytes", status.verifiedBytes())
-                        .number("totalBytes", status.totalBytes())
-                        .number("chunks", status.chunks())
-                        .number("chunkCount", status.chunkCount())
-                        .number("peers", status.peers())
-                        .number("bytesPerSecond", status.bytesPerSecond())
-                        .text("path", status.target()));
+        output.json(FetchJson.of(fetch));
     }
 }

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Operation;
+import io.cairn.app.json.SearchJson;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.node.Provider;
@@ -36,14 +37,7 @@ final class FindCommand implements Callable<Integer> {
             output.note("asked " + Sizes.count(report.asked().size(), "node") + ", " + report.answered()
                     + " answered, " + Sizes.count(report.providers(), "provider") + ", "
                     + Sizes.duration(report.millis()));
-            output.json(
-                    "phase",
-                    fields -> fields.text("hash", key)
-                            .text("phase", "lookup")
-                            .number("asked", report.asked().size())
-                            .number("answered", report.answered())
-                            .number("providers", report.providers())
-                            .number("millis", report.millis()));
+            output.json(SearchJson.of(report));
             if (report.providers() == 0) {
                 throw new CairnException(
                         CairnException.Kind.NO_PROVIDER,
@@ -59,9 +53,6 @@ final class FindCommand implements Callable<Integer> {
     private static void tell(Output output, Key key, Provider provider) {
         output.data(provider.id() + "  "
                 + provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
-        output.json(
-                "provider",
-                fields ->
-                        fields.text("hash", key).text("node", provider.id()).texts("endpoints", provider.endpoints()));
+        output.json(SearchJson.of(key, provider));
     }
 }

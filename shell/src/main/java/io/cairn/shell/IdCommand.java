@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.NodeInfo;
+import io.cairn.app.json.NodeJson;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -31,15 +32,7 @@ final class IdCommand implements Callable<Integer> {
             output.data(Stage.label("port") + info.port());
             output.data(Stage.label("network") + Plain.line(info.network()));
             output.data(Stage.label("data") + Plain.line(info.dataDirectory().toString()));
-            output.json(
-                    "node",
-                    fields -> fields.text("version", info.version())
-                            .text("node", info.node())
-                            .text("publicKey", info.publicKey())
-                            .texts("addresses", info.addresses())
-                            .number("port", info.port())
-                            .text("network", info.network())
-                            .text("dataDirectory", info.dataDirectory()));
+            output.json(NodeJson.of(info));
             return 0;
         }
     }

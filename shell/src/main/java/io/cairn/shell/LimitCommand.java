@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Rate;
 import io.cairn.app.SpeedLimits;
+import io.cairn.app.json.NodeJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
 import java.util.ArrayList;
@@ -112,13 +113,7 @@ final class LimitCommand implements Callable<Integer> {
         output.data("up    " + text(limits.up()) + ", each peer " + text(limits.upPerPeer()));
         output.data("down  " + text(limits.down()) + ", each peer " + text(limits.downPerPeer()));
         output.data("LAN   " + (limits.onLan() ? "limited" : "not limited"));
-        output.json(
-                "limit",
-                fields -> fields.number("up", limits.up())
-                        .number("down", limits.down())
-                        .number("upPerPeer", limits.upPerPeer())
-                        .number("downPerPeer", limits.downPerPeer())
-                        .bool("lan", limits.onLan()));
+        output.json(NodeJson.of(limits));
     }
 
     private static String text(long rate) {

@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.Peer;
+import io.cairn.app.json.PeerJson;
 import io.cairn.shell.output.Sizes;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,14 +25,7 @@ final class PeersCommand implements Callable<Integer> {
                 session.output()
                         .data(peer.node() + "  " + peer.endpoint() + "  " + peer.via() + "  received "
                                 + Sizes.bytes(peer.receivedBytes()) + "  sent " + Sizes.bytes(peer.sentBytes()));
-                session.output()
-                        .json(
-                                "peer",
-                                fields -> fields.text("node", peer.node())
-                                        .text("endpoint", peer.endpoint())
-                                        .text("via", peer.via())
-                                        .number("receivedBytes", peer.receivedBytes())
-                                        .number("sentBytes", peer.sentBytes()));
+                session.output().json(PeerJson.of(peer));
             }
             if (peers.isEmpty()) {
                 session.output().note("no peers yet; connect HOST:PORT greets one");

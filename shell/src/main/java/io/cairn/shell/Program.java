@@ -6,6 +6,7 @@ import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
+import io.cairn.app.json.NodeJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.StdoutFailure;
 import io.cairn.shell.output.Streams;
@@ -129,14 +130,7 @@ final class Program implements SessionSource {
         Node node = starter.start(config);
         node.onNotice(new ShareNotices(output));
         node.onNotice(new ClockNotices(output));
-        Node.NodeInfo info = node.info();
-        output.json(
-                "ready",
-                fields -> fields.text("node", info.node())
-                        .number("port", info.port())
-                        .texts("addresses", info.addresses())
-                        .text("network", info.network())
-                        .text("version", info.version()));
+        output.json(NodeJson.ready(node.info()));
         return new Session(node, verifier, output, stops, true);
     }
 

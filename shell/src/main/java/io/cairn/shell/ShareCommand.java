@@ -6,6 +6,7 @@ import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
+import io.cairn.app.json.ShareJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -115,25 +116,7 @@ final class ShareCommand implements Callable<Integer> {
             output.data(share.hash() + "  " + name);
         }
         output.note("link    " + output.pasteable(report.link()));
-        output.json(
-                "shared",
-                fields -> ShareWarnings.addTo(
-                        fields.text("hash", share.hash())
-                                .text("link", report.link())
-                                .text("name", share.name())
-                                .text("path", share.path())
-                                .number("size", share.size())
-                                .number("chunks", share.chunks())
-                                .number("storedOn", report.publication().rootStoredOn())
-                                .number("storeTargets", report.publication().rootTargets())
-                                .number("keys", report.publication().keys())
-                                .number("keysStored", report.publication().keysStored())
-                                .number("hashMillis", report.hashMillis())
-                                .number("publishMillis", report.publication().millis())
-                                .number("publishNodes", report.publication().nodes())
-                                .number("publishLookups", report.publication().lookups())
-                                .number("publishDatagrams", report.publication().datagrams()),
-                        report.notes()));
+        output.json(ShareJson.of(report));
     }
 
     /** {@code share file PATH} means {@code share PATH}, unless something here is called {@code file}. */

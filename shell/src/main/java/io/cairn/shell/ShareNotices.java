@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.Node;
+import io.cairn.app.json.NoticeJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import java.util.function.Consumer;
@@ -19,29 +20,15 @@ final class ShareNotices implements Consumer<Node.Notice> {
             output.notice("no longer shared: " + Plain.line(changed.share().name()) + ": "
                     + Plain.line(changed.path().toString()) + " " + Plain.line(changed.what())
                     + "; share it again to offer what it is now");
-            output.json(
-                    "share_changed",
-                    fields -> fields.text("hash", changed.share().hash())
-                            .text("name", changed.share().name())
-                            .text("path", changed.path())
-                            .text("reason", changed.what()));
+            output.json(NoticeJson.of(changed));
         } else if (notice instanceof Node.Notice.ShareReturned returned) {
             output.notice("shared again, its files are back: "
                     + Plain.line(returned.share().name()));
-            output.json(
-                    "share_returned",
-                    fields -> fields.text("hash", returned.share().hash())
-                            .text("name", returned.share().name())
-                            .text("path", returned.share().path()));
+            output.json(NoticeJson.of(returned));
         } else if (notice instanceof Node.Notice.ShareUnreadable unreadable) {
             output.notice("cannot read for a peer: "
                     + Plain.line(unreadable.share().name()) + ": " + Plain.line(unreadable.why()));
-            output.json(
-                    "share_unreadable",
-                    fields -> fields.text("hash", unreadable.share().hash())
-                            .text("name", unreadable.share().name())
-                            .text("path", unreadable.share().path())
-                            .text("reason", unreadable.why()));
+            output.json(NoticeJson.of(unreadable));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.cairn.shell;
 
-import io.cairn.shell.output.JsonLines;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -18,18 +17,6 @@ final class ShareWarnings {
             output.warning("not every system can hold: " + first(notes.unportable())
                     + "; a receiver that cannot writes it with %-codes");
         }
-    }
-
-    static void addTo(JsonLines.Fields fields, ScanNotes notes) {
-        fields.objects("leftOut", notes.leftOut().first(), ShareWarnings::entry)
-                .number("leftOutCount", notes.leftOut().count())
-                .objects("unportable", notes.unportable().first(), ShareWarnings::entry)
-                .number("unportableCount", notes.unportable().count())
-                .number("excluded", notes.excluded());
-    }
-
-    private static void entry(JsonLines.Fields object, ScanNotes.Entry entry) {
-        object.text("path", entry.path()).text("reason", entry.reason());
     }
 
     private static String first(ScanNotes.Noted noted) {

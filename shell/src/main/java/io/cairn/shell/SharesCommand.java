@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.Share;
+import io.cairn.app.json.ShareJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -25,16 +26,7 @@ final class SharesCommand implements Callable<Integer> {
                 output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent "
                         + Sizes.bytes(share.uploadedBytes()) + "  " + Plain.line(share.name()) + "  "
                         + Plain.line(share.path().toString()) + state(share));
-                output.json(
-                        "share",
-                        fields -> fields.text("hash", share.hash())
-                                .text("name", share.name())
-                                .text("path", share.path())
-                                .number("size", share.size())
-                                .number("chunks", share.chunks())
-                                .bool("available", share.available())
-                                .number("uploadedBytes", share.uploadedBytes())
-                                .text("trouble", share.trouble()));
+                output.json(ShareJson.of(share));
             }
             if (session.node().shares().isEmpty()) {
                 output.note("nothing is shared; share PATH does it");

@@ -2,12 +2,12 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.NodeStatistics;
+import io.cairn.app.json.NodeJson;
 import io.cairn.dht.node.DhtStatistics;
 import io.cairn.dht.node.RecordStatistics;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.output.Stage;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,39 +55,7 @@ final class StatsCommand implements Callable<Integer> {
                     + Sizes.count(dht.datagramsReceived()));
             dropped.forEach(
                     (reason, count) -> output.data(Stage.label("dropped") + Sizes.count(count) + "  " + reason));
-            output.json("stats", fields -> {
-                fields.number("uptimeMillis", statistics.uptimeMillis())
-                        .number("receivedBytes", statistics.receivedBytes())
-                        .number("sentBytes", statistics.sentBytes())
-                        .number("sessions", statistics.sessions())
-                        .number("contacts", dht.contacts())
-                        .number("buckets", dht.buckets())
-                        .number("nonEmptyBuckets", dht.nonEmptyBuckets())
-                        .decimal("meanFill", dht.meanFill())
-                        .number("nodesSeen", dht.nodesSeen())
-                        .number("recordsHeld", dht.recordsHeld())
-                        .number("recordCopies", records.copies())
-                        .number("recordsDisplaced", records.displaced())
-                        .number("recordsRefusedEarly", records.refusedEarly())
-                        .number("batchesUnsaved", records.unsaved())
-                        .number("batchesUnreadable", records.unreadable())
-                        .number("saveFailures", records.saveFailures())
-                        .number("saveSkipped", records.saveSkipped())
-                        .number("lookups", dht.lookups())
-                        .number("requestsSent", dht.requestsSent())
-                        .number("requestsAnswered", dht.requestsAnswered())
-                        .number("requestsReceived", dht.requestsReceived())
-                        .number("datagramsSent", dht.datagramsSent())
-                        .number("datagramsReceived", dht.datagramsReceived())
-                        .number("networkSize", dht.networkSize())
-                        .number("roundTripP50Millis", dht.roundTrips().p50Millis())
-                        .number("roundTripP95Millis", dht.roundTrips().p95Millis())
-                        .number("roundTripP99Millis", dht.roundTrips().p99Millis());
-                fields.objects(
-                        "dropped",
-                        List.copyOf(dropped.entrySet()),
-                        (object, entry) -> object.text("reason", entry.getKey()).number("count", entry.getValue()));
-            });
+            output.json(NodeJson.of(statistics));
             return 0;
         }
     }

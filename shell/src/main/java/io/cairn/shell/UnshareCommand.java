@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.Share;
+import io.cairn.app.json.ShareJson;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Plain;
 import java.util.List;
@@ -26,12 +27,7 @@ final class UnshareCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             Share share = session.await(session.node().unshare(named(session)));
             session.output().data("unshared  " + share.hash() + "  " + Plain.line(share.name()));
-            session.output()
-                    .json(
-                            "unshared",
-                            fields -> fields.text("hash", share.hash())
-                                    .text("name", share.name())
-                                    .text("path", share.path()));
+            session.output().json(ShareJson.unshared(share));
             return 0;
         }
     }

@@ -6,6 +6,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
+import io.cairn.app.json.PeerJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -128,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .number("size", manifest.totalBytes())
                         .number("chunks", report.chunks())
                         .number("millis", (System.nanoTime() - started) / 1_000_000)
-                        .objects("peers", repaired.map(Repaired::peers).orElse(List.of()), FetchJson::contribution)
+                        .objects("peers", repaired.map(Repaired::peers).orElse(List.of()), PeerJson::contribution)
                         .number("badChunks", 0)
                         .number("repairedChunks", repaired.map(Repaired::chunks).orElse(0))
                         .texts("missing", report.missing())

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.VerifyReport.BadChunk;
 import io.cairn.app.VerifyReport.WrongSize;
+import io.cairn.app.json.VerifyJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -22,28 +23,16 @@ final class VerifyText {
     static void tell(Output output, Manifest manifest, VerifyReport report) {
         runs(report.bad()).forEach(run -> output.data(line(run)));
         for (BadChunk bad : report.bad()) {
-            output.json(
-                    "chunk_bad",
-                    fields -> fields.text("hash", manifest.hash())
-                            .number("chunk", bad.chunk())
-                            .number("offset", bad.offset())
-                            .number("length", bad.length())
-                            .texts("files", bad.files()));
+            output.json(VerifyJson.of(manifest.hash(), bad));
         }
         for (WrongSize wrong : report.wrongSizes()) {
             output.data((wrong.isShorter() ? "shorter  " : "longer   ") + Plain.line(wrong.file()) + "  "
                     + Sizes.count(wrong.actualBytes(), "byte") + " instead of " + Sizes.count(wrong.expectedBytes()));
-            output.json(
-                    "wrong_size",
-                    fields -> fields.text("hash", manifest.hash())
-                            .text("file", wrong.file())
-                            .number("size", wrong.actualBytes())
-                            .number("expectedSize", wrong.expectedBytes()));
+            output.json(VerifyJson.of(manifest.hash(), wrong));
         }
         for (String file : report.missing()) {
             output.data("missing  " + Plain.line(file));
-            output.json(
-                    "missing", fields -> fields.text("hash", manifest.hash()).text("file", file));
+            output.json(VerifyJson.missing(manifest.hash(), file));
         }
         for (String file : report.extra()) {
             output.warning("not part of the share: " + Plain.line(file));

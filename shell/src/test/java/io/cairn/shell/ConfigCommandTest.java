@@ -47,7 +47,9 @@ class ConfigCommandTest {
         assertThat(cli.run("--json", "--fetches-at-once", "2", "config")).isZero();
         assertThat(cli.json()).allMatch(line -> line.get("type").asText().equals("setting"));
         JsonNode atOnce = setting("fetches-at-once");
-        assertThat(atOnce.get("value").asText()).isEqualTo("2");
+        assertThat(atOnce.get("value").isInt()).isTrue();
+        assertThat(atOnce.get("value").asInt()).isEqualTo(2);
+        assertThat(setting("json").get("value").isBoolean()).isTrue();
         assertThat(atOnce.get("source").asText()).isEqualTo("--fetches-at-once");
         assertThat(setting("json").get("source").asText()).isEqualTo("--json");
     }

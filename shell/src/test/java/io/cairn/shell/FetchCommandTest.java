@@ -127,6 +127,7 @@ class FetchCommandTest {
         assertThat(cli.json("phase").get("providers").asInt()).isZero();
         assertThat(cli.json("progress").get("verifiedBytes").asLong()).isEqualTo(300_000);
         assertThat(cli.json("progress").get("totalBytes").asLong()).isEqualTo(600_000);
+        assertThat(cli.json("progress").get("peerCount").asInt()).isEqualTo(1);
         assertThat(cli.json("peer").get("state").asText()).isEqualTo("connected");
         assertThat(cli.json("chunk_bad").get("chunk").asInt()).isEqualTo(1);
         JsonNode complete = cli.json("complete");

@@ -13,7 +13,12 @@ class EveryRoomIsInhabitedTest {
     static List<String> rooms() {
         return Stream.concat(
                         ProductionClasses.ROOMS.stream().map(room -> "io.cairn." + room),
-                        Stream.of("io.cairn.app", "io.cairn.shell", "io.cairn.shell.sim", "io.cairn.samples"))
+                        Stream.of(
+                                "io.cairn.app",
+                                "io.cairn.app.json",
+                                "io.cairn.shell",
+                                "io.cairn.shell.sim",
+                                "io.cairn.samples"))
                 .toList();
     }
 

@@ -2,10 +2,12 @@ package io.cairn.shell.output;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
+import io.cairn.app.json.ErrorJson;
+import io.cairn.app.json.JsonFields;
+import io.cairn.app.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
@@ -71,10 +73,15 @@ public final class Output {
     }
 
     /** Prints a line of data; only with JSON. */
-    public void json(String type, Consumer<JsonLines.Fields> fields) {
+    public void json(JsonObject object) {
         if (format.json()) {
-            toStdout(JsonLines.line(type, fields));
+            toStdout(object.line());
         }
+    }
+
+    /** Prints a line of data that only programs read. */
+    public void json(String type, Consumer<JsonFields> fields) {
+        json(new JsonObject(type, fields));
     }
 
     /** Prints a line about progress; nothing with JSON or if quiet. */
@@ -120,13 +127,7 @@ public final class Output {
     /** The same with another exit code than that of its kind. */
     public void error(CairnException failure, int exitCode) {
         String what = Plain.line(String.valueOf(failure.getMessage()));
-        json(
-                "error",
-                fields -> fields.number("code", exitCode)
-                        .text("kind", failure.kind().name().toLowerCase(Locale.ROOT))
-                        .text("what", failure.getMessage())
-                        .text("why", failure.why())
-                        .text("next", failure.next()));
+        json(ErrorJson.of(failure, exitCode));
         toStderr(format.style().red("error:") + " " + what + "\n"
                 + format.style().bold("why:") + "   " + Plain.line(failure.why()) + "\n"
                 + format.style().bold("next:") + "  " + Plain.line(failure.next()));

@@ -1,17 +1,19 @@
 package io.cairn.shell.output;
 
+import io.cairn.app.json.UnsafeCharacters;
+
 /** Makes one harmless line of a text that strangers chose: a name cannot break a line or control the terminal. */
 public final class Plain {
     private Plain() {}
 
     /** Line ends, controls, formatting marks that reorder text, and broken surrogates become {@code \n}, {@code \t}, {@code \}{@code u{202e}}. */
     public static String line(String text) {
-        if (text.codePoints().noneMatch(Plain::isUnsafe)) {
+        if (text.codePoints().noneMatch(UnsafeCharacters::isUnsafe)) {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
-            if (!isUnsafe(point)) {
+            if (!UnsafeCharacters.isUnsafe(point)) {
                 safe.appendCodePoint(point);
             } else if (point == '\n') {
                 safe.append("\\n");
@@ -24,16 +26,5 @@ public final class Plain {
             }
         });
         return safe.toString();
-    }
-
-    static boolean isUnsafe(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
     }
 }

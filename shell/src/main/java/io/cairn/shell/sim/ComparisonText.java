@@ -1,6 +1,6 @@
 package io.cairn.shell.sim;
 
-import io.cairn.shell.output.JsonLines;
+import io.cairn.app.json.JsonFields;
 import io.cairn.shell.output.Output;
 import io.cairn.sim.chord.ChordReport;
 import io.cairn.sim.chord.Route;
@@ -37,7 +37,7 @@ final class ComparisonText {
     static void json(Comparison comparison, Output output) {
         for (Column column : columns(comparison)) {
             output.json("sim_compare", fields -> {
-                JsonLines.Fields object = fields.text("protocol", column.name())
+                JsonFields object = fields.text("protocol", column.name())
                         .number("nodes", comparison.kademlia().scenario().nodes())
                         .decimal("deaths", comparison.chord().get(0).crashed());
                 Row.ALL.forEach(row -> object.decimal(row.field(), row.value().of(column)));

@@ -1,4 +1,4 @@
-package io.cairn.shell.output;
+package io.cairn.app.json;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The characters that JSON lines escape by number: those that {@link Plain} does not print either. Surrogates are among them: Jackson
- * presents the halves of a pair one by one, and some pairs are formatting marks. A parser reads the same text.
+ * The characters that JSON lines escape by number: control characters and formatting marks, which a terminal may obey. Surrogates are among
+ * them: Jackson presents the halves of a pair one by one, and some pairs are formatting marks. A parser reads the same text.
  */
 final class HarmlessEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
@@ -23,7 +23,7 @@ final class HarmlessEscapes extends CharacterEscapes {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
-        return Plain.isUnsafe(character)
+        return UnsafeCharacters.isUnsafe(character)
                 ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", character))
                 : null;
     }

@@ -1,4 +1,4 @@
-package io.cairn.shell.output;
+package io.cairn.app.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonLinesTest {
+class JsonObjectTest {
     @ParameterizedTest
     @ValueSource(ints = {0x1b, 0x7f, 0x85, 0x9b, 0xad, 0x200b, 0x200f, 0x2028, 0x2029, 0x202e, 0x2066, 0xfeff, 0xe0041})
     void whatATerminalObeysIsNamedByItsNumber(int point) throws IOException {
@@ -25,6 +25,6 @@ class JsonLinesTest {
     }
 
     private static String line(String name) {
-        return new String(JsonLines.line("x", fields -> fields.text("name", name)), StandardCharsets.UTF_8);
+        return new String(new JsonObject("x", fields -> fields.text("name", name)).line(), StandardCharsets.UTF_8);
     }
 }

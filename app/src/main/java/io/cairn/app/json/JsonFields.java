@@ -1,0 +1,83 @@
+package io.cairn.app.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one object, in the order they are given. */
+public final class JsonFields {
+    /** Whole numbers below this are exact as a double. */
+    private static final double WHOLE_MAX = 1L << 53;
+
+    private final JsonGenerator generator;
+
+    JsonFields(JsonGenerator generator) {
+        this.generator = generator;
+    }
+
+    /** A string, or null. */
+    public JsonFields text(String name, @Nullable Object value) {
+        return write(() -> generator.writeStringField(name, value == null ? null : value.toString()));
+    }
+
+    public JsonFields number(String name, long value) {
+        return write(() -> generator.writeNumberField(name, value));
+    }
+
+    /** A number that may have a fraction, or null where it is none. One that has none is written as a whole number. */
+    public JsonFields decimal(String name, double value) {
+        return write(() -> {
+            if (value == Math.rint(value) && Math.abs(value) < WHOLE_MAX) {
+                generator.writeNumberField(name, (long) value);
+            } else if (Double.isFinite(value)) {
+                generator.writeNumberField(name, value);
+            } else {
+                generator.writeNullField(name);
+            }
+        });
+    }
+
+    public JsonFields bool(String name, boolean value) {
+        return write(() -> generator.writeBooleanField(name, value));
+    }
+
+    public JsonFields texts(String name, List<?> values) {
+        return write(() -> {
+            generator.writeArrayFieldStart(name);
+            for (Object value : values) {
+                generator.writeString(value.toString());
+            }
+            generator.writeEndArray();
+        });
+    }
+
+    /** An array with one object for each element. */
+    public <T> JsonFields objects(String name, List<T> elements, BiConsumer<JsonFields, T> fields) {
+        return write(() -> {
+            generator.writeArrayFieldStart(name);
+            for (T element : elements) {
+                generator.writeStartObject();
+                fields.accept(this, element);
+                generator.writeEndObject();
+            }
+            generator.writeEndArray();
+        });
+    }
+
+    private JsonFields write(Step step) {
+        try {
+            step.run();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory", impossible);
+        }
+        return this;
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,89 @@
+package io.cairn.app.json;
+
+import io.cairn.app.Node.NodeInfo;
+import io.cairn.app.Node.NodeStatistics;
+import io.cairn.app.SpeedLimits;
+import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.node.RecordStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A node, its figures and its limits in JSON. */
+public final class NodeJson {
+    private NodeJson() {}
+
+    /** That it can be used. */
+    public static JsonObject ready(NodeInfo info) {
+        return new JsonObject(
+                "ready",
+                fields -> fields.text("node", info.node())
+                        .number("port", info.port())
+                        .texts("addresses", info.addresses())
+                        .text("network", info.network())
+                        .text("version", info.version()));
+    }
+
+    /** Who and where it is. */
+    public static JsonObject of(NodeInfo info) {
+        return new JsonObject(
+                "node",
+                fields -> fields.text("version", info.version())
+                        .text("node", info.node())
+                        .text("publicKey", info.publicKey())
+                        .texts("addresses", info.addresses())
+                        .number("port", info.port())
+                        .text("network", info.network())
+                        .text("dataDirectory", info.dataDirectory()));
+    }
+
+    public static JsonObject of(SpeedLimits limits) {
+        return new JsonObject(
+                "limit",
+                fields -> fields.number("up", limits.up())
+                        .number("down", limits.down())
+                        .number("upPerPeer", limits.upPerPeer())
+                        .number("downPerPeer", limits.downPerPeer())
+                        .bool("lan", limits.onLan()));
+    }
+
+    /** Figures since its start. */
+    public static JsonObject of(NodeStatistics statistics) {
+        DhtStatistics dht = statistics.dht();
+        RecordStatistics records = statistics.records();
+        Map<String, Long> dropped = new TreeMap<>(dht.dropped());
+        return new JsonObject("stats", fields -> {
+            fields.number("uptimeMillis", statistics.uptimeMillis())
+                    .number("receivedBytes", statistics.receivedBytes())
+                    .number("sentBytes", statistics.sentBytes())
+                    .number("sessions", statistics.sessions())
+                    .number("contacts", dht.contacts())
+                    .number("buckets", dht.buckets())
+                    .number("nonEmptyBuckets", dht.nonEmptyBuckets())
+                    .decimal("meanFill", dht.meanFill())
+                    .number("nodesSeen", dht.nodesSeen())
+                    .number("recordsHeld", dht.recordsHeld())
+                    .number("recordCopies", records.copies())
+                    .number("recordsDisplaced", records.displaced())
+                    .number("recordsRefusedEarly", records.refusedEarly())
+                    .number("batchesUnsaved", records.unsaved())
+                    .number("batchesUnreadable", records.unreadable())
+                    .number("saveFailures", records.saveFailures())
+                    .number("saveSkipped", records.saveSkipped())
+                    .number("lookups", dht.lookups())
+                    .number("requestsSent", dht.requestsSent())
+                    .number("requestsAnswered", dht.requestsAnswered())
+                    .number("requestsReceived", dht.requestsReceived())
+                    .number("datagramsSent", dht.datagramsSent())
+                    .number("datagramsReceived", dht.datagramsReceived())
+                    .number("networkSize", dht.networkSize())
+                    .number("roundTripP50Millis", dht.roundTrips().p50Millis())
+                    .number("roundTripP95Millis", dht.roundTrips().p95Millis())
+                    .number("roundTripP99Millis", dht.roundTrips().p99Millis());
+            fields.objects(
+                    "dropped",
+                    List.copyOf(dropped.entrySet()),
+                    (object, entry) -> object.text("reason", entry.getKey()).number("count", entry.getValue()));
+        });
+    }
+}

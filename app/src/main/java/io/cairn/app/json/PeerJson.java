@@ -1,0 +1,52 @@
+package io.cairn.app.json;
+
+import io.cairn.app.FetchEvent.Contribution;
+import io.cairn.app.FetchEvent.PeerChanged;
+import io.cairn.app.Node.Peer;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import org.jspecify.annotations.Nullable;
+
+/** Peers in JSON: each has {@code node}, {@code endpoint} and {@code state}. */
+public final class PeerJson {
+    private PeerJson() {}
+
+    /** As it is listed: {@code connected} if there is a session, else {@code known}. */
+    public static JsonObject of(Peer peer) {
+        String state = peer.via().equals("dht") ? "known" : "connected";
+        return new JsonObject(
+                "peer",
+                fields -> peer(fields, peer.node(), peer.endpoint(), state)
+                        .text("via", peer.via())
+                        .number("receivedBytes", peer.receivedBytes())
+                        .number("sentBytes", peer.sentBytes()));
+    }
+
+    /** A node that appeared or was greeted. */
+    public static JsonObject of(Contact contact, String state) {
+        return new JsonObject(
+                "peer",
+                fields -> peer(fields, contact.id(), contact.endpoint(), state).text("reason", ""));
+    }
+
+    static JsonObject of(Key hash, PeerChanged peer) {
+        return new JsonObject(
+                "peer",
+                fields -> peer(fields.text("hash", hash), peer.node(), peer.endpoint(), peer.state())
+                        .text("reason", peer.reason()));
+    }
+
+    /** What one of the peers gave, in the list of a complete fetch. */
+    public static void contribution(JsonFields object, Contribution peer) {
+        object.text("node", peer.node())
+                .text("endpoint", peer.endpoint())
+                .number("chunks", peer.chunks())
+                .number("bytes", peer.bytes());
+    }
+
+    private static JsonFields peer(JsonFields fields, @Nullable NodeId node, Endpoint endpoint, String state) {
+        return fields.text("node", node).text("endpoint", endpoint).text("state", state);
+    }
+}
