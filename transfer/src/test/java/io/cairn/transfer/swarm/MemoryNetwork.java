@@ -5,11 +5,14 @@ import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.testing.LeakCollector;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
+import io.netty.util.ResourceLeakTracker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -236,6 +239,7 @@ final class MemoryNetwork {
         private final boolean dialled;
         private final Set<List<Object>> wanted = new LinkedHashSet<>();
         private final Deque<Runnable> toSend = new ArrayDeque<>();
+        private final Set<Delivery> undelivered = new LinkedHashSet<>();
         private @Nullable End other;
         private @Nullable Receiver receiver;
         private boolean sending;
@@ -325,7 +329,16 @@ final class MemoryNetwork {
         public void deliver(Content content, Block block, Consumer<@Nullable Throwable> done) {
             Key share = content.manifest().hash();
             int chunk = block.chunk();
+            if (closed) {
+                scheduler.execute(() -> done.accept(new ClosedChannelException()));
+                return;
+            }
+            Delivery delivery = new Delivery(done);
+            undelivered.add(delivery);
             enqueue(() -> {
+                if (closed) {
+                    return;
+                }
                 ByteBuffer bytes =
                         ByteBuffer.allocate(block.lengthIn(content.manifest().chunkLength(chunk)));
                 try {
@@ -333,10 +346,11 @@ final class MemoryNetwork {
                 } catch (IOException unreadable) {
                     RefusalReason reason = ReadFailure.reason(unreadable);
                     transmit(KEY_BYTES, () -> {}, () -> to().refusedByOther(share, List.of(block), reason));
-                    scheduler.execute(() -> done.accept(unreadable));
+                    scheduler.execute(() -> ended(delivery, unreadable));
                     return;
                 }
-                transmit(bytes.capacity(), () -> done.accept(null), () -> to().arrived(share, block, bytes.array()));
+                transmit(
+                        bytes.capacity(), () -> ended(delivery, null), () -> to().arrived(share, block, bytes.array()));
             });
         }
 
@@ -369,7 +383,20 @@ final class MemoryNetwork {
         public void close() {
             if (!closed) {
                 closed = true;
+                endDeliveries();
                 scheduler.schedule(DELAY_MILLIS, () -> to().closedByOther());
+            }
+        }
+
+        /** A session that ends tells each delivery so, once. */
+        private void endDeliveries() {
+            List<Delivery> unfinished = List.copyOf(undelivered);
+            scheduler.execute(() -> unfinished.forEach(delivery -> ended(delivery, new ClosedChannelException())));
+        }
+
+        private void ended(Delivery delivery, @Nullable Throwable failure) {
+            if (undelivered.remove(delivery)) {
+                delivery.done.accept(failure);
             }
         }
 
@@ -429,6 +456,7 @@ final class MemoryNetwork {
         private void closedByOther() {
             if (!closed && !self.vanished) {
                 closed = true;
+                endDeliveries();
                 if (receiver != null) {
                     receiver.closed("closed the connection");
                 }
@@ -436,14 +464,30 @@ final class MemoryNetwork {
         }
     }
 
-    /** Counted, as lent memory is; giving it back twice fails the test. */
+    /** A block under way; equal to no other. */
+    private static final class Delivery {
+        private final Consumer<@Nullable Throwable> done;
+
+        Delivery(Consumer<@Nullable Throwable> done) {
+            this.done = done;
+        }
+    }
+
+    /**
+     * Tracked, as Netty's buffers are: if it becomes garbage without having been given back, the test class fails and names the stack that
+     * lent it. Giving it back twice fails the test.
+     */
     private static final class OnTheHeap implements ReceivedBlock.Memory {
+        private static final LeakCollector<OnTheHeap> LEAKS = new LeakCollector<>(OnTheHeap.class, 1);
+
         private final Node at;
+        private final @Nullable ResourceLeakTracker<OnTheHeap> tracker;
         private boolean lent = true;
 
         OnTheHeap(Node at) {
             this.at = at;
             at.chunksLent++;
+            tracker = LEAKS.track(this);
         }
 
         @Override
@@ -453,6 +497,9 @@ final class MemoryNetwork {
             }
             lent = false;
             at.chunksLent--;
+            if (tracker != null) {
+                tracker.close(this);
+            }
         }
 
         @Override
