@@ -54,8 +54,12 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         silent = new ServerSocket(0, 50, loopback);
         silent.setSoTimeout(DEADLINE_SECONDS * 1_000);
-        node = LocalNode.start(
-                NodeConfig.builder(folder.resolve("data")).port(0).bind(List.of(loopback)).network("test").lan(false).build());
+        node = LocalNode.start(NodeConfig.builder(folder.resolve("data"))
+                .port(0)
+                .bind(List.of(loopback))
+                .network("test")
+                .lan(false)
+                .build());
         Path damaged = Files.write(folder.resolve("film"), new byte[BYTES]);
         manifest = Hashed.manifest(damaged);
         target = new FetchTarget(manifest.hash(), "", -1, List.of(new Endpoint(loopback, silent.getLocalPort())));
@@ -126,10 +130,10 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
             case MANIFEST -> node.manifest(target);
             case REPAIR ->
                 node.repair(
-                        target,
-                        manifest,
-                        folder.resolve("film"),
-                        LocalNode.verifier().verify(folder.resolve("film"), manifest, progress -> {}))
+                                target,
+                                manifest,
+                                folder.resolve("film"),
+                                LocalNode.verifier().verify(folder.resolve("film"), manifest, progress -> {}))
                         .completion();
             case SHARE -> node.share(folder.resolve("whole/film")).completion();
         };
