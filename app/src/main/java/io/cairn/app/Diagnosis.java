@@ -40,12 +40,6 @@ record Diagnosis(String why, String next) {
                 .orElseGet(() -> unknown(search, peers));
     }
 
-    /** How a clock differs, as a sentence without a full stop. */
-    static String clock(InetAddress address, long aheadMillis) {
-        return "the clock of " + address.getHostAddress() + " is " + duration(Math.abs(aheadMillis))
-                + (aheadMillis > 0 ? " ahead of" : " behind") + " this machine's";
-    }
-
     /** If providers were tried, only their own clocks can be the cause. */
     private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
         return view.misfits().stream()
@@ -55,7 +49,7 @@ record Diagnosis(String why, String next) {
                                 .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
-                        clock(misfit.address(), misfit.aheadMillis()),
+                        new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text(),
                         "correct the wrong clock, and run the same command again"));
     }
 
@@ -161,15 +155,5 @@ record Diagnosis(String why, String next) {
     private static boolean isPrivate(InetAddress address) {
         AddressScope scope = AddressScope.of(address);
         return scope == AddressScope.LINK || scope == AddressScope.SITE;
-    }
-
-    private static String duration(long millis) {
-        long minutes = Math.round(millis / 60_000.0);
-        long hours = Math.round(millis / 3_600_000.0);
-        long days = Math.round(millis / 86_400_000.0);
-        if (minutes < 120) {
-            return minutes + (minutes == 1 ? " minute" : " minutes");
-        }
-        return hours < 48 ? hours + " hours" : days + " days";
     }
 }

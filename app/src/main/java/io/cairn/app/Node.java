@@ -244,7 +244,17 @@ public interface Node extends AutoCloseable {
         record ClockDiffers(java.net.InetAddress address, long aheadMillis) implements Notice {
             /** That as a clause, as in "the clock of 192.168.1.7 is 10 minutes ahead of this machine's". */
             public String text() {
-                return Diagnosis.clock(address, aheadMillis);
+                return "the clock of " + address.getHostAddress() + " is " + duration(Math.abs(aheadMillis))
+                        + (aheadMillis > 0 ? " ahead of" : " behind") + " this machine's";
+            }
+
+            private static String duration(long millis) {
+                long minutes = Math.round(millis / 60_000.0);
+                long hours = Math.round(millis / 3_600_000.0);
+                if (minutes < 120) {
+                    return minutes + (minutes == 1 ? " minute" : " minutes");
+                }
+                return hours < 48 ? hours + " hours" : Math.round(millis / 86_400_000.0) + " days";
             }
         }
 
