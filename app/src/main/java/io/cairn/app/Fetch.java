@@ -53,7 +53,7 @@ public interface Fetch extends Operation<FetchEvent, FetchEvent.Complete> {
         }
 
         /** The same in another state. */
-        Status in(FetchState next) {
+        public Status in(FetchState next) {
             return new Status(
                     name,
                     next,

@@ -45,7 +45,7 @@ public record FetchOptions(
         return builder(target, new Output(folder, true));
     }
 
-    static Builder builder(FetchTarget target, Output output) {
+    public static Builder builder(FetchTarget target, Output output) {
         return new Builder(target, output);
     }
 

@@ -39,7 +39,7 @@ public enum FetchState {
     }
 
     /** Whether another fetch of the same hash may start: this one moves again only on request or after a delay. */
-    boolean letsOthersBegin() {
+    public boolean letsOthersBegin() {
         return isEnded() || this == PAUSED || this == WAITING;
     }
 
@@ -53,7 +53,7 @@ public enum FetchState {
      *
      * @throws IllegalStateException if the table has no such step
      */
-    FetchState step(FetchState to) {
+    public FetchState step(FetchState to) {
         if (!to.mayFollow(this)) {
             throw new IllegalStateException("a fetch that is " + text() + " cannot become " + to.text());
         }

@@ -1,10 +1,10 @@
 package io.cairn.app;
 
+import io.cairn.dht.DhtStatistics;
+import io.cairn.dht.RecordStatistics;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.DhtStatistics;
-import io.cairn.dht.node.RecordStatistics;
-import io.cairn.dht.node.SearchReport;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
@@ -92,10 +92,10 @@ public interface Node extends AutoCloseable {
     CompletableFuture<Contact> connect(String hostAndPort);
 
     /** Looks up who provides a key. Its events are the providers, each once. */
-    Operation<io.cairn.dht.node.Provider, SearchReport> find(Key key);
+    Operation<io.cairn.dht.Provider, SearchReport> find(Key key);
 
     /** As {@link #find(Key)}, of what the text names for {@link #resolve}. */
-    default Operation<io.cairn.dht.node.Provider, SearchReport> find(String hashOrName) throws CairnException {
+    default Operation<io.cairn.dht.Provider, SearchReport> find(String hashOrName) throws CairnException {
         return find(resolve(hashOrName).hash());
     }
 
@@ -119,7 +119,7 @@ public interface Node extends AutoCloseable {
      * The manifest of a share or fetch known here, or fetched from those who provide it. While the hash is being fetched, the manifest of
      * that fetch, waited for at most 30 seconds.
      */
-    CompletableFuture<io.cairn.transfer.content.Manifest> manifest(FetchTarget target);
+    CompletableFuture<io.cairn.transfer.content.manifest.Manifest> manifest(FetchTarget target);
 
     /**
      * Makes what lies at a path what the manifest says: its bad chunks are fetched, verified and written over, files of another length are
@@ -130,7 +130,7 @@ public interface Node extends AutoCloseable {
      * @param found what is wrong with it
      */
     Operation<FetchEvent, FetchEvent.Complete> repair(
-            FetchTarget target, io.cairn.transfer.content.Manifest manifest, Path place, VerifyReport found);
+            FetchTarget target, io.cairn.transfer.content.manifest.Manifest manifest, Path place, VerifyReport found);
 
     /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
     Path exportTorrent(Key hash, Path file) throws CairnException;
@@ -206,7 +206,7 @@ public interface Node extends AutoCloseable {
      * @param notes what was left out, and which names not every system can hold
      */
     record ShareReport(
-            Share share, String link, io.cairn.dht.node.PublishReport publication, long hashMillis, ScanNotes notes) {}
+            Share share, String link, io.cairn.dht.PublishReport publication, long hashMillis, ScanNotes notes) {}
 
     /** A peer: {@code via} is {@code dht}, {@code session} or {@code both}; rates in bytes a second. */
     record Peer(

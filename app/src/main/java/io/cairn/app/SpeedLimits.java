@@ -1,6 +1,6 @@
 package io.cairn.app;
 
-import io.cairn.transfer.swarm.RateLimits;
+import io.cairn.transfer.swarm.peer.RateLimits;
 
 /**
  * How fast chunks are sent and received at most, in bytes a second; 0 for no limit, otherwise at least {@link #RATE_MIN}.
@@ -24,11 +24,11 @@ public record SpeedLimits(long up, long down, long upPerPeer, long downPerPeer, 
     }
 
     /** The same for the sessions. */
-    RateLimits ofSessions() {
+    public RateLimits ofSessions() {
         return new RateLimits(up, down, upPerPeer, downPerPeer, onLan);
     }
 
-    static SpeedLimits of(RateLimits sessions) {
+    public static SpeedLimits of(RateLimits sessions) {
         return new SpeedLimits(
                 sessions.up(), sessions.down(), sessions.upPerPeer(), sessions.downPerPeer(), sessions.onLan());
     }

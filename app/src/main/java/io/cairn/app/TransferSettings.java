@@ -26,7 +26,7 @@ public record TransferSettings(
     public static final TransferSettings DEFAULT = new TransferSettings(FETCHES_AT_ONCE, null, null, null, null, null);
 
     /** The limits of a node that starts. */
-    SpeedLimits limits(SpeedLimits remembered) {
+    public SpeedLimits limits(SpeedLimits remembered) {
         return new SpeedLimits(
                 up == null ? remembered.up() : up,
                 down == null ? remembered.down() : down,

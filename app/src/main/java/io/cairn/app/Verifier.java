@@ -1,6 +1,6 @@
 package io.cairn.app;
 
-import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

@@ -1,4 +1,6 @@
-/** One node put together: facade, configuration, data directory, lifecycle. */
+/**
+ * The API of a node: an interface of plain data. It knows identifiers, manifests and choices of content, and nothing of how a node works.
+ */
 @NullMarked
 package io.cairn.app;
 

@@ -2,9 +2,10 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Key;
 import java.io.IOException;
 import java.io.OutputStream;

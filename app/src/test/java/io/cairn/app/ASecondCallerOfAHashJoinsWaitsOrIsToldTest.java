@@ -3,8 +3,9 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;

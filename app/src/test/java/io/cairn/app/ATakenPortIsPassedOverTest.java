@@ -3,6 +3,7 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.app.node.LocalNode;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

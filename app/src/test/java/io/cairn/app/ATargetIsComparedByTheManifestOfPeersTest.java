@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;

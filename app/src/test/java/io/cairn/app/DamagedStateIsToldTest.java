@@ -3,8 +3,9 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.NodeId;
-import io.cairn.transfer.store.StateDatabase;
+import io.cairn.transfer.store.state.StateDatabase;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.cairn.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import java.io.IOException;

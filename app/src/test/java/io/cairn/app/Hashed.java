@@ -1,16 +1,17 @@
 package io.cairn.app;
 
-import io.cairn.transfer.content.Manifest;
+import io.cairn.app.node.LocalNode;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Manifests of files, as a node makes them. */
-final class Hashed {
+public final class Hashed {
     private Hashed() {}
 
-    static Manifest manifest(Path file) throws Exception {
+    public static Manifest manifest(Path file) throws Exception {
         NodeConfig config = NodeConfig.builder(file.resolveSibling("hashing"))
                 .port(0)
                 .bind(List.of(InetAddress.getLoopbackAddress()))

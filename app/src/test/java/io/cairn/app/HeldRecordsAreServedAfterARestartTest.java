@@ -2,10 +2,11 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.node.LocalNode;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.SearchReport;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

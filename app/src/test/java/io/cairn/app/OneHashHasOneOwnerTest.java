@@ -2,8 +2,9 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.Manifest;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,14 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
-import io.cairn.transfer.content.FileStamp;
-import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.store.StateDatabase;
-import io.cairn.transfer.store.StoredFetch;
-import io.cairn.transfer.store.StoredFetchState;
+import io.cairn.transfer.content.hashing.FileStamp;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.store.state.StoredFetch;
+import io.cairn.transfer.store.state.StoredFetchState;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

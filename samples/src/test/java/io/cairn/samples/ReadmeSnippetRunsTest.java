@@ -2,9 +2,9 @@ package io.cairn.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.node.LocalNode;
 import io.cairn.samples.architecture.ProjectFolder;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -3,6 +3,8 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Version;
 import io.cairn.shell.output.Streams;
+import io.cairn.shell.session.ContactNotices;
+import io.cairn.shell.session.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,7 +1,11 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.shell.command.transfer.BackgroundFetch;
 import io.cairn.shell.interactive.Prompt;
+import io.cairn.shell.session.Banner;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package io.cairn.shell;
 
-import io.cairn.app.LocalNode;
-import io.cairn.app.NodeLauncher;
 import io.cairn.app.Version;
+import io.cairn.app.node.LocalNode;
+import io.cairn.app.node.NodeLauncher;
 import io.cairn.dht.env.OutOfMemory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

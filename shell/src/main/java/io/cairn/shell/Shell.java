@@ -1,11 +1,14 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.ConfigSources;
 import io.cairn.app.Verifier;
+import io.cairn.app.config.ConfigSources;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
-import io.cairn.transfer.content.Manifest;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.Stops;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.shell.output.Output;
+import io.cairn.shell.session.NodeOptions;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
 import io.cairn.shell.sim.SimCommand;
 import io.cairn.shell.sim.SimConsole;
 import java.lang.reflect.Field;

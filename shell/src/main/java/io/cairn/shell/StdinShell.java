@@ -1,6 +1,11 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.shell.command.transfer.BackgroundFetch;
+import io.cairn.shell.session.Banner;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.Stop;
+import io.cairn.shell.session.StoppedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

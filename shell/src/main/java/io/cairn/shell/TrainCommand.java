@@ -1,13 +1,17 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.crypto.NativeCrypto;
+import io.cairn.shell.command.node.Demo;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
+import io.cairn.shell.session.NodeStarter;
+import io.cairn.shell.session.StoppedException;
+import io.cairn.shell.session.Stops;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

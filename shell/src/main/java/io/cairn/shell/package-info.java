@@ -1,4 +1,6 @@
-/** The face: commands, the interactive shell, output. */
+/**
+ * The program: {@code main}, its commands put together, and the loop of the shell. It constructs the node's launcher, and nobody knows it.
+ */
 @NullMarked
 package io.cairn.shell;
 

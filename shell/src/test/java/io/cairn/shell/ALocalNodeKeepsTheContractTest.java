@@ -1,9 +1,9 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.LocalNode;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.node.LocalNode;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node.Share;
+import io.cairn.shell.session.Stop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

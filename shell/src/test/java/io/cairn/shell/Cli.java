@@ -8,6 +8,7 @@ import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
 import io.cairn.app.VerifyReport;
 import io.cairn.shell.output.Streams;
+import io.cairn.shell.session.Stops;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,29 +25,29 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the program in this process against fake nodes, and keeps what it wrote. */
-final class Cli {
-    final FakeNode.World world = new FakeNode.World();
+public final class Cli {
+    public final FakeNode.World world = new FakeNode.World();
     final List<Integer> halted = new ArrayList<>();
-    final Stops stops = new Stops(halted::add);
-    final Map<String, String> environment = new LinkedHashMap<>();
-    Consumer<FakeNode> setup = node -> {};
-    Verifier verifier = (path, manifest, progress) ->
+    public final Stops stops = new Stops(halted::add);
+    public final Map<String, String> environment = new LinkedHashMap<>();
+    public Consumer<FakeNode> setup = node -> {};
+    public Verifier verifier = (path, manifest, progress) ->
             new VerifyReport(List.of(), manifest.chunkCount(), List.of(), List.of(), List.of());
     OutputStream stdout = new ByteArrayOutputStream();
     final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    String stdin = "";
-    boolean errTerminal;
+    public String stdin = "";
+    public boolean errTerminal;
 
     @Nullable
-    CairnException startFailure;
+    public CairnException startFailure;
 
     private final @Nullable Path home;
 
-    Cli(@Nullable Path home) {
+    public Cli(@Nullable Path home) {
         this.home = home;
     }
 
-    int run(String... words) {
+    public int run(String... words) {
         Streams streams = new Streams(
                 new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
                 stdout,
@@ -67,12 +68,12 @@ final class Cli {
         return node;
     }
 
-    FakeNode node() {
+    public FakeNode node() {
         return world.nodes.get(world.nodes.size() - 1);
     }
 
     /** Somebody else in the world, who shares a file. */
-    FakeNode stranger(Path file) {
+    public FakeNode stranger(Path file) {
         Path folder = Objects.requireNonNull(home, "a stranger's files need a place");
         FakeNode other = new FakeNode(
                 NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
@@ -80,24 +81,24 @@ final class Cli {
         return other;
     }
 
-    String out() {
+    public String out() {
         return stdout.toString();
     }
 
-    String err() {
+    public String err() {
         return stderr.toString(StandardCharsets.UTF_8);
     }
 
-    List<String> outLines() {
+    public List<String> outLines() {
         return out().lines().toList();
     }
 
-    List<String> errLines() {
+    public List<String> errLines() {
         return err().lines().toList();
     }
 
     /** Every line of stdout as an object. */
-    List<JsonNode> json() {
+    public List<JsonNode> json() {
         ObjectMapper mapper = new ObjectMapper();
         return outLines().stream()
                 .map(line -> {
@@ -110,7 +111,7 @@ final class Cli {
                 .toList();
     }
 
-    JsonNode json(String type) {
+    public JsonNode json(String type) {
         return json().stream()
                 .filter(object -> object.get("type").asText().equals(type))
                 .findFirst()

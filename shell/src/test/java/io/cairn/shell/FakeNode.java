@@ -15,17 +15,17 @@ import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
+import io.cairn.dht.Provider;
+import io.cairn.dht.PublishReport;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.PublishReport;
-import io.cairn.dht.node.SearchReport;
-import io.cairn.transfer.content.Manifest;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.content.ShareScanner;
+import io.cairn.transfer.content.hashing.ShareScanner;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -47,16 +47,16 @@ import org.jspecify.annotations.Nullable;
  * A node without a network: those with the same world see each other's shares at once. A fetch copies the file and tells the
  * events of a real one, or what a test has written into its script.
  */
-final class FakeNode implements Node {
+public final class FakeNode implements Node {
     private static final int CHUNK_BYTES = 1 << 18;
 
     /** What all nodes of a test share: by hash, the file and who has it. */
-    static final class World {
+    public static final class World {
         final Map<Key, Path> files = new LinkedHashMap<>();
         final Map<Key, List<FakeNode>> holders = new LinkedHashMap<>();
-        final List<FakeNode> nodes = new ArrayList<>();
+        public final List<FakeNode> nodes = new ArrayList<>();
 
-        Path file(Key hash) {
+        public Path file(Key hash) {
             return Objects.requireNonNull(files.get(hash), "nobody shared this");
         }
 
@@ -65,27 +65,27 @@ final class FakeNode implements Node {
         }
     }
 
-    final NodeConfig config;
+    public final NodeConfig config;
     final World world;
-    final Identity identity;
-    final List<Share> shared = new ArrayList<>();
+    public final Identity identity;
+    public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
-    final List<FetchOptions> asked = new ArrayList<>();
+    public final List<FetchOptions> asked = new ArrayList<>();
     final List<FetchOptions> unfinished = new ArrayList<>();
     SpeedLimits limits = SpeedLimits.NONE;
     List<FetchEvent> script = List.of();
 
     @Nullable
-    CairnException fetchFailure;
+    public CairnException fetchFailure;
 
-    Map<String, String> substituted = Map.of();
+    public Map<String, String> substituted = Map.of();
 
-    boolean fetchHangs;
-    boolean doneWhenStopped;
-    Runnable whenShared = () -> {};
-    Runnable whenFetching = () -> {};
-    boolean closed;
-    boolean stopped;
+    public boolean fetchHangs;
+    public boolean doneWhenStopped;
+    public Runnable whenShared = () -> {};
+    public Runnable whenFetching = () -> {};
+    public boolean closed;
+    public boolean stopped;
 
     FakeNode(NodeConfig config, World world) {
         this.config = config;
@@ -98,7 +98,7 @@ final class FakeNode implements Node {
         return Endpoint.parse("127.0.0.1:" + (4747 + world.nodes.indexOf(this)));
     }
 
-    static Key hashOf(Path file) {
+    public static Key hashOf(Path file) {
         try {
             return ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES)
                     .hash();

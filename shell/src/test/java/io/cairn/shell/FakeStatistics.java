@@ -1,8 +1,8 @@
 package io.cairn.shell;
 
 import io.cairn.app.Node.NodeStatistics;
-import io.cairn.dht.node.DhtStatistics;
-import io.cairn.dht.node.RecordStatistics;
+import io.cairn.dht.DhtStatistics;
+import io.cairn.dht.RecordStatistics;
 import java.util.Map;
 
 /** Figures of a node that has done a little of everything. */

@@ -1,10 +1,10 @@
 package io.cairn.shell;
 
-import io.cairn.transfer.content.FileEntry;
-import io.cairn.transfer.content.InvalidManifestException;
-import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.ManifestCodec;
-import io.cairn.transfer.content.SharePath;
+import io.cairn.transfer.content.manifest.FileEntry;
+import io.cairn.transfer.content.manifest.InvalidManifestException;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.content.manifest.ManifestCodec;
+import io.cairn.transfer.content.manifest.SharePath;
 import java.util.List;
 
 /** Manifests without content, for what only shows them. */

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.Version;
+import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.cairn.app.json;
 
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.SearchReport;
 
 /** A search for providers in JSON. */
 public final class SearchJson {

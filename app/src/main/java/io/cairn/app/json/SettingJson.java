@@ -1,6 +1,6 @@
 package io.cairn.app.json;
 
-import io.cairn.app.ConfigSources.Setting;
+import io.cairn.app.config.ConfigSources.Setting;
 import java.util.Set;
 
 /** Settings in JSON: numbers as numbers, booleans as booleans, everything else as text. */

@@ -2,7 +2,7 @@ package io.cairn.app.json;
 
 import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
-import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.PublishReport;
 import io.cairn.transfer.content.ScanNotes;
 
 /** Shares in JSON. */

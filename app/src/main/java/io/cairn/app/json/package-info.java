@@ -1,4 +1,4 @@
-/** What the API's values look like in JSON, written once for the command line and every other face. It knows the API and Jackson's generator, and opens no stream. */
+/** The values of the API as JSON, one writer and one shape a type. It knows the API and Jackson, and no command. */
 @NullMarked
 package io.cairn.app.json;
 

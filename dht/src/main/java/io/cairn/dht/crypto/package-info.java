@@ -1,4 +1,4 @@
-/** Keys and signatures; the only package in this module that imports BouncyCastle. */
+/** Key pairs, signatures and digests of nodes. It knows identifiers, and it alone knows BouncyCastle and AWS-LC in this module. */
 @NullMarked
 package io.cairn.dht.crypto;
 

@@ -1,4 +1,7 @@
-/** The ports through which the core gets time, timers, randomness and the network. */
+/**
+ * The ports through which time, timers, random numbers, the network and the disk reach the core. It knows identifiers only, and each port
+ * says what it does not promise.
+ */
 @NullMarked
 package io.cairn.dht.env;
 

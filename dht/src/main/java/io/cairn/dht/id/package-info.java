@@ -1,4 +1,4 @@
-/** Identifiers of the 160-bit space, and contacts and endpoints of nodes. Pure values. */
+/** Identifiers of the 160-bit key space, and where nodes are. Pure values that know nothing else of the project. */
 @NullMarked
 package io.cairn.dht.id;
 

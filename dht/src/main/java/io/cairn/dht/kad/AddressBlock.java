@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The block of addresses that one customer typically has: an IPv4 /24 or an IPv6 /64. */
-record AddressBlock(long prefix) {
+public record AddressBlock(long prefix) {
     /** The prefix of an address that belongs to no block. */
     static final long NONE = 0;
 
@@ -15,7 +15,7 @@ record AddressBlock(long prefix) {
     private static final int IPV6_PREFIX_BYTES = 8;
 
     /** The block of a public address; null for a loopback, link-local, private (RFC 1918) or unique local (RFC 4193) one. */
-    static @Nullable AddressBlock of(InetAddress address) {
+    public static @Nullable AddressBlock of(InetAddress address) {
         long prefix = prefixOf(address);
         return prefix == NONE ? null : new AddressBlock(prefix);
     }

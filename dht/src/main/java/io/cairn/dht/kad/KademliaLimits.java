@@ -185,7 +185,7 @@ public record KademliaLimits(
         }
 
         /** The bytes that correspond to a number of records. */
-        long bytesOf(int records) {
+        public long bytesOf(int records) {
             return Math.round((double) bytesMax * records / totalMax);
         }
     }

@@ -1,4 +1,7 @@
-/** Kademlia's algorithms without IO: each is asked what to do and told the results. */
+/**
+ * Kademlia's algorithms without IO: each is asked what to do and told what happened. It knows messages and identifiers, and never sends,
+ * waits or reads a clock.
+ */
 @NullMarked
 package io.cairn.dht.kad;
 

@@ -1,12 +1,21 @@
 package io.cairn.dht.node;
 
+import io.cairn.dht.Dht;
+import io.cairn.dht.FoundRecord;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.kad.RecordStore;
 import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.record.RecordStore;
+import io.cairn.dht.node.lookup.LookupRun;
+import io.cairn.dht.node.lookup.Lookups;
+import io.cairn.dht.node.lookup.PathCache;
+import io.cairn.dht.node.request.Local;
+import io.cairn.dht.node.request.Traffic;
+import io.cairn.dht.node.upkeep.Maintenance;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.RecordType;

@@ -1,4 +1,4 @@
-/** One node: the coordinator that holds the parts, and the interface other modules use. */
+/** One node of the DHT, put together from its rooms. It knows all of them, and forwards. */
 @NullMarked
 package io.cairn.dht.node;
 

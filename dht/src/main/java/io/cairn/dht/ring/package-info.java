@@ -1,4 +1,7 @@
-/** A consistent-hash ring: maps keys to nodes so that few keys move when nodes join and leave. Pure. */
+/**
+ * A consistent-hash ring: which node keeps which key, so that few keys move when nodes join or leave. It knows identifiers and nothing
+ * else.
+ */
 @NullMarked
 package io.cairn.dht.ring;
 

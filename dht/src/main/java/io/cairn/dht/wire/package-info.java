@@ -1,4 +1,4 @@
-/** Messages as data, and the codec between them and bytes. No IO. */
+/** Messages and records as data, and the codec between them and bytes. It knows identifiers, signatures and packets, and does no IO. */
 @NullMarked
 package io.cairn.dht.wire;
 

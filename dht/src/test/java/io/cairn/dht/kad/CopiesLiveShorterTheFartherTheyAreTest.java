@@ -8,6 +8,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.record.RecordStore;
 import io.cairn.dht.wire.Message.Refusal;
 import io.cairn.dht.wire.Message.Stored;
 import io.cairn.dht.wire.RecordBatch;

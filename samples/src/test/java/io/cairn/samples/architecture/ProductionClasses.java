@@ -5,33 +5,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 
-/** The classes of all modules without their tests, read once, and the rooms they live in. */
+/** The classes of all modules without their tests, read once. */
 final class ProductionClasses {
     /** Base package of each module, innermost first. */
     static final List<String> MODULES = List.of(
             "io.cairn.dht", "io.cairn.transfer", "io.cairn.app", "io.cairn.sim", "io.cairn.shell", "io.cairn.samples");
-
-    /** Packages of the two library modules and of the simulator, relative to {@code io.cairn}. */
-    static final List<String> ROOMS = List.of(
-            "dht.id",
-            "dht.crypto",
-            "dht.env",
-            "dht.wire",
-            "dht.kad",
-            "dht.ring",
-            "dht.node",
-            "dht.net",
-            "transfer.content",
-            "transfer.protocol",
-            "transfer.swarm",
-            "transfer.store",
-            "transfer.net",
-            "sim.network",
-            "sim.kademlia",
-            "sim.chord",
-            "sim.scenario",
-            "sim.file",
-            "sim.chart");
 
     /** What runs on the loop that owns a node, on a machine or in the simulator: it waits for nothing and locks nothing. */
     static final String[] LOOP = {

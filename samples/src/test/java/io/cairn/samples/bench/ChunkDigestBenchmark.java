@@ -1,11 +1,11 @@
 package io.cairn.samples.bench;
 
-import io.cairn.transfer.content.ChunkVerifier;
-import io.cairn.transfer.content.FileEntry;
-import io.cairn.transfer.content.InvalidManifestException;
-import io.cairn.transfer.content.Manifest;
-import io.cairn.transfer.content.ManifestCodec;
-import io.cairn.transfer.content.SharePath;
+import io.cairn.transfer.content.hashing.ChunkVerifier;
+import io.cairn.transfer.content.manifest.FileEntry;
+import io.cairn.transfer.content.manifest.InvalidManifestException;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.content.manifest.ManifestCodec;
+import io.cairn.transfer.content.manifest.SharePath;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;

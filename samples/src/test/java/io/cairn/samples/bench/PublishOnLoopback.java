@@ -1,5 +1,7 @@
 package io.cairn.samples.bench;
 
+import io.cairn.dht.Provision;
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
 import io.cairn.dht.id.Endpoint;
@@ -10,8 +12,6 @@ import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.net.UdpConfig;
 import io.cairn.dht.net.UdpNetwork;
 import io.cairn.dht.node.DhtNode;
-import io.cairn.dht.node.Provision;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.RecordBatch;

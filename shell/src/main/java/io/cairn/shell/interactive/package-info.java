@@ -1,4 +1,4 @@
-/** Line editing on a terminal. The only package that imports JLine's reader. */
+/** The line that a person edits. It alone knows JLine's reader, and it knows no command. */
 @NullMarked
 package io.cairn.shell.interactive;
 

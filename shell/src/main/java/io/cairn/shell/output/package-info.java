@@ -1,4 +1,4 @@
-/** Output for people and programs: text, JSON lines, the progress line. */
+/** What people and programs read: text, JSON lines, the progress line. It knows the API's values, and no command. */
 @NullMarked
 package io.cairn.shell.output;
 

@@ -1,8 +1,8 @@
 package io.cairn.sim.kademlia;
 
-import io.cairn.dht.node.Dht;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.SearchReport;
+import io.cairn.dht.Dht;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

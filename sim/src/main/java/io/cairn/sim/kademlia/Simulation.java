@@ -1,5 +1,9 @@
 package io.cairn.sim.kademlia;
 
+import io.cairn.dht.Provider;
+import io.cairn.dht.Provision;
+import io.cairn.dht.PublishReport;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
 import io.cairn.dht.env.Scheduler.Timer;
@@ -10,10 +14,6 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.node.DhtNode;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.Provision;
-import io.cairn.dht.node.PublishReport;
-import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.NetworkId;

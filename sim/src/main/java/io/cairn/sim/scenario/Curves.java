@@ -1,6 +1,6 @@
 package io.cairn.sim.scenario;
 
-import io.cairn.dht.node.LookupReport;
+import io.cairn.dht.LookupReport;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.cairn.sim.scenario;
 
+import io.cairn.dht.Dht;
+import io.cairn.dht.LookupReport;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.node.Dht;
-import io.cairn.dht.node.LookupReport;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.SearchReport;
 import io.cairn.sim.kademlia.SimulatedNode;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.cairn.sim.scenario;
 
-import io.cairn.dht.node.PublishReport;
+import io.cairn.dht.PublishReport;
 
 /** Accumulates publications. */
 final class PublicationTally {

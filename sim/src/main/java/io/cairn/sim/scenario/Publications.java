@@ -1,9 +1,9 @@
 package io.cairn.sim.scenario;
 
+import io.cairn.dht.Provision;
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.node.Provision;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.sim.kademlia.SimulatedNode;
 import java.util.ArrayList;
 import java.util.HashMap;

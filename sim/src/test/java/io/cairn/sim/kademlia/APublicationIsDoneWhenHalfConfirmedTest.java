@@ -2,8 +2,8 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.Message;
 import io.cairn.sim.network.LinkModel;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.Provider;
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.dht.wire.RecordBatch;

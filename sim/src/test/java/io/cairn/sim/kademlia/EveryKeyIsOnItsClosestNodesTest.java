@@ -2,12 +2,12 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;

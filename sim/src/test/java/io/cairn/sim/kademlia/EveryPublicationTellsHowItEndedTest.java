@@ -2,10 +2,10 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.Provision;
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.Provision;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;
 import java.util.List;

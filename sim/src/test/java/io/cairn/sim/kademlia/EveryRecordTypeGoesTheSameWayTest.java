@@ -2,14 +2,14 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.Announcement;
+import io.cairn.dht.Dht;
+import io.cairn.dht.FoundRecord;
+import io.cairn.dht.PublishReport;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.Announcement;
-import io.cairn.dht.node.Dht;
-import io.cairn.dht.node.FoundRecord;
-import io.cairn.dht.node.PublishReport;
-import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordPolicy;

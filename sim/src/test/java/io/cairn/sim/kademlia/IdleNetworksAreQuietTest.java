@@ -2,7 +2,7 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.dht.node.DhtStatistics;
+import io.cairn.dht.DhtStatistics;
 import io.cairn.sim.network.LinkModel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,10 +3,10 @@ package io.cairn.sim.kademlia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cairn.dht.LookupReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.node.LookupReport;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.dht.node.Misfit;
+import io.cairn.dht.Misfit;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;

@@ -2,14 +2,14 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.Provider;
+import io.cairn.dht.Provision;
+import io.cairn.dht.PublishJournal;
+import io.cairn.dht.PublishReport;
+import io.cairn.dht.PublishedRegion;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.Provision;
-import io.cairn.dht.node.PublishJournal;
-import io.cairn.dht.node.PublishReport;
-import io.cairn.dht.node.PublishedRegion;
 import io.cairn.sim.network.LinkModel;
 import io.cairn.sim.network.SimulatedNetwork;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.Provision;
+import io.cairn.dht.PublishReport;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.Provision;
-import io.cairn.dht.node.PublishReport;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordType;
 import io.cairn.sim.network.LinkModel;

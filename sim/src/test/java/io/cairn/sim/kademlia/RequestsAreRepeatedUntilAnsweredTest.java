@@ -3,12 +3,12 @@ package io.cairn.sim.kademlia;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.dht.Dht;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.node.Dht;
-import io.cairn.dht.node.Provider;
-import io.cairn.dht.node.SearchReport;
 import io.cairn.dht.wire.Message;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.LookupReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.node.LookupReport;
 import io.cairn.sim.network.LinkModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.cairn.transfer.content;
 
+import io.cairn.transfer.content.manifest.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

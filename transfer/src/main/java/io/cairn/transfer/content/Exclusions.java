@@ -1,5 +1,6 @@
 package io.cairn.transfer.content;
 
+import io.cairn.transfer.content.link.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,13 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The exclusions of a shared folder: first the command's patterns, then the {@code .cairnignore} files, innermost folder first. */
-final class Exclusions {
+public final class Exclusions {
     private final List<PathGlob> globs = new ArrayList<>();
     private final BitSet names = new BitSet();
     private final Map<List<String>, IgnoreFile> ignoreFiles = new HashMap<>();
 
     /** @throws IllegalArgumentException if a pattern is empty */
-    Exclusions(Path root, List<String> patterns) {
+    public Exclusions(Path root, List<String> patterns) {
         for (String pattern : patterns) {
             PathGlob glob = PathGlob.nameOrPattern(pattern);
             names.set(
@@ -30,14 +31,14 @@ final class Exclusions {
     }
 
     /** Reads the {@code .cairnignore} of a folder before the folder is listed. */
-    void enter(List<String> folder, Path place) throws IOException {
+    public void enter(List<String> folder, Path place) throws IOException {
         Path file = place.resolve(IgnoreFile.NAME);
         if (Files.isRegularFile(file)) {
             ignoreFiles.put(folder, IgnoreFile.read(file));
         }
     }
 
-    void leave(List<String> folder) {
+    public void leave(List<String> folder) {
         ignoreFiles.remove(folder);
     }
 
@@ -46,7 +47,7 @@ final class Exclusions {
      *
      * @param siblings names in the same folder; a pattern equal to one of them matches only that entry
      */
-    boolean exclude(List<String> path, Set<String> siblings, Path place) throws IOException {
+    public boolean exclude(List<String> path, Set<String> siblings, Path place) throws IOException {
         for (int i = 0; i < globs.size(); i++) {
             if (means(i, path, siblings)) {
                 return true;
@@ -72,7 +73,7 @@ final class Exclusions {
 
     /** The problem with an invalid pattern that is no entry's name either, or null. Call it after the whole folder was scanned. */
     @Nullable
-    String problem() {
+    public String problem() {
         for (int i = 0; i < globs.size(); i++) {
             if (!globs.get(i).problem().isEmpty() && !names.get(i)) {
                 return "the pattern " + ShellWord.of(globs.get(i).toString())

@@ -1,5 +1,8 @@
 package io.cairn.transfer.content;
 
+import io.cairn.transfer.content.manifest.FileEntry;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.content.manifest.SharePath;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.cairn.transfer.content;
 
+import io.cairn.transfer.content.manifest.SharePath;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -39,18 +39,18 @@ public record ScanNotes(Noted leftOut, Noted unportable, int excluded) {
     public record Entry(String path, String reason) {}
 
     /** Collects entries of one kind. */
-    static final class Gathering {
+    public static final class Gathering {
         private final List<Entry> first = new ArrayList<>();
         private int count;
 
-        void add(String path, String reason) {
+        public void add(String path, String reason) {
             count++;
             if (first.size() < Noted.NAMED_MAX) {
                 first.add(new Entry(path, reason));
             }
         }
 
-        Noted noted() {
+        public Noted noted() {
             return new Noted(first, count);
         }
     }

@@ -16,7 +16,7 @@ public final class UnshareableException extends IOException {
         this.reason = reason;
     }
 
-    UnshareableException(Path path, String reason, Throwable cause) {
+    public UnshareableException(Path path, String reason, Throwable cause) {
         super(path + ": " + reason, cause);
         this.path = path;
         this.reason = reason;

@@ -1,4 +1,6 @@
-/** Manifests, their encodings, and how files are scanned, split into chunks and verified. Knows files on disk, but no sockets. */
+/**
+ * The bytes of a share as chunks, and the choices that a user makes about them. It knows manifests and links, and reads no files itself.
+ */
 @NullMarked
 package io.cairn.transfer.content;
 

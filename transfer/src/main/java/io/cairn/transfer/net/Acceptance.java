@@ -1,9 +1,14 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.net.admission.StrangerGate;
+import io.cairn.transfer.net.admission.Strangers;
+import io.cairn.transfer.net.session.MessageInbox;
+import io.cairn.transfer.net.session.SessionContext;
+import io.cairn.transfer.net.session.SessionHandler;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
-import io.cairn.transfer.swarm.DialFailure;
+import io.cairn.transfer.swarm.port.DialFailure;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

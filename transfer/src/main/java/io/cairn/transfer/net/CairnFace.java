@@ -1,5 +1,7 @@
 package io.cairn.transfer.net;
 
+import io.cairn.transfer.net.session.SessionContext;
+import io.cairn.transfer.net.tls.Tls;
 import io.netty.channel.ChannelPipeline;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;

@@ -1,5 +1,6 @@
 package io.cairn.transfer.net;
 
+import io.cairn.transfer.net.admission.TransferLimits;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -16,7 +17,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /** The choice of Netty's transport: epoll where it is there, else NIO; the same options for both ends. */
-final class TcpTransport {
+public final class TcpTransport {
     private static final int THREADS_MAX = 4;
 
     /** Below the first, sending goes on; above the second, it waits. In bytes. */
@@ -24,7 +25,7 @@ final class TcpTransport {
 
     private TcpTransport() {}
 
-    static EventLoopGroup threads() {
+    public static EventLoopGroup threads() {
         int count = Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
         return new NetworkThreads(
                 count,
@@ -44,7 +45,7 @@ final class TcpTransport {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
     }
 
-    static Bootstrap client(EventLoopGroup threads, int connectMillis) {
+    public static Bootstrap client(EventLoopGroup threads, int connectMillis) {
         return new Bootstrap()
                 .group(threads)
                 .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)

@@ -4,13 +4,24 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.PortFailure;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.transfer.net.admission.StrangerGate;
+import io.cairn.transfer.net.session.LanAddresses;
+import io.cairn.transfer.net.session.MessageInbox;
+import io.cairn.transfer.net.session.NetworkThread;
+import io.cairn.transfer.net.session.ReadSize;
+import io.cairn.transfer.net.session.RetransmissionTimeout;
+import io.cairn.transfer.net.session.SessionContext;
+import io.cairn.transfer.net.session.SessionHandler;
+import io.cairn.transfer.net.session.TransferConfig;
+import io.cairn.transfer.net.tls.RunTls;
+import io.cairn.transfer.net.tls.Tls;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
-import io.cairn.transfer.swarm.DialFailure;
-import io.cairn.transfer.swarm.PeerConnection;
-import io.cairn.transfer.swarm.PeerConnections;
-import io.cairn.transfer.swarm.PeerId;
-import io.cairn.transfer.swarm.RateLimits;
+import io.cairn.transfer.swarm.peer.RateLimits;
+import io.cairn.transfer.swarm.port.DialFailure;
+import io.cairn.transfer.swarm.port.PeerConnection;
+import io.cairn.transfer.swarm.port.PeerConnections;
+import io.cairn.transfer.swarm.port.PeerId;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -70,7 +81,7 @@ public final class TransferNetwork implements PeerConnections {
     }
 
     /** @param otherFaces what else is spoken on the port, by a connection's first byte */
-    static TransferNetwork open(
+    public static TransferNetwork open(
             TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler, Map<Integer, Face> otherFaces)
             throws IOException {
         SessionContext context = new SessionContext(config, clock, scheduler);

@@ -1,6 +1,6 @@
 package io.cairn.transfer.protocol;
 
-import io.cairn.transfer.content.ManifestCodec;
+import io.cairn.transfer.content.manifest.ManifestCodec;
 
 /** Limits that are part of the specification: both sides keep them, and whoever goes beyond them breaks the protocol. */
 public final class ProtocolLimits {

@@ -1,4 +1,4 @@
-/** What peers say to each other, and one peer's session as a state machine. No IO. */
+/** The messages of Cairn's own wire and one session as a state machine. It knows contents by their manifests, and does no IO. */
 @NullMarked
 package io.cairn.transfer.protocol;
 

@@ -2,6 +2,9 @@ package io.cairn.transfer.swarm;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.swarm.peer.PeerLink;
+import io.cairn.transfer.swarm.peer.SwarmLimits;
+import io.cairn.transfer.swarm.port.RefusalReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;

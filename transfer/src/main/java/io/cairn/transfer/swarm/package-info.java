@@ -1,4 +1,4 @@
-/** Fetching from many peers and serving many: which chunk from whom, when. */
+/** The door of the swarm: shares are offered here and fetches begin here. It knows its two rooms and the DHT's interface. */
 @NullMarked
 package io.cairn.transfer.swarm;
 

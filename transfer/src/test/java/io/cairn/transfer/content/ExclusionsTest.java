@@ -3,6 +3,9 @@ package io.cairn.transfer.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.transfer.content.hashing.ScannedShare;
+import io.cairn.transfer.content.hashing.ShareScanner;
+import io.cairn.transfer.store.part.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,10 @@ package io.cairn.transfer.content;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cairn.transfer.content.manifest.ChunkSizes;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.content.manifest.SharePath;
+import io.cairn.transfer.store.part.TestFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package io.cairn.transfer.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.transfer.net.admission.TransferLimits;
+import io.cairn.transfer.net.tls.Dialled;
+import io.cairn.transfer.net.tls.RealNode;
 import io.cairn.transfer.protocol.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,6 +1,7 @@
 package io.cairn.transfer.net;
 
 import io.cairn.dht.id.Endpoint;
+import io.cairn.transfer.net.tls.Tls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ends TLS on both sides with a certificate of its own and passes on all that is said inside. */
-final class RelayInTheMiddle implements AutoCloseable {
+public final class RelayInTheMiddle implements AutoCloseable {
     private final EventLoopGroup threads = TcpTransport.threads();
     private final Tls tls;
     private final Channel listening;
@@ -50,11 +51,11 @@ final class RelayInTheMiddle implements AutoCloseable {
                 .channel();
     }
 
-    static RelayInTheMiddle to(Endpoint target) throws IOException {
+    public static RelayInTheMiddle to(Endpoint target) throws IOException {
         return new RelayInTheMiddle(target);
     }
 
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return new Endpoint(InetAddress.getLoopbackAddress(), ((InetSocketAddress) listening.localAddress()).getPort());
     }
 

@@ -3,6 +3,9 @@ package io.cairn.transfer.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.cairn.transfer.net.session.RetransmissionTimeout;
+import io.cairn.transfer.net.tls.Dialled;
+import io.cairn.transfer.net.tls.RealNode;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelInboundHandlerAdapter;

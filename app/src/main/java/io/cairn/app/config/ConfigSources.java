@@ -1,0 +1,337 @@
+package io.cairn.app.config;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.Rate;
+import io.cairn.app.TransferSettings;
+import io.cairn.app.work.Reasons;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources of settings, in order of precedence: the command line, the environment, the configuration file, the defaults. They share
+ * one name: option {@code --data-dir}, variable {@code CAIRN_DATA_DIR}, key {@code data-dir}. A variable separates several values by
+ * commas. The file is read once, and only if it exists.
+ */
+public final class ConfigSources {
+    private static final Set<String> OPTIONS = new TreeSet<>(List.of(
+            "data-dir",
+            "port",
+            "bind",
+            "bootstrap",
+            "network",
+            "network-key-file",
+            "no-lan",
+            "fetches-at-once",
+            "limit-up",
+            "limit-down",
+            "limit-up-per-peer",
+            "limit-down-per-peer",
+            "limit-lan",
+            "json",
+            "quiet",
+            "verbose",
+            "color"));
+    private static final int NETWORK_NAME_CHARACTERS_MAX = 64;
+    private static final long KEY_FILE_BYTES_MAX = 64 * 1024;
+
+    private final ConfigFlags flags;
+    private final Map<String, String> environment;
+    private final Directories directories;
+    private final Map<String, List<String>> file;
+
+    private ConfigSources(
+            ConfigFlags flags,
+            Map<String, String> environment,
+            Directories directories,
+            Map<String, List<String>> file) {
+        this.flags = flags;
+        this.environment = environment;
+        this.directories = directories;
+        this.file = file;
+    }
+
+    /**
+     * Reads the configuration file if there is one.
+     *
+     * @param home the user's home directory; null if there is none
+     * @throws CairnException of kind USAGE if the file is named but missing, or is malformed
+     */
+    public static ConfigSources read(ConfigFlags flags, Map<String, String> environment, @Nullable Path home)
+            throws CairnException {
+        Directories directories = Directories.of(environment, home);
+        String named = flags.config() != null ? flags.config() : environment.get("CAIRN_CONFIG");
+        if (named != null && !named.isEmpty()) {
+            return new ConfigSources(flags, environment, directories, ConfigFile.read(path("config", named), OPTIONS));
+        }
+        Path configFile = directories.configFile();
+        return new ConfigSources(
+                flags,
+                environment,
+                directories,
+                configFile != null && Files.exists(configFile) ? ConfigFile.read(configFile, OPTIONS) : Map.of());
+    }
+
+    /** A single value from the environment or the file, by option name; null if neither has it. */
+    public @Nullable String text(String option) {
+        List<String> values = list(option, List.of());
+        return values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    /** Whether a boolean setting of the environment or the file is on. */
+    public boolean isOn(String option) throws CairnException {
+        String value = text(option);
+        return value != null && onOrOff(option, value);
+    }
+
+    private static boolean onOrOff(String option, String value) throws CairnException {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "1", "true", "yes", "on" -> true;
+            case "0", "false", "no", "off" -> false;
+            default -> throw refused(option, value, "it is either true or false");
+        };
+    }
+
+    /**
+     * The configuration of a node.
+     *
+     * @throws CairnException of kind USAGE that names the invalid setting
+     */
+    public NodeConfig nodeConfig() throws CairnException {
+        String dataDirectory = first(flags.dataDirectory(), "data-dir");
+        String port = first(flags.port(), "port");
+        List<InetAddress> bind = new ArrayList<>();
+        for (String address : list("bind", flags.bind())) {
+            bind.add(address(address));
+        }
+        List<String> bootstrap = list("bootstrap", flags.bootstrap());
+        for (String hostAndPort : bootstrap) {
+            requireHostAndPort(hostAndPort);
+        }
+        String network = first(flags.network(), "network");
+        String keyFile = first(flags.networkKeyFile(), "network-key-file");
+        NodeConfig.Builder config =
+                NodeConfig.builder(dataDirectory == null ? directories.requireData() : path("data-dir", dataDirectory));
+        if (port != null) {
+            config.port(portNumber(port));
+        }
+        return config.bind(bind)
+                .bootstrap(bootstrap)
+                .network(network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network))
+                .lan(!(flags.noLan() || isOn("no-lan")))
+                .networkKeyFile(keyFile == null ? null : readableKeyFile(keyFile))
+                .transfer(transferSettings())
+                .build();
+    }
+
+    private TransferSettings transferSettings() throws CairnException {
+        String atOnce = transfer("fetches-at-once");
+        return new TransferSettings(
+                atOnce == null ? TransferSettings.FETCHES_AT_ONCE : fetchesAtOnce(atOnce),
+                rate("limit-up"),
+                rate("limit-down"),
+                rate("limit-up-per-peer"),
+                rate("limit-down-per-peer"),
+                transfer("limit-lan") == null ? null : onOrOff("limit-lan", String.valueOf(transfer("limit-lan"))));
+    }
+
+    /**
+     * Every setting with its value and source, in alphabetical order of the options; unset ones have their default.
+     *
+     * @throws CairnException if a setting has no value because the user has no home directory
+     */
+    public List<Setting> settings() throws CairnException {
+        List<Setting> settings = new ArrayList<>();
+        for (String option : OPTIONS) {
+            List<String> flag = flagged(option);
+            List<String> values = list(option, flag);
+            if (values.isEmpty()) {
+                String source = option.equals("data-dir") ? directories.dataSource() : "default";
+                settings.add(new Setting(option, defaultOf(option), source));
+            } else {
+                String source = !flag.isEmpty()
+                        ? "--" + option
+                        : environment.getOrDefault(variable(option), "").isEmpty()
+                                ? "configuration file"
+                                : variable(option);
+                settings.add(new Setting(option, String.join(", ", values), source));
+            }
+        }
+        return settings;
+    }
+
+    /**
+     * A setting and its source.
+     *
+     * @param source {@code default}, {@code configuration file}, or the name of the flag or variable
+     */
+    public record Setting(String option, String value, String source) {}
+
+    private List<String> flagged(String option) {
+        return switch (option) {
+            case "data-dir" -> present(flags.dataDirectory());
+            case "port" -> present(flags.port());
+            case "bind" -> flags.bind();
+            case "bootstrap" -> flags.bootstrap();
+            case "network" -> present(flags.network());
+            case "network-key-file" -> present(flags.networkKeyFile());
+            case "no-lan" -> flags.noLan() ? List.of("true") : List.of();
+            default -> present(flags.others().get(option));
+        };
+    }
+
+    private String defaultOf(String option) throws CairnException {
+        return switch (option) {
+            case "data-dir" -> directories.requireData().toString();
+            case "port" -> NodeConfig.DEFAULT_PORT + ", or the next that is free";
+            case "bind" -> "all addresses";
+            case "network" -> NodeConfig.DEFAULT_NETWORK;
+            case "fetches-at-once" -> String.valueOf(TransferSettings.FETCHES_AT_ONCE);
+            case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
+                "last set with \"limit\"";
+            case "color" -> "auto";
+            case "bootstrap", "network-key-file" -> "none";
+            default -> "false";
+        };
+    }
+
+    private static List<String> present(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    private @Nullable String transfer(String option) {
+        return first(flags.others().get(option), option);
+    }
+
+    private @Nullable Long rate(String option) throws CairnException {
+        String text = transfer(option);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Rate.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw refused(option, text, String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private static int fetchesAtOnce(String text) throws CairnException {
+        if (text.matches("[1-9][0-9]{0,2}")) {
+            return Integer.parseInt(text);
+        }
+        throw refused("fetches-at-once", text, "it is a number from 1 to 999");
+    }
+
+    private @Nullable String first(@Nullable String flag, String option) {
+        return flag != null ? flag : text(option);
+    }
+
+    private List<String> list(String option, List<String> flag) {
+        if (!flag.isEmpty()) {
+            return flag;
+        }
+        String variable = environment.get(variable(option));
+        if (variable != null && !variable.isEmpty()) {
+            return Arrays.stream(variable.split(",", -1)).map(String::strip).toList();
+        }
+        return file.getOrDefault(option, List.of());
+    }
+
+    private static String variable(String option) {
+        return "CAIRN_" + option.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private static int portNumber(String text) throws CairnException {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw refused("port", text, "a port is a number from 0 to 65535");
+        }
+        throw refused("port", text, "a port is a number from 0 to 65535");
+    }
+
+    private static InetAddress address(String text) throws CairnException {
+        if (text.isBlank()) {
+            throw refused("bind", text, "an address is missing");
+        }
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException unknown) {
+            throw refused("bind", text, "it is not an address of this machine");
+        }
+    }
+
+    private static void requireHostAndPort(String text) throws CairnException {
+        int colon = text.lastIndexOf(':');
+        if (colon < 1 || !text.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw refused("bootstrap", text, "it is not HOST:PORT");
+        }
+        int port = Integer.parseInt(text.substring(colon + 1));
+        if (port < 1 || port > 65_535) {
+            throw refused("bootstrap", text, "a port is 1 to 65535");
+        }
+    }
+
+    private static String networkName(String text) throws CairnException {
+        if (text.isBlank()
+                || text.length() > NETWORK_NAME_CHARACTERS_MAX
+                || text.chars().anyMatch(Character::isISOControl)) {
+            throw refused("network", text, "a network's name is 1 to 64 printable characters");
+        }
+        return text;
+    }
+
+    private static Path readableKeyFile(String text) throws CairnException {
+        Path path = path("network-key-file", text);
+        try {
+            long length = Files.isRegularFile(path) ? Files.size(path) : -1;
+            if (length < 0) {
+                throw refused(
+                        "network-key-file", text, Files.exists(path) ? "it is not a file" : "there is no such file");
+            }
+            if (length == 0 || length > KEY_FILE_BYTES_MAX) {
+                throw refused("network-key-file", text, "a key is 1 byte to 64 KiB long, not " + length + " bytes");
+            }
+        } catch (IOException unreadable) {
+            throw refused("network-key-file", text, Reasons.of(unreadable));
+        }
+        if (!Files.isReadable(path)) {
+            throw refused("network-key-file", text, "permission denied");
+        }
+        return path;
+    }
+
+    private static Path path(String option, String text) throws CairnException {
+        if (text.isEmpty()) {
+            throw refused(option, text, "a path is missing");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw refused(option, text, "it is not a path: " + invalid.getReason());
+        }
+    }
+
+    private static CairnException refused(String option, String value, String why) {
+        return new CairnException(
+                CairnException.Kind.USAGE,
+                "cannot use " + option + " \"" + value + "\"",
+                why,
+                "correct --" + option + ", " + variable(option) + " or the configuration file; see cairn --help");
+    }
+}

@@ -1,0 +1,5 @@
+/** Settings from flags, environment and file, and where each comes from. It knows the API, and starts nothing. */
+@NullMarked
+package io.cairn.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.cairn.app.fetch;
+
+import io.cairn.app.FetchOptions;
+import io.cairn.app.fetch.run.EndedFetch;
+import io.cairn.app.fetch.run.FetchPlace;
+import io.cairn.app.fetch.run.FetchTask;
+import io.cairn.app.work.Work;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.store.state.FetchRequest;
+import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.store.state.StoredFetchState;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The fetches of this node in its database, written one change after the other. Confined to the loop. */
+public final class FetchRequests {
+    private final Work work;
+    private final StateDatabase state;
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
+
+    public FetchRequests(Work work, StateDatabase state) {
+        this.work = work;
+        this.state = state;
+    }
+
+    /** What earlier processes left undone, oldest first. */
+    CompletableFuture<List<RememberedFetch>> unfinished() {
+        return work.offload(() -> RememberedFetch.all(state));
+    }
+
+    /** Deletes what is there of a fetch that is not under way, and forgets it. */
+    CompletableFuture<?> discard(EndedFetch fetch) {
+        return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
+                .thenCompose(discarded -> forget(fetch.hash(), fetch.place()));
+    }
+
+    /** Completes when it is on disk for good. */
+    CompletableFuture<?> remember(FetchTask fetch, long wallMillis) {
+        FetchOptions options = fetch.options();
+        FetchRequest request = new FetchRequest(
+                fetch.hash(),
+                fetch.place().output(),
+                fetch.place().intoFolder(),
+                options.target().name(),
+                options.target().peers(),
+                options.keepSharing(),
+                options.sequential(),
+                options.only(),
+                options.onExisting(),
+                StoredFetchState.ACTIVE,
+                wallMillis);
+        return then(() -> state.fetchRequests().put(request));
+    }
+
+    /** Completes when it is on disk for good. */
+    CompletableFuture<?> setState(FetchTask fetch, StoredFetchState to) {
+        String name = fetch.status().name();
+        return then(
+                () -> state.fetchRequests().setState(fetch.hash(), fetch.place().output(), to, name));
+    }
+
+    /** Completes when it is on disk for good. */
+    CompletableFuture<?> forget(Key hash, FetchPlace place) {
+        return then(() -> state.fetchRequests().remove(hash, place.output()));
+    }
+
+    /** Completes, or fails, with what was asked last. */
+    CompletableFuture<?> latest() {
+        return last;
+    }
+
+    /** Completes when all so far is on disk for good, or has failed. */
+    CompletableFuture<?> settled() {
+        return last.handle((done, failure) -> true);
+    }
+
+    private CompletableFuture<?> then(Change change) {
+        CompletableFuture<?> next = settled()
+                .thenCompose(before -> work.offload(() -> {
+                    change.make();
+                    return true;
+                }));
+        last = next;
+        return next;
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+}

@@ -1,0 +1,60 @@
+package io.cairn.app.fetch.run;
+
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
+import io.cairn.app.Subscription;
+import io.cairn.app.work.Broadcast;
+import io.cairn.dht.id.Key;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * What is left of a fetch that has ended: facts, and no content, manifest, listener or peer.
+ *
+ * @param number in the order of beginning
+ * @param events what it told last
+ * @param completion completed already
+ * @param discarding deletes what was fetched
+ */
+public record EndedFetch(
+        long number,
+        FetchOptions options,
+        FetchPlace place,
+        Status status,
+        Broadcast<FetchEvent> events,
+        CompletableFuture<FetchEvent.Complete> completion,
+        Function<EndedFetch, CompletableFuture<Status>> discarding)
+        implements Fetch {
+    @Override
+    public Key hash() {
+        return options.target().hash();
+    }
+
+    @Override
+    public Subscription events(Consumer<? super FetchEvent> listener) {
+        return events.subscribe(listener);
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public CompletableFuture<Status> pause() {
+        return FetchFailures.ended("pause", hash(), status, "fetches shows how each of them stands");
+    }
+
+    @Override
+    public CompletableFuture<Status> resume() {
+        return FetchFailures.ended("resume", hash(), status, "fetch it again");
+    }
+
+    @Override
+    public CompletableFuture<Status> cancel() {
+        return status.state() == FetchState.DONE
+                ? FetchFailures.ended("cancel", hash(), status, "delete the file itself if you do not want it")
+                : discarding.apply(this);
+    }
+}

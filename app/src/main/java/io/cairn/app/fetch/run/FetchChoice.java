@@ -1,0 +1,42 @@
+package io.cairn.app.fetch.run;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.FetchOptions;
+import io.cairn.transfer.content.PathGlob;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads which files of a share a user wants. */
+final class FetchChoice {
+    private FetchChoice() {}
+
+    /**
+     * The patterns; none for all.
+     *
+     * @throws CairnException of kind USAGE if one is malformed, or a part is to be shared
+     */
+    static List<PathGlob> of(FetchOptions options) throws CairnException {
+        if (options.keepSharing() && !options.only().isEmpty()) {
+            throw new CairnException(
+                    Kind.USAGE,
+                    "cannot keep sharing a part of a share",
+                    "its hash stands for the whole",
+                    "leave out either of them; a part can be shared by itself afterwards, with: share PATH");
+        }
+        List<PathGlob> globs = new ArrayList<>();
+        for (String text : options.only()) {
+            try {
+                globs.add(PathGlob.nameOrPattern(text));
+            } catch (IllegalArgumentException malformed) {
+                throw new CairnException(
+                        Kind.USAGE,
+                        "cannot use the pattern \"" + text + "\"",
+                        String.valueOf(malformed.getMessage()),
+                        "write it as for rsync: '*.jpg', 'photos/2024', 'docs/**/*.pdf'",
+                        malformed);
+            }
+        }
+        return globs;
+    }
+}

@@ -1,0 +1,78 @@
+package io.cairn.app.fetch.run;
+
+import io.cairn.app.FetchEvent;
+import io.cairn.app.share.Shares;
+import io.cairn.transfer.store.part.PartialContent;
+import io.cairn.transfer.swarm.fetch.FetchOutcome;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** Takes what a run has opened to its end: places what is complete, and puts away what is not. Confined to the loop; disk goes to workers. */
+final class FetchPlacing {
+    private final FetchTools tools;
+    private final FetchTask task;
+
+    FetchPlacing(FetchTools tools, FetchTask task) {
+        this.tools = tools;
+        this.task = task;
+    }
+
+    /** Moves the files to their target; then they are shared from there, or this node has nothing more to do with them. */
+    CompletableFuture<FetchEvent.Complete> place(PartialContent opened, FetchOutcome.Completed completed) {
+        return tools.work()
+                .offload(opened::finish)
+                .thenCompose(path -> release(opened, path).thenApply(closed -> complete(opened, path, completed)));
+    }
+
+    private CompletableFuture<?> release(PartialContent opened, Path path) {
+        task.tell(new FetchEvent.Verified(opened.wanted().size()));
+        Shares shares = tools.shares();
+        if (task.options().keepSharing() && shares.served(task.hash()).isEmpty()) {
+            return shares.adopt(opened.manifest(), path, opened.stamps()).thenCompose(served -> close(opened));
+        }
+        leave();
+        return close(opened);
+    }
+
+    private FetchEvent.Complete complete(PartialContent opened, Path path, FetchOutcome.Completed completed) {
+        return new FetchEvent.Complete(
+                task.hash(),
+                opened.manifest().name(),
+                path,
+                opened.chosenBytes(),
+                opened.wanted().size(),
+                task.elapsedMillis(),
+                FetchNews.contributions(completed.peers()),
+                completed.badChunks(),
+                opened.wasThere(),
+                opened.substituted());
+    }
+
+    /** @param discard whether to delete what arrived */
+    CompletableFuture<PartialContent> putAway(PartialContent opened, boolean discard) {
+        leave();
+        if (!discard) {
+            return close(opened);
+        }
+        return tools.work().offload(() -> {
+            opened.discard();
+            task.place().removeMade();
+            return opened;
+        });
+    }
+
+    CompletableFuture<PartialContent> close(PartialContent opened) {
+        return tools.work().offload(() -> {
+            opened.close();
+            return opened;
+        });
+    }
+
+    /** Peers find it here no more, unless it is shared from elsewhere. */
+    void leave() {
+        if (tools.shares().served(task.hash()).isEmpty()) {
+            tools.swarm().stopServing(task.hash());
+            tools.dht().withdraw(task.hash());
+        }
+    }
+}

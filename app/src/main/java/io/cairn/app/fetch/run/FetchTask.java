@@ -1,0 +1,211 @@
+package io.cairn.app.fetch.run;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
+import io.cairn.app.work.Broadcast;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.swarm.fetch.FetchProgress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch as a fact: what was asked for, how it stands, and who hears of it. The queue and the run write to it; it knows neither. Confined
+ * to the loop but for the status and the completion.
+ */
+public final class FetchTask {
+    private final FetchOptions options;
+    private final FetchPlace place;
+    private final Clock clock;
+    private final long startedMillis;
+    private final long number;
+    private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
+    private final Broadcast<FetchEvent> events;
+    private boolean accepted;
+    private @Nullable Intention intention;
+    private CompletableFuture<Fetch.Status> halted = new CompletableFuture<>();
+    private volatile Fetch.Status status;
+
+    /** @param number in the order in which the fetches of this node were asked for */
+    public FetchTask(FetchOptions options, FetchPlace place, Broadcast<FetchEvent> events, Clock clock, long number) {
+        this.options = options;
+        this.place = place;
+        this.clock = clock;
+        this.startedMillis = clock.monotonicMillis();
+        this.number = number;
+        this.events = events;
+        this.status = new Fetch.Status(options.target().name(), FetchState.QUEUED, 0, 0, 0, 0, 0, 0, place.output());
+    }
+
+    /** Why a fetch is told to stop. */
+    public enum Intention {
+        /** Until the user resumes it. */
+        PAUSE,
+        /** It is forgotten, with all that arrived. */
+        CANCEL,
+        /** The user gives up; what arrived is kept. */
+        STOP,
+        /** The node closes. */
+        CLOSE
+    }
+
+    public long number() {
+        return number;
+    }
+
+    public Key hash() {
+        return options.target().hash();
+    }
+
+    public FetchOptions options() {
+        return options;
+    }
+
+    public FetchPlace place() {
+        return place;
+    }
+
+    public Fetch.Status status() {
+        return status;
+    }
+
+    public FetchState state() {
+        return status.state();
+    }
+
+    public Broadcast<FetchEvent> events() {
+        return events;
+    }
+
+    public CompletableFuture<FetchEvent.Complete> completion() {
+        return completion;
+    }
+
+    long elapsedMillis() {
+        return clock.monotonicMillis() - startedMillis;
+    }
+
+    /** Whether it was checked, and counts as a fetch of its hash. */
+    public boolean isAccepted() {
+        return accepted;
+    }
+
+    public void accepted() {
+        accepted = true;
+    }
+
+    /** Why it was told to stop; null if it was not. */
+    @Nullable
+    public Intention intention() {
+        return intention;
+    }
+
+    /** Notes why it is to stop: the first reason, unless a cancel follows. Completes when nothing of it moves any more. */
+    public CompletableFuture<Fetch.Status> intend(Intention why) {
+        if (intention == null || why == Intention.CANCEL) {
+            intention = why;
+        }
+        return halted.copy();
+    }
+
+    /** A run of it starts. */
+    public void starting() {
+        intention = null;
+        halted = new CompletableFuture<>();
+        become(FetchState.LOOKUP);
+    }
+
+    /** Nothing of it moves any more. */
+    public void halted() {
+        halted.complete(status);
+    }
+
+    public void become(FetchState next) {
+        status = status.in(state().step(next));
+    }
+
+    /** Sets how it stands, which includes the step to that state. */
+    public void become(Fetch.Status next) {
+        state().step(next.state());
+        status = next;
+    }
+
+    /** Notes and tells how far it is. */
+    void progress(FetchProgress now) {
+        Fetch.Status before = status;
+        status = new Fetch.Status(
+                before.name(),
+                before.state(),
+                now.verifiedBytes(),
+                now.totalBytes(),
+                now.chunks(),
+                now.chunkCount(),
+                now.peers(),
+                now.bytesPerSecond(),
+                before.target());
+        tell(FetchNews.progress(now));
+    }
+
+    public void tell(FetchEvent event) {
+        events.tell(event);
+    }
+
+    public void paused() {
+        become(FetchState.PAUSED);
+        tell(new FetchEvent.Paused());
+    }
+
+    /** It failed and will be tried again, after so many milliseconds or sooner. */
+    public void retriedLater(CairnException failure, long waitMillis) {
+        become(FetchState.WAITING);
+        tell(new FetchEvent.RetriedLater(failure.why(), waitMillis));
+    }
+
+    public void completed(FetchEvent.Complete complete) {
+        become(FetchState.DONE);
+        tell(complete);
+        completion.complete(complete);
+        events.end();
+    }
+
+    public void failed(CairnException failure) {
+        if (intention == Intention.CANCEL) {
+            become(FetchState.CANCELLED);
+            tell(new FetchEvent.Cancelled());
+        } else if (failure.kind() == CairnException.Kind.INTERRUPTED) {
+            become(FetchState.STOPPED);
+            tell(new FetchEvent.Stopped());
+        } else {
+            become(FetchState.FAILED);
+            tell(new FetchEvent.Failed(failure));
+        }
+        completion.completeExceptionally(failure);
+        events.end();
+    }
+
+    /** The queue drops it: its callers hear so, and its state stays. */
+    public void abandon(CairnException reason) {
+        completion.completeExceptionally(reason);
+        events.end();
+        halted();
+    }
+
+    /** What is left of it when it has ended. */
+    public EndedFetch facts(Function<EndedFetch, CompletableFuture<Fetch.Status>> discarding) {
+        return new EndedFetch(number, options, place, status, events, completion, discarding);
+    }
+
+    /** Whether a fetch is of the same hash to the same place. */
+    public boolean isLike(EndedFetch other) {
+        return hash().equals(other.hash())
+                && place.output().equals(other.place().output());
+    }
+
+    public boolean isLike(FetchTask other) {
+        return hash().equals(other.hash()) && place.output().equals(other.place.output());
+    }
+}

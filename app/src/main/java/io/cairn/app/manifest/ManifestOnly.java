@@ -1,0 +1,27 @@
+package io.cairn.app.manifest;
+
+import io.cairn.app.FetchTarget;
+import io.cairn.app.fetch.run.FetchFailures;
+import io.cairn.app.fetch.run.FetchTools;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.swarm.fetch.FetchListener;
+import io.cairn.transfer.swarm.fetch.SwarmFetch;
+import java.util.concurrent.CompletableFuture;
+
+/** A fetch that wants the manifest and not one chunk. */
+public final class ManifestOnly {
+    private ManifestOnly() {}
+
+    /** Begins, on the loop; completes there when the swarm is done with it, so that the hash is free. */
+    public static CompletableFuture<Manifest> fetch(FetchTools tools, FetchTarget target) {
+        SwarmFetch begun = tools.swarm()
+                .fetchManifest(target.hash(), tools.surroundings().meantBy(target.peers()), new FetchListener() {});
+        return begun.end().thenCompose(outcome -> {
+            Manifest arrived = begun.manifest();
+            return arrived != null
+                    ? CompletableFuture.completedFuture(arrived)
+                    : CompletableFuture.failedFuture(FetchFailures.of(
+                            target.hash(), outcome, tools.view().get()));
+        });
+    }
+}

@@ -1,0 +1,160 @@
+package io.cairn.app.network;
+
+import io.cairn.app.Node;
+import io.cairn.dht.Misfit;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.AddressScope;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
+import io.cairn.transfer.swarm.port.DialFailure;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why no peer could be reached, as far as this node can see, and what you can do about it. The first cause that fits counts; causes that
+ * explain others are checked first.
+ *
+ * @param why the cause, as a clause
+ * @param next the remedy, as an instruction
+ */
+public record Diagnosis(String why, String next) {
+    private static final String SAME_NETWORK =
+            "give both machines the same --network and --network-key-file, and run the same command again";
+
+    /**
+     * @param search the last look-up; null if none had begun
+     * @param peers the problem of each peer that was tried
+     */
+    public static Diagnosis of(@Nullable SearchReport search, List<PeerTrouble> peers, NetworkView view) {
+        boolean isAlone = view.contacts().isEmpty() && peers.isEmpty();
+        return Stream.of(
+                        clock(peers, view),
+                        isAlone ? alone(view) : Optional.<Diagnosis>empty(),
+                        peers.stream()
+                                .flatMap(peer -> unreached(peer, view).stream())
+                                .findFirst())
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> unknown(search, peers));
+    }
+
+    /** If providers were tried, only their own clocks can be the cause. */
+    private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
+        return view.misfits().stream()
+                .filter(Misfit::isClock)
+                .filter(misfit -> peers.isEmpty()
+                        || peers.stream()
+                                .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
+                .findFirst()
+                .map(misfit -> new Diagnosis(
+                        new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text(),
+                        "correct the wrong clock, and run the same command again"));
+    }
+
+    private static Optional<Diagnosis> alone(NetworkView view) {
+        if (!view.own().isOnNetwork()) {
+            return Optional.of(new Diagnosis(
+                    "this machine is not connected to a network", "connect it to the network of the sharing machine"));
+        }
+        if (!view.bootstraps().isEmpty()) {
+            return Optional.of(new Diagnosis(
+                    String.join("; ", view.bootstraps()),
+                    "check that address and that cairn runs there, or name another node with --bootstrap HOST:PORT"));
+        }
+        return view.misfits().stream()
+                .findFirst()
+                .map(misfit -> new Diagnosis(
+                        misfit.address().getHostAddress()
+                                + " is in another network: its network's name or key is not this node's",
+                        SAME_NETWORK));
+    }
+
+    private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {
+        Endpoint at = trouble.endpoint();
+        InetAddress address = at.address();
+        String host = address.getHostAddress();
+        if (trouble.dial() == null) {
+            return Optional.empty();
+        }
+        if (trouble.dial() == DialFailure.Kind.NOT_GREETED) {
+            return Optional.of(new Diagnosis(
+                    "the node at " + at + " closed the connection: it is in another network, or is full",
+                    SAME_NETWORK));
+        }
+        boolean isNoWay = trouble.dial() == DialFailure.Kind.UNREACHABLE
+                || trouble.dial() == DialFailure.Kind.TIMED_OUT
+                || trouble.dial() == DialFailure.Kind.REFUSED;
+        boolean isOwn = address.isLoopbackAddress() || view.own().contains(address);
+        if (trouble.dial() == DialFailure.Kind.THIS_NODE || isNoWay && isOwn) {
+            return Optional.of(new Diagnosis(
+                    "the provider names only addresses that are this machine's own",
+                    "connect the sharing machine to this machine's network, and run the same command again"));
+        }
+        if (!isNoWay) {
+            return Optional.empty();
+        }
+        if (view.contacts().stream()
+                .anyMatch(contact -> contact.endpoint().address().equals(address))) {
+            return Optional.of(new Diagnosis(
+                    "UDP reaches " + host + " but TCP does not: a firewall is likely",
+                    "let TCP port " + at.port() + " through the firewall of that machine"));
+        }
+        if (isPrivate(address) && !view.own().isOnOwnNetwork(address)) {
+            return Optional.of(new Diagnosis(
+                    host + " is a private address of a network that this machine is not in",
+                    "connect both machines to one network or VPN, or let the router there forward port " + at.port()
+                            + " to the sharing machine"));
+        }
+        return Optional.of(
+                switch (trouble.dial()) {
+                    case UNREACHABLE ->
+                        new Diagnosis("there is no route to " + host, "check the address, and this machine's network");
+                    case REFUSED ->
+                        new Diagnosis(
+                                "nothing listens at " + at,
+                                "check that cairn still runs there and shares it" + behindRouter(at));
+                    default ->
+                        new Diagnosis(
+                                "nothing answers at " + at,
+                                "check that the machine is on, and that TCP port " + at.port() + " passes its firewall"
+                                        + behindRouter(at));
+                });
+    }
+
+    /** A public address often belongs to a router. */
+    private static String behindRouter(Endpoint at) {
+        return AddressScope.of(at.address()) == AddressScope.WORLD
+                ? ", and that its router, if it has one, forwards the port to it"
+                : "";
+    }
+
+    private static Diagnosis unknown(@Nullable SearchReport search, List<PeerTrouble> peers) {
+        if (search == null || search.asked().isEmpty()) {
+            return new Diagnosis(
+                    "no other node answers",
+                    "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT");
+        }
+        if (peers.isEmpty() && search.providers() > 0) {
+            return new Diagnosis(
+                    "the provider names only private addresses of a network that this machine is not in",
+                    "connect both machines to one network or VPN, or let the router there forward cairn's port to the sharing"
+                            + " machine");
+        }
+        return peers.isEmpty()
+                ? new Diagnosis(
+                        "no node that answers knows a provider",
+                        "check the hash, and with the command shares on the sharing machine that it is still offered")
+                : new Diagnosis(
+                        "none of its providers could be used",
+                        "check with the command shares on the sharing machine that it is still offered, and run the same command"
+                                + " again");
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        AddressScope scope = AddressScope.of(address);
+        return scope == AddressScope.LINK || scope == AddressScope.SITE;
+    }
+}

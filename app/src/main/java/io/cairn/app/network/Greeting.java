@@ -1,0 +1,62 @@
+package io.cairn.app.network;
+
+import io.cairn.app.CairnException;
+import io.cairn.dht.Dht;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/** Single network queries as futures. On the loop. */
+public final class Greeting {
+    private Greeting() {}
+
+    /** Greets all endpoints of one host, on the loop; completes with the first that answers. */
+    public static CompletableFuture<Contact> first(Dht dht, List<Endpoint> endpoints, String name) {
+        CompletableFuture<Contact> first = new CompletableFuture<>();
+        CompletionStage<Boolean> allSilent = CompletableFuture.completedFuture(true);
+        for (Endpoint endpoint : endpoints) {
+            CompletionStage<Boolean> silent = dht.ping(endpoint).handle((contact, failure) -> {
+                if (failure == null) {
+                    first.complete(contact);
+                }
+                return failure != null;
+            });
+            allSilent = allSilent.thenCombine(silent, Boolean::logicalAnd);
+        }
+        allSilent.thenAccept(silent -> first.completeExceptionally(new CairnException(
+                CairnException.Kind.NETWORK,
+                "cannot connect to " + name,
+                "nobody answers there",
+                "check the address, the network's name, and that UDP reaches it")));
+        return first;
+    }
+
+    /** A look-up as a future, on the loop. */
+    public static CompletableFuture<SearchReport> search(Dht dht, Key key, Consumer<Provider> found) {
+        CompletableFuture<SearchReport> result = new CompletableFuture<>();
+        Set<NodeId> told = new HashSet<>();
+        dht.findProviders(key, new Dht.SearchListener() {
+            @Override
+            public void found(Provider provider) {
+                if (told.add(provider.id())) {
+                    found.accept(provider);
+                }
+            }
+
+            @Override
+            public void ended(SearchReport report) {
+                result.complete(report);
+            }
+        });
+        return result;
+    }
+}

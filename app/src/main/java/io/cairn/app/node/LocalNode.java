@@ -1,0 +1,498 @@
+package io.cairn.app.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Excerpt;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.Operation;
+import io.cairn.app.SpeedLimits;
+import io.cairn.app.Subscription;
+import io.cairn.app.Verifier;
+import io.cairn.app.VerifyReport;
+import io.cairn.app.Version;
+import io.cairn.app.fetch.FetchQueue;
+import io.cairn.app.fetch.FetchRequests;
+import io.cairn.app.fetch.Repairs;
+import io.cairn.app.fetch.run.FetchFailures;
+import io.cairn.app.fetch.run.FetchRuns;
+import io.cairn.app.fetch.run.FetchTools;
+import io.cairn.app.manifest.ManifestOnly;
+import io.cairn.app.manifest.Manifests;
+import io.cairn.app.manifest.PeerManifests;
+import io.cairn.app.manifest.TorrentExport;
+import io.cairn.app.network.Bootstraps;
+import io.cairn.app.network.Greeting;
+import io.cairn.app.network.NetworkView;
+import io.cairn.app.network.Peers;
+import io.cairn.app.network.Sockets;
+import io.cairn.app.network.Surroundings;
+import io.cairn.app.share.PlacedVerifier;
+import io.cairn.app.share.Reads;
+import io.cairn.app.share.Shares;
+import io.cairn.app.work.Broadcast;
+import io.cairn.app.work.HashOwners;
+import io.cairn.app.work.HostAndPort;
+import io.cairn.app.work.LocalOperation;
+import io.cairn.app.work.NodeClosed;
+import io.cairn.app.work.StoredManifests;
+import io.cairn.app.work.TargetResolver;
+import io.cairn.app.work.Work;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Environment;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.net.NodeLoop;
+import io.cairn.dht.net.SystemClock;
+import io.cairn.dht.node.DhtNode;
+import io.cairn.dht.wire.DatagramCodec;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.net.tls.RunTls;
+import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.peer.SwarmLimits;
+import io.cairn.transfer.swarm.peer.SwarmStatistics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node in this process: constructs the adapters, puts the parts together and forwards to them. */
+public final class LocalNode implements Node {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
+    private static final long CLOSE_MILLIS = 5_000;
+    private static final long UPKEEP_MILLIS = 30_000;
+    private static final long WATCH_MILLIS = 1_000;
+
+    private static final int REMEMBERED_PEERS = 50;
+
+    private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
+
+    private final NodeConfig config;
+    private final DataDirectory directory;
+    private final Identity identity;
+    private final StateDatabase state;
+    private final NodeLoop loop;
+    private final Work work;
+    private final Answers answers;
+    private final Clock clock = new SystemClock();
+    private final Sockets sockets;
+    private final DhtNode dht;
+    private final Swarm swarm;
+    private final Shares shares;
+    private final FetchQueue fetches;
+    private final Repairs repairs;
+    private final Manifests manifests;
+    private final long startedMillis = clock.monotonicMillis();
+    private final CompletableFuture<Integer> joined = new CompletableFuture<>();
+    private final Broadcast<Notice> notices;
+    private final Surroundings surroundings;
+    private final Bootstraps bootstraps;
+    private final RehearsalPlan rehearsal;
+    private final Reads reads;
+    private final AtomicInteger sharing = new AtomicInteger();
+    private volatile AtClose atClose;
+    private boolean closed;
+    private boolean leaving;
+
+    LocalNode(
+            NodeConfig config,
+            DataDirectory directory,
+            Identity identity,
+            StateDatabase state,
+            NodeLoop loop,
+            RunTls tls,
+            SecureRandom random,
+            SpeedLimits remembered,
+            List<HostAndPort> named)
+            throws CairnException {
+        this.config = config;
+        this.directory = directory;
+        this.identity = identity;
+        this.state = state;
+        this.loop = loop;
+        work = new Work(loop, loop::isLoopThread);
+        notices = new Broadcast<>(work, notice -> null);
+        answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
+        NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
+        sockets = Sockets.open(config, identity, network, tls, clock, loop);
+        sockets.sessions().limit(config.transfer().limits(remembered).ofSessions());
+        surroundings = new Surroundings(config.bind(), sockets.port());
+        bootstraps = new Bootstraps(work, surroundings, named);
+        Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
+        dht = work.ask(() ->
+                new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
+        swarm = work.ask(() -> new Swarm(
+                dht,
+                clock,
+                loop,
+                random,
+                sockets.sessions(),
+                new PeerManifests(),
+                SwarmLimits.DEFAULT,
+                this::unreadable));
+        HashOwners owners = new HashOwners();
+        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
+        FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view);
+        fetches = new FetchQueue(
+                work,
+                clock,
+                new FetchRequests(work, state),
+                new FetchRuns(tools),
+                owners,
+                config.transfer().fetchesAtOnce());
+        repairs = new Repairs(tools);
+        reads = new Reads(work, shares, fetches::growing, fetches::isComing);
+        rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
+        atClose = work.ask(() -> new AtClose(List.of(), figures()));
+        manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
+    }
+
+    /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
+    public static Node start(NodeConfig config) throws CairnException {
+        return NodeLauncher.start(config, null);
+    }
+
+    /**
+     * The manifest of a share or unfinished fetch that a data directory remembers, without starting a node and also while another
+     * program runs one there.
+     *
+     * @param hashOrLink as {@link #resolve} takes it
+     * @return empty if the directory knows nothing of it
+     * @throws CairnException of kind USAGE if it is no hash, link, or name of something known there
+     */
+    public static Optional<Manifest> storedManifest(Path dataDirectory, String hashOrLink) throws CairnException {
+        return StoredManifests.find(dataDirectory, hashOrLink);
+    }
+
+    /** What compares files on disk with manifests. */
+    public static Verifier verifier() {
+        return new PlacedVerifier();
+    }
+
+    @Override
+    public NodeInfo info() {
+        return new NodeInfo(
+                Version.NUMBER,
+                identity.nodeId(),
+                identity.publicKey(),
+                sockets.port(),
+                surroundings.addresses(),
+                config.network(),
+                config.lan(),
+                directory.path());
+    }
+
+    @Override
+    public CompletableFuture<Integer> joined() {
+        return joined.copy();
+    }
+
+    @Override
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
+        CompletableFuture<ShareReport> result =
+                answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
+        sharing.incrementAndGet();
+        CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
+        return new LocalOperation<>(progress, result);
+    }
+
+    @Override
+    public List<Share> shares() {
+        return askUnlessClosed(shares.restored(), shares::list, List.of());
+    }
+
+    @Override
+    public CompletableFuture<Share> unshare(Key hash) {
+        return answers.of("cannot forget the share " + hash, () -> shares.remove(hash));
+    }
+
+    @Override
+    public FetchTarget resolve(String hashOrLink) throws CairnException {
+        return TargetResolver.resolve(
+                hashOrLink,
+                TargetResolver.isWhole(hashOrLink) ? work.ask(this::known) : work.ask(shares.restored(), this::known));
+    }
+
+    @Override
+    public Fetch fetch(FetchOptions options) {
+        return fetches.start(options);
+    }
+
+    @Override
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
+        return answers.of("cannot take up earlier fetches", fetches::takeUp);
+    }
+
+    @Override
+    public List<Fetch> fetches() {
+        return askUnlessClosed(ALREADY, fetches::list, atClose.fetches);
+    }
+
+    @Override
+    public SpeedLimits limits() {
+        return SpeedLimits.of(sockets.sessions().limits());
+    }
+
+    @Override
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits limits) {
+        return answers.of("the limits hold now but are not remembered", () -> {
+            sockets.sessions().limit(limits.ofSessions());
+            return work.offload(() -> {
+                RememberedLimits.write(state.settings(), limits);
+                return limits;
+            });
+        });
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return askUnlessClosed(
+                ALREADY, () -> Peers.of(dht.contacts(), swarm.statistics().sessions()), List.of());
+    }
+
+    @Override
+    public CompletableFuture<Contact> connect(String hostAndPort) {
+        return answers.of(
+                "cannot connect to " + hostAndPort,
+                () -> work.offload(() -> surroundings.meantBy(
+                                HostAndPort.parse(hostAndPort).resolve()))
+                        .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
+    }
+
+    @Override
+    public Operation<Provider, SearchReport> find(Key key) {
+        Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
+        return new LocalOperation<>(
+                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found::tell)));
+    }
+
+    @Override
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        return answers.of("cannot read " + hash, over -> reads.read(hash, path, offset, length, over));
+    }
+
+    @Override
+    public CompletableFuture<Manifest> manifest(FetchTarget target) {
+        return answers.of(
+                "cannot get the manifest of " + target.hash(),
+                () -> shares.find(target.hash())
+                        .thenCompose(found -> shares.manifest(target.hash())
+                                .map(CompletableFuture::completedFuture)
+                                .orElseGet(() -> work.offload(() -> StoredManifests.ofFetch(state, target.hash()))
+                                        .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
+                                                .orElseGet(() -> manifests.find(target))))));
+    }
+
+    @Override
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        Broadcast<FetchEvent> events = new Broadcast<>(work, FetchEvent::describes);
+        return new LocalOperation<>(
+                events, repairs.begin(target, manifest, place.toAbsolutePath().normalize(), found, events::tell));
+    }
+
+    @Override
+    public Path exportTorrent(Key hash, Path file) throws CairnException {
+        return TorrentExport.write(hash, known(hash), file);
+    }
+
+    @Override
+    public Optional<String> link(Key hash) {
+        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares::link), Optional.empty());
+    }
+
+    @Override
+    public NodeStatistics statistics() {
+        return askUnlessClosed(ALREADY, this::figures, atClose.figures);
+    }
+
+    private NodeStatistics figures() {
+        SwarmStatistics transfer = swarm.statistics();
+        return new NodeStatistics(
+                dht.statistics(),
+                dht.recordStatistics(),
+                transfer.receivedBytes(),
+                transfer.sentBytes(),
+                transfer.sessions().size(),
+                clock.monotonicMillis() - startedMillis);
+    }
+
+    /** @param closed the answer of a closed node */
+    private <T> T askUnlessClosed(CompletableFuture<?> once, Supplier<T> question, T closed) {
+        try {
+            return work.ask(once, question);
+        } catch (CairnException isClosed) {
+            return closed;
+        }
+    }
+
+    @Override
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return notices.subscribe(listener);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        shares.close();
+        try {
+            work.onLoop(this::leave).get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn("the node did not stop in order", unfinished);
+        }
+        rehearsal.close();
+        sockets.close();
+        loop.close();
+        work.close();
+        joined.completeExceptionally(NodeClosed.exception());
+        try {
+            state.close();
+        } catch (IOException failure) {
+            LOG.warn("the state database was not closed in order", failure);
+        }
+        close(directory);
+    }
+
+    void enter() {
+        if (config.rehearses()) {
+            rehearsal.begin();
+        }
+        loop.schedule(WATCH_MILLIS, this::watchShares);
+        surroundings.watch(work, dht, () -> {
+            bootstraps.networkChanged(dht);
+            fetches.contactAppeared();
+        });
+        loop.execute(() -> dht.onNewContact(contact -> {
+            fetches.contactAppeared();
+            notices.tell(new Notice.ContactAppeared(contact));
+        }));
+        loop.execute(() -> dht.onMisfit(misfit -> {
+            if (misfit.isClock()) {
+                notices.tell(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
+            }
+        }));
+        Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
+        Work.watch(work.onLoop(shares::restore), "reading what was shared before");
+        Work.watch(
+                work.onLoop(() -> work.offload(() -> state.peers().latest(REMEMBERED_PEERS).stream()
+                                .map(peer -> peer.contact().endpoint())
+                                .toList())
+                        .thenCompose(remembered -> bootstraps.join(dht, remembered))
+                        .whenComplete((contacts, failure) -> {
+                            joined.complete(
+                                    failure == null ? contacts : dht.contacts().size());
+                            upkeep();
+                        })),
+                "joining");
+    }
+
+    private void watchShares() {
+        if (!leaving) {
+            shares.rounds().lookAtTouched();
+            shares.returns().look();
+            loop.schedule(WATCH_MILLIS, this::watchShares);
+        }
+    }
+
+    /** Every half minute: remembers peers for the next start. */
+    private void upkeep() {
+        if (leaving) {
+            return;
+        }
+        List<Contact> contacts = dht.contacts();
+        Work.watch(
+                work.offload(() -> {
+                    state.peers().seen(contacts, clock.wallMillis());
+                    return contacts;
+                }),
+                "looking after peers");
+        shares.rounds().lookForChanges();
+        loop.schedule(UPKEEP_MILLIS, this::upkeep);
+    }
+
+    private CompletableFuture<List<Contact>> leave() {
+        leaving = true;
+        surroundings.close();
+        bootstraps.close();
+        List<Contact> contacts = dht.contacts();
+        Map<Key, Long> uploads = shares.uploads();
+        atClose = new AtClose(fetches.list(), figures());
+        manifests.close();
+        CompletableFuture<List<Contact>> remembered = CompletableFuture.allOf(repairs.close(), fetches.close())
+                .thenCompose(stopped -> work.offload(() -> {
+                    state.peers().seen(contacts, clock.wallMillis());
+                    state.shares().addUploaded(uploads);
+                    return contacts;
+                }));
+        CompletableFuture<List<Contact>> unread = remembered.whenComplete((seen, failure) -> swarm.close());
+        CompletableFuture<List<Contact>> saved = unread.exceptionally(failure -> contacts)
+                .thenCompose(seen -> shares.closeFiles())
+                .thenCompose(closed -> unread)
+                .thenCompose(seen -> dht.recordsSaved().thenApply(done -> seen));
+        return saved.whenComplete((seen, failure) -> dht.close());
+    }
+
+    private Map<Key, String> known() {
+        Map<Key, String> names = new LinkedHashMap<>();
+        fetches.list().forEach(fetch -> names.put(fetch.hash(), fetch.status().name()));
+        shares.list().forEach(share -> names.put(share.hash(), share.name()));
+        return names;
+    }
+
+    private Optional<Manifest> known(Key hash) throws CairnException {
+        Optional<Manifest> shared = work.ask(shares.restored(), () -> shares.manifest(hash));
+        try {
+            return shared.isPresent() ? shared : StoredManifests.ofFetch(state, hash);
+        } catch (IOException failure) {
+            throw FetchFailures.storage("cannot read the state of this node", failure);
+        }
+    }
+
+    private void unreadable(Key hash, Throwable failure) {
+        shares.unreadable(hash, failure);
+    }
+
+    /** On the loop. */
+    private NetworkView view() {
+        return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
+    }
+
+    /** What a closed node still tells of itself. */
+    private record AtClose(List<Fetch> fetches, NodeStatistics figures) {}
+
+    static void close(DataDirectory directory) {
+        try {
+            directory.close();
+        } catch (IOException failure) {
+            LOG.warn("cannot release {}", directory.path(), failure);
+        }
+    }
+}

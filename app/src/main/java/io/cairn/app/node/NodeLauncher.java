@@ -1,0 +1,69 @@
+package io.cairn.app.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.SpeedLimits;
+import io.cairn.app.network.Bootstraps;
+import io.cairn.app.work.HostAndPort;
+import io.cairn.app.work.StateFailures;
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.net.NodeLoop;
+import io.cairn.dht.net.SystemClock;
+import io.cairn.transfer.net.tls.RunTls;
+import io.cairn.transfer.store.state.StateDatabase;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Starts nodes, and can do so with a head start: what the first of a process waits for longest begins before its configuration is read. */
+public final class NodeLauncher {
+    private final AtomicReference<@Nullable RunTls> begun = new AtomicReference<>();
+
+    /** Loads the libraries of cryptography and makes the next node's certificate, on a thread of its own. Returns at once. */
+    public void begin() {
+        begun.set(RunTls.begin(new SystemClock()));
+    }
+
+    /** As {@link LocalNode#start}. */
+    public Node start(NodeConfig config) throws CairnException {
+        return start(config, begun.getAndSet(null));
+    }
+
+    /** @param begun the TLS of this run, if it was begun before */
+    static Node start(NodeConfig config, @Nullable RunTls begun) throws CairnException {
+        SecureRandom random = new SecureRandom();
+        List<HostAndPort> bootstraps = Bootstraps.parse(config.bootstrap());
+        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        NodeLoop loop = NodeLoop.start();
+        try {
+            RunTls tls = begun == null ? RunTls.prepare(new SystemClock(), loop) : begun.on(loop);
+            Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
+            StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
+            try {
+                SpeedLimits limits = RememberedLimits.read(state.settings());
+                LocalNode node =
+                        new LocalNode(config, directory, identity, state, loop, tls, random, limits, bootstraps);
+                node.enter();
+                return node;
+            } catch (IOException | CairnException | RuntimeException failure) {
+                loop.close(); // before the state that its workers use; closing it again does nothing
+                state.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            loop.close();
+            LocalNode.close(directory);
+            throw StateFailures.of(
+                    "cannot use the state of this node in " + config.dataDirectory(),
+                    directory.path().resolve(StateDatabase.FILE_NAME),
+                    failure);
+        } catch (CairnException | RuntimeException failure) {
+            loop.close();
+            LocalNode.close(directory);
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.cairn.app.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A few transfers between two nodes that exist for that alone: in this process, on the loopback interface, in a network of their own, in a
+ * folder that is deleted afterwards. The JVM compiles meanwhile what the first real transfer needs: a fresh process spends more time
+ * on becoming fast than one GiB takes it then. Runs on a thread of its own; what goes wrong with it is of no consequence.
+ */
+final class Rehearsal implements AutoCloseable {
+    /** Where it happens, within the data directory of the node for whose sake it is. */
+    static final String FOLDER = "rehearsal";
+
+    /** Transfers of 12 MiB in 49 chunks: after them the JVM's first compiler has done most of its work. */
+    static final int ROUNDS = 12;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+    private static final long CLOSE_MILLIS = 10_000;
+    private static final int LARGE_BYTES = 12 << 20;
+
+    /** Few, since ext4 looks at every inode that was deleted lately when it makes a file. */
+    private static final int SMALL_FILES = 16;
+
+    private static final int SMALL_BYTES = 16 << 10;
+
+    private final Path folder;
+    private final Thread thread = new Thread(this::run, "cairn-rehearsal");
+    private @Nullable Fetch fetch;
+    private boolean over;
+    private int rounds;
+
+    private Rehearsal(Path folder) {
+        this.folder = folder;
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins, and ends by itself.
+     *
+     * @param folder is made, or emptied of what a killed process left, and deleted at the end
+     */
+    static Rehearsal begin(Path folder) {
+        Rehearsal rehearsal = new Rehearsal(folder);
+        rehearsal.thread.start();
+        return rehearsal;
+    }
+
+    /** Lets it end early, as soon as may be. Returns at once. */
+    synchronized void end() {
+        over = true;
+        if (fetch != null) {
+            fetch.stop();
+        }
+    }
+
+    /** Ends it and waits until nothing of it is left. */
+    @Override
+    public void close() {
+        end();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until it is over and nothing of it is left. */
+    void await() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Transfers that were completed so far. */
+    synchronized int rounds() {
+        return rounds;
+    }
+
+    private void run() {
+        try {
+            delete(folder);
+            perform();
+        } catch (IOException | CairnException | ExecutionException | CancellationException failure) {
+            LOG.debug("the rehearsal ended early", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clear();
+        }
+    }
+
+    private void perform() throws IOException, CairnException, ExecutionException, InterruptedException {
+        String network = HexFormat.of().formatHex(SecureRandom.getSeed(16));
+        Path source = folder.resolve("source");
+        write(source);
+        try (Node sender = start("sender", network, List.of())) {
+            Key hash = sender.share(source).completion().get().share().hash();
+            Endpoint at =
+                    new Endpoint(InetAddress.getLoopbackAddress(), sender.info().port());
+            FetchTarget target = new FetchTarget(hash, "", -1, List.of(at));
+            try (Node receiver = start("receiver", network, List.of(at.toString()))) {
+                for (int round = 0; round < ROUNDS && !isOver(); round++) {
+                    transfer(receiver, target, folder.resolve("target"));
+                }
+            }
+        }
+    }
+
+    private void transfer(Node receiver, FetchTarget source, Path target)
+            throws IOException, ExecutionException, InterruptedException {
+        Fetch begun = receiver.fetch(FetchOptions.to(source, target).build());
+        synchronized (this) {
+            fetch = begun;
+            if (over) {
+                begun.stop();
+            }
+        }
+        begun.completion().get();
+        synchronized (this) {
+            fetch = null;
+            rounds++;
+        }
+        delete(target);
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    private Node start(String name, String network, List<String> bootstrap) throws CairnException {
+        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .bootstrap(bootstrap)
+                .network(network)
+                .lan(false)
+                .build());
+    }
+
+    private static void write(Path source) throws IOException {
+        Files.createDirectories(source);
+        Random random = new Random();
+        byte[] small = new byte[SMALL_BYTES];
+        for (int file = 0; file < SMALL_FILES; file++) {
+            random.nextBytes(small);
+            Files.write(source.resolve("small" + file), small);
+        }
+        byte[] large = new byte[LARGE_BYTES];
+        random.nextBytes(large);
+        Files.write(source.resolve("large"), large);
+    }
+
+    private void clear() {
+        try {
+            delete(folder);
+        } catch (IOException failure) {
+            LOG.warn("cannot delete what the rehearsal left in {}", folder, failure);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walked = Files.walk(tree)) {
+            paths = walked.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.cairn.app.node;
+
+import io.cairn.dht.env.Scheduler;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides when a node rehearses: a second after its start, once it shares nothing new, and not once it has transferred something. */
+final class RehearsalPlan implements AutoCloseable {
+    /** Until a look: a node that only answers a question or two is gone before. */
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final Scheduler scheduler;
+    private final CompletableFuture<Void> used;
+    private final BooleanSupplier isSharing;
+    private final Path folder;
+    private @Nullable Rehearsal begun;
+    private boolean closed;
+
+    /**
+     * @param used completes at the first real transfer
+     * @param isSharing whether something is being hashed or published
+     */
+    RehearsalPlan(Scheduler scheduler, CompletableFuture<Void> used, BooleanSupplier isSharing, Path dataDirectory) {
+        this.scheduler = scheduler;
+        this.used = used;
+        this.isSharing = isSharing;
+        this.folder = dataDirectory.resolve(Rehearsal.FOLDER);
+    }
+
+    void begin() {
+        scheduler.schedule(LOOK_MILLIS, this::look);
+    }
+
+    private synchronized void look() {
+        if (closed || used.isDone()) {
+            return;
+        }
+        if (isSharing.getAsBoolean()) {
+            begin();
+            return;
+        }
+        Rehearsal rehearsal = Rehearsal.begin(folder);
+        begun = rehearsal;
+        CompletableFuture<Void> unused = used.thenRun(rehearsal::end);
+    }
+
+    /** Ends a rehearsal and waits until nothing of it is left. */
+    @Override
+    public void close() {
+        Rehearsal rehearsal;
+        synchronized (this) {
+            closed = true;
+            rehearsal = begun;
+        }
+        if (rehearsal != null) {
+            rehearsal.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.cairn.app.work;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Subscription;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells events to listeners that come and go. Keeps events for the first listener, so that nothing is lost between the creation of what tells them
+ * and the subscription; keeps the latest of each kind for later listeners. Its state and its listeners' calls are confined to the loop.
+ */
+public final class Broadcast<E> {
+    /** Events that wait for the first listener, and kinds of events that are kept: more than a search or a fetch tells in its first minute. */
+    private static final int KEPT_MAX = 256;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
+
+    private final Work work;
+    private final Function<? super E, @Nullable Object> kind;
+    private final Set<Listener<E>> listeners = new LinkedHashSet<>();
+    private final Map<Object, E> latest = new LinkedHashMap<>();
+    private @Nullable Queue<E> unheard = new ArrayDeque<>();
+
+    /** @param kind of which a later listener hears the latest event; null for events that do not describe the state */
+    public Broadcast(Work work, Function<? super E, @Nullable Object> kind) {
+        this.work = work;
+        this.kind = kind;
+    }
+
+    /** Any thread; at once on the loop. */
+    public void tell(E event) {
+        work.run(() -> {
+            keep(event);
+            List.copyOf(listeners).forEach(listener -> listener.hear(event));
+        });
+    }
+
+    /** Any thread; returns when the listener has heard what was kept for it. */
+    public Subscription subscribe(Consumer<? super E> consumer) {
+        Listener<E> listener = new Listener<>(consumer);
+        try {
+            work.ask(() -> {
+                Queue<E> first = unheard;
+                unheard = null;
+                List.copyOf(first == null ? latest.values() : first).forEach(listener::hear);
+                return listeners.add(listener);
+            });
+        } catch (CairnException isClosed) {
+            LOG.debug("a listener came after the node was closed");
+        }
+        return () -> {
+            listener.closed = true;
+            work.run(() -> listeners.remove(listener));
+        };
+    }
+
+    /** There are no more events: forgets the listeners. What later ones first hear is kept. On the loop. */
+    public void end() {
+        listeners.clear();
+    }
+
+    private void keep(E event) {
+        Queue<E> waiting = unheard;
+        if (waiting != null && listeners.isEmpty()) {
+            if (waiting.size() < KEPT_MAX) {
+                waiting.add(event);
+            } else {
+                unheard = null;
+            }
+        }
+        Object key = kind.apply(event);
+        if (key != null) {
+            latest.remove(key);
+            latest.put(key, event);
+            if (latest.size() > KEPT_MAX) {
+                latest.remove(new ArrayList<>(latest.keySet()).get(0));
+            }
+        }
+    }
+
+    private static final class Listener<E> {
+        private final Consumer<? super E> consumer;
+        private volatile boolean closed;
+
+        Listener(Consumer<? super E> consumer) {
+            this.consumer = consumer;
+        }
+
+        /** A listener that throws is its own trouble. */
+        void hear(E event) {
+            if (closed) {
+                return;
+            }
+            try {
+                consumer.accept(event);
+            } catch (RuntimeException failure) {
+                LOG.error("a listener failed", failure);
+            }
+        }
+    }
+}

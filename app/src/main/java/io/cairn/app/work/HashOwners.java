@@ -1,0 +1,89 @@
+package io.cairn.app.work;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.manifest.Manifest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows what is being done to each hash: one owner at a time. A second caller joins the owner, waits for the release, or reports that the
+ * hash is busy, as it chooses. Confined to the loop.
+ */
+public final class HashOwners {
+    private final Map<Key, Claim> claims = new HashMap<>();
+    private final List<Observer> observers = new ArrayList<>();
+
+    /** What an owner does to its hash. */
+    public enum Use {
+        FETCH,
+        REPAIR,
+        MANIFEST
+    }
+
+    /** Hears what becomes of owned hashes. */
+    public interface Observer {
+        /** The hash has no owner any more. An observer that was told earlier may have claimed it already. */
+        void released(Key hash);
+
+        /** The owner knows the manifest. */
+        default void known(Manifest manifest) {}
+    }
+
+    /** Observers are told in the order in which they were added. */
+    public void observe(Observer observer) {
+        observers.add(observer);
+    }
+
+    /** Takes a hash; null if it has an owner. */
+    @Nullable
+    public Claim claim(Key hash, Use use) {
+        if (claims.containsKey(hash)) {
+            return null;
+        }
+        Claim claim = new Claim(hash, use);
+        claims.put(hash, claim);
+        return claim;
+    }
+
+    /** What is done to a hash now; empty if nothing is. */
+    public Optional<Use> use(Key hash) {
+        return Optional.ofNullable(claims.get(hash)).map(claim -> claim.use);
+    }
+
+    /** The manifest of a hash, if its owner has it. */
+    public Optional<Manifest> manifest(Key hash) {
+        return Optional.ofNullable(claims.get(hash)).map(claim -> claim.manifest);
+    }
+
+    /** An owner learned the manifest of its hash. Passed over if the hash has no owner. */
+    public void knows(Manifest manifest) {
+        Claim claim = claims.get(manifest.hash());
+        if (claim != null && claim.manifest == null) {
+            claim.manifest = manifest;
+            List.copyOf(observers).forEach(observer -> observer.known(manifest));
+        }
+    }
+
+    /** The right to work on a hash. */
+    public final class Claim {
+        private final Key hash;
+        private final Use use;
+        private @Nullable Manifest manifest;
+
+        private Claim(Key hash, Use use) {
+            this.hash = hash;
+            this.use = use;
+        }
+
+        /** Gives the hash back. A second call does nothing. */
+        public void release() {
+            if (claims.remove(hash, this)) {
+                List.copyOf(observers).forEach(observer -> observer.released(hash));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.cairn.app.work;
+
+import io.cairn.app.CairnException;
+
+/** What a node answers when it is closed, or is being closed. */
+public final class NodeClosed {
+    private NodeClosed() {}
+
+    public static CairnException exception() {
+        return new CairnException(
+                CairnException.Kind.INTERRUPTED,
+                "the node cannot do this",
+                "it is closed",
+                "start a node and run the same command again");
+    }
+}

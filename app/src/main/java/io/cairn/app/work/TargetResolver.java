@@ -1,0 +1,84 @@
+package io.cairn.app.work;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.FetchTarget;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.link.InvalidLinkException;
+import io.cairn.transfer.content.link.MagnetLink;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds what a user names: a hash, a link, a prefix of a hash known here, or a name known here. */
+public final class TargetResolver {
+    /** Fewest digits of a prefix: fewer would soon be ambiguous. */
+    static final int PREFIX_DIGITS_MIN = 6;
+
+    private static final int NAMED_MAX = 4;
+    private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{40}");
+    private static final Pattern PREFIX = Pattern.compile("[0-9a-fA-F]{" + PREFIX_DIGITS_MIN + ",39}");
+
+    private TargetResolver() {}
+
+    /**
+     * Finds it. A whole hash or link means itself, since a stranger may have given a share that name; a name that exists comes before a prefix.
+     *
+     * @param known names of the shares and fetches of this node, by hash
+     */
+    public static FetchTarget resolve(String text, Map<Key, String> known) throws CairnException {
+        if (MagnetLink.looksLikeOne(text)) {
+            try {
+                MagnetLink link = MagnetLink.parse(text);
+                return new FetchTarget(link.hash(), link.name(), link.size(), link.peers());
+            } catch (InvalidLinkException invalid) {
+                throw usage("not a usable magnet link: " + text, String.valueOf(invalid.getMessage()));
+            }
+        }
+        if (HASH.matcher(text).matches()) {
+            return named(Key.fromHex(text), known);
+        }
+        List<Key> named = matching(known, entry -> entry.getValue().equals(text));
+        List<Key> matches = !named.isEmpty() || !PREFIX.matcher(text).matches()
+                ? named
+                : matching(known, entry -> entry.getKey().toHex().startsWith(text.toLowerCase(Locale.ROOT)));
+        if (matches.size() == 1) {
+            return named(matches.get(0), known);
+        }
+        throw matches.isEmpty()
+                ? usage(
+                        "not a hash or link: " + text,
+                        "a hash has 40 hexadecimal digits, a link starts with magnet:, and no share or fetch here has that"
+                                + " name or prefix")
+                : ambiguous(text, matches);
+    }
+
+    private static List<Key> matching(Map<Key, String> known, Predicate<Map.Entry<Key, String>> which) {
+        return known.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
+    }
+
+    private static CairnException ambiguous(String text, List<Key> matches) {
+        return new CairnException(
+                CairnException.Kind.USAGE,
+                "ambiguous: " + text,
+                matches.size() + " shares or fetches match",
+                "give one of the hashes: "
+                        + matches.stream().limit(NAMED_MAX).map(Key::toHex).collect(Collectors.joining(", ")));
+    }
+
+    /** Whether a text says all by itself, so that what is known here adds no more than a name. */
+    public static boolean isWhole(String text) {
+        return MagnetLink.looksLikeOne(text) || HASH.matcher(text).matches();
+    }
+
+    private static FetchTarget named(Key hash, Map<Key, String> known) {
+        return new FetchTarget(hash, known.getOrDefault(hash, ""), -1, List.of());
+    }
+
+    private static CairnException usage(String what, String why) {
+        return new CairnException(
+                CairnException.Kind.USAGE, what, why, "copy the whole hash or link that the sharing machine printed");
+    }
+}

@@ -1,0 +1,163 @@
+package io.cairn.app.fetch.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.network.NetworkView;
+import io.cairn.dht.Misfit;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.net.LocalAddresses;
+import io.cairn.transfer.swarm.fetch.FetchOutcome;
+import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
+import io.cairn.transfer.swarm.port.DialFailure.Kind;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class FailuresSayWhatIsKnownTest {
+    private static final Endpoint PEER = Endpoint.parse("192.168.55.1:4747");
+    private static final Contact CONTACT = new Contact(NodeId.random(new SplittableRandom(1)), PEER);
+    private static final LocalAddresses HERE = LocalAddresses.look(List.of(Endpoint.parseAddress("192.0.2.7")));
+    private static final LocalAddresses NOWHERE = new LocalAddresses(List.of());
+
+    @Test
+    void aMachineWithoutANetwork() {
+        assertThat(alone(new NetworkView(NOWHERE, List.of(), List.of(), List.of("x is dead"))))
+                .extracting(CairnException::why)
+                .asString()
+                .contains("this machine is not connected to a network");
+    }
+
+    @Test
+    void aBootstrapThatIsDead() {
+        CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of("nobody answers at boot:1")));
+        assertThat(told.why()).contains("nobody answers at boot:1");
+        assertThat(told.next()).contains("check that address");
+    }
+
+    @Test
+    void aClockThatDiffers() {
+        assertThat(alone(misfit(600_000)).why())
+                .contains("the clock of 192.168.55.1 is 10 minutes ahead of this machine's");
+        assertThat(alone(misfit(-86_400_000 * 3)).why())
+                .contains("the clock of 192.168.55.1 is 3 days behind this machine's");
+        assertThat(failure(misfit(600_000), trouble("192.0.2.9:1", Kind.REFUSED))
+                        .why())
+                .as("the clock of a machine that was not asked explains nothing")
+                .doesNotContain("clock");
+    }
+
+    @Test
+    void anotherNetworkName() {
+        CairnException told = alone(misfit(0));
+        assertThat(told.why()).contains("192.168.55.1 is in another network");
+        assertThat(told.next()).contains("--network-key-file");
+    }
+
+    @Test
+    void nobodyAtAll() {
+        CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of()));
+        assertThat(told.why()).contains("no other node answers");
+        assertThat(told.next()).contains("--bootstrap HOST:PORT");
+    }
+
+    @Test
+    void aFirewallThatLetsOnlyUdpPass() {
+        NetworkView view = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of());
+        CairnException told = failure(view, trouble("192.168.55.1:4747", Kind.TIMED_OUT));
+        assertThat(told.why()).contains("UDP reaches 192.168.55.1 but TCP does not");
+        assertThat(told.next()).contains("TCP port 4747");
+    }
+
+    @Test
+    void aPrivateAddressOfAnotherNetwork() {
+        for (String address : List.of("192.168.55.1:47", "10.1.2.3:47", "100.64.1.1:47", "[fd00::1]:47")) {
+            assertThat(failure(view(), trouble(address, Kind.TIMED_OUT)).why())
+                    .contains("is a private address of a network that this machine is not in");
+        }
+    }
+
+    @Test
+    void onlyThisMachinesOwnAddresses() {
+        for (String address : List.of("127.0.0.1:47", "[::1]:47", "192.0.2.7:47")) {
+            assertThat(failure(view(), trouble(address, Kind.REFUSED)).why())
+                    .contains("only addresses that are this machine's own");
+        }
+        assertThat(failure(view(), trouble("198.51.100.1:47", Kind.THIS_NODE)).why())
+                .contains("only addresses that are this machine's own");
+    }
+
+    @Test
+    void noRouteNobodyListeningNobodyAnsweringNobodyGreeting() {
+        String address = "198.51.100.1:47";
+        assertThat(failure(view(), trouble(address, Kind.UNREACHABLE)).why())
+                .contains("there is no route to 198.51.100.1");
+        assertThat(failure(view(), trouble(address, Kind.REFUSED)).why()).contains("nothing listens at " + address);
+        assertThat(failure(view(), trouble(address, Kind.TIMED_OUT)).why()).contains("nothing answers at " + address);
+        assertThat(failure(view(), trouble(address, Kind.NOT_GREETED)).next()).contains("--network");
+    }
+
+    @Test
+    void nodesThatDoNotKnowWhoHasIt() {
+        SearchReport search = new SearchReport(
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0)), 0, 5);
+        CairnException told = FetchFailures.of(
+                key(),
+                new FetchOutcome.NoProvider(search, List.of()),
+                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
+        assertThat(told.why()).contains("no node that answers knows a provider");
+        assertThat(told.next()).contains("check the hash");
+    }
+
+    /** What a public node says of private addresses is not believed, so that a provider is known and nothing is dialled. */
+    @Test
+    void aProviderBehindARouterThatForwardsNothing() {
+        SearchReport search = new SearchReport(
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 1)), 1, 5);
+        CairnException told = FetchFailures.of(
+                key(),
+                new FetchOutcome.NoProvider(search, List.of()),
+                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
+        assertThat(told.why())
+                .contains("names only private addresses of a network that this machine is not in")
+                .doesNotContain("knows a provider");
+        assertThat(told.next()).contains("let the router there forward");
+    }
+
+    @Test
+    void aPublicAddressMayBeThatOfARouter() {
+        for (Kind kind : List.of(Kind.REFUSED, Kind.TIMED_OUT)) {
+            assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("a router");
+        }
+    }
+
+    private static CairnException alone(NetworkView view) {
+        return FetchFailures.of(key(), new FetchOutcome.NoProvider(null, List.of()), view);
+    }
+
+    private static CairnException failure(NetworkView view, PeerTrouble trouble) {
+        CairnException told = FetchFailures.of(key(), new FetchOutcome.NoProvider(null, List.of(trouble)), view);
+        assertThat(told.kind()).isEqualTo(CairnException.Kind.NO_PROVIDER);
+        return told;
+    }
+
+    private static NetworkView view() {
+        return new NetworkView(HERE, List.of(), List.of(), List.of());
+    }
+
+    private static NetworkView misfit(long aheadMillis) {
+        return new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), aheadMillis)), List.of());
+    }
+
+    private static PeerTrouble trouble(String endpoint, Kind dial) {
+        return new PeerTrouble(null, Endpoint.parse(endpoint), dial, "is of no use");
+    }
+
+    private static Key key() {
+        return Key.fromHex("00112233445566778899aabbccddeeff00112233");
+    }
+}

@@ -1,0 +1,79 @@
+package io.cairn.app.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.fetch.AppLoop;
+import io.cairn.app.work.Work;
+import io.cairn.transfer.store.state.StateDatabaseException;
+import io.cairn.transfer.store.state.StateDatabaseException.Trouble;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever is wrong with the data directory while a node runs, its user hears what failed, why and what to do. */
+class AnswersAreCairnExceptionsTest {
+    @ParameterizedTest
+    @EnumSource(Trouble.class)
+    void whateverIsWrongWithTheState(Trouble trouble) {
+        CairnException told = told(new StateDatabaseException(trouble, "the state is unwell"));
+        assertThat(told.getMessage()).isEqualTo("cannot do it");
+        assertThat(told.why()).contains("the state is unwell");
+        assertThat(told.next()).isNotEmpty();
+        assertThat(told.kind()).isEqualTo(trouble == Trouble.DISK_FULL ? Kind.DISK_FULL : Kind.OTHER);
+    }
+
+    @Test
+    void nobodyIsToldToStartANodeThatRuns() {
+        assertThat(told(new StateDatabaseException(Trouble.DISK_FULL, "full")).next())
+                .isEqualTo("make room on that disk and try again");
+        assertThat(told(new StateDatabaseException(Trouble.LOCKED, "locked")).next())
+                .endsWith("open and try again");
+    }
+
+    @Test
+    void whateverIsWrongWithAFile() {
+        CairnException told = told(new NoSuchFileException("film.mkv"));
+        assertThat(told.kind()).isEqualTo(Kind.OTHER);
+        assertThat(told.why()).contains("film.mkv");
+    }
+
+    @Test
+    void whatSaysAllAlreadyStaysAsItIs() {
+        CairnException said = new CairnException(Kind.USAGE, "what", "why", "next");
+        assertThat(failure(said)).isSameAs(said);
+    }
+
+    @Test
+    void aFaultInTheProgramStaysOne() {
+        IllegalStateException fault = new IllegalStateException("a fault");
+        assertThat(failure(fault)).isSameAs(fault);
+    }
+
+    private CairnException told(IOException failure) {
+        Throwable told = failure(failure);
+        assertThat(told).isInstanceOf(CairnException.class).hasCause(failure);
+        return (CairnException) told;
+    }
+
+    private Throwable failure(Throwable failure) {
+        AppLoop time = new AppLoop();
+        Answers here = new Answers(new Work(time, () -> false), Path.of("data", "cairn.db"));
+        CompletableFuture<String> answer =
+                here.of("cannot do it", () -> CompletableFuture.failedFuture(new CompletionException(failure)));
+        time.run(1);
+        Throwable thrown = catchThrowable(() -> answer.get(1, TimeUnit.SECONDS));
+        assertThat(thrown).isInstanceOf(ExecutionException.class);
+        return Objects.requireNonNull(thrown.getCause());
+    }
+}

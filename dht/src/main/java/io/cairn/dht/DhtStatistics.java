@@ -1,0 +1,52 @@
+package io.cairn.dht;
+
+import java.util.Map;
+
+/**
+ * Figures of one node since its start.
+ *
+ * @param contacts contacts in the routing table
+ * @param buckets buckets of the routing table
+ * @param nonEmptyBuckets of these, how many hold a contact
+ * @param meanFill contacts in a bucket that holds any, on average
+ * @param nodesSeen how many times a node has got a place in the table
+ * @param recordsHeld records held for the network
+ * @param lookups look-ups started
+ * @param requestsSent requests sent, repetitions not counted
+ * @param requestsAnswered of these, how many were answered
+ * @param requestsReceived requests received and answered
+ * @param datagramsSent datagrams sent
+ * @param datagramsReceived datagrams received
+ * @param roundTrips how long the last answers took
+ * @param networkSize how many nodes the network seems to have, this one included; 0 if nothing is known of it
+ * @param dropped datagrams dropped, by reason
+ */
+public record DhtStatistics(
+        int contacts,
+        int buckets,
+        int nonEmptyBuckets,
+        double meanFill,
+        long nodesSeen,
+        int recordsHeld,
+        long lookups,
+        long requestsSent,
+        long requestsAnswered,
+        long requestsReceived,
+        long datagramsSent,
+        long datagramsReceived,
+        RoundTripTimes roundTrips,
+        long networkSize,
+        Map<String, Long> dropped) {
+    public DhtStatistics {
+        dropped = Map.copyOf(dropped);
+    }
+
+    /**
+     * Round trips of the last few hundred answers, to some 10 %; 0 before the first.
+     *
+     * @param p50Millis half of the answers took no longer
+     * @param p95Millis 95 of 100
+     * @param p99Millis 99 of 100
+     */
+    public record RoundTripTimes(int p50Millis, int p95Millis, int p99Millis) {}
+}

@@ -1,0 +1,25 @@
+package io.cairn.dht;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.SignedRecord;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that a search found, verified.
+ *
+ * @param heardAt where the publisher itself was heard over UDP, which no record can get wrong; often empty
+ * @param source who gave it; null if this node held it
+ * @param origin the address from which it was given
+ */
+public record FoundRecord(
+        SignedRecord record,
+        List<Endpoint> heardAt,
+        @Nullable Contact source,
+        InetAddress origin) {
+    public FoundRecord {
+        heardAt = List.copyOf(heardAt);
+    }
+}

@@ -1,0 +1,28 @@
+package io.cairn.dht;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import java.util.List;
+
+/**
+ * How a look-up for the nodes closest to a point went.
+ *
+ * @param closest those who answered, closest first, at most k
+ * @param hops referrals that led to the closest: 0 if it was a contact of this node, 1 if such a contact named it; -1 if nobody answered
+ * @param requests nodes asked
+ * @param unanswered of these, how many stayed silent
+ * @param isOverDisjointPaths whether it went over disjoint paths, by default because what it had found was implausible
+ * @param millis from the call to the end
+ */
+public record LookupReport(
+        Key target,
+        List<Contact> closest,
+        int hops,
+        int requests,
+        int unanswered,
+        boolean isOverDisjointPaths,
+        long millis) {
+    public LookupReport {
+        closest = List.copyOf(closest);
+    }
+}

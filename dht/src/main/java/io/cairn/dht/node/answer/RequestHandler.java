@@ -1,0 +1,234 @@
+package io.cairn.dht.node.answer;
+
+import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.WriteTokens;
+import io.cairn.dht.kad.record.RecordStore;
+import io.cairn.dht.node.lookup.Lookups;
+import io.cairn.dht.node.publish.Publisher;
+import io.cairn.dht.node.request.FirstHand;
+import io.cairn.dht.node.request.Local;
+import io.cairn.dht.node.request.Traffic;
+import io.cairn.dht.node.upkeep.Contacts;
+import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordPolicy;
+import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Statement;
+import io.cairn.dht.wire.Token;
+import io.cairn.dht.wire.WireSizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers verified requests. Each answer carries a fresh token; whoever shows none gets at most three times as many bytes as it
+ * sent, the PING that verifies it included, so that nobody can be flooded through us under a forged address.
+ */
+public final class RequestHandler {
+    private final Local local;
+    private final RoutingTable table;
+    private final RecordStore records;
+    private final Contacts contacts;
+    private final Lookups lookups;
+    private final Publisher publisher;
+    private final WriteTokens tokens;
+
+    public RequestHandler(
+            Local local,
+            RoutingTable table,
+            RecordStore records,
+            Contacts contacts,
+            Lookups lookups,
+            Publisher publisher) {
+        this.local = local;
+        this.table = table;
+        this.records = records;
+        this.contacts = contacts;
+        this.lookups = lookups;
+        this.publisher = publisher;
+        this.tokens = new WriteTokens(local.environment().random(), local.limits());
+    }
+
+    /** Whether a token was given to this asker lately, which proves that it receives at its address. */
+    boolean isProven(Contact asker, @Nullable Token shown, long nowMillis) {
+        return shown != null && tokens.accepts(shown, asker, nowMillis);
+    }
+
+    /**
+     * @param isProven see {@link #isProven}
+     * @param requestBytes what the request cost its sender
+     */
+    void handle(
+            Endpoint from,
+            Datagram datagram,
+            Message.Request request,
+            boolean isProven,
+            int requestBytes,
+            long nowMillis) {
+        NodeId asker = datagram.header().sender().nodeId();
+        Contact stranger = new Contact(asker, from);
+        boolean isWorthVerifying = contacts.isWorthVerifying(stranger);
+        int budget = Datagram.BYTES_MAX;
+        if (!isProven) {
+            int verification = isWorthVerifying ? WireSizes.PING_BYTES_MAX : 0;
+            int owed = requestBytes * local.limits().guard().amplificationMax();
+            budget = Math.min(Datagram.BYTES_MAX, owed - verification);
+        }
+        Message.Response response = request.matchRequest(new Answering(stranger, isProven, budget));
+        Packet packet =
+                local.seal(datagram.header().requestId(), asker, tokens.issue(stranger, nowMillis), response, 0);
+        if (packet.sizeBytes() > budget) {
+            local.traffic().drop(Traffic.Drop.AMPLIFICATION);
+            return;
+        }
+        local.traffic().requestReceived();
+        local.traffic().datagramSent();
+        local.environment().network().send(from, packet);
+        if (isWorthVerifying) {
+            contacts.verify(stranger);
+        }
+    }
+
+    /**
+     * A publisher that stores its own batch has signed the datagram around it, so that its word is proven without a second verification.
+     * If the signature inside is another, it has spoiled its own records: nobody to whom they are shown or passed on will take them.
+     */
+    private Message.Stored store(RecordBatch batch, Contact asker) {
+        boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker.id());
+        if (isItsOwn
+                && !FirstHand.namesSource(batch.statement(), asker.endpoint().address())) {
+            return new Message.Stored(0, Message.Refusal.INVALID, asker.endpoint());
+        }
+        if (!isWellFormed(batch.statement())) {
+            return new Message.Stored(0, Message.Refusal.INVALID);
+        }
+        return isItsOwn
+                ? records.storeVerified(batch, asker, local.wallMillis())
+                : records.store(batch, asker, local.wallMillis());
+    }
+
+    private static boolean isWellFormed(Statement statement) {
+        return RecordPolicy.of(statement.type()).accepts(statement);
+    }
+
+    /**
+     * Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. A node that
+     * publishes under the key itself says so first: who asks it need not wait until its records are on other nodes.
+     */
+    private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
+        long wallMillis = local.wallMillis();
+        Optional<SignedRecord> own = publisher.ownRecord(find.type(), find.key());
+        int held = Math.max(own.isPresent() ? 1 : 0, records.count(find.key(), find.type(), wallMillis));
+        int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
+        List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
+        for (Contact contact : closest) {
+            bytesLeft -= WireSizes.of(contact);
+        }
+        List<SignedRecord> fitting = new ArrayList<>();
+        if (own.isPresent() && WireSizes.of(own.get()) <= bytesLeft) {
+            bytesLeft -= WireSizes.of(own.get());
+            fitting.add(own.get());
+        }
+        if (held > fitting.size()) {
+            for (SignedRecord signed : records.find(
+                    find.key(),
+                    find.type(),
+                    WireSizes.RECORDS_MAX,
+                    wallMillis,
+                    local.environment().random())) {
+                if (own.isPresent() && signed.statement().publisher().nodeId().equals(local.id())) {
+                    continue;
+                }
+                bytesLeft -= WireSizes.of(signed);
+                if (bytesLeft < 0) {
+                    break;
+                }
+                fitting.add(signed);
+            }
+        }
+        return new Message.Values(fitting, held, closest);
+    }
+
+    /**
+     * How many nodes are closer to a key than this one. Near keys are told by the table, which knows all neighbours; far ones by the
+     * distance, because of theirs it knows a few.
+     */
+    private int nodesCloser(Key key) {
+        double expected = lookups.networkSize()
+                .map(size -> size.closerThan(local.id().distanceTo(key)))
+                .orElse(0.0);
+        return Math.max(table.countCloser(key, table.size()), (int) (expected / 2));
+    }
+
+    private List<Contact> closest(Key target, NodeId asker, Endpoint from, int bytes) {
+        List<Contact> nearest = table.closestBut(asker, target, local.limits().k());
+        List<Contact> fitting = new ArrayList<>(nearest.size());
+        int bytesLeft = bytes;
+        for (int i = 0; i < nearest.size(); i++) {
+            Contact contact = nearest.get(i);
+            if (contact.endpoint().isMeaningfulTo(from)) {
+                bytesLeft -= WireSizes.of(contact);
+                if (bytesLeft < 0) {
+                    break;
+                }
+                fitting.add(contact);
+            }
+        }
+        return fitting;
+    }
+
+    /** What one asker is answered. */
+    private final class Answering implements Message.RequestCases<Message.Response> {
+        private final Contact asker;
+        private final boolean isProven;
+        private final int budget;
+
+        Answering(Contact asker, boolean isProven, int budget) {
+            this.asker = asker;
+            this.isProven = isProven;
+            this.budget = budget;
+        }
+
+        @Override
+        public Message.Response ping(Message.Ping ping) {
+            return new Message.Pong(asker.endpoint());
+        }
+
+        @Override
+        public Message.Response findNode(Message.FindNode find) {
+            int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
+            return new Message.Nodes(closest(find.target(), asker.id(), asker.endpoint(), bytesLeft));
+        }
+
+        @Override
+        public Message.Response findValue(Message.FindValue find) {
+            return values(find, asker.id(), asker.endpoint(), budget);
+        }
+
+        @Override
+        public Message.Response store(Message.Store store) {
+            return isProven ? RequestHandler.this.store(store.batch(), asker) : lacksToken();
+        }
+
+        @Override
+        public Message.Response cache(Message.Cache cache) {
+            if (!isProven) {
+                return lacksToken();
+            }
+            return cache.records().stream().allMatch(copy -> isWellFormed(copy.statement()))
+                    ? records.keepCopies(cache.records(), asker, RequestHandler.this::nodesCloser, local.wallMillis())
+                    : new Message.Stored(0, Message.Refusal.INVALID);
+        }
+
+        private static Message.Stored lacksToken() {
+            return new Message.Stored(0, Message.Refusal.TOKEN);
+        }
+    }
+}

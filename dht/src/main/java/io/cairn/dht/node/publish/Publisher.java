@@ -1,0 +1,377 @@
+package io.cairn.dht.node.publish;
+
+import io.cairn.dht.Announcement;
+import io.cairn.dht.PublishJournal;
+import io.cairn.dht.PublishReport;
+import io.cairn.dht.PublishedRegion;
+import io.cairn.dht.env.Scheduler.Timer;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.Coverage;
+import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.kad.SweepSchedule;
+import io.cairn.dht.node.lookup.Lookups;
+import io.cairn.dht.node.publish.ServedRecords.Subject;
+import io.cairn.dht.node.request.Local;
+import io.cairn.dht.node.request.Requests;
+import io.cairn.dht.wire.ProviderAddresses;
+import io.cairn.dht.wire.RecordPolicy;
+import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.SignedRecord;
+import io.cairn.dht.wire.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what this node says published. New announcements are published at once. Each is then renewed when half of its life is over; or, if its
+ * type is renewed by region, its keys go with those of all others, each region every 22 hours (see {@link Republication}). Failures are
+ * retried with a back-off. While no node answers nothing is tried; what is late starts with the first sign of life.
+ */
+public final class Publisher implements Requests.Observer {
+    /** After the first sign of life others get so long to be heard too. */
+    private static final long WAKE_MILLIS = 1_000;
+
+    /** Bits that tell foreign keys from own ones: 32 KiB, of which 30,000 keys set a ninth. */
+    private static final int KEY_BITS = 1 << 18;
+
+    private final Local local;
+    private final Lookups lookups;
+    private final RoutingTable table;
+    private final OwnRecords own;
+    private final Republication republication;
+    private final ServedRecords served;
+    private final Map<Subject, Entry> entries = new LinkedHashMap<>();
+    private final BitSet keysSeen = new BitSet();
+    private final Deque<Entry> waiting = new ArrayDeque<>();
+    private List<PublishedRegion> earlier = List.of();
+    private int running;
+    private boolean isClosed;
+
+    public Publisher(Local local, Lookups lookups, RoutingTable table, OwnRecords own) {
+        this.local = local;
+        this.lookups = lookups;
+        this.table = table;
+        this.own = own;
+        this.republication = new Republication(local, lookups, table, own);
+        this.served = new ServedRecords(local);
+    }
+
+    /** What this node itself says of a key, published already or not. Foreign keys, which most are, seldom cost more than a look at a bit. */
+    public Optional<SignedRecord> ownRecord(RecordType type, Key key) {
+        if (isClosed || !keysSeen.get(bit(key))) {
+            return Optional.empty();
+        }
+        Subject subject = new Subject(type, key);
+        return entries.values().stream()
+                .filter(entry -> entry.says(type, key))
+                .findFirst()
+                .map(entry -> served.of(subject).orElseGet(() -> served.sign(subject, entry.statement())));
+    }
+
+    public void resume(List<PublishedRegion> regions, PublishJournal remembering) {
+        earlier = List.copyOf(regions);
+        own.remember(remembering);
+    }
+
+    public CompletionStage<PublishReport> publish(Announcement announcement, Consumer<PublishReport> rootPlaced) {
+        Entry entry = new Entry(announcement, rootPlaced);
+        if (entry.isByRegion && own.endpoints().isEmpty()) {
+            throw new IllegalStateException("a provider has an endpoint");
+        }
+        Entry former = entries.put(new Subject(announcement.type(), announcement.root()), entry);
+        entry.content.keys().forEach(key -> keysSeen.set(bit(key)));
+        if (former != null) {
+            own.remove(former.content);
+            former.replacedBy(entry);
+            if (!entry.isByRegion) {
+                served.clear();
+            }
+        }
+        if (isClosed) {
+            entry.stop();
+            return entry.result;
+        }
+        long publishedMillis = announcement.lastPublishedMillis();
+        boolean wasPublished = former == null || former.isPublished;
+        if (wasPublished && publishedMillis > 0 && publishedMillis <= local.wallMillis()) {
+            entry.isPublished = true;
+            own.add(entry.content);
+            holdHere(entry.content, publishedMillis);
+            List<Integer> unused = republication.begin(publishedMillis); // where it was published then, nobody knows
+            PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
+            entry.tellRoot(report);
+            entry.tellAll(report);
+        } else {
+            waiting.add(entry);
+            proceed();
+        }
+        return entry.result;
+    }
+
+    /** Stops publishing, and tells the holders of every key of which nothing else is said. */
+    public void withdraw(RecordType type, Key root) {
+        Entry entry = entries.remove(new Subject(type, root));
+        if (entry == null) {
+            return;
+        }
+        entry.stop();
+        own.remove(entry.content);
+        List<Key> keys = new ArrayList<>(entry.content.keys());
+        keys.removeIf(key -> entries.values().stream().anyMatch(other -> other.says(type, key)));
+        if (!keys.isEmpty() && !isClosed) {
+            Tally tally = new Tally(() -> {});
+            Stores stores = own.stores(own.withdrawal(type, entry.announcement.lifeMillis()), tally);
+            Coverage coverage = new Coverage(local.id(), local.limits().k());
+            new Sweep(local, lookups, stores, coverage, keys, tally).start();
+        }
+    }
+
+    public void close() {
+        isClosed = true;
+        republication.close();
+        entries.values().forEach(Entry::stop);
+    }
+
+    @Override
+    public void answered(Contact contact, long nowMillis) {
+        if (republication.isCutOff() && !isClosed && !entries.isEmpty()) {
+            republication.heard();
+            local.environment().scheduler().schedule(WAKE_MILLIS, this::wake);
+        }
+    }
+
+    @Override
+    public void unanswered(Contact contact) {}
+
+    /** The latest endpoints count for all contents, since keys of several share a statement. */
+    public void serveAt(List<Endpoint> latest) {
+        if (latest.isEmpty()) {
+            throw new IllegalArgumentException("a provider has an endpoint");
+        }
+        boolean isFirst = own.endpoints().isEmpty();
+        boolean isOther = !own.endpoints().equals(latest);
+        if (isOther) {
+            own.serveAt(latest);
+            served.clear();
+        }
+        if (isFirst && !earlier.isEmpty()) {
+            republication.resume(earlier, latest);
+            earlier = List.of();
+        } else if (!isFirst && isOther) {
+            republication.repeatAll();
+        }
+    }
+
+    private static int bit(Key key) {
+        return Math.floorMod(key.hashCode(), KEY_BITS);
+    }
+
+    private void wake() {
+        if (!isClosed) {
+            republication.wake();
+            entries.values().forEach(Entry::retryNow);
+        }
+    }
+
+    private void proceed() {
+        while (!waiting.isEmpty() && running < local.limits().publishing().lanes()) {
+            waiting.remove().publish();
+        }
+    }
+
+    /** In a small network this node held its own records before it was restarted; it makes the same again, batch for batch. */
+    private void holdHere(ProvidedContent content, long sequence) {
+        int contacts = table.size();
+        if (contacts == 0 || contacts >= local.limits().k()) {
+            return;
+        }
+        Stores stores = own.stores(own.provider(sequence), new Tally(() -> {}));
+        Coverage.Holders here = new Coverage.Holders(List.of(), true);
+        stores.store(List.of(content.root()), key -> here, () -> {});
+        stores.store(content.chunks(), key -> here, () -> {});
+    }
+
+    /** One announcement that is kept published. */
+    private final class Entry {
+        private final Announcement announcement;
+        private final ProvidedContent content;
+        private final boolean isByRegion;
+        private final List<Consumer<PublishReport>> rootPlaced = new ArrayList<>();
+        private final CompletableFuture<PublishReport> result = new CompletableFuture<>();
+        private List<Key> chunksLeft;
+        private boolean areChunksDue;
+        private long notBeforeMillis;
+        private int failures;
+        private @Nullable Timer timer;
+        private @Nullable Publication publication;
+        private boolean isPublished;
+        private boolean isStopped;
+
+        Entry(Announcement announcement, Consumer<PublishReport> rootPlaced) {
+            this.announcement = announcement;
+            this.content = new ProvidedContent(announcement.root(), announcement.others());
+            this.isByRegion = RecordPolicy.of(announcement.type()).renewal() == RecordPolicy.Renewal.BY_REGION;
+            this.rootPlaced.add(rootPlaced);
+            this.areChunksDue = announcement.othersAfterMillis() == 0;
+            this.chunksLeft = areChunksDue ? content.chunks() : List.of();
+        }
+
+        boolean says(RecordType type, Key key) {
+            return type == announcement.type() && content.contains(key);
+        }
+
+        /** What is so now. */
+        Statement statement() {
+            return isByRegion
+                    ? own.provider()
+                    : own.statement(announcement.type(), announcement.value(), announcement.lifeMillis());
+        }
+
+        void publish() {
+            if (isStopped) {
+                return;
+            }
+            running++;
+            Publication begun = new Publication(local, lookups, own, statement(), content.root(), chunksLeft);
+            publication = begun;
+            begun.rootPlaced()
+                    .thenRun(() -> tellRoot(begun.report(content.keys().size(), 0)));
+            begun.ended().thenRun(() -> ended(begun));
+            begun.start();
+        }
+
+        private void ended(Publication attempt) {
+            publication = null;
+            running--;
+            boolean isComplete = attempt.isComplete() && isTrue(attempt);
+            if (isComplete && !areChunksDue && !isStopped) {
+                areChunksDue = true;
+                publishAfter(announcement.othersAfterMillis());
+                proceed();
+                return;
+            }
+            long sequence = attempt.statement().sequence();
+            if (isComplete && !isStopped && !isByRegion) {
+                failures = 0;
+                Statement said = attempt.statement();
+                publishAfter((said.expiryMillis() - said.sequence()) / 2);
+            } else if (isComplete && !isStopped) {
+                isPublished = true;
+                chunksLeft = List.of();
+                own.add(content);
+                own.published(content.root(), republication.begin(sequence), sequence);
+            } else {
+                retryLater(attempt);
+            }
+            tellAll(attempt.report(content.keys().size(), isComplete ? sequence : 0));
+            proceed();
+        }
+
+        /** All of it is due after a pause. */
+        private void publishAfter(long pauseMillis) {
+            chunksLeft = content.chunks();
+            notBeforeMillis = local.monotonicMillis() + pauseMillis;
+            retryAfter(pauseMillis);
+        }
+
+        /** Whether what was said is still so. */
+        private boolean isTrue(Publication attempt) {
+            return !isByRegion || Arrays.equals(attempt.statement().value(), ProviderAddresses.encode(own.endpoints()));
+        }
+
+        private void retryLater(Publication attempt) {
+            if (areChunksDue) {
+                chunksLeft = isTrue(attempt) ? attempt.failedChunks() : content.chunks();
+            }
+            if (isStopped || isClosed) {
+                return;
+            }
+            if (attempt.hasHeardOthers()) {
+                long pauseMillis =
+                        SweepSchedule.backOffMillis(failures++, local.limits().publishing());
+                retryAfter(pauseMillis);
+            } else {
+                republication.cutOff();
+            }
+        }
+
+        private void retryAfter(long pauseMillis) {
+            if (!isStopped && !isClosed) {
+                timer = local.environment().scheduler().schedule(pauseMillis, this::retryNow);
+            }
+        }
+
+        /** Publishes what is left, if something is, it is due, and nothing is under way. */
+        void retryNow() {
+            boolean isDue = local.monotonicMillis() >= notBeforeMillis;
+            if (isDue && !isPublished && !isStopped && publication == null && !waiting.contains(this)) {
+                if (timer != null) {
+                    timer.cancel();
+                }
+                waiting.add(this);
+                proceed();
+            }
+        }
+
+        /** Withdrawn, or the node is closed: those who wait hear what was stored. What is under way tells it when it ends. */
+        void stop() {
+            isStopped = true;
+            if (timer != null) {
+                timer.cancel();
+            }
+            if (publication != null) {
+                publication.cancel();
+            } else {
+                waiting.remove(this);
+                tellAll(nothingStored());
+            }
+        }
+
+        /** A later call for the same root does what this one was to do: those who wait hear of that one. */
+        void replacedBy(Entry later) {
+            if (publication == null) {
+                later.rootPlaced.addAll(rootPlaced);
+                rootPlaced.clear();
+                CompletableFuture<PublishReport> unused = later.result.thenApply(report -> {
+                    tellAll(report);
+                    return report;
+                });
+                isStopped = true;
+                waiting.remove(this);
+                if (timer != null) {
+                    timer.cancel();
+                }
+            } else {
+                stop();
+            }
+        }
+
+        /** Each that waits for the root hears once. */
+        void tellRoot(PublishReport report) {
+            List<Consumer<PublishReport>> told = List.copyOf(rootPlaced);
+            rootPlaced.clear();
+            told.forEach(one -> one.accept(report));
+        }
+
+        void tellAll(PublishReport report) {
+            tellRoot(report);
+            result.complete(report);
+        }
+
+        private PublishReport nothingStored() {
+            return new PublishReport(0, 0, content.keys().size(), 0, 0, 0, 0, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.cairn.dht.node.publish;
+
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.Coverage;
+import io.cairn.dht.kad.StorePlan;
+import io.cairn.dht.kad.record.RecordStore;
+import io.cairn.dht.node.request.Local;
+import io.cairn.dht.node.request.SeenAs;
+import io.cairn.dht.node.request.StoreWindow;
+import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.Statement;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Function;
+
+/** Signs batches of one statement, has their nodes hold them and counts what became of it. */
+final class Stores {
+    /** Where this node's own records come from, as far as quotas are concerned. */
+    static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
+
+    /** At least one record in this many must be confirmed, or the batch counts as failed and is published again. */
+    static final int CONFIRMED_OF = 2;
+
+    private final Local local;
+    private final RecordStore records;
+    private final StoreWindow window;
+    private final Statement statement;
+    private final Tally tally;
+
+    Stores(Local local, RecordStore records, StoreWindow window, Statement statement, Tally tally) {
+        this.local = local;
+        this.records = records;
+        this.window = window;
+        this.statement = statement;
+        this.tally = tally;
+    }
+
+    /**
+     * Publishes keys to those who are to hold them.
+     *
+     * @param keys sorted
+     * @param ended told after each answer or silence; not before this returns, unless the node stopped
+     * @return how many answers are to come
+     */
+    int store(List<Key> keys, Function<Key, Coverage.Holders> holdersOf, Runnable ended) {
+        int open = 0;
+        for (StorePlan plan : StorePlan.group(
+                keys, holdersOf, SeenAs.keysBeside(statement), local.limits().k())) {
+            RecordBatch batch = sign(plan.keys());
+            Storing storing = new Storing(plan.keys(), plan.others().size(), ended);
+            if (plan.isHere()) {
+                storing.count(local.id(), holdHere(batch));
+            }
+            if (plan.others().isEmpty()) {
+                tally.failed(plan.keys());
+            }
+            plan.others().forEach(other -> store(other, batch, storing));
+            open += plan.others().size();
+        }
+        return open;
+    }
+
+    RecordBatch sign(List<Key> keys) {
+        return RecordBatch.sign(local.identity(), statement, keys);
+    }
+
+    /** Keeps a batch on this node; how many of its keys were taken. */
+    int holdHere(RecordBatch batch) {
+        return records.store(batch, new Contact(local.id(), HERE), local.wallMillis())
+                .accepted();
+    }
+
+    /** Sends one batch to one node. */
+    void store(Contact holder, RecordBatch batch, StoreWindow.Outcome outcome) {
+        tally.opened();
+        window.store(holder, batch, new StoreWindow.Outcome() {
+            @Override
+            public void ended(Contact to, int accepted) {
+                if (accepted > 0) {
+                    tally.heard();
+                }
+                outcome.ended(to, accepted);
+                tally.closed();
+            }
+
+            @Override
+            public void sent() {
+                tally.datagramSent();
+            }
+        });
+    }
+
+    /** One batch under way to several nodes. */
+    private final class Storing implements StoreWindow.Outcome {
+        private final List<Key> keys;
+        private final int targets;
+        private final Runnable ended;
+        private int waiting;
+        private int confirmed;
+        private int best;
+
+        Storing(List<Key> keys, int targets, Runnable ended) {
+            this.keys = keys;
+            this.targets = targets;
+            this.waiting = targets;
+            this.ended = ended;
+        }
+
+        @Override
+        public void ended(Contact holder, int accepted) {
+            count(holder.id(), accepted);
+            waiting--;
+            confirmed += Math.min(accepted, keys.size());
+            if (waiting == 0 && confirmed * CONFIRMED_OF < targets * keys.size()) {
+                tally.failed(keys);
+            }
+            ended.run();
+        }
+
+        void count(NodeId holder, int accepted) {
+            if (accepted > 0) {
+                tally.heldBy(holder);
+            }
+            int plausible = Math.min(accepted, keys.size());
+            tally.stored(Math.max(0, plausible - best));
+            best = Math.max(best, plausible);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.cairn.dht.node.request;
+
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.MalformedException;
+import io.cairn.dht.wire.ProviderAddresses;
+import io.cairn.dht.wire.RecordPolicy;
+import io.cairn.dht.wire.Statement;
+import java.net.InetAddress;
+
+/** What a publisher says of itself, compared with where it says it from. */
+public final class FirstHand {
+    private FirstHand() {}
+
+    /**
+     * Whether a statement that its publisher sends itself names the address it comes from, with any port. One that withdraws, or
+     * is of a type that names no address, need not.
+     */
+    public static boolean namesSource(Statement statement, InetAddress from) {
+        if (statement.isWithdrawal() || RecordPolicy.of(statement.type()).source() == RecordPolicy.Source.ANY) {
+            return true;
+        }
+        try {
+            for (Endpoint named : ProviderAddresses.decode(statement.value())) {
+                if (named.address().equals(from)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (MalformedException malformed) {
+            return false;
+        }
+    }
+}

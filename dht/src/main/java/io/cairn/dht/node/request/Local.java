@@ -1,0 +1,47 @@
+package io.cairn.dht.node.request;
+
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.env.Environment;
+import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.Envelopes;
+import io.cairn.dht.wire.Header;
+import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.dht.wire.Token;
+import org.jspecify.annotations.Nullable;
+
+/** Who this node is and what it takes from outside: what all its parts share. */
+public record Local(
+        Identity identity,
+        NetworkId network,
+        Environment environment,
+        Envelopes envelopes,
+        KademliaLimits limits,
+        Traffic traffic) {
+    public NodeId id() {
+        return identity.nodeId();
+    }
+
+    /** Milliseconds that never go back. */
+    public long monotonicMillis() {
+        return environment.clock().monotonicMillis();
+    }
+
+    /** Milliseconds since 1970. */
+    public long wallMillis() {
+        return environment.clock().wallMillis();
+    }
+
+    /** Seals a message of this node, filled up to a size. */
+    public Packet seal(
+            long requestId, @Nullable NodeId recipient, @Nullable Token token, Message message, int bytesMin) {
+        Header header = new Header(network, requestId, identity.publicKey(), recipient, wallMillis());
+        Datagram datagram = new Datagram(header, token, message);
+        return bytesMin == 0
+                ? envelopes.seal(datagram)
+                : envelopes.sealPadded(datagram, Math.min(bytesMin, Datagram.BYTES_MAX));
+    }
+}

@@ -1,0 +1,83 @@
+package io.cairn.dht.node.upkeep;
+
+import io.cairn.dht.Misfit;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.node.request.Local;
+import io.cairn.dht.node.request.Requests;
+import io.cairn.dht.node.request.Traffic.Drop;
+import io.cairn.dht.wire.Envelopes;
+import io.cairn.dht.wire.MalformedException;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is heard but cannot be talked to, because its clock differs or its network has another name or key: what a user must know to put it
+ * right. Only signed messages count, few of which are looked at: they are a help for people, not part of the protocol's work.
+ */
+public final class Misfits {
+    /** Signatures that are checked at most in a second, some 63 microseconds each: whoever is heard is soon heard again. */
+    private static final int CHECKS_PER_SECOND_MAX = 4;
+
+    private static final int ADDRESSES_MAX = 16;
+    private static final long LATELY_MILLIS = 300_000;
+    private static final long GREETING_PAUSE_MILLIS = 20_000;
+
+    private final Local local;
+    private final Requests requests;
+    private final Map<InetAddress, Heard> heard = new LinkedHashMap<>();
+    private @Nullable Consumer<Misfit> listener;
+    private long secondBeganMillis = Long.MIN_VALUE;
+    private int checks;
+
+    public Misfits(Local local, Requests requests) {
+        this.local = local;
+        this.requests = requests;
+    }
+
+    /** A message was dropped for what its header says. */
+    public void dropped(Endpoint from, Envelopes.Arrived arrived, Drop reason, long nowMillis)
+            throws MalformedException {
+        boolean isMisfit = reason == Drop.STALE_TIME || reason == Drop.OTHER_NETWORK;
+        Heard before = heard.get(from.address());
+        boolean isDue = before == null || nowMillis - before.heardMillis >= GREETING_PAUSE_MILLIS;
+        if (!isMisfit || !isDue || !mayCheck(nowMillis) || arrived.verify() == null) {
+            return;
+        }
+        long aheadMillis = reason == Drop.STALE_TIME ? arrived.claimedHeader().timeMillis() - local.wallMillis() : 0;
+        Misfit misfit = new Misfit(from.address(), aheadMillis);
+        heard.remove(from.address());
+        heard.put(from.address(), new Heard(misfit, nowMillis));
+        if (heard.size() > ADDRESSES_MAX) {
+            heard.remove(heard.keySet().iterator().next());
+        }
+        requests.show(from); // nothing else would tell the peer this node's clock and network
+        if (listener != null && (before == null || before.misfit.isClock() != misfit.isClock())) {
+            listener.accept(misfit);
+        }
+    }
+
+    /** Names who hears of each misfit when it is first heard. */
+    public void onMisfit(Consumer<Misfit> heardFirst) {
+        listener = heardFirst;
+    }
+
+    /** Those heard in the last five minutes. */
+    public List<Misfit> lately(long nowMillis) {
+        heard.values().removeIf(one -> nowMillis - one.heardMillis > LATELY_MILLIS);
+        return heard.values().stream().map(one -> one.misfit).toList();
+    }
+
+    private boolean mayCheck(long nowMillis) {
+        if (secondBeganMillis == Long.MIN_VALUE || nowMillis - secondBeganMillis >= 1_000) {
+            secondBeganMillis = nowMillis;
+            checks = 0;
+        }
+        return ++checks <= CHECKS_PER_SECOND_MAX;
+    }
+
+    private record Heard(Misfit misfit, long heardMillis) {}
+}

@@ -1,0 +1,8 @@
+/**
+ * The library as other modules see it: the interface and the values it takes and returns. It knows identifiers, keys and the algorithms'
+ * limits, and nothing of how a node works.
+ */
+@NullMarked
+package io.cairn.dht;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The verbs about the node, one thin class each. A verb parses, calls the node, prints, and maps errors; it knows sessions and output. */
+@NullMarked
+package io.cairn.shell.command.node;
+
+import org.jspecify.annotations.NullMarked;

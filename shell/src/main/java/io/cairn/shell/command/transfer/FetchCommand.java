@@ -1,0 +1,175 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Subscription;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Paths;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.Stop;
+import io.cairn.shell.session.StoppedException;
+import io.cairn.transfer.content.OnExisting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Fetches a share: from everybody who has it, each chunk verified. */
+@Command(
+        name = "fetch",
+        description = "Fetch a share by its hash or link; prints the path of the result.",
+        footer = {
+            "",
+            "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
+            "A fetch that was stopped goes on where it was when the same command is given again.",
+            "Of a folder, --only '*.jpg' fetches the files called so at any depth, --only photos/2024 all in that",
+            "folder, --only 'docs/**/*.pdf' what fits the path in the share. The same command without --only, or with",
+            "another, fetches more into the same place."
+        })
+public final class FetchCommand implements Callable<Integer> {
+    /** How long a fetch may take to end when it is told to, before its latest figures are taken, in milliseconds. */
+    private static final long END_MILLIS = 2_000;
+
+    private final SessionSource source;
+
+    @Parameters(
+            arity = "1..2",
+            paramLabel = "HASH|LINK",
+            hideParamSyntax = true,
+            description = "What share printed: 40 digits or a magnet link.")
+    private List<String> words = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "PATH",
+            description =
+                    "A folder, or one that ends in / and is made: save into it under the share's own name. Any other path is"
+                            + " the file itself. Default: here.")
+    private String output = ".";
+
+    @Option(names = "--keep-sharing", description = "Keep serving it afterwards, until Ctrl-C.")
+    private boolean keepSharing;
+
+    @Option(names = "--only", paramLabel = "GLOB", description = "Fetch only matching files of a folder. Repeatable.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--sequential", description = "Fetch from beginning to end, so you can open it early.")
+    private boolean sequential;
+
+    @Option(names = "--overwrite", description = "Replace what is at the target once the new copy is verified.")
+    private boolean overwrite;
+
+    @Option(names = "--rename", description = "If the target exists, take the next free name: NAME (1).")
+    private boolean rename;
+
+    @Option(
+            names = {"-b", "--background"},
+            description = "In the shell: do not wait for it. A & at the end of the line means the same.")
+    private boolean background;
+
+    public FetchCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        String hashOrLink = Nouns.only("hash", words, "fetch");
+        Path place = Paths.toWrite(output);
+        if (background && source.isOneShot()) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot fetch in the background",
+                    "the node ends with this command",
+                    "leave --background away, or fetch in the shell");
+        }
+        OnExisting onExisting = onExisting();
+        try (Session session = source.open()) {
+            FetchTarget target = session.resolve(hashOrLink);
+            FetchOptions options = (output.endsWith("/")
+                            ? FetchOptions.into(target, place)
+                            : FetchOptions.to(target, place))
+                    .keepSharing(keepSharing)
+                    .sequential(sequential)
+                    .only(only)
+                    .onExisting(onExisting)
+                    .build();
+            if (background) {
+                BackgroundFetch.start(session, options);
+                return 0;
+            }
+            FetchReport report = new FetchReport(session.output(), target.hash());
+            Fetch fetch = session.node().fetch(options);
+            Subscription following = fetch.events(report);
+            try {
+                report.complete(session.await(fetch.completion()));
+            } catch (StoppedException stopped) {
+                fetch.stop();
+                Optional<FetchEvent.Complete> before = ended(fetch);
+                if (before.isPresent()) {
+                    report.complete(before.get());
+                    throw stopped;
+                }
+                throw stoppedWith(fetch, stopped, session);
+            } finally {
+                following.close();
+                session.output().endProgress();
+            }
+            if (keepSharing && source.isOneShot()) {
+                return session.serve().exitCodeOfServer();
+            }
+            return 0;
+        }
+    }
+
+    private OnExisting onExisting() throws CairnException {
+        if (overwrite && rename) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot both overwrite and rename",
+                    "--overwrite replaces what is there, --rename leaves it",
+                    "leave out either of them");
+        }
+        return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
+    }
+
+    /** Waits, not for long, until what arrived is counted; gives the result if the fetch was done before it could be stopped. */
+    private static Optional<FetchEvent.Complete> ended(Fetch fetch) {
+        return fetch.completion()
+                .handle((complete, failure) -> Optional.ofNullable(complete))
+                .completeOnTimeout(Optional.empty(), END_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    /** Says what is kept of the fetch, unless the reason to stop is stdout: that failure is told once, and a reader that has gone not at all. */
+    private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
+        session.output().eraseLine();
+        if (stopped.stop().isOfStdout()) {
+            return stopped;
+        }
+        Fetch.Status status = fetch.status();
+        session.output()
+                .error(
+                        new CairnException(
+                                CairnException.Kind.INTERRUPTED,
+                                "stopped fetching "
+                                        + Plain.line(
+                                                status.name().isEmpty()
+                                                        ? fetch.hash().toHex()
+                                                        : status.name()),
+                                stopped.stop() == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
+                                "the same command goes on from the " + Sizes.bytes(status.verifiedBytes())
+                                        + " that are here"),
+                        stopped.stop().exitCode());
+        return stopped;
+    }
+}

@@ -1,0 +1,141 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchEvent.ChunkBad;
+import io.cairn.app.FetchEvent.Comparing;
+import io.cairn.app.FetchEvent.Complete;
+import io.cairn.app.FetchEvent.Lookup;
+import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.PeerChanged;
+import io.cairn.app.FetchEvent.Progress;
+import io.cairn.app.FetchEvent.Queued;
+import io.cairn.app.FetchEvent.Verified;
+import io.cairn.app.json.FetchEventJson;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells of a fetch in text. A look-up that goes on is drawn in place on a terminal; elsewhere its first and its last state are a
+ * line each. Called on a thread of the node's and by the command that waits.
+ */
+final class FetchReport implements Consumer<FetchEvent> {
+    private final Output output;
+    private final Key hash;
+    private @Nullable String lookup;
+    private @Nullable String lookupPrinted;
+    private boolean comparing;
+
+    FetchReport(Output output, Key hash) {
+        this.output = output;
+        this.hash = hash;
+    }
+
+    @Override
+    public synchronized void accept(FetchEvent event) {
+        if (!(event instanceof Complete)) {
+            output.json(FetchEventJson.of(hash, event));
+        }
+        if (event instanceof Queued queued) {
+            output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
+        } else if (event instanceof Lookup stage) {
+            lookup(stage);
+        } else if (event instanceof Comparing there) {
+            settleLookup();
+            comparing = true;
+            output.stage("compare", path(there.target()) + " is there already; is it this share?");
+        } else if (event instanceof ManifestArrived manifest) {
+            settleLookup();
+            output.stage(
+                    "manifest",
+                    Plain.line(manifest.name()) + ", " + Sizes.count(manifest.chunks(), "chunk") + ", from "
+                            + manifest.from().toShortString());
+            if (manifest.resumedBytes() > 0) {
+                output.stage(
+                        comparing ? "found" : "resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
+            }
+            comparing = false;
+        } else if (event instanceof Progress progress) {
+            if (comparing) {
+                output.progress("comparing", progress.verifiedBytes(), progress.totalBytes());
+            } else if (progress.totalBytes() > 0) {
+                output.progress(progress);
+            }
+        } else if (event instanceof PeerChanged peer) {
+            if (output.isVerbose()) {
+                output.stage("peer", peerText(peer));
+            }
+        } else if (event instanceof ChunkBad bad) {
+            output.warning("bad chunk " + bad.chunk() + " from " + bad.node().toShortString() + " at " + bad.endpoint()
+                    + ", fetching it again");
+        } else if (event instanceof Verified verified) {
+            output.endProgress();
+            String all = Sizes.count(verified.chunks());
+            output.stage("verified", all + "/" + all + " chunks (SHA-1 and SHA-256)");
+        }
+    }
+
+    /** The end, told by the command so that nothing comes after it. */
+    synchronized void complete(Complete complete) {
+        output.endProgress();
+        if (output.isVerbose()) {
+            complete.peers()
+                    .forEach(peer -> output.stage(
+                            "from",
+                            (peer.node() == null ? "somebody" : peer.node().toShortString()) + "  " + peer.endpoint()
+                                    + "  " + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
+        }
+        String path = path(complete.path());
+        if (complete.alreadyThere()) {
+            output.stage("there", path + " is this share already; nothing was fetched");
+        } else {
+            output.stage("saved", path);
+        }
+        substituted(complete);
+        if (!output.isOneScreen()) {
+            output.data(path);
+        }
+        output.json(FetchEventJson.complete(complete));
+    }
+
+    private void substituted(Complete complete) {
+        complete.substituted().entrySet().stream().findFirst().ifPresent(first -> {
+            int more = complete.substituted().size() - 1;
+            output.warning("this file system cannot hold every name: " + Plain.line(first.getKey()) + " is saved as "
+                    + Plain.line(first.getValue()) + (more == 0 ? "" : ", and " + Sizes.count(more) + " more like it"));
+        });
+    }
+
+    private static String path(Path path) {
+        return Plain.line(path.toAbsolutePath().normalize().toString());
+    }
+
+    private void lookup(Lookup stage) {
+        String text = "asked " + Sizes.count(stage.asked(), "node") + ", " + Sizes.count(stage.providers(), "provider");
+        lookup = text;
+        if (!output.transientStage("lookup", text) && lookupPrinted == null) {
+            lookupPrinted = text;
+            output.stage("lookup", text);
+        }
+    }
+
+    private void settleLookup() {
+        output.endProgress();
+        if (lookup != null && !lookup.equals(lookupPrinted)) {
+            output.stage("lookup", lookup);
+            lookupPrinted = lookup;
+        }
+    }
+
+    private static String peerText(PeerChanged peer) {
+        NodeId node = peer.node();
+        String who = node == null ? "somebody" : node.toShortString();
+        String text = who + "  " + peer.endpoint() + "  " + peer.state();
+        return peer.reason().isEmpty() ? text : text + ": " + Plain.line(peer.reason());
+    }
+}

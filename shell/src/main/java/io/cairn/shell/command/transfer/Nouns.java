@@ -1,0 +1,28 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import java.util.List;
+
+/** The noun that may stand between a verb and what it is about: {@code fetch hash HASH} means {@code fetch HASH}. */
+final class Nouns {
+    private Nouns() {}
+
+    /**
+     * The one word besides the noun.
+     *
+     * @throws CairnException of kind USAGE if there are two
+     */
+    static String only(String noun, List<String> words, String verb) throws CairnException {
+        if (words.size() == 1) {
+            return words.get(0);
+        }
+        if (words.get(0).equals(noun)) {
+            return words.get(1);
+        }
+        throw new CairnException(
+                CairnException.Kind.USAGE,
+                verb + " takes one " + noun + ", not two",
+                "\"" + words.get(1) + "\" is one too many",
+                "give the command once for each");
+    }
+}

@@ -1,0 +1,37 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchState;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Holds a fetch up. */
+@Command(name = "pause", description = "Pause fetches, even across restarts.")
+public final class PauseCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "HASH",
+            description = "The hash of a fetch, its first digits, or its name.")
+    private List<String> fetches = new ArrayList<>();
+
+    public PauseCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        try (Session session = source.open()) {
+            FetchControl.each(session, fetches, FetchState.PAUSED, Fetch::pause);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchState;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a fetch, in the background. */
+@Command(name = "resume", description = "Resume fetches that are paused, stopped or failed, in the background.")
+public final class ResumeCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "HASH",
+            description = "The hash of a fetch, its first digits, or its name.")
+    private List<String> fetches = new ArrayList<>();
+
+    public ResumeCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        try (Session session = source.open()) {
+            for (String name : fetches) {
+                resume(session, FetchControl.named(session, name));
+            }
+            return 0;
+        }
+    }
+
+    /** One that has ended without its file is fetched anew, and goes on from what is there. */
+    private static void resume(Session session, Fetch fetch) throws CairnException, StoppedException {
+        Fetch.Status status = fetch.status();
+        if (status.isEnded() && status.state() != FetchState.DONE) {
+            status = BackgroundFetch.start(session, fetch.options()).status();
+        } else {
+            status = session.await(fetch.resume());
+        }
+        FetchControl.tell(session, fetch, "resumed", "resumed", status);
+    }
+}

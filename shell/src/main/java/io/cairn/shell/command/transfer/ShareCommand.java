@@ -1,0 +1,152 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node.HashProgress;
+import io.cairn.app.Node.Share;
+import io.cairn.app.Node.ShareReport;
+import io.cairn.app.Operation;
+import io.cairn.app.Subscription;
+import io.cairn.app.json.ShareJson;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Paths;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
+import io.cairn.transfer.content.ShareOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shares files and folders: hash, publish, say the hash, serve. */
+@Command(
+        name = "share",
+        description = "Share files or folders; prints HASH  NAME for each.",
+        footer = {
+            "",
+            "Example: cairn share film.mkv",
+            "The files are not copied: keep them where they are while they are shared.",
+            "What has changed since is shared again with the same command, which hashes only what changed."
+        })
+public final class ShareCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "A file or a folder.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(names = "--torrent", paramLabel = "FILE", description = "Also write a .torrent file; with one PATH only.")
+    private @Nullable String torrent;
+
+    @Mixin
+    private final ShareChoice choice = new ShareChoice();
+
+    public ShareCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        List<Path> checked = new ArrayList<>();
+        for (String path : withoutNoun()) {
+            checked.add(readable(path));
+        }
+        ShareOptions options = choice.options();
+        Path export = torrent == null ? null : Paths.toWrite(torrent);
+        if (export != null && checked.size() > 1) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot write one .torrent for " + checked.size() + " paths",
+                    "a .torrent file holds one share",
+                    "share one path at a time, or a folder that holds them all");
+        }
+        try (Session session = source.openToStay()) {
+            for (Path path : checked) {
+                share(session, path, options, export);
+            }
+            if (source.isOneShot()) {
+                return session.serve().exitCodeOfServer();
+            }
+            return 0;
+        } catch (StoppedException stopped) {
+            if (source.isOneShot()) {
+                return stopped.stop().exitCodeOfServer();
+            }
+            throw stopped;
+        }
+    }
+
+    private void share(Session session, Path path, ShareOptions options, @Nullable Path export)
+            throws CairnException, StoppedException {
+        Output output = session.output();
+        Operation<HashProgress, ShareReport> sharing = session.node().share(path, options);
+        Subscription hashing =
+                sharing.events(progress -> output.progress("hashing", progress.hashedBytes(), progress.totalBytes()));
+        ShareReport report;
+        try {
+            report = session.await(sharing.completion());
+        } finally {
+            hashing.close();
+            output.endProgress();
+        }
+        ShareWarnings.tell(output, report.notes());
+        tell(output, report);
+        if (export != null) {
+            Path written = session.node().exportTorrent(report.share().hash(), export);
+            output.stage("torrent", Plain.line(written.toString()));
+            output.json(
+                    "exported",
+                    fields -> fields.text("hash", report.share().hash()).text("path", written));
+        }
+    }
+
+    private void tell(Output output, ShareReport report) {
+        Share share = report.share();
+        String name = Plain.line(share.name());
+        output.note("shared  " + name + "  " + Sizes.bytes(share.size()) + "  " + Sizes.count(share.chunks(), "chunk")
+                + "  stored on " + report.publication().rootStoredOn() + "/"
+                + report.publication().rootTargets() + " nodes"
+                + (report.publication().rootTargets() == 1 ? " (this one: no other is known yet)" : ""));
+        if (output.isOneScreen() && !source.isOneShot()) {
+            output.data("hash    " + share.hash());
+        } else {
+            output.data(share.hash() + "  " + name);
+        }
+        output.note("link    " + output.pasteable(report.link()));
+        output.json(ShareJson.of(report));
+    }
+
+    /** {@code share file PATH} means {@code share PATH}, unless something here is called {@code file}. */
+    private List<String> withoutNoun() {
+        String first = paths.get(0);
+        boolean noun =
+                paths.size() > 1 && (first.equals("file") || first.equals("dir")) && !Files.exists(Path.of(first));
+        return noun ? paths.subList(1, paths.size()) : paths;
+    }
+
+    private static Path readable(String text) throws CairnException {
+        Path path = Paths.of(text);
+        if (!Files.exists(path)) {
+            throw cannotShare(text, Paths.whyMissing(text));
+        }
+        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+            throw cannotShare(text, "it is neither a file nor a folder");
+        }
+        if (!Files.isReadable(path)) {
+            throw cannotShare(text, "permission denied");
+        }
+        return path;
+    }
+
+    private static CairnException cannotShare(String path, String why) {
+        return new CairnException(
+                CairnException.Kind.OTHER, "cannot share " + path, why, "check the path; nothing has been shared");
+    }
+}

@@ -1,0 +1,124 @@
+package io.cairn.shell.session;
+
+import io.cairn.app.config.ConfigFlags;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options of every command that starts a node, before or after the verb. */
+public final class NodeOptions {
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of identity and state. Default: CAIRN_HOME, else the XDG data directory.")
+    private @Nullable String dataDirectory;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "Port for UDP and TCP; 0 picks any. Default: 4747, or the next free one.")
+    private @Nullable String port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDR",
+            scope = ScopeType.INHERIT,
+            description = "A local address to listen on. Repeatable. Default: all.")
+    private List<String> bind = new ArrayList<>();
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "HOST:PORT",
+            scope = ScopeType.INHERIT,
+            description = "A node to join the network through. Repeatable.")
+    private List<String> bootstrap = new ArrayList<>();
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "The network to join. Default: public.")
+    private @Nullable String network;
+
+    @Option(
+            names = "--network-key-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Join only nodes with the same key file. No protection against eavesdroppers.")
+    private @Nullable String networkKeyFile;
+
+    @Option(names = "--no-lan", scope = ScopeType.INHERIT, description = "Do not look for nodes on the local network.")
+    private boolean noLan;
+
+    @Option(
+            names = "--fetches-at-once",
+            paramLabel = "N",
+            scope = ScopeType.INHERIT,
+            description = "How many fetches run at once. Default: 4.")
+    private @Nullable String fetchesAtOnce;
+
+    @Option(
+            names = "--limit-up",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Upload limit outside the local network, like 5MiB/s. See limit in the shell.")
+    private @Nullable String limitUp;
+
+    @Option(
+            names = "--limit-down",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Download limit outside the local network.")
+    private @Nullable String limitDown;
+
+    @Option(
+            names = "--limit-up-per-peer",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Upload limit for each such peer.")
+    private @Nullable String limitUpPerPeer;
+
+    @Option(
+            names = "--limit-down-per-peer",
+            paramLabel = "RATE",
+            scope = ScopeType.INHERIT,
+            description = "Download limit for each such peer.")
+    private @Nullable String limitDownPerPeer;
+
+    @Option(
+            names = "--limit-lan",
+            scope = ScopeType.INHERIT,
+            description = "Apply the limits on the local network too.")
+    private boolean limitLan;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Configuration (TOML), one key for each of these options.")
+    private @Nullable String config;
+
+    /** @param others that the command line names, by the options' names */
+    public ConfigFlags flags(Map<String, String> others) {
+        Map<String, String> named = new LinkedHashMap<>(others);
+        put(named, "fetches-at-once", fetchesAtOnce);
+        put(named, "limit-up", limitUp);
+        put(named, "limit-down", limitDown);
+        put(named, "limit-up-per-peer", limitUpPerPeer);
+        put(named, "limit-down-per-peer", limitDownPerPeer);
+        put(named, "limit-lan", limitLan ? "true" : null);
+        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, named);
+    }
+
+    private static void put(Map<String, String> options, String name, @Nullable String value) {
+        if (value != null) {
+            options.put(name, value);
+        }
+    }
+}

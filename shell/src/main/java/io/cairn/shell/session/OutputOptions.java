@@ -1,0 +1,80 @@
+package io.cairn.shell.session;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.config.ConfigSources;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Streams;
+import io.cairn.shell.output.Style;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** How much a command tells, and in what form. */
+public final class OutputOptions {
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object a line to stdout.")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            scope = ScopeType.INHERIT,
+            description = "Print only errors on stderr.")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Print details; twice, more of them.")
+    private boolean[] verbose = {};
+
+    @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT, description = "auto, always or never.")
+    private @Nullable String color;
+
+    /** What the command line names of these, by the options' names. */
+    public Map<String, String> flags() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        if (json) {
+            flags.put("json", "true");
+        }
+        if (quiet) {
+            flags.put("quiet", "true");
+        }
+        if (verbose.length > 0) {
+            flags.put("verbose", "true");
+        }
+        if (color != null) {
+            flags.put("color", color);
+        }
+        return flags;
+    }
+
+    /** What was asked for by the flags, the environment and the file together. */
+    public Output.Format format(ConfigSources sources, Streams streams, Map<String, String> environment)
+            throws CairnException {
+        String said = color != null ? color : sources.text("color");
+        String choice = said == null ? "auto" : said;
+        if (!List.of("auto", "always", "never").contains(choice)) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot use color \"" + choice + "\"",
+                    "it is auto, always or never",
+                    "correct --color, CAIRN_COLOR or the configuration file");
+        }
+        boolean objects = json || sources.isOn("json");
+        boolean silent = quiet || sources.isOn("quiet");
+        int verbosity = verbose.length > 0 ? verbose.length : sources.isOn("verbose") ? 1 : 0;
+        boolean animated = streams.errTerminal() && !objects && !silent && !"dumb".equals(environment.get("TERM"));
+        return new Output.Format(
+                objects, silent, verbosity, Style.of(choice, streams.errTerminal(), environment), animated);
+    }
+
+    /** The same while nothing is known but the words on the command line: for an error in them. */
+    public static Output.Format provisional(List<String> words, Streams streams, Map<String, String> environment) {
+        String choice =
+                words.contains("--color=always") ? "always" : words.contains("--color=never") ? "never" : "auto";
+        return new Output.Format(
+                words.contains("--json"), false, 0, Style.of(choice, streams.errTerminal(), environment), false);
+    }
+}

@@ -1,0 +1,83 @@
+package io.cairn.shell.session;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.work.Reasons;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads paths as people write them. */
+public final class Paths {
+    /** What Java puts in the place of bytes that are no text in the locale's encoding. */
+    private static final char LOST_BYTES = '\ufffd';
+
+    private Paths() {}
+
+    /**
+     * A path; {@code ~/} at its start is the home directory, which outside the shell the user's own shell has replaced, unless there is a
+     * folder called so.
+     *
+     * @throws CairnException of kind USAGE if it is empty or cannot be a path
+     */
+    public static Path of(String text) throws CairnException {
+        if (text.isEmpty()) {
+            throw refused(text, "it is empty");
+        }
+        try {
+            return text.startsWith("~/") && !Files.exists(Path.of(text))
+                    ? Path.of(System.getProperty("user.home"), text.substring(2))
+                    : Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw refused(text, invalid.getReason());
+        }
+    }
+
+    /**
+     * A path at which something is to be written.
+     *
+     * @throws CairnException as {@link #of}, and for a name that is not valid UTF-8, be it that of the folder the program runs in: its
+     *     bytes are lost before Java starts, and the file would get another name
+     */
+    public static Path toWrite(String text) throws CairnException {
+        Path path = of(text);
+        if (isLost(path)) {
+            throw refused(path.toAbsolutePath().toString(), "it is not valid UTF-8");
+        }
+        return path;
+    }
+
+    private static boolean isLost(Path path) {
+        return path.toAbsolutePath().toString().indexOf(LOST_BYTES) >= 0;
+    }
+
+    /** Why nothing is found at a path, as the file system tells it. */
+    public static String whyMissing(String text) {
+        Path path = Path.of(text);
+        if (isLost(path)) {
+            return text.indexOf(LOST_BYTES) >= 0
+                    ? "there is no such file or folder; a name that is not valid UTF-8 cannot be shared, rename it"
+                    : "it is in a folder whose name is not valid UTF-8; rename that folder";
+        }
+        boolean link = Files.isSymbolicLink(path);
+        try {
+            return path.toRealPath() + " was not there a moment ago";
+        } catch (NoSuchFileException missing) {
+            return link ? "it is a symbolic link that leads to nothing" : "there is no such file or folder";
+        } catch (FileSystemException loop) {
+            return link && !(loop instanceof AccessDeniedException)
+                    ? "it is a symbolic link that leads to itself"
+                    : Reasons.of(loop);
+        } catch (IOException other) {
+            return Reasons.of(other);
+        }
+    }
+
+    private static CairnException refused(String text, String why) {
+        return new CairnException(
+                CairnException.Kind.USAGE, "\"" + text + "\" is no path", why, "name a file or a folder");
+    }
+}

@@ -1,0 +1,131 @@
+package io.cairn.shell.session;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.work.Reasons;
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntConsumer;
+
+/**
+ * Carries the wish to stop from signals to whatever waits. The first wish lets the command end in order; a second Ctrl-C, or
+ * eight seconds, ends the process at once. Thread-safe.
+ */
+public final class Stops {
+    private static final long GRACE_MILLIS = 8_000; // a node closes within five seconds
+
+    private final IntConsumer halt;
+    private CompletableFuture<Stop> wish = new CompletableFuture<>();
+    private boolean rearming;
+    private Runnable terminated = () -> {};
+
+    /** @param halt ends the process with an exit code, at once */
+    public Stops(IntConsumer halt) {
+        this.halt = halt;
+    }
+
+    /** Asks to stop. */
+    public synchronized void request(Stop stop) {
+        if (stop != Stop.INTERRUPT) {
+            terminated.run();
+        }
+        if (!wish.complete(stop)) {
+            if (stop == Stop.INTERRUPT && !rearming) {
+                halt.accept(stop.exitCode());
+            }
+        } else if (!rearming || stop != Stop.INTERRUPT) {
+            Thread watchdog = new Thread(() -> haltLater(stop), "stop-watchdog");
+            watchdog.setDaemon(true);
+            watchdog.start();
+        }
+    }
+
+    /** From now on Ctrl-C ends one command of many, and {@link #rearm()} is called before each. */
+    public synchronized void endOnlyTheCommand() {
+        rearming = true;
+    }
+
+    /** @param told is told when all is to end, not only a command */
+    public synchronized void onTerminate(Runnable told) {
+        terminated = told;
+    }
+
+    /** Forgets a Ctrl-C that ended an earlier command. */
+    public synchronized void rearm() {
+        if (wish.getNow(Stop.TERMINATE) == Stop.INTERRUPT) {
+            wish = new CompletableFuture<>();
+        }
+    }
+
+    /** Completes at the next wish to stop, or has completed. */
+    public synchronized CompletableFuture<Stop> wish() {
+        return wish;
+    }
+
+    /**
+     * Waits for a result or for the wish to stop, whichever comes first.
+     *
+     * @throws CairnException the one that the future failed with
+     */
+    public <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
+        CompletableFuture<Stop> stop = wish();
+        try {
+            CompletableFuture.anyOf(future, stop).handle((result, failure) -> 0).get();
+            if (!future.isDone()) {
+                throw new StoppedException(stop.join());
+            }
+            return future.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new StoppedException(stop.getNow(Stop.INTERRUPT));
+        } catch (CompletionException | ExecutionException | CancellationException failure) {
+            throw told(failure);
+        }
+    }
+
+    /** Serves until the wish to stop. */
+    public Stop awaitStop() {
+        return wish().join();
+    }
+
+    private static CairnException told(Exception failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null
+                && (cause instanceof CompletionException || cause instanceof ExecutionException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof CairnException expected) {
+            return expected;
+        }
+        if (cause instanceof RuntimeException programmersMistake && !(cause instanceof CancellationException)) {
+            throw programmersMistake;
+        }
+        if (cause instanceof IOException disk) {
+            return new CairnException(
+                    Reasons.kind(disk),
+                    "the command failed",
+                    Reasons.withFile(disk),
+                    Reasons.isDiskFull(disk)
+                            ? "make room on that disk and run it again"
+                            : "put that right and run it again",
+                    disk);
+        }
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                "the command failed",
+                String.valueOf(cause.getMessage()),
+                "run it again with -v to see more",
+                cause);
+    }
+
+    private void haltLater(Stop stop) {
+        try {
+            Thread.sleep(GRACE_MILLIS);
+            halt.accept(stop.exitCode());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

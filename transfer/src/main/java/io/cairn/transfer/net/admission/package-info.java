@@ -1,0 +1,8 @@
+/**
+ * Decides who gets in: strangers and sessions are counted per address and displaced when full. It knows addresses and limits, and nothing
+ * of what is said.
+ */
+@NullMarked
+package io.cairn.transfer.net.admission;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package io.cairn.transfer.net.session;
+
+import io.cairn.dht.id.Key;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lends direct memory for chunks, bounded in sum, and keeps what comes back for the next: fresh memory would be zeroed, and fetched page
+ * by page from the kernel. What came back last is lent first, since the processor's cache still knows it. Direct, since what is written
+ * to a file or socket from elsewhere is copied once more. What others may ask for soon is kept with what it holds, to be read until the
+ * memory is needed for something later. Thread-safe.
+ */
+public final class ChunkBuffers implements AutoCloseable {
+    private static final int SMALLEST = 64 * 1024;
+
+    private static final int PAGE_BYTES = 4 << 10;
+
+    /** When nothing is lent, no more than so many bytes lie idle, chunks that can be read again included; these alone may be more. */
+    private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
+
+    /** Chunks that can be read again take no more than this: what a swarm on a fast network asks for within a fraction of a second. */
+    private static final int KEPT_BYTES_MAX = 48 * 1024 * 1024;
+
+    private final int bytesMax;
+    private final IntFunction<ByteBuf> allocator;
+    private final Map<Name, Kept> kept = new LinkedHashMap<>();
+    private final Map<Integer, Deque<ByteBuf>> idle = new LinkedHashMap<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private int lentBytes;
+    private int idleBytes;
+    private int keptBytes;
+    private boolean closed;
+
+    ChunkBuffers(int bytesMax) {
+        this(bytesMax, ChunkBuffers::allocate);
+    }
+
+    /** @param allocator gives empty memory of exactly a size */
+    ChunkBuffers(int bytesMax, IntFunction<ByteBuf> allocator) {
+        this.bytesMax = bytesMax;
+        this.allocator = allocator;
+    }
+
+    /**
+     * Lends an empty buffer for at least a length.
+     *
+     * @param whenFree is run once, on the thread that gave a buffer back, if there is none now; must not throw, and may find again that
+     *     there is none
+     * @return null if all is lent
+     * @throws OutOfMemoryError if the process may have no more direct memory; nothing is lent then
+     */
+    synchronized @Nullable ByteBuf lend(int length, Runnable whenFree) {
+        int size = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, length - 1)) << 1);
+        if (lentBytes > 0 && lentBytes + size > bytesMax) {
+            waiting.add(whenFree);
+            return null;
+        }
+        lentBytes += size;
+        ByteBuf lent = null;
+        try {
+            lent = take(size);
+            return lent;
+        } finally {
+            if (lent == null) {
+                lentBytes -= size;
+            }
+        }
+    }
+
+    private ByteBuf take(int size) {
+        forget(bytesMax - lentBytes);
+        Deque<ByteBuf> fitting = idle.get(size);
+        ByteBuf buffer = fitting == null ? null : fitting.pollLast();
+        if (buffer != null) {
+            idleBytes -= size;
+            return buffer.clear();
+        }
+        trim(bytesMax - lentBytes - keptBytes);
+        return allocator.apply(size);
+    }
+
+    /** Begins at a page's boundary, as writing past the operating system's cache demands. */
+    private static ByteBuf allocate(int size) {
+        ByteBuf memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(size + PAGE_BYTES - 1);
+        int start = memory.internalNioBuffer(0, memory.capacity()).alignmentOffset(0, PAGE_BYTES);
+        return memory.slice(start == 0 ? 0 : PAGE_BYTES - start, size).clear();
+    }
+
+    /** Takes a buffer back. */
+    void giveBack(ByteBuf buffer) {
+        List<Runnable> woken;
+        synchronized (this) {
+            lentBytes -= buffer.capacity();
+            idle(buffer);
+            woken = noLongerWaiting();
+        }
+        woken.forEach(Runnable::run);
+    }
+
+    /** Takes a buffer back that holds a whole chunk, which can be read from now on, as long as the memory is not needed. */
+    void keep(Key share, int chunk, ByteBuf buffer) {
+        List<Runnable> woken;
+        synchronized (this) {
+            lentBytes -= buffer.capacity();
+            keptBytes += buffer.capacity();
+            Kept former = kept.put(new Name(share, chunk), new Kept(buffer));
+            if (former != null) {
+                forget(former);
+            }
+            forget(closed ? 0 : KEPT_BYTES_MAX);
+            woken = noLongerWaiting();
+        }
+        woken.forEach(Runnable::run);
+    }
+
+    /**
+     * Fills a buffer from a chunk that is kept, beginning at an offset of it.
+     *
+     * @return whether it was there
+     */
+    boolean read(Key share, int chunk, int offset, ByteBuffer target) {
+        Kept found;
+        synchronized (this) {
+            found = kept.get(new Name(share, chunk));
+            if (found == null) {
+                return false;
+            }
+            found.readers++;
+        }
+        try {
+            target.put(found.memory.nioBuffer(offset, target.remaining()));
+        } finally {
+            synchronized (this) {
+                found.readers--;
+                if (found.forgotten && found.readers == 0) {
+                    idle(found.memory);
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Frees all: what is lent when it comes back. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        forget(0);
+        trim(0);
+    }
+
+    /** All are woken: one may need less than was given back, another may not need it any more and would tell nobody. */
+    private List<Runnable> noLongerWaiting() {
+        List<Runnable> woken = List.copyOf(waiting);
+        waiting.clear();
+        return woken;
+    }
+
+    private void idle(ByteBuf buffer) {
+        idle.computeIfAbsent(buffer.capacity(), size -> new ArrayDeque<>()).addLast(buffer);
+        idleBytes += buffer.capacity();
+        if (lentBytes == 0 || closed) {
+            trim(closed ? 0 : IDLE_BYTES_MAX - keptBytes);
+        }
+    }
+
+    /** Forgets the oldest chunks until no more than so many bytes are kept. */
+    private void forget(int keptBytesMax) {
+        while (keptBytes > keptBytesMax && !kept.isEmpty()) {
+            Map.Entry<Name, Kept> oldest = kept.entrySet().iterator().next();
+            kept.remove(oldest.getKey());
+            forget(oldest.getValue());
+        }
+    }
+
+    private void forget(Kept chunk) {
+        keptBytes -= chunk.memory.capacity();
+        chunk.forgotten = true;
+        if (chunk.readers == 0) {
+            idle(chunk.memory);
+        }
+    }
+
+    /** Frees those used longest ago until no more than so many bytes are kept. */
+    private void trim(int keptBytesMax) {
+        for (Deque<ByteBuf> ofOneSize : idle.values()) {
+            while (idleBytes > keptBytesMax && !ofOneSize.isEmpty()) {
+                ByteBuf oldest = ofOneSize.removeFirst();
+                idleBytes -= oldest.capacity();
+                oldest.release();
+            }
+        }
+    }
+
+    private record Name(Key share, int chunk) {}
+
+    /** A chunk that can be read. */
+    private static final class Kept {
+        final ByteBuf memory;
+        int readers;
+        boolean forgotten;
+
+        Kept(ByteBuf memory) {
+            this.memory = memory;
+        }
+    }
+}

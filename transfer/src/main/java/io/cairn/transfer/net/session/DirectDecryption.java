@@ -1,0 +1,132 @@
+package io.cairn.transfer.net.session;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.handler.ssl.SslHandler;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session receives, decrypted to where it belongs: it stands before Netty's handler of TLS, which goes on encrypting what is
+ * sent, and takes over what comes after the greeting. That handler would decrypt to memory of its own, from which the bytes of
+ * chunks had to be copied. BoringSSL alone decrypts to any piece of memory; the JDK's engine wants room for a whole record. For the
+ * session's network thread.
+ */
+public final class DirectDecryption extends ChannelInboundHandlerAdapter implements FrameReader.Source {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    private final Channel channel;
+    private final SSLEngine engine;
+    private final Runnable arrived;
+    private final Consumer<String> broken;
+    private final Deque<ByteBuf> encrypted = new ArrayDeque<>();
+    private boolean tookOver;
+    private boolean holdsDecrypted;
+    private boolean over;
+
+    private DirectDecryption(Channel channel, SSLEngine engine, Runnable arrived, Consumer<String> broken) {
+        this.channel = channel;
+        this.engine = engine;
+        this.arrived = arrived;
+        this.broken = broken;
+    }
+
+    /**
+     * Takes over from the handler of TLS of that channel where this is possible. What that one has decrypted already still comes from it,
+     * before anything comes from here.
+     *
+     * @param arrived is told when there is something to move
+     * @param broken is told once, with a reason, when nothing more can come
+     * @return null where it is not possible
+     */
+    static @Nullable DirectDecryption takeOver(
+            ChannelHandlerContext channel, Runnable arrived, Consumer<String> broken) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null || !(tls.engine() instanceof ReferenceCountedOpenSslEngine)) {
+            return null;
+        }
+        DirectDecryption direct = new DirectDecryption(channel.channel(), tls.engine(), arrived, broken);
+        channel.pipeline().addBefore(channel.pipeline().context(tls).name(), "decryption", direct);
+        return direct;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        tookOver = true;
+        encrypted.addLast((ByteBuf) bytes);
+        arrived.run();
+    }
+
+    /** The handler of TLS would take a turn that decrypted nothing for a reason to read on, also while reading is to stop. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!tookOver) {
+            context.fireChannelReadComplete();
+        }
+    }
+
+    /** Whether nothing is held here that could be moved, as far as is known. */
+    boolean isDry() {
+        return over || encrypted.isEmpty() && !holdsDecrypted;
+    }
+
+    @Override
+    public int moveTo(ByteBuffer target) {
+        int start = target.position();
+        boolean goesOn = true;
+        while (goesOn && target.hasRemaining() && !isDry()) {
+            goesOn = decrypt(target);
+        }
+        return target.position() - start;
+    }
+
+    /** Lets go of all that is held. */
+    void close() {
+        over = true;
+        encrypted.forEach(ByteBuf::release);
+        encrypted.clear();
+    }
+
+    private boolean decrypt(ByteBuffer target) {
+        ByteBuf from = encrypted.peekFirst();
+        ByteBuffer source = from == null ? NOTHING : from.internalNioBuffer(from.readerIndex(), from.readableBytes());
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(source, target);
+        } catch (SSLException tampered) {
+            end("broke off: " + tampered.getMessage());
+            return false;
+        }
+        holdsDecrypted = result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW;
+        if (from != null && from.skipBytes(result.bytesConsumed()).readableBytes() == 0) {
+            encrypted.removeFirst().release();
+        }
+        if (result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
+            sayWhatTlsHasToSay();
+        }
+        if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+            end("closed the connection");
+            return false;
+        }
+        return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
+    }
+
+    /** A change of keys, or an alert, whose reason then comes down the pipeline as an exception. */
+    private void sayWhatTlsHasToSay() {
+        channel.flush();
+    }
+
+    private void end(String reason) {
+        close();
+        broken.accept(reason);
+    }
+}

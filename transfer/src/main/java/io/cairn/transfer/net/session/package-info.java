@@ -1,0 +1,8 @@
+/**
+ * The bytes of one connection: frames, chunks, rates, congestion control. It knows the protocol and the port of the swarm that it
+ * implements.
+ */
+@NullMarked
+package io.cairn.transfer.net.session;
+
+import org.jspecify.annotations.NullMarked;

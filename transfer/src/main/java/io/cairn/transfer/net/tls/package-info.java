@@ -1,0 +1,5 @@
+/** TLS: the certificate of this run and the engine. It knows how frames begin, and no messages. */
+@NullMarked
+package io.cairn.transfer.net.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package io.cairn.transfer.swarm;
-
-import io.cairn.dht.id.Endpoint;
-
-/** A peer and where it listens, as another peer says. */
-public record PeerAddress(PeerId peer, Endpoint endpoint) {}

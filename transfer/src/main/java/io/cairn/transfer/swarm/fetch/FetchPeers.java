@@ -1,0 +1,444 @@
+package io.cairn.transfer.swarm.fetch;
+
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.AddressScope;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.swarm.peer.DialHistory;
+import io.cairn.transfer.swarm.peer.Dialler;
+import io.cairn.transfer.swarm.peer.PeerLink;
+import io.cairn.transfer.swarm.peer.SwarmLimits;
+import io.cairn.transfer.swarm.port.DialFailure;
+import io.cairn.transfer.swarm.port.PeerAddress;
+import io.cairn.transfer.swarm.port.PeerId;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers of one fetch: looks for them, dials them as soon as they are heard of and again when they were lost, and remembers what each was
+ * good for. Confined to the loop.
+ */
+final class FetchPeers {
+    private final FetchEnvironment env;
+    private final PeerId self;
+    private final FetchListener listener;
+    private final Consumer<PeerLink> offer;
+    private final FetchSearch search;
+    private final Map<Object, Target> targets =
+            new LinkedHashMap<>(); // by peer, or by endpoint where that is not known
+    private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it has been of use or was sought
+    private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
+    private final Set<PeerLink> spent = new LinkedHashSet<>(); // that had a place and brought nothing
+    private final Map<Object, FetchOutcome.PeerTrouble> troubles = new LinkedHashMap<>();
+    private final Map<PeerId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
+    private final Set<PeerId> met = new LinkedHashSet<>();
+    private final Map<PeerId, FetchOutcome.Contribution> contributions = new LinkedHashMap<>();
+    private @Nullable FetchSearch chunkSearch;
+    private @Nullable Key searchedChunk;
+    private final Set<PeerId> holdersReached = new LinkedHashSet<>();
+    private List<Integer> lastLookup = List.of();
+    private boolean stopped;
+
+    FetchPeers(FetchEnvironment env, Key share, FetchListener listener, Consumer<PeerLink> offer) {
+        this.env = env;
+        this.self = PeerId.of(env.dht().id());
+        this.listener = listener;
+        this.offer = offer;
+        this.search = new FetchSearch(env.dht(), env.scheduler(), share, env.limits(), this::usable, this::found);
+    }
+
+    void start(List<Endpoint> hints) {
+        hints.forEach(hint -> {
+            env.dialler().history().vouchFor(hint);
+            target(hint, new Target(null, List.of(hint), true));
+        });
+        search.start();
+    }
+
+    void contactAppeared() {
+        search.contactAppeared();
+    }
+
+    /** Peers have been named by another, which is believed as far as its own address goes. */
+    void heardOf(List<PeerAddress> others, PeerLink from) {
+        InetAddress source = from.connection().remote().address();
+        for (PeerAddress other : others) {
+            if (!self.equals(other.peer())
+                    && AddressScope.isBelieved(other.endpoint().address(), source)) {
+                target(other.peer(), new Target(other.peer(), List.of(other.endpoint()), false));
+            }
+        }
+    }
+
+    /** Looks for a chunk that no peer here has, by its own key; null if there is none. */
+    void searchChunk(@Nullable Key chunk, Consumer<PeerLink> reached) {
+        if (!Objects.equals(chunk, searchedChunk)) {
+            searchedChunk = chunk;
+            holdersReached.clear();
+            if (chunkSearch != null) {
+                chunkSearch.stop();
+            }
+            chunkSearch = chunk == null
+                    ? null
+                    : new FetchSearch(
+                            env.dht(),
+                            env.scheduler(),
+                            chunk,
+                            env.limits(),
+                            holdersReached::size,
+                            provider -> reach(provider, reached));
+            if (chunkSearch != null) {
+                chunkSearch.start();
+            }
+        }
+    }
+
+    void tick(long nowMillis) {
+        tellLookup();
+        targets.values().forEach(target -> target.proceed(nowMillis));
+    }
+
+    void stop() {
+        stopped = true;
+        search.stop();
+        searchChunk(null, holder -> {});
+        tellLookup();
+    }
+
+    /** Takes a session as one of this fetch's; false if it is already, or not wanted. */
+    boolean add(PeerLink link) {
+        if (links.containsKey(link)
+                || spent.contains(link)
+                || links.size() >= env.limits().sourcesMax()) {
+            return false;
+        }
+        links.put(link, false);
+        sinceMillis.put(link, env.clock().monotonicMillis());
+        if (targets.containsKey(link.peer())
+                || targets.containsKey(link.connection().remote())) {
+            isOfUse(link);
+        }
+        return true;
+    }
+
+    /** The peer was sought, or takes part: from now on its fate is told. */
+    void isOfUse(PeerLink link) {
+        if (Boolean.FALSE.equals(links.replace(link, true))) {
+            met.add(link.peer());
+            tell(link.peer(), link.endpoint(), FetchListener.PeerState.CONNECTED, "");
+        }
+    }
+
+    /** The peer takes part and asks for patience: that is why nothing comes, until something does. */
+    void hasNothingYet(PeerLink link) {
+        troubles.put(
+                link.peer(),
+                new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), null, "does not have it ready yet"));
+    }
+
+    void hasSomething(PeerLink link) {
+        troubles.remove(link.peer());
+    }
+
+    /** A session is of no use any more; false if it was none of this fetch's. */
+    boolean remove(PeerLink link, FetchListener.PeerState state, String reason) {
+        Boolean told = links.remove(link);
+        sinceMillis.remove(link);
+        if (Boolean.TRUE.equals(told)) {
+            troubles.put(link.peer(), new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), null, reason));
+            tell(link.peer(), link.endpoint(), state, reason);
+        }
+        return told != null;
+    }
+
+    /**
+     * Whoever takes a place for nothing when all are taken, to be let go: the oldest that has brought no chunk, and is silent or has had long
+     * enough. Identities are free, so that silent ones could keep everybody else out.
+     */
+    @Nullable
+    PeerLink takeUseless(long nowMillis) {
+        if (links.size() < env.limits().sourcesMax()) {
+            return null;
+        }
+        PeerLink useless = oldestUseless(nowMillis);
+        if (useless != null) {
+            spent.removeIf(PeerLink::isClosed);
+            spent.add(useless);
+        }
+        return useless;
+    }
+
+    private @Nullable PeerLink oldestUseless(long nowMillis) {
+        return links.keySet().stream()
+                .filter(link -> !contributions.containsKey(link.peer()))
+                .filter(link -> {
+                    long inMillis = nowMillis - sinceMillis.getOrDefault(link, nowMillis);
+                    boolean isSilent = nowMillis - link.lastReceivedMillis()
+                            >= env.limits().silentMillis();
+                    return inMillis >= env.limits().deadMillis()
+                            || isSilent && inMillis >= 2L * env.limits().silentMillis();
+                })
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean contains(PeerLink link) {
+        return links.containsKey(link);
+    }
+
+    List<PeerLink> links() {
+        return List.copyOf(links.keySet());
+    }
+
+    /** How many sessions may be of use. */
+    int usable() {
+        return links.size();
+    }
+
+    /** When a byte last came from any of them. */
+    long lastReceivedMillis() {
+        return links.keySet().stream()
+                .mapToLong(PeerLink::lastReceivedMillis)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    void contributed(PeerLink from, int bytes) {
+        contributions.merge(
+                from.peer(),
+                new FetchOutcome.Contribution(from.peer(), from.endpoint(), 1, bytes),
+                (a, b) -> new FetchOutcome.Contribution(
+                        b.peer(), b.endpoint(), a.chunks() + b.chunks(), a.bytes() + b.bytes()));
+    }
+
+    void lied(PeerLink liar, String reason) {
+        met.add(liar.peer());
+        liars.put(liar.peer(), new FetchOutcome.PeerTrouble(liar.peer(), liar.endpoint(), null, reason));
+    }
+
+    List<FetchOutcome.PeerTrouble> liars() {
+        return List.copyOf(liars.values());
+    }
+
+    /** Whether there were peers and each of them lied. */
+    boolean metOnlyLiars() {
+        return !met.isEmpty() && liars.keySet().containsAll(met);
+    }
+
+    List<FetchOutcome.PeerTrouble> troubles() {
+        return List.copyOf(troubles.values());
+    }
+
+    List<FetchOutcome.Contribution> contributions() {
+        return List.copyOf(contributions.values());
+    }
+
+    @Nullable
+    SearchReport searchReport() {
+        return search.report();
+    }
+
+    private void found(Provider provider) {
+        PeerId peer = PeerId.of(provider.id());
+        if (self.equals(peer) || provider.endpoints().isEmpty()) {
+            return;
+        }
+        Target known = targets.get(peer);
+        if (known != null) {
+            known.isNowAt(provider.endpoints());
+        } else {
+            target(peer, new Target(peer, provider.endpoints(), isHeard(provider)));
+        }
+    }
+
+    /** Whether this node has heard the provider itself, at an address that it names: then it is no invention. */
+    private boolean isHeard(Provider provider) {
+        for (Contact contact : env.dht().contacts()) {
+            if (contact.id().equals(provider.id()) && provider.endpoints().contains(contact.endpoint())) {
+                env.dialler().history().vouchFor(contact.endpoint());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Somebody has a chunk, perhaps of another share. */
+    private void reach(Provider provider, Consumer<PeerLink> reached) {
+        List<Endpoint> endpoints = provider.endpoints().stream()
+                .filter(endpoint ->
+                        !env.links().trust().isBanned(endpoint, env.clock().monotonicMillis()))
+                .toList();
+        PeerId peer = PeerId.of(provider.id());
+        if (!self.equals(peer) && !endpoints.isEmpty() && !stopped) {
+            env.dialler().reach(peer, endpoints, false, new Dialler.Listener() {
+                @Override
+                public void reached(PeerLink link) {
+                    if (!stopped) {
+                        holdersReached.add(link.peer());
+                        reached.accept(link);
+                    }
+                }
+
+                @Override
+                public void unreachable(Endpoint endpoint, DialFailure failure) {
+                    troubles.put(peer, new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
+                }
+            });
+        }
+    }
+
+    private void target(Object name, Target target) {
+        if (!stopped && !targets.containsKey(name) && (targets.size() < SwarmLimits.TARGETS_MAX || makeRoom(target))) {
+            targets.put(name, target);
+            target.dialIfDue(env.clock().monotonicMillis());
+        }
+    }
+
+    /**
+     * Forgets the target that failed most often. One that has been heard displaces also what was not tried yet; so the places can be
+     * taken neither by who comes first nor by who names most.
+     */
+    private boolean makeRoom(Target newcomer) {
+        Map.Entry<Object, Target> worst = null;
+        for (Map.Entry<Object, Target> entry : targets.entrySet()) {
+            if (entry.getValue().isIdle()
+                    && (worst == null || failures(entry.getKey()) > failures(worst.getKey()))
+                    && (failures(entry.getKey()) > 0 || newcomer.isSure && !entry.getValue().isSure)) {
+                worst = entry;
+            }
+        }
+        if (worst != null) {
+            targets.remove(worst.getKey());
+        }
+        return worst != null;
+    }
+
+    private int failures(Object name) {
+        return env.dialler().history().failures(name);
+    }
+
+    private void tellLookup() {
+        SearchReport report = search.report();
+        if (report != null) {
+            List<Integer> figures = List.of(report.asked().size(), report.answered(), search.providers());
+            if (!figures.equals(lastLookup)) {
+                lastLookup = figures;
+                listener.lookup(figures.get(0), figures.get(1), figures.get(2));
+            }
+        }
+    }
+
+    private void tell(@Nullable PeerId peer, Endpoint endpoint, FetchListener.PeerState state, String reason) {
+        if (!stopped) {
+            listener.peerChanged(peer, endpoint, state, reason);
+        }
+    }
+
+    /** Somebody to be dialled, and again if the session is lost. */
+    private final class Target implements Dialler.Listener {
+        private final @Nullable PeerId peer;
+        private final boolean isSure;
+        private List<Endpoint> endpoints;
+        private @Nullable PeerLink link;
+        private boolean waits; // for a place
+        private boolean dialling;
+        private long notBeforeMillis = Long.MIN_VALUE;
+
+        /** @param isSure whether there is better than a stranger's word that it is there */
+        Target(@Nullable PeerId peer, List<Endpoint> endpoints, boolean isSure) {
+            this.peer = peer;
+            this.endpoints = endpoints;
+            this.isSure = isSure;
+        }
+
+        /** It says itself where it is: one that has moved is dialled there at once. */
+        void isNowAt(List<Endpoint> latest) {
+            if (peer != null && !endpoints.containsAll(latest)) {
+                endpoints = latest;
+                env.dialler().history().forget(peer);
+                notBeforeMillis = Long.MIN_VALUE;
+                dialIfDue(env.clock().monotonicMillis());
+            }
+        }
+
+        /** Whether there is neither a session nor a dial. */
+        boolean isIdle() {
+            return !dialling && (link == null || link.isClosed());
+        }
+
+        void proceed(long nowMillis) {
+            PeerLink open = link;
+            if (waits && open != null && !open.isClosed()) {
+                take(open);
+            }
+            dialIfDue(nowMillis);
+        }
+
+        private void take(PeerLink open) {
+            offer.accept(open);
+            waits = !links.containsKey(open) && links.size() >= env.limits().sourcesMax();
+            isOfUse(open);
+        }
+
+        void dialIfDue(long nowMillis) {
+            if (stopped
+                    || !isIdle()
+                    || nowMillis < notBeforeMillis
+                    || usable() >= env.limits().sourcesMax()) {
+                return;
+            }
+            DialHistory history = env.dialler().history();
+            List<Endpoint> allowed = endpoints.stream()
+                    .filter(endpoint -> !env.links().trust().isBanned(endpoint, nowMillis))
+                    .filter(endpoint -> isDue(history, endpoint, nowMillis))
+                    .toList();
+            if (!allowed.isEmpty() && (peer == null || !env.links().trust().isBanned(peer, nowMillis))) {
+                notBeforeMillis = nowMillis + env.limits().searchAgainMillis();
+                dialling = true;
+                tell(peer, allowed.get(0), FetchListener.PeerState.CONNECTING, "");
+                env.dialler().reach(peer, allowed, isSure, this);
+            }
+        }
+
+        /** What another fetch was told of an endpoint a moment ago holds for this one too. */
+        private boolean isDue(DialHistory history, Endpoint endpoint, long nowMillis) {
+            boolean isDue = history.isDue(endpoint, nowMillis) && (peer == null || history.isDue(peer, nowMillis));
+            DialFailure last = isDue ? null : history.lastFailure(endpoint);
+            if (last != null) {
+                troubles.putIfAbsent(
+                        peer == null ? endpoint : peer,
+                        new FetchOutcome.PeerTrouble(peer, endpoint, last.kind(), last.reason()));
+            }
+            return isDue;
+        }
+
+        @Override
+        public void reached(PeerLink reached) {
+            dialling = false;
+            link = reached;
+            if (!stopped) {
+                take(reached);
+            }
+        }
+
+        @Override
+        public void unreachable(Endpoint endpoint, DialFailure failure) {
+            dialling = false;
+            if (!stopped) {
+                troubles.put(
+                        peer == null ? endpoint : peer,
+                        new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
+                tell(peer, endpoint, FetchListener.PeerState.FAILED, failure.reason());
+            }
+        }
+    }
+}

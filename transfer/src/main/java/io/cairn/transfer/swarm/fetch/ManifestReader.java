@@ -1,0 +1,21 @@
+package io.cairn.transfer.swarm.fetch;
+
+import io.cairn.transfer.content.manifest.Manifest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads manifests that peers send. Called on a worker. */
+@FunctionalInterface
+public interface ManifestReader {
+    /**
+     * Reads a manifest whose hash was checked.
+     *
+     * @throws IOException if the bytes are no acceptable manifest; the message says why
+     */
+    Manifest read(byte[] encoded) throws IOException;
+
+    /** Why no acceptable manifest begins with these bytes; null if one may. */
+    default @Nullable String problem(byte[] beginning) {
+        return null;
+    }
+}

@@ -1,0 +1,475 @@
+package io.cairn.transfer.swarm.fetch;
+
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.env.PatientWork;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Content;
+import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.swarm.peer.PeerLink;
+import io.cairn.transfer.swarm.peer.ServedShare;
+import io.cairn.transfer.swarm.port.Block;
+import io.cairn.transfer.swarm.port.ChunkPlace;
+import io.cairn.transfer.swarm.port.ManifestPiece;
+import io.cairn.transfer.swarm.port.PeerAddress;
+import io.cairn.transfer.swarm.port.ReceivedBlock;
+import io.cairn.transfer.swarm.port.RefusalReason;
+import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One fetch, from look-up to the last verified chunk: holds its parts, passes on what peers say, and decides when it is over. Confined
+ * to the node's loop.
+ */
+public final class SwarmFetch {
+    private final FetchEnvironment env;
+    private final FetchHost host;
+    private final Key share;
+    private final @Nullable ContentOpener opener;
+    private final FetchPlan plan;
+    private final FetchListener listener;
+    private final FetchPeers peers;
+    private final ManifestFetch manifestFetch;
+    private final FetchClock times;
+    private final RateMeter rate;
+    private @Nullable ChunkFetch chunkFetch;
+    private @Nullable ServedShare served;
+    private @Nullable Content target;
+    private @Nullable Manifest manifest;
+    private long wantedBytes;
+    private long verifiedBytes;
+    private boolean opening;
+    private @Nullable String unusableManifest;
+    private final CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
+    private @Nullable FetchOutcome outcome;
+
+    public SwarmFetch(
+            FetchEnvironment env,
+            FetchHost host,
+            Key share,
+            @Nullable ContentOpener opener,
+            FetchPlan plan,
+            FetchListener listener) {
+        this.env = env;
+        this.host = host;
+        this.share = share;
+        this.opener = opener;
+        this.plan = plan;
+        this.listener = listener;
+        this.peers = new FetchPeers(env, share, listener, this::offer);
+        this.times = new FetchClock(env.limits(), now());
+        this.rate = new RateMeter(now());
+        this.manifestFetch = new ManifestFetch(share, env, new ManifestOutcome());
+    }
+
+    /** The hash that is fetched. */
+    public Key share() {
+        return share;
+    }
+
+    /** What is being fetched, once it is known. */
+    public @Nullable Manifest manifest() {
+        return manifest;
+    }
+
+    /** How it stands. */
+    public FetchProgress progress() {
+        ChunkFetch fetching = chunkFetch;
+        return new FetchProgress(
+                stage(),
+                verifiedBytes,
+                fetching == null && manifest != null ? manifest.totalBytes() : wantedBytes,
+                fetching == null ? 0 : fetching.chunks().verifiedCount(),
+                fetching != null ? fetching.chunks().wantedCount() : manifest == null ? 0 : manifest.chunkCount(),
+                rate.bytesPerSecond(now()),
+                peers.usable());
+    }
+
+    /** The last look-up, or the one under way. */
+    public @Nullable SearchReport search() {
+        return peers.searchReport();
+    }
+
+    /** Completes on the loop when nothing of it moves any more. */
+    public CompletableFuture<FetchOutcome> end() {
+        return end;
+    }
+
+    /** Ends it, after what is being written has been written. */
+    public void stop() {
+        end(new FetchOutcome.Stopped());
+    }
+
+    /** Whether a share is served from where this fetch puts it. */
+    public boolean puts(Content content) {
+        return content.equals(target);
+    }
+
+    public void start(List<Endpoint> hints) {
+        env.links().all().forEach(this::offer);
+        peers.start(hints);
+    }
+
+    public void contactAppeared() {
+        peers.contactAppeared();
+    }
+
+    /** A peer has named others who take part. */
+    public void heardOf(List<PeerAddress> others, PeerLink from) {
+        if (outcome == null) {
+            peers.heardOf(others, from);
+        }
+    }
+
+    /** A session that may be of use. */
+    public void offer(PeerLink link) {
+        if (outcome == null && !manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
+            ServedShare growing = served;
+            if (growing != null) {
+                link.announce(share, growing.have());
+            } else if (manifest == null) {
+                manifestFetch.candidate(link, now());
+            }
+            claimed(link);
+        }
+    }
+
+    /** The peer has told what it has. */
+    public void claimed(PeerLink link) {
+        ChunkSet claim = link.claim(share);
+        if (outcome == null && claim != null) {
+            if (!peers.contains(link)) {
+                offer(link);
+                return;
+            }
+            peers.isOfUse(link);
+            if (chunkFetch != null) {
+                chunkFetch.claims(link, claim);
+            }
+        }
+    }
+
+    public void claimedMore(PeerLink link, List<Integer> chunks) {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.claimsMore(link, chunks);
+        }
+    }
+
+    public void piece(PeerLink link, ManifestPiece piece) {
+        if (outcome == null) {
+            times.byteCame(now());
+            peers.hasSomething(link);
+            manifestFetch.piece(link, piece, now());
+        }
+    }
+
+    public void refused(PeerLink link, List<Block> blocks, RefusalReason reason) {
+        if (outcome != null || !peers.contains(link)) {
+            return;
+        }
+        if (!blocks.isEmpty()) {
+            if (chunkFetch != null) {
+                chunkFetch.refused(link, blocks, reason);
+            }
+        } else if (reason == RefusalReason.NOT_HAD || reason == RefusalReason.BUSY) {
+            peers.hasNothingYet(link);
+            manifestFetch.notYet(link, now());
+        } else {
+            boolean changed = reason == RefusalReason.CHANGED;
+            lose(link, FetchListener.PeerState.DROPPED, changed ? "has changed its file" : "does not share it");
+        }
+    }
+
+    public void chunk(PeerLink link, ReceivedBlock chunk) {
+        ChunkFetch fetching = chunkFetch;
+        if (outcome == null && fetching != null) {
+            times.byteCame(now());
+            fetching.arrived(link, chunk);
+        } else {
+            chunk.release();
+        }
+    }
+
+    public void closed(PeerLink link, String reason) {
+        lose(link, FetchListener.PeerState.LOST, reason);
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.lost(link);
+        }
+    }
+
+    /** A peer has told where in other shares it has chunks. */
+    public void located(PeerLink link, List<ChunkPlace> places) {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.located(link, places);
+        }
+    }
+
+    /** As which chunk of this share one of another was asked for, or -1. */
+    public int askedAs(PeerLink link, Key other, int chunk) {
+        return outcome == null && chunkFetch != null ? chunkFetch.askedAs(link, other, chunk) : -1;
+    }
+
+    /** A peer will not send chunks that were asked for as those of another share. */
+    public void refusedElsewhere(PeerLink link, List<Block> blocks, RefusalReason reason) {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.refused(link, blocks, reason);
+        }
+    }
+
+    /** Asks again: memory has become free. */
+    public void fill() {
+        if (outcome == null && chunkFetch != null) {
+            chunkFetch.fillAll();
+        }
+    }
+
+    public void tick(long nowMillis) {
+        if (outcome != null) {
+            return;
+        }
+        PeerLink useless = peers.takeUseless(nowMillis);
+        if (useless != null) {
+            lose(useless, FetchListener.PeerState.DROPPED, "has brought nothing, and others wait");
+        }
+        peers.tick(nowMillis);
+        manifestFetch.tick(nowMillis);
+        ChunkFetch fetching = chunkFetch;
+        if (fetching != null) {
+            if (fetching.isOwed() && peers.lastReceivedMillis() > times.lastByteMillis()) {
+                times.byteCame(peers.lastReceivedMillis());
+            }
+            fetching.tick(nowMillis);
+            searchChunks(fetching);
+        }
+        if (!opening) { // what is at the target may take minutes to compare
+            giveUpIfHopeless(nowMillis);
+        }
+    }
+
+    /** Chunks that no peer here has are looked for by their own keys: whoever shares something else may have them in that. */
+    private void searchChunks(ChunkFetch fetching) {
+        Manifest known = manifest;
+        List<Integer> lone = known == null ? List.of() : fetching.chunksWithoutHolder();
+        if (known == null || lone.isEmpty()) {
+            peers.searchChunk(null, holder -> {});
+        } else {
+            peers.searchChunk(known.chunkKey(lone.get(0)), holder -> {
+                List<Key> keys = fetching.chunksWithoutHolder().stream()
+                        .map(known::chunkKey)
+                        .toList();
+                if (!keys.isEmpty()) {
+                    holder.connection().locate(keys);
+                }
+            });
+        }
+    }
+
+    private void giveUpIfHopeless(long nowMillis) {
+        boolean working = opening || chunkFetch != null && chunkFetch.isWorking();
+        if (outcome != null || working) {
+            times.byteCameIfStarted(nowMillis);
+            return;
+        }
+        times.usablePeers(peers.usable(), nowMillis);
+        if (peers.metOnlyLiars() && times.isAlone(nowMillis)) {
+            end(onlyLiars());
+        } else if (times.isNoProvider(nowMillis)) {
+            end(new FetchOutcome.NoProvider(peers.searchReport(), peers.troubles()));
+        } else if (times.isStalled(nowMillis)) {
+            FetchProgress progress = progress();
+            end(new FetchOutcome.Stalled(
+                    progress.chunks(),
+                    progress.chunkCount(),
+                    progress.peers(),
+                    peers.searchReport(),
+                    peers.troubles()));
+        }
+    }
+
+    private FetchOutcome onlyLiars() {
+        if (chunkFetch == null && unusableManifest != null) {
+            return new FetchOutcome.InvalidManifest(unusableManifest);
+        }
+        List<Integer> bad = chunkFetch == null ? List.of() : chunkFetch.chunks().badChunks();
+        return new FetchOutcome.Corrupt(bad, peers.liars());
+    }
+
+    private void lose(PeerLink link, FetchListener.PeerState state, String reason) {
+        if (peers.remove(link, state, reason) && outcome == null) {
+            manifestFetch.lost(link, now());
+            if (chunkFetch != null) {
+                chunkFetch.lost(link);
+            }
+        }
+    }
+
+    private void open(Manifest arrived, PeerLink from) {
+        manifest = arrived;
+        ContentOpener place = opener;
+        if (place == null) {
+            listener.manifest(arrived, from.peer(), 0);
+            end(new FetchOutcome.Completed(List.of(), 0));
+            return;
+        }
+        opening = true;
+        PatientWork.offload(
+                env.scheduler(),
+                () -> new Opened(place.open(arrived), plan.wanted().apply(arrived)),
+                (open, failure) -> {
+                    opening = false;
+                    if (outcome != null) {
+                        tellEnd();
+                    } else if (open == null) {
+                        end(new FetchOutcome.StorageFailed(
+                                failure instanceof IOException io ? io : new IOException(failure)));
+                    } else {
+                        opened(arrived, open, from);
+                    }
+                });
+    }
+
+    private void opened(Manifest arrived, Opened open, PeerLink from) {
+        times.byteCame(now());
+        ServedShare growing = host.serveGrowing(open.content());
+        served = growing;
+        target = open.content();
+        ChunkSet have = growing.have();
+        BitSet wanted = open.wanted().toBitSet();
+        wantedBytes = bytes(arrived, wanted);
+        wanted.and(have.toBitSet());
+        verifiedBytes = bytes(arrived, wanted);
+        chunkFetch = new ChunkFetch(env, open.content(), have, open.wanted(), plan.sequential(), new ChunkOutcome());
+        listener.manifest(arrived, from.peer(), verifiedBytes);
+        endIfComplete();
+        if (outcome == null) {
+            for (PeerLink link : peers.links()) {
+                link.announce(share, have);
+                claimed(link);
+            }
+        }
+    }
+
+    private void endIfComplete() {
+        ChunkFetch fetching = chunkFetch;
+        if (outcome == null && fetching != null && fetching.chunks().isComplete()) {
+            listener.verified(fetching.chunks().verifiedCount());
+            end(new FetchOutcome.Completed(peers.contributions(), fetching.badChunks()));
+        }
+    }
+
+    private void end(FetchOutcome how) {
+        if (outcome == null) {
+            outcome = how;
+            peers.stop();
+            manifestFetch.stop();
+            if (chunkFetch != null) {
+                chunkFetch.stop();
+            }
+            tellEnd();
+        }
+    }
+
+    private void tellEnd() {
+        FetchOutcome how = outcome;
+        boolean working = opening || chunkFetch != null && chunkFetch.isWorking();
+        if (how != null && !end.isDone() && !working) {
+            host.ended(this, how instanceof FetchOutcome.Completed);
+            end.complete(how);
+        }
+    }
+
+    private FetchProgress.Stage stage() {
+        if (outcome != null) {
+            return FetchProgress.Stage.ENDED;
+        }
+        if (chunkFetch != null) {
+            return FetchProgress.Stage.CHUNKS;
+        }
+        return peers.usable() == 0 && manifest == null ? FetchProgress.Stage.LOOKUP : FetchProgress.Stage.MANIFEST;
+    }
+
+    private static long bytes(Manifest manifest, BitSet chunks) {
+        return chunks.stream().mapToLong(manifest::chunkLength).sum();
+    }
+
+    private long now() {
+        return env.clock().monotonicMillis();
+    }
+
+    private record Opened(GrowingContent content, ChunkSet wanted) {}
+
+    private final class ManifestOutcome implements ManifestFetch.Outcome {
+        @Override
+        public void arrived(Manifest arrived, PeerLink from) {
+            open(arrived, from);
+        }
+
+        @Override
+        public void wrong(PeerLink liar) {
+            peers.lied(liar, "sent a false manifest");
+            env.links().ban(liar, "sent a false manifest");
+        }
+
+        @Override
+        public void unusable(PeerLink from, String reason) {
+            unusableManifest = reason;
+            String why = "sent a manifest that cannot be used: " + reason;
+            peers.lied(from, why);
+            lose(from, FetchListener.PeerState.DROPPED, why);
+        }
+
+        @Override
+        public void invalid(String reason) {
+            end(new FetchOutcome.InvalidManifest(reason));
+        }
+    }
+
+    private final class ChunkOutcome implements ChunkFetch.Outcome {
+        @Override
+        public boolean isLacked(int chunk) {
+            ServedShare growing = served;
+            return growing != null && growing.isLacked(chunk);
+        }
+
+        @Override
+        public void verified(PeerLink from, int chunk) {
+            ServedShare growing = served;
+            Manifest known = manifest;
+            if (growing != null && known != null) {
+                int length = known.chunkLength(chunk);
+                verifiedBytes += length;
+                rate.add(length, now());
+                peers.contributed(from, length);
+                host.gained(growing, chunk);
+            }
+            endIfComplete();
+            tellEnd();
+        }
+
+        @Override
+        public void bad(PeerLink from, int chunk) {
+            if (outcome == null) {
+                listener.chunkBad(chunk, from.peer(), from.endpoint());
+                peers.lied(from, "sent a chunk that does not match its digests");
+                env.links().strike(from);
+            }
+            tellEnd();
+        }
+
+        @Override
+        public void unchecked() {
+            tellEnd();
+        }
+
+        @Override
+        public void storageFailed(IOException failure) {
+            end(new FetchOutcome.StorageFailed(failure));
+            tellEnd();
+        }
+    }
+}

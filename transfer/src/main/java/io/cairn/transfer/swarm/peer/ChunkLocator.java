@@ -1,0 +1,68 @@
+package io.cairn.transfer.swarm.peer;
+
+import io.cairn.dht.env.PatientWork;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.swarm.port.ChunkPlace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells peers where this node has chunks that they name by their keys, whatever share they are of. No index is kept: the manifests of all
+ * shares are searched on a worker, for each peer one question at a time. Confined to the loop.
+ */
+public final class ChunkLocator {
+    private final Scheduler scheduler;
+    private final Map<Key, ServedShare> shares;
+    private final Set<PeerLink> asking = new LinkedHashSet<>();
+
+    /** @param shares what is served, by hash; as it changes */
+    public ChunkLocator(Scheduler scheduler, Map<Key, ServedShare> shares) {
+        this.scheduler = scheduler;
+        this.shares = shares;
+    }
+
+    /** Answers a peer, unless an earlier question of its is not answered yet. */
+    public void locate(PeerLink link, List<Key> keys) {
+        if (asking.add(link)) {
+            List<Manifest> manifests = shares.values().stream()
+                    .map(share -> share.content().manifest())
+                    .toList();
+            Set<Key> wanted = new LinkedHashSet<>(keys);
+            PatientWork.offload(scheduler, () -> search(manifests, wanted), (found, failure) -> answer(link, found));
+        }
+    }
+
+    private void answer(PeerLink link, @Nullable List<ChunkPlace> found) {
+        asking.remove(link);
+        if (found != null && !link.isClosed()) {
+            Map<Key, ChunkPlace> had = new LinkedHashMap<>();
+            for (ChunkPlace place : found) {
+                ServedShare share = shares.get(place.share());
+                if (share != null && share.has(place.chunk())) {
+                    had.put(place.key(), place);
+                }
+            }
+            link.connection().tellLocations(List.copyOf(had.values()));
+        }
+    }
+
+    private static List<ChunkPlace> search(List<Manifest> manifests, Set<Key> wanted) {
+        List<ChunkPlace> found = new ArrayList<>();
+        for (Manifest manifest : manifests) {
+            for (int chunk = 0; chunk < manifest.chunkCount(); chunk++) {
+                Key key = manifest.chunkKey(chunk);
+                if (wanted.contains(key)) {
+                    found.add(new ChunkPlace(key, manifest.hash(), chunk, manifest.chunkLength(chunk)));
+                }
+            }
+        }
+        return found;
+    }
+}

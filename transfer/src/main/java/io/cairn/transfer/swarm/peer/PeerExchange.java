@@ -1,0 +1,61 @@
+package io.cairn.transfer.swarm.peer;
+
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.swarm.port.PeerAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes those who take part in a share known to each other, as BEP 11 does: a look-up tells who had it some time ago, a peer who is there now. A
+ * newcomer is told of the others at once and dials them; the others are told of it a second later, when it has reached them if it
+ * can, so that two seldom dial each other. Who has everything is told of nobody: it has nothing to ask. Confined to the loop.
+ */
+public final class PeerExchange {
+    private static final int LATER_MILLIS = 1_000;
+
+    private final Scheduler scheduler;
+    private final RandomGenerator random;
+    private final Supplier<List<PeerLink>> links;
+
+    public PeerExchange(Scheduler scheduler, RandomGenerator random, Supplier<List<PeerLink>> links) {
+        this.scheduler = scheduler;
+        this.random = random;
+        this.links = links;
+    }
+
+    /** A peer has told for the first time in its session what it has of a share. */
+    public void joined(PeerLink newcomer, Key share) {
+        List<PeerLink> others = new ArrayList<>();
+        for (PeerLink link : links.get()) {
+            if (link != newcomer && link.claim(share) != null && !link.peer().equals(newcomer.peer())) {
+                others.add(link);
+            }
+        }
+        while (others.size() > SwarmLimits.INTRODUCED_MAX) {
+            others.remove(random.nextInt(others.size()));
+        }
+        tell(newcomer, share, others);
+        if (!others.isEmpty()) {
+            scheduler.schedule(LATER_MILLIS, () -> others.forEach(other -> tell(other, share, List.of(newcomer))));
+        }
+    }
+
+    private static void tell(PeerLink link, Key share, List<PeerLink> others) {
+        ChunkSet claim = link.claim(share);
+        List<PeerAddress> met = new ArrayList<>();
+        for (PeerLink other : others) {
+            Endpoint listening = other.listening();
+            if (listening != null && !other.isClosed()) {
+                met.add(new PeerAddress(other.peer(), listening));
+            }
+        }
+        if (claim != null && !claim.isComplete() && !met.isEmpty()) {
+            link.connection().introduce(share, met);
+        }
+    }
+}

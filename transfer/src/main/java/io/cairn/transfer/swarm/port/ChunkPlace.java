@@ -1,0 +1,13 @@
+package io.cairn.transfer.swarm.port;
+
+import io.cairn.dht.id.Key;
+
+/**
+ * Where a peer has a chunk.
+ *
+ * @param key of the chunk: the SHA-1 of its bytes
+ * @param share that the peer serves
+ * @param chunk its number in that share
+ * @param length in bytes
+ */
+public record ChunkPlace(Key key, Key share, int chunk, int length) {}

@@ -1,7 +1,0 @@
-package io.cairn.transfer.store;
-
-import io.cairn.dht.env.Clock;
-import io.cairn.testing.ManualClock;
-
-/** A manual clock for stores. */
-final class FakeClock extends ManualClock implements Clock {}

@@ -1,0 +1,35 @@
+package io.cairn.transfer.store.part;
+
+import io.cairn.transfer.content.hashing.ShareHasher;
+import io.cairn.transfer.content.hashing.ShareScanner;
+import io.cairn.transfer.content.manifest.Manifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Creates files and shares for tests. */
+public final class TestFiles {
+    private TestFiles() {}
+
+    /** Writes a file and creates the folders above it. */
+    public static Path write(Path file, byte[] content) throws IOException {
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        return Files.write(file, content);
+    }
+
+    /** Bytes that depend only on the seed. */
+    public static byte[] random(long seed, int length) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Scans and hashes. */
+    public static Manifest manifest(Path path) throws IOException, InterruptedException {
+        return new ShareHasher().hash(ShareScanner.scan(path), hashed -> {}, () -> false);
+    }
+}

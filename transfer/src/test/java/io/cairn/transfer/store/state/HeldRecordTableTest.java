@@ -1,0 +1,133 @@
+package io.cairn.transfer.store.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cairn.dht.env.RecordJournal.Entry;
+import io.cairn.dht.id.Key;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldRecordTableTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatWasWrittenIsReadInPagesAfterARestart() throws Exception {
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.heldRecords().write(List.of(entry("c", 3), entry("a", 1), entry("b", 2)), List.of());
+            state.heldRecords().write(List.of(entry("b", 9), entry("d", 4)), List.of("c", "never there"));
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            HeldRecordTable records = state.heldRecords();
+            assertThat(records.read("", 2)).extracting(Entry::name).containsExactly("a", "b");
+            assertThat(records.read("b", 2)).singleElement().satisfies(entry -> {
+                assertThat(entry.name()).isEqualTo("d");
+                assertThat(entry.expiryMillis()).isEqualTo(4);
+                assertThat(entry.content()).containsExactly(4, 7);
+            });
+            assertThat(records.read("a", 1).get(0).expiryMillis()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void rowsThatSomebodySpoiltAreReadAsTheyAreButNeverMuch() throws Exception {
+        StateDatabase.open(file()).close();
+        change(
+                "INSERT INTO held_records VALUES ('huge', 1, zeroblob(9000000))",
+                "INSERT INTO held_records VALUES ('text', 'soon', 'words')");
+        try (StateDatabase state = StateDatabase.open(file())) {
+            List<Entry> entries = state.heldRecords().read("", 9);
+            assertThat(entries).extracting(Entry::name).containsExactly("huge", "text");
+            assertThat(entries.get(0).content()).isEmpty();
+            assertThat(entries.get(1).expiryMillis()).isZero();
+        }
+    }
+
+    @Test
+    void aFullOrReadOnlyFileRefusesAndKeepsWhatItHas() throws Exception {
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.heldRecords().write(List.of(entry("a", 1)), List.of());
+        }
+        try (StateDatabase state = StateDatabase.openReadOnly(file())) {
+            assertThatThrownBy(() -> state.heldRecords().write(List.of(entry("b", 2)), List.of("a")))
+                    .isInstanceOf(IOException.class);
+            assertThat(state.heldRecords().read("", 9)).hasSize(1);
+        }
+        try (Sqlite sqlite = Sqlite.open(file(), false)) {
+            sqlite.query("PRAGMA max_page_count = 1", row -> row.getInt(1));
+            HeldRecordTable full = new HeldRecordTable(sqlite);
+            List<Entry> many = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                many.add(new Entry("n" + i, i, new byte[Entry.CONTENT_BYTES_MAX]));
+            }
+            assertThatThrownBy(() -> full.write(many, List.of("a")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("full");
+            assertThat(full.read("", 9)).extracting(Entry::name).containsExactly("a");
+            sqlite.query("PRAGMA max_page_count = 100000", row -> row.getInt(1));
+            full.write(List.of(entry("b", 2)), List.of());
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.heldRecords().read("", 9)).extracting(Entry::name).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void theFileIsHardlyLargerThanWhatIsHeld() throws Exception {
+        int size = 1_060; // a batch of 42 keys
+        List<Entry> full = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            full.add(new Entry(
+                    Key.ofContent(new byte[] {(byte) i, (byte) (i >> 8)}).toHex(), 1, new byte[size]));
+        }
+        StateDatabase.open(file()).close();
+        long before = Files.size(file());
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.heldRecords().write(full, List.of());
+        }
+
+        assertThat(Files.size(file()) - before).isLessThan(2_000L * size * 3 / 2);
+    }
+
+    @Test
+    void whatVersionFiveHeldIsKept() throws Exception {
+        StateDatabase.open(file()).close();
+        change(
+                "DROP TABLE held_records",
+                "CREATE TABLE held_records (name TEXT PRIMARY KEY, expiry_millis INTEGER NOT NULL,"
+                        + " content BLOB NOT NULL) WITHOUT ROWID",
+                "INSERT INTO held_records VALUES ('a', 1, x'0107')",
+                "PRAGMA user_version = 5");
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.heldRecords().write(List.of(entry("b", 2)), List.of());
+            assertThat(state.heldRecords().read("", 9)).extracting(Entry::name).containsExactly("a", "b");
+        }
+    }
+
+    private Path file() {
+        return folder.resolve(StateDatabase.FILE_NAME);
+    }
+
+    private static Entry entry(String name, int number) {
+        return new Entry(name, number, new byte[] {(byte) number, 7});
+    }
+
+    private void change(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

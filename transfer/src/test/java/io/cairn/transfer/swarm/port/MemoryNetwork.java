@@ -1,0 +1,474 @@
+package io.cairn.transfer.swarm.port;
+
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.Content;
+import io.cairn.transfer.swarm.peer.ReadFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions in memory, on a wire of their own that cuts chunks as it is asked to: what is said takes a while, by about its length on a real wire. Each node has one line of so many bytes a millisecond each
+ * way, which its sessions share in turns; what a session has on the way is bounded, as by TCP. Nodes can vanish without a word.
+ * Stricter than reality: a block that is delivered or asked for out of turn fails the test.
+ */
+public final class MemoryNetwork {
+    private static final int DELAY_MILLIS = 1;
+    private static final int TURN_MILLIS = 4;
+    private static final int TURNS_ON_THE_WAY_MAX = 8;
+
+    /** What a key, and a number of a chunk, take on a wire, in bytes. */
+    private static final int KEY_BYTES = 24;
+
+    private static final int NUMBER_BYTES = 3;
+
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final Map<Endpoint, Node> nodes = new LinkedHashMap<>();
+    private final Set<InetAddress> silent = new LinkedHashSet<>();
+    private final Map<InetAddress, List<Long>> dials = new LinkedHashMap<>();
+
+    MemoryNetwork(VirtualTime time) {
+        this.scheduler = time;
+        this.clock = time;
+    }
+
+    Node node(NodeId id, Endpoint endpoint) {
+        Node node = new Node(id, endpoint);
+        nodes.put(endpoint, node);
+        return node;
+    }
+
+    /** From now on nothing at this address answers, not even with a refusal. */
+    void silence(InetAddress address) {
+        silent.add(address);
+    }
+
+    /** When an address was dialled, by whomever, in milliseconds. */
+    List<Long> dialsOf(InetAddress address) {
+        return dials.getOrDefault(address, List.of());
+    }
+
+    /** One node's end of the network. */
+    public final class Node implements PeerConnections {
+        private final NodeId id;
+        private final Endpoint endpoint;
+        private final List<End> ends = new ArrayList<>();
+        private @Nullable Consumer<PeerConnection> accepter;
+        private final Deque<Transfer> ready = new ArrayDeque<>();
+        private boolean vanished;
+        private boolean busy;
+        private double upFreeAtMillis;
+        private double downFreeAtMillis;
+        public int bytesPerMilli = 100_000;
+        int dialsReceived;
+        long sentBytes;
+        long sentMessages;
+        long receivedBytes;
+        int chunksKept;
+        int chunksLent;
+
+        Node(NodeId id, Endpoint endpoint) {
+            this.id = id;
+            this.endpoint = endpoint;
+        }
+
+        public Endpoint endpoint() {
+            return endpoint;
+        }
+
+        /** From now on nothing comes out of it and nothing goes in, and nobody is told. */
+        void vanish() {
+            vanished = true;
+        }
+
+        private void transmit(Transfer transfer) {
+            ready.addLast(transfer);
+            if (!busy) {
+                busy = true;
+                upFreeAtMillis = Math.max(upFreeAtMillis, (double) clock.monotonicMillis());
+                takeTurn();
+            }
+        }
+
+        private void takeTurn() {
+            Transfer transfer = ready.pollFirst();
+            busy = transfer != null;
+            if (transfer != null) {
+                int bytes = Math.min(transfer.bytesLeft, Math.max(1, TURN_MILLIS * bytesPerMilli));
+                upFreeAtMillis += (double) bytes / bytesPerMilli;
+                at(upFreeAtMillis, () -> {
+                    transfer.left(bytes);
+                    takeTurn();
+                });
+            }
+        }
+
+        private void at(double millis, Runnable task) {
+            scheduler.schedule(Math.max(0, (long) Math.ceil(millis) - clock.monotonicMillis()), task);
+        }
+
+        @Override
+        public void accept(Consumer<PeerConnection> newAccepter) {
+            accepter = newAccepter;
+        }
+
+        @Override
+        public Attempt dial(Endpoint to, @Nullable PeerId expected, DialListener listener) {
+            boolean[] cancelled = {false};
+            dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
+            scheduler.schedule(2 * DELAY_MILLIS, () -> {
+                Node node = nodes.get(to);
+                if (!cancelled[0] && silent.contains(to.address())) {
+                    timeOut(listener);
+                } else if (!cancelled[0]) {
+                    connect(node, expected, listener);
+                }
+            });
+            return () -> cancelled[0] = true;
+        }
+
+        private void connect(@Nullable Node node, @Nullable PeerId expected, DialListener listener) {
+            Consumer<PeerConnection> accepting = node == null ? null : node.accepter;
+            if (node == null || accepting == null) {
+                listener.failed(new DialFailure(DialFailure.Kind.REFUSED, "does not listen"));
+            } else if (node.vanished || vanished) {
+                timeOut(listener);
+            } else if (expected != null && !expected.equals(PeerId.of(node.id))) {
+                listener.failed(new DialFailure(DialFailure.Kind.NOT_GREETED, "closed the connection"));
+            } else {
+                node.dialsReceived++;
+                End mine = new End(this, node, true);
+                End theirs = new End(node, this, false);
+                mine.other = theirs;
+                theirs.other = mine;
+                listener.connected(mine);
+                scheduler.schedule(DELAY_MILLIS, () -> accepting.accept(theirs));
+            }
+        }
+
+        private void timeOut(DialListener listener) {
+            scheduler.schedule(
+                    4_000, () -> listener.failed(new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer")));
+        }
+
+        @Override
+        public void close() {
+            accepter = null;
+            List.copyOf(ends).forEach(End::close);
+        }
+    }
+
+    /** A message or a chunk on its way, some bytes in each turn. */
+    private final class Transfer {
+        private final End end;
+        private final Runnable sentAll;
+        private final Runnable arrival;
+        private int bytesLeft;
+        private int turnsOnTheWay;
+        private boolean waits;
+
+        Transfer(End end, int bytes, Runnable sentAll, Runnable arrival) {
+            this.end = end;
+            this.bytesLeft = bytes;
+            this.sentAll = sentAll;
+            this.arrival = arrival;
+        }
+
+        void left(int bytes) {
+            if (end.self.vanished || end.peer.vanished) {
+                return;
+            }
+            bytesLeft -= bytes;
+            end.sent += bytes;
+            end.self.sentBytes += bytes;
+            turnsOnTheWay++;
+            boolean last = bytesLeft == 0;
+            Node to = end.peer;
+            to.downFreeAtMillis = Math.max(to.downFreeAtMillis, (double) clock.monotonicMillis() + DELAY_MILLIS)
+                    + (double) bytes / to.bytesPerMilli;
+            to.at(to.downFreeAtMillis, () -> arrived(bytes, last));
+            if (last) {
+                sentAll.run();
+                end.next();
+            } else if (turnsOnTheWay < TURNS_ON_THE_WAY_MAX) {
+                end.self.ready.addLast(this);
+            } else {
+                waits = true;
+            }
+        }
+
+        private void arrived(int bytes, boolean last) {
+            turnsOnTheWay--;
+            End other = end.to();
+            if (other.closed || end.self.vanished || end.peer.vanished) {
+                return;
+            }
+            other.received += bytes;
+            other.self.receivedBytes += bytes;
+            if (last) {
+                arrival.run();
+            } else if (waits) {
+                waits = false;
+                end.self.transmit(this);
+            }
+        }
+    }
+
+    /** One side of a session. */
+    private final class End implements PeerConnection {
+        private final Node self;
+        private final Node peer;
+        private final boolean dialled;
+        private final Set<List<Object>> wanted = new LinkedHashSet<>();
+        private final Deque<Runnable> toSend = new ArrayDeque<>();
+        private final Set<Delivery> undelivered = new LinkedHashSet<>();
+        private @Nullable End other;
+        private @Nullable Receiver receiver;
+        private boolean sending;
+        private boolean closed;
+        private long received;
+        private long sent;
+
+        End(Node self, Node peer, boolean dialled) {
+            this.self = self;
+            this.peer = peer;
+            this.dialled = dialled;
+            self.ends.add(this);
+        }
+
+        @Override
+        public PeerId peer() {
+            return PeerId.of(peer.id);
+        }
+
+        @Override
+        public Endpoint remote() {
+            return dialled ? peer.endpoint : new Endpoint(peer.endpoint.address(), 55_555);
+        }
+
+        @Override
+        public @Nullable Endpoint listening() {
+            return peer.endpoint;
+        }
+
+        @Override
+        public boolean isDialled() {
+            return dialled;
+        }
+
+        @Override
+        public void receive(Receiver newReceiver) {
+            receiver = newReceiver;
+        }
+
+        @Override
+        public void requestManifest(Key share, int offset) {
+            say(KEY_BYTES, to -> to.manifestRequested(share, offset));
+        }
+
+        @Override
+        public void deliverManifest(ManifestPiece piece) {
+            say(KEY_BYTES + piece.bytes().length, to -> to.manifestDelivered(piece));
+        }
+
+        @Override
+        public void offer(Key share, ChunkSet chunks) {
+            say(KEY_BYTES + chunks.chunkCount() / Byte.SIZE, to -> to.offered(share, chunks));
+        }
+
+        @Override
+        public void offerMore(Key share, List<Integer> chunks) {
+            List<Integer> named = List.copyOf(chunks);
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.offeredMore(share, named));
+        }
+
+        @Override
+        public void request(Key share, List<Block> blocks) {
+            List<Block> named = List.copyOf(blocks);
+            for (Block block : named) {
+                if (!wanted.add(List.of(share, block.chunk(), block.offset()))) {
+                    throw new IllegalStateException("asked twice for " + block);
+                }
+            }
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.requested(share, named));
+        }
+
+        @Override
+        public void cancel(Key share, List<Block> blocks) {
+            List<Block> named = List.copyOf(blocks);
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.cancelled(share, named));
+        }
+
+        @Override
+        public void refuse(Key share, List<Block> blocks, RefusalReason reason) {
+            List<Block> named = List.copyOf(blocks);
+            int bytes = KEY_BYTES + NUMBER_BYTES * named.size();
+            self.sentMessages++;
+            enqueue(() -> transmit(bytes, () -> {}, () -> to().refusedByOther(share, named, reason)));
+        }
+
+        @Override
+        public void deliver(Content content, Block block, Consumer<@Nullable Throwable> done) {
+            Key share = content.manifest().hash();
+            int chunk = block.chunk();
+            if (closed) {
+                scheduler.execute(() -> done.accept(new ClosedChannelException()));
+                return;
+            }
+            Delivery delivery = new Delivery(done);
+            undelivered.add(delivery);
+            enqueue(() -> {
+                if (closed) {
+                    return;
+                }
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(block.lengthIn(content.manifest().chunkLength(chunk)));
+                try {
+                    content.read(chunk, block.offset(), bytes);
+                } catch (IOException unreadable) {
+                    RefusalReason reason = ReadFailure.reason(unreadable);
+                    transmit(KEY_BYTES, () -> {}, () -> to().refusedByOther(share, List.of(block), reason));
+                    scheduler.execute(() -> ended(delivery, unreadable));
+                    return;
+                }
+                transmit(
+                        bytes.capacity(), () -> ended(delivery, null), () -> to().arrived(share, block, bytes.array()));
+            });
+        }
+
+        @Override
+        public void introduce(Key share, List<PeerAddress> others) {
+            say(KEY_BYTES * (1 + 2 * others.size()), to -> to.introduced(share, others));
+        }
+
+        @Override
+        public void locate(List<Key> chunkKeys) {
+            say(KEY_BYTES * chunkKeys.size(), to -> to.locationsAsked(chunkKeys));
+        }
+
+        @Override
+        public void tellLocations(List<ChunkPlace> places) {
+            say(KEY_BYTES * 2 * places.size() + 1, to -> to.located(places));
+        }
+
+        @Override
+        public long receivedBytes() {
+            return received;
+        }
+
+        @Override
+        public long sentBytes() {
+            return sent;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                endDeliveries();
+                scheduler.schedule(DELAY_MILLIS, () -> to().closedByOther());
+            }
+        }
+
+        /** A session that ends tells each delivery so, once. */
+        private void endDeliveries() {
+            List<Delivery> unfinished = List.copyOf(undelivered);
+            scheduler.execute(() -> unfinished.forEach(delivery -> ended(delivery, new ClosedChannelException())));
+        }
+
+        private void ended(Delivery delivery, @Nullable Throwable failure) {
+            if (undelivered.remove(delivery)) {
+                delivery.done.accept(failure);
+            }
+        }
+
+        private End to() {
+            if (other == null) {
+                throw new IllegalStateException("not connected");
+            }
+            return other;
+        }
+
+        private void enqueue(Runnable transmission) {
+            toSend.addLast(transmission);
+            if (!sending) {
+                next();
+            }
+        }
+
+        private void next() {
+            Runnable transmission = toSend.pollFirst();
+            sending = transmission != null;
+            if (transmission != null) {
+                scheduler.execute(transmission);
+            }
+        }
+
+        private void transmit(int bytes, Runnable sentAll, Runnable arrival) {
+            if (!closed && !self.vanished && !peer.vanished) {
+                self.transmit(new Transfer(this, bytes, sentAll, arrival));
+            }
+        }
+
+        private void say(int bytes, Consumer<Receiver> what) {
+            self.sentMessages++;
+            enqueue(() -> transmit(bytes, () -> {}, () -> to().hear(what)));
+        }
+
+        private void hear(Consumer<Receiver> what) {
+            if (receiver != null) {
+                what.accept(receiver);
+            }
+        }
+
+        private void refusedByOther(Key share, List<Block> blocks, RefusalReason reason) {
+            blocks.forEach(block -> wanted.remove(List.of(share, block.chunk(), block.offset())));
+            hear(to -> to.refused(share, blocks, reason));
+        }
+
+        private void arrived(Key share, Block block, byte[] bytes) {
+            if (!wanted.remove(List.of(share, block.chunk(), block.offset()))) {
+                throw new IllegalStateException("nobody asked for " + block);
+            }
+            ReceivedBlock received = new ReceivedBlock(
+                    share, block.chunk(), block.offset(), ByteBuffer.wrap(bytes), new CountedMemory(self));
+            hear(to -> to.delivered(received));
+        }
+
+        private void closedByOther() {
+            if (!closed && !self.vanished) {
+                closed = true;
+                endDeliveries();
+                if (receiver != null) {
+                    receiver.closed("closed the connection");
+                }
+            }
+        }
+    }
+
+    /** A block under way; equal to no other. */
+    private static final class Delivery {
+        private final Consumer<@Nullable Throwable> done;
+
+        Delivery(Consumer<@Nullable Throwable> done) {
+            this.done = done;
+        }
+    }
+}
