@@ -56,10 +56,6 @@ final class Adversaries {
         return members.closest(point, count);
     }
 
-    int size() {
-        return members.size();
-    }
-
     private Contact add(PublicKey key, Envelopes sealing, Endpoint endpoint, Behaviour behaviour) {
         Environment environment = network.attach(endpoint);
         Contact contact = new Adversary(key, endpoint, environment, sealing, behaviour, members).contact();

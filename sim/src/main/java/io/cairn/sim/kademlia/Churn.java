@@ -31,11 +31,6 @@ public final class Churn {
         node.setDeparture(null);
     }
 
-    /** Stops churn: from now on every node stays. */
-    public void stop() {
-        simulation.living().forEach(this::spare);
-    }
-
     void start() {
         simulation.living().forEach(node -> settle(node, sessions.rest(random)));
     }

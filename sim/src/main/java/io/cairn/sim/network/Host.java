@@ -28,7 +28,6 @@ final class Host implements Clock, Scheduler, Network {
     AddressTranslation translation;
 
     boolean isAlive = true;
-    int datagramsSent;
     int datagramsReceived;
 
     private final SimulatedNetwork network;

@@ -49,10 +49,6 @@ public final class SimulatedNetwork {
         this.link = link;
     }
 
-    public LinkModel link() {
-        return link;
-    }
-
     /** Whether all hosts are on one local network; at first they are not. */
     public void setLocalNetwork(boolean isLocal) {
         this.hasLocalNetwork = isLocal;
@@ -132,12 +128,6 @@ public final class SimulatedNetwork {
         return counts.bytesSent();
     }
 
-    /** Datagrams that a living host sent, or 0. */
-    public int datagramsSentBy(Endpoint endpoint) {
-        Host host = hosts.find(endpoint);
-        return host == null ? 0 : host.datagramsSent;
-    }
-
     /** Datagrams that reached a living host, or 0. */
     public int datagramsReceivedBy(Endpoint endpoint) {
         Host host = hosts.find(endpoint);
@@ -161,7 +151,6 @@ public final class SimulatedNetwork {
 
     private void transmit(Host from, Endpoint to, Packet packet, boolean toAll) {
         long nowMillis = events.nowMillis();
-        from.datagramsSent++;
         counts.countSent(packet.sizeBytes());
         trace.add(nowMillis);
         trace.add(traced(from.endpoint));

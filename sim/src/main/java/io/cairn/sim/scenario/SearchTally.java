@@ -15,10 +15,6 @@ final class SearchTally {
         ended++;
     }
 
-    int count() {
-        return ended;
-    }
-
     double success() {
         return (double) latency.count() / ended;
     }

@@ -11,8 +11,6 @@ import java.util.List;
  * @param excluded number of entries excluded by the user's patterns; a folder counts as one
  */
 public record ScanNotes(Noted leftOut, Noted unportable, int excluded) {
-    /** No notes. */
-    public static final ScanNotes NONE = new ScanNotes(Noted.NONE, Noted.NONE, 0);
 
     /**
      * Entries of one kind.

@@ -8,27 +8,19 @@ public final class UnshareableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient Path path;
-    private final String reason;
 
     public UnshareableException(Path path, String reason) {
         super(path + ": " + reason);
         this.path = path;
-        this.reason = reason;
     }
 
     public UnshareableException(Path path, String reason, Throwable cause) {
         super(path + ": " + reason, cause);
         this.path = path;
-        this.reason = reason;
     }
 
     /** The path that cannot be shared. */
     public Path path() {
         return path;
-    }
-
-    /** Why, without the path. */
-    public String reason() {
-        return reason;
     }
 }

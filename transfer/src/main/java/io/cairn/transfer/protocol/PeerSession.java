@@ -31,10 +31,6 @@ public final class PeerSession {
         this.peer = peer;
     }
 
-    public NodeId peer() {
-        return peer;
-    }
-
     /** Encodes and signs a message to the peer. Use {@link #want} for a WANT. */
     public byte[] seal(PeerMessage message, long wallMillis) {
         return envelopes.seal(peer, message, wallMillis);

@@ -90,11 +90,6 @@ public final class SwarmFetch {
                 peers.usable());
     }
 
-    /** The last look-up, or the one under way. */
-    public @Nullable SearchReport search() {
-        return peers.searchReport();
-    }
-
     /** Completes on the loop when nothing of it moves any more. */
     public CompletableFuture<FetchOutcome> end() {
         return end;
