@@ -91,8 +91,18 @@ public interface Dht extends AutoCloseable {
     /** Figures since start. */
     DhtStatistics statistics();
 
-    /** Tells of each contact that newly enters the routing table. */
-    void onNewContact(Consumer<Contact> listener);
+    /** From now on reports what happens without having been asked for. On the loop. */
+    void observe(Observer observer);
+
+    /** Hears, on the loop, what happens without having been asked for. */
+    @FunctionalInterface
+    interface Observer {
+        /** A contact newly enters the routing table. */
+        void appeared(Contact contact);
+
+        /** A node is heard for the first time that this one cannot talk to. */
+        default void heard(Misfit misfit) {}
+    }
 
     /** Stops timers and answers; what is pending completes as unanswered. */
     @Override

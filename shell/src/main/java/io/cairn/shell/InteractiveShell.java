@@ -26,7 +26,7 @@ final class InteractiveShell {
                 session.node().info().dataDirectory().resolve("history"),
                 new Completions(session.node(), shell.verbs()))) {
             session.output().promptWith(prompt::printAbove);
-            session.stops().onTerminate(prompt::interrupt);
+            CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::notice);
             CompletableFuture<?> unused = BackgroundFetch.takeUp(session, BackgroundFetch.HINT);

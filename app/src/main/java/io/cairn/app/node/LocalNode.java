@@ -390,15 +390,7 @@ public final class LocalNode implements Node {
             bootstraps.networkChanged(dht);
             fetches.contactAppeared();
         });
-        loop.execute(() -> dht.onNewContact(contact -> {
-            fetches.contactAppeared();
-            notices.tell(new Notice.ContactAppeared(contact));
-        }));
-        loop.execute(() -> dht.onMisfit(misfit -> {
-            if (misfit.isClock()) {
-                notices.tell(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
-            }
-        }));
+        loop.execute(() -> dht.observe(new NetworkNews(fetches, notices)));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
         Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         Work.watch(

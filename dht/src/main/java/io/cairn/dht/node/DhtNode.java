@@ -193,11 +193,6 @@ public final class DhtNode implements Dht {
         return misfits.lately(local.monotonicMillis());
     }
 
-    /** Names who hears of each of these when it is first heard; called on the loop. */
-    public void onMisfit(Consumer<Misfit> listener) {
-        misfits.onMisfit(listener);
-    }
-
     /** This machine's addresses have changed: others are where they were, but must be found from here anew. */
     public void networkChanged() {
         maintenance.networkChanged();
@@ -216,8 +211,9 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public void onNewContact(Consumer<Contact> listener) {
-        contacts.observe(listener::accept);
+    public void observe(Observer observer) {
+        contacts.observe(observer::appeared);
+        misfits.observe(observer::heard);
     }
 
     @Override

@@ -67,16 +67,37 @@ class SourceStyleTest {
     }
 
     @Test
+    void noStateIsAString() {
+        Pattern state = Pattern.compile("\\bString (state|phase|stage|status)\\s*[,;)=]");
+        assertThat(production())
+                .as("states of a lifecycle are enums: text has no steps that the compiler can check")
+                .noneMatch(file -> !file.toString().contains("/json/")
+                        && state.matcher(text(file)).find());
+    }
+
+    @Test
+    void noSetterHandsTheCallerToTheCallee() {
+        Pattern setter = Pattern.compile(
+                "void (on|set|when)[A-Z]\\w*\\(\\s*(Runnable|Consumer|BiConsumer|Function|Supplier|Predicate|BiPredicate)\\b");
+        assertThat(production())
+                .as("what happens below is the value of a future, an event or a subscription")
+                .noneMatch(file -> setter.matcher(text(file)).find());
+    }
+
+    @Test
     void everyProductionPackageSaysWhatItIs() {
-        List<Path> production = sources.stream()
-                .filter(file -> file.toString().contains("/src/main/java/"))
-                .toList();
-        assertThat(production)
+        assertThat(production())
                 .as("packages without a package-info.java that makes them @NullMarked")
                 .allMatch(file -> {
                     Path info = file.resolveSibling("package-info.java");
                     return Files.exists(info) && text(info).contains("@NullMarked");
                 });
+    }
+
+    private static List<Path> production() {
+        return sources.stream()
+                .filter(file -> file.toString().contains("/src/main/java/"))
+                .toList();
     }
 
     private static String text(Path file) {

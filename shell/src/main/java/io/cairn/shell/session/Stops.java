@@ -19,7 +19,7 @@ public final class Stops {
     private final IntConsumer halt;
     private CompletableFuture<Stop> wish = new CompletableFuture<>();
     private boolean rearming;
-    private Runnable terminated = () -> {};
+    private final CompletableFuture<Void> termination = new CompletableFuture<>();
 
     /** @param halt ends the process with an exit code, at once */
     public Stops(IntConsumer halt) {
@@ -29,7 +29,7 @@ public final class Stops {
     /** Asks to stop. */
     public synchronized void request(Stop stop) {
         if (stop != Stop.INTERRUPT) {
-            terminated.run();
+            termination.complete(null);
         }
         if (!wish.complete(stop)) {
             if (stop == Stop.INTERRUPT && !rearming) {
@@ -47,9 +47,9 @@ public final class Stops {
         rearming = true;
     }
 
-    /** @param told is told when all is to end, not only a command */
-    public synchronized void onTerminate(Runnable told) {
-        terminated = told;
+    /** Completes when the whole program is to end, not only a command. */
+    public CompletableFuture<Void> termination() {
+        return termination.copy();
     }
 
     /** Forgets a Ctrl-C that ended an earlier command. */

@@ -2,7 +2,9 @@ package io.cairn.sim.kademlia;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.dht.Dht;
 import io.cairn.dht.Misfit;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
@@ -20,7 +22,7 @@ class MisfitsAreToldTest {
 
     @Test
     void aClockThatDiffersIsToldOnceAndTheOtherHearsThisOne() {
-        node.dht().onMisfit(told::add);
+        node.dht().observe(new Told());
         Stranger stranger = new Stranger(simulation, 1);
         for (int i = 0; i < 5; i++) {
             say(stranger, i, stranger.header(node.id(), i), TEN_MINUTES);
@@ -38,7 +40,7 @@ class MisfitsAreToldTest {
 
     @Test
     void anotherNetworkIsToldAndTheOtherHearsOfThisOne() {
-        node.dht().onMisfit(told::add);
+        node.dht().observe(new Told());
         Stranger stranger = new Stranger(simulation, 1);
         Header header = stranger.header(node.id(), 1);
         stranger.say(
@@ -70,7 +72,7 @@ class MisfitsAreToldTest {
 
     @Test
     void aFloodOfThemCostsAFewSignatures() {
-        node.dht().onMisfit(told::add);
+        node.dht().observe(new Told());
         for (int i = 0; i < 200; i++) {
             Stranger stranger = new Stranger(simulation, i + 1);
             Header header = stranger.header(node.id(), i);
@@ -92,5 +94,15 @@ class MisfitsAreToldTest {
                 null,
                 new Message.Ping());
         simulation.run(100);
+    }
+
+    private final class Told implements Dht.Observer {
+        @Override
+        public void appeared(Contact contact) {}
+
+        @Override
+        public void heard(Misfit misfit) {
+            told.add(misfit);
+        }
     }
 }

@@ -87,7 +87,7 @@ public final class Swarm implements AutoCloseable {
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.env = new FetchEnvironment(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
         connections.accept(links::accepted);
-        dht.onNewContact(contact -> {
+        dht.observe(contact -> {
             dialler.history().vouchFor(contact.endpoint());
             List.copyOf(fetches.values()).forEach(SwarmFetch::contactAppeared);
         });

@@ -8,11 +8,11 @@ import io.cairn.dht.node.request.Traffic.Drop;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.MalformedException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who is heard but cannot be talked to, because its clock differs or its network has another name or key: what a user must know to put it
@@ -29,7 +29,7 @@ public final class Misfits {
     private final Local local;
     private final Requests requests;
     private final Map<InetAddress, Heard> heard = new LinkedHashMap<>();
-    private @Nullable Consumer<Misfit> listener;
+    private final List<Consumer<Misfit>> listeners = new ArrayList<>();
     private long secondBeganMillis = Long.MIN_VALUE;
     private int checks;
 
@@ -55,14 +55,14 @@ public final class Misfits {
             heard.remove(heard.keySet().iterator().next());
         }
         requests.show(from); // nothing else would tell the peer this node's clock and network
-        if (listener != null && (before == null || before.misfit.isClock() != misfit.isClock())) {
-            listener.accept(misfit);
+        if (before == null || before.misfit.isClock() != misfit.isClock()) {
+            listeners.forEach(listener -> listener.accept(misfit));
         }
     }
 
-    /** Names who hears of each misfit when it is first heard. */
-    public void onMisfit(Consumer<Misfit> heardFirst) {
-        listener = heardFirst;
+    /** The listener hears of each misfit when it is first heard. */
+    public void observe(Consumer<Misfit> listener) {
+        listeners.add(listener);
     }
 
     /** Those heard in the last five minutes. */

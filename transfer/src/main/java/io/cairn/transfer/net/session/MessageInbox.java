@@ -41,16 +41,16 @@ public final class MessageInbox {
         this.allBytes = allBytes;
     }
 
-    /** Names who is told, on any thread, when there is room again. */
-    void whenDrained(Runnable task) {
-        drained = task;
-    }
-
-    /** Whether reading is to stop; if so, {@link #whenDrained} is told when it may go on. */
-    boolean isFull() {
+    /**
+     * Whether reading must stop.
+     *
+     * @param resumption if so, called once there is room again, on any thread
+     */
+    boolean isFull(Runnable resumption) {
         if (!isAbove(1)) {
             return false;
         }
+        drained = resumption;
         stopped = true;
         return isAbove(1); // again: it may have drained before the other thread saw that this is waited for
     }

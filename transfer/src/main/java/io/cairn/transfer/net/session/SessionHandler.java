@@ -33,6 +33,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
     private final SessionContext context;
     private final PeerSession session;
     private final MessageInbox inbox;
+    private final Runnable resumption;
     private final SessionAdmission.Session place;
     private final SendQueues.Queue queue;
     private final FrameReader reader = new FrameReader(ProtocolLimits.MESSAGE_FRAME_BYTES_MAX);
@@ -77,7 +78,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
                 pace,
                 new LineDepth(channel.channel(), context.clock()),
                 context.buffers());
-        inbox.whenDrained(() -> NetworkThread.run(channel.executor(), this::resume));
+        resumption = () -> NetworkThread.run(channel.executor(), this::resume);
     }
 
     /** A message is on its way here from the node's loop; on any thread. */
@@ -166,7 +167,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
 
     @Override
     public boolean wantsMore() {
-        return !closed && pauses == 0 && !arrival.isWaiting() && !inbox.isFull();
+        return !closed && pauses == 0 && !arrival.isWaiting() && !inbox.isFull(resumption);
     }
 
     private void endPause() {

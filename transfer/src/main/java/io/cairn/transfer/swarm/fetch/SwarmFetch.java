@@ -1,6 +1,5 @@
 package io.cairn.transfer.swarm.fetch;
 
-import io.cairn.dht.SearchReport;
 import io.cairn.dht.env.PatientWork;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;

@@ -33,23 +33,23 @@ final class MessageInboxTest {
     void answersThatTheNetworkThreadHasNotTakenStopTheReading() {
         MessageInbox inbox = inbox();
         for (int i = 0; i < LIMITS.waitingAnswersMax(); i++) {
-            assertThat(inbox.isFull()).isFalse();
+            assertThat(inbox.isFull(() -> drained++)).isFalse();
             inbox.answering();
         }
-        assertThat(inbox.isFull()).isTrue();
+        assertThat(inbox.isFull(() -> drained++)).isTrue();
         inbox.answered();
         assertThat(drained).isZero(); // not for each one
         for (int i = 1; i < LIMITS.waitingAnswersMax(); i++) {
             inbox.answered();
         }
         assertThat(drained).isEqualTo(1);
-        assertThat(inbox.isFull()).isFalse();
+        assertThat(inbox.isFull(() -> drained++)).isFalse();
     }
 
     @Test
     void messagesCountByTheirWeight() {
         MessageInbox inbox = inbox();
-        while (!inbox.isFull()) {
+        while (!inbox.isFull(() -> drained++)) {
             inbox.message(LARGE);
         }
         assertThat(all.get()).isBetween((long) LIMITS.waitingBytesMax(), LIMITS.waitingBytesMax() + 200_000L);
@@ -62,19 +62,19 @@ final class MessageInboxTest {
     void whereAllSessionsHoldTooMuchEachHasOneMessageWaiting() {
         all.set(LIMITS.allWaitingBytesMax());
         MessageInbox inbox = inbox();
-        assertThat(inbox.isFull()).isFalse();
+        assertThat(inbox.isFull(() -> drained++)).isFalse();
         inbox.message(SMALL);
-        assertThat(inbox.isFull()).isTrue();
+        assertThat(inbox.isFull(() -> drained++)).isTrue();
         loop.runAll();
         assertThat(drained).isEqualTo(1);
-        assertThat(inbox.isFull()).isFalse();
+        assertThat(inbox.isFull(() -> drained++)).isFalse();
     }
 
     @Test
     void nobodyIsToldOfRoomThatWasNotMissed() {
         MessageInbox inbox = inbox();
         inbox.message(SMALL);
-        assertThat(inbox.isFull()).isFalse();
+        assertThat(inbox.isFull(() -> drained++)).isFalse();
         loop.runAll();
         assertThat(drained).isZero();
     }
@@ -92,9 +92,7 @@ final class MessageInboxTest {
     }
 
     private MessageInbox inbox() {
-        MessageInbox inbox = new MessageInbox(loop, LIMITS, all);
-        inbox.whenDrained(() -> drained++);
-        return inbox;
+        return new MessageInbox(loop, LIMITS, all);
     }
 
     /** A loop that does nothing until it is told to. */

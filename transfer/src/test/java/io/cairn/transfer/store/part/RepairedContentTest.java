@@ -121,7 +121,7 @@ class RepairedContentTest {
         Files.createDirectories(place.resolve("short/in"));
         assertThatThrownBy(() -> RepairedContent.open(shared.manifest(), place, bad(verify())))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessageContaining("is no file");
+                .hasMessageContaining("is not a file");
         assertThat(place.resolve("short/in")).isDirectory();
     }
 

@@ -28,7 +28,7 @@ public final class FakeDht implements Dht {
     private final NodeId id;
     private final Scheduler scheduler;
     private final Map<Key, List<Provider>> providers = new LinkedHashMap<>();
-    private final List<Consumer<Contact>> listeners = new ArrayList<>();
+    private final List<Observer> observers = new ArrayList<>();
     private final List<Contact> contacts = new ArrayList<>();
     private int searches;
 
@@ -45,7 +45,7 @@ public final class FakeDht implements Dht {
 
     void contactAppears(Contact contact) {
         contacts.add(contact);
-        listeners.forEach(listener -> listener.accept(contact));
+        observers.forEach(observer -> observer.appeared(contact));
     }
 
     int searches() {
@@ -132,8 +132,8 @@ public final class FakeDht implements Dht {
     }
 
     @Override
-    public void onNewContact(Consumer<Contact> listener) {
-        listeners.add(listener);
+    public void observe(Observer observer) {
+        observers.add(observer);
     }
 
     @Override

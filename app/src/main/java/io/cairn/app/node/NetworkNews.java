@@ -1,0 +1,24 @@
+package io.cairn.app.node;
+
+import io.cairn.app.Node.Notice;
+import io.cairn.app.fetch.FetchQueue;
+import io.cairn.app.work.Broadcast;
+import io.cairn.dht.Dht;
+import io.cairn.dht.Misfit;
+import io.cairn.dht.id.Contact;
+
+/** Turns what the DHT hears into notices, and lets waiting fetches ask new contacts. */
+record NetworkNews(FetchQueue fetches, Broadcast<Notice> notices) implements Dht.Observer {
+    @Override
+    public void appeared(Contact contact) {
+        fetches.contactAppeared();
+        notices.tell(new Notice.ContactAppeared(contact));
+    }
+
+    @Override
+    public void heard(Misfit misfit) {
+        if (misfit.isClock()) {
+            notices.tell(new Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()));
+        }
+    }
+}
