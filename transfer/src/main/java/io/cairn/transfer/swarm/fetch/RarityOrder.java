@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * The chunks that nobody has been asked for, rarest first, ties at random. An array in buckets, one a rarity: each change swaps a
- * few numbers, whatever the share's size. Three integers a chunk.
+ * The chunks not yet requested, rarest first, ties at random. An array with one bucket per rarity: each change swaps a few numbers,
+ * whatever the share's size. Takes three integers per chunk.
  */
 final class RarityOrder {
     private final RandomGenerator random;
@@ -17,9 +17,9 @@ final class RarityOrder {
     private int size;
 
     /**
-     * Holds all chunks at first, each with no holder.
+     * Starts with all chunks, each without a holder.
      *
-     * @param holdersMax most holders a chunk can have; beyond that more make no difference
+     * @param holdersMax most holders counted per chunk; more make no difference
      */
     RarityOrder(int chunkCount, int holdersMax, RandomGenerator random) {
         this.random = random;
@@ -75,7 +75,7 @@ final class RarityOrder {
         }
     }
 
-    /** Takes a chunk out. */
+    /** Removes a chunk. */
     void remove(int chunk) {
         if (contains(chunk)) {
             for (int rarity = bucket(chunk); rarity < ends.length; rarity++) {
