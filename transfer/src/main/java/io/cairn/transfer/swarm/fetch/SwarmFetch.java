@@ -234,7 +234,7 @@ public final class SwarmFetch {
         }
         PeerLink useless = peers.takeUseless(nowMillis);
         if (useless != null) {
-            lose(useless, FetchListener.PeerState.DROPPED, "has brought nothing, and others wait");
+            lose(useless, FetchListener.PeerState.DROPPED, "has delivered nothing while others wait");
         }
         peers.tick(nowMillis);
         manifestFetch.tick(nowMillis);

@@ -206,9 +206,9 @@ public final class LinkTable implements Dialler.Links {
             link.observe(uploads.isSending(link), now);
             long idle = now - Math.max(link.lastReceivedMillis(), link.lastSentMillis());
             if (now - link.takesMillis() >= limits.deadMillis()) {
-                drop(link, "takes nothing any more");
+                drop(link, "accepts no more data");
             } else if (idle >= limits.idleMillis()) {
-                drop(link, "has nothing more to say");
+                drop(link, "has been idle for too long");
             }
         }
         uploads.proceed();

@@ -12,7 +12,7 @@ package io.cairn.transfer.swarm.peer;
  * @param silentMillis without a byte from a peer that owes chunks, after which others are asked for them; up to twice that on a line with
  *     long round trips
  * @param deadMillis without a byte from a peer that owes or is owed chunks, after which its session is closed
- * @param searchAgainMillis until a look-up is repeated while no provider is known; doubles up to three times
+ * @param searchAgainMillis until a look-up is repeated while no provider is known; doubles, up to three times that
  * @param searchOftenMillis until a look-up is repeated while only a few are known
  * @param providersEnough known and reached providers, from which on a look-up is not repeated
  * @param busyMillis until a peer that was busy is asked again
