@@ -91,8 +91,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         ByteBuf bytes = (ByteBuf) message;
         reader.read(target -> FrameReader.Source.move(bytes, target), this);
         if (bytes.isReadable() && added.isRemoved()) {
-            added.fireChannelRead(
-                    bytes); // what followed HELLO is for the session, which replaced this handler
+            added.fireChannelRead(bytes); // what followed HELLO is for the session, which replaced this handler
         } else {
             bytes.release();
         }
