@@ -136,12 +136,12 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
     }
 
     /**
-     * Verifies a record and reports it unless it was reported before. A publisher is reported again when its record is heard from a nearer
-     * address, because more of its endpoints may be believed then.
+     * Verifies a record and reports it unless it was reported before. A publisher is reported again for a later statement, or when its
+     * record is heard from a nearer address, because more of its endpoints may be believed then.
      *
      * @param source the node that gave it; null if this node held it
      * @param origin the address it was given from
-     * @return whether the record is valid, reported before or not
+     * @return false if the record is invalid; one that brings nothing new is not verified again and counts as valid
      */
     private boolean tell(SignedRecord found, @Nullable Contact source, InetAddress origin) {
         Statement statement = found.statement();

@@ -109,8 +109,7 @@ public final class Publisher implements Requests.Observer {
             entry.isPublished = true;
             own.add(entry.content);
             holdHere(entry.content, publishedMillis);
-            List<Integer> unused =
-                    republication.begin(publishedMillis); // the place of the earlier publication is unknown
+            List<Integer> unused = republication.begin(publishedMillis); // its endpoints then are unknown
             PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
             entry.tellRoot(report);
             entry.tellAll(report);

@@ -75,7 +75,7 @@ public final class FrameReader {
         message = null;
     }
 
-    /** Where the stream comes from. */
+    /** The source of a stream. */
     public interface Source {
         /**
          * Moves the next bytes to the target, until it is full or none are left for now.

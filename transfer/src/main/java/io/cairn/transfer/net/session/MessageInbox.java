@@ -72,8 +72,7 @@ public final class MessageInbox {
         return waiting.get() > (waitingMax - 1) / part
                 || unsent.get() > (answersMax - 1) / part
                 || own > (bytesMax - 1) / part
-                || own > 0
-                        && allBytes.get() >= allBytesMax; // a session with nothing waiting may always send one message
+                || own > 0 && allBytes.get() >= allBytesMax; // an empty queue always takes one message
     }
 
     private void tellIfDrained() {

@@ -33,11 +33,10 @@ final class FetchPeers {
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
     private final FetchSearch search;
-    private final Map<Object, Target> targets =
-            new LinkedHashMap<>(); // by peer, or by endpoint where that is not known
-    private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it has been of use or was sought
+    private final Map<Object, Target> targets = new LinkedHashMap<>(); // by peer, or by endpoint if the peer is unknown
+    private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it was sought or of use
     private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
-    private final Set<PeerLink> spent = new LinkedHashSet<>(); // that had a place and brought nothing
+    private final Set<PeerLink> spent = new LinkedHashSet<>(); // had a place and delivered nothing
     private final Map<Object, FetchOutcome.PeerTrouble> troubles = new LinkedHashMap<>();
     private final Map<PeerId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
     private final Set<PeerId> met = new LinkedHashSet<>();
@@ -305,7 +304,7 @@ final class FetchPeers {
 
     /**
      * Forgets the target that failed most often. A provider that has been heard also displaces targets not yet tried, so that the places go
-     * neither to the first nor to whoever names the most.
+     * neither to the first nor to the peer that names the most.
      */
     private boolean makeRoom(Target newcomer) {
         Map.Entry<Object, Target> worst = null;

@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches for providers of one key, repeatedly while few are known, and soon after a new contact appears: in a LAN peers come late. The
+ * Searches for providers of one key, repeatedly while few are known, and soon after a new contact appears: on a LAN peers appear late. The
  * interval grows while no provider is known. With only a few known it stays short, so that a late one is found within a second; such
  * searches are rare, since a fetching node becomes a provider itself. Confined to the loop.
  */

@@ -28,11 +28,11 @@ final class ManifestFetch {
     private final FetchEnvironment env;
     private final SwarmLimits limits;
     private final Outcome outcome;
-    private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
+    private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // with the earliest time to ask
     private final Set<PeerId> refused = new HashSet<>();
-    private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the beginning; none has answered
+    private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the start; none has answered
     private int askAtOnce = 1;
-    private @Nullable PeerLink asked; // delivers
+    private @Nullable PeerLink asked; // delivers the rest
     private long askedMillis;
     private @Nullable ArrivingManifest arriving;
     private boolean checking;

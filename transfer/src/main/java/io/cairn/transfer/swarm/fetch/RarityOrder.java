@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
  */
 final class RarityOrder {
     private final RandomGenerator random;
-    private final int[] order; // by rarity; behind size the chunks taken out
-    private final int[] place; // of each chunk in order
-    private final int[] holders; // of each chunk: its rarity
-    private final int[] ends; // of the bucket of each rarity
+    private final int[] order; // by rarity; beyond size, the removed chunks
+    private final int[] place; // index of each chunk in order
+    private final int[] holders; // per chunk: its rarity
+    private final int[] ends; // per rarity: the end of its bucket
     private int size;
 
     /**
