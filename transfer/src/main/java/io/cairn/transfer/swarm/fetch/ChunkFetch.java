@@ -328,7 +328,7 @@ final class ChunkFetch {
 
     /**
      * Finds work for a peer from which nothing else can be requested: a chunk that another would deliver much later. The request is
-     * cancelled there and moves here once that peer confirms that it has not begun, so that no byte is sent twice. A chunk that it has begun
+     * cancelled there and moves here once that peer confirms it has not begun, so that no byte is sent twice. A chunk that it has begun
      * but will not finish for long is requested a second time, at the very end or if the peer is silent; the first delivery wins.
      */
     private List<Integer> relieve(Source idle, long nowMillis) {
