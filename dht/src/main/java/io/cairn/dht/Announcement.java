@@ -6,16 +6,16 @@ import io.cairn.dht.wire.RecordType;
 import java.util.List;
 
 /**
- * What a node says under one or more keys until it withdraws it.
+ * A statement that a node publishes under one or more keys until it withdraws it.
  *
- * @param root the key that names it and is published first
+ * @param root the key that identifies it and is published first
  * @param others further keys, in any order; may repeat, may be empty
- * @param value what the records say, at most as long as {@link RecordPolicy} allows; empty for a type that is renewed by region, whose records say
- *     where this node serves. Not copied
+ * @param value the records' value, at most as long as {@link RecordPolicy} allows; empty for a type that is renewed by region, whose
+ *     records name the endpoints of this node. Not copied
  * @param lifeMillis how long a record lives without renewal, at most what holders allow
- * @param lastPublishedMillis when it was first published as a whole, wall-clock milliseconds since 1970, if it has been kept published since in
- *     every run; 0 if not. Only for a type that is renewed by region
- * @param othersAfterMillis how long after the root the others are published for the first time, 0 for at once
+ * @param lastPublishedMillis when it was first completely published, wall-clock milliseconds since 1970, if every run since has kept it
+ *     published; 0 if not. Only for a type that is renewed by region
+ * @param othersAfterMillis how long after the root the others are first published, 0 for at once
  */
 public record Announcement(
         RecordType type,
@@ -37,7 +37,7 @@ public record Announcement(
         }
     }
 
-    /** With a value of its own, all keys at once. */
+    /** An announcement with a value of its own, published under all keys at once. */
     public Announcement(RecordType type, Key root, List<Key> others, byte[] value, long lifeMillis) {
         this(type, root, others, value, lifeMillis, 0, 0);
     }

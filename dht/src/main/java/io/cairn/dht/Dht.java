@@ -11,76 +11,78 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * The distributed hash table as its users see it. Confined to the node's loop: call every method there, and every stage and
- * listener completes there. Nothing blocks.
+ * The distributed hash table as its users see it. Confined to the node's loop: call every method there; every stage completes and every
+ * listener is called there. Nothing blocks.
  */
 public interface Dht extends AutoCloseable {
     /** The id of this node. */
     NodeId id();
 
     /**
-     * Enters the network: greets the bootstrap endpoints and the local network, looks up its own id, refreshes the farther
-     * buckets. Completes with the number of contacts then known, 0 if nobody answered; never fails. May be called again.
+     * Enters the network: greets the bootstrap endpoints and the local network, looks up this node's id, and refreshes the farther buckets.
+     * Completes with the number of contacts then known, 0 if no node answered; never fails. May be called again.
      */
     CompletionStage<Integer> join(List<Endpoint> bootstrap);
 
-    /** Greets whoever is at an endpoint. Fails with a {@link java.util.concurrent.TimeoutException} if nobody answers. */
+    /** Greets the node at an endpoint. Fails with a {@link java.util.concurrent.TimeoutException} if none answers. */
     CompletionStage<Contact> ping(Endpoint endpoint);
 
     /** Looks for the k nodes closest to a point. Completes when the look-up has ended; never fails. */
     CompletionStage<LookupReport> findClosest(Key target);
 
     /**
-     * Looks for the records of one type under a key. Records are told one by one as they are heard of, of each publisher one, and again only if it has
-     * said something later or was heard of from nearer. The look-up goes on to the k closest nodes, since any of them may hold other records.
+     * Searches for the records of one type under a key. Records are reported as they arrive, one per publisher, and again only if the
+     * publisher has a later statement or was heard from a nearer address. The look-up continues to the k closest nodes, since any of them
+     * may hold other records.
      */
     Search search(RecordType type, Key key, RecordListener listener);
 
     /**
-     * Looks for those who serve a key. A provider is told again if other endpoints of it are believed; this node itself is not told.
+     * Searches for the providers of a key. A provider is reported again if other endpoints of it are believed; this node itself is not
+     * reported.
      */
     default Search findProviders(Key key, SearchListener listener) {
         return search(RecordType.PROVIDER, key, new FoundProviders(id(), listener));
     }
 
     /**
-     * Remembers what is published when, and goes on where an earlier run was: what is late since then is published soon, nothing else is
-     * repeated. Called before the first {@link #publish}; without it every run begins anew.
+     * Records what is published when, and resumes an earlier run: overdue records are published soon, the others when they are due. Call it
+     * before the first {@link #publish}; without it every run starts over.
      *
-     * @param earlier what the journal of earlier runs has last been told of each region
+     * @param earlier the last entry of the journal for each region
      */
     void resumePublishing(List<PublishedRegion> earlier, PublishJournal journal);
 
     /**
-     * Publishes records to the k closest nodes of each of their keys, and publishes them again before they expire until {@link #withdraw}.
-     * The root key goes first. A second call for the same type and root replaces the first. What failed is tried again after a while, or as soon
-     * as somebody answers if nobody did.
+     * Publishes records to the k closest nodes of each of their keys, and republishes them before they expire until {@link #withdraw}. The
+     * root key is first. A second call for the same type and root replaces the first. Failures are retried after a while, or, if no node
+     * answered, as soon as one does.
      *
-     * @param rootPlaced told once, when the root is on most of its nodes while the other keys are still under way, or when it is clear
-     *     how many took it: from then on others can find it
-     * @return completes when all keys have been tried once; or when it is withdrawn or the node closed, with what was stored until then.
-     *     Where a second call replaces one that has not begun, both complete with what the second did
+     * @param rootPlaced called once, when most target nodes hold the root while the other keys are still under way, or when all of them
+     *     have answered or failed: from then on others can find it
+     * @return completes when all keys have been tried once; or, when it is withdrawn or the node closed, with what was stored until then.
+     *     Where a second call replaces one that has not begun, both complete with the result of the second
      */
     CompletionStage<PublishReport> publish(Announcement announcement, Consumer<PublishReport> rootPlaced);
 
-    /** Publishes that this node serves a content, as {@link #publish} does. */
+    /** Publishes this node as a provider of a content, as {@link #publish} does. */
     default CompletionStage<PublishReport> provide(Provision provision, Consumer<PublishReport> rootPlaced) {
         serveAt(provision.endpoints());
         return publish(provision.announcement(), rootPlaced);
     }
 
-    /** As {@link #provide(Provision, Consumer)}, for those who wait for all keys. */
+    /** As {@link #provide(Provision, Consumer)}, for callers that wait for all keys. */
     default CompletionStage<PublishReport> provide(Provision provision) {
         return provide(provision, report -> {});
     }
 
-    /** From now on this node serves its contents elsewhere: all are published anew at once, those of a region together. */
+    /** Sets the endpoints at which this node serves: republishes all contents at once, region by region. */
     void serveAt(List<Endpoint> endpoints);
 
-    /** Stops publishing what has this type and root, and tells its holders, as well as it can. */
+    /** Stops publishing the announcement of this type and root, and withdraws its records on a best-effort basis. */
     void withdraw(RecordType type, Key root);
 
-    /** No longer provides a content, as {@link #withdraw(RecordType, Key)} says. */
+    /** Stops providing a content, as {@link #withdraw(RecordType, Key)} describes. */
     default void withdraw(Key root) {
         withdraw(RecordType.PROVIDER, root);
     }
@@ -88,7 +90,7 @@ public interface Dht extends AutoCloseable {
     /** The contacts of the routing table, closest to this node first. */
     List<Contact> contacts();
 
-    /** Figures since start. */
+    /** Statistics since start. */
     DhtStatistics statistics();
 
     /** From now on reports what happens without having been asked for. On the loop. */
@@ -104,34 +106,34 @@ public interface Dht extends AutoCloseable {
         default void heard(Misfit misfit) {}
     }
 
-    /** Stops timers and answers; what is pending completes as unanswered. */
+    /** Stops timers and answers; pending requests complete as unanswered. */
     @Override
     void close();
 
-    /** A look-up under way. */
+    /** A search in progress. */
     interface Search {
-        /** Stops asking; the listener hears nothing more. */
+        /** Stops asking; the listener is not called again. */
         void cancel();
 
-        /** Whom the look-up has asked so far and what came back. */
+        /** The nodes asked so far and their answers. */
         SearchReport report();
     }
 
-    /** Hears of a search for records, on the loop. */
+    /** Receives the results of a record search, on the loop. */
     interface RecordListener {
-        /** Whether a verified record is of use. If not, it is neither told nor counted, nor left on the path for others. */
+        /** Whether a verified record is of use. If not, it is neither reported nor counted, nor cached on the path. */
         default boolean wants(Statement statement) {
             return true;
         }
 
-        /** A record that was verified and is wanted. */
+        /** A verified, wanted record. */
         void found(FoundRecord found);
 
         /** The look-up has ended: the closest nodes have answered or failed. */
         void ended(SearchReport report);
     }
 
-    /** Hears of a search for providers, on the loop. */
+    /** Receives the results of a provider search, on the loop. */
     interface SearchListener {
         /** A provider with a valid record. */
         void found(Provider provider);

@@ -3,22 +3,22 @@ package io.cairn.dht;
 import java.util.Map;
 
 /**
- * Figures of one node since its start.
+ * Statistics of one node since its start.
  *
  * @param contacts contacts in the routing table
  * @param buckets buckets of the routing table
- * @param nonEmptyBuckets of these, how many hold a contact
- * @param meanFill contacts in a bucket that holds any, on average
- * @param nodesSeen how many times a node has got a place in the table
+ * @param nonEmptyBuckets how many of these hold a contact
+ * @param meanFill average number of contacts in a bucket that holds any
+ * @param nodesSeen how many times a node has entered the table
  * @param recordsHeld records held for the network
  * @param lookups look-ups started
  * @param requestsSent requests sent, repetitions not counted
- * @param requestsAnswered of these, how many were answered
+ * @param requestsAnswered how many of these were answered
  * @param requestsReceived requests received and answered
  * @param datagramsSent datagrams sent
  * @param datagramsReceived datagrams received
  * @param roundTrips how long the last answers took
- * @param networkSize how many nodes the network seems to have, this one included; 0 if nothing is known of it
+ * @param networkSize estimated number of nodes, this one included; 0 if unknown
  * @param dropped datagrams dropped, by reason
  */
 public record DhtStatistics(

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The providers behind the records that a search finds, except this node. One is told again when other endpoints of it are believed. */
+/**
+ * The providers behind the records that a search finds, except this node. One is reported again when other endpoints of it are believed.
+ */
 final class FoundProviders implements Dht.RecordListener {
     private final NodeId self;
     private final Dht.SearchListener listener;
@@ -43,7 +45,9 @@ final class FoundProviders implements Dht.RecordListener {
         listener.ended(report);
     }
 
-    /** First where the provider was heard, then the endpoints it names that mean something here and are believed on the word of who told. */
+    /**
+     * The endpoint at which the provider was heard first, then those it names that are usable here and believed given who reported them.
+     */
     private static List<Endpoint> reachable(FoundRecord found) {
         Contact source = found.source();
         Set<Endpoint> endpoints = new LinkedHashSet<>(found.heardAt());

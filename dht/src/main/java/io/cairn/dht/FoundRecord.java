@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that a search found, verified.
+ * A verified record that a search found.
  *
- * @param heardAt where the publisher itself was heard over UDP, which no record can get wrong; often empty
- * @param source who gave it; null if this node held it
- * @param origin the address from which it was given
+ * @param heardAt where the publisher itself was heard over UDP, which no record can forge; often empty
+ * @param source the node that gave it; null if this node held it
+ * @param origin the address it was given from
  */
 public record FoundRecord(
         SignedRecord record,

@@ -6,14 +6,14 @@ import io.cairn.dht.id.NodeId;
 import java.util.List;
 
 /**
- * Somebody who says, signed, that it serves a key.
+ * A peer that states, signed, that it serves a key.
  *
- * @param endpoints where to reach it: first where it was itself heard, then at most {@value #ENDPOINTS_MAX} that it names, in its
- *     own order, without those that are not believed on the word of who told ({@link io.cairn.dht.id.AddressScope#isBelieved})
- * @param expiryMillis until when it says so, wall-clock milliseconds since 1970
+ * @param endpoints where to reach it: first where it was itself heard, then at most {@value #ENDPOINTS_MAX} that it names, in its own
+ *     order, without those that are not believed given who reported them ({@link io.cairn.dht.id.AddressScope#isBelieved})
+ * @param expiryMillis when the statement expires, wall-clock milliseconds since 1970
  */
 public record Provider(PublicKey publicKey, List<Endpoint> endpoints, long expiryMillis) {
-    /** Most endpoints that one provider names. */
+    /** Most endpoints that one provider may name. */
     public static final int ENDPOINTS_MAX = 8;
 
     public Provider {

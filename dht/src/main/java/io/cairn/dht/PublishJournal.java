@@ -4,17 +4,17 @@ import io.cairn.dht.id.Key;
 import java.util.List;
 
 /**
- * Remembers what was published when, so that the next run neither repeats it nor lets it expire. Called on the loop of the node; must not
- * block. What it forgets is published once more than needed, no worse.
+ * Records what was published when, so that the next run neither repeats it nor lets it expire. Called on the node's loop; must not block. A
+ * lost entry costs one extra publication, nothing more.
  */
 public interface PublishJournal {
-    /** A new content has been published for the first time; from now on its keys go with their regions. */
+    /** A new content has been published for the first time; from now on its keys are published by region. */
     void contentPublished(Key root, long wallMillis);
 
-    /** Some parts of the key space have been published anew. */
+    /** Parts of the key space have been republished. */
     void regionsPublished(List<PublishedRegion> regions);
 
-    /** Remembers nothing. */
+    /** A journal that records nothing. */
     static PublishJournal none() {
         return new PublishJournal() {
             @Override

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param cell the first eight bits of its keys, 0 to 255
  * @param publishedMillis when, wall-clock milliseconds since 1970
- * @param endpoints where the records say that this node serves
+ * @param endpoints the endpoints that its records name for this node
  */
 public record PublishedRegion(int cell, long publishedMillis, List<Endpoint> endpoints) {
     public PublishedRegion {

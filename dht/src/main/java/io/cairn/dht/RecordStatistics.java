@@ -1,16 +1,16 @@
 package io.cairn.dht;
 
 /**
- * Figures of the records a node holds for the network. Those about saving are zero for a node that keeps nothing between runs.
+ * Statistics of the records a node holds for the network. Those about saving are zero for a node without a journal.
  *
  * @param held records held, copies included
- * @param copies of these, copies that searchers left
- * @param displaced since the start, records that made way for nearer ones
- * @param refusedEarly since the start, records refused because a quota was nearly full
- * @param unsaved batches stored or dropped that are not on disk yet
- * @param saveFailures since the start, attempts to save that failed
- * @param saveSkipped since the start, changes that are not saved at all because too many had failed
- * @param unreadable since the start, saved batches that were passed over because they were damaged
+ * @param copies how many of these are copies that searchers left
+ * @param displaced since start, records evicted for nearer ones
+ * @param refusedEarly since start, records refused because a quota was nearly full
+ * @param unsaved batches stored or dropped but not yet on disk
+ * @param saveFailures since start, failed attempts to save
+ * @param saveSkipped since start, changes never saved because too many were pending
+ * @param unreadable since start, damaged saved batches that were skipped
  */
 public record RecordStatistics(
         int held,

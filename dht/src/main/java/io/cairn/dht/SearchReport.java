@@ -5,17 +5,17 @@ import io.cairn.dht.id.Key;
 import java.util.List;
 
 /**
- * What a look-up did: enough to explain its outcome.
+ * The steps of a look-up, enough to explain its outcome.
  *
- * @param asked whom it asked, closest to the key first, and what came back
- * @param providers distinct providers heard of
+ * @param asked the nodes asked, closest to the key first, and their answers
+ * @param providers distinct providers found
  */
 public record SearchReport(Key key, List<Asked> asked, int providers, long millis) {
     public SearchReport {
         asked = List.copyOf(asked);
     }
 
-    /** How many of those asked have answered. */
+    /** How many of the nodes asked have answered. */
     public int answered() {
         return (int) asked.stream().filter(a -> a.outcome() == Outcome.ANSWERED).count();
     }
@@ -23,7 +23,7 @@ public record SearchReport(Key key, List<Asked> asked, int providers, long milli
     /** One node that was asked. */
     public record Asked(Contact contact, Outcome outcome, int providers) {}
 
-    /** What became of a question. */
+    /** The outcome of one request. */
     public enum Outcome {
         WAITING,
         ANSWERED,

@@ -48,8 +48,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One node of the network. Holds the parts and forwards to them; the work is theirs. Listens as soon as it is made. Confined to the loop
- * of its environment, the constructor too.
+ * One node of the network. It holds the parts and forwards to them; they do the work. It listens from construction on. All calls, the
+ * constructor included, belong on the loop of its environment.
  */
 public final class DhtNode implements Dht {
     private final Local local;
@@ -66,9 +66,7 @@ public final class DhtNode implements Dht {
     private final Maintenance maintenance;
     private final DatagramInbox inbox;
 
-    /**
-     * @param envelopes seals as the identity
-     */
+    /** @param envelopes seals with the node's identity */
     public DhtNode(
             Identity identity, NetworkId network, Environment environment, Envelopes envelopes, KademliaLimits limits) {
         local = new Local(identity, network, environment, envelopes, limits, new Traffic());
@@ -128,8 +126,8 @@ public final class DhtNode implements Dht {
     }
 
     /**
-     * Takes contacts in as if each had just answered, and tells nobody of it: so a simulation begins with tables that are full, rather
-     * than with as many joinings as there are nodes. Not for contacts that a stranger named.
+     * Adds contacts as if each had just answered, without notifying listeners, so that a simulation starts with full tables instead of
+     * joining every node. Not for contacts that a stranger named.
      */
     public void adopt(List<Contact> alive) {
         alive.forEach(contact -> table.answered(contact, local.monotonicMillis()));
@@ -168,27 +166,27 @@ public final class DhtNode implements Dht {
         return table.contacts();
     }
 
-    /** The batches this node holds for the network, in the order of arrival. */
+    /** The batches that this node holds for the network, in order of arrival. */
     public List<RecordBatch> heldBatches() {
         return records.batches();
     }
 
-    /** Completes when the records held are on disk, or when that has failed: what a clean stop waits for. Never fails. */
+    /** Completes once the records held are on disk or saving has failed; a clean stop waits for it. Never fails. */
     public CompletionStage<Void> recordsSaved() {
         return keeping.saved();
     }
 
-    /** Figures of the records held, since start. */
+    /** Statistics of the records held, since start. */
     public RecordStatistics recordStatistics() {
         return keeping.statistics();
     }
 
-    /** From which addresses requests of this node were answered lately, at most some hundreds. */
+    /** The addresses from which requests of this node were recently answered, a few hundred at most. */
     public List<InetAddress> heardFrom() {
         return heard.addresses();
     }
 
-    /** Who was heard in the last minutes but cannot be talked to. */
+    /** Peers heard in the last minutes whose messages this node cannot accept. */
     public List<Misfit> misfits() {
         return misfits.lately(local.monotonicMillis());
     }

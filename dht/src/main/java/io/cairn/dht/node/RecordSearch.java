@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the records of one type under a key, and tells each as soon as it has proven true: first those that this node holds. */
+/** Searches for the records of one type under a key and reports each one once it is verified, beginning with those this node holds. */
 final class RecordSearch implements Dht.Search, LookupRun.Listener {
-    /** Publishers that are told at most: nobody uses more, and strangers may not fill our memory. */
+    /** Most publishers reported: no caller uses more, and strangers must not fill this node's memory. */
     private static final int PUBLISHERS_MAX = 1_024;
 
     private final Local local;
@@ -136,11 +136,12 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
     }
 
     /**
-     * Whether the record is true, told already or not. A publisher that is heard of again from nearer is told again: more of what it says may be
-     * believed then.
+     * Verifies a record and reports it unless it was reported before. A publisher is reported again for a later statement, or when its
+     * record is heard from a nearer address, because more of its endpoints may be believed then.
      *
-     * @param source who gave it; null if this node held it
-     * @param origin from where it was given
+     * @param source the node that gave it; null if this node held it
+     * @param origin the address it was given from
+     * @return false if the record is invalid; one that brings nothing new is not verified again and counts as valid
      */
     private boolean tell(SignedRecord found, @Nullable Contact source, InetAddress origin) {
         Statement statement = found.statement();
@@ -200,6 +201,6 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
         asked.put(contact, new SearchReport.Asked(contact, outcome, publishers));
     }
 
-    /** What was told of a publisher, and on whose word. */
+    /** The last statement reported of a publisher, and the scope of the address that gave it. */
     private record Told(Statement statement, AddressScope scope) {}
 }

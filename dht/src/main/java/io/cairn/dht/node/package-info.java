@@ -1,4 +1,4 @@
-/** One node of the DHT, put together from its rooms. It knows all of them, and forwards. */
+/** One node of the DHT, assembled from its rooms. It knows all of them and forwards to them. */
 @NullMarked
 package io.cairn.dht.node;
 

@@ -1,6 +1,6 @@
 package io.cairn.dht.wire;
 
-/** A stranger's bytes violate the specification. The caller drops and counts them; it never answers. */
+/** A stranger's bytes violate the specification. The caller drops and counts them, and never answers. */
 public final class MalformedException extends Exception {
     private static final long serialVersionUID = 1L;
 

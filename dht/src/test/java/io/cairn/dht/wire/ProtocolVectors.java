@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.apache.commons.codec.binary.Hex;
 import org.jspecify.annotations.Nullable;
 
-/** The vectors that the code computes from the inputs named in {@code docs/PROTOCOL.md}, as the document should show them. */
+/** The vectors that the code computes from the inputs in {@code docs/PROTOCOL.md}, as the document should show them. */
 final class ProtocolVectors {
     static final Identity ALICE = Identity.fromSeed(count(0x00, Identity.SEED_BYTES));
     static final Identity BOB = Identity.fromSeed(count(0x20, Identity.SEED_BYTES));

@@ -16,14 +16,14 @@ import java.net.InetAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that somebody else opened, until it has said HELLO: counts as a stranger so long. For one network thread. */
+/** A connection that another node opened and that has not sent HELLO yet; it counts as a stranger. For one network thread. */
 final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
     private final SessionContext context;
     private final Channel channel;
     private final Strangers.Stranger stranger;
     private final Consumer<NettyPeerConnection> handOver;
 
-    /** @param handOver is given the session that a node opens by its HELLO */
+    /** @param handOver gets the session that a node opens by its HELLO */
     Acceptance(SessionContext context, Channel channel, InetAddress from, Consumer<NettyPeerConnection> handOver) {
         this.context = context;
         this.channel = channel;
@@ -69,13 +69,13 @@ final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
         close();
     }
 
-    /** Closes the connection for what came on it. */
+    /** Closes the connection because of what arrived on it. */
     void refuse(Violation violation) {
         context.count(violation);
         close();
     }
 
-    /** It is no stranger any more, or gone. */
+    /** It is no longer a stranger, or gone. */
     void leave() {
         context.strangers().left(stranger);
     }

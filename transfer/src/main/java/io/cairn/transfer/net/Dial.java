@@ -66,7 +66,7 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         NettyPeerConnection connection = TransferNetwork.connection(greeted, true, inbox, handler, channel);
         end(
                 told -> told.connected(connection),
-                () -> NetworkThread.run(channel.executor(), () -> handler.close("was not needed any more")));
+                () -> NetworkThread.run(channel.executor(), () -> handler.close("is no longer needed")));
     }
 
     @Override
@@ -74,7 +74,7 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         end(told -> told.failed(failure), () -> {});
     }
 
-    /** Called on the node's loop, so what is posted there afterwards is not told. */
+    /** Called on the node's loop, so nothing is reported after it, even if already posted there. */
     @Override
     public void cancel() {
         ChannelFuture future = connecting;
@@ -93,7 +93,7 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         });
     }
 
-    /** What the system says, without the address, which is named beside it, and without what the exception's class adds. */
+    /** The system's message, without the address, which is named beside it, and without what the exception's class adds. */
     private static String reasonOf(Throwable failure) {
         if (failure instanceof NoRouteToHostException) {
             return "there is no route to it";

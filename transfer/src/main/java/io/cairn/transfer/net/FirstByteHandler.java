@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a connection to the face that its first byte names. Closes it if there is none, or if nothing comes. */
+/** Hands a connection to the face that its first byte selects. Closes it if there is no such face or no byte arrives. */
 final class FirstByteHandler extends ChannelInboundHandlerAdapter {
     private final Map<Integer, Face> faces;
     private final Acceptance stranger;

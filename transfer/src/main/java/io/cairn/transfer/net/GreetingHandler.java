@@ -30,8 +30,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection until its HELLO: nothing but one small frame is read, and the time is short. Then a {@link SessionHandler} takes its
- * place. A stranger that fails is closed without a word.
+ * A connection until its HELLO: only one small frame is read, within a short time. Then a {@link SessionHandler} replaces this handler. A
+ * stranger that fails is closed without an answer.
  */
 final class GreetingHandler extends ChannelInboundHandlerAdapter implements FrameReader.Sink, StrangerGate.Watch {
     private final SessionContext context;
@@ -50,12 +50,12 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         this.greeting = greeting;
     }
 
-    /** How the wait for a HELLO ends; told once, on the network thread. */
+    /** Receives the end of the wait for a HELLO; called once, on the network thread. */
     interface Greeting {
         /** Whether this side dialled. */
         boolean dialled();
 
-        /** Who must answer; null if anybody may. */
+        /** The peer that must answer; null for any. */
         @Nullable
         NodeId expected();
 
@@ -81,7 +81,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
             if (completion.isSuccess()) {
                 startHandshake(added);
             } else {
-                fail(DialFailure.Kind.NOT_A_PEER, "does not speak TLS as it should");
+                fail(DialFailure.Kind.NOT_A_PEER, "does not speak TLS correctly");
             }
         }
     }
@@ -91,8 +91,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         ByteBuf bytes = (ByteBuf) message;
         reader.read(target -> FrameReader.Source.move(bytes, target), this);
         if (bytes.isReadable() && added.isRemoved()) {
-            added.fireChannelRead(
-                    bytes); // what followed HELLO is for the session, which took the place of this handler
+            added.fireChannelRead(bytes); // what followed HELLO is for the session, which replaced this handler
         } else {
             bytes.release();
         }
@@ -153,7 +152,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
         fail(DialFailure.Kind.NOT_A_PEER, Violation.OVERSIZED_FRAME.what());
     }
 
-    /** Who is dialled takes no place among strangers. */
+    /** A dialled peer takes no place among strangers. */
     @Override
     public void advanced(Strangers.Progress progress) {}
 

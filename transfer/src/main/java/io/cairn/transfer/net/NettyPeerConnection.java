@@ -23,7 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The node loop's side of one session on Cairn's own wire: puts what the swarm says into messages for the session's network thread. */
+/** The node loop's side of one session on Cairn's own wire: turns the swarm's calls into messages for the session's network thread. */
 final class NettyPeerConnection implements PeerConnection {
     private final PeerId peer;
     private final Endpoint remote;
@@ -167,7 +167,7 @@ final class NettyPeerConnection implements PeerConnection {
         toThread(() -> handler.send(message, weight));
     }
 
-    /** As many messages as a list needs; an empty one is one message, too. */
+    /** Splits a list into as many messages as it needs; an empty one is one message, too. */
     private static <T> void inParts(List<T> all, Consumer<List<T>> send) {
         int most = ProtocolLimits.CHUNKS_PER_MESSAGE_MAX;
         for (int from = 0; from == 0 || from < all.size(); from += most) {
@@ -179,7 +179,7 @@ final class NettyPeerConnection implements PeerConnection {
         try {
             thread.execute(task);
         } catch (RejectedExecutionException shutDown) {
-            inbox.closed("went with the network");
+            inbox.closed("ended with the network");
         }
     }
 }

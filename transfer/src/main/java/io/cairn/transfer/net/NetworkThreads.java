@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads of Netty that leave none behind. Each loop tells its end itself; Netty's own would have it told on a further thread, common to
- * the process, which lives a second longer than they do.
+ * Netty threads that all end on shutdown. Each loop reports its end itself; Netty would report it on a further thread, shared by the
+ * process, that lives a second longer.
  */
 final class NetworkThreads extends MultiThreadIoEventLoopGroup {
     NetworkThreads(int count, ThreadFactory factory, IoHandlerFactory io) {

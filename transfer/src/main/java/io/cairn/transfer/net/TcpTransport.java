@@ -16,11 +16,11 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
-/** The choice of Netty's transport: epoll where it is there, else NIO; the same options for both ends. */
+/** Selects Netty's transport: epoll if available, else NIO; the same options for both ends. */
 public final class TcpTransport {
     private static final int THREADS_MAX = 4;
 
-    /** Below the first, sending goes on; above the second, it waits. In bytes. */
+    /** Sending resumes below the first and pauses above the second. In bytes. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
     private TcpTransport() {}

@@ -44,8 +44,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions over TCP and TLS 1.3: one listening port, as many dials as asked for. Connections that come before the certificate of the
- * run is made wait for it. Thread-safe.
+ * Sessions over TCP and TLS 1.3: one listening port and any number of dials. Connections that arrive before the certificate of the run is
+ * ready wait for it. Thread-safe.
  */
 public final class TransferNetwork implements PeerConnections {
     private static final int CLOSE_MILLIS = 2_000;
@@ -67,20 +67,20 @@ public final class TransferNetwork implements PeerConnections {
     }
 
     /**
-     * Listens.
+     * Starts to listen.
      *
-     * @param tls may still be in the making
+     * @param tls may not be ready yet
      * @param clock read from any thread
      * @param scheduler the node's loop
      * @throws java.net.BindException if the port is taken, or an address is not one of this machine
-     * @throws IOException if the system gives no socket
+     * @throws IOException if the system provides no socket
      */
     public static TransferNetwork open(TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler)
             throws IOException {
         return open(config, tls, clock, scheduler, Map.of());
     }
 
-    /** @param otherFaces what else is spoken on the port, by a connection's first byte */
+    /** @param otherFaces other protocols on the port, by a connection's first byte */
     public static TransferNetwork open(
             TransferConfig config, RunTls tls, Clock clock, Scheduler scheduler, Map<Integer, Face> otherFaces)
             throws IOException {
@@ -95,27 +95,27 @@ public final class TransferNetwork implements PeerConnections {
         return network;
     }
 
-    /** Completes, on any thread, when the first connection comes or is asked for. */
+    /** Completes, on any thread, when the first connection arrives or is dialled. */
     public CompletableFuture<Void> used() {
         return used.copy();
     }
 
-    /** The port it listens on. */
+    /** The listening port. */
     public int port() {
         return port;
     }
 
-    /** Limits how fast chunks are sent and received from now on, on sessions that are open too. */
+    /** Sets the rate limits for chunks, for open sessions too. */
     public void limit(RateLimits limits) {
         context.rates().set(limits);
     }
 
-    /** How fast chunks may be sent and received. */
+    /** The rate limits for chunks. */
     public RateLimits limits() {
         return context.rates().limits();
     }
 
-    /** What peers and strangers did against the protocol, by kind, since the start. */
+    /** Protocol violations of peers and strangers since start, by kind. */
     public Map<Violation, Long> violations() {
         Map<Violation, Long> counts = new LinkedHashMap<>();
         context.violations().forEach((violation, count) -> counts.put(violation, count.sum()));
@@ -145,7 +145,7 @@ public final class TransferNetwork implements PeerConnections {
         return dial;
     }
 
-    /** Its threads have ended when this returns. */
+    /** All its threads have ended when this returns. */
     @Override
     public void close() {
         channels.close().awaitUninterruptibly(1_000);
@@ -196,7 +196,7 @@ public final class TransferNetwork implements PeerConnections {
         channels.add(channel);
         ReadSize.ofStranger(channel);
         InetAddress from = ((InetSocketAddress) channel.remoteAddress()).getAddress();
-        // The rest of the local network follows with the session: no stranger is worth a look at the interfaces.
+        // the remaining local-network options wait for the session: a stranger is not worth listing the interfaces
         if (LanAddresses.isPrivate(from)) {
             RetransmissionTimeout.shorten(channel);
         }

@@ -19,7 +19,7 @@ public final class Fingerprint extends FixedBytes {
 
     /**
      * @param bytes exactly 32
-     * @throws IllegalArgumentException if the length is another
+     * @throws IllegalArgumentException if the length is not 32
      */
     public static Fingerprint of(byte[] bytes) {
         return new Fingerprint(bytes);

@@ -7,9 +7,9 @@ import io.cairn.dht.wire.NetworkId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The start of a session, without IO: one HELLO each way. TLS has accepted any certificate; here both sides prove with their node
- * keys which certificates they see, so nobody can sit in between. The dialler speaks first and the accepter answers, and so
- * the accepter reveals nothing to a stranger of another network.
+ * The start of a session, without IO: one HELLO each way. TLS has accepted any certificate; here both sides prove with their node keys
+ * which certificates they see, which excludes a man in the middle. The dialler sends first and the accepter answers, so the accepter
+ * reveals nothing to a stranger of another network.
  */
 public final class Handshake {
     private final Identity self;
@@ -31,7 +31,7 @@ public final class Handshake {
     /**
      * This side's HELLO, sealed.
      *
-     * @param recipient null if the dialler does not know whom it reaches
+     * @param recipient null if the dialler does not know the peer's id
      * @param port where this node listens, 0 if nowhere
      */
     public byte[] hello(@Nullable NodeId recipient, int port, String agent, long wallMillis) {
@@ -40,9 +40,9 @@ public final class Handshake {
     }
 
     /**
-     * Judges the other side's HELLO.
+     * Checks the other side's HELLO.
      *
-     * @param expected who it must be; null if it may be anybody
+     * @param expected the peer's required id; null for any
      * @param dialled whether this side dialled: then the answer must name this node as its recipient
      */
     public Outcome received(byte[] frame, @Nullable NodeId expected, boolean dialled, long wallMillis) {
@@ -72,12 +72,12 @@ public final class Handshake {
         return new PeerSession(envelopes, peer.nodeId());
     }
 
-    /** What became of a HELLO. */
+    /** The result of checking a HELLO. */
     public sealed interface Outcome {}
 
-    /** The other side is who it says, on this very TLS session. */
+    /** The other side has proven its identity on this very TLS session. */
     public record Greeted(PublicKey peer, PeerMessage.Hello hello) implements Outcome {}
 
-    /** The other side is not let in, and not told why. */
+    /** The other side is not admitted, and gets no reason. */
     public record Refused(Violation violation) implements Outcome {}
 }

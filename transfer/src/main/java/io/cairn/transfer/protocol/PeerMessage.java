@@ -6,9 +6,9 @@ import io.cairn.transfer.content.ChunkSet;
 import java.util.Arrays;
 import java.util.List;
 
-/** What peers say to each other on a transfer session. Pure data; the bytes of a chunk travel beside it. */
+/** The messages of a transfer session. Pure data; the bytes of a chunk travel beside them. */
 public sealed interface PeerMessage {
-    /** Speaks of one share. */
+    /** Concerns one share. */
     sealed interface OfShare extends PeerMessage {
         /** The hash of the share. */
         Key share();
@@ -18,14 +18,14 @@ public sealed interface PeerMessage {
      * The first message of each side: binds the encrypted session to the node keys.
      *
      * @param ownCertificate of the sender
-     * @param peerCertificate what the sender saw of the recipient
+     * @param peerCertificate the recipient's, as the sender sees it
      * @param port where the sender listens, 0 if nowhere
      * @param agent program and version, at most {@value ProtocolLimits#AGENT_CHARACTERS_MAX} characters
      */
     record Hello(Fingerprint ownCertificate, Fingerprint peerCertificate, int port, String agent)
             implements PeerMessage {}
 
-    /** Asks for the part of the manifest that starts at an offset. */
+    /** Requests the part of the manifest that starts at an offset. */
     record ManifestRequest(Key share, int offset) implements OfShare {}
 
     /**
@@ -53,21 +53,21 @@ public sealed interface PeerMessage {
     /** All chunks of the share that the sender has. */
     record Have(Key share, ChunkSet chunks) implements OfShare {}
 
-    /** Chunks that the sender has verified since it last said. */
+    /** Chunks that the sender has verified since its last announcement. */
     record HaveMore(Key share, List<Integer> chunks) implements OfShare {
         public HaveMore {
             chunks = List.copyOf(chunks);
         }
     }
 
-    /** Asks for whole chunks, in this order; each is answered once, by its bytes after {@link Chunks} or by {@link Reject}. */
+    /** Requests whole chunks, in this order; each is answered once, by its bytes after {@link Chunks} or by {@link Reject}. */
     record Want(Key share, List<Integer> chunks) implements OfShare {
         public Want {
             chunks = List.copyOf(chunks);
         }
     }
 
-    /** The bytes of these chunks follow, in this order. One signature for several, since a signature costs as much as 60 KiB of digests. */
+    /** The bytes of these chunks follow, in this order. One signature covers several, since it costs as much as 60 KiB of digests. */
     record Chunks(Key share, List<Integer> chunks) implements OfShare {
         public Chunks {
             chunks = List.copyOf(chunks);
@@ -77,7 +77,7 @@ public sealed interface PeerMessage {
     /**
      * A request will not be served.
      *
-     * @param chunks which; empty if the whole share is meant
+     * @param chunks the refused ones; empty for the whole share
      */
     record Reject(Key share, List<Integer> chunks, Reason reason) implements OfShare {
         public Reject {
@@ -85,28 +85,28 @@ public sealed interface PeerMessage {
         }
     }
 
-    /** Takes back what was asked for and has not been sent. */
+    /** Cancels requests that have not been served. */
     record Cancel(Key share, List<Integer> chunks) implements OfShare {
         public Cancel {
             chunks = List.copyOf(chunks);
         }
     }
 
-    /** Others who take part in a share, and where the sender met them. */
+    /** Other participants of a share, and where the sender met them. */
     record Peers(Key share, List<Contact> peers) implements OfShare {
         public Peers {
             peers = List.copyOf(peers);
         }
     }
 
-    /** Asks where chunks can be had, by their own keys, whatever share they are of. */
+    /** Asks where chunks are available, by their own keys, in any share. */
     record Locate(List<Key> keys) implements PeerMessage {
         public Locate {
             keys = List.copyOf(keys);
         }
     }
 
-    /** Where the sender has chunks it was asked for by {@link Locate}; what is not named it does not have. */
+    /** Where the sender has chunks of a {@link Locate}; it does not have those not named. */
     record Located(List<Place> places) implements PeerMessage {
         public Located {
             places = List.copyOf(places);
@@ -114,26 +114,26 @@ public sealed interface PeerMessage {
     }
 
     /**
-     * Where a chunk can be had.
+     * Where a chunk is available.
      *
-     * @param key of the chunk: the SHA-1 of its bytes
-     * @param share that the sender serves
-     * @param chunk its number in that share
+     * @param key the chunk's key: the SHA-1 of its bytes
+     * @param share a share that the sender serves
+     * @param chunk the chunk's number in that share
      * @param length in bytes
      */
     record Place(Key key, Key share, int chunk, int length) {}
 
-    /** Why a request is not served. */
+    /** Why a request is refused. */
     enum Reason {
         /** The share is not here. */
         NOT_SHARED(1),
-        /** These chunks are not here; without chunks: the manifest is not here yet. */
+        /** These chunks are not here; without chunks, the manifest is not here yet. */
         NOT_HAD(2),
-        /** The file is no longer what was shared. */
+        /** The file has changed since it was shared. */
         CHANGED(3),
-        /** Too much is asked for already. */
+        /** Too much is requested already. */
         BUSY(4),
-        /** Taken back by {@link Cancel}. */
+        /** Cancelled by {@link Cancel}. */
         CANCELLED(5);
 
         private final int number;

@@ -12,7 +12,7 @@ import io.cairn.transfer.content.ChunkSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Peer messages to bytes and back. Every length and number is checked against {@link ProtocolLimits} before it is used. */
+/** Converts between peer messages and bytes. Every length and number is checked against {@link ProtocolLimits} before use. */
 public final class PeerMessageCodec {
     private PeerMessageCodec() {}
 
@@ -66,7 +66,7 @@ public final class PeerMessageCodec {
     /**
      * Decodes a message.
      *
-     * @throws MalformedException if the bytes are none, or go beyond a limit
+     * @throws MalformedException if the bytes are not a message, or exceed a limit
      */
     public static PeerMessage decode(byte[] bytes) throws MalformedException {
         try {
@@ -126,7 +126,7 @@ public final class PeerMessageCodec {
 
     private static PeerMessage hello(io.cairn.transfer.protocol.proto.Hello m) throws MalformedException {
         if (m.getAgent().length() > ProtocolLimits.AGENT_CHARACTERS_MAX) {
-            throw new MalformedException("a program's name of " + m.getAgent().length() + " characters");
+            throw new MalformedException("an agent of " + m.getAgent().length() + " characters");
         }
         return new PeerMessage.Hello(
                 Fingerprint.of(m.getOwnCertificate().toByteArray()),
@@ -136,7 +136,7 @@ public final class PeerMessageCodec {
     }
 
     private static PeerMessage manifestPart(io.cairn.transfer.protocol.proto.ManifestPart m) throws MalformedException {
-        long total = Integer.toUnsignedLong(m.getTotal()); // too long is for the fetch to say to the user
+        long total = Integer.toUnsignedLong(m.getTotal()); // the fetch reports one that is too long to the user
         int offset = within(m.getOffset(), 0, ProtocolLimits.MANIFEST_BYTES_MAX - 1);
         within(m.getPart().size(), 1, (int) Math.min(ProtocolLimits.MANIFEST_PART_BYTES_MAX, total - offset));
         return new PeerMessage.ManifestPart(
@@ -207,7 +207,7 @@ public final class PeerMessageCodec {
 
     private static int within(int value, int min, int max) throws MalformedException {
         if (value < min || value > max) {
-            throw new MalformedException(Integer.toUnsignedString(value) + " is not within " + min + " and " + max);
+            throw new MalformedException(Integer.toUnsignedString(value) + " is not between " + min + " and " + max);
         }
         return value;
     }

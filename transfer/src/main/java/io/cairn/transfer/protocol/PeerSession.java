@@ -11,9 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One peer's session after HELLO, as a state machine without IO: seals what is said, opens what is heard, and keeps the ledger of
- * chunks asked for, so that only asked-for data is ever taken in. Every asked-for chunk is answered once, by its bytes or by REJECT.
- * For one thread.
+ * A session after HELLO, as a state machine without IO: seals outgoing messages, opens incoming ones, and keeps the ledger of requested
+ * chunks, so that only requested data is accepted. Every requested chunk is answered once, by its bytes or by REJECT. For one thread.
  */
 public final class PeerSession {
     private final SessionEnvelopes envelopes;
@@ -49,9 +48,9 @@ public final class PeerSession {
     }
 
     /**
-     * Takes in a message frame.
+     * Processes a message frame.
      *
-     * @return what was said; null if it was against the protocol: then it has been counted
+     * @return the message; null if it violated the protocol, which has then been counted
      */
     public @Nullable PeerMessage received(byte[] frame, long wallMillis) {
         SessionEnvelopes.Opened opened = envelopes.open(frame, peer, wallMillis);
@@ -75,16 +74,16 @@ public final class PeerSession {
         return message;
     }
 
-    /** The chunk whose bytes arrive next, if any is announced. */
+    /** The chunk whose bytes arrive next, if one is announced. */
     public @Nullable Arriving arriving() {
         return announced.peekFirst();
     }
 
     /**
-     * Whether so much data may come, all of it of the arriving chunk.
+     * Whether this much data may arrive, all of it of the arriving chunk.
      *
      * @param bytes at least 1
-     * @return if not, the session is broken
+     * @return if false, the session is broken
      */
     public boolean expectsData(int bytes) {
         Arriving first = announced.peekFirst();
@@ -95,12 +94,12 @@ public final class PeerSession {
         return true;
     }
 
-    /** Takes note of data that was expected. */
+    /** Counts data that was expected. */
     public void dataReceived(int bytes) {
         receivedBytes += bytes;
     }
 
-    /** Whether the arriving chunk is whole; then the next one is arriving. */
+    /** Whether the arriving chunk is complete; then the next one is arriving. */
     public boolean endChunkIfWhole() {
         Arriving first = announced.peekFirst();
         if (first == null || receivedBytes < first.length()) {
@@ -111,18 +110,18 @@ public final class PeerSession {
         return true;
     }
 
-    /** Whether the session has to be closed because of what the peer did. */
+    /** Whether the session must be closed because of the peer's violations. */
     public boolean isBroken() {
         return broken || violations >= ProtocolLimits.VIOLATIONS_MAX;
     }
 
-    /** Ends the session's trust in the framing: nothing that follows can be understood. */
+    /** Gives up on the framing: nothing that follows can be understood. */
     public void breakWith(Violation violation) {
         violated(violation);
         broken = true;
     }
 
-    /** The last thing the peer did against the protocol. */
+    /** The peer's last violation of the protocol. */
     public @Nullable Violation lastViolation() {
         return last;
     }
@@ -162,11 +161,11 @@ public final class PeerSession {
     /**
      * A chunk that has been announced.
      *
-     * @param length in bytes, as it was asked for
-     * @param number counts announcements, so that the same chunk announced again is another
+     * @param length in bytes, as requested
+     * @param number counts announcements, so that the same chunk announced again is distinct
      */
     public record Arriving(Key share, int chunk, int length, long number) {
-        // Written out, as in other records that every start compares: the default is put together at run time.
+        // Written out, as in other records that every start compares: the default is assembled at run time.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Arriving arriving

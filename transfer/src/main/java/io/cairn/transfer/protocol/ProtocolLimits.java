@@ -2,7 +2,7 @@ package io.cairn.transfer.protocol;
 
 import io.cairn.transfer.content.manifest.ManifestCodec;
 
-/** Limits that are part of the specification: both sides keep them, and whoever goes beyond them breaks the protocol. */
+/** Limits that are part of the specification: both sides keep them, and exceeding them violates the protocol. */
 public final class ProtocolLimits {
     /** Longest frame with a message, in bytes: a manifest part or the bitfield of the largest share, and its envelope. */
     public static final int MESSAGE_FRAME_BYTES_MAX = 320 * 1024;
@@ -10,7 +10,7 @@ public final class ProtocolLimits {
     /** Longest frame before HELLO, in bytes: a HELLO has less than 400. */
     public static final int HELLO_FRAME_BYTES_MAX = 1_024;
 
-    /** Longest frame with bytes of a chunk, in bytes: other messages wait no longer than for one of these. */
+    /** Longest frame with bytes of a chunk, in bytes: other messages wait for at most one of these. */
     public static final int DATA_FRAME_BYTES_MAX = 256 * 1024;
 
     /** Most chunks of a share: its bitfield then has 128 KiB, and it is 8 TiB long. */
@@ -31,7 +31,7 @@ public final class ProtocolLimits {
     /** Most chunk keys in one message. */
     public static final int KEYS_PER_MESSAGE_MAX = 256;
 
-    /** Longest chunk in bytes, as manifests have them at most. */
+    /** Longest chunk in bytes, the limit of manifests. */
     public static final int CHUNK_BYTES_MAX = 64 * 1024 * 1024;
 
     /** Longest name of a program in HELLO, in characters. */
@@ -40,7 +40,7 @@ public final class ProtocolLimits {
     /** How far a sender's clock may be off, in milliseconds. */
     public static final long TIME_WINDOW_MILLIS = 5 * 60 * 1_000L;
 
-    /** Messages that break the protocol without breaking the framing, until the session is closed. */
+    /** Protocol violations with intact framing until the session is closed. */
     public static final int VIOLATIONS_MAX = 3;
 
     private ProtocolLimits() {}

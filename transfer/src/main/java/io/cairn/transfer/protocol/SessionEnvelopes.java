@@ -10,8 +10,8 @@ import io.cairn.dht.wire.SignedEnvelope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs what one side of a session says and checks what the other says. Request ids increase in each direction, so a message
- * counts once. Sealing costs a signature (26 microseconds), opening a verification (63). For one thread.
+ * Signs outgoing messages and checks incoming ones. Request ids increase in each direction, so a message counts once. Sealing costs a
+ * signature (26 microseconds), opening a verification (63). For one thread.
  */
 final class SessionEnvelopes {
     private final Identity self;
@@ -28,7 +28,7 @@ final class SessionEnvelopes {
         return self.nodeId();
     }
 
-    /** Encodes and signs; the recipient is null only in a HELLO to somebody whose id is not known. */
+    /** Encodes and signs; the recipient is null only in a HELLO to a node whose id is unknown. */
     byte[] seal(@Nullable NodeId recipient, PeerMessage message, long wallMillis) {
         Header header = new Header(network, ++lastSent, self.publicKey(), recipient, wallMillis);
         return SignedEnvelope.seal(self, header, PeerMessageCodec.encode(message));
@@ -37,7 +37,7 @@ final class SessionEnvelopes {
     /**
      * Opens an envelope for this node; the cheap checks come before the signature.
      *
-     * @param expected who must have sent it; null if anybody may
+     * @param expected the required sender; null for any
      */
     Opened open(byte[] frame, @Nullable NodeId expected, long wallMillis) {
         try {
@@ -73,9 +73,9 @@ final class SessionEnvelopes {
         return header.requestId() <= lastReceived ? Violation.REPLAYED : null;
     }
 
-    /** What became of an envelope. */
+    /** The result of opening an envelope. */
     sealed interface Opened {
-        /** It is from whom it says, for this node, new and well-formed. */
+        /** Its sender is genuine; it is for this node, new and well-formed. */
         record Accepted(Header header, PeerMessage message) implements Opened {
             PublicKey sender() {
                 return header.sender();

@@ -1,8 +1,8 @@
 package io.cairn.transfer.protocol;
 
-/** What a peer did against the protocol. The message is dropped and counted, never answered. */
+/** A peer's violation of the protocol. The message is dropped and counted, never answered. */
 public enum Violation {
-    /** Bytes that are no envelope or no message. */
+    /** Bytes that are not an envelope or not a message. */
     MALFORMED("sent bytes that are no message"),
     OTHER_NETWORK("is in another network"),
     WRONG_RECIPIENT("meant another node"),
@@ -12,11 +12,11 @@ public enum Violation {
     REPLAYED("repeated a message"),
     WRONG_SENDER("is another node than expected"),
     BAD_SIGNATURE("sent a bad signature"),
-    /** HELLO names other certificates than those of this TLS session: somebody is in between. */
+    /** HELLO names other certificates than those of this TLS session: there is a man in the middle. */
     WRONG_CERTIFICATE("named another certificate"),
     /** A message that has no place here, such as a second HELLO. */
     OUT_OF_PLACE("sent a message out of place"),
-    /** A chunk nobody asked for, of another length than asked, or data without a chunk. */
+    /** A chunk that was not requested, has another length than requested, or data without a chunk. */
     UNASKED_DATA("sent data nobody asked for"),
     OVERSIZED_FRAME("sent a frame that is too long"),
     /** This node reached itself. */

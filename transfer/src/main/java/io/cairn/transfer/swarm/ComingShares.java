@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Shares that this node remembers and does not serve yet, because their files are still being checked. Peers are told to wait instead of
- * that nothing is here; what they offer is kept and heard again when the share is served. Confined to the loop.
+ * Shares that this node remembers but does not serve yet, because their files are still being checked. Peers are asked to wait instead of
+ * being refused; their offers are kept and processed once the share is served. Confined to the loop.
  */
 final class ComingShares {
-    /** What an offer takes besides its bits. */
+    /** Bytes of an offer besides its bits. */
     private static final int CLAIM_BYTES = 128;
 
     private final List<Claim> claims = new ArrayList<>();
@@ -24,7 +24,7 @@ final class ComingShares {
     private boolean mayBeAny;
     private int claimBytes;
 
-    /** Any share may be coming, until it is known which. */
+    /** Treats every share as coming until {@link #coming} names those that are. */
     void mayBeAny() {
         mayBeAny = true;
     }
@@ -43,7 +43,7 @@ final class ComingShares {
         return mayBeAny || coming.contains(share);
     }
 
-    /** Keeps what a peer offers until the share is served or will not be; too much is refused as busy, so that the peer asks again. */
+    /** Keeps a peer's offer until the share is served or dropped; beyond the limit it is refused as busy, so that the peer asks again. */
     void offered(PeerLink link, Key share, ChunkSet chunks) {
         int bytes = CLAIM_BYTES + chunks.chunkCount() / Byte.SIZE;
         if (claimBytes + bytes > SwarmLimits.WAITING_OFFERS_BYTES_MAX) {
@@ -54,7 +54,7 @@ final class ComingShares {
         claims.add(new Claim(link, share, chunks));
     }
 
-    /** Hands the offers over, those of closed sessions left out, to be heard again. */
+    /** Removes and returns the kept offers, without those of closed sessions. */
     List<Claim> take() {
         List<Claim> kept =
                 claims.stream().filter(claim -> !claim.link.isClosed()).toList();

@@ -45,8 +45,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All fetching and serving of one node: fetches from many peers at once and serves what it has, also what it is still fetching. Confined
- * to the node's loop: call every method there.
+ * All fetching and serving of one node: fetches from many peers at once and serves what it has, including shares that it is still fetching.
+ * Confined to the node's loop: call every method there.
  */
 public final class Swarm implements AutoCloseable {
     private final SwarmListener listener;
@@ -63,7 +63,7 @@ public final class Swarm implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Takes sessions from now on.
+     * Accepts sessions from now on.
      *
      * @param manifestReader called on workers
      */
@@ -94,8 +94,8 @@ public final class Swarm implements AutoCloseable {
     }
 
     /**
-     * Serves a share. If it is served already, from now on from here, without anybody noticing: what peers wait for is sent. What it was
-     * served from stays open and is the caller's.
+     * Serves a share. If it is already served, this content replaces the former one without peers noticing: pending requests are still
+     * served. The former content stays open and is the caller's.
      */
     public void serve(Content content) {
         ServedShare served = shares.get(content.manifest().hash());
@@ -106,29 +106,29 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    /** Any share may be one that this node remembers and serves soon, until {@link #coming} tells which are: peers are told to wait. */
+    /** Any share may be one that this node will soon serve, until {@link #coming} names those that are: peers are asked to wait. */
     public void anyMayCome() {
         coming.mayBeAny();
     }
 
-    /** Tells which shares this node remembers and serves soon, in place of those told before: peers are told to wait for them. */
+    /** Sets the shares that this node will soon serve: peers are asked to wait for them. */
     public void coming(Collection<Key> shares) {
         coming.are(shares);
         hearOffersAgain();
     }
 
-    /** Tells that these shares are not coming any more: they are served, or will not be. Peers that wait for them are told. */
+    /** Removes shares from those that are coming: they are served, or will not be. Waiting peers get an answer. */
     public void comingNoMore(Collection<Key> shares) {
         coming.noMore(shares);
         hearOffersAgain();
     }
 
-    /** Stops serving a share; what it was served from stays open and is the caller's. */
+    /** Stops serving a share; its content stays open and is the caller's. */
     public Optional<Content> stopServing(Key share) {
         return withdraw(share, RefusalReason.NOT_SHARED).map(ServedShare::source);
     }
 
-    /** Bytes of a share's chunks sent since it is served; 0 if it is not. */
+    /** Bytes of a share's chunks sent since serving it began; 0 if it is not served. */
     public long uploadedBytes(Key share) {
         ServedShare served = shares.get(share);
         return served == null ? 0 : served.uploadedBytes();
@@ -138,7 +138,7 @@ public final class Swarm implements AutoCloseable {
      * Starts to fetch a share.
      *
      * @param hints endpoints that may have it
-     * @throws IllegalStateException if it is being fetched already
+     * @throws IllegalStateException if it is already being fetched
      */
     public SwarmFetch fetch(
             Key share, List<Endpoint> hints, ContentOpener opener, FetchPlan plan, FetchListener fetchListener) {
@@ -146,25 +146,25 @@ public final class Swarm implements AutoCloseable {
     }
 
     /**
-     * Fetches no more than a manifest; completes without contributions once it has been told.
+     * Fetches only a manifest; completes without contributions once the listener has it.
      *
-     * @throws IllegalStateException if the share is being fetched already
+     * @throws IllegalStateException if the share is already being fetched
      */
     public SwarmFetch fetchManifest(Key share, List<Endpoint> hints, FetchListener fetchListener) {
         return start(share, hints, null, FetchPlan.WHOLE, fetchListener);
     }
 
-    /** Fetches under way. */
+    /** The fetches in progress. */
     public List<SwarmFetch> fetches() {
         return List.copyOf(fetches.values());
     }
 
-    /** Sessions and sums. */
+    /** The sessions and totals. */
     public SwarmStatistics statistics() {
         return links.statistics();
     }
 
-    /** Ends every fetch as stopped and every session. */
+    /** Ends every fetch as stopped and closes every session. */
     @Override
     public void close() {
         if (!closed) {
@@ -266,7 +266,7 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    /** What one peer says. */
+    /** Handles the messages of one peer. */
     private final class LinkReceiver implements PeerConnection.Receiver {
         private final PeerLink link;
 
@@ -403,7 +403,7 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void unreadable(ServedShare share, Throwable failure) {
             if (failure instanceof ClosedChannelException || shares.get(share.hash()) != share) {
-                return; // it is the session that ended, or nobody is served from there any more
+                return; // the session ended, or the share moved or was withdrawn
             }
             if (failure instanceof ContentChangedException) {
                 withdraw(share.hash(), RefusalReason.CHANGED);

@@ -1,4 +1,4 @@
-/** The door of the swarm: shares are offered here and fetches begin here. It knows its two rooms and the DHT's interface. */
+/** The entrance to the swarm: shares are offered and fetches started here. It knows its two rooms and the DHT's interface. */
 @NullMarked
 package io.cairn.transfer.swarm;
 

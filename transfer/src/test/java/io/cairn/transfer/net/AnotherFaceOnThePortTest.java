@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A second protocol on the port is one entry in the table of faces; strangers are bounded before it as before TLS. */
+/** A second protocol on the port is one entry in the table of faces; strangers are bounded before it as they are before TLS. */
 final class AnotherFaceOnThePortTest {
     private static final byte[] HELLO = "echo".getBytes(StandardCharsets.US_ASCII);
     private static final Map<Integer, Face> FACES =
@@ -64,7 +64,7 @@ final class AnotherFaceOnThePortTest {
                     echoed += in.readNBytes(1_024).length;
                 }
             } catch (IOException reset) {
-                assertThat(reset).isNotNull(); // as well as an end of the stream
+                assertThat(reset).isNotNull(); // like an end of the stream
             }
             assertThat(echoed).isLessThan(TransferLimits.STRANGER_BYTES_MAX);
             assertThat(b.network.violations().get(Violation.OVERSIZED_FRAME)).isEqualTo(1);
@@ -111,7 +111,7 @@ final class AnotherFaceOnThePortTest {
         return socket;
     }
 
-    /** Says what it hears. */
+    /** Sends back what it receives. */
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {

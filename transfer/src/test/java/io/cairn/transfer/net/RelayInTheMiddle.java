@@ -18,7 +18,7 @@ import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Ends TLS on both sides with a certificate of its own and passes on all that is said inside. */
+/** Terminates TLS on both sides with its own certificate and relays everything inside. */
 public final class RelayInTheMiddle implements AutoCloseable {
     private final EventLoopGroup threads = TcpTransport.threads();
     private final Tls tls;

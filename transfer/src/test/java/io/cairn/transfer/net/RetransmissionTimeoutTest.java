@@ -71,7 +71,7 @@ final class RetransmissionTimeoutTest {
         assertThat(channel.close().isSuccess()).isTrue();
     }
 
-    /** 0 where the system does not know the option. */
+    /** 0 if the system does not know the option. */
     private static int minMicros(Channel channel) {
         try {
             return channel.config().getOption(RetransmissionTimeout.TCP_RTO_MIN_US);

@@ -39,7 +39,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What connections that have not greeted may take, however long a node lives. */
+/** The resources that connections without a greeting may take, however long a node lives. */
 final class StrangersStayBoundedTest {
     /** The header of a long handshake record, and no more. */
     private static final byte[] TLS_RECORD = {0x16, 3, 1, 0x40, 0};
@@ -215,7 +215,7 @@ final class StrangersStayBoundedTest {
         }
     }
 
-    /** Takes down how a greeting fails. */
+    /** Records how a greeting fails. */
     private static final class LoneGreeting implements GreetingHandler.Greeting {
         private final List<DialFailure> failures = new ArrayList<>();
 

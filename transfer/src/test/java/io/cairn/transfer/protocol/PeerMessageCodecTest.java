@@ -23,7 +23,7 @@ import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Peer messages on the wire: as the specification shows them, there and back, and what strangers may send instead. */
+/** Peer messages on the wire: the vectors of the specification, round trips, and malformed input from strangers. */
 final class PeerMessageCodecTest {
     private static final Pattern VECTOR = Pattern.compile("\\| `([A-Z_]+)` \\| `([0-9a-f]+)` \\|");
     private static final Key SHARE = Key.ofContent("cairn".getBytes(StandardCharsets.US_ASCII));

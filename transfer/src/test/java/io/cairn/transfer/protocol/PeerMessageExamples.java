@@ -11,13 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One message of each kind, as the specification shows them. */
+/** One message of each kind, as in the specification. */
 public final class PeerMessageExamples {
     private static final Key SHARE = Key.ofContent("cairn".getBytes(StandardCharsets.US_ASCII));
 
     private PeerMessageExamples() {}
 
-    /** By their names in the specification, in its order. */
+    /** The messages by their names in the specification, in its order. */
     public static Map<String, PeerMessage> byName() {
         BitSet have = new BitSet();
         have.set(0);

@@ -194,8 +194,8 @@ public final class RecordStore {
     }
 
     /**
-     * The batches that no node has sent for an hour or a little longer: each holder has another moment for each batch, so that the first to
-     * pass it on spares the others. They count as heard from now on.
+     * The batches that no node has sent for an hour or slightly longer: the time differs per holder and batch, so that the first holder to
+     * pass a batch on spares the others. The returned batches count as heard from now on.
      *
      * @param max the most batches to return; the rest stays due
      */

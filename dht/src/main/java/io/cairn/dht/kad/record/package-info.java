@@ -1,6 +1,6 @@
 /**
- * The records that a node holds for others: quotas, eviction, what is due for republication. It is asked and told like the rest of the
- * core, and does no IO.
+ * The records that a node holds for others: quotas, eviction, and what is due for republication. Like the rest of the core it is called
+ * with events and does no IO.
  */
 @NullMarked
 package io.cairn.dht.kad.record;

@@ -4,9 +4,9 @@ import io.cairn.dht.kad.KademliaLimits;
 import java.net.InetAddress;
 
 /**
- * Bounds how many requests an address may make: a bucket for each IPv4 address or IPv6 /64 that a request fills by one and that leaks at
- * a rate (the generic cell rate algorithm: all there is to know of an address is when its bucket will be empty). An empty bucket is the
- * same as none and is dropped when room is needed, so that an idle node keeps a dozen; of too many, the emptier are dropped.
+ * Limits the rate of requests per address. Each IPv4 address or IPv6 /64 has a bucket that a request fills by one and that leaks at a fixed
+ * rate (the generic cell rate algorithm, whose only state is the time at which the bucket is empty). An empty bucket equals none and is
+ * dropped when room is needed, so an idle node keeps about a dozen. When there are too many, the emptiest are dropped.
  */
 final class AddressRates {
     private static final int IPV4_BYTES = 4;
@@ -16,7 +16,7 @@ final class AddressRates {
     private static final long SCATTER = 0x9e37_79b9_7f4a_7c15L;
     private static final long NOBODY = 0;
 
-    /** Sets IPv4 addresses apart from IPv6 networks, of which none in use begins like this, and from nobody. */
+    /** Keeps IPv4 addresses distinct from IPv6 networks, none of which starts like this, and from the empty slot. */
     private static final long IPV4_MARK = 1L << 32;
 
     private final long requestNanos;
@@ -34,7 +34,7 @@ final class AddressRates {
     }
 
     /**
-     * @param requestNanos in which a bucket leaks one request
+     * @param requestNanos time in which a bucket leaks one request
      * @param burst requests that a bucket holds
      * @param max addresses whose buckets are kept
      */
@@ -44,15 +44,15 @@ final class AddressRates {
         this.max = max;
     }
 
-    /** Counts a request, and says whether it is to be heard: whether it fits the bucket. */
+    /** Counts a request and returns whether it fits the bucket and may be heard. */
     boolean allows(InetAddress address, long nowMillis) {
         return allows(address, nowMillis, fullNanos);
     }
 
     /**
-     * The same with a bucket of which only a part may be filled.
+     * The same with only a part of the bucket usable.
      *
-     * @param part from 0 for a bucket that must be empty, to 1
+     * @param part from 0, where the bucket must be empty, to 1
      */
     boolean allows(InetAddress address, long nowMillis, double part) {
         return allows(address, nowMillis, requestNanos + Math.round(part * (fullNanos - requestNanos)));
@@ -80,7 +80,7 @@ final class AddressRates {
         return true;
     }
 
-    /** Addresses that take up memory. */
+    /** Addresses in memory. */
     int addressesTracked() {
         return used;
     }
@@ -121,7 +121,7 @@ final class AddressRates {
         return after;
     }
 
-    /** Where a source is, or where it would be put. There is always a free slot. */
+    /** The slot of a source, or the one it would get. There is always a free slot. */
     private int slotOf(long source) {
         int mask = sources.length - 1;
         int slot = (int) (source * SCATTER >>> 40) & mask;

@@ -19,10 +19,10 @@ import io.cairn.dht.wire.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes packets in: what is cheap to check comes first, the signature (some 63 microseconds) last, and only what passes all is handed
- * on. An answer is checked if it is awaited. A request is checked if it was not heard before, its address may ask, and there is a
- * {@link SignatureBudget} for it: one for those who have proven their address by a token, one for nodes of the routing table, one
- * for strangers. Nothing that fails is answered; all of it is counted.
+ * Filters incoming packets: cheap checks first, the signature (about 63 microseconds) last. Only packets that pass all checks go further.
+ * An answer is checked if it is awaited. A request is checked if it was not heard before, its address may ask, and a
+ * {@link SignatureBudget} has room: there is one for senders that have proven their address with a token, one for nodes of the routing
+ * table, and one for strangers. A packet that fails is counted and not answered.
  */
 public final class DatagramInbox implements Network.Receiver {
     private final Local local;
@@ -62,7 +62,7 @@ public final class DatagramInbox implements Network.Receiver {
         take(from, packet, true);
     }
 
-    /** Hears nothing any more. */
+    /** Stops receiving. */
     public void close() {
         isClosed = true;
     }
@@ -90,7 +90,7 @@ public final class DatagramInbox implements Network.Receiver {
         }
     }
 
-    /** Compares what the header says, and hashes nothing. */
+    /** Compares the fields of the header; hashes nothing. */
     private @Nullable Drop objection(Header claimed) {
         if (!claimed.network().equals(local.network())) {
             return Drop.OTHER_NETWORK;
@@ -166,7 +166,7 @@ public final class DatagramInbox implements Network.Receiver {
         return null;
     }
 
-    /** What all hear, few answer, one after the other. */
+    /** Delays the answer to a greeting that every node hears, or drops the greeting: few nodes answer, one after the other. */
     private @Nullable Drop greeted(Endpoint from, Datagram datagram, Message.Request greeting, int bytes) {
         Contact greeter = new Contact(datagram.header().sender().nodeId(), from);
         long turnMillis = turns.turnMillis(greeter, datagram.header().requestId());
@@ -181,7 +181,7 @@ public final class DatagramInbox implements Network.Receiver {
         return null;
     }
 
-    /** Nodes of the table keep a budget of their own, whatever strangers send. That too is bounded, since a name can be borrowed. */
+    /** Nodes of the table have a budget of their own that strangers cannot use up. It is bounded too, since an id can be borrowed. */
     private boolean mayAskUnproven(Contact asker, long nowMillis) {
         boolean isKnown =
                 table.contains(asker) && ofKnown.allows(asker.endpoint().address(), nowMillis);

@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers verified requests. Each answer carries a fresh token; whoever shows none gets at most three times as many bytes as it
- * sent, the PING that verifies it included, so that nobody can be flooded through us under a forged address.
+ * Answers verified requests. Each answer carries a fresh token. A sender that shows none gets at most three times as many bytes as it sent,
+ * including the PING that verifies it, so this node cannot be used to flood a forged address.
  */
 public final class RequestHandler {
     private final Local local;
@@ -56,14 +56,14 @@ public final class RequestHandler {
         this.tokens = new WriteTokens(local.environment().random(), local.limits());
     }
 
-    /** Whether a token was given to this asker lately, which proves that it receives at its address. */
+    /** Whether the token was recently given to this asker, which proves that it receives at its address. */
     boolean isProven(Contact asker, @Nullable Token shown, long nowMillis) {
         return shown != null && tokens.accepts(shown, asker, nowMillis);
     }
 
     /**
      * @param isProven see {@link #isProven}
-     * @param requestBytes what the request cost its sender
+     * @param requestBytes the size of the request
      */
     void handle(
             Endpoint from,
@@ -97,8 +97,8 @@ public final class RequestHandler {
     }
 
     /**
-     * A publisher that stores its own batch has signed the datagram around it, so that its word is proven without a second verification.
-     * If the signature inside is another, it has spoiled its own records: nobody to whom they are shown or passed on will take them.
+     * A publisher that stores its own batch has signed the surrounding datagram, so its statement needs no second verification. A batch
+     * with an invalid inner signature harms only its publisher: no node it is shown or passed to accepts it.
      */
     private Message.Stored store(RecordBatch batch, Contact asker) {
         boolean isItsOwn = batch.statement().publisher().nodeId().equals(asker.id());
@@ -119,8 +119,8 @@ public final class RequestHandler {
     }
 
     /**
-     * Half of the room is kept for contacts, so that a popular key does not end every look-up; what they leave, records take. A node that
-     * publishes under the key itself says so first: who asks it need not wait until its records are on other nodes.
+     * Reserves half of the room for contacts, so that a popular key does not end every look-up; records get what contacts leave. A node
+     * that publishes under the key itself puts its own record first: askers need not wait until other nodes hold it.
      */
     private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
         long wallMillis = local.wallMillis();
@@ -157,8 +157,8 @@ public final class RequestHandler {
     }
 
     /**
-     * How many nodes are closer to a key than this one. Near keys are told by the table, which knows all neighbours; far ones by the
-     * distance, because of theirs it knows a few.
+     * Estimates how many nodes are closer to a key than this one: from the table for near keys, since it holds all neighbours, and from the
+     * distance for far ones, of whose surroundings it knows few.
      */
     private int nodesCloser(Key key) {
         double expected = lookups.networkSize()
@@ -184,7 +184,7 @@ public final class RequestHandler {
         return fitting;
     }
 
-    /** What one asker is answered. */
+    /** Builds the answer to one asker. */
     private final class Answering implements Message.RequestCases<Message.Response> {
         private final Contact asker;
         private final boolean isProven;

@@ -4,21 +4,22 @@ import io.cairn.dht.kad.KademliaLimits;
 import java.net.InetAddress;
 
 /**
- * How many signatures are checked over all addresses: source addresses can be forged, so a bound for each bounds nothing. While less than
- * half is left, an address that asks often waits for those that asked rarely: it may fill the smaller a part of its own bucket, the less
- * is left. So a flood from a thousand addresses keeps no other stranger out, and one from more only some of the time.
+ * Limits the signatures checked over all addresses: since source addresses can be forged, a limit per address is not enough. When less than
+ * half of the budget is left, addresses that ask often yield to those that ask rarely: the less is left, the smaller the part of its own
+ * bucket an address may fill. A flood from a thousand addresses therefore keeps no other stranger out, and one from more addresses only
+ * some of the time.
  */
 final class SignatureBudget {
-    /** Above what is left of the whole, everybody is heard. */
+    /** While more than this part of the budget is left, every address is heard. */
     private static final double AMPLE = 0.5;
 
-    /** Signatures that an unproven address may ask for at once while others wait: what a newcomer sends until it has a token. */
+    /** Signatures an unproven address may ask for at once under contention: as many requests as a newcomer sends before it has a token. */
     private static final int UNPROVEN_BURST = 16;
 
-    /** In which it may ask for one more: with the usual limits, 4,000 addresses share the budget fairly. */
+    /** The time after which it may ask for one more: with the default limits, 4,000 addresses share the budget fairly. */
     private static final long UNPROVEN_NANOS = 4_000_000_000L;
 
-    /** A proven address works for a while, and may ask for more: an eighth of the whole. */
+    /** A proven address stays valid for a while, so it may use more: an eighth of the whole. */
     private static final int PROVEN_PART = 8;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -35,14 +36,14 @@ final class SignatureBudget {
         this.fullNanos = signatureNanos * burst;
     }
 
-    /** For those who have shown no token. */
+    /** The budget of senders without a token. */
     static SignatureBudget ofUnproven(KademliaLimits limits) {
         KademliaLimits.Guard guard = limits.guard();
         AddressRates shares = new AddressRates(UNPROVEN_NANOS, UNPROVEN_BURST, guard.addressesTrackedMax());
         return new SignatureBudget(shares, guard.unprovenPerSecondMax(), guard.unprovenBurstMax());
     }
 
-    /** For those who receive at their address, as their token shows: twice what one address may ask, over all. */
+    /** The budget of senders whose token proves their address: twice the limit of one address, over all of them. */
     static SignatureBudget ofProven(KademliaLimits limits) {
         KademliaLimits.Guard guard = limits.guard();
         int perSecond = 2 * guard.requestsPerSecondMax();
@@ -52,7 +53,7 @@ final class SignatureBudget {
         return new SignatureBudget(shares, perSecond, burst);
     }
 
-    /** Takes one from the budget, and says whether there was one for this address. */
+    /** Takes one signature from the budget; returns false if there is none for this address. */
     boolean allows(InetAddress address, long nowMillis) {
         long nowNanos = nowMillis * NANOS_PER_MILLI;
         long emptyNanos = Math.max(nowNanos, emptyAtNanos);

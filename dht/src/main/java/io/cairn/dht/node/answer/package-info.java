@@ -1,6 +1,5 @@
 /**
- * Answers what others ask, within its budgets. It knows the routing table's upkeep and the requests, because an answer may teach the node a
- * contact.
+ * Answers other nodes' requests within its budgets. It knows routing-table upkeep and requests, because an answer may yield a new contact.
  */
 @NullMarked
 package io.cairn.dht.node.answer;

@@ -9,7 +9,10 @@ import io.cairn.dht.wire.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries out one look-up: asks whom {@link Lookup} names and tells it what came back, until it has ended. What it found is a sample of the network's size. */
+/**
+ * Carries out one look-up: sends the requests that {@link Lookup} chooses and reports their results to it until it ends. Its result is a
+ * sample of the network's size.
+ */
 public final class LookupRun {
     private final Local local;
     private final Lookup lookup;
@@ -34,13 +37,13 @@ public final class LookupRun {
         this.listener = listener;
     }
 
-    /** Hears of a look-up. */
+    /** Receives the events of a look-up. */
     @FunctionalInterface
     public interface Listener {
         /**
-         * It has ended; told once.
+         * The look-up has ended; called once.
          *
-         * @param closest those who answered, closest first
+         * @param closest the nodes that answered, closest first
          */
         void ended(List<Contact> closest);
 
@@ -48,14 +51,14 @@ public final class LookupRun {
 
         default void answered(Contact contact, Message.Response response) {}
 
-        /** It is taken for silent; {@link #answered} may follow all the same. */
+        /** The contact counts as silent; {@link #answered} may still follow. */
         default void unanswered(Contact contact) {}
 
-        /** A datagram went out. */
+        /** A datagram was sent. */
         default void sent() {}
     }
 
-    /** Asks whoever is to be asked now. */
+    /** Sends the requests that are due. */
     void proceed() {
         if (hasEnded) {
             return;
@@ -76,7 +79,7 @@ public final class LookupRun {
         return lookup;
     }
 
-    /** Asks nobody any more, and tells nothing. */
+    /** Stops asking and reporting. */
     public void cancel() {
         hasEnded = true;
     }
@@ -112,7 +115,7 @@ public final class LookupRun {
             }
         }
 
-        /** The look-up goes on as if no answer came; if one does, it counts. */
+        /** The look-up continues as if no answer came; a late one still counts. */
         @Override
         public void overdue() {
             isOverdue = true;

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts look-ups from what the routing table knows, and learns from what they find how large the network is. */
+/** Starts look-ups from the routing table and estimates the network's size from their results. */
 public final class Lookups {
-    /** Look-ups behind the size of the network before records are placed by it. */
+    /** Look-ups required for an estimate of the network's size before records are placed by it. */
     private static final int SAMPLES_MIN = 4;
 
     private final Local local;
@@ -33,7 +33,7 @@ public final class Lookups {
         this.sizes = new NetworkSizeSamples(local.limits().k());
     }
 
-    /** How large the network seems: by the last look-ups, or where there were none, by the neighbours; empty if nobody is known. */
+    /** The estimated size of the network, from the last look-ups or, without any, from the neighbours; empty if no node is known. */
     public Optional<NetworkSize> networkSize() {
         Optional<NetworkSize> measured = sizes.estimate(local.monotonicMillis());
         if (measured.isPresent() || table.size() == 0) {
@@ -44,8 +44,8 @@ public final class Lookups {
     }
 
     /**
-     * Whether a node is near enough to a key to be one of its holders almost surely. Says no while too few look-ups stand behind the size
-     * of the network: from the neighbours alone it is known to a fifth.
+     * Whether a node is close enough to a key to be one of its holders almost surely. Returns false while the size estimate rests on too
+     * few look-ups: from the neighbours alone it is accurate to a fifth.
      */
     public boolean isAlmostSurelyHolder(Contact contact, Key key) {
         return sizes.estimate(local.monotonicMillis())

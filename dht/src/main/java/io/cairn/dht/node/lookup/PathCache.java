@@ -12,10 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shortens the way for those who look for the same key later: a search that had to go on from the first nodes it asked leaves what it
- * found at the closest node that had nothing (Kademlia, section 2.3). One datagram a search, and none where the first answers already
- * brought records: so a popular key draws copies towards those who ask for it, and then no more. How long a copy lives is the
- * decision of whoever keeps it.
+ * Shortens later searches for the same key: a search that had to continue past the first nodes it asked leaves a copy of what it found at
+ * the closest node that had no record (Kademlia, section 2.3). It sends one datagram per search, and none if the first answers contained
+ * records, so a popular key stops spreading once copies lie on the way to it. The node that keeps a copy decides how long it lives.
  */
 public final class PathCache {
     private final Requests requests;
@@ -27,16 +26,14 @@ public final class PathCache {
     private boolean isFirst = true;
     private boolean wentOn;
 
-    /**
-     * @param alpha how many nodes are asked at first
-     */
+    /** @param alpha number of nodes asked first */
     public PathCache(Requests requests, int alpha, Key key) {
         this.requests = requests;
         this.alpha = alpha;
         this.key = key;
     }
 
-    /** Takes note of a record that has proven true. */
+    /** Notes a verified record. */
     public void found(SignedRecord record) {
         if (isFirst) {
             isFirst = false;
@@ -47,7 +44,7 @@ public final class PathCache {
         }
     }
 
-    /** Takes note of a node that was asked and has no record. */
+    /** Notes a node that was asked and has no record. */
     public void answeredWithout(Contact contact) {
         answersWithout++;
         if (closestWithout == null
@@ -56,7 +53,7 @@ public final class PathCache {
         }
     }
 
-    /** The search has ended: leaves copies if that is worth while. */
+    /** The search has ended: leaves copies where that is worthwhile. */
     public void ended() {
         if (wentOn && closestWithout != null) {
             requests.ask(closestWithout, new Message.Cache(fitting()), new Unconcerned());
@@ -76,7 +73,7 @@ public final class PathCache {
         return fitting;
     }
 
-    /** Nobody depends on a copy. */
+    /** Ignores the outcome: nothing depends on a copy. */
     private static final class Unconcerned implements Requests.Asker {
         @Override
         public void answered(Contact from, Message.Response response) {}

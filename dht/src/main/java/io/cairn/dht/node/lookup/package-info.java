@@ -1,4 +1,4 @@
-/** Look-ups of nodes and searches for records, carried out with requests. It knows the requests, and not who wants the result. */
+/** Look-ups of nodes and searches for records, carried out with requests. It knows requests, but not who uses the result. */
 @NullMarked
 package io.cairn.dht.node.lookup;
 

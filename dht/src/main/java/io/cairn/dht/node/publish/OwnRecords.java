@@ -15,11 +15,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What this node says of itself: its endpoints, the order of its statements, and the contents whose keys are published with their regions. */
+/** This node's own statements: its endpoints, their sequence numbers, and the contents whose keys are published by region. */
 public final class OwnRecords {
     /**
-     * For how many intervals of passing on a withdrawal is held: in the first two it reaches the holders that missed it. A node that is away
-     * for longer may show the withdrawn record until that expires; others would pay for every withdrawal with two days of memory.
+     * Republication intervals for which a withdrawal is held: the first two reach the holders that missed it. A node away for longer may
+     * show the withdrawn record until it expires; covering that case would cost other nodes two days of memory per withdrawal.
      */
     private static final int WITHDRAWAL_ROUNDS = 3;
 
@@ -37,50 +37,50 @@ public final class OwnRecords {
         this.window = window;
     }
 
-    /** Where this node serves; empty until it says so. */
+    /** The endpoints at which this node serves; empty until they are set. */
     List<Endpoint> endpoints() {
         return endpoints;
     }
 
-    /** From now on its records name these endpoints, and holders tell anew by which address they see it. */
+    /** Sets the endpoints for later records, and makes holders report again at which address they see this node. */
     void serveAt(List<Endpoint> latest) {
         endpoints = List.copyOf(latest);
         window.addressesChanged();
     }
 
-    /** Names this node as a provider. */
+    /** A statement that names this node as a provider. */
     Statement provider() {
         return provider(nextSequence());
     }
 
-    /** Names this node as a provider, as it did in an earlier run. */
+    /** The statement that named this node as a provider in an earlier run. */
     Statement provider(long sequence) {
         return statement(RecordType.PROVIDER, ProviderAddresses.encode(endpoints), sequence, Long.MAX_VALUE);
     }
 
-    /** Says something of its own. */
+    /** A statement of this node. */
     Statement statement(RecordType type, byte[] value, long lifeMillis) {
         return statement(type, value, nextSequence(), lifeMillis);
     }
 
-    /** Takes back what was said before, which lives so long. */
+    /** Withdraws an earlier statement with this life. */
     Statement withdrawal(RecordType type, long lifeMillis) {
         long roundsMillis = WITHDRAWAL_ROUNDS * local.limits().records().republishMillis();
         return statement(type, new byte[0], nextSequence(), Math.min(lifeMillis, roundsMillis));
     }
 
-    /** Makes batches of a statement and has them held. */
+    /** Signs and stores batches of a statement. */
     Stores stores(Statement statement, Tally tally) {
         return new Stores(local, records, window, statement, tally);
     }
 
-    /** The next time stamp of a statement, wall-clock milliseconds since 1970. */
+    /** The next sequence number of a statement: a time stamp in wall-clock milliseconds since 1970. */
     long nextSequence() {
         lastSequence = Math.max(lastSequence + 1, local.wallMillis());
         return lastSequence;
     }
 
-    /** The content is published as a whole; from now on its keys go with their regions. */
+    /** Registers a content that is completely published; from now on its keys are published by region. */
     void add(ProvidedContent content) {
         published.add(content);
     }
@@ -89,7 +89,7 @@ public final class OwnRecords {
         published.remove(content);
     }
 
-    /** The published keys from one point to another, both included, sorted, each once. */
+    /** The published keys between two points, both included, sorted and distinct. */
     List<Key> keysBetween(Key lowest, Key highest) {
         List<Key> keys = new ArrayList<>();
         for (ProvidedContent content : published) {
@@ -98,12 +98,14 @@ public final class OwnRecords {
         return ProvidedContent.distinct(keys.toArray(new Key[0]));
     }
 
-    /** From now on this journal is told of what is published. */
+    /** Sets the journal that records what is published. */
     void remember(PublishJournal remembering) {
         journal = remembering;
     }
 
-    /** A content was published with these endpoints, and with it what is known of these cells: a later run publishes anew if it has others. */
+    /**
+     * Records that a content and these cells were published with the current endpoints; a later run with other endpoints republishes them.
+     */
     void published(Key root, List<Integer> cells, long sequence) {
         journal.contentPublished(root, sequence);
         if (!cells.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** The keys of one content that this node serves, sorted, each once: four bytes a key beside the keys themselves. */
+/** The keys of one content that this node serves, sorted and distinct; costs four bytes per key beside the keys themselves. */
 final class ProvidedContent {
     private final Key root;
     private final List<Key> keys;
@@ -22,19 +22,19 @@ final class ProvidedContent {
         return root;
     }
 
-    /** All keys, the root among them. */
+    /** All keys, including the root. */
     List<Key> keys() {
         return keys;
     }
 
-    /** The keys of the chunks without the root. */
+    /** The chunks' keys, without the root. */
     List<Key> chunks() {
         List<Key> chunks = new ArrayList<>(keys);
         chunks.remove(Collections.binarySearch(keys, root));
         return chunks;
     }
 
-    /** The keys from one point to another, both included. */
+    /** The keys between two points, both included. */
     List<Key> between(Key lowest, Key highest) {
         int from = Collections.binarySearch(keys, lowest);
         int to = Collections.binarySearch(keys, highest);
@@ -45,7 +45,7 @@ final class ProvidedContent {
         return Collections.binarySearch(keys, key) >= 0;
     }
 
-    /** Sorts keys in place and leaves out what comes twice. */
+    /** Sorts keys in place and drops duplicates. */
     static List<Key> distinct(Key[] keys) {
         Arrays.sort(keys);
         int count = 0;

@@ -19,12 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One attempt to publish a content: first its root, alone, then its chunks by a {@link Sweep} of several lanes. A node that answers the root's
- * look-up and is near enough to be one of the holders almost surely gets the record at once, before the look-up has ended (the optimistic
- * provide of go-libp2p-kad-dht); the true k closest get it in any case.
+ * One attempt to publish a content: its root first, alone, then its chunks in a {@link Sweep} of several lanes. A node that answers the
+ * root's look-up and is almost surely one of the holders gets the record at once, before the look-up ends (the optimistic provide of
+ * go-libp2p-kad-dht); the actual k closest get it in any case.
  */
 final class Publication {
-    /** When three quarters of its nodes have the root, the others have so long to take it before {@link #rootPlaced} completes. */
+    /** Once three quarters of its nodes hold the root, the others have this long to accept it before {@link #rootPlaced} completes. */
     private static final long GRACE_MILLIS = 250;
 
     private final Local local;
@@ -47,9 +47,7 @@ final class Publication {
     private boolean isGraceGiven;
     private boolean isCancelled;
 
-    /**
-     * @param chunks sorted, distinct, without the root
-     */
+    /** @param chunks sorted, distinct, without the root */
     Publication(Local local, Lookups lookups, OwnRecords own, Statement statement, Key root, List<Key> chunks) {
         this.local = local;
         this.lookups = lookups;
@@ -87,28 +85,28 @@ final class Publication {
         });
     }
 
-    /** Looks nothing more up; what is under way ends. */
+    /** Starts no more look-ups; requests under way finish. */
     void cancel() {
         isCancelled = true;
         lanes.forEach(Sweep::cancel);
     }
 
-    /** Completes when the root is on most of its nodes, or on as many as took it. */
+    /** Completes when most target nodes hold the root, or when all of them have answered or failed. */
     CompletionStage<Void> rootPlaced() {
         return rootPlaced;
     }
 
-    /** Completes when nothing is under way any more. */
+    /** Completes when nothing is under way. */
     CompletionStage<Void> ended() {
         return ended;
     }
 
-    /** What was said. */
+    /** The statement that is published. */
     Statement statement() {
         return statement;
     }
 
-    /** Whether enough nodes took every key. */
+    /** Whether enough nodes accepted every key. */
     boolean isComplete() {
         return tally.failed().isEmpty();
     }
@@ -118,7 +116,7 @@ final class Publication {
         return tally.hasHeardOthers();
     }
 
-    /** The chunks that too few nodes took, sorted. */
+    /** The chunks that too few nodes accepted, sorted. */
     List<Key> failedChunks() {
         List<Key> failed = new ArrayList<>(tally.failed());
         failed.remove(root);
@@ -126,9 +124,9 @@ final class Publication {
     }
 
     /**
-     * How it went so far.
+     * The report so far.
      *
-     * @param keys of the whole content, published already or not
+     * @param keys of the whole content, published or not
      * @param publishedAtMillis see {@link PublishReport}
      */
     PublishReport report(int keys, long publishedAtMillis) {

@@ -35,15 +35,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what this node says published. New announcements are published at once. Each is then renewed when half of its life is over; or, if its
- * type is renewed by region, its keys go with those of all others, each region every 22 hours (see {@link Republication}). Failures are
- * retried with a back-off. While no node answers nothing is tried; what is late starts with the first sign of life.
+ * Keeps this node's records published. New announcements are published at once. Each is renewed after half of its life or, if its type is
+ * renewed by region, its keys are published with all others of their region every 22 hours (see {@link Republication}). Failures are
+ * retried with a back-off. While no node answers, nothing is tried; overdue work starts at the first sign of life.
  */
 public final class Publisher implements Requests.Observer {
-    /** After the first sign of life others get so long to be heard too. */
+    /** Time after the first sign of life in which further nodes can be heard. */
     private static final long WAKE_MILLIS = 1_000;
 
-    /** Bits that tell foreign keys from own ones: 32 KiB, of which 30,000 keys set a ninth. */
+    /** Bits of the filter that separates foreign keys from own ones: 32 KiB, of which 30,000 keys set a ninth. */
     private static final int KEY_BITS = 1 << 18;
 
     private final Local local;
@@ -68,7 +68,7 @@ public final class Publisher implements Requests.Observer {
         this.served = new ServedRecords(local);
     }
 
-    /** What this node itself says of a key, published already or not. Foreign keys, which most are, seldom cost more than a look at a bit. */
+    /** This node's own record of a key, published or not. Most keys are foreign and seldom cost more than one bit test. */
     public Optional<SignedRecord> ownRecord(RecordType type, Key key) {
         if (isClosed || !keysSeen.get(bit(key))) {
             return Optional.empty();
@@ -109,7 +109,7 @@ public final class Publisher implements Requests.Observer {
             entry.isPublished = true;
             own.add(entry.content);
             holdHere(entry.content, publishedMillis);
-            List<Integer> unused = republication.begin(publishedMillis); // where it was published then, nobody knows
+            List<Integer> unused = republication.begin(publishedMillis); // its endpoints then are unknown
             PublishReport report = new PublishReport(0, 0, entry.content.keys().size(), 0, 0, 0, 0, 0, publishedMillis);
             entry.tellRoot(report);
             entry.tellAll(report);
@@ -120,7 +120,7 @@ public final class Publisher implements Requests.Observer {
         return entry.result;
     }
 
-    /** Stops publishing, and tells the holders of every key of which nothing else is said. */
+    /** Stops publishing, and withdraws the record at the holders of every key that no other announcement covers. */
     public void withdraw(RecordType type, Key root) {
         Entry entry = entries.remove(new Subject(type, root));
         if (entry == null) {
@@ -155,7 +155,7 @@ public final class Publisher implements Requests.Observer {
     @Override
     public void unanswered(Contact contact) {}
 
-    /** The latest endpoints count for all contents, since keys of several share a statement. */
+    /** The latest endpoints apply to all contents, since keys of several contents share a statement. */
     public void serveAt(List<Endpoint> latest) {
         if (latest.isEmpty()) {
             throw new IllegalArgumentException("a provider has an endpoint");
@@ -191,7 +191,7 @@ public final class Publisher implements Requests.Observer {
         }
     }
 
-    /** In a small network this node held its own records before it was restarted; it makes the same again, batch for batch. */
+    /** In a small network this node held its own records before a restart; it recreates them batch for batch. */
     private void holdHere(ProvidedContent content, long sequence) {
         int contacts = table.size();
         if (contacts == 0 || contacts >= local.limits().k()) {
@@ -203,7 +203,7 @@ public final class Publisher implements Requests.Observer {
         stores.store(content.chunks(), key -> here, () -> {});
     }
 
-    /** One announcement that is kept published. */
+    /** One announcement kept published. */
     private final class Entry {
         private final Announcement announcement;
         private final ProvidedContent content;
@@ -232,7 +232,7 @@ public final class Publisher implements Requests.Observer {
             return type == announcement.type() && content.contains(key);
         }
 
-        /** What is so now. */
+        /** The current statement. */
         Statement statement() {
             return isByRegion
                     ? own.provider()
@@ -279,14 +279,14 @@ public final class Publisher implements Requests.Observer {
             proceed();
         }
 
-        /** All of it is due after a pause. */
+        /** Makes all of it due after a pause. */
         private void publishAfter(long pauseMillis) {
             chunksLeft = content.chunks();
             notBeforeMillis = local.monotonicMillis() + pauseMillis;
             retryAfter(pauseMillis);
         }
 
-        /** Whether what was said is still so. */
+        /** Whether the published statement is still current. */
         private boolean isTrue(Publication attempt) {
             return !isByRegion || Arrays.equals(attempt.statement().value(), ProviderAddresses.encode(own.endpoints()));
         }
@@ -313,7 +313,7 @@ public final class Publisher implements Requests.Observer {
             }
         }
 
-        /** Publishes what is left, if something is, it is due, and nothing is under way. */
+        /** Publishes what is left, if anything is due and nothing is under way. */
         void retryNow() {
             boolean isDue = local.monotonicMillis() >= notBeforeMillis;
             if (isDue && !isPublished && !isStopped && publication == null && !waiting.contains(this)) {
@@ -325,7 +325,7 @@ public final class Publisher implements Requests.Observer {
             }
         }
 
-        /** Withdrawn, or the node is closed: those who wait hear what was stored. What is under way tells it when it ends. */
+        /** Withdrawn, or the node is closed: callers that wait get a report of what was stored. What is under way reports when it ends. */
         void stop() {
             isStopped = true;
             if (timer != null) {
@@ -339,7 +339,7 @@ public final class Publisher implements Requests.Observer {
             }
         }
 
-        /** A later call for the same root does what this one was to do: those who wait hear of that one. */
+        /** A later call for the same root takes over: callers that wait for this entry get the report of the later one. */
         void replacedBy(Entry later) {
             if (publication == null) {
                 later.rootPlaced.addAll(rootPlaced);
@@ -358,7 +358,7 @@ public final class Publisher implements Requests.Observer {
             }
         }
 
-        /** Each that waits for the root hears once. */
+        /** Reports once to each caller that waits for the root. */
         void tellRoot(PublishReport report) {
             List<Consumer<PublishReport>> told = List.copyOf(rootPlaced);
             rootPlaced.clear();

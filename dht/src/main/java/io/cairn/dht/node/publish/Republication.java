@@ -18,15 +18,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes anew what this node serves, one region of the key space after the other, each with all its keys, whichever content they are of.
- * The {@link SweepSchedule} says when; after a restart it goes on where the earlier run was. A region has some 80 to 300 nodes, so that
- * look-ups seldom meet the same node twice and little is held at once.
+ * Republishes what this node serves, one region of the key space after another, with all keys of each region regardless of their content.
+ * The {@link SweepSchedule} sets the times; after a restart it resumes where the earlier run stopped. A region has about 80 to 300 nodes,
+ * so look-ups seldom meet the same node twice and little is held at once.
  */
 final class Republication {
-    /** Regions are larger than the part of the space that holds this node's k neighbours: so many bits. */
+    /** A region is this many bits wider than the part of the space that holds this node's k neighbours. */
     private static final int WIDER_BITS = 2;
 
-    /** So long after the first sign of life the table says how large the network is: a join takes a few seconds. */
+    /** Time from the first sign of life until the table shows the network's size: a join takes a few seconds. */
     private static final long SETTLE_MILLIS = 20_000;
 
     private final Local local;
@@ -48,7 +48,7 @@ final class Republication {
         this.own = own;
     }
 
-    /** Goes on where an earlier run was. Cells whose records name other endpoints are due. */
+    /** Resumes an earlier run. Cells whose records name other endpoints are due. */
     void resume(List<PublishedRegion> earlier, List<Endpoint> endpoints) {
         for (PublishedRegion region : earlier) {
             boolean isTrue = region.endpoints().equals(endpoints);
@@ -57,7 +57,7 @@ final class Republication {
     }
 
     /**
-     * Contents published at this time have joined; cells of which nothing is known count as published then.
+     * Adds contents published at this time; cells without a record of their publication count as published then.
      *
      * @return these cells
      */
@@ -67,25 +67,25 @@ final class Republication {
         return begun;
     }
 
-    /** What the records say is no longer true. */
+    /** The records are outdated: republishes all regions. */
     void repeatAll() {
         truth++;
         schedule().makeAllDue();
         plan();
     }
 
-    /** Nobody answers: starts nothing until {@link #wake}. */
+    /** No node answers: starts nothing until {@link #wake}. */
     void cutOff() {
         isCutOff = true;
         isPaused = true;
     }
 
-    /** Whether nobody has answered since {@link #cutOff}, or at all. */
+    /** Whether no node has answered since {@link #cutOff}, or at all. */
     boolean isCutOff() {
         return isCutOff;
     }
 
-    /** Somebody answers again. */
+    /** A node answers again. */
     void heard() {
         isCutOff = false;
     }
@@ -111,7 +111,7 @@ final class Republication {
         plan();
     }
 
-    /** Made when it is first needed: most nodes of a large simulation publish nothing. */
+    /** Created on first use: most nodes of a large simulation publish nothing. */
     private SweepSchedule schedule() {
         SweepSchedule made = schedule;
         if (made == null) {
@@ -158,7 +158,7 @@ final class Republication {
         run.sweep.start();
     }
 
-    /** How many leading bits the keys of a region share: fewer than this node shares with its k closest contacts. */
+    /** The leading bits that the keys of a region share: fewer than this node shares with its k closest contacts. */
     private int regionBits() {
         int k = local.limits().k();
         List<Contact> closest = table.closest(Key.at(local.id()), k);
@@ -169,7 +169,7 @@ final class Republication {
         return Math.max(0, Math.min(SweepSchedule.CELL_BITS, shared - WIDER_BITS));
     }
 
-    /** One region under way. */
+    /** One region being republished. */
     private final class Running {
         private final SweepSchedule.Region region;
         private final long sequence;

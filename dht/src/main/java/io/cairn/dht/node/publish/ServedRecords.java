@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records in which this node names itself to those who ask it for what it publishes. Each is signed when it is first asked for and
- * used until half of its life is over: a signature costs as much as sealing the answer.
+ * The records with which this node names itself to nodes that ask it for a key it publishes. Each is signed on the first request and reused
+ * for half of its life: a signature costs as much as sealing the answer.
  */
 final class ServedRecords {
-    /** So many keys are asked for at a time at most, and others are signed anew. */
+    /** Most records cached; further keys are signed on each request. */
     private static final int KEPT_MAX = 256;
 
     private final Local local;
@@ -26,12 +26,12 @@ final class ServedRecords {
         this.local = local;
     }
 
-    /** What is said of a key, if half of its life is left. */
+    /** The cached record of a key, if half of its life is left. */
     Optional<SignedRecord> of(Subject subject) {
         return Optional.ofNullable(kept.get(subject)).filter(this::isFresh);
     }
 
-    /** Says something of a key. */
+    /** Signs and caches a record of a key. */
     SignedRecord sign(Subject subject, Statement statement) {
         kept.remove(subject);
         if (kept.size() >= KEPT_MAX) {
@@ -43,17 +43,17 @@ final class ServedRecords {
         return record;
     }
 
-    /** What the records say is no longer true. */
+    /** The records are outdated. */
     void clear() {
         kept.clear();
     }
 
     private boolean isFresh(SignedRecord record) {
         Statement said = record.statement();
-        long lifeMillis = said.expiryMillis() - said.sequence(); // this node numbers its statements by the clock
+        long lifeMillis = said.expiryMillis() - said.sequence(); // this node's sequence numbers are clock times
         return said.expiryMillis() >= local.wallMillis() + lifeMillis / 2;
     }
 
-    /** What a record is about. */
+    /** The subject of a record. */
     record Subject(RecordType type, Key key) {}
 }

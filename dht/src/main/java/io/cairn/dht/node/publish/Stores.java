@@ -16,12 +16,12 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Function;
 
-/** Signs batches of one statement, has their nodes hold them and counts what became of it. */
+/** Signs batches of one statement, stores them at their nodes and counts the results. */
 final class Stores {
-    /** Where this node's own records come from, as far as quotas are concerned. */
+    /** The origin of this node's own records for the quotas. */
     static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
 
-    /** At least one record in this many must be confirmed, or the batch counts as failed and is published again. */
+    /** One record in this many must be confirmed, or the batch counts as failed and is republished. */
     static final int CONFIRMED_OF = 2;
 
     private final Local local;
@@ -39,11 +39,11 @@ final class Stores {
     }
 
     /**
-     * Publishes keys to those who are to hold them.
+     * Stores keys at their holders.
      *
      * @param keys sorted
-     * @param ended told after each answer or silence; not before this returns, unless the node stopped
-     * @return how many answers are to come
+     * @param ended called after each answer or time-out; not before this returns, unless the node stopped
+     * @return the number of outcomes to expect
      */
     int store(List<Key> keys, Function<Key, Coverage.Holders> holdersOf, Runnable ended) {
         int open = 0;
@@ -67,7 +67,11 @@ final class Stores {
         return RecordBatch.sign(local.identity(), statement, keys);
     }
 
-    /** Keeps a batch on this node; how many of its keys were taken. */
+    /**
+     * Keeps a batch on this node.
+     *
+     * @return how many of its keys were accepted
+     */
     int holdHere(RecordBatch batch) {
         return records.store(batch, new Contact(local.id(), HERE), local.wallMillis())
                 .accepted();
@@ -93,7 +97,7 @@ final class Stores {
         });
     }
 
-    /** One batch under way to several nodes. */
+    /** One batch being stored at several nodes. */
     private final class Storing implements StoreWindow.Outcome {
         private final List<Key> keys;
         private final int targets;

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Goes through sorted keys region by region (see {@link Coverage}): a few look-ups explore a region, and each of its nodes gets all its
- * records together; where only a few keys lie near each other, each is looked up by itself. With N nodes and many keys that is some 0.08 N
- * look-ups, however many keys. Only so many records are under way at once; the rest waits as keys.
+ * Processes sorted keys region by region (see {@link Coverage}): a few look-ups explore a region, and each of its nodes gets all its
+ * records together. Where only a few keys lie close together, each is looked up by itself. With N nodes and many keys this takes about 0.08
+ * N look-ups, regardless of the number of keys. A bounded number of records is under way at once; the rest waits as keys.
  */
 final class Sweep {
-    /** So few keys in a region are looked up one by one: to explore the region takes as many look-ups. */
+    /** Up to this many keys in a region are looked up one by one: exploring the region takes as many look-ups. */
     private static final int FEW_KEYS = 2;
 
-    /** Look-ups of one region at most; then its first key is published by itself, and the next begins anew. */
+    /** Most look-ups for one region; after them its first key is published by itself and the next one starts over. */
     private static final int LOOKUPS_PER_REGION_MAX = 64;
 
-    /** Keys that are placed at once: full batches, so that no datagram goes half empty. */
+    /** Keys placed at once: full batches, so that no datagram is half empty. */
     private static final int KEYS_PER_STEP = 6 * RecordBatch.KEYS_MAX;
 
     private final Local local;
@@ -40,7 +40,7 @@ final class Sweep {
 
     /**
      * @param keys sorted, distinct
-     * @param coverage what is known of the network already; may be shared with other sweeps
+     * @param coverage what is already known of the network; may be shared with other sweeps
      */
     Sweep(Local local, Lookups lookups, Stores stores, Coverage coverage, List<Key> keys, Tally tally) {
         this.local = local;
@@ -56,7 +56,7 @@ final class Sweep {
         proceed();
     }
 
-    /** Looks nothing more up; what is under way ends, and what is left counts as failed. */
+    /** Starts no more look-ups; requests under way finish, and the remaining keys count as failed. */
     void cancel() {
         isCancelled = true;
         proceed();
@@ -110,7 +110,7 @@ final class Sweep {
         }
     }
 
-    /** How many of the keys that are left lie in the region: they are sorted, so it is those before some place. */
+    /** The number of remaining keys in the region: as keys are sorted, those up to some index. */
     private int inside(Coverage.Region region) {
         int low = 0;
         int high = keys.size();

@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Counts what a publication does, and tells once when nothing of it is under way any more. */
+/** Counts the work of a publication and reports once when none of it is under way. */
 final class Tally {
     private final Runnable done;
     private final Set<NodeId> holders = new LinkedHashSet<>();
@@ -22,7 +22,7 @@ final class Tally {
         this.done = done;
     }
 
-    /** Something begins that will be {@link #closed}. */
+    /** Counts a step that ends with {@link #closed}. */
     void opened() {
         open++;
     }
@@ -42,7 +42,7 @@ final class Tally {
         datagrams++;
     }
 
-    /** Another node answered something. */
+    /** Another node gave some answer. */
     void heard() {
         hasHeardOthers = true;
     }
@@ -67,7 +67,7 @@ final class Tally {
         return datagrams;
     }
 
-    /** Keys that at least one node holds, this one included. */
+    /** Keys that at least one node holds, this node included. */
     int keysStored() {
         return keysStored;
     }
@@ -77,12 +77,12 @@ final class Tally {
         return holders.size();
     }
 
-    /** Keys that too few other nodes have taken: to be published again. */
+    /** Keys that too few other nodes accepted, to be published again. */
     List<Key> failed() {
         return failed;
     }
 
-    /** Whether any other node answered; else this one is cut off, or alone. */
+    /** Whether any other node answered; otherwise this node is cut off, or alone. */
     boolean hasHeardOthers() {
         return hasHeardOthers;
     }

@@ -1,6 +1,6 @@
 /**
  * Places the records of this node and keeps them in place: publications, withdrawals, the sweep of the key space. It knows look-ups and
- * requests, and not what answers others.
+ * requests, but not how requests of others are answered.
  */
 @NullMarked
 package io.cairn.dht.node.publish;

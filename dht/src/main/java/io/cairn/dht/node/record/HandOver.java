@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hands newcomers what they are to hold (Kademlia, section 2.5). Of all who hold a record only the closest to its key does so; so this
- * node looks only at keys in the part of the space where it knows nobody else, a k-th of what it holds, and at no key for the many
- * newcomers that are far away.
+ * Hands records to newcomers that should hold them (Kademlia, section 2.5). Of all holders of a record only the one closest to its key does
+ * so. This node therefore checks only keys in the part of the space where it knows no other node, a k-th of what it holds, and no key at
+ * all for the many newcomers that are far away.
  */
 final class HandOver {
     private static final int NEWCOMERS_MAX = 256;
 
-    /** As long as this, a newcomer may not yet hold what it is to hold, and hands nothing over. */
+    /** For this long a newcomer may not yet have its records, and hands none over. */
     private static final long SETTLING_MILLIS = 60_000;
 
     private static final int BATCHES_PER_STEP = 512;
@@ -47,7 +47,7 @@ final class HandOver {
         isClosed = true;
     }
 
-    /** Remembers a newcomer until the next {@link #proceed}, when the table has settled; does nothing while nothing is held. */
+    /** Remembers a newcomer until the next {@link #proceed}, when the table has settled; does nothing while no record is held. */
     void newcomer(Contact contact) {
         if (records.size() > 0 && arrivals.size() < NEWCOMERS_MAX) {
             arrivals.put(contact, local.monotonicMillis());
@@ -55,12 +55,12 @@ final class HandOver {
         }
     }
 
-    /** Whether a newcomer waits. */
+    /** Whether a newcomer is waiting. */
     boolean isDue() {
         return !newcomers.isEmpty();
     }
 
-    /** Hands over what the newcomers since the last time are to hold. */
+    /** Hands records to the newcomers since the last call. */
     void proceed() {
         arrivals.keySet().removeIf(this::isSettled);
         if (newcomers.isEmpty()) {
@@ -93,7 +93,7 @@ final class HandOver {
         }
     }
 
-    /** Whether the newcomer is to hold the key, and no node that has settled is closer to it than this one. */
+    /** Whether the newcomer should hold the key and no settled node is closer to it than this one. */
     private boolean isOursToHandOver(Contact newcomer, Key key, List<Contact> all) {
         Distance own = local.id().distanceTo(key);
         Distance theirs = newcomer.id().distanceTo(key);
@@ -109,8 +109,8 @@ final class HandOver {
     }
 
     /**
-     * How many leading bits a key shares at least with this node if no settled contact is closer to it. A contact that branches off
-     * from this node's id at some bit is closer to every key that branches off there too.
+     * The least number of leading bits a key shares with this node if no settled contact is closer to it. A contact that branches off from
+     * this node's id at some bit is closer to every key that branches off there too.
      */
     private int sharedOnlyHere(List<Contact> all) {
         BitSet taken = new BitSet();
@@ -122,7 +122,7 @@ final class HandOver {
         return taken.nextClearBit(0);
     }
 
-    /** Whether the newcomer can be among the k closest of a key that shares so many bits with this node. */
+    /** Whether the newcomer can be among the k closest nodes of a key that shares this many bits with this node. */
     private boolean isNear(Contact newcomer, int bits, List<Contact> all) {
         int shared = newcomer.id().commonPrefixLength(local.id());
         if (shared >= bits) {

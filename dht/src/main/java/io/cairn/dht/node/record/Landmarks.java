@@ -4,7 +4,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.wire.RecordBatch;
 import java.util.List;
 
-/** The keys of a batch lie close together: those at its ends and in its middle stand for all. */
+/** The first, middle and last key of a batch stand for all, since the keys of a batch lie close together. */
 final class Landmarks {
     private Landmarks() {}
 

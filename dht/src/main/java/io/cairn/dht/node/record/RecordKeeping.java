@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of held records between two runs: restored at start and saved behind the loop; nothing, on a node without a journal. */
+/** Keeps held records between runs: restores them at start and saves them off the loop. Does nothing without a journal. */
 public final class RecordKeeping {
     private final RecordStore records;
     private final @Nullable RecordSaver saver;
@@ -32,7 +32,7 @@ public final class RecordKeeping {
         return new RecordKeeping(records, saver, restorer);
     }
 
-    /** Completes when what is held is on disk, or when that has failed; never fails. */
+    /** Completes once the records held are on disk or saving has failed; never fails. */
     public CompletionStage<Void> saved() {
         return saver == null ? CompletableFuture.completedFuture(null) : saver.saved();
     }

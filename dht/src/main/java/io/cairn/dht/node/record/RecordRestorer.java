@@ -13,11 +13,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes up at start what was held when the node last ran: page by page, checked by a worker as if a stranger had sent it, and stored as
- * far as the quotas allow. What is damaged, expired or no longer wanted is removed from the journal. The node serves meanwhile.
+ * Restores the records that the node held in its last run: page by page, verified by a worker as if a stranger had sent them, and stored as
+ * far as the quotas allow. Entries that are damaged, expired or no longer wanted are removed from the journal. The node serves during the
+ * restore.
  */
 final class RecordRestorer {
-    /** Entries in one page: to verify them takes a worker some 30 milliseconds. */
+    /** Entries per page: a worker verifies them in about 30 milliseconds. */
     private static final int PAGE_ENTRIES = 512;
 
     private final Local local;
@@ -43,12 +44,12 @@ final class RecordRestorer {
         isClosed = true;
     }
 
-    /** Reads that have failed, after each of which the rest of the journal is left unread. */
+    /** Failed reads; each ends the restore, leaving the rest of the journal unread. */
     long failures() {
         return failures;
     }
 
-    /** Entries that were damaged. */
+    /** Damaged entries. */
     long unreadable() {
         return unreadable;
     }
@@ -58,7 +59,7 @@ final class RecordRestorer {
         PatientWork.offload(local.environment().scheduler(), () -> read(name, wallMillis), this::arrived);
     }
 
-    /** On a worker. */
+    /** Runs on a worker. */
     private Page read(String after, long wallMillis) throws IOException {
         List<RecordJournal.Entry> entries = journal.read(after, PAGE_ENTRIES);
         List<SavedBatch> valid = new ArrayList<>();
@@ -86,7 +87,7 @@ final class RecordRestorer {
                     && saved.batch().isSignedByPublisher();
             return isTrue ? saved : null;
         } catch (MalformedException damaged) {
-            return null; // counted by the caller
+            return null; // the caller counts the failure
         }
     }
 
@@ -118,7 +119,7 @@ final class RecordRestorer {
     /**
      * @param useless the names of entries that are damaged or expired
      * @param damaged how many of them are damaged
-     * @param last the name after which there may be more; null if there is no more
+     * @param last the name to continue after; null at the end of the journal
      */
     private record Page(
             List<SavedBatch> valid,

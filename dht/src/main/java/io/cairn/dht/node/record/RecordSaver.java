@@ -19,19 +19,19 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what is held, behind the loop: what changed is collected for a second or until it is a thousand batches, whichever comes
- * first, and then written by a worker, one write at a time. So a crash loses what changed since, and a clean stop that waits for
- * {@link #saved} nothing. A write that fails is counted and repeated after a pause that doubles; meanwhile the node goes on in memory,
- * and changes beyond {@value #PENDING_MAX} are not written at all.
+ * Saves held records off the loop. Changes are collected for a second or up to a thousand batches, whichever comes first, and a worker then
+ * writes them, one write at a time. A crash loses the changes since the last write; a clean stop that waits for {@link #saved} loses none.
+ * A failed write is counted and retried after a pause that doubles. Until it succeeds the node keeps working in memory, and changes beyond
+ * {@value #PENDING_MAX} are not saved.
  */
 final class RecordSaver implements RecordStore.Observer {
     private static final long DELAY_MILLIS = 1_000;
     private static final int CHANGES_MAX = 1_000;
 
-    /** Changes in one write: bounds the memory that encoding takes, to about a megabyte. */
+    /** Changes per write: limits the memory for encoding to about a megabyte. */
     private static final int CHANGES_PER_WRITE_MAX = 4_096;
 
-    /** Changes that wait for a disk that takes none: some 100 bytes each, since the batches are in memory anyway. */
+    /** Changes that wait while writes fail: about 100 bytes each, since the batches are in memory anyway. */
     private static final int PENDING_MAX = 100_000;
 
     private static final long PAUSE_MILLIS_MAX = 64_000;
@@ -53,7 +53,7 @@ final class RecordSaver implements RecordStore.Observer {
         this.journal = journal;
     }
 
-    /** The name under which a batch is written down: every batch has another signature. */
+    /** The name of a batch in the journal: each batch has a different signature. */
     static String nameOf(RecordBatch batch) {
         return Key.ofContent(batch.signature().toBytes()).toHex();
     }
@@ -67,7 +67,7 @@ final class RecordSaver implements RecordStore.Observer {
         }
     }
 
-    /** Does something that keeps batches which are written down already. */
+    /** Runs a step that keeps batches which are already saved. */
     void restoring(Runnable keeping) {
         isRestoring = true;
         keeping.run();
@@ -81,15 +81,15 @@ final class RecordSaver implements RecordStore.Observer {
 
     @Override
     public void copied() {
-        // copies live so short that they are not written down
+        // copies are too short-lived to save
     }
 
-    /** Something that was written down is no longer needed. */
+    /** A saved entry is no longer needed. */
     void dropped(String name) {
         add(name, new Change(null));
     }
 
-    /** Writes what waits; completes when all of it is on disk, or when a write has failed. Never fails. */
+    /** Writes pending changes; completes once all are on disk or a write has failed. Never fails. */
     CompletionStage<Void> saved() {
         CompletableFuture<Void> result = new CompletableFuture<>();
         waiting.add(result);
@@ -99,23 +99,23 @@ final class RecordSaver implements RecordStore.Observer {
         return result;
     }
 
-    /** Writes nothing any more. */
+    /** Stops writing. */
     void close() {
         isClosed = true;
         cancelTimer();
     }
 
-    /** Changes that are not on disk yet. */
+    /** Changes not yet on disk. */
     int unsaved() {
         return pending.size() + inFlight;
     }
 
-    /** Writes that have failed. */
+    /** Failed writes. */
     long failures() {
         return failures;
     }
 
-    /** Changes that were given up because too many were waiting. */
+    /** Changes that were dropped because too many were pending. */
     long skipped() {
         return skipped;
     }
@@ -197,7 +197,7 @@ final class RecordSaver implements RecordStore.Observer {
         } else {
             failures++;
             pauseMillis = Math.min(PAUSE_MILLIS_MAX, Math.max(DELAY_MILLIS, 2 * pauseMillis));
-            changes.putAll(pending); // what came later is true
+            changes.putAll(pending); // later changes win
             pending = changes;
         }
         if (!waiting.isEmpty() && failure == null) {
@@ -216,8 +216,6 @@ final class RecordSaver implements RecordStore.Observer {
         }
     }
 
-    /**
-     * @param saved what is to be written; null if it is to be removed
-     */
+    /** @param saved the batch to write; null to remove it */
     private record Change(@Nullable SavedBatch saved) {}
 }

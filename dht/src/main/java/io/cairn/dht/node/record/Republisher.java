@@ -14,20 +14,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the records of others alive (Kademlia, section 2.5): passes on what nobody has sent for an hour, has newcomers handed what they
- * are to hold, and forgets what has expired. Needs no look-ups: whoever holds a record knows the nodes around its key. A node that
- * holds nothing sets no timer, and one that does, only for when something is due.
+ * Keeps the records of others alive (Kademlia, section 2.5): passes on records that nobody has sent for an hour, has newcomers handed
+ * theirs, and drops expired ones. It needs no look-ups, because a holder of a record knows the nodes around its key. A node that holds
+ * nothing sets no timer, and one that does sets it only for when something is due.
  */
 public final class Republisher implements RecordStore.Observer {
-    /** Between two looks at what is due, up to half less: what comes due meanwhile is done together, and nodes drift apart. */
+    /** The pause between two checks, up to half less: work that falls due within it is done together, and nodes drift apart. */
     private static final long PAUSE_MILLIS = 10_000;
 
-    /** The longest way ahead that a look is planned, since the wall clock may jump. */
+    /** The furthest ahead that a check is planned, since the wall clock may jump. */
     private static final long AHEAD_MILLIS_MAX = 600_000;
 
     private static final int BATCHES_AT_ONCE_MAX = 32;
 
-    /** Passing on waits while so many STOREs have not been sent. */
+    /** Passing on pauses while this many STOREs are unsent. */
     private static final int WAITING_MAX = 2_048;
 
     private final Local local;
@@ -56,7 +56,7 @@ public final class Republisher implements RecordStore.Observer {
         }
     }
 
-    /** Has a newcomer handed what it is to hold, once the table has settled. */
+    /** Hands a newcomer its records once the table has settled. */
     public void newcomer(Contact contact) {
         handOver.newcomer(contact);
         plan();
@@ -69,7 +69,7 @@ public final class Republisher implements RecordStore.Observer {
 
     @Override
     public void dropped(RecordBatch batch) {
-        // what is planned for it is done in vain
+        // a check planned for it finds nothing due
     }
 
     @Override
@@ -77,7 +77,7 @@ public final class Republisher implements RecordStore.Observer {
         plan();
     }
 
-    /** Sees to it that a look is planned for when something is due, and none if nothing will be. */
+    /** Plans a check for when something is due, and none if nothing will be. */
     private void plan() {
         long dueMillis = handOver.isDue() ? 0 : records.nextDueMillis();
         if (isClosed || dueMillis == Long.MAX_VALUE) {

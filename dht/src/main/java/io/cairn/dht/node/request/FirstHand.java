@@ -7,13 +7,13 @@ import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.Statement;
 import java.net.InetAddress;
 
-/** What a publisher says of itself, compared with where it says it from. */
+/** Compares a publisher's statement with the address that it was sent from. */
 public final class FirstHand {
     private FirstHand() {}
 
     /**
-     * Whether a statement that its publisher sends itself names the address it comes from, with any port. One that withdraws, or
-     * is of a type that names no address, need not.
+     * Whether a statement sent by its own publisher names the address it was sent from, with any port. A withdrawal, or a statement of a
+     * type that names no address, need not.
      */
     public static boolean namesSource(Statement statement, InetAddress from) {
         if (statement.isWithdrawal() || RecordPolicy.of(statement.type()).source() == RecordPolicy.Source.ANY) {

@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last token of each node that answered us, as long as its maker takes it for sure. Open addressing in arrays of 20 bytes an entry;
- * those too old are dropped when room is needed, so an idle node keeps a few dozen. Bounded: when there are too many, the older go.
+ * The last token of each node that answered, for as long as its issuer surely accepts it. Open addressing in arrays of 20 bytes an entry.
+ * Expired tokens are dropped when room is needed, so an idle node keeps a few dozen. Bounded: when there are too many, the oldest are
+ * dropped.
  */
 final class HeldTokens {
     private static final int CAPACITY_MIN = 16;
@@ -46,7 +47,7 @@ final class HeldTokens {
                         .array());
     }
 
-    /** Tokens that take up memory, those too old included. */
+    /** Tokens in memory, expired ones included. */
     int size() {
         return used;
     }
@@ -91,7 +92,7 @@ final class HeldTokens {
         return younger;
     }
 
-    /** Where a maker is, or where it would be put. There is always a free slot. */
+    /** The slot of an issuer, or the one it would get. There is always a free slot. */
     private int slotOf(Endpoint maker) {
         int mask = makers.length - 1;
         int slot = (maker.hashCode() * SCATTER >>> 8) & mask;

@@ -13,7 +13,7 @@ import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.Token;
 import org.jspecify.annotations.Nullable;
 
-/** Who this node is and what it takes from outside: what all its parts share. */
+/** The node's identity and environment, shared by all its parts. */
 public record Local(
         Identity identity,
         NetworkId network,
@@ -35,7 +35,7 @@ public record Local(
         return environment.clock().wallMillis();
     }
 
-    /** Seals a message of this node, filled up to a size. */
+    /** Seals a message of this node, padded to a size. */
     public Packet seal(
             long requestId, @Nullable NodeId recipient, @Nullable Token token, Message message, int bytesMin) {
         Header header = new Header(network, requestId, identity.publicKey(), recipient, wallMillis());

@@ -19,22 +19,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of this node that wait for an answer. Each is repeated under the same request id, with a patience that follows the round
- * trips measured and doubles; an answer counts if it comes from the endpoint asked and, where the id was known, from that id. Its asker is
- * told soon that an answer is late, so that it can go on, but a request is unanswered only after seconds, since a busy host may need
- * these; and an answer that comes later still is a sign of life. Where we hold no token of a node, the request
- * is padded, since its answer, and the PING by which it verifies a stranger, may together be no longer than thrice the request.
+ * The requests of this node that await an answer. Each is repeated under the same request id, with a time-out that follows the measured
+ * round trips and doubles. An answer counts if it comes from the endpoint asked and, where the id was known, from that id. The asker learns
+ * early that an answer is late, so that it can proceed, but a request counts as unanswered only after seconds, which a busy host may need;
+ * an even later answer is still a sign of life. A request to a node whose token we do not hold is padded, since its answer plus the PING
+ * with which it verifies a stranger may be at most three times as long as the request.
  */
 public final class Requests {
     private static final int GREETING_ANSWERS_MAX = 256;
 
-    /** Answers to one request whose signature is checked: three attempts may bring three, and the network may double each. */
+    /** Most answers to one request whose signature is checked: three attempts may bring three, and the network may duplicate each. */
     private static final int ANSWERS_HEARD_MAX = 6;
 
-    /** So many greetings of the local network may still be answered: a busy host may need seconds. */
+    /** Most greetings of the local network that may still be answered: a busy host may need seconds. */
     private static final int GREETINGS_OPEN_MAX = 4;
 
-    /** Asks on behalf of those who gave up, so that they need not be remembered. */
+    /** Stands in for askers that gave up, so that they need not be remembered. */
     private static final Asker NOBODY = new Asker() {
         @Override
         public void answered(Contact from, Message.Response response) {
@@ -63,26 +63,26 @@ public final class Requests {
         this.roundTrips = new RoundTrips(local.limits().requests());
     }
 
-    /** Hears of every request that ended, before the one who asked. */
+    /** Hears of every request that ended, before its asker does. */
     public interface Observer {
         void answered(Contact contact, long nowMillis);
 
         void unanswered(Contact contact);
     }
 
-    /** The one who asked. Exactly one of {@link #answered} and {@link #unanswered} is called. */
+    /** The sender of a request. Exactly one of {@link #answered} and {@link #unanswered} is called. */
     public interface Asker {
         void answered(Contact from, Message.Response response);
 
         void unanswered();
 
-        /** The first attempt got no answer in time; others are under way. */
+        /** The first attempt got no answer in time; others follow. */
         default void stalled() {}
 
-        /** No attempt got an answer in time, and all have been made: hardly one will come, but until {@link #unanswered} it may. */
+        /** All attempts are made and none got an answer in time: an answer is unlikely, but possible until {@link #unanswered}. */
         default void overdue() {}
 
-        /** A datagram went out. */
+        /** A datagram was sent. */
         default void sent() {}
     }
 
@@ -94,24 +94,24 @@ public final class Requests {
         return roundTrips;
     }
 
-    /** Asks a node whose id is known. A STORE that is refused for its token is repeated once with the fresh one. */
+    /** Sends a request to a node whose id is known. A STORE refused for its token is repeated once with the fresh token. */
     public void ask(Contact contact, Message.Request request, Asker asker) {
         start(new Pending(contact.endpoint(), contact.id(), request, asker));
     }
 
-    /** Sends one PING, never repeated, to a node that need not exist: its silence is no failure of anybody's. */
+    /** Sends one PING, never repeated, to a node that may not exist: its silence counts against no one. */
     public void tryOnce(Contact contact, Asker asker) {
         Pending trial = new Pending(contact.endpoint(), contact.id(), new Message.Ping(), asker);
         trial.isTrial = true;
         start(trial);
     }
 
-    /** Sends a PING to whoever is at an endpoint. */
+    /** Sends a PING to an endpoint whose node is unknown. */
     public void greet(Endpoint endpoint, Asker asker) {
         start(new Pending(endpoint, null, new Message.Ping(), asker));
     }
 
-    /** Sends one PING to whoever is at an endpoint, so that it hears of this node; no answer is waited for. */
+    /** Sends one PING to an endpoint so that its node hears of this one; waits for no answer. */
     public void show(Endpoint endpoint) {
         local.traffic().datagramSent();
         local.environment().network().send(endpoint, local.seal(newId(), null, null, new Message.Ping(), 0));
@@ -129,7 +129,9 @@ public final class Requests {
         local.environment().network().sendToLocalNetwork(local.seal(greetingId, null, null, new Message.Ping(), 0));
     }
 
-    /** Whether an answer that claims this may be one we wait for. Of each request so many are heard: the one asked may send false ones. */
+    /**
+     * Whether a header could belong to an awaited answer. Only a few are accepted per request, since the node asked may send false ones.
+     */
     public boolean isAwaited(Endpoint from, Header claimed) {
         Pending request = pending.getOrDefault(claimed.requestId(), late.get(claimed.requestId()));
         return request != null
@@ -137,7 +139,7 @@ public final class Requests {
                 && request.answersHeard++ < ANSWERS_HEARD_MAX;
     }
 
-    /** Whether an answer that claims this may be one to our last greetings, which anybody who heard them may send. */
+    /** Whether a header could belong to an answer to our last greetings, which any node that heard them may send. */
     public boolean isGreeting(Header claimed) {
         for (long id : greetingIds) {
             if (id == claimed.requestId()) {
@@ -147,7 +149,7 @@ public final class Requests {
         return false;
     }
 
-    /** Takes in a verified answer. */
+    /** Processes a verified answer. */
     public void received(Endpoint from, Datagram datagram, Message.Response response, long nowMillis) {
         Header header = datagram.header();
         Contact contact = new Contact(header.sender().nodeId(), from);
@@ -186,7 +188,7 @@ public final class Requests {
         }
     }
 
-    /** Ends every request as unanswered; later ones end so at once. */
+    /** Ends every request as unanswered; later requests end so at once. */
     public void close() {
         isClosed = true;
         List<Pending> open = new ArrayList<>(pending.values());
@@ -228,7 +230,7 @@ public final class Requests {
         local.environment().network().send(request.endpoint, packet);
     }
 
-    /** How long to wait after the attempt that is being made. */
+    /** How long to wait after the current attempt. */
     private long waitMillis(Pending request) {
         KademliaLimits.Requests limits = local.limits().requests();
         if (request.isTrial) {
@@ -275,7 +277,7 @@ public final class Requests {
         asker.unanswered();
     }
 
-    /** An answer that comes after the asker gave up still proves that the node lives: a busy machine may need seconds. */
+    /** An answer that arrives after the asker gave up still proves that the node lives: a busy machine may need seconds. */
     private void rememberLate(Pending request) {
         KademliaLimits.Requests limits = local.limits().requests();
         if (late.size() < limits.pendingMax()) {
@@ -287,7 +289,7 @@ public final class Requests {
         }
     }
 
-    /** No timer is kept for these: whoever asks or hears next looks whether the oldest are due. */
+    /** Late requests have no timer: each new request or answer checks whether the oldest are due. */
     private void forgetLate(long nowMillis) {
         while (!late.isEmpty()) {
             Pending oldest = late.values().iterator().next();

@@ -5,19 +5,20 @@ import io.cairn.dht.kad.KademliaLimits;
 import java.util.Arrays;
 
 /**
- * How long answers take, and so how long to wait for one. All nodes asked share one histogram: a node is asked a few times an hour, far
- * too rarely to learn its own round trip, as the estimator of TCP (RFC 6298) does, and mean and deviation of a mixture of near and far
- * nodes fit neither. Quantiles say directly which part of the answers a patience misses (mldht does so). Bins grow by a fifth, so a
- * quantile is right to some 10 %; when they hold 255 answers all are halved, so the last few hundred count. 64 bytes, none before the first.
+ * Measures round trips, and derives how long to wait for an answer. All nodes share one histogram: one node is asked a few times an hour,
+ * too rarely to learn its own round trip as TCP's estimator does (RFC 6298), and the mean and deviation of a mixture of near and far nodes
+ * fit neither. Quantiles state directly which part of the answers a time-out misses (as mldht does). Bins grow by a fifth, so a quantile is
+ * accurate to about 10 %; at 255 answers in a bin all are halved, so the last few hundred count. Takes 64 bytes, none before the first
+ * answer.
  */
 public final class RoundTrips {
     private static final byte[] NONE = {};
     private static final int ANSWERS_MAX = 255;
 
-    /** So few answers tell nothing yet. */
+    /** Fewer answers than this mean nothing yet. */
     private static final int ANSWERS_MIN = 4;
 
-    /** The patience is worked out anew after so many answers. */
+    /** The time-out is recalculated after this many answers. */
     private static final int REFRESH_ANSWERS = 8;
 
     private static final double GROWTH = 1.2;
@@ -35,19 +36,19 @@ public final class RoundTrips {
         this.patienceMillis = (int) limits.timeoutMillis();
     }
 
-    /** How long to wait for an answer before the request is repeated and somebody else is asked meanwhile. */
+    /** How long to wait for an answer before the request is repeated and another node is asked in parallel. */
     int patienceMillis() {
         return patienceMillis;
     }
 
     /**
-     * Takes in an answer. All attempts bear one request id, so nobody knows which one it answers: it counts for the latest of three that is
-     * not quicker than nine of ten answers were. To count it for the first would let loss make us ever slower; to leave it out, as TCP does
-     * (Karn's algorithm), would hide that the way has become longer.
+     * Records an answer. All attempts share one request id, so it is unknown which one an answer belongs to: it counts for the latest of
+     * three that is not faster than nine of ten answers were. Counting it for the first attempt would let loss lengthen the time-out
+     * without end; ignoring it, as TCP does (Karn's algorithm), would hide that the path has become slower.
      *
-     * @param firstMillis when the first attempt went out
-     * @param previousMillis when the last attempt but one went out
-     * @param lastMillis when the last attempt went out
+     * @param firstMillis when the first attempt was sent
+     * @param previousMillis when the last attempt but one was sent
+     * @param lastMillis when the last attempt was sent
      */
     void answered(long firstMillis, long previousMillis, long lastMillis, long nowMillis) {
         if (nowMillis - lastMillis >= leastMillis) {
@@ -60,7 +61,7 @@ public final class RoundTrips {
     }
 
     /**
-     * What part of the last answers came within.
+     * The time within which a part of the recent answers arrived.
      *
      * @param part 0 to 1
      * @return in milliseconds; 0 before the first answer

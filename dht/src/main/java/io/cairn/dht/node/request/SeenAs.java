@@ -17,18 +17,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which address of this node each holder sees it, where that is none that its records name: behind a NAT, on a link, on one machine, or
- * on a network whose address was cut. What this node says of itself to that holder names this address first, and to nobody else. A
- * holder that lies spoils only what it is given.
+ * The address at which each holder sees this node, where the node's records do not name it: behind a NAT, on a link, on one machine, or on
+ * a network whose address was cut. Records sent to that holder, and to no other, name this address first. A holder that lies spoils only
+ * the records it is given.
  */
 public final class SeenAs {
-    /** Holders that are remembered; those longest unused are asked anew. */
+    /** Most holders remembered; the least recently used are asked again. */
     private static final int HOLDERS_MAX = 1_024;
 
-    /** One batch goes to several holders, which often see the same address, so that one signature does for all. */
+    /** A batch goes to several holders, which often see the same address and can then share one signature. */
     private static final int BATCHES_MAX = 32;
 
-    /** What one endpoint more takes at most. */
+    /** Most bytes that one more endpoint takes. */
     private static final int ENDPOINT_BYTES_MAX = 19;
 
     private final Local local;
@@ -39,7 +39,7 @@ public final class SeenAs {
         this.local = local;
     }
 
-    /** How many keys fit a batch of this statement to any holder, also to one that sees another address. */
+    /** How many keys fit a batch of this statement to any holder, including one that sees a different address. */
     public static int keysBeside(Statement statement) {
         int bytes = statement.value().length;
         return RecordBatch.keysBeside(
@@ -48,7 +48,7 @@ public final class SeenAs {
                         : bytes);
     }
 
-    /** What a holder is told: the batch itself, unless it is this node's own and the holder sees an address that it does not name. */
+    /** The batch as sent to a holder: unchanged, unless it is this node's own and the holder sees an address that it does not name. */
     RecordBatch worded(RecordBatch batch, Contact holder) {
         InetAddress address = seen.get(holder.endpoint());
         if (address == null || !isOwn(batch) || FirstHand.namesSource(batch.statement(), address)) {
@@ -64,10 +64,10 @@ public final class SeenAs {
     }
 
     /**
-     * Takes a holder's word for the address by which it sees this node, if it is one that this holder can know.
+     * Accepts the address at which a holder says it sees this node, if that holder can know it.
      *
      * @param observed null if the holder names none
-     * @return whether the batch is worded differently for that holder from now on
+     * @return whether batches for that holder change from now on
      */
     boolean learns(@Nullable Endpoint observed, RecordBatch batch, Contact holder) {
         if (observed == null
@@ -122,6 +122,6 @@ public final class SeenAs {
         map.put(key, value);
     }
 
-    /** A batch for those who see one address. */
+    /** A batch for holders that see one address. */
     private record Wording(Signature batch, InetAddress address) {}
 }

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sends batches to the nodes that are to hold them: a few in flight to each node and a bounded number in all, each acknowledged and
- * repeated if need be. A node that is silent twice in a row gets nothing more of what waits for it. What this node says of itself
- * names the address by which the holder sees it ({@link SeenAs}).
+ * Sends batches to their holders: a few in flight per node and a bounded number in all, each acknowledged and repeated if necessary.
+ * Batches waiting for a node are dropped after it is silent twice in a row. This node's own records name the address at which the holder
+ * sees it ({@link SeenAs}).
  */
 public final class StoreWindow {
     private static final int SILENCES_MAX = 2;
@@ -31,16 +31,16 @@ public final class StoreWindow {
         this.limits = limits.publishing();
     }
 
-    /** Hears what became of one batch at one node. */
+    /** Receives the outcome of one batch at one node. */
     public interface Outcome {
-        /** Told once; never called before {@link #store} returns, unless the node already stopped. */
+        /** Called once; never before {@link #store} returns, unless the node already stopped. */
         void ended(Contact holder, int accepted);
 
-        /** A datagram went out. */
+        /** A datagram was sent. */
         default void sent() {}
     }
 
-    /** Has a node hold a batch, as soon as the window allows. */
+    /** Stores a batch at a node as soon as the window allows. */
     public void store(Contact holder, RecordBatch batch, Outcome outcome) {
         Lane lane = lanes.computeIfAbsent(holder, Lane::new);
         lane.items.add(new Item(batch, outcome));
@@ -49,12 +49,12 @@ public final class StoreWindow {
         proceed();
     }
 
-    /** This machine has other addresses: how holders see it is to be learnt anew. */
+    /** This machine has other addresses: holders may see it differently, and are asked again. */
     public void addressesChanged() {
         seenAs.forget();
     }
 
-    /** Batches that have not been sent yet, once for each node. */
+    /** Batches not yet sent, counted once per node. */
     public int waiting() {
         return waiting;
     }
@@ -90,7 +90,7 @@ public final class StoreWindow {
 
     private record Item(RecordBatch batch, Outcome outcome) {}
 
-    /** What waits for one node. */
+    /** The queue of one node. */
     private static final class Lane {
         private final Contact holder;
         private final Deque<Item> items = new ArrayDeque<>();

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a node sends, receives and drops. */
+/** Counts the datagrams a node sends, receives and drops. */
 public final class Traffic {
     private @Nullable Map<Drop, Long> dropped;
     private long datagramsSent;
@@ -18,31 +18,31 @@ public final class Traffic {
     private long requestsReceived;
     private long lookups;
 
-    /** Why a datagram that arrived, or an answer that was due, went no further. */
+    /** Why an arrived datagram or a due answer was dropped. */
     public enum Drop {
         /** It is not of this protocol. */
         MALFORMED,
         /** It belongs to another network. */
         OTHER_NETWORK,
-        /** It is for somebody else, or for nobody where somebody must be named. */
+        /** It is for another recipient, or names none where one is required. */
         OTHER_RECIPIENT,
         /** Its time stamp is too far from our clock. */
         STALE_TIME,
         /** Its sender did not sign it. */
         BAD_SIGNATURE,
-        /** It carries our own id: our own greeting comes back. */
+        /** It carries our own id: our own greeting came back. */
         OWN,
         /** Its address sends too much. */
         RATE,
-        /** The same request was heard before, as often as its sender may repeat it. */
+        /** The same request was heard as often as its sender may repeat it. */
         REPLAY,
-        /** Too many who have proven nothing want to be heard. */
+        /** Too many unproven senders want to be heard. */
         UNPROVEN,
         /** It greets all nodes of the local network, and enough others answer. */
         OTHERS_ANSWER,
-        /** It answers nothing we asked, or not what we asked. */
+        /** It answers no request of ours, or not in the right way. */
         UNEXPECTED,
-        /** The answer would be too long for an address that has proven nothing. */
+        /** The answer would be too long for an unproven address. */
         AMPLIFICATION;
 
         String label() {

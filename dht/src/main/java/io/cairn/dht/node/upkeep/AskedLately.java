@@ -4,7 +4,7 @@ import io.cairn.dht.id.Endpoint;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The endpoints that were asked a moment ago whether somebody is there, so that nobody is asked again and again. Bounded, and empty when idle. */
+/** The endpoints that were recently probed, so that none is probed repeatedly. Bounded, and empty when idle. */
 final class AskedLately {
     private static final int MAX = 128;
     private static final long MEMORY_MILLIS = 10_000;
@@ -14,7 +14,7 @@ final class AskedLately {
     private long[] atMillis = {};
     private int count;
 
-    /** Whether it was asked, or whether so many were that nobody knows. */
+    /** Whether the endpoint was probed recently. Also true when the list is full. */
     boolean mayHave(Endpoint endpoint, long nowMillis) {
         forgetOld(nowMillis);
         boolean asked = count == MAX;
@@ -24,7 +24,7 @@ final class AskedLately {
         return asked;
     }
 
-    /** Takes note that it is asked now; not for one that may have been asked. */
+    /** Notes that it is probed now; only for an endpoint for which {@link #mayHave} is false. */
     void add(Endpoint endpoint, long nowMillis) {
         if (count == endpoints.length) {
             int capacity = Math.max(CAPACITY_MIN, 2 * count);

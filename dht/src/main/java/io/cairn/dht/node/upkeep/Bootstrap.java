@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The endpoints a node was told to begin with. One that has never answered is tried again, ever more rarely, even when others have been
- * found: else a node that missed it, and whoever joined through that node, would stay an island. While the table is poor, one that did
- * answer but is no contact any more is tried as well.
+ * The bootstrap endpoints. One that has never answered is retried at growing intervals, even when other nodes have been found: otherwise a
+ * node that missed it, and all nodes that joined through that node, would remain an island. While the table is poor, an endpoint that did
+ * answer but is no longer a contact is retried as well.
  */
 final class Bootstrap {
     private static final long FIRST_PAUSE_MILLIS = 10_000;
@@ -18,7 +18,7 @@ final class Bootstrap {
 
     private final Map<Endpoint, Trial> trials = new LinkedHashMap<>();
 
-    /** Takes note of endpoints that are being greeted now. */
+    /** Notes endpoints that are being greeted now. */
     void greeted(List<Endpoint> endpoints, long nowMillis) {
         endpoints.forEach(
                 endpoint -> trials.put(endpoint, new Trial(false, nowMillis + FIRST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS)));
@@ -33,10 +33,10 @@ final class Bootstrap {
     }
 
     /**
-     * An endpoint to be greeted now, after which its next turn is later.
+     * An endpoint to greet now; its next turn is later.
      *
-     * @param poor contacts below which one that did answer is worth a try
-     * @param isCutOff whether no contact answers: then all are
+     * @param poor below this many contacts, an endpoint that did answer is worth another try
+     * @param isCutOff whether no contact answers: then all endpoints are
      */
     Optional<Endpoint> takeDue(RoutingTable table, int poor, boolean isCutOff, long nowMillis) {
         for (Map.Entry<Endpoint, Trial> entry : trials.entrySet()) {

@@ -11,12 +11,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Gives a newcomer a start in the farther buckets, without a look-up for each: one known contact is asked for a random point of the
- * bucket, and of those it names as many are greeted as are missing to half of k. The other half comes with time, from the answers of
- * every day.
+ * Gives a newcomer a start in the farther buckets without a look-up for each: one known contact is asked for a random point of the bucket,
+ * and as many of the nodes it names are greeted as are missing to half of k. The other half fills over time from everyday answers.
  */
 final class BucketFilling {
-    /** How many contacts in turn are asked for one bucket if they do not answer. */
+    /** How many contacts are tried in turn for one bucket if they do not answer. */
     private static final int TRIES_MAX = 2;
 
     private final Local local;
@@ -27,9 +26,7 @@ final class BucketFilling {
     private final Deque<Key> points;
     private int underWay;
 
-    /**
-     * @param done told once, when all that was asked has ended; before {@link #start} returns if there is nothing to ask
-     */
+    /** @param done called once, when all requests have ended; before {@link #start} returns if there is nothing to ask */
     BucketFilling(Local local, RoutingTable table, Requests requests, Contacts contacts, Runnable done) {
         this.local = local;
         this.table = table;
@@ -52,7 +49,7 @@ final class BucketFilling {
         return (local.limits().k() + 1) / 2;
     }
 
-    /** The lane that calls this goes on with the next bucket, or ends. */
+    /** The calling lane continues with the next bucket, or ends. */
     private void next() {
         Key point = points.poll();
         if (point != null) {

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the routing table true: every answer and every silence goes into it, the contacts it wants asked are asked, and strangers are
- * verified by a PING of ours before they may enter.
+ * Keeps the routing table accurate: feeds it every answer and time-out, checks the contacts it wants checked, and verifies strangers with a
+ * PING before they may enter.
  */
 public final class Contacts implements Requests.Observer {
-    /** So many silences in a row mean that this node is cut off, not that all others left (as pymdht does). */
+    /** This many silences in a row mean that this node is cut off, not that all others left (as pymdht does). */
     private static final int SILENCES_MAX = 10;
 
     private final Local local;
@@ -31,7 +31,7 @@ public final class Contacts implements Requests.Observer {
         this.requests = requests;
     }
 
-    /** Hears how the table and this node's connection change. */
+    /** Hears of changes in the table and in this node's connectivity. */
     @FunctionalInterface
     public interface Observer {
         /** A contact newly enters the table. */
@@ -40,7 +40,7 @@ public final class Contacts implements Requests.Observer {
         /** A contact leaves the table because it does not answer. */
         default void departed(Contact contact) {}
 
-        /** Somebody answers after this node was cut off. */
+        /** A node answers after this node was cut off. */
         default void returned() {}
     }
 
@@ -48,7 +48,7 @@ public final class Contacts implements Requests.Observer {
         observers.add(observer);
     }
 
-    /** Whether so many requests in a row stayed unanswered that it must be this node whom nobody hears. */
+    /** Whether so many requests in a row stayed unanswered that this node itself must be unreachable. */
     boolean isCutOff() {
         return silences >= SILENCES_MAX;
     }
@@ -58,7 +58,7 @@ public final class Contacts implements Requests.Observer {
         return silences == 0;
     }
 
-    /** This node has slept: what it knew is old, and it may be elsewhere now. */
+    /** This node has slept: its knowledge is old, and its location may have changed. */
     void wake() {
         silences = 0;
         table.doubtAll();
@@ -87,7 +87,7 @@ public final class Contacts implements Requests.Observer {
         }
     }
 
-    /** Whether to ask a stranger if it is there: the table has room for it, and it was not asked a moment ago. */
+    /** Whether to probe a stranger: the table has room for it and it was not probed recently. */
     public boolean isWorthVerifying(Contact stranger) {
         return table.hasRoomFor(stranger)
                 && verifying < local.limits().guard().verificationsMax()
@@ -95,19 +95,18 @@ public final class Contacts implements Requests.Observer {
     }
 
     /**
-     * Asks a stranger whether it is there, if that is worth it: by a single datagram, since whoever named it may have lied. Its answer
-     * brings it into the table.
+     * Probes a stranger if worthwhile, with a single datagram, since the node that named it may have lied. An answer adds it to the table.
      */
     public void verify(Contact stranger) {
         verify(stranger, () -> {});
     }
 
     /**
-     * Asks strangers whom a contact named whether they are there, as far as that is worth it.
+     * Probes the strangers that a contact named, as far as worthwhile.
      *
-     * @param max how many to ask at most; may be negative for none
-     * @param ended told for each that was asked, whether it answered or not; not before this returns
-     * @return how many are asked
+     * @param max most to probe; may be negative for none
+     * @param ended called for each one probed, whether it answered or not; not before this returns
+     * @return how many are probed
      */
     int verify(Contact source, List<Contact> named, int max, Runnable ended) {
         int asked = 0;
@@ -129,7 +128,7 @@ public final class Contacts implements Requests.Observer {
         return true;
     }
 
-    /** Asks a known contact whether it still lives; the table hears of it as of every request. */
+    /** Checks whether a known contact still lives; the table learns the outcome as of every request. */
     private void check(Contact contact) {
         long nowMillis = local.monotonicMillis();
         if (!askedLately.mayHave(contact.endpoint(), nowMillis)) {
@@ -158,7 +157,7 @@ public final class Contacts implements Requests.Observer {
         }
     }
 
-    /** What there is to know of the answer or the silence, the observer of all requests knows. */
+    /** Ignores the outcome, which the observer of all requests handles. */
     private static final class Unconcerned implements Requests.Asker {
         @Override
         public void answered(Contact from, Message.Response response) {}

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Who answers a greeting that all nodes of a local network hear: about half of k, those whose ids are closest to a point that the greeting
- * itself makes, one after the other. Nobody hears the others answer, but each node can estimate how many are closer than itself: it knows
- * all its neighbours, and so how close together they are. The estimate errs by a quarter, so the half keeps the number below k. Whoever
- * forges the source of a greeting thus sends a few answers to it, and not as many as there are nodes.
+ * Decides which nodes answer a greeting that all nodes of a local network hear: about half of k, those whose ids are closest to a point
+ * derived from the greeting, one after the other. A node does not hear the others answer, but can estimate how many are closer than itself,
+ * since it knows all its neighbours and thus the density of ids. The estimate errs by a quarter, so half of k keeps the number below k. A
+ * greeting with a forged source therefore draws a few answers, not one from every node.
  *
- * <p>Counted are the contacts of the greeter's network: those that share the first half of its IPv4 or the first 64 bits of its IPv6
- * address. Where there are none, it may be forged: then all private contacts are counted, or all contacts if the greeter's is public.
+ * <p>Only contacts of the greeter's network count: those that share the first half of its IPv4 or the first 64 bits of its IPv6 address. If
+ * there are none, the address may be forged: then all private contacts count, or all contacts if the greeter's address is public.
  */
 public final class GreetingTurns {
     static final long TURN_MILLIS = 20;
 
-    /** Not to be answered by this node. */
+    /** This node does not answer. */
     public static final long NEVER = -1;
 
     private static final int ANSWERING_PART = 2;
@@ -37,7 +37,7 @@ public final class GreetingTurns {
         this.table = table;
     }
 
-    /** How long to wait before answering, in milliseconds, or {@link #NEVER}. */
+    /** The delay before the answer in milliseconds, or {@link #NEVER}. */
     public long turnMillis(Contact greeter, long requestId) {
         List<Contact> others = table.contacts().stream()
                 .filter(contact -> !contact.id().equals(greeter.id()))
@@ -55,7 +55,8 @@ public final class GreetingTurns {
     }
 
     /**
-     * How many nodes the greeter's network has, as those around this one lie; 0 where the table has so few that it knows all.
+     * The estimated number of nodes in the greeter's network, from the density around this one; 0 where the table is so small that it knows
+     * all.
      *
      * @param others closest to this node first
      */

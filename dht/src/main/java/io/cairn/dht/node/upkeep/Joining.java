@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One attempt to enter the network (Kademlia, section 2.3): greet, look up the own id, and if there are more nodes than one look-up
- * finds, ask for some in each farther bucket that is not half full by then. Among 10,000 nodes this takes some 100 requests.
+ * One attempt to enter the network (Kademlia, section 2.3): greets, looks up its own id and, if the network is larger than one look-up
+ * finds, asks for nodes in each farther bucket that is not yet half full. Among 10,000 nodes this takes about 100 requests.
  */
 final class Joining {
-    /** After the first answer others may have a moment, so that the look-up begins with several. */
+    /** The wait after the first answer, so that the look-up starts with several nodes. */
     private static final long SETTLE_MILLIS = 100;
 
     private final Local local;
@@ -63,7 +63,7 @@ final class Joining {
         return joined;
     }
 
-    /** Somebody has entered the routing table. */
+    /** A node has entered the routing table. */
     void newContact() {
         local.environment().scheduler().schedule(SETTLE_MILLIS, this::lookUpSelf);
     }

@@ -16,21 +16,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node does when nobody asks it anything: it asks whoever is due ({@link Probing}); it greets the local network, the more rarely
- * the more nodes would answer; it tries endpoints to begin with that never answered; and when it knows nobody, or wakes from suspension, it
- * joins again.
+ * A node's background work: it checks contacts that are due ({@link Probing}); greets the local network, more rarely the more nodes would
+ * answer; retries bootstrap endpoints that never answered; and joins again when it knows no node or wakes from suspension.
  */
 public final class Maintenance implements Contacts.Observer {
-    /** A greeting may be lost, so that at first it is repeated after these times. */
+    /** Greetings may be lost, so the first is repeated after these times. */
     private static final List<Long> FIRST_GREETINGS_MILLIS = List.of(0L, 500L, 2_000L);
 
-    /** A tick may be late by so much, and the wall clock be set by so much, before it counts as a suspension. */
+    /** A tick this late, or a wall clock set by this much, counts as a suspension. */
     private static final long SUSPENSION_MILLIS = 30_000;
 
-    /** How often an endpoint is greeted once more, right after a joining that found nobody. */
+    /** How often an endpoint is greeted again right after a join that found no node. */
     private static final int GREETINGS_WHILE_ALONE = 2;
 
-    /** How often one who looks for something in vain greets the local network at most. */
+    /** The shortest interval between two greetings of the local network by a search without result. */
     private static final long SEARCHER_GREETS_MILLIS = 5_000;
 
     /** After a newcomer, others are likely to follow. */
@@ -80,7 +79,7 @@ public final class Maintenance implements Contacts.Observer {
         probing.departed(contact);
     }
 
-    /** What happened meanwhile is to be found out soon. */
+    /** Soon finds out what changed. */
     @Override
     public void returned() {
         probing.hasten();
@@ -101,7 +100,7 @@ public final class Maintenance implements Contacts.Observer {
         });
     }
 
-    /** This node may be elsewhere now: greets whom it was told to begin with and the local network, and asks soon who is still there. */
+    /** This node's location may have changed: greets the bootstrap endpoints and the local network, and soon checks its contacts. */
     public void networkChanged() {
         if (!isClosed) {
             contacts.wake();
@@ -156,12 +155,12 @@ public final class Maintenance implements Contacts.Observer {
         scheduleTick();
     }
 
-    /** While a machine sleeps, the monotonic clock and all timers stand still on some systems, and on others they do not. */
+    /** While a machine sleeps, the monotonic clock and the timers stop on some systems and continue on others. */
     private boolean wasSuspended(long nowMillis) {
         return Math.max(nowMillis - tickDueMillis, local.wallMillis() - tickDueWallMillis) > SUSPENSION_MILLIS;
     }
 
-    /** A newcomer may come from another part of the network: whoever looks there soon makes one network of two. */
+    /** A newcomer may come from another part of the network: an early look-up there joins the two parts. */
     private void poorNews() {
         if (!hasPoorNews) {
             hasPoorNews = true;
@@ -174,7 +173,9 @@ public final class Maintenance implements Contacts.Observer {
         }
     }
 
-    /** Who knows nobody does not wait for the next tick: a host that is busy for a few seconds may have missed the first greeting. */
+    /**
+     * A node without contacts does not wait for the next tick: a host that was busy for a few seconds may have missed the first greeting.
+     */
     private void greetWhileAlone(Endpoint endpoint, int tries) {
         if (isClosed || tries == 0 || table.size() > 0) {
             return;
@@ -204,17 +205,17 @@ public final class Maintenance implements Contacts.Observer {
 
             @Override
             public void unanswered() {
-                // Its next turn is noted already.
+                // its next turn is already scheduled
             }
         });
     }
 
-    /** Where few are known, a newcomer may come from another part of the network, and knows the rest of it. */
+    /** With few contacts, a newcomer may come from another part of the network and know the rest of it. */
     private void lookUpSelf() {
         lookups.findNodes(Key.at(local.id()), local.limits().k(), closest -> {});
     }
 
-    /** Everyone who hears it answers, so the nodes of a local network take turns: with n contacts, one waits n times as long. */
+    /** Each greeting draws several answers, so the nodes of a local network take turns: with n contacts, one waits n times as long. */
     private void scheduleGreeting() {
         long intervalMillis = upkeep().announceMillis();
         if (intervalMillis > 0) {
@@ -233,7 +234,7 @@ public final class Maintenance implements Contacts.Observer {
         scheduleGreeting();
     }
 
-    /** Somebody on the local network may have what no contact knows of: whoever still looks for it asks them, at most so often. */
+    /** A search found nothing: greets the local network, at a bounded rate, because a node there that no contact knows may have it. */
     public void searchedInVain() {
         if (upkeep().announceMillis() > 0 && local.monotonicMillis() - lastGreetingMillis >= SEARCHER_GREETS_MILLIS) {
             greetLocalNetwork();

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who is heard but cannot be talked to, because its clock differs or its network has another name or key: what a user must know to put it
- * right. Only signed messages count, few of which are looked at: they are a help for people, not part of the protocol's work.
+ * Peers that are heard but cannot be talked to, because their clock differs or their network has another name or key; users need this to
+ * fix it. Only a few signed messages are checked: this helps people and is not part of the protocol.
  */
 public final class Misfits {
-    /** Signatures that are checked at most in a second, some 63 microseconds each: whoever is heard is soon heard again. */
+    /** Most signatures checked per second, about 63 microseconds each: a peer missed now is soon heard again. */
     private static final int CHECKS_PER_SECOND_MAX = 4;
 
     private static final int ADDRESSES_MAX = 16;
@@ -38,7 +38,7 @@ public final class Misfits {
         this.requests = requests;
     }
 
-    /** A message was dropped for what its header says. */
+    /** A message was dropped because of its header. */
     public void dropped(Endpoint from, Envelopes.Arrived arrived, Drop reason, long nowMillis)
             throws MalformedException {
         boolean isMisfit = reason == Drop.STALE_TIME || reason == Drop.OTHER_NETWORK;
@@ -65,7 +65,7 @@ public final class Misfits {
         listeners.add(listener);
     }
 
-    /** Those heard in the last five minutes. */
+    /** The misfits of the last five minutes. */
     public List<Misfit> lately(long nowMillis) {
         heard.values().removeIf(one -> nowMillis - one.heardMillis > LATELY_MILLIS);
         return heard.values().stream().map(one -> one.misfit).toList();

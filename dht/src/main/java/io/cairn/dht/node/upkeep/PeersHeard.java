@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where peers were heard lately: the addresses from which requests of this node were answered, each proven by a signature. They say on
- * which of its own networks a node can be reached.
+ * The addresses from which requests of this node were recently answered, each proven by a signature. They show on which of its own networks
+ * this node is reachable.
  */
 public final class PeersHeard implements Requests.Observer {
-    /** Enough for every network of a machine, whatever one of them has in nodes. */
+    /** Enough for every network of a machine, however many nodes one of them has. */
     private static final int ADDRESSES_MAX = 256;
 
     private static final long LATELY_MILLIS = 3_600_000;

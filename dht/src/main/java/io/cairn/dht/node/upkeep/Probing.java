@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the routing table true by questions, one at a time: the stalest contact is asked for a point in its bucket, which proves the
- * contact and refreshes the bucket at once (as pymdht does). The pace follows what comes back: each silence halves the pause, each answer
- * lengthens it a little, so that a quiet network is left in peace and a damaged table is true again within minutes. After several silences
- * close together the neighbours come first, the nearest before the others, and then all as they are stale. When nobody answers at all it is this node that is cut off:
- * then it asks ever more rarely, anyone, until it is heard again.
+ * Keeps the routing table accurate with one query at a time: the stalest contact is asked for a point in its bucket, which checks the
+ * contact and refreshes the bucket at once (as pymdht does). The pace adapts: each silence halves the pause and each answer lengthens it a
+ * little, so that a quiet network is left alone and a damaged table recovers within minutes. After several silences close together the
+ * neighbours come first, nearest first, then all others by staleness. When no node answers, this node is cut off: then it asks any contact
+ * at growing intervals until it is heard again.
  */
 final class Probing {
-    /** With one in six contacts dead, each asked twice, the pause stays short; with one in twelve it returns to the longest. */
+    /** With one in six contacts dead, each asked twice, the pause stays short; with one in twelve it returns to its maximum. */
     private static final double LENGTHENING = 1.15;
 
-    /** Two silences in a row that began at the longest pause are an alarm, which lasts until the pause is the longest again. */
+    /** Two silences in a row that start at the longest pause raise an alarm, which lasts until the pause is back at its maximum. */
     private static final int ALARM_PART = 4;
 
     private static final int UNDER_WAY_MAX = 8;
@@ -37,9 +37,7 @@ final class Probing {
     private boolean isAlarmed;
     private long alarmedMillis;
 
-    /**
-     * @param whenShorter told when the pause became shorter, so that nobody waits out a longer one
-     */
+    /** @param whenShorter called when the pause becomes shorter, so that the current longer one is cut short */
     Probing(Local local, RoutingTable table, Requests requests, Contacts contacts, Runnable whenShorter) {
         this.local = local;
         this.table = table;
@@ -49,17 +47,17 @@ final class Probing {
         this.pauseMillis = upkeep().probeMillis();
     }
 
-    /** How long to wait until the next question, up to an eighth less than the pause, so that nodes do not ask in step. */
+    /** The pause before the next query, up to an eighth shorter at random, so that nodes do not ask in step. */
     long nextPauseMillis() {
         return pauseMillis - local.environment().random().nextLong(pauseMillis / 8 + 1);
     }
 
-    /** Much may have changed unseen: from now on the pause is as short as it gets, until answers lengthen it. */
+    /** Much may have changed unseen: sets the pause to its minimum; answers lengthen it again. */
     void hasten() {
         setPause(upkeep().probeShortestMillis());
     }
 
-    /** Asks whoever is due. */
+    /** Queries the contact that is due. */
     void proceed() {
         long nowMillis = local.monotonicMillis();
         if (underWay.size() < UNDER_WAY_MAX) {
@@ -67,12 +65,12 @@ final class Probing {
         }
     }
 
-    /** Asks whoever has just answered who else is near. */
+    /** Asks a node that has just answered for nodes near this one. */
     void askForNeighbours(Contact contact) {
         ask(contact, Key.at(local.id()));
     }
 
-    /** A neighbour that left is replaced at once: another one knows who comes next. */
+    /** Replaces a neighbour that left at once: another neighbour knows the next closest node. */
     void departed(Contact contact) {
         if (!table.isNeighbour(contact.id()) || underWay.size() >= UNDER_WAY_MAX) {
             return;

@@ -36,7 +36,7 @@ class HeldRecordsOutliveARestartTest {
     private final MemoryJournal journal = new MemoryJournal();
     private Run run = new Run();
 
-    /** What a node has between its start and its end. */
+    /** The state of a node between its start and its end. */
     private final class Run {
         final RecordStore records = new RecordStore(self.nodeId(), KademliaLimits.defaults(), random);
         final RecordKeeping keeping = RecordKeeping.start(local(), records);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Counts connections by network (/24, /64) and by address. One holder has many addresses of a network, so the network counts first; in
+ * Counts connections by network (/24, /64) and by address. One party can have many addresses of a network, so the network counts first; on
  * a LAN all share one network, so the address counts next. Each loopback address counts as a network of its own.
  */
 final class Crowd {
@@ -26,7 +26,7 @@ final class Crowd {
         addresses.merge(ByteBuffer.wrap(address.getAddress()), 1, Integer::sum);
     }
 
-    /** Whether there are more connections of one network than of another, or in the same network of one address. */
+    /** Whether one network has more connections than the other or, within the same network, one address has more. */
     boolean isBusier(InetAddress one, InetAddress other) {
         return networkOf(one).equals(networkOf(other))
                 ? sizeOfAddress(one) > sizeOfAddress(other)
@@ -34,7 +34,7 @@ final class Crowd {
     }
 
     /**
-     * Those of the busiest address in the busiest network, in their order.
+     * The connections of the busiest address in the busiest network, in their order.
      *
      * @param connections each added before by its address; may be fewer than were added
      */

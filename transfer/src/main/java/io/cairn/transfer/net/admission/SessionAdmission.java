@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts sessions, accepted and dialled, against their limit. Identities are free: one address could fill it. So when there is no room,
- * an accepted session of the busiest network, and there of the busiest address, makes way: the one on which the longest no chunk has
- * moved. It does so for a session that this node opens itself, for one of a less busy address, and for any if it lies idle; else the
- * newcomer is refused, so that sessions at work do not displace each other. Thread-safe.
+ * Limits the number of sessions, accepted and dialled. Identities are free, so one address could use up the limit. When it is reached, an
+ * accepted session of the busiest network, and there of the busiest address, may be displaced: the one that has moved no chunk for longest.
+ * A session that this node dials displaces it, as does one from a less busy address, and any session does if it is idle; otherwise the
+ * newcomer is refused, so that active sessions do not displace each other. Thread-safe.
  */
 public final class SessionAdmission {
     private final int sessionsMax;
@@ -35,16 +35,16 @@ public final class SessionAdmission {
             this.movedMillis = nowMillis;
         }
 
-        /** Something of a chunk came or went. */
+        /** Part of a chunk was sent or received. */
         public void moved(long nowMillis) {
             movedMillis = nowMillis;
         }
     }
 
     /**
-     * Lets a session in, for which another may have to go.
+     * Admits a session; another may have to close for it.
      *
-     * @param close is run if it has to make room later, on the thread that brings another one
+     * @param close called if this session is displaced later, on the thread that brings the other one
      * @return null if there is no room
      */
     @Nullable

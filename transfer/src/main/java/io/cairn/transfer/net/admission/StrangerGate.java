@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before everything else until the greeting is complete: bounds what a stranger may send and how long it may take, and watches how
- * far it comes. For the channel's network thread.
+ * First in the pipeline until the greeting is complete: limits what a stranger may send and how long it may take, and reports its progress.
+ * For the channel's network thread.
  */
 public final class StrangerGate extends ChannelDuplexHandler {
     private final Watch watch;
@@ -20,7 +20,7 @@ public final class StrangerGate extends ChannelDuplexHandler {
     private int bytes;
     private boolean answered;
 
-    /** @param patienceMillis after which the gate must be gone, since the greeting is complete */
+    /** @param patienceMillis time within which the greeting must be complete and the gate removed */
     public StrangerGate(Watch watch, int patienceMillis) {
         this.watch = watch;
         this.patienceMillis = patienceMillis;
@@ -28,7 +28,7 @@ public final class StrangerGate extends ChannelDuplexHandler {
 
     /** Hears of the other end, on the network thread. */
     public interface Watch {
-        /** It has come further; may be told more than once. */
+        /** It has made progress; may be reported more than once. */
         void advanced(Strangers.Progress progress);
 
         void tooMuch();

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The connections that others opened and that have not greeted. When there is one too many, one of the busiest network (/24, /64), and
- * there of the busiest address, is closed: among the older half of its connections the one that has come least far, and of these the
- * oldest. So a flood displaces itself, and a peer that greets at once outlives it even where it comes from the same address.
- * Thread-safe.
+ * Accepted connections that have not greeted yet. When there is one too many, one of the busiest network (/24, /64), and there of the
+ * busiest address, is closed: among the older half of its connections those with the least progress, and of these the oldest. A flood
+ * therefore displaces itself, and a peer that greets at once survives it even when it shares the address. Thread-safe.
  */
 public final class Strangers {
     private final int max;
@@ -20,13 +19,13 @@ public final class Strangers {
         this.max = max;
     }
 
-    /** How far a stranger has come. */
+    /** A stranger's progress. */
     public enum Progress {
         /** It has sent nothing. */
         SILENT,
-        /** It has sent the beginning of something. */
+        /** It has sent an incomplete start. */
         BEGUN,
-        /** What it sent was whole, and TLS has answered. */
+        /** It has sent something complete, and TLS has answered. */
         ANSWERED
     }
 
@@ -45,7 +44,7 @@ public final class Strangers {
     /**
      * Counts a connection, and closes another if there are too many.
      *
-     * @param close is run if it has to make room later, on the thread that brings another one
+     * @param close called if this one is displaced later, on the thread that brings the other one
      */
     public Stranger came(InetAddress address, Runnable close) {
         Stranger newcomer = new Stranger(address, close);

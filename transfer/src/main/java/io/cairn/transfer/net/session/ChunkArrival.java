@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Collects the bytes of the chunk that is arriving on one session in lent memory. For the session's network thread. */
+/** Collects the bytes of the chunk arriving on one session, in borrowed memory. For the session's network thread. */
 final class ChunkArrival {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkArrival.class);
 
@@ -24,7 +24,7 @@ final class ChunkArrival {
     private @Nullable ByteBuf memory;
     private boolean waiting;
 
-    /** @param resume is run on the thread when memory may be free again; calls {@link #update} */
+    /** @param resume called on the thread when memory may be free again; calls {@link #update} */
     ChunkArrival(ChunkBuffers buffers, PeerSession session, Executor thread, Runnable resume) {
         this.buffers = buffers;
         this.session = session;
@@ -32,7 +32,7 @@ final class ChunkArrival {
         this.resume = resume;
     }
 
-    /** The session may have another arriving chunk than before: gets memory for it, lets go of what was begun of another. */
+    /** Follows the session's arriving chunk: gets memory for a new one and releases that of an abandoned one. */
     void update() {
         PeerSession.Arriving arriving = session.arriving();
         if (!Objects.equals(arriving, chunk)) {
@@ -45,12 +45,12 @@ final class ChunkArrival {
         }
     }
 
-    /** Whether a chunk has been announced for which no memory is free yet. */
+    /** Whether a chunk is announced but no memory is free for it yet. */
     boolean isWaiting() {
         return chunk != null && memory == null;
     }
 
-    /** Where the next bytes of the arriving chunk belong, at most so many; null if none has been announced. */
+    /** The place for the next bytes of the arriving chunk, at most this many; null if none is announced. */
     @Nullable
     ByteBuffer window(int most) {
         PeerSession.Arriving arriving = chunk;
@@ -62,7 +62,7 @@ final class ChunkArrival {
         return target.nioBuffer(target.writerIndex(), Math.min(most, missing));
     }
 
-    /** So many bytes have come into the window. */
+    /** Bytes have arrived in the window. */
     void came(int length, Consumer<ReceivedBlock> whole) {
         PeerSession.Arriving arriving = chunk;
         ByteBuf target = memory;
@@ -78,13 +78,13 @@ final class ChunkArrival {
         }
     }
 
-    /** The session is over. */
+    /** The session has ended. */
     void abandon() {
         chunk = null;
         giveBack();
     }
 
-    /** On the thread of whoever gave memory back. */
+    /** On the thread that gave memory back. */
     private void mayBeFree() {
         try {
             thread.execute(() -> {

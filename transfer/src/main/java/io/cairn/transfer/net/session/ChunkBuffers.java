@@ -13,20 +13,20 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends direct memory for chunks, bounded in sum, and keeps what comes back for the next: fresh memory would be zeroed, and fetched page
- * by page from the kernel. What came back last is lent first, since the processor's cache still knows it. Direct, since what is written
- * to a file or socket from elsewhere is copied once more. What others may ask for soon is kept with what it holds, to be read until the
- * memory is needed for something later. Thread-safe.
+ * Lends direct memory for chunks, bounded in total, and keeps returned buffers for reuse: fresh memory would be zeroed, and mapped page by
+ * page by the kernel. The last returned is lent first, since the processor's cache still holds it. Direct, since heap memory is copied once
+ * more on its way to a file or socket. Chunks that peers may soon request stay readable in their buffers until the memory is needed.
+ * Thread-safe.
  */
 public final class ChunkBuffers implements AutoCloseable {
     private static final int SMALLEST = 64 * 1024;
 
     private static final int PAGE_BYTES = 4 << 10;
 
-    /** When nothing is lent, no more than so many bytes lie idle, chunks that can be read again included; these alone may be more. */
+    /** Most bytes idle while nothing is lent, readable chunks included; readable chunks alone may exceed it. */
     private static final int IDLE_BYTES_MAX = 32 * 1024 * 1024;
 
-    /** Chunks that can be read again take no more than this: what a swarm on a fast network asks for within a fraction of a second. */
+    /** Most bytes of readable chunks: what a swarm on a fast network requests within a fraction of a second. */
     private static final int KEPT_BYTES_MAX = 48 * 1024 * 1024;
 
     private final int bytesMax;
@@ -43,19 +43,19 @@ public final class ChunkBuffers implements AutoCloseable {
         this(bytesMax, ChunkBuffers::allocate);
     }
 
-    /** @param allocator gives empty memory of exactly a size */
+    /** @param allocator allocates empty memory of exactly this size */
     ChunkBuffers(int bytesMax, IntFunction<ByteBuf> allocator) {
         this.bytesMax = bytesMax;
         this.allocator = allocator;
     }
 
     /**
-     * Lends an empty buffer for at least a length.
+     * Lends an empty buffer of at least this length.
      *
-     * @param whenFree is run once, on the thread that gave a buffer back, if there is none now; must not throw, and may find again that
-     *     there is none
+     * @param whenFree called once, on the thread that returned a buffer, if none is available now; must not throw, and may again find none
+     *     available
      * @return null if all is lent
-     * @throws OutOfMemoryError if the process may have no more direct memory; nothing is lent then
+     * @throws OutOfMemoryError if the process is allowed no more direct memory; nothing is lent then
      */
     synchronized @Nullable ByteBuf lend(int length, Runnable whenFree) {
         int size = Math.max(SMALLEST, Integer.highestOneBit(Math.max(1, length - 1)) << 1);
@@ -87,7 +87,7 @@ public final class ChunkBuffers implements AutoCloseable {
         return allocator.apply(size);
     }
 
-    /** Begins at a page's boundary, as writing past the operating system's cache demands. */
+    /** Starts at a page boundary, as writes that bypass the operating system's cache require. */
     private static ByteBuf allocate(int size) {
         ByteBuf memory = UnpooledByteBufAllocator.DEFAULT.directBuffer(size + PAGE_BYTES - 1);
         int start = memory.internalNioBuffer(0, memory.capacity()).alignmentOffset(0, PAGE_BYTES);
@@ -105,7 +105,7 @@ public final class ChunkBuffers implements AutoCloseable {
         woken.forEach(Runnable::run);
     }
 
-    /** Takes a buffer back that holds a whole chunk, which can be read from now on, as long as the memory is not needed. */
+    /** Takes back a buffer that holds a whole chunk, which stays readable until the memory is needed. */
     void keep(Key share, int chunk, ByteBuf buffer) {
         List<Runnable> woken;
         synchronized (this) {
@@ -122,9 +122,9 @@ public final class ChunkBuffers implements AutoCloseable {
     }
 
     /**
-     * Fills a buffer from a chunk that is kept, beginning at an offset of it.
+     * Fills a buffer from a kept chunk, starting at an offset of it.
      *
-     * @return whether it was there
+     * @return whether the chunk was available
      */
     boolean read(Key share, int chunk, int offset, ByteBuffer target) {
         Kept found;
@@ -148,7 +148,7 @@ public final class ChunkBuffers implements AutoCloseable {
         return true;
     }
 
-    /** Frees all: what is lent when it comes back. */
+    /** Frees all memory; lent buffers are freed when returned. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -156,7 +156,7 @@ public final class ChunkBuffers implements AutoCloseable {
         trim(0);
     }
 
-    /** All are woken: one may need less than was given back, another may not need it any more and would tell nobody. */
+    /** Wakes all waiting sessions: one may need less than was returned, another may need nothing any more and would wake no other. */
     private List<Runnable> noLongerWaiting() {
         List<Runnable> woken = List.copyOf(waiting);
         waiting.clear();
@@ -171,7 +171,7 @@ public final class ChunkBuffers implements AutoCloseable {
         }
     }
 
-    /** Forgets the oldest chunks until no more than so many bytes are kept. */
+    /** Forgets the oldest chunks until at most this many bytes are kept. */
     private void forget(int keptBytesMax) {
         while (keptBytes > keptBytesMax && !kept.isEmpty()) {
             Map.Entry<Name, Kept> oldest = kept.entrySet().iterator().next();
@@ -188,7 +188,7 @@ public final class ChunkBuffers implements AutoCloseable {
         }
     }
 
-    /** Frees those used longest ago until no more than so many bytes are kept. */
+    /** Frees the least recently used until at most this many bytes are kept. */
     private void trim(int keptBytesMax) {
         for (Deque<ByteBuf> ofOneSize : idle.values()) {
             while (idleBytes > keptBytesMax && !ofOneSize.isEmpty()) {
@@ -201,7 +201,7 @@ public final class ChunkBuffers implements AutoCloseable {
 
     private record Name(Key share, int chunk) {}
 
-    /** A chunk that can be read. */
+    /** A readable chunk. */
     private static final class Kept {
         final ByteBuf memory;
         int readers;

@@ -24,21 +24,21 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends chunks on one session, one after the other, read in pieces while the channel takes them: at most one piece is read ahead, and as
- * much waits in the channel as the line soon takes. What comes from memory is read on the network thread, which then has it in its
- * processor's cache, and what makes it wait on workers. Messages come between the frames. For the session's network thread.
+ * Sends chunks on one session, one after the other, read in pieces as the channel accepts them: at most one piece is read ahead, and the
+ * channel queues only what the line soon takes. Pieces that come from memory are read on the network thread, which then has them in its
+ * processor's cache; slow reads run on workers. Messages go between the frames. For the session's network thread.
  */
 final class ChunkSender {
-    /** What a worker reads at a time, in bytes: few enough trips, little enough memory a session. */
+    /** Bytes that a worker reads at a time: few enough hand-overs, little enough memory per session. */
     private static final int PIECE_BYTES = 1024 * 1024;
 
-    /** What the network thread reads at a time: stays in its cache until it is encrypted. */
+    /** Bytes that the network thread reads at a time: they stay in its cache until encrypted. */
     private static final int QUICK_PIECE_BYTES = 256 * 1024;
 
-    /** A piece that took longer did not come from memory. */
+    /** A piece that took longer was not in memory. */
     private static final long QUICK_NANOS = 1_500_000;
 
-    /** After so many pieces that came quickly the next is expected to as well. */
+    /** After this many fast pieces in a row, the next is expected to be fast as well. */
     private static final int QUICK_PIECES = 8;
 
     private final Channel channel;
@@ -83,7 +83,7 @@ final class ChunkSender {
         proceed();
     }
 
-    /** Goes on sending, and reading, if there is something to send and the channel takes it. */
+    /** Continues reading and sending while there is something to send and the channel accepts it. */
     void proceed() {
         write();
         Sending sending = queue.peekFirst();
@@ -183,7 +183,7 @@ final class ChunkSender {
         }
     }
 
-    /** Hands frames to the channel as long as there is room. */
+    /** Hands frames to the channel while there is room. */
     private void write() {
         while (!writing && !frames.isEmpty() && depth.hasRoom()) {
             writing = true;
@@ -215,14 +215,14 @@ final class ChunkSender {
         });
     }
 
-    /** Whatever the socket says: it is no trouble of the file's. */
+    /** Replaces any socket error: the file is not at fault. */
     private static ClosedChannelException sessionEnded(Throwable cause) {
         ClosedChannelException ended = new ClosedChannelException();
         ended.initCause(cause);
         return ended;
     }
 
-    /** Not before the piece is counted: flushing tells of writability, and so calls for the next piece. */
+    /** Not before the piece is counted: flushing reports writability, which requests the next piece. */
     private void goOn() {
         reading = false;
         proceed();
@@ -239,7 +239,7 @@ final class ChunkSender {
         }
     }
 
-    /** Announces, under one signature, a chunk and those of the same share that follow it in the queue. */
+    /** Announces a chunk, and those of the same share that follow it in the queue, under one signature. */
     private void announceIfNew(Sending first) {
         if (first.announced) {
             return;

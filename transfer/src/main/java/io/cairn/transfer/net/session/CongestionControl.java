@@ -14,20 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TCP's congestion control on the local network, where Linux lets it be chosen: CUBIC (RFC 9438), also where the machine's default is
- * another, for as long as the line loses next to nothing. BBR paces what it sends with timers, which costs a tenth of a transfer's processor
- * time at loopback's speed. On a line that loses packets without being full, a wireless one, CUBIC takes each loss for a full line: there,
- * and beyond the local network, the machine's default holds. For the session's network thread.
+ * TCP's congestion control on the local network, where Linux allows a choice: CUBIC (RFC 9438), even if the machine's default is another,
+ * for as long as the line loses almost nothing. BBR paces with timers, which costs a tenth of a transfer's processor time at loopback
+ * speed. On a line that loses packets without being full, such as a wireless one, CUBIC takes each loss for congestion: there, and beyond
+ * the local network, the machine's default applies. For the session's network thread.
  */
 final class CongestionControl {
     private static final Logger LOG = LoggerFactory.getLogger(CongestionControl.class);
     private static final String ON_LAN = "cubic";
     static final long LOOK_MILLIS = 50;
 
-    /** Fewer packets sent again say nothing of the line. */
+    /** Fewer retransmitted packets say nothing about the line. */
     private static final int LOSSES_MIN = 4;
 
-    /** A full line behind a switch loses fewer than one packet in so many; one that loses more is lossy. */
+    /** A full line behind a switch loses fewer than one packet in this many; one that loses more is lossy. */
     private static final int PACKETS_A_LOSS = 200;
 
     /** Linux: {@code TCP_CONGESTION} of {@code IPPROTO_TCP}, with a name of at most {@code TCP_CA_NAME_MAX} bytes. */
@@ -44,25 +44,25 @@ final class CongestionControl {
         this.line = line;
     }
 
-    /** One connection, as the system sees it. */
+    /** One connection as the system sees it. */
     interface Line {
-        /** Looks; false once the connection is gone. What the others tell is as of this look. */
+        /** Takes a snapshot that the other methods report; false once the connection is gone. */
         boolean look();
 
-        /** Packets that were sent again since the connection began. */
+        /** Packets retransmitted since the connection began. */
         long packetsAgain();
 
-        /** Bytes in a packet. */
+        /** Bytes per packet. */
         long packetBytes();
 
-        /** Whether the peer has not acknowledged all that was sent. */
+        /** Whether any sent data is unacknowledged. */
         boolean awaitsAcknowledgement();
 
-        /** From now on the machine's default of congestion control holds. */
+        /** Switches to the machine's default congestion control. */
         void useDefault();
     }
 
-    /** Chooses it for a connection with a peer of the local network. Best effort: null where the machine's default holds. */
+    /** Selects it for a connection with a peer of the local network. Best effort: null where the machine's default applies. */
     static @Nullable CongestionControl onLan(Channel channel) {
         if (!(channel instanceof EpollSocketChannel epoll)) {
             return null;
@@ -74,12 +74,12 @@ final class CongestionControl {
             epoll.config().setOption(TCP_CONGESTION, name);
             return new CongestionControl(epoll.eventLoop(), new Socket(epoll, usual));
         } catch (ChannelException notAllowed) {
-            LOG.debug("the machine's default of congestion control stays", notAllowed);
+            LOG.debug("the machine's default congestion control stays", notAllowed);
             return null;
         }
     }
 
-    /** The channel is handed bytes. From now until all is acknowledged the line is looked at, also while it takes nothing. */
+    /** Bytes go to the channel. From now until all are acknowledged the line is watched, even while it accepts nothing. */
     void sent(int bytes) {
         sentBytes += bytes;
         if (!isLossy && !isWatched) {
@@ -105,18 +105,18 @@ final class CongestionControl {
     }
 
     /**
-     * @param again packets that were sent again since the connection began
-     * @param packets those that were sent
+     * @param again packets retransmitted since the connection began
+     * @param packets packets sent
      */
     void looked(long again, long packets) {
         if (again >= LOSSES_MIN && again * PACKETS_A_LOSS > packets) {
             isLossy = true;
             line.useDefault();
-            LOG.debug("{} packets of {} were lost: the machine's default of congestion control holds", again, packets);
+            LOG.debug("{} packets of {} were lost: the machine's default congestion control applies", again, packets);
         }
     }
 
-    /** A connection of Linux. */
+    /** A connection on Linux. */
     private static final class Socket implements Line {
         private final EpollSocketChannel channel;
         private final ByteBuffer usual;
@@ -133,7 +133,7 @@ final class CongestionControl {
                 channel.tcpInfo(info);
                 return true;
             } catch (ChannelException gone) {
-                LOG.debug("a line cannot be looked at", gone);
+                LOG.debug("cannot read the state of a line", gone);
                 return false;
             }
         }
@@ -158,7 +158,7 @@ final class CongestionControl {
             try {
                 channel.config().setOption(TCP_CONGESTION, usual.rewind());
             } catch (ChannelException gone) {
-                LOG.debug("the congestion control of a line cannot be chosen", gone);
+                LOG.debug("cannot set the congestion control of a line", gone);
             }
         }
     }

@@ -16,10 +16,9 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session receives, decrypted to where it belongs: it stands before Netty's handler of TLS, which goes on encrypting what is
- * sent, and takes over what comes after the greeting. That handler would decrypt to memory of its own, from which the bytes of
- * chunks had to be copied. BoringSSL alone decrypts to any piece of memory; the JDK's engine wants room for a whole record. For the
- * session's network thread.
+ * Decrypts a session's data straight to its destination: it stands before Netty's TLS handler, which still encrypts what is sent, and takes
+ * over what arrives after the greeting. That handler would decrypt to memory of its own, from which the bytes of chunks would have to be
+ * copied. Only BoringSSL decrypts to any piece of memory; the JDK's engine needs room for a whole record. For the session's network thread.
  */
 public final class DirectDecryption extends ChannelInboundHandlerAdapter implements FrameReader.Source {
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
@@ -41,11 +40,11 @@ public final class DirectDecryption extends ChannelInboundHandlerAdapter impleme
     }
 
     /**
-     * Takes over from the handler of TLS of that channel where this is possible. What that one has decrypted already still comes from it,
-     * before anything comes from here.
+     * Takes over from the TLS handler of the channel where this is possible. Data that handler has already decrypted still comes from it,
+     * before any from here.
      *
-     * @param arrived is told when there is something to move
-     * @param broken is told once, with a reason, when nothing more can come
+     * @param arrived called when there is something to move
+     * @param broken called once, with a reason, when nothing more can arrive
      * @return null where it is not possible
      */
     static @Nullable DirectDecryption takeOver(
@@ -66,7 +65,7 @@ public final class DirectDecryption extends ChannelInboundHandlerAdapter impleme
         arrived.run();
     }
 
-    /** The handler of TLS would take a turn that decrypted nothing for a reason to read on, also while reading is to stop. */
+    /** The TLS handler would read on after a turn that decrypted nothing, even when reading should stop. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         if (!tookOver) {
@@ -74,7 +73,7 @@ public final class DirectDecryption extends ChannelInboundHandlerAdapter impleme
         }
     }
 
-    /** Whether nothing is held here that could be moved, as far as is known. */
+    /** Whether nothing that could be moved is held here, as far as known. */
     boolean isDry() {
         return over || encrypted.isEmpty() && !holdsDecrypted;
     }
@@ -89,7 +88,7 @@ public final class DirectDecryption extends ChannelInboundHandlerAdapter impleme
         return target.position() - start;
     }
 
-    /** Lets go of all that is held. */
+    /** Releases everything held. */
     void close() {
         over = true;
         encrypted.forEach(ByteBuf::release);
@@ -120,7 +119,7 @@ public final class DirectDecryption extends ChannelInboundHandlerAdapter impleme
         return result.bytesConsumed() > 0 || result.bytesProduced() > 0;
     }
 
-    /** A change of keys, or an alert, whose reason then comes down the pipeline as an exception. */
+    /** Sends a change of keys or an alert, whose reason then comes down the pipeline as an exception. */
     private void sayWhatTlsHasToSay() {
         channel.flush();
     }

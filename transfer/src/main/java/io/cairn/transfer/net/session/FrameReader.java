@@ -6,9 +6,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into frames, whatever pieces it comes in. It asks the source to put bytes where they belong: those of a message into an
- * array, those of a chunk into the memory that the sink names for them. Lengths are checked before anything is allocated. For one
- * thread.
+ * Splits a stream into frames, however it is fragmented. The source puts bytes straight into place: those of a message into an array, those
+ * of a chunk into memory that the sink provides. Lengths are checked before anything is allocated. For one thread.
  */
 public final class FrameReader {
     private final int messageBytesMax;
@@ -20,7 +19,7 @@ public final class FrameReader {
         this.messageBytesMax = messageBytesMax;
     }
 
-    /** Reads frames until the source has nothing more for now or the sink wants no more. */
+    /** Reads frames until the source is drained for now or the sink wants no more. */
     public void read(Source source, Sink sink) {
         boolean goesOn = true;
         while (goesOn && sink.wantsMore()) {
@@ -76,12 +75,16 @@ public final class FrameReader {
         message = null;
     }
 
-    /** Where the stream comes from. */
+    /** The source of a stream. */
     public interface Source {
-        /** Moves the next bytes to the target, until that is full or there are none for now; says how many. */
+        /**
+         * Moves the next bytes to the target, until it is full or none are left for now.
+         *
+         * @return how many
+         */
         int moveTo(ByteBuffer target);
 
-        /** The same out of a buffer. */
+        /** The same from a buffer. */
         static int move(ByteBuf bytes, ByteBuffer target) {
             int length = Math.min(bytes.readableBytes(), target.remaining());
             int end = target.limit();
@@ -91,9 +94,9 @@ public final class FrameReader {
         }
     }
 
-    /** Takes frames. */
+    /** Receives frames. */
     public interface Sink {
-        /** Whether to go on reading now. */
+        /** Whether to keep reading. */
         boolean wantsMore();
 
         /** A message frame. */
@@ -103,15 +106,15 @@ public final class FrameReader {
          * Memory for the next bytes of a chunk.
          *
          * @param rest of the data frame, in bytes, at least 1
-         * @return room for at least 1 byte and at most the rest; null if they are not to come: then reading ends
+         * @return room for at least 1 byte and at most the rest; null to end reading
          */
         @Nullable
         ByteBuffer memory(int rest);
 
-        /** So many bytes have come into that memory. */
+        /** Bytes have arrived in that memory. */
         void data(int length);
 
-        /** The stream is not framed as it should be; nothing more can be read from it. */
+        /** The framing is invalid; nothing more can be read from the stream. */
         void unreadable();
     }
 }

@@ -4,26 +4,26 @@ import io.cairn.transfer.protocol.ProtocolLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** The framing of a session: four bytes with the length of the body, one byte with its kind, the body. Numbers are big-endian. */
+/** The framing of a session: four bytes with the length of the body, one byte with its kind, then the body. Numbers are big-endian. */
 public final class Frames {
-    /** Length of what stands before the body, in bytes. */
+    /** Bytes before the body. */
     static final int HEADER_BYTES = 5;
 
     /**
-     * Data is read into frames from and to multiples of this, in bytes. Where the target of a copy lies up to some 30 bytes further
-     * within its page than the source does within its own, processors with a fast {@code rep movsb} (seen on AMD's Zen 4) copy at a fifth
-     * to a twentieth of their speed; and a file in the operating system's cache begins with a page.
+     * Data is read into frames from and to multiples of this many bytes. If the target of a copy lies up to some 30 bytes further within
+     * its page than the source within its own, processors with a fast {@code rep movsb} (seen on AMD's Zen 4) copy at a fifth to a
+     * twentieth of their speed; a file in the operating system's cache starts at a page.
      */
     static final int ALIGNMENT_BYTES = 64;
 
-    /** Length of the longest data frame that is sent, its header included, in bytes: less than the protocol allows, to keep the alignment. */
+    /** Longest data frame sent, header included, in bytes: less than the protocol allows, to keep the alignment. */
     public static final int DATA_FRAME_BYTES_MAX =
             HEADER_BYTES + (ProtocolLimits.DATA_FRAME_BYTES_MAX - HEADER_BYTES & -ALIGNMENT_BYTES);
 
     /** The body is a signed envelope with a message. */
     public static final int MESSAGE = 1;
 
-    /** The body is the next bytes of the chunk that was announced. */
+    /** The body is the next bytes of the announced chunk. */
     public static final int DATA = 2;
 
     private Frames() {}
@@ -34,9 +34,7 @@ public final class Frames {
         return frame;
     }
 
-    /**
-     * A frame with its header written and room for so many bytes of a chunk, which begins at a multiple of {@link #ALIGNMENT_BYTES}.
-     */
+    /** A frame with its header written and room for chunk bytes, which start at a multiple of {@link #ALIGNMENT_BYTES}. */
     static ByteBuf data(ByteBufAllocator allocator, int length) {
         ByteBuf frame = allocator.directBuffer(ALIGNMENT_BYTES + HEADER_BYTES + length);
         int start = frame.hasMemoryAddress() ? (int) -(frame.memoryAddress() + HEADER_BYTES) & ALIGNMENT_BYTES - 1 : 0;

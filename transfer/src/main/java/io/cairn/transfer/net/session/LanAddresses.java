@@ -8,8 +8,8 @@ import java.net.SocketException;
 import java.util.List;
 
 /**
- * Whether a peer is of the local network: this machine itself, a private address (RFC 1918; RFC 4193), a link-local one (RFC 3927; RFC 4291,
- * section 2.5.6), or one of the subnet of an interface of this machine.
+ * Whether a peer is on the local network: this machine itself, a private address (RFC 1918; RFC 4193), a link-local one (RFC 3927; RFC
+ * 4291, section 2.5.6), or one in the subnet of an interface of this machine.
  */
 public final class LanAddresses {
     private LanAddresses() {}
@@ -40,7 +40,7 @@ public final class LanAddresses {
                     .map(Subnet::of)
                     .toList();
         } catch (SocketException unknown) {
-            return List.of(); // then only what the address itself tells counts
+            return List.of(); // then only the address itself counts
         }
     }
 }

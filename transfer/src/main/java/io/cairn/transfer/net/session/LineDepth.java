@@ -6,9 +6,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannelConfig;
 
 /**
- * How much of what is sent may wait in front of one line, in the channel and unsent in the socket: what the line takes in a fifth
- * of a second. More would only make messages late that are sent after it, and decide early what goes to whom. For the session's
- * network thread.
+ * Limits the bytes that wait before one line, in the channel and unsent in the socket, to what the line takes in a fifth of a second. More
+ * would only delay later messages and fix the order of uploads too early. For the session's network thread.
  */
 final class LineDepth {
     private static final int MILLIS = 200;
@@ -29,7 +28,7 @@ final class LineDepth {
         apply();
     }
 
-    /** The channel is handed bytes. */
+    /** Bytes go to the channel. */
     void writing(int count) {
         if (waitingBytes == 0) {
             window.resumed(clock.monotonicMillis());
@@ -37,7 +36,7 @@ final class LineDepth {
         waitingBytes += count;
     }
 
-    /** The socket has taken bytes. */
+    /** The socket has accepted bytes. */
     void written(int count) {
         waitingBytes -= count;
         window.delivered(count, clock.monotonicMillis());
@@ -46,12 +45,12 @@ final class LineDepth {
         }
     }
 
-    /** Whether the channel may be handed more. */
+    /** Whether the channel may get more. */
     boolean hasRoom() {
         return waitingBytes < bytes && channel.isWritable();
     }
 
-    /** The longest data frame, its header included: the shorter what waits, the shorter. */
+    /** The longest data frame, header included: shorter when less may wait. */
     int frameBytes() {
         return Math.min(Frames.DATA_FRAME_BYTES_MAX, bytes / 2);
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between a session's network thread and the node's loop: what was heard waits here for the loop, and what the loop answers for the
- * network thread. Both are counted, and weighed over all sessions, so that a flood stops the reading of who sends it: neither side
- * ever waits behind more than a little of each session.
+ * The queue between a session's network thread and the node's loop: received messages wait here for the loop, and the loop's answers for
+ * the network thread. Both are counted, and weighed over all sessions, so that reading from a flooding peer stops: neither side ever waits
+ * behind more than a little of each session.
  */
 public final class MessageInbox {
     private final Scheduler scheduler;
@@ -31,7 +31,7 @@ public final class MessageInbox {
     private PeerConnection.@Nullable Receiver receiver;
     private boolean closed;
 
-    /** @param allBytes that wait for the loop on all sessions */
+    /** @param allBytes waiting for the loop on all sessions */
     public MessageInbox(Scheduler scheduler, TransferLimits limits, AtomicLong allBytes) {
         this.scheduler = scheduler;
         this.waitingMax = limits.waitingMessagesMax();
@@ -52,7 +52,7 @@ public final class MessageInbox {
         }
         drained = resumption;
         stopped = true;
-        return isAbove(1); // again: it may have drained before the other thread saw that this is waited for
+        return isAbove(1); // again: it may have drained before the other thread saw the wait
     }
 
     /** On the loop: an answer is on its way to the network thread. */
@@ -60,19 +60,19 @@ public final class MessageInbox {
         unsent.incrementAndGet();
     }
 
-    /** On the network thread: an answer has come there. */
+    /** On the network thread: an answer has arrived there. */
     void answered() {
         unsent.decrementAndGet();
         tellIfDrained();
     }
 
-    /** Whether one of the bounds, divided by this, is reached. */
+    /** Whether one of the limits, divided by this, is reached. */
     private boolean isAbove(int part) {
         int own = waitingBytes.get();
         return waiting.get() > (waitingMax - 1) / part
                 || unsent.get() > (answersMax - 1) / part
                 || own > (bytesMax - 1) / part
-                || own > 0 && allBytes.get() >= allBytesMax; // who has nothing waiting may always say one thing
+                || own > 0 && allBytes.get() >= allBytesMax; // an empty queue always takes one message
     }
 
     private void tellIfDrained() {
@@ -117,7 +117,7 @@ public final class MessageInbox {
         receiver = newReceiver;
     }
 
-    /** On the loop: nothing more is told. */
+    /** On the loop: nothing more is reported. */
     public void shut() {
         closed = true;
     }
@@ -142,7 +142,7 @@ public final class MessageInbox {
         return sentBytes;
     }
 
-    /** @param bytes of memory that it takes until then, those of chunks left out, which have a bound of their own */
+    /** @param bytes of memory that it takes until then, without those of chunks, which have a limit of their own */
     private void toLoop(int bytes, Runnable task) {
         waiting.incrementAndGet();
         waitingBytes.addAndGet(bytes);

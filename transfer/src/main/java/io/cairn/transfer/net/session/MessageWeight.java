@@ -2,7 +2,7 @@ package io.cairn.transfer.net.session;
 
 import io.cairn.transfer.protocol.PeerMessage;
 
-/** About how many bytes of memory a message takes while it waits: several times its length on the wire where it lists numbers. */
+/** Estimates the memory in bytes of a waiting message: several times its length on the wire if it lists numbers. */
 public final class MessageWeight {
     private static final int OBJECT = 200;
     private static final int NUMBER = 20;

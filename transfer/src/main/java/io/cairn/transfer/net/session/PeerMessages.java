@@ -12,11 +12,11 @@ import io.cairn.transfer.swarm.port.RefusalReason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Between the swarm's port and the messages of Cairn's own wire, on which every block is a whole chunk and every peer a node. */
+/** Converts between the swarm's port and the messages of Cairn's own wire, where every block is a whole chunk and every peer a node. */
 public final class PeerMessages {
     private PeerMessages() {}
 
-    /** Tells a receiver what a peer said. HELLO and CHUNKS never come here: the session takes them. */
+    /** Passes a peer's message to a receiver. HELLO and CHUNKS never arrive here: the session handles them. */
     static void tell(PeerMessage message, PeerConnection.Receiver receiver) {
         if (message instanceof PeerMessage.ManifestRequest m) {
             receiver.manifestRequested(m.share(), m.offset());
@@ -48,7 +48,7 @@ public final class PeerMessages {
         }
     }
 
-    /** Both sides have the same reasons; those of the wire have numbers besides. */
+    /** Both sides have the same reasons; those of the wire also have numbers. */
     public static PeerMessage.Reason reason(RefusalReason reason) {
         return PeerMessage.Reason.valueOf(reason.name());
     }
@@ -59,7 +59,7 @@ public final class PeerMessages {
                 .toList());
     }
 
-    /** Peers of other wires are left out: this wire names nodes. */
+    /** Drops peers of other wires: this wire names nodes. */
     public static List<Contact> contacts(List<PeerAddress> peers) {
         List<Contact> contacts = new ArrayList<>();
         for (PeerAddress address : peers) {
@@ -72,9 +72,9 @@ public final class PeerMessages {
     }
 
     /**
-     * The chunks that blocks are.
+     * The chunks of whole-chunk blocks.
      *
-     * @throws IllegalArgumentException if one does not begin where its chunk does
+     * @throws IllegalArgumentException if a block does not start where its chunk does
      */
     public static List<Integer> chunks(List<Block> blocks) {
         List<Integer> chunks = new ArrayList<>(blocks.size());

@@ -5,10 +5,10 @@ import io.cairn.transfer.swarm.peer.RateLimits;
 import java.net.InetAddress;
 
 /**
- * Holds sessions to the rates that the user set. Says how long to wait and never waits itself. Each session pays for its bytes when it
- * moves them and then waits for the moment up to which all before it, and itself, have used up the rate: so those who compete take
- * turns. A virtual clock runs for the node and one for each session (Zhang, VirtualClock, 1990), which comes to a token bucket.
- * Thread-safe; costs one volatile read where nothing is limited.
+ * Keeps sessions within the user's rate limits. Returns how long to wait and never waits itself. Each session pays for its bytes when it
+ * moves them and then waits until its bytes and all before them have used up the rate, so competing sessions take turns. A virtual clock
+ * runs for the node and one for each session (Zhang, VirtualClock, 1990), equivalent to a token bucket. Thread-safe; costs one volatile
+ * read where nothing is limited.
  */
 public final class RateLimiter {
     private static final int PIECE_BYTES_MIN = 16 * 1024;
@@ -35,7 +35,7 @@ public final class RateLimiter {
         return new Pace(LanAddresses.isLan(peer));
     }
 
-    /** What one session may do. Thread-safe. */
+    /** The limits of one session. Thread-safe. */
     final class Pace {
         private final boolean lan;
         private final VirtualClock upOfPeer = new VirtualClock();
@@ -45,12 +45,12 @@ public final class RateLimiter {
             this.lan = lan;
         }
 
-        /** Whether the peer is of the local network. */
+        /** Whether the peer is on the local network. */
         boolean isLan() {
             return lan;
         }
 
-        /** How many bytes to send at once: so few that they take no longer than a twentieth of a second. */
+        /** How many bytes to send at once: few enough to take at most a twentieth of a second. */
         int piece(int most) {
             RateLimits now = limits;
             if (isFree(now)) {
@@ -61,13 +61,21 @@ public final class RateLimiter {
             return (int) Math.max(Math.min(most, PIECE_BYTES_MIN), Math.min(most, rate / 20));
         }
 
-        /** Pays for bytes that are sent now; for how many milliseconds to send no more, 0 for none. */
+        /**
+         * Pays for bytes sent now.
+         *
+         * @return milliseconds to send no more, 0 for none
+         */
         long sent(int bytes) {
             RateLimits now = limits;
             return isFree(now) ? 0 : wait(bytes, up, now.up(), upOfPeer, now.upPerPeer());
         }
 
-        /** Pays for bytes that have been received; for how many milliseconds to read no more, 0 for none. */
+        /**
+         * Pays for bytes received.
+         *
+         * @return milliseconds to read no more, 0 for none
+         */
         long received(int bytes) {
             RateLimits now = limits;
             return isFree(now) ? 0 : wait(bytes, down, now.down(), downOfPeer, now.downPerPeer());
@@ -85,12 +93,12 @@ public final class RateLimiter {
 
     /** How far a rate has been used up. */
     private static final class VirtualClock {
-        /** What was not used of this time, in milliseconds, may be caught up with: a timer may come late. */
+        /** Unused time that may be caught up, in milliseconds: a timer may be late. */
         private static final long SLACK_MILLIS = 250;
 
         private double usedUpToMillis = Double.NEGATIVE_INFINITY;
 
-        /** Until when the rate is used up after these bytes, in milliseconds from now; 0 if it is not. */
+        /** How many milliseconds the rate is used up after these bytes; 0 if it is not. */
         synchronized long pay(int bytes, long bytesPerSecond, long nowMillis) {
             if (bytesPerSecond == 0) {
                 return 0;

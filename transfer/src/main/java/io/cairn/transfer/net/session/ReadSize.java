@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * How much one read of a channel takes: little while the other side is a stranger, much for a session. Netty keeps the handle that it
- * got first for as long as the channel lives, so the size changes in here. For the channel's network thread.
+ * The size of one read of a channel: small while the other side is a stranger, large for a session. Netty keeps its first handle for the
+ * life of the channel, so the size changes inside it. For the channel's network thread.
  */
 public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Sixteen TLS records. */
@@ -16,7 +16,7 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
 
     private ReadSize() {}
 
-    /** To be called before the channel reads for the first time. */
+    /** Call it before the channel's first read. */
     public static void ofStranger(Channel channel) {
         channel.config().setRecvByteBufAllocator(new ReadSize());
     }
@@ -28,7 +28,7 @@ public final class ReadSize extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // the type that Netty's interface still names
+    @SuppressWarnings("deprecation") // Netty's interface still names this type
     public Handle newHandle() {
         return new MaxMessageHandle() {
             @Override

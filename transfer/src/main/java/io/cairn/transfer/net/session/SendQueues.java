@@ -5,8 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Counts the bytes of messages that wait to be sent, in memory or on their way to the network thread, over all sessions. When they are too many, the session with the longest queue is
- * closed: it does not read what it asks for. Chunks are not counted; what waits of them is bounded by {@link ChunkSender}. Thread-safe.
+ * Counts the bytes of queued messages, in memory or on their way to the network thread, over all sessions. When there are too many, the
+ * session with the longest queue is closed: it does not read what it requests. Chunks are not counted; {@link ChunkSender} limits those.
+ * Thread-safe.
  */
 final class SendQueues {
     private final long bytesMax;
@@ -27,14 +28,14 @@ final class SendQueues {
         }
     }
 
-    /** @param close is run, on any thread, if this queue is the longest of too many */
+    /** @param close called, on any thread, if this queue is the longest when there are too many bytes */
     synchronized Queue open(Runnable close) {
         Queue queue = new Queue(close);
         queues.add(queue);
         return queue;
     }
 
-    /** So many bytes wait. */
+    /** Bytes were queued. */
     void added(Queue queue, int length) {
         Queue longest = null;
         synchronized (this) {
@@ -46,7 +47,7 @@ final class SendQueues {
                 longest = queues.stream()
                         .max(Comparator.comparingLong(one -> one.waiting))
                         .orElse(queue);
-                end(longest); // now, so that none goes for what is about to be given up
+                end(longest); // now, so that no other session is closed for bytes about to be discarded
             }
         }
         if (longest != null) {
@@ -54,7 +55,7 @@ final class SendQueues {
         }
     }
 
-    /** So many bytes have been sent, or given up. */
+    /** Bytes have been sent or discarded. */
     synchronized void removed(Queue queue, int length) {
         if (queues.contains(queue)) {
             queue.waiting -= length;

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What all sessions of one node share. Thread-safe.
+ * Shared by all sessions of one node. Thread-safe.
  *
  * @param waitingBytes of messages that wait for the node's loop
  */

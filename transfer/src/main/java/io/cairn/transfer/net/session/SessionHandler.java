@@ -23,9 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network thread's side of one session: frames to messages and chunks, and back. Reading stops while the node's loop is behind
- * with messages or while no buffer for a chunk is free; what was read already is held meanwhile, at most what the socket gave in
- * one turn.
+ * The network thread's side of one session: frames to messages and chunks, and back. Reading stops while the node's loop is behind with
+ * messages or no buffer for a chunk is free; data already read is held until then, at most what the socket delivered in one turn.
  */
 public final class SessionHandler extends ChannelInboundHandlerAdapter implements FrameReader.Source, FrameReader.Sink {
     private static final String DOES_NOT_READ = "does not read what it asks for";
@@ -49,7 +48,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
     private boolean closed;
 
     /**
-     * @param place to be left at the end
+     * @param place the admission to leave at the end
      * @param channel of the handler that this one replaces: same channel, same thread
      */
     public SessionHandler(
@@ -81,7 +80,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
         resumption = () -> NetworkThread.run(channel.executor(), this::resume);
     }
 
-    /** A message is on its way here from the node's loop; on any thread. */
+    /** A message from the node's loop is on its way here; on any thread. */
     public void awaits(int weight) {
         inbox.answering();
         context.sendQueues().added(queue, weight);
@@ -117,7 +116,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
         }
     }
 
-    /** Closes the session of a channel, if it is one still; on any thread. */
+    /** Closes the session of a channel, if it still is one; on any thread. */
     public static void closeLater(Channel channel, String reason) {
         NetworkThread.run(channel.eventLoop(), () -> {
             SessionHandler handler = channel.pipeline().get(SessionHandler.class);
@@ -132,7 +131,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
         decryption = DirectDecryption.takeOver(handlerContext, this::resume, this::close);
     }
 
-    /** What came before {@link DirectDecryption} took over, and all where it cannot. */
+    /** Data from before {@link DirectDecryption} took over, or all of it where it cannot. */
     @Override
     public void channelRead(ChannelHandlerContext handlerContext, Object bytes) {
         held.addLast((ByteBuf) bytes);
@@ -226,7 +225,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
             arrival.update();
             reader.read(this, this);
         } catch (OutOfMemoryError refused) {
-            exceptionCaught(channel, refused); // not every caller is the pipeline, which would do so
+            exceptionCaught(channel, refused); // not every caller is the pipeline, which would do this
         }
         boolean keepReading = wantsMore() && isDry();
         if (channel.channel().config().isAutoRead() != keepReading) {
@@ -284,12 +283,12 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
         ChannelFuture unused = channel.channel().writeAndFlush(frame).addListener(gone -> {
             context.sendQueues().removed(queue, length);
             if (gone.isSuccess()) {
-                inbox.countSent(length); // not before: a peer is known to be alive by what it takes
+                inbox.countSent(length); // not before: a peer shows that it is alive by what it accepts
             }
         });
     }
 
-    /** So many bytes of a chunk are sent. */
+    /** Bytes of a chunk are sent. */
     private void sent(int bytes) {
         inbox.countSent(bytes);
         if (congestion != null) {

@@ -1,6 +1,5 @@
 /**
- * The bytes of one connection: frames, chunks, rates, congestion control. It knows the protocol and the port of the swarm that it
- * implements.
+ * The bytes of one connection: frames, chunks, rates, congestion control. It knows the protocol and the swarm's port that it implements.
  */
 @NullMarked
 package io.cairn.transfer.net.session;

@@ -22,8 +22,8 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A self-signed P-256 certificate for one run. It says nothing of who we are, in no field: HELLO does. P-256, since BoringSSL refuses
- * Ed25519 certificates. Making one costs some milliseconds once the classes are loaded, a quarter of a second before.
+ * A self-signed P-256 certificate for one run. No field of it identifies this node: HELLO does. P-256, since BoringSSL refuses Ed25519
+ * certificates. Making one takes some milliseconds once the classes are loaded, a quarter of a second before.
  */
 record RunCertificate(PrivateKey key, X509Certificate certificate) {
     private static final int VALID_DAYS = 365;

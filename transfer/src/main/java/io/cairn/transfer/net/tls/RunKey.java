@@ -8,7 +8,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Presents the run's certificate. Saves the detour over a key store in memory, whose password would be derived for a quarter of a second. */
+/** Presents the run's certificate without an in-memory key store, whose password would take a quarter of a second to derive. */
 final class RunKey extends X509ExtendedKeyManager {
     private static final String ALIAS = "run";
     private static final String KEY_TYPE = "EC";

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate and the TLS of one run, in the making beside all else: begun as early as may be, since a fresh process takes longer for
- * it than for all else that a first connection waits for.
+ * The certificate and TLS context of one run, prepared in the background as early as possible, since in a fresh process they take longer
+ * than everything else that a first connection waits for.
  */
 public final class RunTls {
     private final CompletableFuture<Tls> ready = new CompletableFuture<>();
@@ -20,9 +20,9 @@ public final class RunTls {
     private RunTls() {}
 
     /**
-     * Begins.
+     * Starts the preparation.
      *
-     * @param clock whose wall time bounds the time in which the certificate is valid
+     * @param clock whose wall time bounds the certificate's validity
      */
     public static RunTls prepare(Clock clock, Scheduler scheduler) {
         return prepare(scheduler, () -> Tls.generate(new SecureRandom(), clock.wallMillis()));
@@ -34,7 +34,7 @@ public final class RunTls {
         return run;
     }
 
-    /** Begins on a thread of its own, where there is no scheduler yet; see {@link #on}. */
+    /** Starts it on a thread of its own, before there is a scheduler; see {@link #on}. */
     public static RunTls begin(Clock clock) {
         RunTls run = new RunTls();
         Thread thread = new Thread(
@@ -52,7 +52,7 @@ public final class RunTls {
         return run;
     }
 
-    /** What was begun before, for the node that a scheduler belongs to. */
+    /** The started preparation for the node that owns a scheduler. */
     public RunTls on(Scheduler scheduler) {
         RunTls run = new RunTls();
         CompletableFuture<Tls> unused =

@@ -16,14 +16,14 @@ import java.security.cert.CertificateEncodingException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * TLS 1.3 of one run, both roles with the same certificate: through BoringSSL where there is one, else through the JDK.
+ * TLS 1.3 of one run, both roles with the same certificate: BoringSSL if available, else the JDK.
  *
  * @param fingerprint of the certificate
  */
 public record Tls(SslContext server, SslContext client, Fingerprint fingerprint) {
     /**
-     * So much is encrypted at a time: sixteen records into one buffer, instead of a buffer for each. The longest data frame and not more,
-     * since Netty would copy it together with the beginning of the next.
+     * Bytes encrypted at a time: sixteen records into one buffer, instead of a buffer for each. The longest data frame and no more, since
+     * Netty would copy it together with the start of the next.
      */
     private static final int WRAP_BYTES = Frames.DATA_FRAME_BYTES_MAX;
 
@@ -59,12 +59,12 @@ public record Tls(SslContext server, SslContext client, Fingerprint fingerprint)
         SslHandler handler = (dialled ? client : server).newHandler(allocator);
         handler.setHandshakeTimeoutMillis(handshakeMillis);
         handler.setWrapDataSize(WRAP_BYTES);
-        // Copied together: the default for BoringSSL keeps the whole read buffer of each byte of an incomplete record.
+        // Merged: the default for BoringSSL retains the whole read buffer of each byte of an incomplete record.
         handler.setCumulator(ByteToMessageDecoder.MERGE_CUMULATOR);
         return handler;
     }
 
-    /** The fingerprint of what the other side presented. */
+    /** The fingerprint of the certificate that the other side presented. */
     public static Fingerprint seen(SslHandler handler) throws IOException {
         try {
             return Fingerprint.ofCertificate(

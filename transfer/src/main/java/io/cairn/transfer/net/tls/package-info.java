@@ -1,4 +1,4 @@
-/** TLS: the certificate of this run and the engine. It knows how frames begin, and no messages. */
+/** TLS: the certificate of this run and the engine. It knows how frames start, but no messages. */
 @NullMarked
 package io.cairn.transfer.net.tls;
 

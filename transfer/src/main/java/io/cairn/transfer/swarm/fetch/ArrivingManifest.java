@@ -5,7 +5,7 @@ import io.cairn.transfer.swarm.peer.SwarmLimits;
 import java.util.Arrays;
 
 /**
- * The bytes of a manifest as they arrive. Memory follows what has arrived, not what the peer announced, and ends as one array of
+ * The bytes of a manifest as they arrive. Memory grows with what has arrived, not with what the peer announced, and ends as one array of
  * exactly the announced length.
  */
 final class ArrivingManifest {
@@ -39,7 +39,7 @@ final class ArrivingManifest {
         size += part.length;
     }
 
-    /** Whether the beginning is worth a check: at the first part and each time it has doubled since, so all checks cost two readings. */
+    /** Whether the start is worth a check: at the first part and each time it has doubled since, so all checks together cost two passes. */
     boolean isCheckDue() {
         if (isWhole() || size < checkAt) {
             return false;
@@ -48,7 +48,7 @@ final class ArrivingManifest {
         return true;
     }
 
-    /** What has arrived. Not copied if it is whole. */
+    /** The bytes so far. Not copied if they are complete. */
     byte[] bytes() {
         return isWhole() ? bytes : Arrays.copyOf(bytes, size);
     }

@@ -1,8 +1,8 @@
 package io.cairn.transfer.swarm.fetch;
 
 /**
- * Bounds the bytes of chunks that are asked for or being verified, all fetches and peers together. Each source may have an equal share, so
- * that no few fast ones keep out the one that has the rare chunk. Confined to the loop.
+ * Bounds the bytes of chunks that are requested or being verified, over all fetches and peers. Each source may use an equal share, so that
+ * a few fast ones do not keep out the one with the rare chunk. Confined to the loop.
  */
 public final class AssemblyBudget {
     private final int bytesMax;
@@ -23,12 +23,12 @@ public final class AssemblyBudget {
         sources--;
     }
 
-    /** How much one source may have of it. */
+    /** The part of the budget that one source may use. */
     int shareBytes() {
         return bytesMax / Math.max(1, sources);
     }
 
-    /** How many chunks of a length may be asked for now. One, where even one is too much for the budget but nothing else is asked. */
+    /** The number of chunks of a length that may be requested now. One, if even one exceeds the budget but nothing else is requested. */
     int roomForChunks(int chunkBytes) {
         long room = (bytesMax - bytes) / chunkBytes;
         return room < 1 && bytes == 0 ? 1 : (int) Math.max(0, room);

@@ -23,14 +23,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of a fetch that asks for chunks, verifies and writes them. Keeps every peer's window full as long as there is something to ask
- * and memory to put it in. Confined to the loop; digests and disk on workers.
+ * Requests, verifies and writes the chunks of a fetch. Keeps every peer's window full while there is something to request and memory for
+ * it. Confined to the loop; digests and disk run on workers.
  */
 final class ChunkFetch {
-    /** A chunk is taken from one peer to be asked of another only if that makes it come earlier by this. */
+    /** A chunk moves from one peer to another only if it then arrives earlier by at least this much. */
     private static final long SOONER_MILLIS = 30;
 
-    /** What is taken back and not begun is let go within this. */
+    /** A cancelled request for a chunk not yet begun is confirmed within this time. */
     private static final long ANSWERED_MILLIS = 250;
 
     private final FetchEnvironment env;
@@ -44,9 +44,9 @@ final class ChunkFetch {
     private boolean over;
 
     /**
-     * @param have chunks that are here already
+     * @param have chunks already here
      * @param wanted chunks to fetch
-     * @param sequential the first chunk first instead of the rarest
+     * @param sequential in stream order instead of rarest first
      */
     ChunkFetch(
             FetchEnvironment env,
@@ -62,22 +62,22 @@ final class ChunkFetch {
         this.outcome = outcome;
     }
 
-    /** Hears what becomes of chunks. */
+    /** Receives the results of chunks. */
     interface Outcome {
-        /** Whether some peer that takes part does not have a chunk yet. */
+        /** Whether some peer of the share does not have a chunk yet. */
         boolean isLacked(int chunk);
 
         void verified(PeerLink from, int chunk);
 
         void bad(PeerLink from, int chunk);
 
-        /** A chunk was let go because no worker took it; it will be asked for again. */
+        /** A chunk was dropped because no worker accepted it; it will be requested again. */
         void unchecked();
 
         void storageFailed(IOException failure);
     }
 
-    /** A peer has told what it has. */
+    /** A peer announced its chunks. */
     void claims(PeerLink link, ChunkSet chunks) {
         if (!over && chunks.chunkCount() == manifest.chunkCount()) {
             BitSet had = chunks.toBitSet();
@@ -88,7 +88,7 @@ final class ChunkFetch {
         }
     }
 
-    /** A peer has told where in other shares it has chunks that were asked for by their keys. */
+    /** A peer located chunks in other shares that we asked for by key. */
     void located(PeerLink link, List<ChunkPlace> places) {
         Map<Key, ChunkPlace> byKey = new LinkedHashMap<>();
         places.forEach(place -> byKey.put(place.key(), place));
@@ -107,7 +107,7 @@ final class ChunkFetch {
         fillAll();
     }
 
-    /** The number in this share of a chunk that a peer sends or refuses as one of another; -1 if that was not asked for. */
+    /** The number in this share of a chunk that a peer sends or refuses as part of another share; -1 if that was not requested. */
     int askedAs(PeerLink link, Key share, int chunk) {
         Source source = sources.get(link);
         Map<Integer, ChunkPlace> places = source == null ? Map.of() : source.places;
@@ -119,12 +119,12 @@ final class ChunkFetch {
         return -1;
     }
 
-    /** Chunks that nobody has who was asked; some of them if they are many. */
+    /** Chunks that no peer asked so far has; a selection if there are many. */
     List<Integer> chunksWithoutHolder() {
         return picker.chunksWithoutHolder(SwarmLimits.LOCATED_MAX);
     }
 
-    /** A peer has told that it has more. */
+    /** A peer announced further chunks. */
     void claimsMore(PeerLink link, List<Integer> chunks) {
         if (sources.containsKey(link)) {
             chunks.stream().filter(chunk -> chunk < manifest.chunkCount()).forEach(c -> picker.peerGained(link, c));
@@ -133,7 +133,7 @@ final class ChunkFetch {
         }
     }
 
-    /** A peer will not send blocks: here always whole chunks. */
+    /** A peer refuses blocks; at this point always whole chunks. */
     void refused(PeerLink link, List<Block> blocks, RefusalReason reason) {
         Source source = sources.get(link);
         if (source == null) {
@@ -158,7 +158,7 @@ final class ChunkFetch {
         fillAll();
     }
 
-    /** A peer is of no use any more. */
+    /** A peer is of no more use. */
     void lost(PeerLink link) {
         Source source = sources.remove(link);
         if (source != null) {
@@ -213,14 +213,14 @@ final class ChunkFetch {
         fillAll();
     }
 
-    /** Asks every peer for as much as it may be asked. */
+    /** Fills the window of every peer. */
     void fillAll() {
         for (Source source : List.copyOf(sources.values())) {
             fill(source);
         }
     }
 
-    /** Asks no more and takes back what it can. */
+    /** Requests no more and cancels what it can. */
     void stop() {
         over = true;
         for (Source source : sources.values()) {
@@ -236,7 +236,7 @@ final class ChunkFetch {
         return working > 0;
     }
 
-    /** Whether some peer has a chunk on the way. */
+    /** Whether any peer owes a chunk. */
     boolean isOwed() {
         return sources.values().stream().anyMatch(Source::owes);
     }
@@ -245,7 +245,7 @@ final class ChunkFetch {
         return picker;
     }
 
-    /** How often a chunk came wrong. */
+    /** How many chunks arrived wrong. */
     int badChunks() {
         return badChunks;
     }
@@ -281,7 +281,7 @@ final class ChunkFetch {
         }
     }
 
-    /** The workers have too much to do: the peer is asked again later, so that what it sends is not let go as well. */
+    /** The workers are overloaded: the peer is asked again later, so that its next chunk is not dropped as well. */
     private void letGo(PeerLink link, int chunk) {
         picker.unchecked(chunk);
         Source source = sources.get(link);
@@ -303,7 +303,7 @@ final class ChunkFetch {
         int count = (int) ((room + manifest.chunkBytes() - 1) / manifest.chunkBytes());
         count = Math.min(count, env.budget().roomForChunks(manifest.chunkBytes()));
         if (outstanding > 0 && (long) count * manifest.chunkBytes() < window / 4) {
-            return; // a signature is for more than that
+            return; // a signature covers more than that
         }
         List<Integer> picked = count <= 0 || source.hasNothingAt(picker.version())
                 ? List.of()
@@ -327,9 +327,9 @@ final class ChunkFetch {
     }
 
     /**
-     * Work for a peer for which nothing is left to ask: a chunk that another would deliver much later. It is taken back from the other,
-     * and asked for anew as soon as he says that he has not begun it, so that no byte comes twice. What he has begun, and
-     * will not end for long, is asked for again, at the very end or where he is silent; the first to deliver wins.
+     * Finds work for a peer from which nothing else can be requested: a chunk that another would deliver much later. The request is
+     * cancelled there and moves here once that peer confirms it has not begun, so that no byte is sent twice. A chunk that it has begun
+     * but will not finish for long is requested a second time, at the very end or if the peer is silent; the first delivery wins.
      */
     private List<Integer> relieve(Source idle, long nowMillis) {
         int length = manifest.chunkBytes();
@@ -364,7 +364,7 @@ final class ChunkFetch {
         return List.of(last);
     }
 
-    /** The chunk that the other was asked for last and that the idle one could send; -1 if there is none. */
+    /** The chunk last requested from the other peer that the idle one could send; -1 if there is none. */
     private int lastFor(Source idle, Source other) {
         int last = -1;
         for (int chunk : other.asked.keySet()) {
@@ -376,7 +376,7 @@ final class ChunkFetch {
         return last;
     }
 
-    /** Others are asked for what a silent peer owes. It is told so, and if it lives it says something to that. */
+    /** Requests what a silent peer owes from others and cancels it there; a live peer answers that. */
     private void doubt(Source source) {
         List<Integer> given = List.copyOf(source.asked.keySet());
         cancel(source.link, given);
@@ -385,7 +385,7 @@ final class ChunkFetch {
         env.budget().release(reserved);
     }
 
-    /** A source may have something to ask for again. */
+    /** There may be something to request from the peer again. */
     private void tried(PeerLink link) {
         Source source = sources.get(link);
         if (source != null) {
@@ -416,7 +416,7 @@ final class ChunkFetch {
         inTheirShares(source == null ? Map.of() : source.places, chunks, link.connection()::cancel);
     }
 
-    /** Names chunks to a peer: as those of this share, or of the one in which the peer has them. */
+    /** Names chunks to a peer: by their number in this share, or in the one in which the peer has them. */
     private void inTheirShares(
             Map<Integer, ChunkPlace> places, List<Integer> chunks, BiConsumer<Key, List<Block>> name) {
         List<Block> here = new ArrayList<>(chunks.size());

@@ -11,11 +11,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Which chunk to ask of whom: rarest first, ties at random (Cohen, Incentives Build Robustness in BitTorrent, 2003, section 2.4), or in
- * the order of the stream; at the end the last ones of several. Chunks that are not wanted are never asked for. Asked and told, never
- * sends. Peers that have everything do not count for rarity, since they make no chunk rarer than another, and so joining costs nothing.
+ * Decides which chunk to request from which peer: rarest first, ties at random (Cohen, Incentives Build Robustness in BitTorrent, 2003,
+ * section 2.4), or in stream order; the last chunks from several peers. Chunks that are not wanted are never requested. It only keeps state
+ * and never sends. Peers that have everything do not count for rarity: they make no chunk rarer than another, so their joining costs
+ * nothing.
  *
- * @param <P> names a peer; compared by equals
+ * @param <P> identifies a peer; compared by equals
  */
 final class ChunkPicker<P> {
     private final int chunkCount;
@@ -30,9 +31,9 @@ final class ChunkPicker<P> {
     private long version;
 
     /**
-     * @param have chunks that are here already, wanted or not
+     * @param have chunks already here, wanted or not
      * @param wanted chunks to fetch
-     * @param sequential the first chunk first instead of the rarest
+     * @param sequential in stream order instead of rarest first
      */
     ChunkPicker(ChunkSet have, ChunkSet wanted, boolean sequential, int peersMax, RandomGenerator random) {
         this.chunkCount = have.chunkCount();
@@ -48,7 +49,7 @@ final class ChunkPicker<P> {
         verified.and(this.wanted);
     }
 
-    /** All that a peer has; replaces what was known of it. */
+    /** All chunks that a peer has; replaces its earlier claim. */
     void peerHas(P peer, ChunkSet chunks) {
         forgetHoldings(peer);
         BitSet bits = chunks.toBitSet();
@@ -83,7 +84,7 @@ final class ChunkPicker<P> {
         }
     }
 
-    /** A peer is gone; what it was asked for can be asked of others. */
+    /** A peer left; what was requested from it can be requested from others. */
     void peerLeft(P peer) {
         forgetHoldings(peer);
         version++;
@@ -93,9 +94,9 @@ final class ChunkPicker<P> {
     }
 
     /**
-     * Chooses chunks to ask of a peer, the rarest or the first of the stream first, and takes note that it is asked.
+     * Picks chunks to request from a peer, the rarest or the first of the stream first, and marks them as requested.
      *
-     * @param excluded chunks not to choose: the peer owes them already
+     * @param excluded chunks not to pick: the peer already owes them
      */
     List<Integer> pick(P peer, int countMax, Set<Integer> excluded) {
         BitSet bits = holdings.get(peer);
@@ -116,9 +117,9 @@ final class ChunkPicker<P> {
     }
 
     /**
-     * Whether a chunk that has been asked of others already could be asked of this peer too.
+     * Whether a chunk already requested from others could also be requested from this peer.
      *
-     * @param askersMax of how many peers at most the same chunk is asked
+     * @param askersMax most peers that the same chunk is requested from
      */
     boolean couldAskAgain(P peer, int chunk, int askersMax) {
         BitSet bits = holdings.get(peer);
@@ -132,7 +133,7 @@ final class ChunkPicker<P> {
                 && !hasLied(peer, chunk);
     }
 
-    /** Takes note that a chunk is asked of one more peer. */
+    /** Counts one more peer that a chunk is requested from. */
     void askedAgain(P peer, int chunk) {
         Set<P> of = askers.get(chunk);
         if (of != null) {
@@ -140,22 +141,25 @@ final class ChunkPicker<P> {
         }
     }
 
-    /** Of how many peers a chunk has been asked that is not here yet. */
+    /** The number of peers that a missing chunk has been requested from. */
     int askers(int chunk) {
         return askers.getOrDefault(chunk, Set.of()).size();
     }
 
-    /** Whether every chunk that is not here has been asked of somebody. */
+    /** Whether every missing chunk has been requested. */
     boolean isAllAsked() {
         return missing.size() == 0;
     }
 
-    /** Changes whenever there may be more to ask of somebody who has told of nothing new: before that, a peer for which there was nothing to ask need not be tried. */
+    /**
+     * Changes whenever there may be more to request from a peer that has announced nothing new; until then, a peer without requestable
+     * chunks need not be tried again.
+     */
     long version() {
         return version;
     }
 
-    /** A peer will not send what it was asked for. */
+    /** A peer will not send a requested chunk. */
     void notAsked(P peer, int chunk) {
         Set<P> of = askers.get(chunk);
         if (of != null && of.remove(peer) && of.isEmpty()) {
@@ -167,9 +171,9 @@ final class ChunkPicker<P> {
     }
 
     /**
-     * A chunk has come.
+     * A chunk has arrived.
      *
-     * @return whether it is to be verified: not if it is verified already, or being verified
+     * @return whether to verify it: false if it is already verified or being verified
      */
     boolean arrived(P peer, int chunk) {
         boolean wanted = !verified.get(chunk) && !verifying.get(chunk);
@@ -182,9 +186,9 @@ final class ChunkPicker<P> {
     }
 
     /**
-     * A chunk is right.
+     * A chunk was verified.
      *
-     * @return who else has been asked for it
+     * @return the other peers that it was requested from
      */
     List<P> verified(int chunk) {
         verifying.clear(chunk);
@@ -194,7 +198,7 @@ final class ChunkPicker<P> {
         return others == null ? List.of() : List.copyOf(others);
     }
 
-    /** A chunk that came was let go without a look at it. */
+    /** An arrived chunk was dropped unverified. */
     void unchecked(int chunk) {
         verifying.clear(chunk);
         if (!askers.containsKey(chunk)) {
@@ -202,7 +206,7 @@ final class ChunkPicker<P> {
         }
     }
 
-    /** A chunk is not right; whoever sent it is asked for it again only if nobody else has it. */
+    /** A chunk failed verification; its sender is asked for it again only if no other peer has it. */
     void bad(P peer, int chunk) {
         liars.computeIfAbsent(chunk, c -> new LinkedHashSet<>()).add(peer);
         unchecked(chunk);
@@ -213,7 +217,7 @@ final class ChunkPicker<P> {
         return verified.cardinality() == wanted.cardinality();
     }
 
-    /** How many of the wanted chunks are here. */
+    /** The number of wanted chunks that are here. */
     int verifiedCount() {
         return verified.cardinality();
     }
@@ -222,12 +226,12 @@ final class ChunkPicker<P> {
         return wanted.cardinality();
     }
 
-    /** Chunks that came wrong and have not come right. */
+    /** Chunks that failed verification and have not been verified since. */
     List<Integer> badChunks() {
         return liars.keySet().stream().sorted().toList();
     }
 
-    /** Chunks that are needed and that no peer has. */
+    /** Needed chunks that no peer has. */
     List<Integer> chunksWithoutHolder(int countMax) {
         if (holdings.values().stream().anyMatch(bits -> bits.cardinality() == chunkCount)) {
             return List.of();

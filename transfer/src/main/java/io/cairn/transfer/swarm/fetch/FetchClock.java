@@ -2,7 +2,7 @@ package io.cairn.transfer.swarm.fetch;
 
 import io.cairn.transfer.swarm.peer.SwarmLimits;
 
-/** When a fetch has waited long enough. Told the time, never reads it. */
+/** Decides when a fetch has waited long enough. The caller passes the time. */
 final class FetchClock {
     private static final long NEVER = -1;
 
@@ -24,7 +24,7 @@ final class FetchClock {
         lastByteMillis = Math.max(lastByteMillis, atMillis);
     }
 
-    /** This node itself is busy, so it is not the peers who let it wait. */
+    /** This node is busy itself, so waiting is not the peers' fault. */
     void byteCameIfStarted(long nowMillis) {
         if (started) {
             byteCame(nowMillis);
@@ -44,7 +44,7 @@ final class FetchClock {
         }
     }
 
-    /** Whether there has been no peer of use for some seconds. */
+    /** Whether there has been no usable peer for some seconds. */
     boolean isAlone(long nowMillis) {
         return aloneSinceMillis != NEVER && nowMillis - aloneSinceMillis >= limits.corruptMillis();
     }

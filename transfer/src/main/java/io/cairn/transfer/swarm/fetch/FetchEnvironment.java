@@ -9,7 +9,7 @@ import io.cairn.transfer.swarm.peer.SwarmLimits;
 import java.util.random.RandomGenerator;
 
 /**
- * What all fetches of a swarm share.
+ * Shared by all fetches of a swarm.
  *
  * @param manifestReader called on workers
  * @param links every session; also strikes, bans and closes peers

@@ -3,18 +3,18 @@ package io.cairn.transfer.swarm.fetch;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.swarm.peer.ServedShare;
 
-/** Serves what a fetch brings, and hears of its end. */
+/** Serves the chunks of a fetch while they arrive, and hears when it ends. */
 public interface FetchHost {
-    /** Serves what is being fetched. */
+    /** Serves the content that is being fetched. */
     ServedShare serveGrowing(Content content);
 
-    /** A chunk has been added to what is being fetched. */
+    /** A fetch has written and verified a chunk. */
     void gained(ServedShare share, int chunk);
 
     /**
      * A fetch has ended.
      *
-     * @param keepServing whether the share stays served from where the fetch put it
+     * @param keepServing whether the share stays served from the fetched content
      */
     void ended(SwarmFetch fetch, boolean keepServing);
 }

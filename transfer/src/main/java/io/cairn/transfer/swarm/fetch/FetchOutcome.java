@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a fetch ended. Where content had been opened, it is the caller's again: to finish, keep or discard. */
+/** How a fetch ended. Content that had been opened is now the caller's: to finish, keep or discard. */
 public sealed interface FetchOutcome {
     /**
-     * All that was wanted is verified. The swarm goes on serving the content until told otherwise.
+     * All wanted chunks are verified. The swarm keeps serving the content until it is withdrawn.
      *
-     * @param peers who gave what
+     * @param peers what each peer contributed
      * @param badChunks chunks that did not match and were fetched again
      */
     record Completed(List<Contribution> peers, int badChunks) implements FetchOutcome {
@@ -23,10 +23,10 @@ public sealed interface FetchOutcome {
     }
 
     /**
-     * Nobody was found who has it.
+     * No provider was found.
      *
      * @param search the last look-up; null if none had begun
-     * @param peers why each peer that was tried did not do
+     * @param peers why each peer that was tried failed
      */
     record NoProvider(@Nullable SearchReport search, List<PeerTrouble> peers) implements FetchOutcome {
         public NoProvider {
@@ -35,7 +35,7 @@ public sealed interface FetchOutcome {
     }
 
     /**
-     * It had begun, but nothing came for too long.
+     * It had begun, but no byte arrived for too long.
      *
      * @param chunks verified by then
      * @param connected peers with a session that were of no use
@@ -54,7 +54,7 @@ public sealed interface FetchOutcome {
     /**
      * Only peers that send false data have it.
      *
-     * @param badChunks chunks that came false and never right; empty if the manifest was false already
+     * @param badChunks chunks that arrived false and never right; empty if the manifest was already false
      */
     record Corrupt(List<Integer> badChunks, List<PeerTrouble> liars) implements FetchOutcome {
         public Corrupt {
@@ -63,23 +63,23 @@ public sealed interface FetchOutcome {
         }
     }
 
-    /** The bytes with this hash, or all that peers send for it, are not a manifest that can be used. */
+    /** The bytes with this hash, or everything that peers send for it, are not a usable manifest. */
     record InvalidManifest(String reason) implements FetchOutcome {}
 
-    /** Chunks cannot be put where they belong. */
+    /** Chunks cannot be written to their target. */
     record StorageFailed(IOException failure) implements FetchOutcome {}
 
-    /** It was told to stop. */
+    /** It was stopped. */
     record Stopped() implements FetchOutcome {}
 
-    /** What one peer gave. */
+    /** What one peer contributed. */
     record Contribution(PeerId peer, Endpoint endpoint, int chunks, long bytes) {}
 
     /**
-     * Why a peer did not do.
+     * Why a peer failed.
      *
-     * @param peer null if it is not known who answers there
-     * @param dial why no session came about; null if there was one
+     * @param peer null if the peer at the endpoint is unknown
+     * @param dial why no session could be opened; null if there was one
      * @param reason completes the sentence "the peer ..."
      */
     record PeerTrouble(@Nullable PeerId peer, Endpoint endpoint, DialFailure.@Nullable Kind dial, String reason) {}

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peers of one fetch: looks for them, dials them as soon as they are heard of and again when they were lost, and remembers what each was
- * good for. Confined to the loop.
+ * The peers of one fetch: finds them, dials them once known and again after a session is lost, and remembers their contributions. Confined
+ * to the loop.
  */
 final class FetchPeers {
     private final FetchEnvironment env;
@@ -33,11 +33,10 @@ final class FetchPeers {
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
     private final FetchSearch search;
-    private final Map<Object, Target> targets =
-            new LinkedHashMap<>(); // by peer, or by endpoint where that is not known
-    private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it has been of use or was sought
+    private final Map<Object, Target> targets = new LinkedHashMap<>(); // by peer, or by endpoint if the peer is unknown
+    private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it was sought or of use
     private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
-    private final Set<PeerLink> spent = new LinkedHashSet<>(); // that had a place and brought nothing
+    private final Set<PeerLink> spent = new LinkedHashSet<>(); // had a place and delivered nothing
     private final Map<Object, FetchOutcome.PeerTrouble> troubles = new LinkedHashMap<>();
     private final Map<PeerId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
     private final Set<PeerId> met = new LinkedHashSet<>();
@@ -68,7 +67,7 @@ final class FetchPeers {
         search.contactAppeared();
     }
 
-    /** Peers have been named by another, which is believed as far as its own address goes. */
+    /** A peer has named others; it is believed as far as its own address allows. */
     void heardOf(List<PeerAddress> others, PeerLink from) {
         InetAddress source = from.connection().remote().address();
         for (PeerAddress other : others) {
@@ -79,7 +78,7 @@ final class FetchPeers {
         }
     }
 
-    /** Looks for a chunk that no peer here has, by its own key; null if there is none. */
+    /** Searches for a chunk that no peer here has, by its own key; null for none. */
     void searchChunk(@Nullable Key chunk, Consumer<PeerLink> reached) {
         if (!Objects.equals(chunk, searchedChunk)) {
             searchedChunk = chunk;
@@ -114,7 +113,7 @@ final class FetchPeers {
         tellLookup();
     }
 
-    /** Takes a session as one of this fetch's; false if it is already, or not wanted. */
+    /** Adds a session to this fetch; false if it is already part of it, or not wanted. */
     boolean add(PeerLink link) {
         if (links.containsKey(link)
                 || spent.contains(link)
@@ -130,7 +129,7 @@ final class FetchPeers {
         return true;
     }
 
-    /** The peer was sought, or takes part: from now on its fate is told. */
+    /** The peer was sought, or takes part: from now on its state is reported. */
     void isOfUse(PeerLink link) {
         if (Boolean.FALSE.equals(links.replace(link, true))) {
             met.add(link.peer());
@@ -138,7 +137,7 @@ final class FetchPeers {
         }
     }
 
-    /** The peer takes part and asks for patience: that is why nothing comes, until something does. */
+    /** The peer takes part but asked to wait: that is the reason for no data, until some arrives. */
     void hasNothingYet(PeerLink link) {
         troubles.put(
                 link.peer(),
@@ -149,7 +148,7 @@ final class FetchPeers {
         troubles.remove(link.peer());
     }
 
-    /** A session is of no use any more; false if it was none of this fetch's. */
+    /** Removes a session that is of no more use; false if it was not part of this fetch. */
     boolean remove(PeerLink link, FetchListener.PeerState state, String reason) {
         Boolean told = links.remove(link);
         sinceMillis.remove(link);
@@ -161,8 +160,8 @@ final class FetchPeers {
     }
 
     /**
-     * Whoever takes a place for nothing when all are taken, to be let go: the oldest that has brought no chunk, and is silent or has had long
-     * enough. Identities are free, so that silent ones could keep everybody else out.
+     * The peer to drop when all places are taken: the oldest that has delivered no chunk and is silent or has had enough time. Identities
+     * are free, so silent peers could otherwise keep out all others.
      */
     @Nullable
     PeerLink takeUseless(long nowMillis) {
@@ -199,12 +198,12 @@ final class FetchPeers {
         return List.copyOf(links.keySet());
     }
 
-    /** How many sessions may be of use. */
+    /** The number of sessions that may be of use. */
     int usable() {
         return links.size();
     }
 
-    /** When a byte last came from any of them. */
+    /** When a byte last arrived from any of them. */
     long lastReceivedMillis() {
         return links.keySet().stream()
                 .mapToLong(PeerLink::lastReceivedMillis)
@@ -260,7 +259,7 @@ final class FetchPeers {
         }
     }
 
-    /** Whether this node has heard the provider itself, at an address that it names: then it is no invention. */
+    /** Whether this node itself has heard the provider at an address that it names, so that it is not invented. */
     private boolean isHeard(Provider provider) {
         for (Contact contact : env.dht().contacts()) {
             if (contact.id().equals(provider.id()) && provider.endpoints().contains(contact.endpoint())) {
@@ -271,7 +270,7 @@ final class FetchPeers {
         return false;
     }
 
-    /** Somebody has a chunk, perhaps of another share. */
+    /** Connects to a provider that has a chunk, perhaps of another share. */
     private void reach(Provider provider, Consumer<PeerLink> reached) {
         List<Endpoint> endpoints = provider.endpoints().stream()
                 .filter(endpoint ->
@@ -304,8 +303,8 @@ final class FetchPeers {
     }
 
     /**
-     * Forgets the target that failed most often. One that has been heard displaces also what was not tried yet; so the places can be
-     * taken neither by who comes first nor by who names most.
+     * Forgets the target that failed most often. A provider that has been heard also displaces targets not yet tried, so that the places go
+     * neither to the first nor to the peer that names the most.
      */
     private boolean makeRoom(Target newcomer) {
         Map.Entry<Object, Target> worst = null;
@@ -343,7 +342,7 @@ final class FetchPeers {
         }
     }
 
-    /** Somebody to be dialled, and again if the session is lost. */
+    /** A peer to dial, and to dial again after its session is lost. */
     private final class Target implements Dialler.Listener {
         private final @Nullable PeerId peer;
         private final boolean isSure;
@@ -353,14 +352,14 @@ final class FetchPeers {
         private boolean dialling;
         private long notBeforeMillis = Long.MIN_VALUE;
 
-        /** @param isSure whether there is better than a stranger's word that it is there */
+        /** @param isSure whether its existence rests on more than a stranger's word */
         Target(@Nullable PeerId peer, List<Endpoint> endpoints, boolean isSure) {
             this.peer = peer;
             this.endpoints = endpoints;
             this.isSure = isSure;
         }
 
-        /** It says itself where it is: one that has moved is dialled there at once. */
+        /** The peer states its own endpoints: one that has moved is dialled there at once. */
         void isNowAt(List<Endpoint> latest) {
             if (peer != null && !endpoints.containsAll(latest)) {
                 endpoints = latest;
@@ -409,7 +408,7 @@ final class FetchPeers {
             }
         }
 
-        /** What another fetch was told of an endpoint a moment ago holds for this one too. */
+        /** Another fetch's recent result for an endpoint also applies to this one. */
         private boolean isDue(DialHistory history, Endpoint endpoint, long nowMillis) {
             boolean isDue = history.isDue(endpoint, nowMillis) && (peer == null || history.isDue(peer, nowMillis));
             DialFailure last = isDue ? null : history.lastFailure(endpoint);

@@ -7,15 +7,15 @@ import java.util.function.Function;
 /**
  * Which chunks of a share to fetch, and in which order. Fixed when the fetch starts.
  *
- * @param wanted of the manifest, once that is known: the chunks without which the fetch is not complete; others are never asked
- *     for, and have to be chunks of that share. Called once, on a worker
- * @param sequential in the order of the stream instead of rarest first, for a player or a reader that has begun already; a swarm in which
- *     all fetch so shares less among its peers
+ * @param wanted maps the manifest, once known, to the chunks that complete the fetch; others are never requested. They must be chunks of
+ *     that share. Called once, on a worker
+ * @param sequential in stream order instead of rarest first, for a player or reader that has already started; if all fetches of a swarm do
+ *     so, its peers can share less with each other
  */
 public record FetchPlan(Function<Manifest, ChunkSet> wanted, boolean sequential) {
-    /** All of a share, rarest first. */
+    /** The whole share, rarest first. */
     public static final FetchPlan WHOLE = new FetchPlan(manifest -> ChunkSet.all(manifest.chunkCount()), false);
 
-    /** All of a share, from its beginning to its end. */
+    /** The whole share, from start to end. */
     public static final FetchPlan SEQUENTIAL = new FetchPlan(WHOLE.wanted, true);
 }

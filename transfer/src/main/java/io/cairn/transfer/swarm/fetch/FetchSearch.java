@@ -14,9 +14,9 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for providers of one key, again and again while few are known, and soon after a new contact has appeared: in a LAN peers come late.
- * At growing intervals while nobody is known; often where somebody is but few, so that who comes late is found within a second: they
- * are few who look, since who fetches is a provider himself. Confined to the loop.
+ * Searches for providers of one key, repeatedly while few are known, and soon after a new contact appears: on a LAN peers appear late. The
+ * interval grows while no provider is known. With only a few known it stays short, so that a late one is found within a second; such
+ * searches are rare, since a fetching node becomes a provider itself. Confined to the loop.
  */
 final class FetchSearch implements Dht.SearchListener {
     private static final int AFTER_CONTACT_MILLIS = 100;
@@ -36,7 +36,7 @@ final class FetchSearch implements Dht.SearchListener {
     private boolean contactAppeared;
     private boolean stopped;
 
-    /** @param reached how many of them there are sessions with: names alone, which anybody can make up, are not enough */
+    /** @param reached number of providers with a session: names alone are not enough, since anyone can make them up */
     FetchSearch(
             Dht dht, Scheduler scheduler, Key key, SwarmLimits limits, IntSupplier reached, Consumer<Provider> found) {
         this.dht = dht;
@@ -55,7 +55,7 @@ final class FetchSearch implements Dht.SearchListener {
         }
     }
 
-    /** Somebody new may know, or be, a provider. */
+    /** A new contact may know, or be, a provider. */
     void contactAppeared() {
         backOff = 1;
         if (search != null) {
@@ -65,13 +65,13 @@ final class FetchSearch implements Dht.SearchListener {
         }
     }
 
-    /** The look-up under way, or the last one. */
+    /** The current or last look-up. */
     @Nullable
     SearchReport report() {
         return search == null ? last : search.report();
     }
 
-    /** Distinct providers heard of in all look-ups. */
+    /** Distinct providers found in all look-ups. */
     int providers() {
         return known.size();
     }

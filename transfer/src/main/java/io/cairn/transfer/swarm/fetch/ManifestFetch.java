@@ -19,20 +19,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the manifest in parts, all from one peer at a time, so that it is clear who lied if the hash is wrong; another is tried
- * when one is silent, or takes very long for a part. Each time that none answers, twice as many are asked for the beginning at once, and the
- * first to answer delivers: so identities that are made up, and say nothing, cost a few rounds, however many they are. Confined to the loop.
+ * Fetches the manifest in parts, all from one peer at a time, so that a wrong hash identifies the liar; another peer is tried when one is
+ * silent or very slow with a part. Each time that no peer answers, twice as many are asked for the start at once, and the first to answer
+ * delivers the rest. Invented identities that stay silent thus cost only a few rounds, however many they are. Confined to the loop.
  */
 final class ManifestFetch {
     private final Key share;
     private final FetchEnvironment env;
     private final SwarmLimits limits;
     private final Outcome outcome;
-    private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // not to be asked before
+    private final Map<PeerLink, Long> candidates = new LinkedHashMap<>(); // with the earliest time to ask
     private final Set<PeerId> refused = new HashSet<>();
-    private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the beginning; none has answered
+    private final Set<PeerLink> askedFirst = new LinkedHashSet<>(); // for the start; none has answered
     private int askAtOnce = 1;
-    private @Nullable PeerLink asked; // delivers
+    private @Nullable PeerLink asked; // delivers the rest
     private long askedMillis;
     private @Nullable ArrivingManifest arriving;
     private boolean checking;
@@ -45,21 +45,21 @@ final class ManifestFetch {
         this.outcome = outcome;
     }
 
-    /** Hears what came of it. */
+    /** Receives the result. */
     interface Outcome {
         void arrived(Manifest manifest, PeerLink from);
 
         /** The bytes have another hash: this peer has lied. */
         void wrong(PeerLink liar);
 
-        /** What this peer has begun to send can be no manifest, whatever its hash: another peer may send another. */
+        /** What this peer started to send cannot be a manifest, whatever its hash: another peer may send a different one. */
         void unusable(PeerLink from, String reason);
 
-        /** The bytes have the right hash and are no manifest. */
+        /** The bytes have the right hash but are not a manifest. */
         void invalid(String reason);
     }
 
-    /** Whether what this peer sent can be no manifest. */
+    /** Whether this peer sent something that cannot be a manifest. */
     boolean hasRefused(PeerId peer) {
         return refused.contains(peer);
     }
@@ -106,7 +106,7 @@ final class ManifestFetch {
         postpone(link, nowMillis);
     }
 
-    /** A peer is of no use any more. */
+    /** A peer is of no more use. */
     void lost(PeerLink link, long nowMillis) {
         candidates.remove(link);
         giveUp(link, nowMillis);
@@ -123,7 +123,7 @@ final class ManifestFetch {
         askNext(nowMillis);
     }
 
-    /** A part takes long where the line is slow: as long as bytes come it is waited for, and longer where nobody else could be asked. */
+    /** A part takes long on a slow line: while bytes arrive the fetch waits for it, and longer if no other peer could be asked. */
     private boolean isOverdue(PeerLink link, long nowMillis) {
         boolean othersMayBeAsked = candidates.entrySet().stream()
                 .anyMatch(other -> other.getKey() != link
@@ -170,7 +170,7 @@ final class ManifestFetch {
         from.connection().requestManifest(share, manifest.size());
     }
 
-    /** Bulk that no manifest may hold is refused before all of it is here. */
+    /** Refuses content that no manifest may hold before all of it has arrived. */
     private void checkBeginning(PeerLink from, ArrivingManifest manifest) {
         checking = true;
         byte[] beginning = manifest.bytes();

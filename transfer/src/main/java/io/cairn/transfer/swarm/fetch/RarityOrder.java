@@ -5,21 +5,21 @@ import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
- * The chunks that nobody has been asked for, rarest first, ties at random. An array in buckets, one a rarity: each change swaps a
- * few numbers, whatever the share's size. Three integers a chunk.
+ * The chunks not yet requested, rarest first, ties at random. An array with one bucket per rarity: each change swaps a few numbers,
+ * whatever the share's size. Takes three integers per chunk.
  */
 final class RarityOrder {
     private final RandomGenerator random;
-    private final int[] order; // by rarity; behind size the chunks taken out
-    private final int[] place; // of each chunk in order
-    private final int[] holders; // of each chunk: its rarity
-    private final int[] ends; // of the bucket of each rarity
+    private final int[] order; // by rarity; beyond size, the removed chunks
+    private final int[] place; // index of each chunk in order
+    private final int[] holders; // per chunk: its rarity
+    private final int[] ends; // per rarity: the end of its bucket
     private int size;
 
     /**
-     * Holds all chunks at first, each with no holder.
+     * Starts with all chunks, each without a holder.
      *
-     * @param holdersMax most holders a chunk can have; beyond that more make no difference
+     * @param holdersMax most holders counted per chunk; more make no difference
      */
     RarityOrder(int chunkCount, int holdersMax, RandomGenerator random) {
         this.random = random;
@@ -75,7 +75,7 @@ final class RarityOrder {
         }
     }
 
-    /** Takes a chunk out. */
+    /** Removes a chunk. */
     void remove(int chunk) {
         if (contains(chunk)) {
             for (int rarity = bucket(chunk); rarity < ends.length; rarity++) {

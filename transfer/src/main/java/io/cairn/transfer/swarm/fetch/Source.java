@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** One peer as a source of one fetch: what it owes and what it has given. Confined to the loop. */
+/** One peer as a source of one fetch: what it owes and what it has delivered. Confined to the loop. */
 final class Source {
     private static final long ROUND_TRIP_MILLIS_MAX = 1_000;
 
@@ -17,15 +17,15 @@ final class Source {
 
     final PeerLink link;
     final DeliveryWindow window;
-    /** Chunks asked for, for whose bytes room in memory is reserved. */
+    /** Requested chunks, for whose bytes memory is reserved. */
     final Map<Integer, Asked> asked = new LinkedHashMap<>();
-    /** Chunks asked for and given up on; the peer may still answer. */
+    /** Requests given up on; the peer may still answer. */
     final Set<Integer> late = new LinkedHashSet<>();
 
-    /** Chunks asked for and taken back; until the peer answers they may still come. */
+    /** Cancelled requests; until the peer confirms, the chunks may still arrive. */
     final Set<Integer> takenBack = new LinkedHashSet<>();
 
-    /** Chunks that the peer has in other shares, by their numbers in the one that is fetched. */
+    /** Chunks that the peer has in other shares, by their numbers in the fetched one. */
     final Map<Integer, ChunkPlace> places = new LinkedHashMap<>();
 
     private long askedBytes;
@@ -51,7 +51,7 @@ final class Source {
     }
 
     /**
-     * The peer has answered for a chunk.
+     * The peer has answered the request for a chunk.
      *
      * @return the bytes that had been reserved for it
      */
@@ -64,7 +64,7 @@ final class Source {
         return length;
     }
 
-    /** A chunk has come; it is still among those asked. */
+    /** A chunk has arrived; it still counts as requested. */
     void delivered(int chunk, int length, long nowMillis) {
         Asked was = asked.get(chunk);
         if (was != null && nowMillis - was.atMillis < roundTripMillis) {
@@ -76,10 +76,10 @@ final class Source {
     }
 
     /**
-     * In how many milliseconds a chunk will be here, as far as can be told: by what the peer lately delivered, and where that is not known
-     * or the chunk is overdue, as long again as has been waited for it.
+     * The estimated milliseconds until a chunk arrives: from the peer's recent rate or, where that is unknown or the chunk is overdue, the
+     * time waited so far.
      *
-     * @param moreBytes to be delivered before it is here, beyond what is asked already
+     * @param moreBytes to be delivered before it, beyond those already requested
      */
     long expectedMillis(long moreBytes, long nowMillis) {
         long sinceMillis = asked.isEmpty() ? 0 : nowMillis - Math.max(owesSinceMillis, lastChunkMillis);
@@ -91,12 +91,12 @@ final class Source {
         return Math.max(untilMillis, sinceMillis / 2);
     }
 
-    /** Whether it is known how fast it delivers. */
+    /** Whether the peer's rate is known. */
     boolean isMeasured() {
         return window.bytesPerMilli() > 0;
     }
 
-    /** Whether nothing was found to ask when the picker's state was this, and the peer has told of nothing since. */
+    /** Whether nothing could be requested at this version of the picker, and the peer has announced nothing since. */
     boolean hasNothingAt(long version) {
         return nothingToAskAtVersion == version;
     }
@@ -106,7 +106,7 @@ final class Source {
     }
 
     /**
-     * Gives up on what is owed.
+     * Gives up on everything owed.
      *
      * @return the bytes that had been reserved
      */
@@ -128,12 +128,15 @@ final class Source {
         unwrittenBytes += length;
     }
 
-    /** It waits no more, whatever became of it. */
+    /** It no longer waits, whatever its result. */
     void written(int length) {
         unwrittenBytes -= length;
     }
 
-    /** What has come and waits for a worker or the disk: it counts as on its way, so that a peer faster than those does not fill the memory. */
+    /**
+     * Bytes that have arrived and wait for a worker or the disk: they count as in flight, so that a peer faster than these does not fill
+     * the memory.
+     */
     long unwrittenBytes() {
         return unwrittenBytes;
     }
@@ -142,18 +145,18 @@ final class Source {
         return !asked.isEmpty() || !late.isEmpty();
     }
 
-    /** How long no byte has come while something was owed. */
+    /** How long no byte has arrived while something was owed. */
     long silentMillis(long nowMillis) {
         return owes() ? nowMillis - Math.max(owesSinceMillis, link.lastReceivedMillis()) : 0;
     }
 
-    /** Without a byte for so long, the peer is in doubt: a few of its round trips, within bounds. */
+    /** The time without a byte after which the peer is in doubt: a few of its round trips, within bounds. */
     long patienceMillis(SwarmLimits limits) {
         long fewRoundTrips = roundTripMillis == Long.MAX_VALUE ? 0 : 4 * roundTripMillis;
         return Math.max(limits.silentMillis(), Math.min(2L * limits.silentMillis(), fewRoundTrips));
     }
 
-    /** Asks nothing until then. */
+    /** Requests nothing until then. */
     void quietUntil(long millis) {
         quietUntilMillis = millis;
     }

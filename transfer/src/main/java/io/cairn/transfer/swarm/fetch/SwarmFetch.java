@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch, from look-up to the last verified chunk: holds its parts, passes on what peers say, and decides when it is over. Confined
- * to the node's loop.
+ * One fetch, from look-up to the last verified chunk: it holds the parts, forwards peers' messages to them, and decides when it is over.
+ * Confined to the node's loop.
  */
 public final class SwarmFetch {
     private final FetchEnvironment env;
@@ -71,12 +71,12 @@ public final class SwarmFetch {
         return share;
     }
 
-    /** What is being fetched, once it is known. */
+    /** The manifest, once it is known. */
     public @Nullable Manifest manifest() {
         return manifest;
     }
 
-    /** How it stands. */
+    /** The current progress. */
     public FetchProgress progress() {
         ChunkFetch fetching = chunkFetch;
         return new FetchProgress(
@@ -94,12 +94,12 @@ public final class SwarmFetch {
         return end;
     }
 
-    /** Ends it, after what is being written has been written. */
+    /** Ends it after writes in progress have finished. */
     public void stop() {
         end(new FetchOutcome.Stopped());
     }
 
-    /** Whether a share is served from where this fetch puts it. */
+    /** Whether this content is the one this fetch writes to. */
     public boolean puts(Content content) {
         return content.equals(target);
     }
@@ -113,14 +113,14 @@ public final class SwarmFetch {
         peers.contactAppeared();
     }
 
-    /** A peer has named others who take part. */
+    /** A peer has named other participants. */
     public void heardOf(List<PeerAddress> others, PeerLink from) {
         if (outcome == null) {
             peers.heardOf(others, from);
         }
     }
 
-    /** A session that may be of use. */
+    /** Offers a session that may be of use. */
     public void offer(PeerLink link) {
         if (outcome == null && !manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
             ServedShare growing = served;
@@ -133,7 +133,7 @@ public final class SwarmFetch {
         }
     }
 
-    /** The peer has told what it has. */
+    /** The peer has announced its chunks. */
     public void claimed(PeerLink link) {
         ChunkSet claim = link.claim(share);
         if (outcome == null && claim != null) {
@@ -196,26 +196,26 @@ public final class SwarmFetch {
         }
     }
 
-    /** A peer has told where in other shares it has chunks. */
+    /** A peer has located chunks in other shares. */
     public void located(PeerLink link, List<ChunkPlace> places) {
         if (outcome == null && chunkFetch != null) {
             chunkFetch.located(link, places);
         }
     }
 
-    /** As which chunk of this share one of another was asked for, or -1. */
+    /** The number in this share of a chunk requested as part of another share, or -1. */
     public int askedAs(PeerLink link, Key other, int chunk) {
         return outcome == null && chunkFetch != null ? chunkFetch.askedAs(link, other, chunk) : -1;
     }
 
-    /** A peer will not send chunks that were asked for as those of another share. */
+    /** A peer refuses chunks that were requested as part of another share. */
     public void refusedElsewhere(PeerLink link, List<Block> blocks, RefusalReason reason) {
         if (outcome == null && chunkFetch != null) {
             chunkFetch.refused(link, blocks, reason);
         }
     }
 
-    /** Asks again: memory has become free. */
+    /** Requests more: memory has become free. */
     public void fill() {
         if (outcome == null && chunkFetch != null) {
             chunkFetch.fillAll();
@@ -228,7 +228,7 @@ public final class SwarmFetch {
         }
         PeerLink useless = peers.takeUseless(nowMillis);
         if (useless != null) {
-            lose(useless, FetchListener.PeerState.DROPPED, "has brought nothing, and others wait");
+            lose(useless, FetchListener.PeerState.DROPPED, "has delivered nothing while others wait");
         }
         peers.tick(nowMillis);
         manifestFetch.tick(nowMillis);
@@ -240,12 +240,12 @@ public final class SwarmFetch {
             fetching.tick(nowMillis);
             searchChunks(fetching);
         }
-        if (!opening) { // what is at the target may take minutes to compare
+        if (!opening) { // comparing what is at the target may take minutes
             giveUpIfHopeless(nowMillis);
         }
     }
 
-    /** Chunks that no peer here has are looked for by their own keys: whoever shares something else may have them in that. */
+    /** Searches for chunks that no peer here has by their own keys: a provider of another share may have them in that. */
     private void searchChunks(ChunkFetch fetching) {
         Manifest known = manifest;
         List<Integer> lone = known == null ? List.of() : fetching.chunksWithoutHolder();

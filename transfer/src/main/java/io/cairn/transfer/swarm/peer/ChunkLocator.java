@@ -14,21 +14,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells peers where this node has chunks that they name by their keys, whatever share they are of. No index is kept: the manifests of all
- * shares are searched on a worker, for each peer one question at a time. Confined to the loop.
+ * Locates chunks for peers that name them by key, in any share of this node. Keeps no index: a worker searches the manifests of all shares,
+ * one question per peer at a time. Confined to the loop.
  */
 public final class ChunkLocator {
     private final Scheduler scheduler;
     private final Map<Key, ServedShare> shares;
     private final Set<PeerLink> asking = new LinkedHashSet<>();
 
-    /** @param shares what is served, by hash; as it changes */
+    /** @param shares the served shares by hash; a live view */
     public ChunkLocator(Scheduler scheduler, Map<Key, ServedShare> shares) {
         this.scheduler = scheduler;
         this.shares = shares;
     }
 
-    /** Answers a peer, unless an earlier question of its is not answered yet. */
+    /** Answers a peer, unless an earlier question of that peer is still pending. */
     public void locate(PeerLink link, List<Key> keys) {
         if (asking.add(link)) {
             List<Manifest> manifests = shares.values().stream()

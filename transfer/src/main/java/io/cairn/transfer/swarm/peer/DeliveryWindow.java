@@ -1,8 +1,8 @@
 package io.cairn.transfer.swarm.peer;
 
 /**
- * How much shall be on its way at a time: what has lately been delivered in the time it shall take, a round trip besides, within bounds.
- * Doubles at most at each measurement, so it starts modestly and fills a long line within a few round trips.
+ * How many bytes may be in flight: what was recently delivered in the target time plus a round trip, within bounds. At most doubles per
+ * measurement, so it starts small and fills a long line within a few round trips.
  */
 public final class DeliveryWindow {
     private static final int MEASURE_MILLIS = 50;
@@ -19,7 +19,7 @@ public final class DeliveryWindow {
 
     /**
      * @param bytesAtFirst until something is measured
-     * @param windowMillis how long what is on its way shall take beyond a round trip
+     * @param windowMillis target time of the bytes in flight, beyond a round trip
      */
     public DeliveryWindow(int bytesAtFirst, int bytesMin, int bytesMax, int windowMillis, long nowMillis) {
         this.bytesMin = bytesMin;
@@ -33,17 +33,17 @@ public final class DeliveryWindow {
         return bytes;
     }
 
-    /** What is asked takes so long to begin to come. */
+    /** Sets the time from a request until its first byte arrives. */
     public void roundTrip(long millis) {
         roundTripMillis = millis;
     }
 
-    /** What was delivered a millisecond lately; 0 as long as nothing is measured. */
+    /** Bytes recently delivered per millisecond; 0 until measured. */
     public double bytesPerMilli() {
         return bytesPerMilli;
     }
 
-    /** The line begins to be used again after a pause, which does not count. */
+    /** The line is used again after a pause, which does not count. */
     public void resumed(long nowMillis) {
         measuredSinceMillis = nowMillis;
         measuredBytes = 0;

@@ -10,23 +10,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How dials went, of all fetches of the node: whoever names somebody else's address in records or peer lists must not make this node a
- * nuisance there. A peer or an endpoint that fails is dialled again at doubling intervals. All endpoints of an address together may
- * fail a few times; then the address is dialled once at doubling intervals too, but for the endpoints for which there is better than a
- * stranger's word. An answer makes good for endpoint and address. Loopback addresses stand for one machine with many nodes and are not
- * counted together. Remembers the latest few thousand. Confined to the loop.
+ * The results of dials, over all fetches of the node, so that a peer that puts a third party's address into records or peer lists cannot
+ * make this node a nuisance there. A peer or endpoint that fails is redialled at doubling intervals. All endpoints of an address together
+ * may fail a few times; then the address is also dialled only once per doubling interval, except for endpoints that rest on more than a
+ * stranger's word. An answer clears endpoint and address. Loopback addresses stand for one machine with many nodes and are not counted
+ * together. Remembers the last few thousand. Confined to the loop.
  */
 public final class DialHistory {
-    /** A peer that comes back is dialled this late at most, in milliseconds. */
+    /** A peer that returns is dialled after this many milliseconds at the latest. */
     static final int AGAIN_MILLIS_MAX = 30_000;
 
-    /** A node that had no room for a moment is tried again soon, a few times, in milliseconds. */
+    /** A node that briefly had no room is retried soon, a few times, in milliseconds. */
     private static final int ROOM_AGAIN_MILLIS = 500;
 
     private final int againMillis;
     private final Map<Object, Past> pasts = new LinkedHashMap<>(); // by endpoint, address, or peer
 
-    /** @param againMillis until what failed once is dialled again */
+    /** @param againMillis until the redial after a first failure */
     DialHistory(int againMillis) {
         this.againMillis = againMillis;
     }
@@ -39,7 +39,7 @@ public final class DialHistory {
         private @Nullable DialFailure last;
     }
 
-    /** Whether a peer may be dialled now, wherever it is. */
+    /** Whether a peer may be dialled now, at any endpoint. */
     public boolean isDue(PeerId peer, long nowMillis) {
         return isPastDue(peer, nowMillis);
     }
@@ -49,7 +49,7 @@ public final class DialHistory {
         return isPastDue(endpoint, nowMillis) && (standsAlone(endpoint) || isPastDue(endpoint.address(), nowMillis));
     }
 
-    /** Whether one more dial of the endpoint's address may be under way. */
+    /** Whether another dial of the endpoint's address may start. */
     boolean hasRoom(Endpoint endpoint) {
         Past address = standsAlone(endpoint) ? null : pasts.get(endpoint.address());
         return address == null
@@ -57,20 +57,20 @@ public final class DialHistory {
                 || address.failures + address.underWay < SwarmLimits.ADDRESS_FAILURES_MAX;
     }
 
-    /** Why an endpoint was not reached the last time; null if it was, or was never dialled. */
+    /** Why the last dial of an endpoint failed; null if it succeeded, or if it was never dialled. */
     @Nullable
     public DialFailure lastFailure(Endpoint endpoint) {
         Past past = pasts.get(endpoint);
         return past == null ? null : past.last;
     }
 
-    /** How often in a row a peer, or an endpoint whose peer is not known, was not reached. */
+    /** The consecutive failures of a peer, or of an endpoint whose peer is unknown. */
     public int failures(Object peerOrEndpoint) {
         Past past = pasts.get(peerOrEndpoint);
         return past == null ? 0 : past.failures;
     }
 
-    /** An endpoint is dialled. */
+    /** A dial of an endpoint starts. */
     void begun(Endpoint endpoint, long nowMillis) {
         Past past = past(endpoint);
         past.underWay++;
@@ -78,7 +78,7 @@ public final class DialHistory {
         past(endpoint.address()).underWay++;
     }
 
-    /** A node has greeted there. */
+    /** The node at an endpoint answered. */
     void answered(Endpoint endpoint) {
         ended(endpoint);
         forgive(endpoint);
@@ -102,19 +102,19 @@ public final class DialHistory {
         }
     }
 
-    /** A peer has been reached, or says that it is elsewhere. */
+    /** A peer has been reached, or states new endpoints. */
     public void forget(PeerId peer) {
         pasts.remove(peer);
     }
 
-    /** A peer was reached at none of its endpoints. */
+    /** A peer was not reached at any of its endpoints. */
     void failed(PeerId peer, DialFailure failure, long nowMillis) {
         if (isToldThere(failure)) {
             count(past(peer), failure, nowMillis);
         }
     }
 
-    /** There is reason to believe that a node is there now: it has been heard from there, or the user names it. */
+    /** There is reason to believe that a node is there now: it was heard from there, or the user named it. */
     public void vouchFor(Endpoint endpoint) {
         forgive(endpoint);
         past(endpoint).isVouchedFor = true;
@@ -175,7 +175,7 @@ public final class DialHistory {
         return past != null && past.isVouchedFor || AddressScope.of(endpoint.address()) == AddressScope.MACHINE;
     }
 
-    /** Whether anything left this machine for there. */
+    /** Whether the dial sent anything from this machine. */
     private static boolean isToldThere(DialFailure failure) {
         return switch (failure.kind()) {
             case LOCAL, THIS_NODE, UNREACHABLE -> false;

@@ -18,8 +18,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens sessions for all fetches: several endpoints of a peer one shortly after the other until one answers (Happy Eyeballs, RFC 8305), each
- * endpoint only once at a time, only so many at once, and none that {@link DialHistory} advises against. Confined to the loop.
+ * Opens sessions for all fetches: tries several endpoints of a peer in short succession until one answers (Happy Eyeballs, RFC 8305), each
+ * endpoint only once at a time, a bounded number at once, and none that {@link DialHistory} advises against. Confined to the loop.
  */
 public final class Dialler {
     private final PeerConnections connections;
@@ -44,31 +44,31 @@ public final class Dialler {
         this.links = links;
     }
 
-    /** Takes sessions in. */
+    /** Accepts new sessions. */
     interface Links {
         /** The session with a peer, if there is one. */
         @Nullable
         PeerLink linkTo(PeerId peer);
 
-        /** Takes a new session in; null if it is not wanted and has been closed. */
+        /** Accepts a new session; null if it is not wanted and has been closed. */
         @Nullable
         PeerLink dialled(PeerConnection connection);
     }
 
-    /** Hears how reaching a peer went, once. */
+    /** Receives the result of reaching a peer, once. */
     public interface Listener {
         void reached(PeerLink link);
 
-        /** None of the endpoints did; the reason is that of the last. */
+        /** No endpoint answered; the failure is the last one. */
         void unreachable(Endpoint endpoint, DialFailure failure);
     }
 
     /**
      * Reaches a peer at one of its endpoints.
      *
-     * @param expected null if it is not known who answers
+     * @param expected null if any peer may answer
      * @param endpoints at least one, the best first
-     * @param isUrgent whether it is dialled before others; half of the dials under way are kept for this
+     * @param isUrgent whether it is dialled before others; half of the concurrent dials are reserved for this
      */
     public void reach(@Nullable PeerId expected, List<Endpoint> endpoints, boolean isUrgent, Listener listener) {
         PeerLink existing = expected == null ? null : links.linkTo(expected);
@@ -79,7 +79,7 @@ public final class Dialler {
         }
     }
 
-    /** How dials went. */
+    /** The results of dials. */
     public DialHistory history() {
         return history;
     }
@@ -105,7 +105,7 @@ public final class Dialler {
     }
 
     private void proceed() {
-        if (!proceeding) { // what is told may come back here: it is done in this loop
+        if (!proceeding) { // listeners may call back into this method: this loop does their work
             proceeding = true;
             Endpoint next = takeNext();
             while (next != null) {
@@ -158,7 +158,7 @@ public final class Dialler {
         proceed();
     }
 
-    /** Hears how one dial went. */
+    /** Receives the result of one dial. */
     private final class Outcome implements PeerConnections.DialListener {
         private final Endpoint endpoint;
 

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Tells peers of chunks as they are verified, at once where there has been no news for a while. To tell everybody is a signature for each,
- * and a verification by each: the more are told, the more is gathered for one message. Those who have the whole share are not told; those who
- * have not said yet what they have are, since what they were told when they came is outdated.
- * Confined to the loop.
+ * Announces verified chunks to peers, at once if nothing was announced for a while. Each announcement costs a signature here and a
+ * verification at the peer, so the more peers there are, the more chunks are collected for one message. Peers that have the whole share get
+ * none. A peer that has not announced its own chunks yet gets them too, since what it learned at its arrival is outdated. Confined to the
+ * loop.
  */
 public final class HaveNews {
-    /** News wait so long for each peer that was told the last ones: a signature and its verification take less than a hundredth of that. */
+    /** The pause per peer that got the last announcement: a signature and its verification take less than a hundredth of that. */
     private static final int PAUSE_MILLIS_PER_PEER = 30;
 
     private static final int PAUSE_MILLIS_MAX = 250;

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every session of the node, whoever opened it. When two peers dial each other at once, both keep the session that the smaller id
- * opened; when one dials another twice, the dialler keeps its first. Sessions on which nothing moves are closed. Confined to the loop.
+ * Every session of the node, whichever side opened it. When two peers dial each other at once, both keep the session that the smaller id
+ * opened; when one dials another twice, the dialler keeps its first. Idle sessions are closed. Confined to the loop.
  */
 public final class LinkTable implements Dialler.Links {
     private static final int TICK_MILLIS = 250;
@@ -42,14 +42,14 @@ public final class LinkTable implements Dialler.Links {
 
     /** Hears of sessions. */
     public interface Events {
-        /** Who is told what the peer says; also that the session ends, which is to be passed on to {@link LinkTable#ended}. */
+        /** The receiver for the peer's messages; it also hears that the session ends, and must pass that on to {@link LinkTable#ended}. */
         PeerConnection.Receiver receiver(PeerLink link);
 
         void opened(PeerLink link);
 
         void closed(PeerLink link, String reason);
 
-        /** Some time has passed; says whether it wants to hear so again. */
+        /** Called regularly; returns whether it should be called again. */
         boolean ticked(long nowMillis);
     }
 
@@ -69,7 +69,7 @@ public final class LinkTable implements Dialler.Links {
                 .orElse(null);
     }
 
-    /** Takes a session in that another node opened. */
+    /** Accepts a session that another node opened. */
     public void accepted(PeerConnection connection) {
         long sameNode = links.stream()
                 .filter(link -> link.peer().equals(connection.peer()))
@@ -95,19 +95,19 @@ public final class LinkTable implements Dialler.Links {
         return add(connection);
     }
 
-    /** Ends a session for a reason of ours. */
+    /** Ends a session for a reason of this node. */
     public void drop(PeerLink link, String reason) {
         link.connection().close();
         ended(link, reason);
     }
 
-    /** Ends all sessions with the peer of one and lets it in no more for a while. */
+    /** Ends all sessions with the peer of this one and bans it for a while. */
     public void ban(PeerLink liar, String reason) {
         trust.ban(liar.peer(), liar.listening(), clock.monotonicMillis());
         dropAll(liar.peer(), reason);
     }
 
-    /** Counts a bad chunk; at the limit bans. */
+    /** Counts a bad chunk; bans at the limit. */
     public boolean strike(PeerLink liar) {
         boolean banned = trust.strike(liar.peer(), liar.listening(), clock.monotonicMillis());
         if (banned) {
@@ -116,7 +116,7 @@ public final class LinkTable implements Dialler.Links {
         return banned;
     }
 
-    /** A session has ended, whoever ended it. */
+    /** A session has ended, whichever side ended it. */
     public void ended(PeerLink link, String reason) {
         if (links.remove(link)) {
             link.markClosed();
@@ -188,7 +188,7 @@ public final class LinkTable implements Dialler.Links {
     }
 
     private boolean keepsDialledBySelf(PeerId peer) {
-        return self.toString().compareTo(peer.toString()) < 0; // the other side compares the same two
+        return self.toString().compareTo(peer.toString()) < 0; // the other side compares the same two ids
     }
 
     private void dropAll(PeerId peer, String reason) {
@@ -206,9 +206,9 @@ public final class LinkTable implements Dialler.Links {
             link.observe(uploads.isSending(link), now);
             long idle = now - Math.max(link.lastReceivedMillis(), link.lastSentMillis());
             if (now - link.takesMillis() >= limits.deadMillis()) {
-                drop(link, "takes nothing any more");
+                drop(link, "accepts no more data");
             } else if (idle >= limits.idleMillis()) {
-                drop(link, "has nothing more to say");
+                drop(link, "has been idle for too long");
             }
         }
         uploads.proceed();

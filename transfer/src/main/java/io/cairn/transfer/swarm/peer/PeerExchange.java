@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes those who take part in a share known to each other, as BEP 11 does: a look-up tells who had it some time ago, a peer who is there now. A
- * newcomer is told of the others at once and dials them; the others are told of it a second later, when it has reached them if it
- * can, so that two seldom dial each other. Who has everything is told of nobody: it has nothing to ask. Confined to the loop.
+ * Introduces the participants of a share to each other, as BEP 11 does: a look-up names those who had it some time ago, a peer those
+ * present now. A newcomer gets the others at once and dials them; the others get the newcomer a second later, when it has reached them if
+ * it can, so that two seldom dial each other. A peer that has everything gets no introductions, as it requests nothing. Confined to the
+ * loop.
  */
 public final class PeerExchange {
     private static final int LATER_MILLIS = 1_000;
@@ -28,7 +29,7 @@ public final class PeerExchange {
         this.links = links;
     }
 
-    /** A peer has told for the first time in its session what it has of a share. */
+    /** A peer has announced its chunks of a share for the first time in its session. */
     public void joined(PeerLink newcomer, Key share) {
         List<PeerLink> others = new ArrayList<>();
         for (PeerLink link : links.get()) {

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session as the swarm sees it: what the peer says it has, and of which shares we have told it. Two sessions with one peer, as they
- * come about when both dial at once, are two links. Confined to the loop.
+ * One session as the swarm sees it: the peer's claims, and the shares that we have announced to it. Two sessions with one peer, which arise
+ * when both dial at once, are two links. Confined to the loop.
  */
 public final class PeerLink {
     private final PeerConnection connection;
@@ -49,13 +49,13 @@ public final class PeerLink {
         return listening == null || connection.isDialled() ? connection.remote() : listening;
     }
 
-    /** What to ban with the peer: nothing where it does not listen, since others may share the address. */
+    /** The endpoint to ban along with the peer: null if it does not listen, since others may share the address. */
     @Nullable
     Endpoint listening() {
         return connection.isDialled() ? connection.remote() : connection.listening();
     }
 
-    /** Tells what we have, unless we have told this peer already. */
+    /** Announces our chunks, unless this peer already got them. */
     public void announce(Key share, ChunkSet have) {
         if (announced.add(share)) {
             connection.offer(share, have);
@@ -66,7 +66,7 @@ public final class PeerLink {
         return announced.contains(share);
     }
 
-    /** What the peer says it has of a share; null if it has said nothing. */
+    /** The peer's claim for a share; null if it has made none. */
     @Nullable
     public ChunkSet claim(Key share) {
         return claims.get(share);
@@ -76,7 +76,7 @@ public final class PeerLink {
         claims.put(share, chunks);
     }
 
-    /** Adds to a claim. Numbers beyond the share's chunks are passed over. */
+    /** Adds to a claim. Numbers beyond the share's chunks are ignored. */
     public void claimsMore(Key share, List<Integer> chunks) {
         ChunkSet known = claims.get(share);
         if (known != null) {
@@ -86,16 +86,16 @@ public final class PeerLink {
         }
     }
 
-    /** One of the two does not have this share any more: whoever has it later tells anew. */
+    /** One of the two no longer has this share; a peer that gets it later announces it then. */
     public void forget(Key share) {
         claims.remove(share);
         announced.remove(share);
     }
 
     /**
-     * Takes note of what has moved since the last time.
+     * Notes the traffic since the last call.
      *
-     * @param sending whether the peer is being sent chunks
+     * @param sending whether chunks are being sent to the peer
      */
     void observe(boolean sending, long nowMillis) {
         if (!sending || connection.sentBytes() != lastSentBytes) {
@@ -111,17 +111,17 @@ public final class PeerLink {
         }
     }
 
-    /** When a byte was last seen to come. */
+    /** When a received byte was last seen. */
     public long lastReceivedMillis() {
         return lastReceivedMillis;
     }
 
-    /** When a byte was last seen to go. */
+    /** When a sent byte was last seen. */
     long lastSentMillis() {
         return lastSentMillis;
     }
 
-    /** When the peer last took something, or had nothing to take. */
+    /** When the peer last accepted data, or there was none to accept. */
     long takesMillis() {
         return takesMillis;
     }

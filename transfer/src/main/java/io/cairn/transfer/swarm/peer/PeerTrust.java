@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has sent false data. One bad chunk costs a peer its trust: from then on it is asked for one chunk at a time. At the limit it is
- * banned for a while, by id and by endpoint, so that a new key alone does not help it. Remembers the latest few thousand.
+ * Peers that have sent false data. One bad chunk costs a peer its trust: from then on it is asked for one chunk at a time. At the limit it
+ * is banned for a while, by id and by endpoint, so that a new key alone does not help it. Remembers the last few thousand.
  */
 public final class PeerTrust {
     private final int strikesMax;
@@ -22,7 +22,7 @@ public final class PeerTrust {
     }
 
     /**
-     * Takes note of a bad chunk.
+     * Counts a bad chunk.
      *
      * @param endpoint where the peer listens, if it does
      * @return whether the peer is banned now
@@ -46,7 +46,7 @@ public final class PeerTrust {
         forgetOldest(bannedUntil);
     }
 
-    /** Whether the peer has sent no bad chunk lately. */
+    /** Whether the peer has sent no bad chunk recently. */
     public boolean isTrusted(PeerId peer) {
         return !strikes.containsKey(peer);
     }

@@ -1,19 +1,19 @@
 package io.cairn.transfer.swarm.peer;
 
 /**
- * How fast chunks may be sent and received, in bytes a second; 0 for as fast as it goes.
+ * Limits for sending and receiving chunks, in bytes per second; 0 for no limit.
  *
  * @param up sent by the node, to all peers together
  * @param down received by the node, from all peers together
  * @param upPerPeer sent to each peer
  * @param downPerPeer received from each peer
- * @param onLan whether all this holds for peers of the local network too
+ * @param onLan whether the limits also apply to peers of the local network
  */
 public record RateLimits(long up, long down, long upPerPeer, long downPerPeer, boolean onLan) {
     /** No limit. */
     public static final RateLimits NONE = new RateLimits(0, 0, 0, 0, false);
 
-    /** Smallest limit, in bytes a second: with less, a peer that waits for a chunk would take this one for dead. */
+    /** Smallest limit, in bytes per second: below it, a peer that waits for a chunk would consider this one dead. */
     public static final long RATE_MIN = 16 * 1024;
 
     public RateLimits {
@@ -23,7 +23,7 @@ public record RateLimits(long up, long down, long upPerPeer, long downPerPeer, b
         check(downPerPeer);
     }
 
-    /** Whether nothing is limited. */
+    /** Whether there is no limit. */
     public boolean isNone() {
         return up == 0 && down == 0 && upPerPeer == 0 && downPerPeer == 0;
     }

@@ -5,11 +5,11 @@ import io.cairn.transfer.content.hashing.OutOfDescriptorsException;
 import io.cairn.transfer.swarm.port.RefusalReason;
 import java.util.concurrent.RejectedExecutionException;
 
-/** What a peer is told about a chunk that could not be read. */
+/** The refusal sent to a peer when a chunk cannot be read. */
 public final class ReadFailure {
     private ReadFailure() {}
 
-    /** The reason to give: {@code BUSY} only for what passes by itself, since the peer then asks for the same chunk again. */
+    /** The reason for the refusal: {@code BUSY} only for passing conditions, since the peer then requests the same chunk again. */
     public static RefusalReason reason(Throwable failure) {
         if (failure instanceof ContentChangedException) {
             return RefusalReason.CHANGED;
@@ -17,7 +17,7 @@ public final class ReadFailure {
         return passes(failure) ? RefusalReason.BUSY : RefusalReason.NOT_HAD;
     }
 
-    /** Workers, file descriptors, and memory are free again a moment later. */
+    /** Workers, file descriptors and memory may be free again a moment later. */
     private static boolean passes(Throwable failure) {
         return failure instanceof RejectedExecutionException
                 || failure instanceof OutOfDescriptorsException

@@ -13,12 +13,12 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** A share this node serves, whole or growing, with what of it is here. Confined to the loop. */
+/** A share this node serves, whole or growing, with the chunks that are here. Confined to the loop. */
 public final class ServedShare {
     private final Moving content;
     private final BitSet have;
     private @Nullable SoftReference<byte[]>
-            encoded; // made when a peer asks, and again where memory was short meanwhile
+            encoded; // created when a peer asks, and again if memory ran short in between
     private @Nullable Spread spread;
     private long uploadedBytes;
 
@@ -31,17 +31,21 @@ public final class ServedShare {
         return content.manifest().hash();
     }
 
-    /** What is read to be sent; stays good when the share is served from elsewhere. */
+    /** The content to read when sending; stays valid when the share moves to other content. */
     Content content() {
         return content;
     }
 
-    /** What is read from now. */
+    /** The content currently read from. */
     public Content source() {
         return content.source;
     }
 
-    /** Goes on from another content of the same share, also with what is being sent; returns the chunks that were not here before. */
+    /**
+     * Switches to another content of the same share, including for uploads in progress.
+     *
+     * @return the chunks that were not here before
+     */
     public ChunkSet movesTo(Content other) {
         BitSet gained = other.have().toBitSet();
         gained.andNot(have);
@@ -72,7 +76,7 @@ public final class ServedShare {
         have.set(chunk);
     }
 
-    /** A peer has told what it has. */
+    /** A peer has announced its chunks. */
     public void spreads(PeerLink link, ChunkSet chunks) {
         spread().has(link, chunks);
     }
@@ -82,7 +86,7 @@ public final class ServedShare {
         spread().has(link, chunk);
     }
 
-    /** A peer is gone. */
+    /** A peer left. */
     public void left(PeerLink link) {
         if (spread != null) {
             spread.left(link);
@@ -114,7 +118,7 @@ public final class ServedShare {
         return known;
     }
 
-    /** Whether some peer does not have a chunk, as far as this node knows. */
+    /** Whether this node knows of a peer that lacks a chunk. */
     public boolean isLacked(int chunk) {
         return spread().isLacked(chunk);
     }
@@ -136,7 +140,7 @@ public final class ServedShare {
         return uploadedBytes;
     }
 
-    /** Reads from wherever the share is now. */
+    /** Reads from the share's current content. */
     private static final class Moving implements Content {
         private volatile Content source;
 
@@ -154,7 +158,7 @@ public final class ServedShare {
             return source.have();
         }
 
-        /** Again from the new source where the share has moved meanwhile, since the former may have been closed amid it. */
+        /** Retries from the new content if the share has moved, since the former may have been closed during the read. */
         @Override
         public void read(int chunk, int offset, ByteBuffer target) throws IOException {
             int start = target.position();

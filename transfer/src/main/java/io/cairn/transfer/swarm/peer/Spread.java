@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far the chunks of a share have spread among the peers of this node: what they say they have, and what they have been sent. Confined
- * to the loop.
+ * How far the chunks of a share have spread among the peers of this node: those that peers announced and those sent to them. Confined to
+ * the loop.
  */
 final class Spread {
     private final int[] copies;
@@ -35,7 +35,7 @@ final class Spread {
         }
     }
 
-    /** A peer is gone, or does not take part any more. */
+    /** A peer left, or no longer takes part. */
     void left(PeerLink link) {
         BitSet before = known.remove(link);
         if (before != null) {
@@ -48,7 +48,7 @@ final class Spread {
         return copies[chunk];
     }
 
-    /** Whether a peer that told what it has has not got a chunk and will not soon. */
+    /** Whether a peer that announced its chunks lacks this one and will not get it soon. */
     boolean isLacked(int chunk) {
         return copies[chunk] < known.size();
     }

@@ -5,11 +5,11 @@ import io.cairn.transfer.swarm.port.PeerId;
 import java.util.List;
 
 /**
- * Figures of a swarm since its start.
+ * Statistics of a swarm since its start.
  *
- * @param receivedBytes on all sessions, those that have ended included
+ * @param receivedBytes on all sessions, including those that have ended
  * @param sentBytes likewise
- * @param sessions under way
+ * @param sessions open sessions
  */
 public record SwarmStatistics(long receivedBytes, long sentBytes, List<Session> sessions) {
     public SwarmStatistics {

@@ -12,14 +12,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which chunk is sent to whom next. As much is handed over at a time as the line has lately taken in a tenth of a second, so that
- * the choice is made late. Of each share the chunks go first that the fewest peers have or have been sent: where
- * many fetch the same, the line carries what nobody has yet, and they give each other the rest. Among equals those first that have
- * waited longest; who has waited for a second is served whatever he asks for. What is handed over together is announced under
- * one signature. Confined to the loop.
+ * Decides which chunk is sent to which peer next. Hands over only as much at a time as the line recently took in a tenth of a second, so
+ * that the choice is made late. Within a share, the chunks that the fewest peers have or have been sent go first: where many peers fetch
+ * the same share, the line carries what no peer has yet, and they exchange the rest. Among equals the longest waiting goes first; a peer
+ * that has waited for a second is served whatever it requests. Chunks handed over together are announced under one signature. Confined to
+ * the loop.
  */
 public final class UploadSlots {
-    /** Peers that are served side by side even where the line is slow, so that one of them cannot let it idle. */
+    /** Peers served in parallel even on a slow line, so that one of them cannot leave it idle. */
     private static final int SIDE_BY_SIDE = 4;
 
     private static final int WINDOW_MILLIS = 100;
@@ -40,11 +40,11 @@ public final class UploadSlots {
         this.line = window(limits.uploadPeersMax() * limits.uploadBatchBytes());
     }
 
-    /** Hears what became of uploads. */
+    /** Receives the results of uploads. */
     public interface Outcome {
         void sent(ServedShare share, int bytes);
 
-        /** Reading failed; the peer has been told. */
+        /** Reading failed; the peer got a refusal. */
         void unreadable(ServedShare share, Throwable failure);
     }
 
@@ -80,7 +80,7 @@ public final class UploadSlots {
         }
     }
 
-    /** Serves a share no more. */
+    /** Stops serving a share. */
     public void withdraw(Key share, RefusalReason reason) {
         queues.forEach((link, queue) -> {
             List<Block> waiting = queue.waiting.stream()
@@ -104,7 +104,7 @@ public final class UploadSlots {
         return queue != null && queue.activeBytes > 0;
     }
 
-    /** Hands chunks over as long as the line takes them. Also called from time to time: who is stuck blocks nobody. */
+    /** Hands over chunks while the line has room. Also called regularly: a stuck peer blocks no other. */
     void proceed() {
         Queue next = next();
         while (next != null) {
@@ -113,7 +113,7 @@ public final class UploadSlots {
         }
     }
 
-    /** Whose turn it is, with the request it is to be sent; null if there is nothing to send or no room for it. */
+    /** The peer that is next, with its request chosen; null if there is nothing to send or no room for it. */
     private @Nullable Queue next() {
         long now = now();
         long activeBytes = 0;
@@ -207,7 +207,7 @@ public final class UploadSlots {
         }
     }
 
-    /** What one peer waits for, and what is on its way to it. */
+    /** The requests of one peer and the bytes on their way to it. */
     private final class Queue {
         final PeerLink link;
         final List<Request> waiting = new ArrayList<>();
@@ -228,14 +228,14 @@ public final class UploadSlots {
             return activeBytes == 0 && nowMillis - servedMillis >= WAITED_LONG_MILLIS;
         }
 
-        /** Whether it may be handed more; filled up only once half has gone, so that a signature is for several chunks. */
+        /** Whether it may be handed more; refilled only once half has been sent, so that a signature covers several chunks. */
         boolean mayTake(boolean room, int active, long nowMillis) {
             boolean slot = activeBytes > 0 || active < limits.uploadPeersMax();
             filling = activeBytes <= window.bytes() / 2 || filling && activeBytes < window.bytes();
             return slot && filling && (room || hasWaitedLong(nowMillis));
         }
 
-        /** Its request for the chunk that has spread least, the first of several. */
+        /** Chooses its request for the chunk that has spread least, the first of several. */
         void choose(boolean any) {
             best = null;
             int fewest = Integer.MAX_VALUE;

@@ -1,4 +1,6 @@
-/** What the swarm knows of its peers: what each has, what each may take, and how far each is trusted. It knows the port, and no fetch. */
+/**
+ * The swarm's knowledge of its peers: what each has, what each may receive, and how far each is trusted. It knows the port, but no fetch.
+ */
 @NullMarked
 package io.cairn.transfer.swarm.peer;
 

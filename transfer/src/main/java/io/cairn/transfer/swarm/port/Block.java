@@ -3,7 +3,8 @@ package io.cairn.transfer.swarm.port;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one peer asks another for: a chunk, or a part of it on a wire that cuts chunks up. The swarm itself asks for whole chunks.
+ * The unit that one peer requests from another: a chunk, or a part of it on a wire that divides chunks. The swarm itself requests whole
+ * chunks.
  *
  * @param offset in the chunk, in bytes
  * @param length in bytes, at least 1; the block ends with its chunk at the latest
@@ -30,7 +31,7 @@ public record Block(int chunk, int offset, int length) {
         return chunk == other.chunk && offset == other.offset;
     }
 
-    // Written out, as in other records that every start compares: the default is put together at run time.
+    // Written out, as in other records that every start compares: the default is assembled at run time.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Block that && startsAs(that) && length == that.length;

@@ -9,5 +9,5 @@ import io.cairn.dht.id.Key;
  * @param total the length of the whole encoded manifest in bytes, as the sender claims
  * @param bytes at least one; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ManifestPiece(Key share, int offset, long total, byte[] bytes) {}

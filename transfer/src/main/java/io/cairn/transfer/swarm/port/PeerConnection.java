@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session with a peer that has proven who it is, as a port: what peers say to each other about shares, on whatever wire. What is sent
- * arrives in order or not at all; after a close nothing is sent and nothing reported. Lists may be of any length. Called on the node's
- * loop, answers there, never blocks.
+ * A session with a peer that has proven its identity, as a port: what peers exchange about shares, on any wire. Messages arrive in order or
+ * not at all; after a close nothing is sent or reported. Lists may be of any length. Called on the node's loop, answers there, never
+ * blocks.
  */
 public interface PeerConnection {
-    /** Who it is. */
+    /** The peer's id. */
     PeerId peer();
 
-    /** Where the other end of the connection is; for one that was accepted not where it listens. */
+    /** The remote end of the connection; for an accepted one, not where the peer listens. */
     Endpoint remote();
 
     /** Where the peer says it listens; null if nowhere. */
@@ -27,56 +27,56 @@ public interface PeerConnection {
     /** Whether this side opened it. */
     boolean isDialled();
 
-    /** Names who hears of it. To be called at once, in the call that handed the connection over. */
+    /** Sets the receiver. Call it at once, within the call that hands the connection over. */
     void receive(Receiver receiver);
 
-    /** Asks for the part of a manifest that starts at an offset. */
+    /** Requests the part of a manifest that starts at an offset. */
     void requestManifest(Key share, int offset);
 
     void deliverManifest(ManifestPiece piece);
 
-    /** Tells all chunks of a share that are here. */
+    /** Announces all chunks of a share that are here. */
     void offer(Key share, ChunkSet chunks);
 
-    /** Tells chunks that were verified since. */
+    /** Announces chunks verified since. */
     void offerMore(Key share, List<Integer> chunks);
 
-    /** Asks for blocks, in this order. Each is answered once: delivered or refused. No block may be asked for again before. */
+    /** Requests blocks, in this order. Each is answered once: delivered or refused. No block may be requested again before that. */
     void request(Key share, List<Block> blocks);
 
-    /** Takes back requests; what has not been sent is refused as cancelled. */
+    /** Cancels requests; what has not been sent is refused as cancelled. */
     void cancel(Key share, List<Block> blocks);
 
-    /** @param blocks which requests are not served; empty if the whole share is meant */
+    /** @param blocks the requests that are refused; empty for the whole share */
     void refuse(Key share, List<Block> blocks, RefusalReason reason);
 
     /**
-     * Sends a block after those already given, reading it on a worker piece by piece as the peer takes it.
+     * Sends a block after those already handed over; a worker reads it piece by piece as the peer accepts it.
      *
-     * @param block that the peer has requested
-     * @param done is told null when the last byte is on its way, or what failed; where reading failed, the peer has been sent a refusal
+     * @param block requested by the peer
+     * @param done gets null when the last byte is on its way, or the failure; if reading failed, the peer has been sent a refusal
      */
     void deliver(Content content, Block block, Consumer<@Nullable Throwable> done);
 
-    /** Names others that take part in a share. */
+    /** Names other participants of a share. */
     void introduce(Key share, List<PeerAddress> others);
 
-    /** Asks where the peer has chunks, by their keys, whatever share they are of. */
+    /** Asks where the peer has chunks, by their keys, in any share. */
     void locate(List<Key> chunkKeys);
 
-    /** Answers {@link Receiver#locationsAsked}; what is not named is not here. */
+    /** Answers {@link Receiver#locationsAsked}; chunks not named are not here. */
     void tellLocations(List<ChunkPlace> places);
 
-    /** Bytes received so far, those of unfinished blocks included. */
+    /** Bytes received so far, including those of unfinished blocks. */
     long receivedBytes();
 
     /** Bytes sent so far. */
     long sentBytes();
 
-    /** Ends the session; the receiver hears nothing more. */
+    /** Ends the session; the receiver is not called again. */
     void close();
 
-    /** Hears of a session, on the loop: what the peer does by the methods of its own {@link PeerConnection}. */
+    /** Receives the events of a session on the loop: the calls of the peer's own {@link PeerConnection}. */
     interface Receiver {
         void manifestRequested(Key share, int offset);
 
@@ -90,10 +90,10 @@ public interface PeerConnection {
 
         void cancelled(Key share, List<Block> blocks);
 
-        /** @param blocks empty if the whole share is meant */
+        /** @param blocks empty for the whole share */
         void refused(Key share, List<Block> blocks, RefusalReason reason);
 
-        /** A whole block that was asked for, not yet verified. The receiver releases it. */
+        /** A whole requested block, not yet verified. The receiver releases it. */
         void delivered(ReceivedBlock block);
 
         void introduced(Key share, List<PeerAddress> others);
@@ -103,7 +103,7 @@ public interface PeerConnection {
         void located(List<ChunkPlace> places);
 
         /**
-         * The session has ended, and this side did not end it.
+         * The session has ended, not by this side.
          *
          * @param reason completes the sentence "the peer ..."
          */

@@ -5,17 +5,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions with peers, as a port. Whoever it hands over has proven who it is. May be called from any thread; answers on the
- * node's loop. Nothing blocks.
+ * Sessions with peers, as a port. Every peer it hands over has proven its identity. May be called from any thread; answers on the node's
+ * loop. Nothing blocks.
  */
 public interface PeerConnections extends AutoCloseable {
-    /** Names who takes the sessions that others open. Before that, they are refused. */
+    /** Sets the receiver of sessions that others open. Before that, they are refused. */
     void accept(Consumer<PeerConnection> accepter);
 
     /**
-     * Opens a session. The listener hears exactly once, unless the attempt is cancelled first.
+     * Opens a session. The listener is called exactly once, unless the attempt is cancelled first.
      *
-     * @param expected who must answer; null if anybody may
+     * @param expected the peer that must answer; null for any
      */
     Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener);
 
@@ -23,13 +23,13 @@ public interface PeerConnections extends AutoCloseable {
     @Override
     void close();
 
-    /** A dial under way. */
+    /** A dial in progress. */
     interface Attempt {
-        /** Gives up; the listener hears nothing. */
+        /** Gives up; the listener is not called. */
         void cancel();
     }
 
-    /** Hears how a dial went, on the loop. */
+    /** Receives the result of a dial, on the loop. */
     interface DialListener {
         void connected(PeerConnection connection);
 

@@ -3,7 +3,7 @@ package io.cairn.transfer.swarm.port;
 import io.cairn.dht.id.NodeId;
 import org.jspecify.annotations.Nullable;
 
-/** What a peer is known by on its wire. Equal ids are the same peer; the text names it to people and is unique as well. */
+/** A peer's identity on its wire. Equal ids are the same peer; the text form is for people and also unique. */
 public interface PeerId {
     /** Its node id; null on a wire that has none. */
     @Nullable
@@ -16,7 +16,7 @@ public interface PeerId {
 
     /** A node. */
     record OfNode(NodeId node) implements PeerId {
-        // Written out, as in other records that every start compares: the default is put together at run time.
+        // Written out, as in other records that every start compares: the default is assembled at run time.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof OfNode that && node.equals(that.node);

@@ -4,19 +4,19 @@ import io.cairn.dht.id.Key;
 import java.nio.ByteBuffer;
 
 /**
- * The bytes of a block as they came, in lent memory.
+ * The bytes of a block as received, in borrowed memory.
  *
- * @param offset of the first byte in the chunk: 0, as long as the swarm asks for whole chunks
+ * @param offset of the first byte in the chunk: 0, since the swarm requests whole chunks
  * @param data the bytes, from position to limit
- * @param memory to be given back once, in one way or the other, after which nobody touches the data
+ * @param memory to be given back exactly once, by release or keep; do not touch the data after that
  */
 public record ReceivedBlock(Key share, int chunk, int offset, ByteBuffer data, Memory memory) {
-    /** What a block lies in. Any thread. */
+    /** The memory of a block. Any thread may call it. */
     public interface Memory {
-        /** The bytes are of no use any more. */
+        /** The bytes are no longer needed. */
         void release();
 
-        /** The bytes are those of this chunk: who asks for it soon can be sent them from memory. */
+        /** The bytes are those of this chunk: peers that soon request it can be served from memory. */
         void keep(Key share, int chunk);
     }
 
@@ -30,12 +30,12 @@ public record ReceivedBlock(Key share, int chunk, int offset, ByteBuffer data, M
         return new ReceivedBlock(otherShare, number, offset, data, memory);
     }
 
-    /** The bytes are of no use any more. */
+    /** The bytes are no longer needed. */
     public void release() {
         memory.release();
     }
 
-    /** The bytes were verified, and peers will ask for them. */
+    /** The bytes were verified, and peers will request them. */
     public void keep() {
         memory.keep(share, chunk);
     }

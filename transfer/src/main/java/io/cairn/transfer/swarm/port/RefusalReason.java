@@ -1,14 +1,14 @@
 package io.cairn.transfer.swarm.port;
 
-/** Why a peer is not sent what it asks for. */
+/** Why a peer is refused what it requests. */
 public enum RefusalReason {
     /** The share is not here. */
     NOT_SHARED,
-    /** These blocks are not here; where the whole share is refused, its manifest is not here yet. */
+    /** These blocks are not here; if the whole share is refused, its manifest is not here yet. */
     NOT_HAD,
-    /** The file is no longer what was shared. */
+    /** The file has changed since it was shared. */
     CHANGED,
-    /** Too much is asked for already. */
+    /** Too much is requested already. */
     BUSY,
     /** The peer has cancelled its request. */
     CANCELLED

@@ -1,6 +1,6 @@
 /**
- * The port between the swarm and a wire: sessions with peers, the blocks they exchange, and why one refuses. It knows manifests and
- * identifiers, and no message of any protocol.
+ * The port between the swarm and a wire: sessions with peers, the blocks they exchange, and reasons for refusals. It knows manifests and
+ * identifiers, but no message of any protocol.
  */
 @NullMarked
 package io.cairn.transfer.swarm.port;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which stranger makes room for another. */
+/** Which stranger is displaced by another. */
 final class StrangersTest {
     private final Strangers strangers = new Strangers(4);
     private final List<String> closed = new ArrayList<>();

@@ -43,12 +43,12 @@ final class LineDepthTest {
         LineDepth closing = new LineDepth(socket, clock);
         closing.writing(FRAME);
         socket.unsafe().closeForcibly();
-        clock.advance(100_000); // so slow that the socket would be told of it
+        clock.advance(100_000); // so slow that the socket's limit would be set
         closing.written(FRAME);
         assertThat(closing.frameBytes()).isEqualTo(32 * 1024);
     }
 
-    /** The line takes frames at a rate for some seconds. */
+    /** The line accepts frames at a rate for some seconds. */
     private void takes(int bytesPerMilli) {
         for (int i = 0; i < 50; i++) {
             int bytes = Math.max(FRAME, 100 * bytesPerMilli);
@@ -58,7 +58,11 @@ final class LineDepthTest {
         }
     }
 
-    /** Hands frames over as long as there is room, of which the line takes none. */
+    /**
+     * Hands over frames while there is room; the line accepts none.
+     *
+     * @return how many
+     */
     private int handedOver() {
         int bytes = 0;
         while (depth.hasRoom()) {

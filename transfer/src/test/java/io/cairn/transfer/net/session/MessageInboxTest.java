@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** How much of a session waits between the network thread and the node's loop, however fast a peer talks. */
+/** How much of a session waits between the network thread and the node's loop, however fast a peer sends. */
 final class MessageInboxTest {
     private static final Key SHARE = Key.of(new byte[Key.LENGTH_BYTES]);
     private static final TransferLimits LIMITS = TransferLimits.DEFAULT;

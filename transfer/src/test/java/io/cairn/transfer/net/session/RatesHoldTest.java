@@ -109,7 +109,11 @@ class RatesHoldTest {
         return paces;
     }
 
-    /** Each sends, or receives, as soon as it may, for a minute; how many bytes each has moved. */
+    /**
+     * Each pace sends, or receives, as soon as allowed, for a minute.
+     *
+     * @return the bytes that each has moved
+     */
     private long[] minute(boolean up, List<RateLimiter.Pace> paces) {
         long[] bytes = new long[paces.size()];
         long[] readyMillis = new long[paces.size()];

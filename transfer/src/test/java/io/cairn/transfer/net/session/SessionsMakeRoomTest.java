@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which session goes where there are too many, so that no address takes all places with identities it makes up. */
+/** Which session is displaced when there are too many, so that no address takes all places with invented identities. */
 final class SessionsMakeRoomTest {
     private final SessionAdmission admission = new SessionAdmission(4);
     private final List<String> closed = new ArrayList<>();

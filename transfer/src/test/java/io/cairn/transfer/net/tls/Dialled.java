@@ -16,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One side of a session in a test: waits for it and takes down what is heard on it. */
+/** One side of a session in a test: waits for it and records what it receives. */
 public final class Dialled extends Said.Ear implements PeerConnections.DialListener {
     private final CompletableFuture<PeerConnection> connection = new CompletableFuture<>();
     private final CompletableFuture<DialFailure> failure = new CompletableFuture<>();
@@ -32,7 +32,7 @@ public final class Dialled extends Said.Ear implements PeerConnections.DialListe
         return dialled;
     }
 
-    /** What the next session is that others open to a node. */
+    /** The next session that others open to a node. */
     public static Dialled accept(RealNode node) {
         Dialled accepted = new Dialled();
         node.network.accept(accepted::connected);
@@ -71,7 +71,7 @@ public final class Dialled extends Said.Ear implements PeerConnections.DialListe
         return chunk;
     }
 
-    /** Whole chunks that came and were not asked for yet. */
+    /** Whole chunks that arrived and were not read by the test yet. */
     int heardChunks() {
         return chunks.size();
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Whoever embeds a node gets its threads back. */
+/** A process that embeds a node gets its threads back. */
 final class NoThreadOutlivesANetworkTest {
     @Test
     void afterCloseNoThreadOfNettysIsLeft() throws Exception {
@@ -25,7 +25,7 @@ final class NoThreadOutlivesANetworkTest {
         }
         Set<Thread> after = nettys();
         after.removeAll(before);
-        after.removeAll(during); // these have ended their work, and end now
+        after.removeAll(during); // these have finished their work and are ending
         assertThat(after).as("begun by closing").isEmpty();
         for (Thread thread : during) {
             thread.join(10_000);

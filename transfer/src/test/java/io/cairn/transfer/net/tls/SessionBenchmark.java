@@ -57,8 +57,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What encryption costs: 64 MiB through two sessions of one process over loopback, out of memory, each chunk verified with both digests.
- * Without encryption both ends take TLS out of their pipeline after they have greeted each other.
+ * The cost of encryption: 64 MiB through two sessions of one process over loopback, from memory, each chunk verified with both digests.
+ * Without encryption, both ends remove TLS from their pipeline after the greeting.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

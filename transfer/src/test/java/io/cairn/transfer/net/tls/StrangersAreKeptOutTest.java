@@ -38,7 +38,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 
-/** What a node does with those who are not who they should be, or speak something else. */
+/** How a node treats peers with the wrong identity or another protocol. */
 final class StrangersAreKeptOutTest {
     private static final TransferLimits IMPATIENT =
             new TransferLimits(300, 300, 1_000, 4, 256, 64, 1 << 24, 96 * 1024 * 1024);

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Passes one connection on, byte for byte, but for one bit of what comes back. */
+/** Relays one connection byte for byte, except for one bit of the response. */
 final class TamperingRelay implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -21,7 +21,7 @@ final class TamperingRelay implements AutoCloseable {
         this.tamperedByte = tamperedByte;
     }
 
-    /** @param tamperedByte which of the bytes that the target sends is changed, from 0 */
+    /** @param tamperedByte index of the changed byte among those the target sends, from 0 */
     static TamperingRelay to(Endpoint target, long tamperedByte) throws IOException {
         TamperingRelay relay = new TamperingRelay(tamperedByte);
         relay.start(() -> {

@@ -19,8 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What picking costs a chunk: a share of 10,000 chunks, eight peers that have a random half each and one that has all, sixteen chunks
- * asked at a time, each told as arrived and verified.
+ * The cost of picking per chunk: a share of 10,000 chunks, eight peers with a random half each and one with all, sixteen chunks requested
+ * at a time, each then marked as arrived and verified.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

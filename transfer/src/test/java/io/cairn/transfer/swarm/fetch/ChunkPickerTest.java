@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Which chunk is asked of whom. */
+/** Which chunk is requested from which peer. */
 final class ChunkPickerTest {
     private static final Set<Integer> NONE = Set.of();
 

@@ -21,7 +21,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Manifests that no program of this protocol may have made, sent by peers that announce them or begin to send them. */
+/** Manifests larger than this protocol allows, from peers that announce them or start to send them. */
 class ManifestsTooLargeAreRefusedEarlyTest {
     private static final int PART = ProtocolLimits.MANIFEST_PART_BYTES_MAX;
 
@@ -117,7 +117,7 @@ class ManifestsTooLargeAreRefusedEarlyTest {
         assertThat(fetcher.listener.of(fetch).manifest()).isNull();
     }
 
-    /** Answers each request for a manifest with a part of nothing, of a length it claims. */
+    /** Answers each request for a manifest with a meaningless part and a claimed total length. */
     private static final class Bulk {
         private final Key share;
         private final Bench.Peer peer;

@@ -110,7 +110,7 @@ final class DialHistoryTest {
         assertThat(history.isDue(peer, 0)).isTrue();
     }
 
-    /** When dials happen if each endpoint is dialled, and fails, as soon as it may. */
+    /** The times of dials if each endpoint is dialled, and fails, as soon as allowed. */
     private List<Long> dialsUntil(long untilMillis, DialFailure failure, Endpoint... endpoints) {
         List<Long> dials = new ArrayList<>();
         for (long now = 0; now < untilMillis; now += 250) {

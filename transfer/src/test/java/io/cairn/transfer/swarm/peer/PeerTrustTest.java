@@ -8,7 +8,7 @@ import io.cairn.transfer.swarm.port.PeerId;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Who is banned, and for how long. */
+/** Which peer is banned, and for how long. */
 final class PeerTrustTest {
     private static final long HOUR = 3_600_000;
     private static final Endpoint ENDPOINT = Endpoint.parse("10.0.0.1:4747");

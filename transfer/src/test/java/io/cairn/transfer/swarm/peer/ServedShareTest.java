@@ -52,7 +52,7 @@ class ServedShareTest {
         assertThat(both.swarm.stopServing(bench.share())).contains(whole);
     }
 
-    /** Is closed after the first half of what is read from it. */
+    /** Closes after the first half of a read. */
     private final class BrokenOff implements Content {
         private Runnable meanwhile = () -> {};
 

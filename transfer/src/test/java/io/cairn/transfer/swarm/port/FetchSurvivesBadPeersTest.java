@@ -12,7 +12,7 @@ import io.cairn.transfer.swarm.peer.SwarmLimits;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Fetching where peers lie, die or change their files. */
+/** Fetches from peers that lie, die or change their files. */
 final class FetchSurvivesBadPeersTest {
     @Test
     void aLiarBesideTwoHonestPeersIsFoundOutAndBanned() {
@@ -252,7 +252,7 @@ final class FetchSurvivesBadPeersTest {
         assertThat(fetcher.swarm.fetches()).isEmpty();
     }
 
-    /** Answers a request for a manifest with that of something else. */
+    /** Answers a request for a manifest with that of another share. */
     private static final class FalseManifest extends Said.Ear {
         private final PeerConnection connection;
         private final Manifest right;

@@ -13,7 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Fetching where everybody is honest. */
+/** Fetches among honest peers. */
 final class FetchTakesFromEveryPeerTest {
     @Test
     void threeSeedsEachGiveAPart() {

@@ -11,7 +11,9 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Seeds and fetchers on equal links, in virtual time: how near the swarm comes to what the links allow, and whom it can do without. */
+/**
+ * Seeds and fetchers on equal links, in virtual time: how close the swarm comes to what the links allow, and which peers it can do without.
+ */
 final class ManyToManyTest {
     private static final int SCALE = 16;
     private static final int CHUNKS = 1_024;
@@ -216,7 +218,7 @@ final class ManyToManyTest {
         return longest;
     }
 
-    /** For chunks and rates that are smaller by a factor, so that less is digested. */
+    /** The limits for chunks and rates scaled down by a factor, so that less is hashed. */
     private static SwarmLimits scaled(SwarmLimits limits) {
         return new SwarmLimits(
                 limits.sourcesMax(),

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what a fetch tells. */
+/** Records the events of a fetch. */
 public class RecordingListener implements FetchListener {
     public final List<String> events = new ArrayList<>();
     public final List<Integer> badChunks = new ArrayList<>();

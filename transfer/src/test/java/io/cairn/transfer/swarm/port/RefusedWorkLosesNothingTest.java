@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A fetch whose work the full queue of the workers refuses now and then. */
+/** A fetch whose work is sometimes refused because the workers' queue is full. */
 final class RefusedWorkLosesNothingTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 60})

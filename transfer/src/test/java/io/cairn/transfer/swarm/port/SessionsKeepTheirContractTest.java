@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the swarm may rely on, of sessions over TCP and of those that its tests use: one contract for both. */
+/** What the swarm may rely on, for sessions over TCP and for those of its tests: one contract for both. */
 @Timeout(60)
 class SessionsKeepTheirContractTest {
     private static final int CHUNK_BYTES = 1 << 20;
@@ -267,7 +267,7 @@ class SessionsKeepTheirContractTest {
 
     private record Session(Ear dialled, Ear accepted) {}
 
-    /** One side of a session, and what it hears. */
+    /** One side of a session and the messages it receives. */
     private static final class Ear extends Said.Ear implements PeerConnections.DialListener {
         final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
         final List<DialFailure> failures = new CopyOnWriteArrayList<>();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A node that has just started looks at the files of its shares before it serves them, which takes a while where these are many. */
+/** A node that has just started checks the files of its shares before it serves them, which takes a while for many files. */
 final class SharesThatAreComingAreWaitedForTest {
     private final Bench bench = new Bench(71, 4);
     private final Bench.Peer starting = bench.peer();

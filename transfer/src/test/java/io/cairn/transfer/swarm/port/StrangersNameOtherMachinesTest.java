@@ -14,7 +14,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Records, peer lists and identities that are made up: other machines are left in peace, and who has the share is found beside them. */
+/** Invented records, peer lists and identities: other machines are left alone, and the real provider is found among them. */
 final class StrangersNameOtherMachinesTest {
     private static final Endpoint VICTIM = Endpoint.parse("192.0.2.77:443");
 
@@ -143,14 +143,14 @@ final class StrangersNameOtherMachinesTest {
                 .containsExactly(VICTIM);
     }
 
-    /** Lets look-ups of a peer find a provider that does not exist. */
+    /** Makes look-ups of a peer find a provider that does not exist. */
     private static void invent(Bench bench, Bench.Peer to, Endpoint endpoint) {
         to.dht.add(
                 bench.share(),
                 new Provider(Identity.generate(bench.random).publicKey(), List.of(endpoint), Long.MAX_VALUE));
     }
 
-    /** Hears nothing. */
+    /** Ignores all messages. */
     private static final class Deaf extends Said.Ear {
         @Override
         protected void said(Said what) {}

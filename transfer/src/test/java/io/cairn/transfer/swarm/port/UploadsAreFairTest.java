@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Serving several peers, and those who ask for too much or for what is not there. */
+/** Serving several peers, and peers that request too much or what is not there. */
 final class UploadsAreFairTest {
     @Test
     void aPeerThatAsksLaterIsServedBeforeTheLongListOfTheFirst() {
