@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches a share: from everybody who has it, each chunk verified. */
+/** Fetches a share from all its providers and verifies each chunk. */
 @Command(
         name = "fetch",
         description = "Fetch a share by its hash or link; prints the path of the result.",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "another, fetches more into the same place."
         })
 public final class FetchCommand implements Callable<Integer> {
-    /** How long a fetch may take to end when it is told to, before its latest figures are taken, in milliseconds. */
+    /** How long a stopped fetch may take to end before its latest figures are used, in milliseconds. */
     private static final long END_MILLIS = 2_000;
 
     private final SessionSource source;
@@ -142,7 +142,7 @@ public final class FetchCommand implements Callable<Integer> {
         return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
     }
 
-    /** Waits, not for long, until what arrived is counted; gives the result if the fetch was done before it could be stopped. */
+    /** Waits briefly until all received data is counted; returns the result if the fetch completed before it could be stopped. */
     private static Optional<FetchEvent.Complete> ended(Fetch fetch) {
         return fetch.completion()
                 .handle((complete, failure) -> Optional.ofNullable(complete))
@@ -150,7 +150,7 @@ public final class FetchCommand implements Callable<Integer> {
                 .join();
     }
 
-    /** Says what is kept of the fetch, unless the reason to stop is stdout: that failure is told once, and a reader that has gone not at all. */
+    /** Reports what is kept of the fetch, unless stdout failed: that is reported once, and a closed pipe not at all. */
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
         session.output().eraseLine();
         if (stopped.stop().isOfStdout()) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say what of a folder is shared. */
+/** The options that select the files of a folder to share. */
 final class ShareChoice {
     @Option(
             names = "--exclude",
