@@ -31,10 +31,10 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
-            "A fetch that was stopped goes on where it was when the same command is given again.",
-            "Of a folder, --only '*.jpg' fetches the files called so at any depth, --only photos/2024 all in that",
-            "folder, --only 'docs/**/*.pdf' what fits the path in the share. The same command without --only, or with",
-            "another, fetches more into the same place."
+            "To resume a stopped fetch, run the same command again.",
+            "In a folder, --only '*.jpg' fetches matching files at any depth, --only photos/2024 everything in that",
+            "folder, and --only 'docs/**/*.pdf' files whose path in the share matches. The same command without --only,",
+            "or with another, fetches more into the same place."
         })
 public final class FetchCommand implements Callable<Integer> {
     /** How long a stopped fetch may take to end before its latest figures are used, in milliseconds. */
@@ -53,7 +53,7 @@ public final class FetchCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "PATH",
             description =
-                    "A folder, or one that ends in / and is made: save into it under the share's own name. Any other path is"
+                    "A folder, created if the path ends in /: save into it under the share's own name. Any other path is"
                             + " the file itself. Default: here.")
     private String output = ".";
 

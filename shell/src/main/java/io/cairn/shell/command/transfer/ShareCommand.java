@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: cairn share film.mkv",
             "The files are not copied: keep them where they are while they are shared.",
-            "What has changed since is shared again with the same command, which hashes only what changed."
+            "To share later changes, run the same command again; it hashes only what changed."
         })
 public final class ShareCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn verify ~/Videos/film.mkv 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
-            "With --repair what is bad is written over with bytes that were fetched and verified, and all is verified once more."
+            "With --repair, bad chunks are overwritten with fetched and verified bytes, and everything is verified again."
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final SessionSource source;
