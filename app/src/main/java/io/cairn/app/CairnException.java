@@ -1,6 +1,6 @@
 package io.cairn.app;
 
-/** An expected failure, told in three parts: what failed, why, what to do next. Its kind gives the program's exit code. */
+/** An expected failure in three parts: what failed, why, and what to do next. Its kind determines the program's exit code. */
 public final class CairnException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ public final class CairnException extends Exception {
         return next;
     }
 
-    /** What kind of failure; the number is the exit code of the command line. */
+    /** The kind of failure; the number is the exit code of the command line. */
     public enum Kind {
         OTHER(1),
         USAGE(2),

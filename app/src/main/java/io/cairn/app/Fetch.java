@@ -4,38 +4,38 @@ import io.cairn.dht.id.Key;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** A fetch: waiting, under way, paused or ended. Thread-safe. */
+/** A fetch: waiting, running, paused or ended. Thread-safe. */
 public interface Fetch extends Operation<FetchEvent, FetchEvent.Complete> {
-    /** The hash that is fetched. */
+    /** The hash being fetched. */
     Key hash();
 
-    /** What was asked for. */
+    /** The request. */
     FetchOptions options();
 
-    /** How it stands. */
+    /** Its current status. */
     Status status();
 
-    /** Completes when the verified file is in place; fails with a {@link CairnException} that says why it is not. */
+    /** Completes when the verified file is in place; fails with a {@link CairnException} otherwise. */
     @Override
     CompletableFuture<FetchEvent.Complete> completion();
 
-    /** Ends it; what was fetched is kept and a later fetch of the same hash to the same place goes on from there. */
+    /** Ends it. What arrived is kept; a later fetch of the same hash to the same place resumes from there. */
     void stop();
 
     /**
-     * Holds it up until it is resumed, also over a restart of the node; completes when nothing moves any more. What is paused already
-     * stays so.
+     * Pauses it until it is resumed, even across restarts of the node; completes once its work has stopped. A paused fetch stays
+     * paused.
      */
     CompletableFuture<Status> pause();
 
-    /** Goes on with it as soon as fewer than the most fetches at once are under way. What is not paused goes on as it does. */
+    /** Resumes it if paused, or retries it now if waiting, once a slot for a running fetch is free. Otherwise does nothing. */
     CompletableFuture<Status> resume();
 
-    /** Ends it, deletes what was fetched and forgets it; completes when that is done. Fails if it is complete. */
+    /** Ends it, deletes its partial data and forgets it; completes when that is done. Fails if the fetch is complete. */
     CompletableFuture<Status> cancel();
 
     /**
-     * @param totalBytes of what is to be fetched of the share
+     * @param totalBytes of the part of the share to fetch
      * @param bytesPerSecond over the last seconds
      */
     record Status(
@@ -52,7 +52,7 @@ public interface Fetch extends Operation<FetchEvent, FetchEvent.Complete> {
             return state.isEnded();
         }
 
-        /** The same in another state. */
+        /** The same status in another state. */
         public Status in(FetchState next) {
             return new Status(
                     name,

@@ -10,35 +10,35 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a fetch tells of itself. Pure data; the JSON output has one line for each. */
+/** An event of a fetch. Pure data; the JSON output has one line for each. */
 public sealed interface FetchEvent {
-    /** What of the fetch's state this describes until the next such event; null if it tells of a moment only. */
+    /** The part of the fetch's state that this describes until the next such event; null for a momentary event. */
     default @Nullable Object describes() {
         return this instanceof PeerChanged || this instanceof ChunkBad ? null : getClass();
     }
 
-    /** It waits until fewer fetches are under way; {@code ahead} of it are those and others that wait. */
+    /** It waits for a free slot; {@code ahead} counts the running fetches and those waiting before it. */
     record Queued(int ahead) implements FetchEvent {}
 
-    /** It is paused until the user resumes it. */
+    /** Paused until the user resumes it. */
     record Paused() implements FetchEvent {}
 
-    /** The user resumes it; it is queued or starts at once. */
+    /** Resumed by the user; it is queued or starts at once. */
     record Resumed() implements FetchEvent {}
 
-    /** Nobody has it now, or nothing came: it is tried again after so long, or sooner when a node appears. */
+    /** No provider was found, or nothing arrived: retried after {@code waitMillis}, or sooner when a node appears. */
     record RetriedLater(String why, long waitMillis) implements FetchEvent {}
 
-    /** The look-up goes on: shown within a second, and again as it changes. */
+    /** The look-up is in progress: sent within a second, and again as it changes. */
     record Lookup(int asked, int answered, int providers) implements FetchEvent {}
 
-    /** Something is at the target that may be the share already: it is read, and progress tells how far. */
+    /** The target exists and may already be the share: it is read, and progress events follow. */
     record Comparing(Path target) implements FetchEvent {}
 
     /** The manifest has arrived. {@code resumedBytes} were fetched by an earlier run. */
     record ManifestArrived(String name, long size, int chunks, NodeId from, long resumedBytes) implements FetchEvent {}
 
-    /** Verified so far; at least every two seconds, also when nothing moves. */
+    /** Verified so far; sent at least every two seconds, even without progress. */
     record Progress(
             long verifiedBytes,
             long totalBytes,
@@ -52,20 +52,20 @@ public sealed interface FetchEvent {
     /** A peer's state changed; its id is null as long as it has not said it: {@code connecting}, {@code connected}, {@code failed}, {@code lost}, {@code dropped}. */
     record PeerChanged(@Nullable NodeId node, Endpoint endpoint, String state, String reason) implements FetchEvent {}
 
-    /** A chunk did not match its digests; it will be fetched again, elsewhere if possible. */
+    /** A chunk did not match its digests; it is fetched again, from another peer if possible. */
     record ChunkBad(int chunk, NodeId node, Endpoint endpoint) implements FetchEvent {}
 
-    /** All chunks are here and verified; the files move to their target. */
+    /** All chunks are verified; the files move to their target. */
     record Placing(int chunks) implements FetchEvent {}
 
-    /** All chunks were verified as they arrived, and their files are in place as the fetch left them. */
+    /** All chunks were verified on arrival, and the files are in place, unchanged since. */
     record Verified(int chunks) implements FetchEvent {}
 
     /**
      * The verified file is in place.
      *
-     * @param alreadyThere whether it was before this fetch began, so that nothing was fetched
-     * @param substituted what is there under another name, since the file system cannot hold its own: paths in the share, and names on disk
+     * @param alreadyThere whether it was in place before this fetch, so that nothing was fetched
+     * @param substituted files renamed because the file system cannot hold their names: paths in the share, and names on disk
      */
     record Complete(
             Key hash,
@@ -84,7 +84,7 @@ public sealed interface FetchEvent {
             substituted = Collections.unmodifiableMap(new LinkedHashMap<>(substituted));
         }
 
-        /** With all names as they are in the share. */
+        /** With all names as in the share. */
         public Complete(
                 Key hash,
                 String name,
@@ -99,15 +99,15 @@ public sealed interface FetchEvent {
         }
     }
 
-    /** The last event of a fetch without its file: what failed, why, and what to do next. */
+    /** The last event of a failed fetch: what failed, why, and what to do next. */
     record Failed(CairnException failure) implements FetchEvent {}
 
-    /** The last event of a fetch that was told to stop; what arrived is kept. */
+    /** The last event of a stopped fetch; what arrived is kept. */
     record Stopped() implements FetchEvent {}
 
-    /** The last event of a fetch that was cancelled; what arrived is deleted. */
+    /** The last event of a cancelled fetch; what arrived is deleted. */
     record Cancelled() implements FetchEvent {}
 
-    /** What one peer gave. */
+    /** The contribution of one peer. */
     record Contribution(NodeId node, Endpoint endpoint, int chunks, long bytes) {}
 }

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What to fetch and where to; {@link #to} and {@link #into} make one.
+ * What to fetch, and to where; made with {@link #to} and {@link #into}.
  *
- * @param keepSharing whether to go on sharing it afterwards
- * @param only patterns of paths within the share, as {@link io.cairn.transfer.content.PathGlob} takes them: what to fetch of it;
- *     empty for all. Not together with {@code keepSharing}, since a part is no share
- * @param sequential whether to fetch from the beginning to the end instead of rarest first
- * @param onExisting what to do if something is at the target
- * @param retried whether the fetch waits and is tried again when nobody has the share, nothing arrives, or the network is down. For
- *     fetches that nobody waits for. All other failures end it, since trying again does not help
+ * @param keepSharing whether to keep sharing it afterwards
+ * @param only patterns of the paths in the share to fetch, as {@link io.cairn.transfer.content.PathGlob} takes them; empty for
+ *     all. Excludes {@code keepSharing}, since part of a share cannot be shared
+ * @param sequential whether to fetch from beginning to end instead of rarest first
+ * @param onExisting what to do if the target exists
+ * @param retried whether to wait and retry if no provider is found, nothing arrives, or the network is down; for background fetches.
+ *     All other failures end the fetch, since a retry does not help
  */
 public record FetchOptions(
         FetchTarget target,
@@ -30,8 +30,8 @@ public record FetchOptions(
     /**
      * Where a fetch puts the share.
      *
-     * @param isFolder whether the path is a folder, made if missing, that receives the share under its own name; any other path that is not
-     *     an existing folder is the target itself
+     * @param isFolder whether the path is a folder, created if missing, that receives the share under its own name; otherwise the path is
+     *     the target itself, unless it is an existing folder
      */
     public record Output(Path path, boolean isFolder) {}
 
@@ -40,7 +40,7 @@ public record FetchOptions(
         return builder(target, new Output(path, false));
     }
 
-    /** Into a folder, made if it is missing, under the share's own name. */
+    /** Into a folder, created if missing, under the share's own name. */
     public static Builder into(FetchTarget target, Path folder) {
         return builder(target, new Output(folder, true));
     }
@@ -49,12 +49,12 @@ public record FetchOptions(
         return new Builder(target, output);
     }
 
-    /** The same, tried again until somebody has it. */
+    /** The same, retried until a provider is found. */
     public FetchOptions withRetries() {
         return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, true);
     }
 
-    /** Collects what differs from the default: all of the share, rarest first, once, to where nothing is yet. */
+    /** Collects what differs from the defaults: the whole share, rarest first, one attempt, to a target that does not exist. */
     public static final class Builder {
         private final FetchTarget target;
         private final Output output;

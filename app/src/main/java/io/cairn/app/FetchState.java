@@ -4,13 +4,13 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How a fetch stands, and which state may follow which. Text and JSON output have the name in lower case. */
+/** The state of a fetch, and the allowed steps between states. Text and JSON output use the name in lower case. */
 public enum FetchState {
-    /** It waits for a free place, or for its hash. */
+    /** It waits for a free slot, or for its hash to be released. */
     QUEUED,
-    /** It looks for peers, or for another source after the first one failed. */
+    /** It looks for peers, or for another source after the first failed. */
     LOOKUP,
-    /** The manifest is known and the place for the chunks is open. */
+    /** The manifest is known, and storage for the chunks is open. */
     MANIFEST,
     /** Files at the target are compared with the share. */
     COMPARING,
@@ -18,14 +18,14 @@ public enum FetchState {
     /** Every chunk is verified; the files move to their target. */
     PLACING,
     PAUSED,
-    /** It failed and will be tried again. */
+    /** It failed and will be retried. */
     WAITING,
     DONE,
     FAILED,
     STOPPED,
     CANCELLED;
 
-    /** The word for users and programs. */
+    /** The name in output. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -38,7 +38,7 @@ public enum FetchState {
         };
     }
 
-    /** Whether another fetch of the same hash may start: this one moves again only on request or after a delay. */
+    /** Whether another fetch of the same hash may start: this one continues only on request or after a delay. */
     public boolean letsOthersBegin() {
         return isEnded() || this == PAUSED || this == WAITING;
     }
@@ -76,7 +76,7 @@ public enum FetchState {
         };
     }
 
-    /** A fetch under way may halt in each of its states. */
+    /** A running fetch may halt in any of its states. */
     private static Set<FetchState> orHalted(FetchState... onwards) {
         Set<FetchState> next = EnumSet.of(PAUSED, WAITING, FAILED, STOPPED, CANCELLED);
         next.addAll(Set.of(onwards));

@@ -5,11 +5,11 @@ import io.cairn.dht.id.Key;
 import java.util.List;
 
 /**
- * What a hash or link names.
+ * The share named by a hash or link.
  *
- * @param name as the link says, empty if it says none; never trusted as a path
- * @param size in bytes as the link says, -1 if it says none
- * @param peers addresses in the link that may have it
+ * @param name from the link, empty if it has none; never trusted as a path
+ * @param size in bytes from the link, -1 if it has none
+ * @param peers addresses from the link of possible providers
  */
 public record FetchTarget(Key hash, String name, long size, List<Endpoint> peers) {
     public FetchTarget {

@@ -15,27 +15,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running node: what the shell, an embedding program and later the HTTP interface use. Thread-safe. Futures fail with a
- * {@link CairnException}, which says what failed, why, and what to do next. Listeners are called on a thread of the node's and must
- * not block it.
+ * One running node: the API for the shell, for embedding programs and, later, for the HTTP interface. Thread-safe. Futures fail with
+ * a {@link CairnException}, which says what failed, why, and what to do next. Listeners run on a thread of the node and must not block
+ * it.
  *
- * <p>A closed node answers at once: futures, also those that were open when it was closed, fail with a {@link CairnException}, as do the
- * methods that declare one. {@link #shares}, {@link #peers} and {@link #link} are empty; {@link #fetches} and {@link #statistics} tell how
- * things stood at the close.
+ * <p>A closed node answers at once: all futures, including those open at the close, fail with a {@link CairnException}, as do the
+ * methods that declare one. {@link #shares}, {@link #peers} and {@link #link} are empty; {@link #fetches} and {@link #statistics}
+ * return the state at the close.
  */
 public interface Node extends AutoCloseable {
-    /** Who and where this node is. */
+    /** The identity and addresses of this node. */
     NodeInfo info();
 
-    /** Completes when the first attempt to join has ended, with the number of contacts; 0 if the node is alone. */
+    /** Completes after the first attempt to join, with the number of contacts; 0 if the node is alone. */
     CompletableFuture<Integer> joined();
 
     /**
-     * Hashes a file or folder, starts to serve it in place and publishes it. Completes when the root's record is stored and the
-     * chunks' records have been sent. Sharing what is already shared and unchanged publishes it again and is no error.
-     * Its events tell how many bytes have been hashed; cancelling its future ends the hashing.
+     * Hashes a file or folder, serves it in place, and publishes it. The future completes once the root record is stored and all
+     * chunk records are sent. Sharing unchanged content again republishes it. The events report the bytes hashed so far; cancelling
+     * the future ends the hashing.
      *
-     * @param options what is left out, and what the manifest keeps
+     * @param options what to leave out, and what to keep in the manifest
      */
     Operation<HashProgress, ShareReport> share(Path path, ShareOptions options);
 
@@ -44,44 +44,44 @@ public interface Node extends AutoCloseable {
         return share(path, ShareOptions.DEFAULT);
     }
 
-    /** What is shared, by name. */
+    /** All shares, ordered by name. */
     List<Share> shares();
 
-    /** Stops sharing. The files stay. Fails if nothing with this hash is shared. */
+    /** Stops sharing. Keeps the files. Fails if no share has this hash. */
     CompletableFuture<Share> unshare(Key hash);
 
     /**
-     * Finds what a user names: a hash in either case, a magnet link, or an unambiguous prefix (at least six digits) or the name of
-     * a share or fetch of this node.
+     * Resolves what you name: a hash in either case, a magnet link, or an unambiguous prefix (at least six digits) or the name of
+     * a share or fetch on this node.
      *
      * @throws CairnException of kind USAGE if it is none of these
      */
     FetchTarget resolve(String hashOrLink) throws CairnException;
 
-    /** As {@link #unshare(Key)}, of what the text names for {@link #resolve}. */
+    /** As {@link #unshare(Key)}, after {@link #resolve}. */
     default CompletableFuture<Share> unshare(String hashOrName) throws CairnException {
         return unshare(resolve(hashOrName).hash());
     }
 
-    /** Starts to fetch. Its events tell every stage. */
+    /** Starts a fetch. Its events report every stage. */
     Fetch fetch(FetchOptions options);
 
     /**
-     * Takes up the fetches that earlier runs left undone: those that were under way or waited go on, those that were paused stay paused.
-     * For nodes that stay, once, at their start.
+     * Resumes the unfinished fetches of earlier runs: running and waiting ones continue, paused ones stay paused. For long-lived
+     * nodes, once, at their start.
      */
     CompletableFuture<List<Fetch>> takeUpFetches();
 
-    /** Fetches that wait, are under way or paused, and the last 100 that ended in this run, oldest first. */
+    /** Waiting, running and paused fetches, and the last 100 that ended in this run, oldest first. */
     List<Fetch> fetches();
 
-    /** How fast chunks are sent and received at most. */
+    /** The limits on the rates at which chunks are sent and received. */
     SpeedLimits limits();
 
-    /** Limits how fast chunks are sent and received, from now on and in later runs. Completes when that is remembered. */
+    /** Limits the rates at which chunks are sent and received, in this run and later ones. Completes once the limits are stored. */
     CompletableFuture<SpeedLimits> limit(SpeedLimits limits);
 
-    /** Peers: the contacts of the routing table and those with a transfer session. */
+    /** The contacts of the routing table and the peers with a transfer session. */
     List<Peer> peers();
 
     /**
@@ -91,43 +91,44 @@ public interface Node extends AutoCloseable {
      */
     CompletableFuture<Contact> connect(String hostAndPort);
 
-    /** Looks up who provides a key. Its events are the providers, each once. */
+    /** Looks up the providers of a key. Its events are the providers, each once. */
     Operation<io.cairn.dht.Provider, SearchReport> find(Key key);
 
-    /** As {@link #find(Key)}, of what the text names for {@link #resolve}. */
+    /** As {@link #find(Key)}, after {@link #resolve}. */
     default Operation<io.cairn.dht.Provider, SearchReport> find(String hashOrName) throws CairnException {
         return find(resolve(hashOrName).hash());
     }
 
     /**
-     * Reads verified bytes of a file of a share, or of a fetch that runs: then the future completes once all chunks of the range have arrived. It
-     * fails if there is no such file, or if the bytes are not here and no running fetch brings them. Cancelling the future gives the read up.
+     * Reads verified bytes of a file in a share or a running fetch; for a fetch, the future completes once all chunks of the range have
+     * arrived. Fails if there is no such file, or if the bytes are missing and no running fetch brings them. Cancelling the future
+     * abandons the read.
      *
-     * @param path in the share, with {@code /} between its parts; may be empty for a share that is one file
-     * @param offset in the file; past its end there is nothing to read, which is no failure
-     * @param length of which at most {@link Excerpt#BYTES_MAX} are read
+     * @param path in the share, with {@code /} between its parts; may be empty for a share of a single file
+     * @param offset in the file; past its end, the excerpt is empty
+     * @param length in bytes; at most {@link Excerpt#BYTES_MAX} are read
      */
     CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length);
 
-    /** As {@link #read(Key, String, long, int)}, of what the text names for {@link #resolve}. */
+    /** As {@link #read(Key, String, long, int)}, after {@link #resolve}. */
     default CompletableFuture<Excerpt> read(String hashOrName, String path, long offset, int length)
             throws CairnException {
         return read(resolve(hashOrName).hash(), path, offset, length);
     }
 
     /**
-     * The manifest of a share or fetch known here, or fetched from those who provide it. While the hash is being fetched, the manifest of
-     * that fetch, waited for at most 30 seconds.
+     * The manifest of a share or fetch known here, or else fetched from providers. While the hash is being fetched, waits at most 30
+     * seconds for the manifest of that fetch.
      */
     CompletableFuture<io.cairn.transfer.content.manifest.Manifest> manifest(FetchTarget target);
 
     /**
-     * Makes what lies at a path what the manifest says: its bad chunks are fetched, verified and written over, files of another length are
-     * cut or made longer, missing ones made anew. Nothing else is touched and nothing deleted. Cancelling its future ends it where it is.
-     * Fails at once while the hash is fetched or repaired already; a fetch that is asked for meanwhile waits for the repair.
+     * Makes the files at a path match the manifest: fetches, verifies and overwrites bad chunks, truncates or extends files of the wrong
+     * length, and creates missing ones. Touches nothing else and deletes nothing. Cancelling the future stops the repair where it is.
+     * Fails at once if the hash is already being fetched or repaired; a fetch requested during the repair waits for it.
      *
      * @param place the file or folder itself
-     * @param found what is wrong with it
+     * @param found the differences to repair
      */
     Operation<FetchEvent, FetchEvent.Complete> repair(
             FetchTarget target, io.cairn.transfer.content.manifest.Manifest manifest, Path place, VerifyReport found);
@@ -135,7 +136,7 @@ public interface Node extends AutoCloseable {
     /** Writes a {@code .torrent} file (BEP 3) for a share or fetch known here. */
     Path exportTorrent(Key hash, Path file) throws CairnException;
 
-    /** As {@link #exportTorrent(Key, Path)}, of what the text names for {@link #resolve}. */
+    /** As {@link #exportTorrent(Key, Path)}, after {@link #resolve}. */
     default Path exportTorrent(String hashOrName, Path file) throws CairnException {
         return exportTorrent(resolve(hashOrName).hash(), file);
     }
@@ -143,7 +144,7 @@ public interface Node extends AutoCloseable {
     /** A share's magnet link, with this node's addresses. */
     Optional<String> link(Key hash);
 
-    /** As {@link #link(Key)}, of what the text names for {@link #resolve}. */
+    /** As {@link #link(Key)}, after {@link #resolve}. */
     default Optional<String> link(String hashOrName) throws CairnException {
         return link(resolve(hashOrName).hash());
     }
@@ -151,10 +152,10 @@ public interface Node extends AutoCloseable {
     /** Figures since start. */
     NodeStatistics statistics();
 
-    /** Tells of things that happen without being asked for: a shared file changed, a contact appeared. */
+    /** Reports events that no request caused, such as a changed share or a new contact. */
     Subscription onNotice(Consumer<? super Notice> listener);
 
-    /** Stops cleanly: unfinished fetches are kept for later. Waits at most five seconds. */
+    /** Stops cleanly and keeps unfinished fetches for a later run. Waits at most five seconds. */
     @Override
     void close();
 
@@ -162,7 +163,7 @@ public interface Node extends AutoCloseable {
      * @param version of the program
      * @param node this node's id
      * @param port UDP and TCP
-     * @param addresses what it tells others as its addresses
+     * @param addresses the addresses it announces
      * @param network the network's name
      * @param lan whether it looks for nodes on the local network
      */
@@ -176,14 +177,14 @@ public interface Node extends AutoCloseable {
             boolean lan,
             Path dataDirectory) {}
 
-    /** How far hashing has come. */
+    /** The progress of hashing. */
     record HashProgress(long hashedBytes, long totalBytes) {}
 
     /**
-     * Something that is shared.
+     * A shared file or folder.
      *
-     * @param available whether it is offered, because its files are what was shared
-     * @param trouble why it could not be read when a peer last asked; null if it could
+     * @param available whether it is offered: its files are unchanged
+     * @param trouble why it could not be read for a peer's latest request; null if it could
      */
     record Share(
             Key hash,
@@ -201,9 +202,9 @@ public interface Node extends AutoCloseable {
     }
 
     /**
-     * How sharing went.
+     * The result of sharing.
      *
-     * @param notes what was left out, and which names not every system can hold
+     * @param notes the entries left out, and the names that some systems cannot hold
      */
     record ShareReport(
             Share share, String link, io.cairn.dht.PublishReport publication, long hashMillis, ScanNotes notes) {}
@@ -216,7 +217,7 @@ public interface Node extends AutoCloseable {
             long receivedBytes,
             long sentBytes) {}
 
-    /** Figures of a node. */
+    /** Figures of a node since its start. */
     record NodeStatistics(
             DhtStatistics dht,
             RecordStatistics records,
@@ -225,24 +226,24 @@ public interface Node extends AutoCloseable {
             int sessions,
             long uptimeMillis) {}
 
-    /** Something that happened without being asked for. */
+    /** An event that no request caused. */
     sealed interface Notice {
-        /** A shared file is no longer what was shared; it is not offered any more. */
+        /** A shared file changed; its share is no longer offered. */
         record ShareChanged(Share share, Path path, String what) implements Notice {}
 
         /** The files of a share that was not offered are back; it is offered again. */
         record ShareReturned(Share share) implements Notice {}
 
-        /** A share is offered and a peer asked for it, but it could not be read. Told once, until it can be read again. */
+        /** An offered share could not be read for a peer. Reported once, until it can be read again. */
         record ShareUnreadable(Share share, String why) implements Notice {}
 
         /**
-         * The clock of another machine differs so much that neither node takes the other's messages.
+         * The clock of another machine differs so much that neither node accepts the other's messages.
          *
-         * @param aheadMillis by how much it is ahead of this machine's, negative if it is behind
+         * @param aheadMillis how far it is ahead of this machine's clock; negative if it is behind
          */
         record ClockDiffers(java.net.InetAddress address, long aheadMillis) implements Notice {
-            /** That as a clause, as in "the clock of 192.168.1.7 is 10 minutes ahead of this machine's". */
+            /** The difference as a clause, as in "the clock of 192.168.1.7 is 10 minutes ahead of this machine's". */
             public String text() {
                 return "the clock of " + address.getHostAddress() + " is " + duration(Math.abs(aheadMillis))
                         + (aheadMillis > 0 ? " ahead of" : " behind") + " this machine's";

@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to start a node; {@link #builder} makes one.
+ * The configuration of a node; made with {@link #builder}.
  *
  * @param port 0 picks one
- * @param portChosen whether the user named the port: then it is not replaced by the next free one
+ * @param portChosen whether the user named the port, so that the next free one does not replace it
  * @param bind local addresses to listen on; empty for all
  * @param bootstrap {@code HOST:PORT} each
- * @param lan whether to look for nodes of the local network
- * @param networkKeyFile a file whose content keeps the network apart from others of its name; null for none. The file was readable and
- *     not empty when the configuration was made
- * @param transfer how much is fetched and sent at once
- * @param rehearses whether it transfers something between two nodes inside the process, until the JVM has compiled the code for it, so that
- *     the first transfer is nearly as fast as the next. Begins a second after the start, once nothing is being shared, ends at the first real
- *     transfer, costs about two seconds of a core, and writes some 150 MiB into the data directory. For nodes that live long
+ * @param lan whether to look for nodes on the local network
+ * @param networkKeyFile a file whose content separates this network from others with the same name; null for none. The file was
+ *     readable and not empty when the configuration was made
+ * @param transfer limits on transfers
+ * @param rehearses whether to warm up the JVM with transfers between two temporary in-process nodes, so that the first real transfer is
+ *     nearly as fast as later ones. Begins one second after the start, once nothing is being shared; ends at the first real transfer;
+ *     costs about two seconds of one core and writes some 150 MiB to the data directory. For long-lived nodes
  */
 public record NodeConfig(
         Path dataDirectory,
@@ -31,10 +31,10 @@ public record NodeConfig(
         @Nullable Path networkKeyFile,
         TransferSettings transfer,
         boolean rehearses) {
-    /** The port where none is named. */
+    /** The default port. */
     public static final int DEFAULT_PORT = 4747;
 
-    /** The network where none is named. */
+    /** The name of the default network. */
     public static final String DEFAULT_NETWORK = "public";
 
     public NodeConfig {
@@ -47,7 +47,7 @@ public record NodeConfig(
         return new Builder(dataDirectory);
     }
 
-    /** The same for a node that lives long: it rehearses. */
+    /** The same for a long-lived node: with rehearsal. */
     public NodeConfig withRehearsal() {
         return new NodeConfig(
                 dataDirectory, port, portChosen, bind, bootstrap, network, lan, networkKeyFile, transfer, true);
@@ -70,14 +70,14 @@ public record NodeConfig(
             this.dataDirectory = dataDirectory;
         }
 
-        /** This port and no other; 0 picks a free one. */
+        /** Uses only this port; 0 picks a free one. */
         public Builder port(int number) {
             port = number;
             portChosen = true;
             return this;
         }
 
-        /** This port, or the next free one. */
+        /** Uses this port, or the next free one. */
         public Builder preferredPort(int number) {
             port = number;
             portChosen = false;
@@ -114,13 +114,13 @@ public record NodeConfig(
             return this;
         }
 
-        /** How much is fetched and sent at once. */
+        /** Sets the limits on transfers. */
         public Builder transfer(TransferSettings settings) {
             transfer = settings;
             return this;
         }
 
-        /** Whether to prepare the JVM for the first transfer. */
+        /** Whether to warm up the JVM before the first transfer. */
         public Builder rehearses(boolean prepared) {
             rehearses = prepared;
             return this;

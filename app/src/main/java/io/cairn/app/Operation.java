@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Something that takes a while, tells events and has one result. Thread-safe.
+ * A running operation with events and one result. Thread-safe.
  *
  * @param <E> an event, plain data
  * @param <R> the result, plain data
@@ -14,11 +14,11 @@ public interface Operation<E, R> {
     CompletableFuture<R> completion();
 
     /**
-     * Follows the events. The first listener also hears those from before it came; a later one first hears the latest event of each kind that
-     * describes the state. Returns once the listener has heard these, so do not hold a lock that the listener takes. On a closed node the
-     * listener hears nothing.
+     * Subscribes to the events. The first listener also receives all earlier events; a later one first receives the latest event of
+     * each kind that describes the state. Returns after these calls, so do not hold a lock that the listener takes. On a closed node
+     * the listener receives nothing.
      *
-     * @param listener called on a thread of the node's, which it must not block
+     * @param listener called on a thread of the node, which it must not block
      */
     Subscription events(Consumer<? super E> listener);
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads rates as people write them. */
+/** Parses rates as users write them. */
 public final class Rate {
     private static final Pattern WRITTEN = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([kmg]?)(i?)b?(?:/s)?");
 
@@ -13,7 +13,7 @@ public final class Rate {
 
     /**
      * Bytes a second: {@code 5MiB/s}, {@code 5M}, {@code 1.5 GiB/s}, {@code 800kB/s} (thousands), {@code 65536}; 0 for {@code off} and
-     * {@code 0}. A unit without {@code B} is binary, as curl and rsync have it.
+     * {@code 0}. A unit without {@code B} is binary, as in curl and rsync.
      *
      * @throws IllegalArgumentException saying what is wrong with it
      */

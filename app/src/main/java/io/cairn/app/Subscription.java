@@ -1,8 +1,8 @@
 package io.cairn.app;
 
-/** A listener's place among those that are told. Thread-safe. */
+/** A handle to remove a listener. Thread-safe. */
 public interface Subscription extends AutoCloseable {
-    /** Takes the listener back: no call to it begins after this returns. A second call does nothing. */
+    /** Removes the listener: no call to it begins after this returns. A second call does nothing. */
     @Override
     void close();
 }

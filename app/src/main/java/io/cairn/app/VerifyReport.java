@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * How a file or folder differs from its manifest.
  *
- * @param bad chunks that do not match their digests, those of missing files included, by number
- * @param chunks how many chunks the manifest has
- * @param missing files of the manifest that are not there, relative to the folder
- * @param wrongSizes files that are there and are shorter or longer than they should be
- * @param extra files that are there and not in the manifest, relative to the folder; no fault
+ * @param bad chunks that do not match their digests, including those of missing files, by number
+ * @param chunks the number of chunks in the manifest
+ * @param missing files of the manifest that do not exist, relative to the folder
+ * @param wrongSizes files that are shorter or longer than in the manifest
+ * @param extra files that are not in the manifest, relative to the folder; not a fault
  */
 public record VerifyReport(
         List<BadChunk> bad, int chunks, List<String> missing, List<WrongSize> wrongSizes, List<String> extra) {
@@ -20,13 +20,13 @@ public record VerifyReport(
         extra = List.copyOf(extra);
     }
 
-    /** Whether all the manifest names is there, unchanged. */
+    /** Whether all files of the manifest exist and are unchanged. */
     public boolean isGood() {
         return bad.isEmpty() && missing.isEmpty() && wrongSizes.isEmpty();
     }
 
     /**
-     * A file of another length than it should have.
+     * A file of the wrong length.
      *
      * @param file relative to the folder
      */
@@ -37,7 +37,7 @@ public record VerifyReport(
     }
 
     /**
-     * A chunk that is not what it should be.
+     * A chunk that does not match its digest.
      *
      * @param chunk its number
      * @param offset where it starts in the stream of the files, in bytes

@@ -1,5 +1,5 @@
 /**
- * The API of a node: an interface of plain data. It knows identifiers, manifests and choices of content, and nothing of how a node works.
+ * The API of a node: an interface of plain data. It knows identifiers, manifests and content selection, and nothing of a node's workings.
  */
 @NullMarked
 package io.cairn.app;

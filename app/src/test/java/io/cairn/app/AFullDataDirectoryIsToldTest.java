@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be written down is not said to be done or kept. Needs to be root on Linux to mount a small disk. */
+/** A change that cannot be stored is not reported as done or kept. Needs root on Linux to mount a small disk. */
 class AFullDataDirectoryIsToldTest {
     @TempDir
     private Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** All pairs of what can be done to one hash. The only provider accepts connections and says nothing, so what asks it lasts. */
+/** All pairs of operations on one hash. The only provider accepts connections and stays silent, so the operations last. */
 class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
     private static final int DEADLINE_SECONDS = 60;
     private static final int BYTES = 300_000;
@@ -42,9 +42,9 @@ class ASecondCallerOfAHashJoinsWaitsOrIsToldTest {
     }
 
     private enum Second {
-        /** It has what it wants at once. */
+        /** It completes at once. */
         DONE,
-        /** It has the answer of the first, or its turn, later. */
+        /** It gets the result of the first, or its turn, later. */
         WAITS,
         /** It fails with an explanation. */
         TOLD

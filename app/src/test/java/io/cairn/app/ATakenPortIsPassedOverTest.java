@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the user named no port, one that another program has, for either protocol, is passed over; where the user did, that is told. */
+/** A default port in use by another program, for either protocol, is skipped; a port that the user named is reported instead. */
 class ATakenPortIsPassedOverTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A node that never had a share finds by the manifest of a peer whether what lies at the target is that share, and leaves it as it is. */
+/** A node without the share uses a peer's manifest to find out whether the target is that share, and leaves it unchanged. */
 class ATargetIsComparedByTheManifestOfPeersTest {
     @TempDir
     private Path folder;
@@ -65,7 +65,7 @@ class ATargetIsComparedByTheManifestOfPeersTest {
         assertThat(folder.resolve("copy/film")).hasBinaryContent(changed);
     }
 
-    /** The file to its very path, or the folder into the one that holds a folder of its name. */
+    /** Fetches the file to its exact path, or the folder into a folder that already holds one of its name. */
     private Fetch fetch(boolean isFolder) throws Exception {
         Path source = folder.resolve("original").resolve(isFolder ? "" : "film");
         Path target = isFolder ? folder.resolve("into") : folder.resolve("copy/film");

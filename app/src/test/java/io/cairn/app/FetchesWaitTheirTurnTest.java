@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No more fetches are under way than were asked for; the others begin in the order in which they were given. Nobody has any of them. */
+/** At most the configured number of fetches run; the others start in the order of their requests. None has a provider. */
 class FetchesWaitTheirTurnTest {
     private static final int DEADLINE_SECONDS = 60;
 
@@ -101,7 +101,7 @@ class FetchesWaitTheirTurnTest {
         return Key.ofContent(new byte[] {(byte) number});
     }
 
-    /** A fetch and what it tells. */
+    /** A fetch and its events. */
     private record Told(Fetch fetch, BlockingQueue<FetchEvent> events) {
         FetchEvent next() throws InterruptedException {
             FetchEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);

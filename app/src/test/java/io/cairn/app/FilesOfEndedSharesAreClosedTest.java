@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counts the descriptors of this very process, so that what is closed is known to be closed; deleted files count too. */
+/** Counts the open descriptors of this process, including those of deleted files, to prove that files are closed. */
 class FilesOfEndedSharesAreClosedTest {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final int DEADLINE_SECONDS = 60;
@@ -91,7 +91,7 @@ class FilesOfEndedSharesAreClosedTest {
         assertThat(open(shared)).isZero();
     }
 
-    /** Within the second, in which nobody has looked at the file yet. */
+    /** Happens within one second, before any check of the file. */
     @Test
     void whatWasSharedFromAPathBeforeItChangedIsForgottenWhenThePathIsSharedAgain() throws Exception {
         Key before = shareAndServe(shared);
@@ -163,7 +163,7 @@ class FilesOfEndedSharesAreClosedTest {
         }
     }
 
-    /** Of a descriptor that was closed while they were listed: nothing. */
+    /** Empty for a descriptor that was closed during the listing. */
     private static String target(Path descriptor) {
         try {
             return Files.readSymbolicLink(descriptor).toString();

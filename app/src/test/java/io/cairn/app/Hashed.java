@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Manifests of files, as a node makes them. */
+/** Creates manifests of files, as a node does. */
 public final class Hashed {
     private Hashed() {}
 

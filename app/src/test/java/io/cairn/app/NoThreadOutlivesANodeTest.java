@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever embeds a node gets its network threads back. */
+/** A closed node returns its network threads to the embedding program. */
 final class NoThreadOutlivesANodeTest {
     private static final Set<String> NAMES = Set.of("cairn-tcp", "cairn-udp", "globalEventExecutor");
 
@@ -33,7 +33,7 @@ final class NoThreadOutlivesANodeTest {
         node.close();
         Set<Thread> after = networkThreads();
         after.removeAll(before);
-        after.removeAll(during); // these have ended their work, and end now
+        after.removeAll(during); // these have finished their work and are ending
         assertThat(after).as("begun by closing").isEmpty();
         for (Thread thread : during) {
             thread.join(10_000);

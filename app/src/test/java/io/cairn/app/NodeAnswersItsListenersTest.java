@@ -16,7 +16,7 @@ class NodeAnswersItsListenersTest {
     @TempDir
     Path folder;
 
-    /** What follows a future of a node may run on the node's own thread; a question asked there must not wait for that thread. */
+    /** A stage on a node's future may run on the node's own thread; a query there must not wait for that thread. */
     @Test
     void aListenerMayAskTheNodeThatCallsIt() throws Exception {
         NodeConfig config = NodeConfig.builder(folder)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeFetchesItsOwnShareTest {
-    /** More than one batch of those that are taken up at once. */
+    /** More shares than one batch restores. */
     private static final int MANY = 150;
 
     @TempDir

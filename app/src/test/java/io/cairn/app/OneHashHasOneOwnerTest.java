@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The second caller of a hash joins, waits, or is told that it is busy. No node has what these look for, so look-ups last. */
+/** The second caller of a hash joins, waits, or learns that it is busy. No node provides these hashes, so look-ups last. */
 class OneHashHasOneOwnerTest {
     private static final int DEADLINE_SECONDS = 60;
 
@@ -161,7 +161,7 @@ class OneHashHasOneOwnerTest {
         return repair;
     }
 
-    /** A file of zeros that has become something else, and that nobody shares any more. */
+    /** A file of zeros that has changed and is no longer shared. */
     private Damaged damaged() throws Exception {
         Path place = Files.write(folder.resolve("damaged"), new byte[300_000]);
         Key hash = node.share(place)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A drive that is unplugged and plugged in again, without a restart of the node. */
+/** A drive is unplugged and plugged in again, without a restart of the node. */
 class SharesWhoseFilesAreBackAreOfferedAgainTest {
     private static final int DEADLINE_SECONDS = 60;
 
@@ -103,7 +103,7 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
         Files.delete(file);
         await(hash, false);
         Files.write(file, random(4));
-        for (int round = 0; round < 3; round++) { // each takes a look or two
+        for (int round = 0; round < 3; round++) { // each takes one or two checks
             Files.move(probe, away);
             await(probed, false);
             Files.move(away, probe);
@@ -153,7 +153,7 @@ class SharesWhoseFilesAreBackAreOfferedAgainTest {
                 .hash();
     }
 
-    /** What another node gets. */
+    /** The file as another node fetches it. */
     private Path fetched(Key hash) throws Exception {
         copies++;
         Path target = temporary.resolve("copy" + copies);

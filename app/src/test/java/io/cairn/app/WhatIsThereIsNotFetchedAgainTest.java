@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is at a target is left alone; only where an earlier run placed the share and was killed then, a fetch to there is done. */
+/** An existing target is left alone; only if an earlier run placed the share and was then killed is a fetch to it complete. */
 class WhatIsThereIsNotFetchedAgainTest {
     private static final int LENGTH = 1_000_000;
 
@@ -140,7 +140,7 @@ class WhatIsThereIsNotFetchedAgainTest {
         }
     }
 
-    /** As a run leaves it that is killed between the rename and the line that forgets the fetch. */
+    /** The state left by a run that was killed after the rename and before it forgot the fetch. */
     private void leaveKilled(Manifest manifest, Path placed) throws Exception {
         Path data = Files.createDirectories(folder.resolve("alone"));
         try (StateDatabase state = StateDatabase.open(data.resolve(StateDatabase.FILE_NAME))) {

@@ -18,23 +18,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Two nodes in one program: one shares a file, the other fetches it. Copy this to embed Cairn; all it needs is the module
- * {@code app}. Both listen on loopback alone, so nothing leaves the machine.
+ * Two nodes in one program: one shares a file, the other fetches it. Copy this to embed Cairn; it needs only the module {@code app}.
+ * Both nodes listen only on loopback, so nothing leaves the machine.
  */
 public final class ShareAndFetch {
     private final PrintStream out;
 
     /**
-     * @param out where to tell of it
+     * @param out receives a line per step
      */
     public ShareAndFetch(PrintStream out) {
         this.out = out;
     }
 
     /**
-     * The program. Ends with 0, with 2 if it was called wrongly, else with the exit code of what failed.
+     * The program. Exits with 0, with 2 for wrong arguments, or with the exit code of the failure.
      *
-     * @param words FILE FOLDER: what to share, and where the nodes keep their data and the copy goes
+     * @param words FILE FOLDER: the file to share, and the folder for the nodes' data and the copy
      */
     public static void main(String... words) throws IOException {
         if (words.length != 2) {
@@ -52,7 +52,7 @@ public final class ShareAndFetch {
     /**
      * Shares a file on one node and fetches it with another.
      *
-     * @param folder where the nodes keep their data and the fetched file goes; the caller deletes it
+     * @param folder for the nodes' data and the fetched file; the caller deletes it
      * @return the fetched file
      */
     public Path run(Path file, Path folder) throws CairnException, IOException {
@@ -97,7 +97,7 @@ public final class ShareAndFetch {
         }
     }
 
-    /** Any free port, loopback alone, no search of the local network. */
+    /** Any free port, only loopback, no search of the local network. */
     private static NodeConfig config(Path dataDirectory, List<String> bootstrap) {
         return NodeConfig.builder(dataDirectory)
                 .port(0)

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of Java in the README compile as they stand there, and do what the README says of them. */
+/** The Java snippet of the README compiles unchanged and does what the README says. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ReadmeSnippetRunsTest {
     private static final Pattern SNIPPET = Pattern.compile("\n## Embed it\n.*?```java\n(.*?)```", Pattern.DOTALL);
-    /** Where the snippet looks for other nodes: everywhere, so the test puts a network of its own in place of it. */
+    /** The snippet joins the public network; the test substitutes a network of its own. */
     private static final String EVERYWHERE = ".network(\"public\")";
 
     private static final String NETWORK = "readme-snippet";
@@ -53,7 +53,7 @@ class ReadmeSnippetRunsTest {
                 .hasSameBinaryContentAs(original());
     }
 
-    /** What the snippet fetched from another node of this process. */
+    /** The file that the snippet fetched from another node in this process. */
     private Path fetchedTo(Path target) throws Exception {
         Files.writeString(original(), "What the snippet fetches.\n".repeat(40_000));
         Path film = Files.writeString(folder.resolve("film.mkv"), "What the snippet shares.\n");
@@ -75,7 +75,7 @@ class ReadmeSnippetRunsTest {
         return folder.resolve("original.bin");
     }
 
-    /** A class around the snippet, which is its method but for the network and for what it answers. */
+    /** Wraps the snippet in a class, as its method; replaces the network and adds a return value. */
     private Class<?> compiled() throws Exception {
         Matcher snippet = SNIPPET.matcher(Files.readString(ProjectFolder.root().resolve("README.md")));
         assertThat(snippet.find()).as("the README has a snippet").isTrue();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
         version = "cairn " + Version.NUMBER,
         description = {
             "Share files between machines with no server.",
-            "Without a command: a node and an interactive shell; commands come from stdin if that is no terminal."
+            "Without a command: a node and an interactive shell, or commands from stdin if it is not a terminal."
         },
         synopsisSubcommandLabel = "[COMMAND]",
         abbreviateSynopsis = true,
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "  cairn share film.mkv                  on one machine; prints the hash",
             "  cairn fetch HASH -o ~/Videos/         on any other",
             "  cairn verify ~/Videos/film.mkv HASH   is it still intact?",
-            "  cairn demo                            the whole story on this machine",
+            "  cairn demo                            a demonstration on this machine",
             "  cairn                                 the shell; help lists its commands",
             "",
             "Exit codes: 0 done, 1 other, 2 usage, 3 no provider, 4 stalled, 5 network,",

@@ -44,7 +44,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The verbs, and how their failures become three lines and an exit code. */
+/** The verbs, and the conversion of their failures into three lines and an exit code. */
 final class Commands {
     private static final List<String> ONE_SHOT =
             List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train");
@@ -52,9 +52,9 @@ final class Commands {
     private Commands() {}
 
     /**
-     * What there is outside the shell.
+     * Adds the verbs outside the shell.
      *
-     * @param first the first word of the command line: if it is a verb, the others are not worth the time to be made
+     * @param first the first word of the command line: if it is a verb, only that verb is created, to save time
      */
     static void addOneShot(CommandLine root, SessionSource source, NodeStarter starter, String first) {
         for (String verb : ONE_SHOT.contains(first) ? List.of(first) : ONE_SHOT) {
@@ -76,7 +76,7 @@ final class Commands {
         };
     }
 
-    /** What there is in the shell. */
+    /** Adds the verbs of the shell. */
     static void addShell(CommandLine root, SessionSource source, Runnable exit) {
         root.addSubcommand(new ShareCommand(source))
                 .addSubcommand(new SharesCommand(source))
@@ -100,7 +100,7 @@ final class Commands {
                 .addSubcommand(new ExitCommand(exit));
     }
 
-    /** Help, streams, colours and errors, for a command and all below it. */
+    /** Sets up help, streams, colours and errors for a command and its subcommands. */
     static void configure(CommandLine commands, Streams streams, Ansi helpColors, Supplier<Output> output) {
         commands.addMixin("help", new HelpOption());
         commands.setExpandAtFiles(false); // a file may be called @list
@@ -120,7 +120,7 @@ final class Commands {
         }
     }
 
-    /** Tells a failure and gives its exit code. */
+    /** Reports a failure and returns its exit code. */
     static int failed(Exception failure, Output output) {
         output.endProgress();
         if (failure instanceof StoppedException stopped) {
@@ -169,7 +169,7 @@ final class Commands {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
-    /** No lambdas: the launcher's archive cannot hold those of picocli's interfaces, and to make them costs a start some 10 ms. */
+    /** No lambdas: the launcher's archive cannot hold those of picocli's interfaces, and creating them costs some 10 ms per start. */
     private static final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
         private final Supplier<Output> output;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
-/** What may come next in a line: verbs, options, files, and the hashes and names that are alive in this node. */
+/** Completes a line: verbs, options, files, and the hashes and names of this node's shares and fetches. */
 final class Completions implements Suggestions {
     private static final Set<String> OF_SHARES = Set.of("unshare", "export", "verify", "find");
     private static final Set<String> OF_FETCHES =
@@ -57,7 +57,7 @@ final class Completions implements Suggestions {
         return found;
     }
 
-    /** Words that do not depend on what this node has. */
+    /** Words that do not depend on this node's content. */
     private static List<String> fixed(List<String> before) {
         String last = before.get(before.size() - 1);
         return switch (before.get(0)) {

@@ -4,16 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The inside of {@code $'...'} as POSIX 2024 has it, in which every character can be written, also one that no terminal shows.
+ * The inside of {@code $'...'} as in POSIX 2024, which can express every character, even one that no terminal shows.
  *
- * @param text what it stands for
- * @param end where the closing quote is; the end of the line if there is none
+ * @param text the decoded text
+ * @param end the position of the closing quote; the end of the line if there is none
  */
 record EscapedQuote(String text, int end) {
     private static final String LETTERS = "abefnrtv";
     private static final String LETTERS_MEAN = "\u0007\b\u001b\f\n\r\t\u000b";
 
-    /** Reads from behind the opening quote. Numbered escapes are bytes of UTF-8. */
+    /** Reads from after the opening quote. Numeric escapes are bytes of UTF-8. */
     static EscapedQuote read(String line, int start) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int at = start;
@@ -29,7 +29,7 @@ record EscapedQuote(String text, int end) {
         return new EscapedQuote(bytes.toString(StandardCharsets.UTF_8), at);
     }
 
-    /** Reads what follows a backslash, and gives where the rest begins. */
+    /** Reads an escape after its backslash, and returns the position after it. */
     private static int escape(String line, int start, ByteArrayOutputStream bytes) {
         char c = line.charAt(start);
         if (LETTERS.indexOf(c) >= 0) {
@@ -43,7 +43,7 @@ record EscapedQuote(String text, int end) {
             return end;
         }
         int point =
-                line.codePointAt(start); // a quote or backslash; what else has no meaning of its own stands for itself
+                line.codePointAt(start); // a quote, backslash, or other character without an escape stands for itself
         bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
         return start + Character.charCount(point);
     }

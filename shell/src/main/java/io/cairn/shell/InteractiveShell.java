@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** The shell a person types into. Ctrl-C ends the command that runs, Ctrl-D the shell. */
+/** The shell at a terminal. Ctrl-C ends the running command, Ctrl-D the shell. */
 final class InteractiveShell {
     private final Session session;
     private final Shell shell;

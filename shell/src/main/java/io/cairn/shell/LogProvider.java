@@ -24,13 +24,13 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The log: Logback, to stderr; warnings, until the command line asks for more. Logback's own provider first looks into all jars for its
- * versions and for who may configure it, and compiles a pattern: a tenth of a second of each start, for lines that few runs write.
+ * The log: Logback, to stderr; warnings only, unless the command line asks for more. Logback's own provider first searches all jars for
+ * its versions and configurators, and compiles a pattern: a tenth of a second at each start, for lines that few runs write.
  */
 public final class LogProvider implements SLF4JServiceProvider {
     private static final int VERBOSITY_OF_TRACES = 2;
 
-    /** Warns of each connection that takes nothing more until it is closed: a line that any stranger could write as often as it likes. */
+    /** Warns of each connection that accepts no more data until it is closed: any stranger could flood the log with that line. */
     private static final String TLS = "io.netty.handler.ssl.SslHandler";
 
     private static final Lines LINES = new Lines();
@@ -40,16 +40,16 @@ public final class LogProvider implements SLF4JServiceProvider {
     private final LogbackMDCAdapter diagnostics = new LogbackMDCAdapter();
 
     /**
-     * Makes this the provider of the process, unless its command line names another. Before there is a second thread: SLF4J complains on
-     * stderr of what others log while one sets it up.
+     * Makes this the provider of the process, unless its command line names another. Call it before a second thread starts: SLF4J
+     * complains on stderr if other threads log during its set-up.
      */
     static void use() {
         System.getProperties().putIfAbsent("slf4j.provider", LogProvider.class.getName());
-        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // that it was named is not worth a line
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // naming the provider is not worth a line
         ILoggerFactory unused = LoggerFactory.getILoggerFactory();
     }
 
-    /** Writes what so many {@code -v} ask for from now on. */
+    /** Sets the level for a number of {@code -v} flags. */
     static void verbosity(int count) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             LINES.traces(count >= VERBOSITY_OF_TRACES);
@@ -79,7 +79,7 @@ public final class LogProvider implements SLF4JServiceProvider {
         root.setLevel(Level.WARN);
         context.getLogger(TLS).setLevel(Level.ERROR);
         root.addAppender(stderr);
-        // Before the network is up there is no hardware address to name channels by: Netty takes a random number, which
+        // Before the network is up, there is no hardware address to name channels by: Netty uses a random number, which
         // is as good.
         context.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
         context.start();
@@ -102,10 +102,10 @@ public final class LogProvider implements SLF4JServiceProvider {
 
     @Override
     public String getRequestedApiVersion() {
-        return "2.0.99"; // as Logback itself: any 2.0
+        return "2.0.99"; // like Logback itself: any 2.0
     }
 
-    /** Time of day, level, class, message, and what was thrown; where it was thrown only if all is asked for. */
+    /** Time of day, level, class, message and exception; a stack trace only at the highest verbosity. */
     static final class Lines extends LayoutBase<ILoggingEvent> {
         private static final int CAUSES_MAX = 4;
 
@@ -137,7 +137,7 @@ public final class LogProvider implements SLF4JServiceProvider {
             return line.toString();
         }
 
-        /** What was thrown and what caused it, on the same line. */
+        /** Appends the exception and its causes on the same line. */
         private static void causes(StringBuilder line, @Nullable IThrowableProxy thrown) {
             IThrowableProxy cause = thrown;
             for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Where the program starts. Asking for the version loads nothing else. */
+/** The entry point. Asking for the version loads no other class. */
 public final class Main {
     private static final List<String> STARTING_NODES = List.of("share", "fetch", "daemon", "demo", "train");
     private static final List<String> NO_HEAD_START = List.of("-h", "--help", "-v", "-vv", "--verbose");
@@ -25,7 +25,7 @@ public final class Main {
                         .write(("cairn " + Version.NUMBER + "\n").getBytes(StandardCharsets.US_ASCII));
                 return;
             } catch (IOException untold) {
-                args[0] = "--version"; // the whole program tries again and says why it cannot
+                args[0] = "--version"; // the whole program retries and reports why it fails
             }
         }
         LogProvider.use();
@@ -41,7 +41,7 @@ public final class Main {
         }
     }
 
-    /** Whether there will most probably be a node; not where more is to be told of its start than what goes wrong, which is read later. */
+    /** Whether the command probably starts a node; false for help and for verbose logging, whose flags are parsed later. */
     private static boolean startsNode(String[] args) {
         for (String word : args) {
             if (NO_HEAD_START.contains(word)) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process when its memory is exhausted, with a message and exit code 1: a node that lost a task in the middle would be half alive.
- * What was fetched and shared is on disk, as after a power cut. All that this needs is made beforehand.
+ * Ends the process when its memory is exhausted, with a message and exit code 1: a node that lost a task midway would be half alive.
+ * Fetches and shares are on disk, as after a power cut. All objects needed for this are allocated in advance.
  */
 final class MemoryExhausted implements Thread.UncaughtExceptionHandler {
     private static final int EXIT_CODE = 1;
@@ -26,7 +26,7 @@ final class MemoryExhausted implements Thread.UncaughtExceptionHandler {
     private final byte[] message = MESSAGE.getBytes(StandardCharsets.UTF_8);
     private final AtomicReference<byte @Nullable []> reserve = new AtomicReference<>(new byte[RESERVE_BYTES]);
 
-    /** From now on, for every thread of the process. */
+    /** Installs the handler for every thread of the process. */
     static void endsTheProcess() {
         Thread.setDefaultUncaughtExceptionHandler(new MemoryExhausted());
     }

@@ -64,7 +64,7 @@ final class Program implements SessionSource {
         this.output = output(OutputOptions.provisional(List.of(), streams, environment));
     }
 
-    /** The run that this process is: real streams, real signals. */
+    /** The run of this process, with real streams and signals. */
     static Program ofProcess(NodeStarter starter, Verifier verifier) {
         Stops stops = new Stops(code -> Runtime.getRuntime().halt(code));
         OsSignals.handle("INT", () -> stops.request(Stop.INTERRUPT));
@@ -79,7 +79,7 @@ final class Program implements SessionSource {
                 stops);
     }
 
-    /** Runs a command and gives its exit code. */
+    /** Runs a command and returns its exit code. */
     int run(String... words) {
         output = output(OutputOptions.provisional(List.of(words), streams, environment));
         CairnCommand root = new CairnCommand(this, streams);
@@ -92,7 +92,7 @@ final class Program implements SessionSource {
         return codeOf(commands.execute(words));
     }
 
-    /** What a command gives, unless its data did not arrive. What a library wrote (the text of {@code --help}) is looked at only here. */
+    /** The code of a command, unless its output failed. Output of a library (the text of {@code --help}) is checked only here. */
     private int codeOf(int code) {
         StdoutFailure failure = streams.out().failure();
         if (failure == null) {
@@ -102,7 +102,7 @@ final class Program implements SessionSource {
         return code == 0 ? Stop.because(failure).exitCode() : code;
     }
 
-    /** Tells once that data cannot be written; of a reader that has gone there is nothing to tell. */
+    /** Reports once that data cannot be written; a closed pipe is not reported. */
     private void tell(StdoutFailure failure) {
         if (stdoutFailureTold.compareAndSet(false, true) && failure.cause() != StdoutFailure.Cause.READER_GONE) {
             output.error(failure.explained());
@@ -192,7 +192,7 @@ final class Program implements SessionSource {
         return Style.of("auto", streams.outTerminal(), environment) == Style.COLORED ? Ansi.ON : Ansi.OFF;
     }
 
-    /** No lambda, and not this class itself: the launcher's archive could then not hold the lambdas in it. */
+    /** Neither a lambda nor this class itself: otherwise the launcher's archive could not hold the lambdas in it. */
     private final class Execution implements IExecutionStrategy {
         @Override
         public int execute(ParseResult parsed) {

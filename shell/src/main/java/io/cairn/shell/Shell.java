@@ -18,14 +18,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** Runs lines of the shell against a node that runs already. */
+/** Runs lines of the shell against a running node. */
 final class Shell implements SessionSource {
     private final Session session;
     private final List<ConfigSources.Setting> settings;
     private final CommandLine commands;
     private boolean left;
 
-    /** @param settings of the program that runs it */
+    /** @param settings the program's settings */
     Shell(Session session, List<ConfigSources.Setting> settings, Streams streams) {
         this.session = session;
         this.settings = settings;
@@ -34,7 +34,7 @@ final class Shell implements SessionSource {
         Commands.configure(commands, streams, Ansi.OFF, session::output);
     }
 
-    /** Runs one line; an empty one and a comment are nothing. */
+    /** Runs one line; ignores an empty line or a comment. */
     int run(String line) {
         List<String> words;
         try {
@@ -54,7 +54,7 @@ final class Shell implements SessionSource {
         return commands.execute(words.toArray(String[]::new));
     }
 
-    /** Whether {@code exit} was said. */
+    /** Whether {@code exit} was entered. */
     boolean isLeft() {
         return left;
     }
@@ -103,7 +103,7 @@ final class Shell implements SessionSource {
         return false;
     }
 
-    /** Holds the verbs; by itself it does nothing, since an empty line runs nothing. */
+    /** Holds the verbs; does nothing itself, since an empty line runs nothing. */
     @Command(
             name = "",
             synopsisHeading = "",

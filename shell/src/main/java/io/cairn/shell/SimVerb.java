@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The verb {@code sim} of this program. Its help leaves out the options of nodes, which mean nothing to it. */
+/** The verb {@code sim} of this program. Its help omits the node options, which do not apply. */
 record SimVerb(SessionSource source) implements SimConsole {
     static CommandLine with(SessionSource source) {
         CommandLine commands = SimCommand.with(new SimVerb(source));

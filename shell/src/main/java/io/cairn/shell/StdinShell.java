@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Commands from a file or pipe: runs until the first that fails, and gives its code. */
+/** Runs commands from a file or pipe up to the first that fails, and returns its code. */
 final class StdinShell {
     private final Session session;
     private final Shell shell;
@@ -26,7 +26,7 @@ final class StdinShell {
         this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     }
 
-    /** Gives 0 at the end of the input. */
+    /** Returns 0 at the end of the input. */
     int run() throws CairnException {
         session.output().note(Banner.of(session.node().info()));
         Banner.whenJoined(session.node(), session.output()::note);
@@ -50,7 +50,7 @@ final class StdinShell {
         }
     }
 
-    /** Reads on a thread of its own, since a read cannot be interrupted by a signal. */
+    /** Reads on a separate thread, since a signal cannot interrupt a read. */
     private Optional<String> nextLine() throws CairnException, StoppedException {
         CompletableFuture<Optional<String>> line = new CompletableFuture<>();
         Thread reader = new Thread(

@@ -32,14 +32,14 @@ import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 
 /**
- * Does what common runs do, so that the classes this loads can be archived: the next start maps the archive into memory instead of reading
- * and checking them one by one. Prints the Java options that suit this machine, for an argument file of the launcher, and nothing else.
+ * Imitates common runs, so that the classes they load can be archived: the next start maps the archive into memory instead of reading and
+ * checking each class. Prints only the Java options that suit this machine, for an argument file of the launcher.
  */
 @Command(name = "train", hidden = true, description = "For the launcher: load what a start needs.")
 final class TrainCommand implements Callable<Integer> {
     /**
-     * Native digests and signatures need no optimizing compiler, and what remains of Java in a transfer is over before that compiler has
-     * earned back what it costs.
+     * Native digests and signatures need no optimizing compiler, and the remaining Java code of a transfer ends before that compiler pays
+     * off.
      */
     private static final String NATIVE_CRYPTO_OPTIONS =
             "-XX:TieredStopAtLevel=1\n-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
@@ -86,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What most runs do: a whole fetch command, with output for a person and for a program. */
+    /** Runs the most common command, a whole fetch, with text and with JSON output. */
     private void fetch(Program program, Path folder, Stops stops) throws CairnException, StoppedException, IOException {
         Path file = Files.writeString(folder.resolve("shared"), "what is shared for practice");
         NodeConfig config = NodeConfig.builder(folder.resolve("sharer"))

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a line into words as a POSIX shell does: single and double quotes, backslash, and {@code $'...'} with its escapes; no expansion.
+ * Splits a line into words as a POSIX shell does: single and double quotes, backslash, and {@code $'...'} with its escapes; no expansion.
  */
 final class Words {
     private Words() {}

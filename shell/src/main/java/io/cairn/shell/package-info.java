@@ -1,5 +1,5 @@
 /**
- * The program: {@code main}, its commands put together, and the loop of the shell. It constructs the node's launcher, and nobody knows it.
+ * The program: {@code main}, the assembly of its commands, and the loop of the shell. It constructs the node's launcher; no room knows it.
  */
 @NullMarked
 package io.cairn.shell;

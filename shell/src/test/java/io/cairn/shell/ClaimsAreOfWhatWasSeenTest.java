@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a node says of itself is what was just seen: it serves if something is offered, and is on a LAN with those who are. */
+/** A node claims only what it has just seen: it serves only if it offers a share, and calls only peers on its networks LAN peers. */
 @Timeout(60)
 class ClaimsAreOfWhatWasSeenTest {
     @TempDir

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the program in this process against fake nodes, and keeps what it wrote. */
+/** Runs the program in this process against fake nodes, and keeps its output. */
 public final class Cli {
     public final FakeNode.World world = new FakeNode.World();
     final List<Integer> halted = new ArrayList<>();
@@ -72,7 +72,7 @@ public final class Cli {
         return world.nodes.get(world.nodes.size() - 1);
     }
 
-    /** Somebody else in the world, who shares a file. */
+    /** Another node in the world, which shares a file. */
     public FakeNode stranger(Path file) {
         Path folder = Objects.requireNonNull(home, "a stranger's files need a place");
         FakeNode other = new FakeNode(

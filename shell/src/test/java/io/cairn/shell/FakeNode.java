@@ -44,13 +44,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node without a network: those with the same world see each other's shares at once. A fetch copies the file and tells the
- * events of a real one, or what a test has written into its script.
+ * A node without a network: nodes in the same world see each other's shares at once. A fetch copies the file and emits the events of a
+ * real one, or the events in a test's script.
  */
 public final class FakeNode implements Node {
     private static final int CHUNK_BYTES = 1 << 18;
 
-    /** What all nodes of a test share: by hash, the file and who has it. */
+    /** The world that all nodes of a test share: by hash, the file and its providers. */
     public static final class World {
         final Map<Key, Path> files = new LinkedHashMap<>();
         final Map<Key, List<FakeNode>> holders = new LinkedHashMap<>();

@@ -31,7 +31,7 @@ class FakeOperation<E, R> implements Operation<E, R> {
         return () -> listeners.remove(listener);
     }
 
-    /** What a closed node answers. */
+    /** The answer of a closed node. */
     static CairnException closed() {
         return new CairnException(
                 CairnException.Kind.INTERRUPTED, "the node cannot do this", "it is closed", "start one");

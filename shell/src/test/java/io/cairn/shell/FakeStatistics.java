@@ -5,7 +5,7 @@ import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
 import java.util.Map;
 
-/** Figures of a node that has done a little of everything. */
+/** Statistics of a node that has done a little of everything. */
 final class FakeStatistics {
     static final NodeStatistics SOME = new NodeStatistics(
             new DhtStatistics(

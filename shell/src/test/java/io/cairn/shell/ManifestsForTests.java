@@ -7,7 +7,7 @@ import io.cairn.transfer.content.manifest.ManifestCodec;
 import io.cairn.transfer.content.manifest.SharePath;
 import java.util.List;
 
-/** Manifests without content, for what only shows them. */
+/** Manifests without content, for code that only displays them. */
 final class ManifestsForTests {
     private ManifestsForTests() {}
 

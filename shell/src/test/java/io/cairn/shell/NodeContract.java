@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link Node} does, wherever it runs. */
+/** The contract of every {@link Node}, wherever it runs. */
 abstract class NodeContract {
     private static final int DEADLINE_SECONDS = 60;
     private static final String CONTENT = "what two nodes share\n".repeat(50_000);
@@ -47,7 +47,7 @@ abstract class NodeContract {
     private Node node;
     private Node.Share share;
 
-    /** A node of a network in which a node hears of those that are known to it. */
+    /** Starts a node in a network with the known nodes. */
     abstract Node start(Path dataDirectory, List<Node> known) throws CairnException;
 
     @BeforeEach

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Data that does not arrive is an error, with its cause; a reader that has gone is none. */
+/** Lost output is an error, with its cause; a closed pipe is not. */
 class StdoutFailsTest {
     @TempDir
     Path folder;

@@ -1,4 +1,4 @@
-/** Settings from flags, environment and file, and where each comes from. It knows the API, and starts nothing. */
+/** Settings from flags, environment and file, and the source of each. It knows the API, and starts nothing. */
 @NullMarked
 package io.cairn.app.config;
 

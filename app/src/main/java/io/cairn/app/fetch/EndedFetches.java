@@ -6,14 +6,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The fetches that ended last, as rows of facts. Confined to the loop. */
+/** The latest ended fetches, as plain records. Confined to the loop. */
 final class EndedFetches {
-    /** Enough to see what a day's work became of; a node that lives for months forgets the rest. */
+    /** Enough to show the results of a day's work; a node that runs for months drops the rest. */
     static final int MAX = 100;
 
     private final Deque<EndedFetch> ended = new ArrayDeque<>();
 
-    /** Adds one; the oldest goes when there are more than {@link #MAX}. */
+    /** Adds one; drops the oldest if there are more than {@link #MAX}. */
     void add(EndedFetch fetch) {
         ended.addLast(fetch);
         if (ended.size() > MAX) {
@@ -25,7 +25,7 @@ final class EndedFetches {
         ended.removeIf(one -> one.number() == fetch.number());
     }
 
-    /** Forgets earlier fetches of a hash to a place: a later one stands for them. */
+    /** Drops earlier fetches of the same hash to the same place: a later one replaces them. */
     void replacedBy(FetchTask fetch) {
         ended.removeIf(one -> fetch.isLike(one));
     }

@@ -39,8 +39,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fetches of this node run, which wait, and which are tried again. A limited number runs at once; a fetch starts when nobody else works
- * on its hash, and until then takes no place. What is unfinished is remembered for the next process. Confined to the loop.
+ * Decides which fetches of this node run, which wait, and which are retried. A limited number runs at once; a fetch starts once its hash
+ * has no other owner, and occupies no slot until then. Unfinished fetches are stored for the next process. Confined to the loop.
  */
 public final class FetchQueue implements HashOwners.Observer {
     private static final Set<Kind> RETRIED = EnumSet.of(Kind.NO_PROVIDER, Kind.STALLED, Kind.NETWORK);
@@ -61,7 +61,7 @@ public final class FetchQueue implements HashOwners.Observer {
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private boolean closing;
 
-    /** @param atOnceMax how many fetches run at once; the others wait in the order in which they were asked for */
+    /** @param atOnceMax most fetches that run at once; the others wait in the order of their requests */
     public FetchQueue(
             Work work, Clock clock, FetchRequests requests, FetchRuns runs, HashOwners owners, int atOnceMax) {
         this.work = work;
@@ -74,17 +74,17 @@ public final class FetchQueue implements HashOwners.Observer {
         owners.observe(this);
     }
 
-    /** A fetch that runs, with its right to the hash. */
+    /** A running fetch with its claim on the hash. */
     private record Active(FetchRun run, HashOwners.Claim claim) {}
 
-    /** Finds what an earlier process placed just before it was killed. */
+    /** Finds content that an earlier process placed just before it was killed. */
     public CompletableFuture<Void> restore() {
         return runs.restore().whenComplete((done, failure) -> restored.complete(null));
     }
 
     /**
-     * Takes up what earlier processes left undone; what was paused stays so. Nobody waits for these: they are tried again until somebody
-     * has them. Completes with those fetches, oldest first.
+     * Resumes the unfinished fetches of earlier processes; paused ones stay paused. They run in the background and are retried until a
+     * provider is found. Completes with these fetches, oldest first.
      */
     public CompletableFuture<List<Fetch>> takeUp() {
         return restored.thenCompose(done -> requests.unfinished())
@@ -111,7 +111,7 @@ public final class FetchQueue implements HashOwners.Observer {
         return fetch;
     }
 
-    /** Starts a fetch, or has it wait its turn. May be called on any thread; questions asked of the loop later know of it. */
+    /** Starts a fetch or queues it. Any thread; later queries to the loop see it. */
     public Fetch start(FetchOptions options) {
         FetchTask fetch = task(options, FetchPlace.of(options));
         Work.watch(
@@ -146,7 +146,7 @@ public final class FetchQueue implements HashOwners.Observer {
         });
     }
 
-    /** It was checked: what is refused leaves all others as they are. */
+    /** Handles the result of the check; a refused fetch affects no other. */
     private void accepted(FetchTask fetch, @Nullable Throwable refused) {
         CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
         if (refusal != null) {
@@ -168,12 +168,12 @@ public final class FetchQueue implements HashOwners.Observer {
         }
     }
 
-    /** Somebody new may have what nobody else had. */
+    /** A new node may be a provider for a waiting fetch. */
     public void contactAppeared() {
         retries.contactAppeared();
     }
 
-    /** Those that have not ended, and the last {@link EndedFetches#MAX} that have, in the order of their beginning. */
+    /** The unfinished fetches, and the last {@link EndedFetches#MAX} that ended, in the order of their requests. */
     public List<Fetch> list() {
         return Stream.concat(
                         fetches.stream().map(fetch -> new Numbered(fetch.number(), handle(fetch))),
@@ -185,7 +185,7 @@ public final class FetchQueue implements HashOwners.Observer {
 
     private record Numbered(long number, Fetch fetch) {}
 
-    /** The verified chunks so far of a fetch that runs. */
+    /** The verified chunks so far of a running fetch. */
     public Optional<PartialContent> growing(Key hash) {
         return active.entrySet().stream()
                 .filter(entry -> entry.getKey().hash().equals(hash))
@@ -198,7 +198,7 @@ public final class FetchQueue implements HashOwners.Observer {
         return unended(hash).stream().anyMatch(fetch -> !fetch.state().letsOthersBegin());
     }
 
-    /** Stops all; completes when what was fetched is safe for a later run. */
+    /** Stops all fetches; completes once their data is stored for a later run. */
     public CompletableFuture<Void> close() {
         closing = true;
         retries.close();
@@ -216,7 +216,7 @@ public final class FetchQueue implements HashOwners.Observer {
                 .thenAccept(done -> {});
     }
 
-    /** Tells a fetch to stop; completes when nothing of it moves any more, however it ended. */
+    /** Stops a fetch; completes once its work has stopped, whatever the result. */
     private CompletableFuture<Fetch.Status> halt(FetchTask fetch, Intention why) {
         CompletableFuture<Fetch.Status> halted = fetch.intend(why);
         Active running = active.get(fetch);
@@ -241,7 +241,7 @@ public final class FetchQueue implements HashOwners.Observer {
         return remembered.thenCombine(halt(fetch, Intention.PAUSE), (done, status) -> requireRemembered(fetch));
     }
 
-    /** How it stands, if a later run knows of it. */
+    /** The status, if the fetch is stored for a later run. */
     private Fetch.Status requireRemembered(FetchTask fetch) {
         CairnException unknown = unremembered.get(fetch);
         if (unknown != null) {
@@ -295,7 +295,7 @@ public final class FetchQueue implements HashOwners.Observer {
         });
     }
 
-    /** Deletes what is there of a fetch, unless another to the same place goes on from it. */
+    /** Deletes the partial data of a fetch, unless another fetch to the same place uses it. */
     private CompletableFuture<?> discard(EndedFetch fetch) {
         if (fetches.stream().anyMatch(other -> other.isLike(fetch))) {
             return CompletableFuture.completedFuture(fetch);
@@ -314,7 +314,7 @@ public final class FetchQueue implements HashOwners.Observer {
         }
     }
 
-    /** A run has ended: the fetch is done, waits, or is over. */
+    /** Handles the end of a run: the fetch is complete, waits for a retry, or has failed. */
     private void ended(FetchTask fetch, FetchEnd end) {
         if (end instanceof FetchEnd.Placed placed) {
             completed(fetch, placed.complete());
@@ -353,7 +353,7 @@ public final class FetchQueue implements HashOwners.Observer {
         }
     }
 
-    /** What cannot be remembered goes on as long as something comes, but does not wait, and is not said to be kept. */
+    /** A fetch that cannot be stored still runs, but does not wait for a retry, and is not reported as kept. */
     private void remember(FetchTask fetch) {
         Work.watch(
                 requests.remember(fetch, clock.wallMillis()).handle((done, failure) -> {
@@ -371,7 +371,7 @@ public final class FetchQueue implements HashOwners.Observer {
         settled(fetch);
     }
 
-    /** From now on it is a row of facts. */
+    /** Keeps only a record of an ended fetch. */
     private void settled(FetchTask fetch) {
         retries.exclude(fetch);
         unremembered.remove(fetch);
@@ -385,7 +385,7 @@ public final class FetchQueue implements HashOwners.Observer {
         startNext();
     }
 
-    /** What mends itself: somebody who has it comes, or the network does. A full disk or a wrong target needs the user. */
+    /** Whether the failure may resolve itself: a provider may appear, or the network return. A full disk or a wrong target needs you. */
     private boolean mayComeYet(FetchTask fetch, CairnException failure) {
         boolean nobodyGave = RETRIED.contains(failure.kind());
         return nobodyGave && !closing && fetch.intention() == null && retries.includes(fetch);
@@ -416,7 +416,7 @@ public final class FetchQueue implements HashOwners.Observer {
         } while (started);
     }
 
-    /** Starts the first fetch of the queue whose hash is free; false if there is none, or enough run. */
+    /** Starts the first queued fetch whose hash is free; false if there is none, or no slot is free. */
     private boolean startFirst() {
         if (closing || active.size() >= atOnceMax) {
             return false;
@@ -439,7 +439,7 @@ public final class FetchQueue implements HashOwners.Observer {
         Work.watch(run.start().thenAccept(end -> ended(fetch, end)), "ending a fetch");
     }
 
-    /** The same command given again goes on with what was paused, or has ended. */
+    /** Repeating a command resumes the paused, waiting or ended fetch: the new one replaces it. */
     private void replaceEarlier(FetchTask fetch) {
         over.replacedBy(fetch);
         List<FetchTask> earlier = fetches.stream()
@@ -453,7 +453,7 @@ public final class FetchQueue implements HashOwners.Observer {
         }
     }
 
-    /** Why a fetch cannot begin now, if another of its hash is under way or waits for its turn. */
+    /** Why a fetch cannot begin now: another of the same hash is running or queued. */
     private @Nullable CairnException running(FetchTask fetch) {
         boolean running = unended(fetch.hash()).stream()
                 .anyMatch(other ->

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** The fetches of this node in its database, written one change after the other. Confined to the loop. */
+/** The fetches of this node in its database; changes are written one at a time. Confined to the loop. */
 public final class FetchRequests {
     private final Work work;
     private final StateDatabase state;
@@ -24,18 +24,18 @@ public final class FetchRequests {
         this.state = state;
     }
 
-    /** What earlier processes left undone, oldest first. */
+    /** The unfinished fetches of earlier processes, oldest first. */
     CompletableFuture<List<RememberedFetch>> unfinished() {
         return work.offload(() -> RememberedFetch.all(state));
     }
 
-    /** Deletes what is there of a fetch that is not under way, and forgets it. */
+    /** Deletes the partial data of a fetch that is not running, and forgets it. */
     CompletableFuture<?> discard(EndedFetch fetch) {
         return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
                 .thenCompose(discarded -> forget(fetch.hash(), fetch.place()));
     }
 
-    /** Completes when it is on disk for good. */
+    /** Completes once it is durable on disk. */
     CompletableFuture<?> remember(FetchTask fetch, long wallMillis) {
         FetchOptions options = fetch.options();
         FetchRequest request = new FetchRequest(
@@ -53,24 +53,24 @@ public final class FetchRequests {
         return then(() -> state.fetchRequests().put(request));
     }
 
-    /** Completes when it is on disk for good. */
+    /** Completes once it is durable on disk. */
     CompletableFuture<?> setState(FetchTask fetch, StoredFetchState to) {
         String name = fetch.status().name();
         return then(
                 () -> state.fetchRequests().setState(fetch.hash(), fetch.place().output(), to, name));
     }
 
-    /** Completes when it is on disk for good. */
+    /** Completes once it is durable on disk. */
     CompletableFuture<?> forget(Key hash, FetchPlace place) {
         return then(() -> state.fetchRequests().remove(hash, place.output()));
     }
 
-    /** Completes, or fails, with what was asked last. */
+    /** Completes or fails with the latest change. */
     CompletableFuture<?> latest() {
         return last;
     }
 
-    /** Completes when all so far is on disk for good, or has failed. */
+    /** Completes once all changes so far are durable on disk or have failed. */
     CompletableFuture<?> settled() {
         return last.handle((done, failure) -> true);
     }

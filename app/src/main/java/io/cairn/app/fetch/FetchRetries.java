@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a fetch that nobody waits for is tried again, after nobody was found or nothing came: after 1, 2, 5, 10, 20 and then every 30 minutes,
- * anew from 1 when something had come, and sooner when a node appears, which may have what is missing. Confined to the loop.
+ * Schedules the retries of background fetches that found no provider or received nothing: after 1, 2, 5, 10, 20 and then every 30
+ * minutes, from 1 again if data arrived, and sooner if a node appears, since it may be a provider. Confined to the loop.
  */
 final class FetchRetries {
     private static final int[] PAUSES_MINUTES = {1, 2, 5, 10, 20, 30};
     private static final long MINUTE_MILLIS = 60_000;
 
-    /** A node that has just started reads what it shares and publishes it. */
+    /** A node that has just started first restores and publishes its shares. */
     private static final long AFTER_CONTACT_MILLIS = 3_000;
 
-    /** In a large network nodes appear all the time: a search costs some twenty datagrams. */
+    /** In a large network, nodes appear all the time, and a search costs some twenty datagrams. */
     private static final long BETWEEN_MILLIS_MIN = 15_000;
 
     private final Scheduler scheduler;
@@ -27,14 +27,14 @@ final class FetchRetries {
     private final Consumer<FetchTask> again;
     private final Map<FetchTask, Attempts> attempts = new LinkedHashMap<>();
 
-    /** @param again begins a fetch that is due */
+    /** @param again starts a fetch that is due */
     FetchRetries(Scheduler scheduler, Clock clock, Consumer<FetchTask> again) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.again = again;
     }
 
-    /** From now on a fetch is tried again when it fails. */
+    /** Retries a fetch from now on if it fails. */
     void include(FetchTask fetch) {
         attempts.putIfAbsent(fetch, new Attempts(fetch));
     }
@@ -44,27 +44,27 @@ final class FetchRetries {
     }
 
     /**
-     * A fetch has failed: it waits from now on.
+     * Makes a failed fetch wait for its retry.
      *
-     * @return for how long at most, in milliseconds
+     * @return the longest wait, in milliseconds
      */
     long later(FetchTask fetch) {
         return included(fetch).later();
     }
 
-    /** It waits no more, but is tried again when it fails once more; whether it did wait. */
+    /** Ends the wait of a fetch, which is still retried if it fails again. Returns whether it was waiting. */
     boolean wake(FetchTask fetch) {
         Attempts waiting = attempts.get(fetch);
         return waiting != null && waiting.wake();
     }
 
-    /** It is never tried again. */
+    /** Retries a fetch no more. */
     void exclude(FetchTask fetch) {
         boolean unused = wake(fetch);
         attempts.remove(fetch);
     }
 
-    /** A node was heard that was not known before. */
+    /** A new node has appeared. */
     void contactAppeared() {
         attempts.values().forEach(Attempts::hasten);
     }
@@ -77,12 +77,12 @@ final class FetchRetries {
     private Attempts included(FetchTask fetch) {
         Attempts found = attempts.get(fetch);
         if (found == null) {
-            throw new IllegalArgumentException("not a fetch that is tried again: " + fetch.hash());
+            throw new IllegalArgumentException("not a retried fetch: " + fetch.hash());
         }
         return found;
     }
 
-    /** What has been tried of one fetch. */
+    /** The attempts of one fetch. */
     private final class Attempts {
         private final FetchTask fetch;
         private int failures;

@@ -10,7 +10,7 @@ import io.cairn.dht.id.Key;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The caller's handle of a fetch of this node: reads the task, and takes orders to the queue. Thread-safe. */
+/** The caller's handle on a fetch of this node: reads the task and passes commands to the queue. Thread-safe. */
 record LocalFetch(FetchTask task, FetchQueue queue, Work work) implements Fetch {
     @Override
     public Key hash() {

@@ -24,10 +24,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fetch that an earlier run left undone: what the user asked for, and what of it is here.
+ * An unfinished fetch of an earlier run: its request, and its partial data.
  *
- * @param stored null if its manifest never came
- * @param requested whether the request is in the database; not where it was killed before that
+ * @param stored null if its manifest never arrived
+ * @param requested whether the request is in the database; false if the process was killed before that
  */
 record RememberedFetch(
         FetchOptions options,
@@ -35,7 +35,7 @@ record RememberedFetch(
         StoredFetchState state,
         @Nullable StoredFetch stored,
         boolean requested) {
-    /** All of them, oldest first. Blocks: for workers. */
+    /** All unfinished fetches, oldest first. Blocks: for workers. */
     static List<RememberedFetch> all(StateDatabase state) throws IOException {
         List<StoredFetch> stored = new UnfinishedFetches(state).list();
         Set<StoredFetch> asked = new HashSet<>();
@@ -63,7 +63,7 @@ record RememberedFetch(
         return all;
     }
 
-    /** How it stood when its process ended; empty if its manifest never came. */
+    /** Its status when its process ended; empty if its manifest never arrived. */
     Optional<Fetch.Status> found() {
         return Optional.ofNullable(stored)
                 .map(fetch -> new Fetch.Status(
@@ -78,7 +78,7 @@ record RememberedFetch(
                         fetch.target()));
     }
 
-    /** Deletes what is there of a fetch that is not under way. Blocks: for workers. */
+    /** Deletes the partial data of a fetch that is not running. Blocks: for workers. */
     static boolean discard(StateDatabase state, FetchPlace place, FetchOptions options) throws IOException {
         UnfinishedFetches unfinished = new UnfinishedFetches(state);
         Key hash = options.target().hash();
@@ -124,8 +124,8 @@ record RememberedFetch(
     }
 
     /**
-     * Whether a fetch to an output has this target; where it takes a free name, any in that folder. A folder that is the output is the
-     * target itself where more of a share is added to it.
+     * Whether a fetch to an output has this target; if it picks a free name, any name in that folder. An output folder is the target
+     * itself if more of a share is added to it.
      */
     private static boolean isAt(Path target, Path output, boolean intoFolder, OnExisting onExisting) {
         if (intoFolder) {

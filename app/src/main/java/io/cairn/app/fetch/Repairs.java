@@ -36,9 +36,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the bad chunks of what lies in place, from a good copy that this node shares itself or from others. What was shared from that
- * very place is offered again when it is whole. While its manifest is being looked up a repair waits; while the hash is fetched or repaired it
- * is refused. Confined to the loop; disk goes to workers.
+ * Repairs files in place: fetches their bad chunks from a good copy that this node shares, or from peers. A share at that very place is
+ * offered again once it is complete. A repair waits while the manifest of its hash is being looked up, and is refused while the hash is
+ * being fetched or repaired. Confined to the loop; disk access runs on workers.
  */
 public final class Repairs implements HashOwners.Observer {
     private final Work work;
@@ -61,7 +61,7 @@ public final class Repairs implements HashOwners.Observer {
         owners.observe(this);
     }
 
-    /** Begins, when it is known what this node shares. Cancelling the future ends the repair. Any thread. */
+    /** Begins once the shares of this node are restored. Cancelling the future ends the repair. Any thread. */
     public CompletableFuture<FetchEvent.Complete> begin(
             FetchTarget target, Manifest manifest, Path place, VerifyReport found, Consumer<FetchEvent> listener) {
         CompletableFuture<FetchEvent.Complete> result = new CompletableFuture<>();
@@ -75,7 +75,7 @@ public final class Repairs implements HashOwners.Observer {
         return result;
     }
 
-    /** Ends what is under way; completes when nothing of it moves any more. */
+    /** Ends all repairs; completes once their work has stopped. */
     public CompletableFuture<Void> close() {
         closed = true;
         List.copyOf(waiting).forEach(repair -> repair.refuse(NodeClosed.exception()));
@@ -185,7 +185,7 @@ public final class Repairs implements HashOwners.Observer {
             result.completeExceptionally(failure);
         }
 
-        /** The hash is another's from now on. */
+        /** Releases the hash. */
         private void free() {
             running.remove(this);
             HashOwners.Claim held = claim;
@@ -203,7 +203,7 @@ public final class Repairs implements HashOwners.Observer {
             Work.watch(begun.end().thenAccept(this::ended), "ending a repair");
         }
 
-        /** Only lengths are wrong, or a good copy is shared from somewhere else on this machine. */
+        /** Used if only lengths are wrong, or a good copy is shared from elsewhere on this machine. */
         private void copy(Optional<SharedContent> own) {
             CompletableFuture<FetchOutcome> copied;
             if (own.isPresent()) {
@@ -230,7 +230,7 @@ public final class Repairs implements HashOwners.Observer {
             return opened;
         }
 
-        /** Tells how far it is, and stops it when its caller cancels. */
+        /** Reports progress, and stops the repair if its caller cancels. */
         private void follow(Supplier<FetchProgress> told, Runnable stopping) {
             progress = told;
             stop = stopping;

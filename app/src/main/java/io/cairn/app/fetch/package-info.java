@@ -1,5 +1,5 @@
 /**
- * The queue of fetches: which run, which wait, which are retried, and what a later process is told. It knows runs, and no sockets or files.
+ * The queue of fetches: which run, wait or are retried, and what is stored for a later process. It knows runs, and no sockets or files.
  */
 @NullMarked
 package io.cairn.app.fetch;

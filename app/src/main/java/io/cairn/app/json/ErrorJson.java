@@ -7,7 +7,7 @@ import java.util.Locale;
 public final class ErrorJson {
     private ErrorJson() {}
 
-    /** @param exitCode of the program, which may be another than that of the kind */
+    /** @param exitCode of the program; may differ from that of the kind */
     public static JsonObject of(CairnException failure, int exitCode) {
         return new JsonObject(
                 "error",

@@ -21,11 +21,11 @@ import io.cairn.dht.id.Key;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a fetch tells, in JSON. Each object has the hash, since several fetches may share one stream. */
+/** The events of a fetch in JSON. Each object has the hash, since several fetches may share one stream. */
 public final class FetchEventJson {
     private FetchEventJson() {}
 
-    /** An event of the fetch of a hash. */
+    /** An event of a fetch. */
     public static JsonObject of(Key hash, FetchEvent event) {
         if (event instanceof Queued queued) {
             return phase(hash, "queued", fields -> fields.number("ahead", queued.ahead()));

@@ -6,7 +6,7 @@ import io.cairn.app.Fetch;
 public final class FetchJson {
     private FetchJson() {}
 
-    /** How a fetch stands, as it is listed. */
+    /** The status of a fetch, as listed. */
     public static JsonObject of(Fetch fetch) {
         Fetch.Status status = fetch.status();
         return new JsonObject(
@@ -19,7 +19,7 @@ public final class FetchJson {
                         .text("path", status.target()));
     }
 
-    /** How it stands after something was done to it: {@code type} is what was done, or {@code fetch}. */
+    /** The status of a fetch after an action; {@code type} is the action, or {@code fetch}. */
     public static JsonObject changed(String type, Fetch fetch, Fetch.Status status) {
         return new JsonObject(type, fields -> standing(fields, fetch, status));
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The characters that JSON lines escape by number: control characters and formatting marks, which a terminal may obey. Surrogates are among
- * them: Jackson presents the halves of a pair one by one, and some pairs are formatting marks. A parser reads the same text.
+ * The characters that JSON lines escape by number: control characters and formatting marks, which a terminal may obey. Surrogates are
+ * included: Jackson presents the halves of a pair separately, and some pairs are formatting marks. A parser reads the same text.
  */
 final class HarmlessEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;

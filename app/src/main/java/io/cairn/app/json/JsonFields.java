@@ -27,7 +27,7 @@ public final class JsonFields {
         return write(() -> generator.writeNumberField(name, value));
     }
 
-    /** A number that may have a fraction, or null where it is none. One that has none is written as a whole number. */
+    /** A number, written without a fraction if it is whole; null if it is not finite. */
     public JsonFields decimal(String name, double value) {
         return write(() -> {
             if (value == Math.rint(value) && Math.abs(value) < WHOLE_MAX) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 public final class NodeJson {
     private NodeJson() {}
 
-    /** That it can be used. */
+    /** The node is ready for use. */
     public static JsonObject ready(NodeInfo info) {
         return new JsonObject(
                 "ready",
@@ -24,7 +24,7 @@ public final class NodeJson {
                         .text("version", info.version()));
     }
 
-    /** Who and where it is. */
+    /** The node's identity and addresses. */
     public static JsonObject of(NodeInfo info) {
         return new JsonObject(
                 "node",

@@ -2,7 +2,7 @@ package io.cairn.app.json;
 
 import io.cairn.app.Node.Notice;
 
-/** What happens without being asked for, in JSON. */
+/** Notices in JSON. */
 public final class NoticeJson {
     private NoticeJson() {}
 

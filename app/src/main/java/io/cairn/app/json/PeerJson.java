@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerJson {
     private PeerJson() {}
 
-    /** As it is listed: {@code connected} if there is a session, else {@code known}. */
+    /** A peer, as listed: {@code connected} if there is a session, else {@code known}. */
     public static JsonObject of(Peer peer) {
         String state = peer.via().equals("dht") ? "known" : "connected";
         return new JsonObject(
@@ -38,7 +38,7 @@ public final class PeerJson {
                         .text("reason", peer.reason()));
     }
 
-    /** What one of the peers gave, in the list of a complete fetch. */
+    /** The contribution of one peer, in the list of a complete fetch. */
     public static void contribution(JsonFields object, Contribution peer) {
         object.text("node", peer.node())
                 .text("endpoint", peer.endpoint())

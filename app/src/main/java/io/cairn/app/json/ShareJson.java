@@ -9,7 +9,7 @@ import io.cairn.transfer.content.ScanNotes;
 public final class ShareJson {
     private ShareJson() {}
 
-    /** What is shared, as it is listed. */
+    /** A share, as listed. */
     public static JsonObject of(Share share) {
         return new JsonObject(
                 "share",
@@ -23,7 +23,7 @@ public final class ShareJson {
                         .text("trouble", share.trouble()));
     }
 
-    /** How sharing went. */
+    /** The result of sharing. */
     public static JsonObject of(ShareReport report) {
         Share share = report.share();
         PublishReport publication = report.publication();
@@ -52,7 +52,7 @@ public final class ShareJson {
                         .number("excluded", notes.excluded()));
     }
 
-    /** What is shared no more. */
+    /** A share that has ended. */
     public static JsonObject unshared(Share share) {
         return new JsonObject("unshared", fields -> named(fields, share));
     }

@@ -1,6 +1,6 @@
 package io.cairn.app.json;
 
-/** Characters that neither text nor JSON prints as they are. A class of its own, so that plain text does not load Jackson. */
+/** Characters that neither text nor JSON output prints unescaped. A separate class, so that plain text does not load Jackson. */
 public final class UnsafeCharacters {
     private UnsafeCharacters() {}
 

@@ -4,7 +4,7 @@ import io.cairn.app.VerifyReport.BadChunk;
 import io.cairn.app.VerifyReport.WrongSize;
 import io.cairn.dht.id.Key;
 
-/** How files differ from their share, in JSON. */
+/** The differences between files and their share, in JSON. */
 public final class VerifyJson {
     private VerifyJson() {}
 

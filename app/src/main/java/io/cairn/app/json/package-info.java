@@ -1,4 +1,4 @@
-/** The values of the API as JSON, one writer and one shape a type. It knows the API and Jackson, and no command. */
+/** The values of the API as JSON, one writer and one shape per type. It knows the API and Jackson, and no command. */
 @NullMarked
 package io.cairn.app.json;
 

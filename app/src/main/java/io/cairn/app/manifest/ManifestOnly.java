@@ -8,11 +8,11 @@ import io.cairn.transfer.swarm.fetch.FetchListener;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
 import java.util.concurrent.CompletableFuture;
 
-/** A fetch that wants the manifest and not one chunk. */
+/** A fetch of the manifest without any chunks. */
 public final class ManifestOnly {
     private ManifestOnly() {}
 
-    /** Begins, on the loop; completes there when the swarm is done with it, so that the hash is free. */
+    /** Begins on the loop; completes there once the swarm has released the hash. */
     public static CompletableFuture<Manifest> fetch(FetchTools tools, FetchTarget target) {
         SwarmFetch begun = tools.swarm()
                 .fetchManifest(target.hash(), tools.surroundings().meantBy(target.peers()), new FetchListener() {});

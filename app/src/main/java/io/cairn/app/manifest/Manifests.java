@@ -19,11 +19,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Manifests that this node does not have: each is looked up once, however many callers ask. While a fetch or repair owns the
- * hash, callers get the manifest as soon as the owner knows it. Confined to the loop.
+ * Looks up manifests that this node does not have, each once for all callers. While a fetch or repair owns the hash, callers get the
+ * manifest as soon as the owner has it. Confined to the loop.
  */
 public final class Manifests implements HashOwners.Observer {
-    /** How long to wait for the owner of a hash to learn the manifest or to give the hash back, in milliseconds. */
+    /** How long to wait for the owner of a hash to get the manifest or release the hash, in milliseconds. */
     static final long OWNER_MILLIS = 30_000;
 
     private final Scheduler scheduler;
@@ -32,7 +32,7 @@ public final class Manifests implements HashOwners.Observer {
     private final Map<Key, Asking> asked = new LinkedHashMap<>();
     private boolean closed;
 
-    /** @param lookUp asks peers; completes when nothing of the look-up is under way any more */
+    /** @param lookUp asks peers; completes once all work of the look-up has stopped */
     public Manifests(
             Scheduler scheduler, HashOwners owners, Function<FetchTarget, CompletableFuture<Manifest>> lookUp) {
         this.scheduler = scheduler;
@@ -41,7 +41,7 @@ public final class Manifests implements HashOwners.Observer {
         owners.observe(this);
     }
 
-    /** Joins the owner of the hash, or a look-up that is under way, or begins one. */
+    /** Joins the owner of the hash or a running look-up, or begins a look-up. */
     public CompletableFuture<Manifest> find(FetchTarget target) {
         if (closed) {
             return CompletableFuture.failedFuture(NodeClosed.exception());
@@ -59,7 +59,7 @@ public final class Manifests implements HashOwners.Observer {
         return asking.result.copy();
     }
 
-    /** Those who wait hear that the node is closed. */
+    /** Fails all waiting callers: the node is closed. */
     public void close() {
         closed = true;
         new ArrayList<>(asked.values()).forEach(asking -> asking.failed(NodeClosed.exception()));
@@ -81,7 +81,7 @@ public final class Manifests implements HashOwners.Observer {
         }
     }
 
-    /** How many look-ups are under way or wait. */
+    /** The hashes of the running and waiting look-ups. */
     List<Key> pending() {
         return List.copyOf(asked.keySet());
     }

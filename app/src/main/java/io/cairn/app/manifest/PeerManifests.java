@@ -7,7 +7,7 @@ import io.cairn.transfer.swarm.fetch.ManifestReader;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads manifests from peers with the codec of the files' module. */
+/** Decodes manifests from peers with the codec of the content package. */
 public final class PeerManifests implements ManifestReader {
     @Override
     public Manifest read(byte[] encoded) throws IOException {

@@ -1,6 +1,5 @@
 /**
- * Manifests: those known here, those fetched from peers, and their export. It knows the run of a fetch, because peers are asked in the same
- * way.
+ * Manifests known here or fetched from peers, and their export. It knows the run of a fetch, since both query peers in the same way.
  */
 @NullMarked
 package io.cairn.app.manifest;

@@ -14,7 +14,7 @@ import java.util.Objects;
 public final class Peers {
     private Peers() {}
 
-    /** The node that a peer is: on Cairn's own wire each one is. */
+    /** The node id of a peer: on Cairn's own wire, every peer is a node. */
     public static NodeId node(PeerId peer) {
         return Objects.requireNonNull(peer.node());
     }

@@ -1,4 +1,4 @@
-/** Opens sockets, joins the network, and knows what was seen of it when something fails. It knows the API and the shared work. */
+/** Opens sockets, joins the network, and explains failures from what it saw of the network. It knows the API and the shared work. */
 @NullMarked
 package io.cairn.app.network;
 

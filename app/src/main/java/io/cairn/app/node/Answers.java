@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The futures that a node gives to its user. What goes wrong with the data directory or a file is a {@link CairnException}, too. */
+/** Makes the futures of a node's API. Failures of the data directory or a file become a {@link CairnException}. */
 final class Answers {
     private final Work work;
     private final Path database;
@@ -23,9 +23,9 @@ final class Answers {
     }
 
     /**
-     * Runs something on the loop. Any thread.
+     * Runs a task on the loop. Any thread.
      *
-     * @param what has failed if it fails
+     * @param what the action to name in a failure
      */
     <T> CompletableFuture<T> of(String what, Supplier<? extends CompletionStage<T>> task) {
         CompletableFuture<T> answer = new CompletableFuture<>();
@@ -43,7 +43,7 @@ final class Answers {
         return answer;
     }
 
-    /** As {@link #of(String, Supplier)}, of something that asks whether anybody still waits for it: a cancelled answer ends it early. */
+    /** As {@link #of(String, Supplier)}, for a task that checks whether its future was cancelled, and then ends early. */
     <T> CompletableFuture<T> of(String what, Function<BooleanSupplier, ? extends CompletionStage<T>> task) {
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<T> answer = of(what, () -> task.apply(over::get));

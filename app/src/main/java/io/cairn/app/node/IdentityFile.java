@@ -18,7 +18,7 @@ final class IdentityFile {
 
     private IdentityFile() {}
 
-    /** Reads the key, or creates one at the first start. Removes the permissions of others from the file. */
+    /** Reads the key, or creates it at the first start. Removes the permissions of others from the file. */
     static Identity loadOrCreate(Path directory, RandomGenerator random) throws CairnException {
         Path file = directory.resolve(NAME);
         try {

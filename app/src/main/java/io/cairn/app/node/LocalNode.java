@@ -78,7 +78,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node in this process: constructs the adapters, puts the parts together and forwards to them. */
+/** A node in this process: constructs the adapters, wires the parts together and forwards to them. */
 public final class LocalNode implements Node {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long CLOSE_MILLIS = 5_000;
@@ -169,24 +169,24 @@ public final class LocalNode implements Node {
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
     }
 
-    /** Starts a node; returns when it is bound and can be used. It joins the network beside that. */
+    /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
     public static Node start(NodeConfig config) throws CairnException {
         return NodeLauncher.start(config, null);
     }
 
     /**
-     * The manifest of a share or unfinished fetch that a data directory remembers, without starting a node and also while another
-     * program runs one there.
+     * The manifest of a share or unfinished fetch in a data directory, without starting a node, even while another process runs one
+     * there.
      *
      * @param hashOrLink as {@link #resolve} takes it
-     * @return empty if the directory knows nothing of it
-     * @throws CairnException of kind USAGE if it is no hash, link, or name of something known there
+     * @return empty if the directory has no such manifest
+     * @throws CairnException of kind USAGE if it is neither a hash, a link, nor a name known there
      */
     public static Optional<Manifest> storedManifest(Path dataDirectory, String hashOrLink) throws CairnException {
         return StoredManifests.find(dataDirectory, hashOrLink);
     }
 
-    /** What compares files on disk with manifests. */
+    /** Compares files on disk with manifests. */
     public static Verifier verifier() {
         return new PlacedVerifier();
     }
@@ -366,7 +366,7 @@ public final class LocalNode implements Node {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException unfinished) {
-            LOG.warn("the node did not stop in order", unfinished);
+            LOG.warn("the node did not stop cleanly", unfinished);
         }
         rehearsal.close();
         sockets.close();
@@ -376,7 +376,7 @@ public final class LocalNode implements Node {
         try {
             state.close();
         } catch (IOException failure) {
-            LOG.warn("the state database was not closed in order", failure);
+            LOG.warn("the state database was not closed cleanly", failure);
         }
         close(directory);
     }
@@ -414,7 +414,7 @@ public final class LocalNode implements Node {
         }
     }
 
-    /** Every half minute: remembers peers for the next start. */
+    /** Stores peers for the next start, every half minute. */
     private void upkeep() {
         if (leaving) {
             return;
@@ -477,7 +477,7 @@ public final class LocalNode implements Node {
         return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
     }
 
-    /** What a closed node still tells of itself. */
+    /** The state that a closed node still reports. */
     private record AtClose(List<Fetch> fetches, NodeStatistics figures) {}
 
     static void close(DataDirectory directory) {

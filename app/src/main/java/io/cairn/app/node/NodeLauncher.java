@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Starts nodes, and can do so with a head start: what the first of a process waits for longest begins before its configuration is read. */
+/** Starts nodes, optionally with a head start: the slowest steps of the first start begin before the configuration is read. */
 public final class NodeLauncher {
     private final AtomicReference<@Nullable RunTls> begun = new AtomicReference<>();
 
-    /** Loads the libraries of cryptography and makes the next node's certificate, on a thread of its own. Returns at once. */
+    /** Loads the cryptography libraries and creates the next node's certificate, on a separate thread. Returns at once. */
     public void begin() {
         begun.set(RunTls.begin(new SystemClock()));
     }
@@ -32,7 +32,7 @@ public final class NodeLauncher {
         return start(config, begun.getAndSet(null));
     }
 
-    /** @param begun the TLS of this run, if it was begun before */
+    /** @param begun the TLS of this run, if already begun */
     static Node start(NodeConfig config, @Nullable RunTls begun) throws CairnException {
         SecureRandom random = new SecureRandom();
         List<HostAndPort> bootstraps = Bootstraps.parse(config.bootstrap());

@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A few transfers between two nodes that exist for that alone: in this process, on the loopback interface, in a network of their own, in a
- * folder that is deleted afterwards. The JVM compiles meanwhile what the first real transfer needs: a fresh process spends more time
- * on becoming fast than one GiB takes it then. Runs on a thread of its own; what goes wrong with it is of no consequence.
+ * Warms up the JVM with transfers between two temporary nodes: in this process, on the loopback interface, in a separate network, in a
+ * folder that is deleted afterwards. The JVM then compiles the code for the first real transfer: a fresh process needs longer to become
+ * fast than to transfer one GiB once it is. Runs on a separate thread; its failures have no consequences.
  */
 final class Rehearsal implements AutoCloseable {
-    /** Where it happens, within the data directory of the node for whose sake it is. */
+    /** Its folder within the data directory of the real node. */
     static final String FOLDER = "rehearsal";
 
     /** Transfers of 12 MiB in 49 chunks: after them the JVM's first compiler has done most of its work. */
@@ -41,7 +41,7 @@ final class Rehearsal implements AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
     private static final int LARGE_BYTES = 12 << 20;
 
-    /** Few, since ext4 looks at every inode that was deleted lately when it makes a file. */
+    /** Few, since ext4 looks at every recently deleted inode when it creates a file. */
     private static final int SMALL_FILES = 16;
 
     private static final int SMALL_BYTES = 16 << 10;
@@ -58,9 +58,9 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /**
-     * Begins, and ends by itself.
+     * Begins; ends by itself.
      *
-     * @param folder is made, or emptied of what a killed process left, and deleted at the end
+     * @param folder created, or cleared of the remains of a killed process, and deleted at the end
      */
     static Rehearsal begin(Path folder) {
         Rehearsal rehearsal = new Rehearsal(folder);
@@ -68,7 +68,7 @@ final class Rehearsal implements AutoCloseable {
         return rehearsal;
     }
 
-    /** Lets it end early, as soon as may be. Returns at once. */
+    /** Asks it to end as soon as possible. Returns at once. */
     synchronized void end() {
         over = true;
         if (fetch != null) {
@@ -76,7 +76,7 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /** Ends it and waits until nothing of it is left. */
+    /** Ends it and waits until it has cleaned up. */
     @Override
     public void close() {
         end();
@@ -87,12 +87,12 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /** Waits until it is over and nothing of it is left. */
+    /** Waits until it has ended and cleaned up. */
     void await() throws InterruptedException {
         thread.join();
     }
 
-    /** Transfers that were completed so far. */
+    /** The number of transfers completed so far. */
     synchronized int rounds() {
         return rounds;
     }
@@ -175,7 +175,7 @@ final class Rehearsal implements AutoCloseable {
         try {
             delete(folder);
         } catch (IOException failure) {
-            LOG.warn("cannot delete what the rehearsal left in {}", folder, failure);
+            LOG.warn("cannot delete the files of the rehearsal in {}", folder, failure);
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides when a node rehearses: a second after its start, once it shares nothing new, and not once it has transferred something. */
+/** Decides when a node rehearses: one second after its start, once it shares nothing new, and not after a real transfer. */
 final class RehearsalPlan implements AutoCloseable {
-    /** Until a look: a node that only answers a question or two is gone before. */
+    /** Delay of each check, in milliseconds: a node that runs a single command is gone by then. */
     private static final long LOOK_MILLIS = 1_000;
 
     private final Scheduler scheduler;
@@ -20,7 +20,7 @@ final class RehearsalPlan implements AutoCloseable {
 
     /**
      * @param used completes at the first real transfer
-     * @param isSharing whether something is being hashed or published
+     * @param isSharing whether the node is hashing or publishing
      */
     RehearsalPlan(Scheduler scheduler, CompletableFuture<Void> used, BooleanSupplier isSharing, Path dataDirectory) {
         this.scheduler = scheduler;
@@ -46,7 +46,7 @@ final class RehearsalPlan implements AutoCloseable {
         CompletableFuture<Void> unused = used.thenRun(rehearsal::end);
     }
 
-    /** Ends a rehearsal and waits until nothing of it is left. */
+    /** Ends a rehearsal and waits until it has cleaned up. */
     @Override
     public void close() {
         Rehearsal rehearsal;

@@ -5,7 +5,7 @@ import io.cairn.transfer.store.state.SettingTable;
 import java.io.IOException;
 import java.util.Map;
 
-/** The limits that were set while a node ran, in its state. Blocks: for workers. */
+/** The limits last set on a running node, in its state. Blocks: for workers. */
 final class RememberedLimits {
     private static final String UP = "limit-up";
     private static final String DOWN = "limit-down";

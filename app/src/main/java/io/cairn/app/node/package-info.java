@@ -1,6 +1,6 @@
 /**
- * A node of this process, put together from all rooms, with its data directory and identity. It constructs the adapters, and nobody in this
- * module knows it.
+ * A node in this process, assembled from all rooms, with its data directory and identity. It constructs the adapters, and no other room
+ * of this module knows it.
  */
 @NullMarked
 package io.cairn.app.node;

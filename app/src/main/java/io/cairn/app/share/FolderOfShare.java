@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells a folder that a share was fetched to, in whole or in part, from one that the share is to be put into. The first holds nothing that
- * the share does not name, and at least one file of the right length. Looks at one foreign entry at most.
+ * Distinguishes a folder to which a share was fetched, in whole or in part, from a folder that is to receive the share. The former holds
+ * only entries of the share, and at least one file of the right length. Looks at no more than one foreign entry.
  */
 public final class FolderOfShare extends SimpleFileVisitor<Path> {
     private final Map<Path, Long> lengths = new HashMap<>();
@@ -47,7 +47,7 @@ public final class FolderOfShare extends SimpleFileVisitor<Path> {
         return foreign ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
 
-    /** What may not be looked at is nothing that a fetch left. */
+    /** An unreadable entry was not left by a fetch. */
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException refused) {
         foreign = true;

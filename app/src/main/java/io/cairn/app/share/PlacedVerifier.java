@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
-/** Verifies files on this machine's disk, on all cores. */
+/** Verifies files on this machine's disks, on all cores. */
 public final class PlacedVerifier implements Verifier {
     @Override
     public VerifyReport verify(Path path, Manifest manifest, Consumer<Node.HashProgress> progress)

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why shares that are offered could not be read when a peer last asked. A trouble is over once more of the share has been sent. Confined
- * to the loop.
+ * Why offered shares could not be read for a peer's latest request. A trouble ends once more of the share has been sent. Confined to the
+ * loop.
  */
 final class ReadTroubles {
     private final Map<Key, Trouble> troubles = new LinkedHashMap<>();

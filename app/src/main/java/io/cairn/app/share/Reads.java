@@ -19,12 +19,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Reads bytes of shares, and of fetches as they arrive. Confined to the loop; the disk is read on workers. */
+/** Reads bytes of shares, and of fetches as chunks arrive. Confined to the loop; the disk is read on workers. */
 public final class Reads {
-    /** How often a read that waits looks for its chunks, in milliseconds: a video player buffers more than that. */
+    /** How often a waiting read checks for its chunks, in milliseconds: a video player buffers more than that. */
     private static final long LOOK_MILLIS = 50;
 
-    /** Most reads that wait at once; each costs a timer and nothing else. */
+    /** Most reads that wait at once; each costs only a timer. */
     private static final int WAITING_MAX = 256;
 
     private final Work work;
@@ -34,8 +34,8 @@ public final class Reads {
     private int waiting;
 
     /**
-     * @param growing the verified chunks so far of a fetch that runs
-     * @param mayCome whether a fetch of the hash runs or is about to
+     * @param growing the verified chunks so far of a running fetch
+     * @param mayCome whether a fetch of the hash is running or about to start
      */
     public Reads(Work work, Shares shares, Function<Key, Optional<? extends Content>> growing, Predicate<Key> mayCome) {
         this.work = work;
@@ -47,7 +47,7 @@ public final class Reads {
     /**
      * As {@link Node#read}.
      *
-     * @param over whether nobody waits for it any more
+     * @param over whether the caller no longer waits
      */
     public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length, BooleanSupplier over) {
         CompletableFuture<Excerpt> result = new CompletableFuture<>();
@@ -135,7 +135,7 @@ public final class Reads {
                                         .filter(now -> now == content)
                                         .isEmpty()
                                 && mayCome.test(hash)) {
-                            proceed(); // it was placed while it was read
+                            proceed(); // it was placed during the read
                         } else {
                             Throwable cause = Work.cause(failure);
                             fail(

@@ -80,7 +80,7 @@ final class ShareWatch implements AutoCloseable {
         try {
             key.cancel();
         } catch (ClosedWatchServiceException closed) {
-            LOG.debug("the watch was closed meanwhile");
+            LOG.debug("the watch is already closed");
         }
     }
 
@@ -102,7 +102,7 @@ final class ShareWatch implements AutoCloseable {
                 }
             }
         } catch (ClosedWatchServiceException closed) {
-            LOG.debug("the watch was closed meanwhile");
+            LOG.debug("the watch is already closed");
         }
         return touched;
     }
@@ -134,7 +134,7 @@ final class ShareWatch implements AutoCloseable {
             LOG.info("{} is checked only every half minute: {}", folder, noMoreWatches.toString());
             return null;
         } catch (ClosedWatchServiceException closed) {
-            LOG.debug("the watch was closed meanwhile");
+            LOG.debug("the watch is already closed");
             return null;
         }
     }

@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells events to listeners that come and go. Keeps events for the first listener, so that nothing is lost between the creation of what tells them
- * and the subscription; keeps the latest of each kind for later listeners. Its state and its listeners' calls are confined to the loop.
+ * Sends events to listeners that subscribe and unsubscribe at any time. Keeps all events for the first listener, so that none is lost
+ * between the creation of the source and the subscription; keeps the latest of each kind for later listeners. Its state and its
+ * listeners' calls are confined to the loop.
  */
 public final class Broadcast<E> {
-    /** Events that wait for the first listener, and kinds of events that are kept: more than a search or a fetch tells in its first minute. */
+    /** Most events kept for the first listener, and most kinds kept: more than a search or fetch emits in its first minute. */
     private static final int KEPT_MAX = 256;
 
     private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
@@ -32,13 +33,13 @@ public final class Broadcast<E> {
     private final Map<Object, E> latest = new LinkedHashMap<>();
     private @Nullable Queue<E> unheard = new ArrayDeque<>();
 
-    /** @param kind of which a later listener hears the latest event; null for events that do not describe the state */
+    /** @param kind the key by which the latest event is kept for later listeners; null for events that do not describe the state */
     public Broadcast(Work work, Function<? super E, @Nullable Object> kind) {
         this.work = work;
         this.kind = kind;
     }
 
-    /** Any thread; at once on the loop. */
+    /** Sends an event. Any thread; immediate on the loop. */
     public void tell(E event) {
         work.run(() -> {
             keep(event);
@@ -46,7 +47,7 @@ public final class Broadcast<E> {
         });
     }
 
-    /** Any thread; returns when the listener has heard what was kept for it. */
+    /** Adds a listener. Any thread; returns once the listener has received the events kept for it. */
     public Subscription subscribe(Consumer<? super E> consumer) {
         Listener<E> listener = new Listener<>(consumer);
         try {
@@ -57,7 +58,7 @@ public final class Broadcast<E> {
                 return listeners.add(listener);
             });
         } catch (CairnException isClosed) {
-            LOG.debug("a listener came after the node was closed");
+            LOG.debug("a listener subscribed after the node was closed");
         }
         return () -> {
             listener.closed = true;
@@ -65,7 +66,7 @@ public final class Broadcast<E> {
         };
     }
 
-    /** There are no more events: forgets the listeners. What later ones first hear is kept. On the loop. */
+    /** No more events follow: removes the listeners, but keeps the events for later ones. On the loop. */
     public void end() {
         listeners.clear();
     }
@@ -97,7 +98,7 @@ public final class Broadcast<E> {
             this.consumer = consumer;
         }
 
-        /** A listener that throws is its own trouble. */
+        /** Logs the exception of a listener that throws. */
         void hear(E event) {
             if (closed) {
                 return;

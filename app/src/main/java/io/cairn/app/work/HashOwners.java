@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows what is being done to each hash: one owner at a time. A second caller joins the owner, waits for the release, or reports that the
+ * Tracks what is being done to each hash: one owner at a time. A second caller joins the owner, waits for the release, or reports that the
  * hash is busy, as it chooses. Confined to the loop.
  */
 public final class HashOwners {
@@ -24,21 +24,21 @@ public final class HashOwners {
         MANIFEST
     }
 
-    /** Hears what becomes of owned hashes. */
+    /** Observes owned hashes. */
     public interface Observer {
-        /** The hash has no owner any more. An observer that was told earlier may have claimed it already. */
+        /** The hash has been released. An observer called earlier may already have claimed it again. */
         void released(Key hash);
 
-        /** The owner knows the manifest. */
+        /** The owner has the manifest. */
         default void known(Manifest manifest) {}
     }
 
-    /** Observers are told in the order in which they were added. */
+    /** Adds an observer. Observers are called in the order in which they were added. */
     public void observe(Observer observer) {
         observers.add(observer);
     }
 
-    /** Takes a hash; null if it has an owner. */
+    /** Claims a hash; null if it has an owner. */
     @Nullable
     public Claim claim(Key hash, Use use) {
         if (claims.containsKey(hash)) {
@@ -59,7 +59,7 @@ public final class HashOwners {
         return Optional.ofNullable(claims.get(hash)).map(claim -> claim.manifest);
     }
 
-    /** An owner learned the manifest of its hash. Passed over if the hash has no owner. */
+    /** The owner of a hash has its manifest. Ignored if the hash has no owner. */
     public void knows(Manifest manifest) {
         Claim claim = claims.get(manifest.hash());
         if (claim != null && claim.manifest == null) {
@@ -79,7 +79,7 @@ public final class HashOwners {
             this.use = use;
         }
 
-        /** Gives the hash back. A second call does nothing. */
+        /** Releases the hash. A second call does nothing. */
         public void release() {
             if (claims.remove(hash, this)) {
                 List.copyOf(observers).forEach(observer -> observer.released(hash));

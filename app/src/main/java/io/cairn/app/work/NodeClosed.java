@@ -2,7 +2,7 @@ package io.cairn.app.work;
 
 import io.cairn.app.CairnException;
 
-/** What a node answers when it is closed, or is being closed. */
+/** The answer of a node that is closed or closing. */
 public final class NodeClosed {
     private NodeClosed() {}
 

@@ -7,7 +7,7 @@ import io.cairn.transfer.store.state.StateDatabaseException.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Explains to the user why a node's stored state cannot be used, and what helps. */
+/** Explains to the user why a node's stored state cannot be used, and how to fix it. */
 public final class StateFailures {
     private StateFailures() {}
 

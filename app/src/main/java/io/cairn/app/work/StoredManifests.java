@@ -25,13 +25,13 @@ public final class StoredManifests {
                 manifests.get(TargetResolver.resolve(hashOrLink, names).hash()));
     }
 
-    /** The manifest of a share, or of a fetch that is not finished. Blocks: for workers. */
+    /** The manifest of a share or an unfinished fetch. Blocks: for workers. */
     public static Optional<Manifest> find(StateDatabase state, Key hash) throws IOException {
         Optional<Manifest> shared = state.shares().find(hash).map(StoredShare::manifest);
         return shared.isPresent() ? shared : ofFetch(state, hash);
     }
 
-    /** The manifest of a fetch that is not finished. Blocks: for workers. */
+    /** The manifest of an unfinished fetch. Blocks: for workers. */
     public static Optional<Manifest> ofFetch(StateDatabase state, Key hash) throws IOException {
         return state.fetches().find(hash).stream().findFirst().map(StoredFetch::manifest);
     }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds what a user names: a hash, a link, a prefix of a hash known here, or a name known here. */
+/** Resolves what the user names: a hash, a link, a prefix of a known hash, or a known name. */
 public final class TargetResolver {
     /** Fewest digits of a prefix: fewer would soon be ambiguous. */
     static final int PREFIX_DIGITS_MIN = 6;
@@ -24,9 +24,10 @@ public final class TargetResolver {
     private TargetResolver() {}
 
     /**
-     * Finds it. A whole hash or link means itself, since a stranger may have given a share that name; a name that exists comes before a prefix.
+     * Resolves a text. A whole hash or link always means itself, since a stranger may have given a share that name; an existing name
+     * takes precedence over a prefix.
      *
-     * @param known names of the shares and fetches of this node, by hash
+     * @param known the names of this node's shares and fetches, by hash
      */
     public static FetchTarget resolve(String text, Map<Key, String> known) throws CairnException {
         if (MagnetLink.looksLikeOne(text)) {
@@ -68,7 +69,7 @@ public final class TargetResolver {
                         + matches.stream().limit(NAMED_MAX).map(Key::toHex).collect(Collectors.joining(", ")));
     }
 
-    /** Whether a text says all by itself, so that what is known here adds no more than a name. */
+    /** Whether a text is complete in itself, so that local knowledge adds at most a name. */
     public static boolean isWhole(String text) {
         return MagnetLink.looksLikeOne(text) || HASH.matcher(text).matches();
     }

@@ -61,7 +61,7 @@ public final class Work {
         return result;
     }
 
-    /** Runs something on the loop, at once if the caller is on it. Any thread. */
+    /** Runs a task on the loop, at once if the caller is on it. Any thread. */
     void run(Runnable task) {
         if (isOnLoop.getAsBoolean()) {
             task.run();
@@ -71,7 +71,7 @@ public final class Work {
     }
 
     /**
-     * Asks the loop and waits for the answer; for short questions only. A listener that asks on the loop itself gets its answer at once.
+     * Queries the loop and waits for the answer; for short queries only. A listener on the loop itself gets its answer at once.
      *
      * @throws CairnException if the node is closed
      */

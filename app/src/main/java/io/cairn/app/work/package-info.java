@@ -1,4 +1,4 @@
-/** What all work of a node shares: loop and workers, one owner for each hash, the reasons of failures. It knows the API's errors. */
+/** The basis of all work in a node: loop and workers, one owner per hash, reasons of failures. It knows the API's errors. */
 @NullMarked
 package io.cairn.app.work;
 

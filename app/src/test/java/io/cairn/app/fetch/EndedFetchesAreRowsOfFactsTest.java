@@ -121,7 +121,7 @@ class EndedFetchesAreRowsOfFactsTest {
                 .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo(FetchState.PAUSED));
     }
 
-    /** A part of a share cannot be shared. */
+    /** A refused fetch: part of a share cannot be shared. */
     private Fetch refused(Key hash, String name) {
         return node.fetch(options(hash, name, true, List.of("part")));
     }

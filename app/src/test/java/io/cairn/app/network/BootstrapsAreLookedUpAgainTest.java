@@ -44,7 +44,7 @@ class BootstrapsAreLookedUpAgainTest {
         loop.run(5_000);
         loop.settle();
         assertThat(pings).isEqualTo(2);
-        int lookups = 3; // each in a millisecond
+        int lookups = 3; // one millisecond each
         loop.run(10_000 + 20_000 + 40_000 + lookups);
         assertThat(pings).isEqualTo(5);
         isThere = true;

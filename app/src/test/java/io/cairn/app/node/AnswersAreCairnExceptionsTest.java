@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is wrong with the data directory while a node runs, its user hears what failed, why and what to do. */
+/** Whatever goes wrong with the data directory of a running node, the user learns what failed, why and what to do. */
 class AnswersAreCairnExceptionsTest {
     @ParameterizedTest
     @EnumSource(Trouble.class)

@@ -23,7 +23,7 @@ class NodeLauncherTest {
     @TempDir
     Path folder;
 
-    /** The certificate that was begun is the first node's alone; both talk to each other. */
+    /** Only the first node gets the prepared certificate; both nodes can communicate. */
     @Test
     void aNodeWithAHeadStartAndOneWithoutFetchFromEachOther() throws Exception {
         byte[] bytes = "what was shared".repeat(1_000).getBytes(StandardCharsets.UTF_8);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ShareWatchTest {
-    /** Some systems look for changes every few seconds only. */
+    /** Some systems check for changes only every few seconds. */
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private static final Key A = Key.ofContent(new byte[] {1});
@@ -102,7 +102,7 @@ class ShareWatchTest {
         assertThat(watch.touched()).isEmpty();
     }
 
-    /** The loss itself may be told once more, so more than one change is waited for. */
+    /** The loss itself may be reported again, so the test waits for more than one change. */
     @Test
     void aFolderThatWasAwayAndIsBackWhenItIsWatchedAgain() throws Exception {
         Key lost = Key.ofContent(new byte[] {5});
@@ -118,7 +118,7 @@ class ShareWatchTest {
         }
     }
 
-    /** What is told until a share is among it. */
+    /** Collects the touched shares until a share is among them. */
     private Set<Key> touchedUntil(Key share) {
         Set<Key> touched = new LinkedHashSet<>();
         for (long began = System.nanoTime(); !touched.contains(share); Thread.onSpinWait()) {

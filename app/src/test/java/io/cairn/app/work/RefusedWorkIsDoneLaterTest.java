@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the node's parts hand to the workers while the queue of these is full. */
+/** Work that the node's parts offload while the workers' queue is full. */
 final class RefusedWorkIsDoneLaterTest {
     private static final int TASKS = 20;
 
@@ -32,7 +32,7 @@ final class RefusedWorkIsDoneLaterTest {
                     return number;
                 })));
             }
-            // the queue is full once the loop has offered the last one
+            // the queue is full once the loop has offered the last task
             assertThat(work.onLoop(() -> CompletableFuture.completedFuture(true))
                             .get(30, TimeUnit.SECONDS))
                     .isTrue();

@@ -17,7 +17,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the build downloads is what the lock names, and the script that sees to it refuses all else. */
+/** The build downloads only the artifacts in the lock, and the script that enforces this refuses all others. */
 class ArtifactsAreLockedTest {
     private static final Path CI = ProjectFolder.root().resolve(".ci");
     private static final String JAR = "org/example/stone/1/stone-1.jar";
@@ -102,7 +102,7 @@ class ArtifactsAreLockedTest {
 
     private record Run(int code, String output) {}
 
-    /** The script of the project, with a lock of the test's beside it. */
+    /** Runs the project's script with a lock file of the test beside it. */
     private Run script(String verb, String repository) throws IOException, InterruptedException {
         Path copy = folder.resolve("ci/artifacts");
         Files.createDirectories(folder.resolve("ci"));

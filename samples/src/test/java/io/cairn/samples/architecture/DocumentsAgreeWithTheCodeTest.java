@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents name is there and is called so. */
+/** Everything that the documents name exists under that name. */
 class DocumentsAgreeWithTheCodeTest {
     private static final Path ROOT = ProjectFolder.root();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(#[^)]*)?\\)");

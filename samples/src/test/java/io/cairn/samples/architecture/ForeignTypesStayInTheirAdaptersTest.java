@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A library that can be exchanged is known to one or two packages, so that exchanging it is work there and nowhere else. */
+/** Only one or two packages know a replaceable library, so that replacing it changes only them. */
 class ForeignTypesStayInTheirAdaptersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The arrows between modules, as docs/ARCHITECTURE.md draws them: shell to sim to app to transfer to dht; samples to app and sim. */
+/** Checks the arrows between modules that docs/ARCHITECTURE.md draws: shell to sim to app to transfer to dht; samples to app and sim. */
 class ModulesDependInwardsTest {
     static final List<String> MODULES = ProductionClasses.MODULES;
 

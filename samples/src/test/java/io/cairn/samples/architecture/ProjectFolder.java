@@ -3,7 +3,7 @@ package io.cairn.samples.architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the checked-out project is, whatever folder the tests were started in. */
+/** Finds the checked-out project from any working directory. */
 public final class ProjectFolder {
     private ProjectFolder() {}
 

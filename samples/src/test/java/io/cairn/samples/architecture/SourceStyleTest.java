@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every source file that a person wrote, tests included. */
+/** The rules for every handwritten source file, including tests. */
 class SourceStyleTest {
     private static final int LINES_MAX = 500;
     private static final Pattern EMPTY_NAME = Pattern.compile(".*(Manager|Utils?|Helper|Impl)\\.java");

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The core reads no clock, draws no number of its own, waits for nothing and opens no socket, so that the same code runs in the
- * simulator and one seed reproduces any run.
+ * The core reads no clock, draws no random numbers of its own, never waits and opens no socket, so that the same code runs in the
+ * simulator, and one seed reproduces any run.
  */
 class TheCoreIsPureTest {
     @ParameterizedTest

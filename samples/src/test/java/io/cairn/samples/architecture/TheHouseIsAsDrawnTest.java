@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables of rooms in docs/ARCHITECTURE.md hold: which rooms there are, what each may use, and to whom it is open. */
+/** Checks the tables of rooms in docs/ARCHITECTURE.md: which rooms exist, what each may use, and to which modules it is open. */
 class TheHouseIsAsDrawnTest {
     private static final int CLASSES_MAX = 25;
 
-    /** Rooms that may hold more, each with its reason. */
+    /** Rooms that may hold more classes, each with its reason. */
     private static final Map<String, Integer> LARGER = Map.of();
 
     static List<Room> rooms() {
@@ -109,7 +109,7 @@ class TheHouseIsAsDrawnTest {
         return classes().filter(type -> type.getPackageName().equals(room.packageName()));
     }
 
-    /** The room that an arrow leads to; empty outside the project and for what a compiler of schemas wrote. */
+    /** The room that an arrow leads to; empty outside the project and for generated code. */
     private static String roomOf(Dependency arrow) {
         String name = arrow.getTargetClass().getBaseComponentType().getPackageName();
         return name.startsWith("io.cairn.") && !name.endsWith(".proto") ? nameOf(name) : "";

@@ -52,7 +52,7 @@ public class HashRingBenchmark {
         return counts;
     }
 
-    /** How many of the keys have another owner after an eleventh node has joined. */
+    /** The number of keys that change owner when an eleventh node joins. */
     @Benchmark
     public int movedByAJoin() {
         HashRing<String> after = ring.copy();
@@ -65,7 +65,7 @@ public class HashRingBenchmark {
         return moved;
     }
 
-    /** The standard deviation of the keys of a node over their mean. */
+    /** The standard deviation of the keys per node, divided by their mean. */
     double deviation() {
         double mean = (double) KEYS / NODES;
         double squares = 0;
@@ -75,7 +75,7 @@ public class HashRingBenchmark {
         return Math.sqrt(squares / NODES) / mean;
     }
 
-    /** The part of the keys that moves when an eleventh node joins. */
+    /** The fraction of the keys that change owner when an eleventh node joins. */
     double movedShare() {
         return (double) movedByAJoin() / KEYS;
     }

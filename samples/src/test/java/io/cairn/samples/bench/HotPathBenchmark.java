@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one datagram costs: answering FIND_NODE without signatures, and the signed envelope by itself. */
+/** The cost of one datagram: answering FIND_NODE without signatures, and the signed envelope alone. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -72,7 +72,7 @@ public class HotPathBenchmark {
         node.adopt(contacts);
     }
 
-    /** The question comes in, the twenty closest contacts go out. */
+    /** Receives the query and sends the twenty closest contacts. */
     @Benchmark
     public Packet answerFindNode() {
         return outlet.answerTo(askerContact, plainQuestion);
@@ -93,7 +93,7 @@ public class HotPathBenchmark {
         return new Datagram(header, null, new Message.FindNode(Key.random(random)));
     }
 
-    /** Takes the node's packets and hands it others. */
+    /** Takes the node's packets and delivers packets to it. */
     private static final class Outlet implements Network {
         private @Nullable Receiver receiver;
         private @Nullable Packet sent;
@@ -126,7 +126,7 @@ public class HotPathBenchmark {
         }
     }
 
-    /** A second passes with every thousand readings, so that no rate limit is met; the wall stands still, so that no stamp is old. */
+    /** Advances one second per thousand readings, so that no rate limit applies; wall time stands still, so that no timestamp is stale. */
     private static final class RunningClock implements Clock {
         private long millis;
 

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a message of a transfer costs: WANT with 512 chunks, HAVE of 100,000 chunks, and the signed envelope around a WANT of 32. */
+/** The cost of a transfer message: WANT with 512 chunks, HAVE of 100,000 chunks, and the signed envelope around a WANT of 32. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

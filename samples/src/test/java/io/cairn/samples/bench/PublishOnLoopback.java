@@ -28,9 +28,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * How long it takes to publish many keys on a few real nodes: one process, real UDP over loopback, real signatures. Prints one line: keys,
- * nodes, seconds from the call to the last acknowledgement, datagrams, processor seconds of the whole process, and how many records are
- * where they should be.
+ * Measures the time to publish many keys on a few real nodes: one process, real UDP over loopback, real signatures. Prints one line:
+ * keys, nodes, seconds from the call to the last acknowledgement, datagrams, processor seconds of the whole process, and correctly
+ * stored records.
  */
 public final class PublishOnLoopback {
     private static final long PATIENCE_SECONDS = 300;
@@ -40,7 +40,7 @@ public final class PublishOnLoopback {
     /**
      * The program.
      *
-     * @param words how many keys and how many nodes: 100000 16 if nothing is said
+     * @param words the number of keys and of nodes; 100000 16 by default
      */
     public static void main(String... words) throws Exception {
         int keys = words.length > 0 ? Integer.parseInt(words[0]) : 100_000;
@@ -48,7 +48,7 @@ public final class PublishOnLoopback {
         run(keys, nodes, System.out);
     }
 
-    /** Publishes, prints the line and gives the number of records that are missing: none if all went well. */
+    /** Publishes, prints the line and returns the number of missing records: 0 on success. */
     public static int run(int keyCount, int nodeCount, PrintStream out) throws Exception {
         List<Running> nodes = new ArrayList<>();
         try {

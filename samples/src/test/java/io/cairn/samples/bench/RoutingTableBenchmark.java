@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A thousand nodes into a routing table (k = 20), and for a thousand random ids the twenty closest that it knows. */
+/** Inserts a thousand nodes into a routing table (k = 20), and finds the twenty closest to each of a thousand random ids. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

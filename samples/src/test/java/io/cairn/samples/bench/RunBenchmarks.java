@@ -14,8 +14,8 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the benchmarks of the founding documents and writes one line a figure: name, value, unit, separated by tabs.
- * {@code samples/bench/seed} starts it, with the file to write.
+ * Runs the benchmarks of the founding documents and writes one line per figure: name, value, unit, separated by tabs.
+ * {@code samples/bench/seed} starts it with the name of the output file.
  */
 public final class RunBenchmarks {
     private RunBenchmarks() {}

@@ -18,18 +18,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The real program in a process of its own. Waits for what it says with a deadline and never sleeps; whatever happens,
- * {@link #close} ends it.
+ * The real program in a separate process. Waits for its output with a deadline and never sleeps; {@link #close} always ends it.
  */
 final class CairnProcess implements AutoCloseable {
-    /** How long anything may take on a slow machine with other work. */
+    /** How long any step may take on a slow, busy machine. */
     static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MAIN = "io.cairn.shell.Main";
     private static final Path ENV = Path.of("/usr/bin/env");
 
-    /** Without the second compiler, as the launcher starts it where digests are native: a short life takes half the processor time. */
+    /** Without the second compiler, as the launcher starts it with native digests: a short run takes half the processor time. */
     private static final List<String> JVM = List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
@@ -47,7 +46,7 @@ final class CairnProcess implements AutoCloseable {
     /**
      * Starts the program.
      *
-     * @param home what it takes for the user's home; nothing else of the environment reaches it
+     * @param home its home directory; it gets nothing else of the environment
      */
     static CairnProcess start(Path home, List<String> arguments) throws IOException {
         List<String> command = javaCommand(home);
@@ -60,7 +59,7 @@ final class CairnProcess implements AutoCloseable {
         return new CairnProcess(builder.start(), arguments);
     }
 
-    /** How a shell starts the program of this build. */
+    /** The command that starts the program of this build. */
     static List<String> javaCommand(Path home) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains("test-classes"))
@@ -72,12 +71,12 @@ final class CairnProcess implements AutoCloseable {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
-        // Native libraries are unpacked here, where they go with the test also when the process is killed.
+        // Native libraries are unpacked here, so that they are deleted with the test even if the process is killed.
         command.addAll(List.of("-Duser.home=" + home, "-Djava.io.tmpdir=" + home, "-cp", classPath, MAIN));
         return command;
     }
 
-    /** A build in the background of a script ignores SIGINT, and its children inherit that. */
+    /** A build that a script runs in the background ignores SIGINT, and its children inherit that. */
     private static boolean interruptsAreIgnored() {
         try (var lines = Files.lines(Path.of("/proc/self/status"))) {
             return lines.filter(line -> line.startsWith("SigIgn:"))
@@ -87,12 +86,12 @@ final class CairnProcess implements AutoCloseable {
         }
     }
 
-    /** The first JSON line of a type, said already or yet to come. */
+    /** The first JSON line of a type; waits for it if necessary. */
     JsonNode await(String type) {
         return await(type, line -> true);
     }
 
-    /** The first JSON line of a type that fits, said already or yet to come. */
+    /** The first matching JSON line of a type; waits for it if necessary. */
     JsonNode await(String type, Predicate<JsonNode> which) {
         String line = output.await(text -> isOf(type, text) && which.test(parse(text)), PATIENCE);
         if (line == null) {
@@ -109,12 +108,12 @@ final class CairnProcess implements AutoCloseable {
                 .toList();
     }
 
-    /** The address to give to others as bootstrap. */
+    /** The bootstrap address for other nodes. */
     String endpoint() {
         return "127.0.0.1:" + await("ready").path("port").asInt();
     }
 
-    /** Waits for the end. */
+    /** Waits for the process to end. */
     int exitCode() {
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -129,17 +128,17 @@ final class CairnProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** What it has written to stderr so far. */
+    /** Its stderr so far. */
     String errors() {
         return String.join("\n", errors.soFar());
     }
 
-    /** What it has written to stdout so far. */
+    /** Its stdout so far. */
     String output() {
         return String.join("\n", output.soFar());
     }
 
-    /** Waits for a line on stdout, whatever it is. */
+    /** Waits for a matching line on stdout, JSON or not. */
     String awaitLine(Predicate<String> which) {
         String line = output.await(which, PATIENCE);
         if (line == null) {
@@ -178,7 +177,7 @@ final class CairnProcess implements AutoCloseable {
         }
     }
 
-    /** All that is known, for the message of a failed assertion. */
+    /** All output, for the message of a failed assertion. */
     String transcript() {
         String state = process.isAlive() ? "running" : "ended with exit code " + process.exitValue();
         return "cairn " + String.join(" ", arguments) + "\n" + state + "\n-- stdout\n" + output() + "\n-- stderr\n"

@@ -19,14 +19,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Files to share, and what tells whether they arrived. */
+/** Files to share, and checks of whether they arrived. */
 final class Content {
     static final int KIB = 1 << 10;
     static final int MIB = 1 << 20;
 
     private Content() {}
 
-    /** Writes bytes that follow from the seed, which no program can compress or guess. */
+    /** Writes pseudorandom bytes from a seed; they are incompressible and unpredictable. */
     static Path random(Path file, long length, long seed) throws IOException {
         Random random = new Random(seed);
         byte[] block = new byte[64 * KIB];
@@ -39,7 +39,7 @@ final class Content {
         return file;
     }
 
-    /** Turns one bit over in every 64 KiB and leaves length and modification time as they were. */
+    /** Flips one bit in every 64 KiB and keeps length and modification time. */
     static void corruptUnnoticed(Path file) throws IOException {
         FileTime modified = Files.getLastModifiedTime(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -68,7 +68,7 @@ final class Content {
         }
     }
 
-    /** Every path below a folder with the SHA-256 of what it holds; folders say {@code folder}. */
+    /** Every path below a folder with the SHA-256 of its content; {@code folder} for folders. */
     static Map<String, String> tree(Path folder) throws IOException {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(folder)) {

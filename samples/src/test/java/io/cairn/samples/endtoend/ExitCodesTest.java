@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exit codes are what scripts build on; an error says what failed, why and what to do next. */
+/** Scripts rely on exit codes; an error says what failed, why and what to do next. */
 class ExitCodesTest {
     private static final String UNKNOWN = "00112233445566778899aabbccddeeff00112233";
 

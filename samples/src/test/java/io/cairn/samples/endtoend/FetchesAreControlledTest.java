@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user decides about a fetch: which files, what becomes of what is there, and when it moves. */
+/** The user's control of a fetch: which files, what happens to an existing target, and when it runs. */
 class FetchesAreControlledTest {
     @TempDir
     Path folder;

@@ -10,7 +10,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The heart of it: what is shared on one machine arrives on others, from all that have it. */
+/** The core use: content shared on one machine arrives on others, from all its providers. */
 class FetchesFromManyMachinesTest {
     @Test
     void aFileGoesFromMachineToMachineUnchanged(@TempDir Path folder) throws IOException {
@@ -30,7 +30,7 @@ class FetchesFromManyMachinesTest {
             CairnProcess passingOn = ben.fetch(hash, "--keep-sharing");
             arrivesAs(passingOn, ben, file);
 
-            // Cleo knows Ben alone and hears of Ann from the network.
+            // Cleo knows only Ben and finds Ann through the network.
             Machine cleo = machines.add("cleo").knowing(passingOn);
             CairnProcess last = cleo.fetch(hash);
             arrivesAs(last, cleo, file);

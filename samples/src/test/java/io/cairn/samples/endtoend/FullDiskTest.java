@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The disk is filled by another program in the midst of a fetch. Needs to be root on Linux to mount a small one. */
+/** Another program fills the disk during a fetch. Needs root on Linux to mount a small disk. */
 class FullDiskTest {
     private static final long LENGTH = 64L * MIB;
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user may paste after {@code fetch}, and what scripts read. */
+/** The hashes and links that users may paste after {@code fetch}, and the output that scripts read. */
 class HashesAndLinksTest {
     @Test
     void aHashInUpperCaseIsTheSameHash(@TempDir Path folder) throws IOException {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The short form of {@code samples/bench/crash}: a fetch is killed in its midst and started again, several times. */
+/** The short form of {@code samples/bench/crash}: a fetch is killed midway and restarted, several times. */
 class KilledFetchLosesNothingTest {
     private static final int KILLS = 5;
     private static final long LENGTH = 128L * MIB;
@@ -50,7 +50,7 @@ class KilledFetchLosesNothingTest {
                 .asLong();
     }
 
-    /** Halts the one that gives, so that the fetch is caught midway; what it said it had. */
+    /** Halts the provider, so that the fetch is killed midway; returns the verified bytes that the fetch reported. */
     private static long killed(CairnProcess fetch, CairnProcess sharing) throws IOException {
         sharing.signal("STOP");
         try {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Hosts in network namespaces, made by {@code samples/lan/lan} with a launcher that starts this build. {@link #close} removes them. */
+/** Hosts in network namespaces, created by {@code samples/lan/lan} with a launcher for this build. {@link #close} removes them. */
 final class LanLab implements AutoCloseable {
     private static final Path LAN = ProjectFolder.root().resolve("samples/lan/lan");
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -23,7 +23,7 @@ final class LanLab implements AutoCloseable {
     private final Path launcher;
     private final List<Process> begun = new ArrayList<>();
 
-    /** @param name letters and digits, another one for each LAN that is there at the same time */
+    /** @param name letters and digits; different for each LAN that exists at the same time */
     LanLab(Path folder, String name) throws IOException {
         this.folder = folder;
         this.name = name;
@@ -35,7 +35,7 @@ final class LanLab implements AutoCloseable {
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
     }
 
-    /** Skips the test where this machine cannot make such hosts, and says why. */
+    /** Skips the test, with a reason, if this machine cannot create such hosts. */
     static void skipWhereThereAreNone() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/ns")), "skipped: network namespaces are a thing of Linux");
         Outcome probe = finish(new ProcessBuilder(LAN.toString(), "--name", "probe", "down"));
@@ -55,17 +55,17 @@ final class LanLab implements AutoCloseable {
         }
     }
 
-    /** Runs the program on a host to its end; stdout and stderr are one. */
+    /** Runs the program on a host to its end; merges stdout and stderr. */
     Outcome cairn(int host, String... arguments) throws IOException {
         return finish(builder(cairnOnHost(host, arguments)));
     }
 
-    /** Starts the program on a host; what it says on stdout and stderr is one. */
+    /** Starts the program on a host; merges stdout and stderr. */
     StreamLines begin(int host, String... arguments) throws IOException {
         return begin(cairnOnHost(host, arguments));
     }
 
-    /** The same with a file of its own in the place of {@code /etc/hosts}. */
+    /** The same with a replacement for {@code /etc/hosts}. */
     StreamLines beginWithHosts(int host, Path hosts, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("unshare", "-m", "sh", "-c", "mount --bind '" + hosts + "' /etc/hosts && exec \"$@\"", "sh"));
@@ -122,6 +122,6 @@ final class LanLab implements AutoCloseable {
         return new Outcome(process.exitValue(), String.join("\n", output.soFar()));
     }
 
-    /** How a command ended, and what it said. */
+    /** The exit code and output of a command. */
     record Outcome(int code, String output) {}
 }

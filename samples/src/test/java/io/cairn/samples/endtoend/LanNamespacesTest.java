@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Four hosts in network namespaces on one switch, made by {@code samples/lan/lan}. They find each other by multicast and broadcast:
- * nobody is given an address. Skipped where this machine cannot make such hosts.
+ * Four hosts in network namespaces on one switch, created by {@code samples/lan/lan}. They find each other by multicast and broadcast,
+ * without any configured address. Skipped if this machine cannot create such hosts.
  */
 class LanNamespacesTest {
     @BeforeAll

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A standard stream that is closed stays unusable, and no file that is opened later gets its number: the database would be written to by
- * whoever prints a line. What the launcher does before anything else is run here by itself, in the shell that runs the launcher.
+ * A closed standard stream stays unusable, and no file opened later gets its descriptor: otherwise any printed line would go into the
+ * database. The launcher's first lines run here on their own, in the shell that runs the launcher.
  */
 class LauncherKeepsClosedStreamsClosedTest {
     private static final String FIRST = "\nfail() {";
 
-    /** Says of each stream what it is and whether it can be used, in a file that is opened last. */
+    /** Reports for each stream what it is and whether it is usable, in a file that is opened last. */
     private static final String REPORT = """
             if read -r line <&0; then input=read; else input=refused; fi
             if echo data >&1; then output=written; else output=refused; fi

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher, in a checkout of its own, with a Maven and a Java that only note what they are asked for. */
+/** The launcher, in a separate checkout, with fakes for Maven and Java that only record their calls. */
 class LauncherPreparesOnceAndStartsTest {
     private static final String LAUNCHER = "shell/src/main/launcher";
     private static final List<String> TOOLS =
             List.of("cat", "cp", "dirname", "find", "flock", "mkdir", "mv", "readlink", "rm", "sed", "tr");
 
-    /** Notes each call; the archive is what it dumps, and a start tells its process number and its words. */
+    /** Records each call; writes the archive, and at a start prints its process id and its arguments. */
     private static final String JAVA = """
             #!/bin/sh
             for word; do

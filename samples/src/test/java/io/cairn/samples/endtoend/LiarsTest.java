@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody serves bytes that are not what was shared: their disk, or they themselves, cannot be trusted. */
+/** A peer serves bytes that differ from the share: its disk is bad, or it is malicious. */
 class LiarsTest {
-    /** From each peer, so that nobody alone has given all before the liar is asked. */
+    /** The rate per peer: no honest peer can supply everything before the liar is asked. */
     private static final String RATE = "8MiB/s";
 
     @Test
@@ -85,7 +85,7 @@ class LiarsTest {
         }
     }
 
-    /** Who shares it watches it, and would see the time of the change before it is set back. */
+    /** The sharing process watches the file and would see the new modification time before it is reset. */
     private static void corruptUnnoticed(Path file, CairnProcess sharing) throws IOException {
         sharing.signal("STOP");
         try {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The log is on stderr, as much of it as the command line asks for. */
+/** The log goes to stderr, with the verbosity from the command line. */
 class LogTest {
     @ParameterizedTest
     @CsvSource({"--network=log, 0", "-v, 0", "-vv, 1"})

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What passes for a machine of its own: a home with a data directory, a folder for files, and its own idea of whom to greet. */
+/** Stands for a separate machine: a home with a data directory, a folder for files, and its own bootstrap nodes. */
 final class Machine {
     private final Machines machines;
     private final Path home;
@@ -17,7 +17,7 @@ final class Machine {
         this.home = Files.createDirectories(home);
     }
 
-    /** Greets these processes whenever it starts one of its own. */
+    /** Uses these processes as bootstrap nodes for each process that it starts. */
     Machine knowing(CairnProcess... others) {
         for (CairnProcess other : others) {
             bootstrap.add(other.endpoint());
@@ -25,7 +25,7 @@ final class Machine {
         return this;
     }
 
-    /** A folder for files, made where missing. */
+    /** A folder for files; created if missing. */
     Path files() throws IOException {
         return Files.createDirectories(home.resolve("files"));
     }
@@ -34,7 +34,7 @@ final class Machine {
         return home.resolve("data");
     }
 
-    /** Runs a verb with JSON output, on loopback alone, on a free port unless the arguments name one. */
+    /** Runs a verb with JSON output, on loopback only, on a free port unless the arguments name one. */
     CairnProcess start(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.add("--json");

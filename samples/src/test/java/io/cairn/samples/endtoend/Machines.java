@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The machines of one test; whatever they started ends with it. */
+/** The machines of one test; ends all processes that they started. */
 final class Machines implements AutoCloseable {
     private final Path folder;
     private final List<CairnProcess> processes = new ArrayList<>();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Native libraries lie beside the program: one that is unpacked at a start stays in the temporary folder when the process is killed. */
+/** Native libraries lie beside the program: a library unpacked at a start would stay in the temporary folder of a killed process. */
 class NothingIsUnpackedAtAStartTest {
     private static final Path PROGRAM = ProjectFolder.root().resolve("shell/target/cairn");
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names that scripts trip over, lengths at the edges, folders with everything in them. */
+/** Names that break scripts, boundary lengths, and folders with all kinds of entries. */
 class OddContentArrivesUnchangedTest {
     @Test
     void filesWithOddNamesAndLengths(@TempDir Path folder) throws IOException {

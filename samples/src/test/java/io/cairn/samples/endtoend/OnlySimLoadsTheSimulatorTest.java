@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The simulator and what draws its charts burden no other start: their jars are on the class path only where the word sim was read. */
+/** The simulator and its chart libraries slow no other start: their jars are on the class path only for the verb sim. */
 class OnlySimLoadsTheSimulatorTest {
     private static final Path PROGRAM = ProjectFolder.root().resolve("shell/target/cairn");
     private static final Pattern OF_THE_SIMULATOR = Pattern.compile(".*(cairn-sim-|/sim/target/|xchart-|batik-).*");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Networks as people have them, in network namespaces; skipped where this machine cannot make such hosts. */
+/** Typical networks, in network namespaces; skipped if this machine cannot create such hosts. */
 class OrdinaryNetworksTest {
     private static final Pattern HASH_LINE = Pattern.compile("^([0-9a-f]{40})  .*");
     private static final Pattern LINK_LINE = Pattern.compile("^link +'?(magnet:[^' ]+)'?.*");

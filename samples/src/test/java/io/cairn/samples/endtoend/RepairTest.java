@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A damaged folder is made whole again in place, from the machine that still has it. */
+/** A damaged folder is repaired in place from the machine that still has a good copy. */
 class RepairTest {
     @TempDir
     Path folder;

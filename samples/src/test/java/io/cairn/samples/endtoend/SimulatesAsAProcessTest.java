@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The newcomer's first command, as it is written in the help. */
+/** A newcomer's first simulation, as the help shows it. */
 class SimulatesAsAProcessTest {
     @Test
     void theFirstPlot(@TempDir Path folder) throws IOException {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A fetch that was ended midway goes on with what it has, whether it was asked to end or killed. */
+/** A fetch ended midway, by a signal or a kill, resumes from its partial data. */
 class StoppedFetchGoesOnTest {
-    /** How often to try until a fetch was caught midway. */
+    /** Most attempts to catch a fetch midway. */
     private static final int TRIES_MAX = 8;
 
     private static final Duration JOURNAL_DUE = Duration.ofMillis(1_500);
@@ -53,7 +53,7 @@ class StoppedFetchGoesOnTest {
         return bytes;
     }
 
-    /** Halts the one that gives when the first bytes are verified, so that the fetch cannot be over before the signal arrives. */
+    /** Halts the provider once the first bytes are verified, so that the fetch cannot complete before the signal arrives. */
     private static Machine stoppedMidway(Machines machines, CairnProcess sharing, String hash, String signal)
             throws IOException {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
@@ -76,7 +76,7 @@ class StoppedFetchGoesOnTest {
         throw new AssertionError("no fetch could be stopped midway in " + TRIES_MAX + " tries");
     }
 
-    /** The journal follows the data within a second; news comes at least every two. */
+    /** The journal follows the data within one second; progress is reported at least every two. */
     private static void awaitJournal(CairnProcess fetch) {
         long halted = System.nanoTime();
         fetch.awaitLine(line -> line.contains("\"complete\"") || System.nanoTime() - halted > JOURNAL_DUE.toNanos());

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a process's stream, read on a thread of their own so that the process never waits for us, and kept. */
+/** Reads and keeps the lines of a process's stream, on a separate thread so that the process never blocks on it. */
 final class StreamLines {
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
@@ -27,7 +27,7 @@ final class StreamLines {
         return read;
     }
 
-    /** The first line that fits, or null if the stream ends or the time is over before there is one. */
+    /** The first matching line; null if the stream or the time ends before it. */
     @Nullable
     String await(Predicate<String> which, Duration patience) {
         Search search = new Search(which);
@@ -85,7 +85,7 @@ final class StreamLines {
         notifyAll();
     }
 
-    /** Looks at every line once; used under this object's lock. */
+    /** Checks every line once; guarded by this object's lock. */
     private final class Search {
         private final Predicate<String> which;
         private int seen;

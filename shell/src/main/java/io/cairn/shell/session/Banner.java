@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** What a node says of itself at its start. */
+/** The banner of a node at its start. */
 public final class Banner {
     private Banner() {}
 
@@ -21,7 +21,7 @@ public final class Banner {
                 + " (udp+tcp)  network \"" + Plain.line(info.network()) + "\"";
     }
 
-    /** Tells how joining went, once it has ended. */
+    /** Reports the result of joining once it has ended. */
     public static void whenJoined(Node node, Consumer<String> told) {
         CompletableFuture<Void> unused = node.joined().thenAccept(contacts -> told.accept(joined(node, contacts)));
     }

@@ -5,7 +5,7 @@ import io.cairn.app.json.NoticeJson;
 import io.cairn.shell.output.Output;
 import java.util.function.Consumer;
 
-/** Tells whose clock differs so much that the two nodes cannot talk. */
+/** Reports a machine whose clock differs so much that the two nodes cannot communicate. */
 public final class ClockNotices implements Consumer<Node.Notice> {
     private final Output output;
 

@@ -5,7 +5,7 @@ import io.cairn.app.json.PeerJson;
 import io.cairn.shell.output.Output;
 import java.util.function.Consumer;
 
-/** Tells of nodes that appear, above the line being typed. */
+/** Reports new nodes, above the line being typed. */
 public final class ContactNotices implements Consumer<Node.Notice> {
     private final Output output;
 

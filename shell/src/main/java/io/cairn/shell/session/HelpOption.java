@@ -3,7 +3,7 @@ package io.cairn.shell.session;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** Asks any command for its help. */
+/** The help option of every command. */
 public final class HelpOption {
     @Option(
             names = {"-h", "--help"},

@@ -104,7 +104,7 @@ public final class NodeOptions {
             description = "Configuration (TOML), one key for each of these options.")
     private @Nullable String config;
 
-    /** @param others that the command line names, by the options' names */
+    /** @param others the other options on the command line, by name */
     public ConfigFlags flags(Map<String, String> others) {
         Map<String, String> named = new LinkedHashMap<>(others);
         put(named, "fetches-at-once", fetchesAtOnce);

@@ -4,7 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 
-/** Starts a node; tests give one that is not real. */
+/** Starts a node; tests supply a fake. */
 @FunctionalInterface
 public interface NodeStarter {
     Node start(NodeConfig config) throws CairnException;

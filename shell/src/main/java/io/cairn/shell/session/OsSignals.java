@@ -4,15 +4,15 @@ import java.lang.reflect.Proxy;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signals of the operating system. Java has no public way to hear of them but {@code sun.misc.Signal} of the supported module
- * {@code jdk.unsupported}, which the compiler warns of whenever it is named; so it is not named but looked up.
+ * Signals of the operating system. Java's only public access to them is {@code sun.misc.Signal} in the supported module
+ * {@code jdk.unsupported}. The compiler warns of each use of that name, so the class is looked up by reflection.
  */
 public final class OsSignals {
     private OsSignals() {}
 
     /**
-     * Replaces what Java does at a signal. A signal that the process was started to ignore stays ignored; where there are no
-     * signals, nothing happens.
+     * Replaces Java's handler for a signal. A signal that the process ignored at its start stays ignored; on a system without signals,
+     * does nothing.
      *
      * @param name without {@code SIG}
      */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** How much a command tells, and in what form. */
+/** The amount and format of a command's output. */
 public final class OutputOptions {
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write one JSON object a line to stdout.")
     private boolean json;
@@ -32,7 +32,7 @@ public final class OutputOptions {
     @Option(names = "--color", paramLabel = "WHEN", scope = ScopeType.INHERIT, description = "auto, always or never.")
     private @Nullable String color;
 
-    /** What the command line names of these, by the options' names. */
+    /** The options present on the command line, by name. */
     public Map<String, String> flags() {
         Map<String, String> flags = new LinkedHashMap<>();
         if (json) {
@@ -50,7 +50,7 @@ public final class OutputOptions {
         return flags;
     }
 
-    /** What was asked for by the flags, the environment and the file together. */
+    /** The format from flags, environment and file together. */
     public Output.Format format(ConfigSources sources, Streams streams, Map<String, String> environment)
             throws CairnException {
         String said = color != null ? color : sources.text("color");
@@ -70,7 +70,7 @@ public final class OutputOptions {
                 objects, silent, verbosity, Style.of(choice, streams.errTerminal(), environment), animated);
     }
 
-    /** The same while nothing is known but the words on the command line: for an error in them. */
+    /** The format from the words of the command line alone, to report an error in them. */
     public static Output.Format provisional(List<String> words, Streams streams, Map<String, String> environment) {
         String choice =
                 words.contains("--color=always") ? "always" : words.contains("--color=never") ? "never" : "auto";

@@ -10,16 +10,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads paths as people write them. */
+/** Parses paths as users write them. */
 public final class Paths {
-    /** What Java puts in the place of bytes that are no text in the locale's encoding. */
+    /** Java's replacement for bytes that are invalid in the locale's encoding. */
     private static final char LOST_BYTES = '\ufffd';
 
     private Paths() {}
 
     /**
-     * A path; {@code ~/} at its start is the home directory, which outside the shell the user's own shell has replaced, unless there is a
-     * folder called so.
+     * A path; {@code ~/} at its start stands for the home directory, unless a folder has that name. (Outside Cairn's shell, the user's
+     * own shell has already replaced it.)
      *
      * @throws CairnException of kind USAGE if it is empty or cannot be a path
      */
@@ -37,10 +37,10 @@ public final class Paths {
     }
 
     /**
-     * A path at which something is to be written.
+     * A path to write to.
      *
-     * @throws CairnException as {@link #of}, and for a name that is not valid UTF-8, be it that of the folder the program runs in: its
-     *     bytes are lost before Java starts, and the file would get another name
+     * @throws CairnException as {@link #of}, and for a name, even of the working directory, that is not valid UTF-8: its bytes
+     *     are lost before Java starts, and the file would get another name
      */
     public static Path toWrite(String text) throws CairnException {
         Path path = of(text);
@@ -54,7 +54,7 @@ public final class Paths {
         return path.toAbsolutePath().toString().indexOf(LOST_BYTES) >= 0;
     }
 
-    /** Why nothing is found at a path, as the file system tells it. */
+    /** Why a path does not exist, as the file system reports it. */
     public static String whyMissing(String text) {
         Path path = Path.of(text);
         if (isLost(path)) {

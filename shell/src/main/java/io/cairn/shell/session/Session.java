@@ -8,7 +8,7 @@ import io.cairn.shell.output.Output;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a command works with: a running node, where to tell of it, and how to hear that it should stop.
+ * The tools of a command: a running node, its output, and its stop requests.
  *
  * @param owned whether the node ends with the command
  */
@@ -22,7 +22,7 @@ public record Session(Node node, Verifier verifier, Output output, Stops stops, 
         return node.resolve(hashOrLink);
     }
 
-    /** Serves until the wish to stop, and says so unless there is one already, or nothing is offered. */
+    /** Serves until a stop request; announces that, unless a request is already pending or nothing is offered. */
     public Stop serve() {
         if (!stops.wish().isDone()) {
             boolean offers = node.shares().stream().anyMatch(Node.Share::available);

@@ -8,27 +8,27 @@ import io.cairn.transfer.content.manifest.Manifest;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a command gets its node: a one-shot command starts one, a command of the shell uses the shell's. */
+/** Supplies a command with its node: a one-shot command starts one, a command in the shell uses the shell's. */
 public interface SessionSource {
-    /** To be closed by the command. */
+    /** Opens a session; the command closes it. */
     Session open() throws CairnException;
 
-    /** The same for a command that keeps its node: if it starts one, that node rehearses. */
+    /** The same for a command that keeps its node running: a node it starts also rehearses. */
     Session openToStay() throws CairnException;
 
-    /** The manifest of what a hash or link names, if it is known without starting a node. */
+    /** The manifest for a hash or link, if it is known without starting a node. */
     Optional<Manifest> storedManifest(String hashOrLink) throws CairnException;
 
-    /** Where to tell things that need no node. */
+    /** The output for commands without a node. */
     Output output();
 
-    /** How to hear that the command should end, where there is no node. */
+    /** The stop requests for commands without a node. */
     Stops stops();
 
-    /** What compares files with manifests. */
+    /** Compares files with manifests. */
     Verifier verifier();
 
-    /** Every setting of the program and where it comes from. */
+    /** Every setting of the program with its source. */
     List<ConfigSources.Setting> settings() throws CairnException;
 
     /** Whether the command may keep the node to itself and serve until it is stopped. */

@@ -6,7 +6,7 @@ import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import java.util.function.Consumer;
 
-/** Tells that something is no longer shared because its files are not what they were, is shared again, or cannot be read for a peer. */
+/** Reports that a share is withdrawn because its files changed, is offered again, or cannot be read for a peer. */
 public final class ShareNotices implements Consumer<Node.Notice> {
     private final Output output;
 

@@ -3,17 +3,17 @@ package io.cairn.shell.session;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.shell.output.StdoutFailure;
 
-/** Why a command is to end before it is done. */
+/** Why a command is to end early. */
 public enum Stop {
     /** Ctrl-C, SIGINT. */
     INTERRUPT(130),
-    /** SIGTERM; 0 for what only ends that way. */
+    /** SIGTERM; 0 for a command that serves until then. */
     TERMINATE(143),
-    /** Whoever read stdout has gone; the code a shell gives for SIGPIPE. */
+    /** The reader of stdout has gone; the code is the shell's for SIGPIPE. */
     STDOUT_CLOSED(141),
-    /** Data cannot be written: no room where stdout leads to. */
+    /** Data cannot be written: the disk behind stdout is full. */
     STDOUT_FULL(Kind.DISK_FULL.exitCode()),
-    /** Data cannot be written: stdout is closed, or anything else. */
+    /** Data cannot be written: stdout is closed, or another error. */
     STDOUT_UNUSABLE(Kind.OTHER.exitCode());
 
     private final int exitCode;
@@ -22,7 +22,7 @@ public enum Stop {
         this.exitCode = exitCode;
     }
 
-    /** What ends a run whose data cannot be written. */
+    /** The reason for ending a run whose data cannot be written. */
     public static Stop because(StdoutFailure failure) {
         return switch (failure.cause()) {
             case READER_GONE -> STDOUT_CLOSED;
@@ -31,17 +31,17 @@ public enum Stop {
         };
     }
 
-    /** Whether stdout could not be written. The writer reports that, if it is to be reported. */
+    /** Whether writing to stdout failed. The writer reports that, if it needs a report. */
     public boolean isOfStdout() {
         return this == STDOUT_CLOSED || this == STDOUT_FULL || this == STDOUT_UNUSABLE;
     }
 
-    /** For a command that was not done. */
+    /** The exit code of an unfinished command. */
     public int exitCode() {
         return exitCode;
     }
 
-    /** For a command that serves until it is told to end. */
+    /** The exit code of a command that serves until it is stopped. */
     public int exitCodeOfServer() {
         return this == TERMINATE ? 0 : exitCode;
     }

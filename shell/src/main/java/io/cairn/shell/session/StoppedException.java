@@ -1,6 +1,6 @@
 package io.cairn.shell.session;
 
-/** A command was told to end while it waited. */
+/** A waiting command received a stop request. */
 public final class StoppedException extends Exception {
     private static final long serialVersionUID = 1L;
 

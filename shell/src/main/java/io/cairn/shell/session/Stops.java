@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.IntConsumer;
 
 /**
- * Carries the wish to stop from signals to whatever waits. The first wish lets the command end in order; a second Ctrl-C, or
- * eight seconds, ends the process at once. Thread-safe.
+ * Carries stop requests from signals to the waiting command. The first request lets the command end cleanly; a second Ctrl-C, or eight
+ * seconds, ends the process at once. Thread-safe.
  */
 public final class Stops {
     private static final long GRACE_MILLIS = 8_000; // a node closes within five seconds
@@ -26,7 +26,7 @@ public final class Stops {
         this.halt = halt;
     }
 
-    /** Asks to stop. */
+    /** Requests a stop. */
     public synchronized void request(Stop stop) {
         if (stop != Stop.INTERRUPT) {
             termination.complete(null);
@@ -42,7 +42,7 @@ public final class Stops {
         }
     }
 
-    /** From now on Ctrl-C ends one command of many, and {@link #rearm()} is called before each. */
+    /** From now on, Ctrl-C ends only the current command; call {@link #rearm()} before each command. */
     public synchronized void endOnlyTheCommand() {
         rearming = true;
     }
@@ -59,15 +59,15 @@ public final class Stops {
         }
     }
 
-    /** Completes at the next wish to stop, or has completed. */
+    /** Completes at the next stop request; already complete if one is pending. */
     public synchronized CompletableFuture<Stop> wish() {
         return wish;
     }
 
     /**
-     * Waits for a result or for the wish to stop, whichever comes first.
+     * Waits for a result or a stop request, whichever is first.
      *
-     * @throws CairnException the one that the future failed with
+     * @throws CairnException the failure of the future
      */
     public <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
         CompletableFuture<Stop> stop = wish();
@@ -85,7 +85,7 @@ public final class Stops {
         }
     }
 
-    /** Serves until the wish to stop. */
+    /** Waits for a stop request. */
     public Stop awaitStop() {
         return wish().join();
     }

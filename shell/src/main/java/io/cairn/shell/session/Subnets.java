@@ -6,13 +6,13 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
 
-/** The networks that this machine is on: those of its interfaces, without loopback and without tunnels to elsewhere. */
+/** The networks of this machine's interfaces, without loopback and point-to-point tunnels. */
 record Subnets(List<Subnet> subnets) {
     Subnets {
         subnets = List.copyOf(subnets);
     }
 
-    /** As they are now; none if the system does not tell. */
+    /** The current networks; none if the system does not report them. */
     static Subnets ofThisMachine() {
         try {
             return new Subnets(NetworkInterface.networkInterfaces()
@@ -33,7 +33,7 @@ record Subnets(List<Subnet> subnets) {
         }
     }
 
-    /** Whether an address is on one of them. */
+    /** Whether an address is in one of them. */
     boolean contain(InetAddress address) {
         return subnets.stream().anyMatch(subnet -> subnet.contains(address));
     }

@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Only who is on a network of this machine's is said to be on this LAN. */
+/** Only an address in a network of this machine counts as on this LAN. */
 class SubnetsTest {
     @Test
     void anyOfThemCounts() throws Exception {

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What is left of a fetch that has ended: facts, and no content, manifest, listener or peer.
+ * The record of an ended fetch; it holds no content, manifest, listener or peer.
  *
- * @param number in the order of beginning
- * @param events what it told last
- * @param completion completed already
- * @param discarding deletes what was fetched
+ * @param number in the order of the requests
+ * @param events the latest events
+ * @param completion already completed
+ * @param discarding deletes the partial data
  */
 public record EndedFetch(
         long number,

@@ -7,14 +7,14 @@ import io.cairn.transfer.content.PathGlob;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads which files of a share a user wants. */
+/** Parses the user's choice of files in a share. */
 final class FetchChoice {
     private FetchChoice() {}
 
     /**
-     * The patterns; none for all.
+     * The patterns; none for all files.
      *
-     * @throws CairnException of kind USAGE if one is malformed, or a part is to be shared
+     * @throws CairnException of kind USAGE if one is malformed, or part of a share is to be shared
      */
     static List<PathGlob> of(FetchOptions options) throws CairnException {
         if (options.keepSharing() && !options.only().isEmpty()) {

@@ -3,7 +3,7 @@ package io.cairn.app.fetch.run;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 
-/** How one run of a fetch ended. Nothing of the run moves any more. */
+/** The result of one run of a fetch. All work of the run has stopped. */
 public sealed interface FetchEnd {
     /** The verified file is in place. */
     record Placed(FetchEvent.Complete complete) implements FetchEnd {}

@@ -22,13 +22,13 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a user why a fetch ended without its file: what, why, and what to do next. */
+/** Explains to the user why a fetch failed: what, why, and what to do next. */
 public final class FetchFailures {
     private static final int NAMED_MAX = 8;
 
     private FetchFailures() {}
 
-    /** @param view what this node sees of the network now */
+    /** @param view the network as this node sees it now */
     public static CairnException of(Key hash, FetchOutcome outcome, NetworkView view) {
         String what = "cannot fetch " + hash.toHex();
         if (outcome instanceof FetchOutcome.NoProvider none) {
@@ -71,7 +71,7 @@ public final class FetchFailures {
         return stopped(hash);
     }
 
-    /** What some work of a fetch failed with. */
+    /** The failure of some work of a fetch. */
     public static CairnException of(Key hash, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
@@ -144,7 +144,7 @@ public final class FetchFailures {
                 next));
     }
 
-    /** Something is at the target, and nobody gave the manifest that would tell whether it is the share. */
+    /** The target exists, and without the manifest it is unknown whether it is the share. */
     static CairnException uncompared(Key hash, Path target, CairnException nobody) {
         return new CairnException(
                 Kind.EXISTS,
@@ -154,7 +154,7 @@ public final class FetchFailures {
                 nobody);
     }
 
-    /** Another fetch of the same hash goes on. */
+    /** Another fetch of the same hash is running. */
     public static CairnException busy(Key hash) {
         return new CairnException(
                 Kind.OTHER,

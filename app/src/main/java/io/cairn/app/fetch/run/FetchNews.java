@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the swarm says into events, and calls four times a second for news of progress. Confined to the loop. */
+/** Turns the swarm's reports into events, and asks for progress four times a second. Confined to the loop. */
 public class FetchNews implements FetchListener {
     private static final long PROGRESS_MILLIS = 250;
 
@@ -50,7 +50,7 @@ public class FetchNews implements FetchListener {
                 .toList();
     }
 
-    /** Begins to tick; does nothing if it ticks already. */
+    /** Starts the ticks; does nothing if they are running. */
     public final void start() {
         if (ticker == null) {
             ticker = scheduler.schedule(PROGRESS_MILLIS, this::tick);

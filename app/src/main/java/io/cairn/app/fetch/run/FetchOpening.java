@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
-/** Opens the place for the chunks of a fetch, where what is at the target may have to be compared first. For workers. */
+/** Opens storage for the chunks of a fetch; compares an existing target first if necessary. For workers. */
 final class FetchOpening {
     private final FetchTools tools;
     private final FetchTask task;
@@ -42,7 +42,7 @@ final class FetchOpening {
         }
     }
 
-    /** Hears how much of what is at the target is what it should be. */
+    /** Receives the progress of comparing the target with the share. */
     private final class Comparison implements TargetComparison {
         private final Manifest manifest;
         private final int wanted;

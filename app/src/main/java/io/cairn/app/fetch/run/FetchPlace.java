@@ -20,11 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a fetch puts what it fetches, as the user wrote it. Touches the disk: for workers.
+ * Where a fetch puts its content, as the user wrote it. Accesses the disk: for workers.
  *
- * @param intoFolder whether the share goes into the output under its own name, unless the output is that share already
- * @param namedAsFolder whether the user said so, and it goes there in any case
- * @param missing folders that were not there when the fetch was asked for and are made for it, lowest first
+ * @param intoFolder whether the share goes into the output under its own name, unless the output already is that share
+ * @param namedAsFolder whether the user named the output as a folder, so that the share goes into it in any case
+ * @param missing folders that did not exist at the request and are created for it, lowest first
  */
 public record FetchPlace(
         Path output, boolean intoFolder, boolean namedAsFolder, boolean refusesExisting, List<Path> missing) {
@@ -56,11 +56,11 @@ public record FetchPlace(
     }
 
     /**
-     * Refuses at once what cannot succeed, before the network is asked. What is at the target is compared later, with the manifest.
+     * Refuses at once, before any network query, what cannot succeed. An existing target is compared later, with the manifest.
      *
      * @throws NoSuchFileException if the path is the target itself and its folder is missing
-     * @throws NotDirectoryException if something that should be a folder is none
-     * @throws AccessDeniedException if nothing can be made there
+     * @throws NotDirectoryException if something that should be a folder is not one
+     * @throws AccessDeniedException if nothing can be created there
      * @throws FileSystemException with the reason if its file system is read-only or cannot have the target's name
      */
     void check() throws IOException {
@@ -89,7 +89,7 @@ public record FetchPlace(
         }
     }
 
-    /** Whether something that is not to be replaced is at the target itself; not a folder, which may hold what was fetched before. */
+    /** Whether the target exists and must not be replaced. A folder does not count, since it may hold an earlier fetch. */
     boolean isTaken() {
         return refusesExisting
                 && !intoFolder
@@ -97,19 +97,19 @@ public record FetchPlace(
                 && !Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Whether something is where this share goes, which is to be compared with it. */
+    /** Whether the target of this share exists and must be compared with it. */
     boolean isTaken(Manifest manifest) throws IOException {
         return refusesExisting
                 && (candidates(manifest).stream().anyMatch(target -> Files.exists(target, LinkOption.NOFOLLOW_LINKS))
                         || isThere(manifest));
     }
 
-    /** Whether this is where a fetch of that share was placed, and another of the same would not replace it. */
+    /** Whether a fetch of that share here has this target and would not replace it. */
     boolean isAt(Path target, Manifest manifest) {
         return refusesExisting && (candidates(manifest).contains(target) || !namedAsFolder && output.equals(target));
     }
 
-    /** Whether the output, a folder that was not named as one, is what an earlier fetch to this very path made: nothing is put into it. */
+    /** Whether the output, a folder not named as one, is the target of an earlier fetch to this very path; nothing is put into it. */
     private boolean isThere(Manifest manifest) throws IOException {
         return intoFolder
                 && !namedAsFolder
@@ -122,7 +122,7 @@ public record FetchPlace(
         return intoFolder ? NamesOnDisk.candidates(output, manifest.name()) : List.of(output);
     }
 
-    /** The target of a share, under a name that the file system can hold; but for what already is there. Makes the folder it goes into if the user named one that is missing. */
+    /** The target of a share: the existing one of an earlier fetch, or a name that the file system can hold. Creates a missing folder. */
     Path target(Manifest manifest) throws IOException {
         if (intoFolder) {
             Files.createDirectories(output);
@@ -135,7 +135,7 @@ public record FetchPlace(
         return target;
     }
 
-    /** Removes the folders that were made for a fetch of which nothing is kept, as far as they are empty. */
+    /** Removes the folders that were created for a fetch of which nothing is kept, if they are empty. */
     public void removeMade() throws IOException {
         try {
             for (Path folder : missing) {
@@ -146,7 +146,7 @@ public record FetchPlace(
         }
     }
 
-    /** Fails with the system's reason if its file system cannot have such a name, such as one that is too long. */
+    /** Fails with the system's reason if the file system cannot hold the name, for example because it is too long. */
     private static void requireName(Path path) throws IOException {
         try {
             Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -7,7 +7,7 @@ import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes what a run has opened to its end: places what is complete, and puts away what is not. Confined to the loop; disk goes to workers. */
+/** Finishes the content of a run: places it if complete, else keeps or deletes it. Confined to the loop; disk access runs on workers. */
 final class FetchPlacing {
     private final FetchTools tools;
     private final FetchTask task;
@@ -17,7 +17,7 @@ final class FetchPlacing {
         this.task = task;
     }
 
-    /** Moves the files to their target; then they are shared from there, or this node has nothing more to do with them. */
+    /** Moves the files to their target; then shares them from there, or lets go of them. */
     CompletableFuture<FetchEvent.Complete> place(PartialContent opened, FetchOutcome.Completed completed) {
         return tools.work()
                 .offload(opened::finish)
@@ -68,7 +68,7 @@ final class FetchPlacing {
         });
     }
 
-    /** Peers find it here no more, unless it is shared from elsewhere. */
+    /** Stops offering it to peers, unless it is shared from elsewhere. */
     void leave() {
         if (tools.shares().served(task.hash()).isEmpty()) {
             tools.swarm().stopServing(task.hash());

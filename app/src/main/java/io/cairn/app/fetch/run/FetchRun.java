@@ -32,13 +32,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt of a fetch, from the look-up to the placed file. Its chunks come from what this node shares, from what is at the target
- * already, or from the swarm. Confined to the loop; disk goes to workers.
+ * One attempt of a fetch, from the look-up to the placed file. Its chunks come from a share of this node, from the existing target, or
+ * from the swarm. Confined to the loop; disk access runs on workers.
  */
 public final class FetchRun {
     private static final int REPEATS_MAX = 5;
 
-    /** How long what was written may stay unjournalled, in milliseconds: what a power cut may cost. */
+    /** How long written chunks may stay unjournalled, in milliseconds: a power cut may lose this much. */
     private static final long SYNC_MILLIS = 1_000;
 
     private final FetchTools tools;
@@ -57,7 +57,7 @@ public final class FetchRun {
     private @Nullable IOException unwritable;
     private int repeats;
 
-    /** @param placedBefore what an earlier process placed just before it was killed; null if nothing */
+    /** @param placedBefore content that an earlier process placed just before it was killed; null if none */
     FetchRun(FetchTools tools, FetchTask task, @Nullable StoredFetch placedBefore) {
         this.tools = tools;
         this.work = tools.work();
@@ -68,19 +68,19 @@ public final class FetchRun {
         this.news = new News();
     }
 
-    /** Starts it. Completes on the loop when nothing of it moves any more. */
+    /** Starts it. Completes on the loop once all its work has stopped. */
     public CompletableFuture<FetchEnd> start() {
         begin();
         return end;
     }
 
-    /** The verified chunks so far, once the place for them is open. */
+    /** The verified chunks so far, once storage for them is open. */
     public Optional<PartialContent> content() {
         return Optional.ofNullable(content);
     }
 
     /**
-     * Tells it to stop. It ends once what is being written has been written.
+     * Stops it. It ends once the writes in progress are done.
      *
      * @param discard whether to delete what arrived
      */
@@ -90,7 +90,7 @@ public final class FetchRun {
         source.stop().run();
     }
 
-    /** What this node shares itself is copied, so that comes first. */
+    /** Tries a share of this node first, since it only needs to be copied. */
     private void begin() {
         then(tools.shares().find(hash()), (own, failure) -> {
             if (own == null) {
@@ -111,7 +111,7 @@ public final class FetchRun {
         }
     }
 
-    /** What is at the target and is the share needs no peer, if the manifest is known here. */
+    /** If the manifest is known here, an existing target may be the share already, which needs no peer. */
     private void compareOrSearch() {
         then(work.offload(this::manifestOfTaken), (manifest, failure) -> {
             if (stopped) {
@@ -129,7 +129,7 @@ public final class FetchRun {
         return known.isPresent() && task.place().isTaken(known.get()) ? known : Optional.empty();
     }
 
-    /** Reads what is at the target, and searches only if it is gone. */
+    /** Reads the existing target; searches only if it is gone. */
     private void compare(Manifest manifest) {
         from(() -> {}, () -> found(manifest));
         then(work.offload(() -> open(manifest)), (opened, failure) -> {
@@ -155,7 +155,7 @@ public final class FetchRun {
         return new FetchProgress(FetchProgress.Stage.LOOKUP, 0, 0, 0, 0, 0, 0);
     }
 
-    /** A fetch by the swarm would replace what this node serves, so it copies that. */
+    /** Copies what this node serves: a fetch from the swarm would replace it in the swarm. */
     private void copy(SharedContent own) {
         Manifest manifest = own.manifest();
         OwnCopy copy = new OwnCopy(own, tools.clock());
@@ -168,7 +168,7 @@ public final class FetchRun {
                 (outcome, failure) -> copied(own, outcome, failure));
     }
 
-    /** @param own what was copied; null if what is at the target was read */
+    /** @param own the copied share; null if the existing target was read */
     private void copied(@Nullable SharedContent own, @Nullable FetchOutcome outcome, @Nullable Throwable failure) {
         Throwable cause = failure == null ? null : Work.cause(failure);
         PartialContent opened = content;
@@ -186,7 +186,7 @@ public final class FetchRun {
             }
             copyOrSearch(opened);
         } else if (isUnshared && opened != null && !stopped) {
-            copyOrSearch(opened); // it was closed while it was copied
+            copyOrSearch(opened); // it was closed during the copy
         } else if (cause instanceof IOException io) {
             fetched(new FetchOutcome.StorageFailed(io));
         } else if (cause instanceof CancellationException) {
@@ -196,7 +196,7 @@ public final class FetchRun {
         }
     }
 
-    /** Takes another source: what was copied may be shared from elsewhere now. */
+    /** Switches to another source: the content may be shared from elsewhere now. */
     private void copyOrSearch(PartialContent opened) {
         afterClosing(opened, () -> tools.shares().served(hash()).ifPresentOrElse(this::copy, this::search));
     }
@@ -225,7 +225,7 @@ public final class FetchRun {
         then(begun.end(), (outcome, failure) -> fetched(outcome));
     }
 
-    /** From now on the chunks come from there. */
+    /** Sets the source of the chunks. */
     private void from(Runnable stop, Supplier<FetchProgress> progress) {
         source = new Source(stop, progress);
         task.become(FetchState.LOOKUP);
@@ -235,7 +235,7 @@ public final class FetchRun {
         }
     }
 
-    /** The source has given all it can. */
+    /** Handles the result of the source. */
     private void fetched(FetchOutcome outcome) {
         news.end();
         if (task.state() == FetchState.CHUNKS) {
@@ -253,7 +253,7 @@ public final class FetchRun {
         }
     }
 
-    /** Without a manifest, what is at the target cannot be compared and is in the way. */
+    /** Without a manifest, an existing target cannot be compared and blocks the fetch. */
     private void searchedInVain(FetchOutcome outcome) {
         then(work.offload(task.place()::isTaken), (isTaken, failure) -> {
             CairnException nobody = failureOf(outcome);
@@ -278,7 +278,7 @@ public final class FetchRun {
         });
     }
 
-    /** Another program wrote into the part file: those chunks are fetched again, but not for ever. */
+    /** Whether another program wrote into the part file. The damaged chunks are fetched again, a limited number of times. */
     private static boolean isDamaged(@Nullable Throwable failure) {
         return failure != null && Work.cause(failure) instanceof PartDamagedException;
     }
@@ -296,7 +296,7 @@ public final class FetchRun {
                 "putting away what was fetched of " + opened.manifest());
     }
 
-    /** On a worker: opens the place for the chunks. From here on this node is found as a peer that has some of them. */
+    /** On a worker: opens storage for the chunks. From then on peers find this node as a partial provider. */
     private PartialContent open(Manifest manifest) throws IOException {
         PartialContent opened = opening.open(manifest);
         content = opened;
@@ -318,7 +318,7 @@ public final class FetchRun {
         }
     }
 
-    /** On a worker, after the place for the chunks was opened. */
+    /** On a worker, after storage for the chunks is open. */
     private ChunkSet wanted(Manifest manifest) {
         PartialContent opened = content;
         return opened == null ? ChunkSet.all(manifest.chunkCount()) : opened.wanted();
@@ -334,7 +334,7 @@ public final class FetchRun {
         }
     }
 
-    /** Writing journals by itself; this covers the time when nothing arrives. */
+    /** Writes trigger the journal themselves; this covers the time when nothing arrives. */
     private void sync() {
         PartialContent journalled = content;
         long now = tools.clock().monotonicMillis();
@@ -356,7 +356,7 @@ public final class FetchRun {
                         });
     }
 
-    /** Does the next step on the loop. Whatever a step throws, the run ends and gives back what it holds. */
+    /** Runs the next step on the loop. If a step throws, the run ends and releases its resources. */
     private <T> void then(CompletableFuture<T> before, BiConsumer<T, @Nullable Throwable> step) {
         Work.watch(
                 before.handle((value, failure) -> {
@@ -382,10 +382,10 @@ public final class FetchRun {
         return task.hash();
     }
 
-    /** Where the chunks come from: told to stop, asked how far it is. */
+    /** The source of the chunks: can be stopped, and reports its progress. */
     private record Source(Runnable stop, Supplier<FetchProgress> progress) {}
 
-    /** The state follows what the source says. */
+    /** Sets the state from the reports of the source. */
     private final class News extends FetchNews {
         News() {
             super(task::tell, work.scheduler(), FetchRun.this::tick);

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Makes the runs of this node's fetches. Confined to the loop. */
+/** Creates the runs of this node's fetches. Confined to the loop. */
 public final class FetchRuns {
     private final FetchTools tools;
     private final Map<Key, StoredFetch> placedBefore = new HashMap<>();
@@ -18,8 +18,8 @@ public final class FetchRuns {
     }
 
     /**
-     * Finds what an earlier process placed just before it was killed: a fetch to the same target asks nobody, and what was to be shared is
-     * shared again.
+     * Finds content that an earlier process placed just before it was killed: a fetch to the same target then needs no peer, and content
+     * to be shared is shared again.
      */
     public CompletableFuture<Void> restore() {
         return tools.work()
@@ -34,7 +34,7 @@ public final class FetchRuns {
                 }));
     }
 
-    /** Refuses at once what cannot succeed, before any node is asked. */
+    /** Refuses at once, before any network query, what cannot succeed. */
     public CompletableFuture<FetchTask> check(FetchTask task) {
         return tools.work().offload(() -> {
             FetchChoice.of(task.options());

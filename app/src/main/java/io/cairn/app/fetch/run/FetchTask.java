@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One fetch as a fact: what was asked for, how it stands, and who hears of it. The queue and the run write to it; it knows neither. Confined
- * to the loop but for the status and the completion.
+ * The state of one fetch: its request, its status and its listeners. The queue and the run write to it; it knows neither. Confined to
+ * the loop, except for the status and the completion.
  */
 public final class FetchTask {
     private final FetchOptions options;
@@ -30,7 +30,7 @@ public final class FetchTask {
     private CompletableFuture<Fetch.Status> halted = new CompletableFuture<>();
     private volatile Fetch.Status status;
 
-    /** @param number in the order in which the fetches of this node were asked for */
+    /** @param number in the order of this node's requests */
     public FetchTask(FetchOptions options, FetchPlace place, Broadcast<FetchEvent> events, Clock clock, long number) {
         this.options = options;
         this.place = place;
@@ -41,9 +41,9 @@ public final class FetchTask {
         this.status = new Fetch.Status(options.target().name(), FetchState.QUEUED, 0, 0, 0, 0, 0, 0, place.output());
     }
 
-    /** Why a fetch is told to stop. */
+    /** Why a fetch is to stop. */
     public enum Intention {
-        /** Until the user resumes it. */
+        /** It pauses until the user resumes it. */
         PAUSE,
         /** It is forgotten, with all that arrived. */
         CANCEL,
@@ -89,7 +89,7 @@ public final class FetchTask {
         return clock.monotonicMillis() - startedMillis;
     }
 
-    /** Whether it was checked, and counts as a fetch of its hash. */
+    /** Whether it passed the check and counts as a fetch of its hash. */
     public boolean isAccepted() {
         return accepted;
     }
@@ -98,13 +98,13 @@ public final class FetchTask {
         accepted = true;
     }
 
-    /** Why it was told to stop; null if it was not. */
+    /** Why it is to stop; null if it is not. */
     @Nullable
     public Intention intention() {
         return intention;
     }
 
-    /** Notes why it is to stop: the first reason, unless a cancel follows. Completes when nothing of it moves any more. */
+    /** Notes why it is to stop: the first reason, unless a cancel follows. Completes once its work has stopped. */
     public CompletableFuture<Fetch.Status> intend(Intention why) {
         if (intention == null || why == Intention.CANCEL) {
             intention = why;
@@ -119,7 +119,7 @@ public final class FetchTask {
         become(FetchState.LOOKUP);
     }
 
-    /** Nothing of it moves any more. */
+    /** Its work has stopped. */
     public void halted() {
         halted.complete(status);
     }
@@ -128,13 +128,13 @@ public final class FetchTask {
         status = status.in(state().step(next));
     }
 
-    /** Sets how it stands, which includes the step to that state. */
+    /** Sets its status, including the step to that state. */
     public void become(Fetch.Status next) {
         state().step(next.state());
         status = next;
     }
 
-    /** Notes and tells how far it is. */
+    /** Records and reports progress. */
     void progress(FetchProgress now) {
         Fetch.Status before = status;
         status = new Fetch.Status(
@@ -159,7 +159,7 @@ public final class FetchTask {
         tell(new FetchEvent.Paused());
     }
 
-    /** It failed and will be tried again, after so many milliseconds or sooner. */
+    /** It failed and will be retried, after {@code waitMillis} or sooner. */
     public void retriedLater(CairnException failure, long waitMillis) {
         become(FetchState.WAITING);
         tell(new FetchEvent.RetriedLater(failure.why(), waitMillis));
@@ -187,19 +187,19 @@ public final class FetchTask {
         events.end();
     }
 
-    /** The queue drops it: its callers hear so, and its state stays. */
+    /** The queue drops it: its callers get the reason, and its state stays. */
     public void abandon(CairnException reason) {
         completion.completeExceptionally(reason);
         events.end();
         halted();
     }
 
-    /** What is left of it when it has ended. */
+    /** Its record once it has ended. */
     public EndedFetch facts(Function<EndedFetch, CompletableFuture<Fetch.Status>> discarding) {
         return new EndedFetch(number, options, place, status, events, completion, discarding);
     }
 
-    /** Whether a fetch is of the same hash to the same place. */
+    /** Whether the other is a fetch of the same hash to the same place. */
     public boolean isLike(EndedFetch other) {
         return hash().equals(other.hash())
                 && place.output().equals(other.place().output());

@@ -12,9 +12,9 @@ import io.cairn.transfer.swarm.Swarm;
 import java.util.function.Supplier;
 
 /**
- * The parts of the node that fetches, repairs and look-ups for manifests work with.
+ * The parts of the node that fetches, repairs and manifest look-ups use.
  *
- * @param view what this node sees of the network now; called on the loop
+ * @param view the network as this node sees it now; called on the loop
  */
 public record FetchTools(
         Work work,

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A fetch of what this very node serves: each chunk is read, verified and written, and no network is asked. Runs on one worker. */
+/** A fetch of a share of this node: reads, verifies and writes each chunk, without the network. Runs on one worker. */
 public final class OwnCopy {
     private final SharedContent own;
     private final Manifest manifest;
@@ -31,20 +31,20 @@ public final class OwnCopy {
         this.progress = at(ChunkSet.none(manifest.chunkCount()));
     }
 
-    /** How it stands. Any thread. */
+    /** The progress so far. Any thread. */
     public FetchProgress progress() {
         return progress;
     }
 
-    /** Ends it after the chunk that is being copied. Any thread. */
+    /** Ends it after the current chunk. Any thread. */
     public void stop() {
         stopped = true;
     }
 
     /**
-     * Copies what of the wanted chunks is not there yet.
+     * Copies the wanted chunks that are still missing.
      *
-     * @throws ContentChangedException if the files are not what was shared any more
+     * @throws ContentChangedException if the shared files have changed
      */
     public FetchOutcome to(GrowingContent target, ChunkSet wanted) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(manifest.chunkBytes());
@@ -68,7 +68,7 @@ public final class OwnCopy {
         return new FetchOutcome.Completed(List.of(), 0);
     }
 
-    /** How many bytes the chunks of a set have. */
+    /** The total length of a set of chunks, in bytes. */
     public static long bytes(Manifest manifest, ChunkSet chunks) {
         return chunks.toBitSet().stream().mapToLong(manifest::chunkLength).sum();
     }

@@ -113,7 +113,7 @@ class FailuresSayWhatIsKnownTest {
         assertThat(told.next()).contains("check the hash");
     }
 
-    /** What a public node says of private addresses is not believed, so that a provider is known and nothing is dialled. */
+    /** Private addresses from a public node are not trusted, so a provider is known but not dialled. */
     @Test
     void aProviderBehindARouterThatForwardsNothing() {
         SearchReport search = new SearchReport(

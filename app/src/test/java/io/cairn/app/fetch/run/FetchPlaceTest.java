@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with a place is told before the network is asked, and what was made for nothing is removed. */
+/** An unusable place is reported before any network query, and folders created in vain are removed. */
 class FetchPlaceTest {
     @TempDir
     Path temporary;

@@ -8,7 +8,7 @@ import io.cairn.shell.session.SessionSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Shows the settings and where they come from. */
+/** Shows the settings and their sources. */
 @Command(name = "config", description = "List every setting with its value and source.")
 public final class ConfigCommand implements Callable<Integer> {
     private final SessionSource source;

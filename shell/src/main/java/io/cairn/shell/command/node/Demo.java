@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Three real nodes on loopback tell the story: share, fetch, fetch from two at once, corrupt, verify. Leaves nothing behind. */
+/** Runs three real nodes on loopback: share, fetch, fetch from two peers at once, corrupt, verify. Leaves no files behind. */
 public final class Demo {
     private static final int MEBIBYTES = 40;
 

@@ -7,7 +7,7 @@ import io.cairn.shell.session.StoppedException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** The whole story on one machine. */
+/** A demonstration on one machine. */
 @Command(name = "demo", description = "Three nodes on this machine: share, fetch, corrupt, verify. Takes seconds.")
 public final class DemoCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Looks up who has a share. */
+/** Looks up the providers of a share. */
 @Command(name = "find", description = "List the peers that have a share: NODE and addresses, one per line.")
 public final class FindCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/** Says who this node is. */
+/** Shows the identity of this node. */
 @Command(name = "id", description = "Show the identity and addresses of this node.")
 public final class IdCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows and sets how fast chunks are sent and received. */
+/** Shows and sets the rate limits. */
 @Command(
         name = "limit",
         description = "Limit how fast chunks are sent and received, in later runs too.",

@@ -5,7 +5,7 @@ import io.cairn.shell.session.SessionSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Says the version. */
+/** Prints the version. */
 @Command(name = "version", description = "The version of the program.")
 public final class VersionCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A fetch that nobody waits for: it tells of its manifest, each quarter and its end above the line being typed. */
+/** A fetch in the background: reports its manifest, each quarter and its end above the line being typed. */
 public final class BackgroundFetch {
-    /** Where there is a shell. */
+    /** The hint in the shell. */
     public static final String HINT = "; fetches shows how they stand";
 
     private final Output output;
@@ -32,9 +32,9 @@ public final class BackgroundFetch {
     }
 
     /**
-     * Takes up what earlier runs left undone, and tells of it.
+     * Resumes the unfinished fetches of earlier runs, and reports them.
      *
-     * @param hint how to see more, or nothing where nobody can ask
+     * @param hint how to see more; empty without a shell
      */
     public static CompletableFuture<?> takeUp(Session session, String hint) {
         return session.node()
@@ -81,7 +81,7 @@ public final class BackgroundFetch {
                 fetch.completion().whenComplete((complete, failure) -> ended(fetch, complete, failure));
     }
 
-    /** Begins a fetch that is tried again until somebody has it. */
+    /** Starts a fetch that is retried until a provider is found. */
     static Fetch start(Session session, FetchOptions options) {
         Fetch fetch = session.node().fetch(options.withRetries());
         new BackgroundFetch(session.output(), fetch.hash()).follow(fetch);

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Ends a fetch and deletes what is there of it. */
+/** Stops fetches and deletes their partial data. */
 @Command(name = "cancel", description = "Stop unfinished fetches and delete their partial data.")
 public final class CancelCommand implements Callable<Integer> {
     private final SessionSource source;

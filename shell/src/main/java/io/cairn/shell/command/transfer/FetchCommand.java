@@ -24,20 +24,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Fetches a share: from everybody who has it, each chunk verified. */
+/** Fetches a share from all its providers and verifies each chunk. */
 @Command(
         name = "fetch",
         description = "Fetch a share by its hash or link; prints the path of the result.",
         footer = {
             "",
             "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
-            "A fetch that was stopped goes on where it was when the same command is given again.",
-            "Of a folder, --only '*.jpg' fetches the files called so at any depth, --only photos/2024 all in that",
-            "folder, --only 'docs/**/*.pdf' what fits the path in the share. The same command without --only, or with",
-            "another, fetches more into the same place."
+            "To resume a stopped fetch, run the same command again.",
+            "In a folder, --only '*.jpg' fetches matching files at any depth, --only photos/2024 everything in that",
+            "folder, and --only 'docs/**/*.pdf' files whose path in the share matches. The same command without --only,",
+            "or with another, fetches more into the same place."
         })
 public final class FetchCommand implements Callable<Integer> {
-    /** How long a fetch may take to end when it is told to, before its latest figures are taken, in milliseconds. */
+    /** How long a stopped fetch may take to end before its latest figures are used, in milliseconds. */
     private static final long END_MILLIS = 2_000;
 
     private final SessionSource source;
@@ -53,7 +53,7 @@ public final class FetchCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "PATH",
             description =
-                    "A folder, or one that ends in / and is made: save into it under the share's own name. Any other path is"
+                    "A folder, created if the path ends in /: save into it under the share's own name. Any other path is"
                             + " the file itself. Default: here.")
     private String output = ".";
 
@@ -142,7 +142,7 @@ public final class FetchCommand implements Callable<Integer> {
         return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
     }
 
-    /** Waits, not for long, until what arrived is counted; gives the result if the fetch was done before it could be stopped. */
+    /** Waits briefly until all received data is counted; returns the result if the fetch completed before it could be stopped. */
     private static Optional<FetchEvent.Complete> ended(Fetch fetch) {
         return fetch.completion()
                 .handle((complete, failure) -> Optional.ofNullable(complete))
@@ -150,7 +150,7 @@ public final class FetchCommand implements Callable<Integer> {
                 .join();
     }
 
-    /** Says what is kept of the fetch, unless the reason to stop is stdout: that failure is told once, and a reader that has gone not at all. */
+    /** Reports what is kept of the fetch, unless stdout failed: that is reported once, and a closed pipe not at all. */
     private static StoppedException stoppedWith(Fetch fetch, StoppedException stopped, Session session) {
         session.output().eraseLine();
         if (stopped.stop().isOfStdout()) {

@@ -16,13 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What pause, resume and cancel have in common: each acts on the fetch of a hash that has not ended, else on the latest, and reports its
+ * The common part of pause, resume and cancel: each acts on the unfinished fetch of a hash, or else on the latest, and reports its
  * state afterwards.
  */
 final class FetchControl {
     private FetchControl() {}
 
-    /** Changes each named fetch in turn to a state, and tells the state it has afterwards. */
+    /** Changes the state of each named fetch in turn, and reports the resulting state. */
     static void each(
             Session session,
             List<String> names,
@@ -37,9 +37,9 @@ final class FetchControl {
     }
 
     /**
-     * Tells what was done to a fetch, and how it stands.
+     * Reports an action on a fetch and the resulting status.
      *
-     * @param word what happened, in text output
+     * @param word the action, in text output
      * @param type of the JSON object
      */
     static void tell(Session session, Fetch fetch, String word, String type, Fetch.Status status) {
@@ -67,7 +67,7 @@ final class FetchControl {
                 "fetches lists them");
     }
 
-    /** A name means the fetch that is called so and not over, though shares or other fetches have the same name. */
+    /** A name means the unfinished fetch of that name, even if shares or other fetches have the same name. */
     private static Key hash(Session session, String hashOrName, List<Fetch> fetches) throws CairnException {
         Set<Key> called = new LinkedHashSet<>();
         for (Fetch fetch : fetches) {

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of a fetch in text. A look-up that goes on is drawn in place on a terminal; elsewhere its first and its last state are a
- * line each. Called on a thread of the node's and by the command that waits.
+ * Reports a fetch in text. A terminal shows a running look-up in place; elsewhere, its first and last state each get a line. Called on a
+ * thread of the node and by the waiting command.
  */
 final class FetchReport implements Consumer<FetchEvent> {
     private final Output output;
@@ -80,7 +80,7 @@ final class FetchReport implements Consumer<FetchEvent> {
         }
     }
 
-    /** The end, told by the command so that nothing comes after it. */
+    /** Reports the end. The command calls this, so that nothing follows it. */
     synchronized void complete(Complete complete) {
         output.endProgress();
         if (output.isVerbose()) {

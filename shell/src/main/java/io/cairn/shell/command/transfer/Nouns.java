@@ -3,12 +3,12 @@ package io.cairn.shell.command.transfer;
 import io.cairn.app.CairnException;
 import java.util.List;
 
-/** The noun that may stand between a verb and what it is about: {@code fetch hash HASH} means {@code fetch HASH}. */
+/** The optional noun between a verb and its object: {@code fetch hash HASH} means {@code fetch HASH}. */
 final class Nouns {
     private Nouns() {}
 
     /**
-     * The one word besides the noun.
+     * The only word besides the noun.
      *
      * @throws CairnException of kind USAGE if there are two
      */

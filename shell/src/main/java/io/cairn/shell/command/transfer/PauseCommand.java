@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Holds a fetch up. */
+/** Pauses fetches. */
 @Command(name = "pause", description = "Pause fetches, even across restarts.")
 public final class PauseCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Goes on with a fetch, in the background. */
+/** Resumes fetches in the background. */
 @Command(name = "resume", description = "Resume fetches that are paused, stopped or failed, in the background.")
 public final class ResumeCommand implements Callable<Integer> {
     private final SessionSource source;
@@ -37,7 +37,7 @@ public final class ResumeCommand implements Callable<Integer> {
         }
     }
 
-    /** One that has ended without its file is fetched anew, and goes on from what is there. */
+    /** A failed fetch starts again and resumes from its partial data. */
     private static void resume(Session session, Fetch fetch) throws CairnException, StoppedException {
         Fetch.Status status = fetch.status();
         if (status.isEnded() && status.state() != FetchState.DONE) {

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options that say what of a folder is shared. */
+/** The options that select the files of a folder to share. */
 final class ShareChoice {
     @Option(
             names = "--exclude",
             paramLabel = "GLOB",
             description =
-                    "Of a folder, leave out what this names. Repeatable. A .cairnignore file in a folder holds such patterns, too.")
+                    "Leave out matching entries of a folder. Repeatable. A .cairnignore file in a folder holds such patterns, too.")
     private List<String> exclude = new ArrayList<>();
 
     @Option(names = "--skip-unreadable", description = "Leave out unreadable files instead of refusing the folder.")
@@ -23,7 +23,7 @@ final class ShareChoice {
     @Option(
             names = "--strict",
             description =
-                    "Refuse a folder that holds links leading outside, pipes, sockets, devices or names that no share can have.")
+                    "Refuse a folder with links that lead outside, pipes, sockets, devices or names that no share can have.")
     private boolean strict;
 
     @Option(

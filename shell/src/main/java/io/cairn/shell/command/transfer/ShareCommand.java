@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shares files and folders: hash, publish, say the hash, serve. */
+/** Shares files and folders: hashes them, publishes them, prints the hash, and serves. */
 @Command(
         name = "share",
         description = "Share files or folders; prints HASH  NAME for each.",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: cairn share film.mkv",
             "The files are not copied: keep them where they are while they are shared.",
-            "What has changed since is shared again with the same command, which hashes only what changed."
+            "To share later changes, run the same command again; it hashes only what changed."
         })
 public final class ShareCommand implements Callable<Integer> {
     private final SessionSource source;
@@ -123,7 +123,7 @@ public final class ShareCommand implements Callable<Integer> {
         output.json(ShareJson.of(report));
     }
 
-    /** {@code share file PATH} means {@code share PATH}, unless something here is called {@code file}. */
+    /** {@code share file PATH} means {@code share PATH}, unless the working directory has an entry {@code file}. */
     private List<String> withoutNoun() {
         String first = paths.get(0);
         boolean noun =

@@ -5,7 +5,7 @@ import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.transfer.content.ScanNotes;
 
-/** Tells what a share leaves out, and which of its names not every system can hold: the first of each kind and how many more. */
+/** Warns of entries that a share leaves out and of names that some systems cannot hold: the first of each kind and a count. */
 final class ShareWarnings {
     private ShareWarnings() {}
 

@@ -11,7 +11,7 @@ import io.cairn.shell.session.SessionSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Lists what is shared. */
+/** Lists shares. */
 @Command(name = "shares", description = "List what this node shares: HASH, size, sent, name, path.")
 public final class SharesCommand implements Callable<Integer> {
     private final SessionSource source;

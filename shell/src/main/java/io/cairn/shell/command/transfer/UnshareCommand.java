@@ -35,7 +35,7 @@ public final class UnshareCommand implements Callable<Integer> {
         }
     }
 
-    /** A name means the share that is called so, though fetches have the same name. */
+    /** A name means the share of that name, even if fetches have the same name. */
     private Key named(Session session) throws CairnException {
         List<Key> called = session.node().shares().stream()
                 .filter(share -> share.name().equals(hash))

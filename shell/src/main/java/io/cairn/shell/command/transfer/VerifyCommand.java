@@ -26,14 +26,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Re-hashes a file or folder against the manifest of a share; names every chunk that differs, and has them fetched anew. */
+/** Hashes a file or folder and compares it with the manifest of a share; lists the bad chunks, and repairs them on request. */
 @Command(
         name = "verify",
         description = "Check a file or folder against a share; names every bad chunk.",
         footer = {
             "",
             "Example: cairn verify ~/Videos/film.mkv 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
-            "With --repair what is bad is written over with bytes that were fetched and verified, and all is verified once more."
+            "With --repair, bad chunks are overwritten with fetched and verified bytes, and everything is verified again."
         })
 public final class VerifyCommand implements Callable<Integer> {
     private final SessionSource source;
@@ -111,9 +111,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * What a repair did.
+     * The result of a repair.
      *
-     * @param chunks that were written over
+     * @param chunks the number of overwritten chunks
      */
     private record Repaired(int chunks, List<FetchEvent.Contribution> peers) {}
 
@@ -141,7 +141,7 @@ public final class VerifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** On a thread of its own, so that Ctrl-C ends it. */
+    /** Runs on a separate thread, so that Ctrl-C can end it. */
     private VerifyReport check(Path place, Manifest manifest) throws CairnException, StoppedException {
         CompletableFuture<VerifyReport> done = new CompletableFuture<>();
         Thread worker = new Thread(

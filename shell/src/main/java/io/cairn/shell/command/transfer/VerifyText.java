@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How a file or folder differs from its share, in words: bad chunks that follow each other are one line; in JSON each is an object. */
+/** The differences between files and their share, in words. Consecutive bad chunks form one line; in JSON, each is an object. */
 final class VerifyText {
     private static final int NAMED_MAX = 4;
 
@@ -39,7 +39,7 @@ final class VerifyText {
         }
     }
 
-    /** How much differs: {@code 3 chunks, 1 file missing, 2 files shorter or longer}. */
+    /** A summary of the differences: {@code 3 chunks, 1 file missing, 2 files shorter or longer}. */
     static String differences(VerifyReport report) {
         List<String> kinds = new ArrayList<>();
         if (!report.bad().isEmpty()) {
@@ -49,7 +49,7 @@ final class VerifyText {
         return String.join(", ", kinds);
     }
 
-    /** The same for an error: {@code 3 of 120 chunks bad, 1 file missing}. */
+    /** The summary in an error: {@code 3 of 120 chunks bad, 1 file missing}. */
     static String why(VerifyReport report) {
         List<String> kinds = new ArrayList<>();
         kinds.add(Sizes.count(report.bad().size()) + " of " + Sizes.count(report.chunks(), "chunk") + " bad");
@@ -87,7 +87,7 @@ final class VerifyText {
         return files.size() > NAMED_MAX ? named + " and " + Sizes.count(files.size() - NAMED_MAX) + " more" : named;
     }
 
-    /** Bad chunks whose numbers follow each other. */
+    /** Groups of bad chunks with consecutive numbers. */
     private static List<List<BadChunk>> runs(List<BadChunk> bad) {
         List<List<BadChunk>> runs = new ArrayList<>();
         int next = -1;
