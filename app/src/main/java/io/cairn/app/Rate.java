@@ -15,7 +15,7 @@ public final class Rate {
      * Bytes a second: {@code 5MiB/s}, {@code 5M}, {@code 1.5 GiB/s}, {@code 800kB/s} (thousands), {@code 65536}; 0 for {@code off} and
      * {@code 0}. A unit without {@code B} is binary, as in curl and rsync.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException with the reason, if it is malformed or out of range
      */
     public static long parse(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);

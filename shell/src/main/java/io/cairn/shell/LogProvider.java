@@ -45,7 +45,7 @@ public final class LogProvider implements SLF4JServiceProvider {
      */
     static void use() {
         System.getProperties().putIfAbsent("slf4j.provider", LogProvider.class.getName());
-        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // naming the provider is not worth a line
+        System.getProperties().putIfAbsent("slf4j.internal.verbosity", "WARN"); // else SLF4J prints that it was named
         ILoggerFactory unused = LoggerFactory.getILoggerFactory();
     }
 

@@ -314,7 +314,7 @@ public final class FetchQueue implements HashOwners.Observer {
         }
     }
 
-    /** Handles the end of a run: the fetch is complete, waits for a retry, or has failed. */
+    /** Handles the end of a run: the fetch is complete, waits, or is over. */
     private void ended(FetchTask fetch, FetchEnd end) {
         if (end instanceof FetchEnd.Placed placed) {
             completed(fetch, placed.complete());

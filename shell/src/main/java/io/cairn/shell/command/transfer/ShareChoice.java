@@ -23,7 +23,7 @@ final class ShareChoice {
     @Option(
             names = "--strict",
             description =
-                    "Refuse a folder with links that lead outside, pipes, sockets, devices or names that no share can have.")
+                    "Refuse a folder that holds links leading outside, pipes, sockets, devices or names that no share can have.")
     private boolean strict;
 
     @Option(
