@@ -131,7 +131,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void aPublicAddressMayBeThatOfARouter() {
         for (Kind kind : List.of(Kind.REFUSED, Kind.TIMED_OUT)) {
-            assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("a router");
+            assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("router");
         }
     }
 
