@@ -17,6 +17,14 @@ public sealed interface FetchEvent {
         return this instanceof PeerChanged || this instanceof ChunkBad ? null : getClass();
     }
 
+    /** Whether the fetch has ended and no event follows. */
+    default boolean isLast() {
+        return this instanceof Complete
+                || this instanceof Failed
+                || this instanceof Stopped
+                || this instanceof Cancelled;
+    }
+
     /** It waits until fewer fetches are under way; {@code ahead} of it are those and others that wait. */
     record Queued(int ahead) implements FetchEvent {}
 
