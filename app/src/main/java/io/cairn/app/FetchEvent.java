@@ -17,6 +17,14 @@ public sealed interface FetchEvent {
         return this instanceof PeerChanged || this instanceof ChunkBad ? null : getClass();
     }
 
+    /** Whether the fetch has ended and no event follows. */
+    default boolean isLast() {
+        return this instanceof Complete
+                || this instanceof Failed
+                || this instanceof Stopped
+                || this instanceof Cancelled;
+    }
+
     /** It waits for a free slot; {@code ahead} counts the running fetches and those waiting before it. */
     record Queued(int ahead) implements FetchEvent {}
 

@@ -36,12 +36,13 @@ public record KademliaLimits(
 
     /** The limits of a node on the Internet or a LAN. */
     public static KademliaLimits defaults() {
+        int k = 20;
         return new KademliaLimits(
-                20,
+                k,
                 3,
                 new Table(8, 2, 10, 2, minutes(15)),
                 new Requests(500, 3, 100, 1_000, 1_000, 3_000, 10_000, 8_192, 8_192),
-                new Lookups(256, 512, 3, 10, 1, 8),
+                new Lookups(256, 512, 3, perBlockMax(k), 1, 8),
                 new Records(
                         500_000, 80 << 20, 512, 250_000, 100_000, hours(48), minutes(60), Set.of(RecordType.PROVIDER)),
                 new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
@@ -59,10 +60,14 @@ public record KademliaLimits(
                 lookups.requestsMax(),
                 lookups.candidatesMax(),
                 lookups.liesMax(),
-                Math.max(1, otherK / 2),
+                perBlockMax(otherK),
                 lookups.pathsAtFirst(),
                 lookups.pathsInDoubt());
         return new KademliaLimits(otherK, otherAlpha, table, requests, wider, records, publishing, guard, upkeep);
+    }
+
+    private static int perBlockMax(int k) {
+        return Math.max(1, k / 2);
     }
 
     /**

@@ -34,7 +34,8 @@ class CopiesLiveShorterTheFartherTheyAreTest {
     @Test
     void theLifeHalvesForEveryKNodesThatAreCloser() {
         RecordBatch batch = batch(1, 7, 40 * HOUR);
-        int[] closer = {0, 19, 20, 39, 40, 60, 100};
+        int k = KademliaLimits.defaults().k();
+        int[] closer = {0, k - 1, k, 2 * k - 1, 2 * k, 3 * k, 5 * k};
         long[] lifeMinutes = {40 * 60, 40 * 60, 30, 30, 15, 7, 1};
         for (int i = 0; i < closer.length; i++) {
             RecordStore one = new RecordStore(NodeId.random(random), KademliaLimits.defaults(), random);

@@ -19,35 +19,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTableKeepsThoseThatAnswerTest {
     private static final KademliaLimits LIMITS = KademliaLimits.defaults();
+    private static final int K = LIMITS.k();
     private static final NodeId SELF = NodeId.fromHex("00".repeat(20));
 
     private final RoutingTable table = new RoutingTable(SELF, LIMITS, 0);
 
     @Test
     void aFullBucketKeepsItsOldContactsAndLetsTheNewWait() {
-        List<Contact> far = farContacts(21);
-        far.subList(0, 20)
+        List<Contact> far = farContacts(K + 1);
+        far.subList(0, K)
                 .forEach(contact -> assertThat(table.answered(contact, 0)).isEqualTo(new TableVerdict.Added()));
         splitOwnBucket();
 
-        assertThat(table.answered(far.get(20), 1_000)).isEqualTo(new TableVerdict.Cached());
-        assertThat(table.contains(far.get(20))).isFalse();
+        assertThat(table.answered(far.get(K), 1_000)).isEqualTo(new TableVerdict.Cached());
+        assertThat(table.contains(far.get(K))).isFalse();
         assertThat(table.hasRoomFor(farContacts(30).get(29))).isFalse();
     }
 
     @Test
     void theOldestOfAFullBucketIsToBeAskedWhenItHasBeenSilentForLong() {
-        List<Contact> far = farContacts(21);
-        for (int i = 0; i < 20; i++) {
+        List<Contact> far = farContacts(K + 1);
+        for (int i = 0; i < K; i++) {
             table.answered(far.get(i), i);
         }
         splitOwnBucket();
         table.answered(far.get(0), 500);
         long later = LIMITS.table().questionableMillis() + 100;
 
-        assertThat(table.answered(far.get(20), later)).isEqualTo(new TableVerdict.Ask(far.get(1)));
+        assertThat(table.answered(far.get(K), later)).isEqualTo(new TableVerdict.Ask(far.get(1)));
         assertThat(table.failed(far.get(1))).isTrue();
-        assertThat(table.contains(far.get(20)))
+        assertThat(table.contains(far.get(K)))
                 .as("the one that waited took the place")
                 .isTrue();
     }

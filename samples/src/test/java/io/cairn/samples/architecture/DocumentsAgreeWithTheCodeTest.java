@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.NodeConfig;
+import io.cairn.dht.kad.KademliaLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,13 @@ class DocumentsAgreeWithTheCodeTest {
             assertThat(readme).as("exit code of %s", kind).contains("| " + kind.exitCode() + " |");
         }
         assertThat(readme).contains("default " + NodeConfig.DEFAULT_PORT);
+    }
+
+    @Test
+    void theDocumentsNameTheHoldersOfARecord() throws IOException {
+        int k = KademliaLimits.defaults().k();
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains("on the " + k + " nodes closest");
+        assertThat(Files.readString(ROOT.resolve("docs/PROTOCOL.md"))).contains("on the k = " + k + " nodes closest");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cairn.sim.file;
 
+import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.sim.scenario.Scenario;
 
 /**
@@ -25,7 +26,7 @@ final class HeapEstimate {
     private static final long HOUR_MILLIS = 3_600_000;
 
     /** Holders of a record if a scenario sets no number. */
-    private static final int HOLDERS = 20;
+    private static final int HOLDERS = KademliaLimits.defaults().k();
 
     private HeapEstimate() {}
 

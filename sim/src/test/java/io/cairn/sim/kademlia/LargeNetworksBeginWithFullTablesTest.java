@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.sim.network.LinkModel;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,8 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LargeNetworksBeginWithFullTablesTest {
+    private static final int K = KademliaLimits.defaults().k();
+
     @Test
-    void everyNodeKnowsItsTwentyClosestAndTwentyOfEachFartherPart() {
+    void everyNodeKnowsItsKClosestAndKOfEachFartherPart() {
         Simulation simulation = new Simulation(71, LinkModel.internet());
         simulation.createNodes(2_000);
         simulation.fillTables();
@@ -29,13 +32,13 @@ class LargeNetworksBeginWithFullTablesTest {
                 known.add(contact.id());
                 sizes.merge(contact.id().commonPrefixLength(node.id()), 1, Integer::sum);
             }
-            List<NodeId> closest = simulation.closestLiving(Key.at(node.id()), 21);
-            assertThat(known).containsAll(closest.subList(1, 21));
+            List<NodeId> closest = simulation.closestLiving(Key.at(node.id()), K + 1);
+            assertThat(known).containsAll(closest.subList(1, K + 1));
             assertThat(sizes)
-                    .containsEntry(0, 20)
-                    .containsEntry(1, 20)
-                    .containsEntry(2, 20)
-                    .containsEntry(3, 20);
+                    .containsEntry(0, K)
+                    .containsEntry(1, K)
+                    .containsEntry(2, K)
+                    .containsEntry(3, K);
         }
         assertThat(simulation.check()).isEmpty();
     }
@@ -47,11 +50,11 @@ class LargeNetworksBeginWithFullTablesTest {
         simulation.killAny(100);
         for (int i = 0; i < 100; i++) {
             Key key = simulation.randomKey();
-            assertThat(simulation.closestLiving(key, 20))
+            assertThat(simulation.closestLiving(key, K))
                     .isEqualTo(simulation.living().stream()
                             .map(SimulatedNode::id)
                             .sorted(Comparator.comparing(id -> id.distanceTo(key)))
-                            .limit(20)
+                            .limit(K)
                             .toList());
         }
     }

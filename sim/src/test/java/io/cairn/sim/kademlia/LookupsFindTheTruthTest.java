@@ -7,6 +7,7 @@ import io.cairn.dht.LookupReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Production nodes with full tables and a mean round trip of 100 milliseconds. */
 class LookupsFindTheTruthTest {
-    private static final int K = 20;
+    private static final int K = KademliaLimits.defaults().k();
     private static final int LOOKUPS = 400;
 
     private final Simulation simulation = new Simulation(71, LinkModel.ofMeanRoundTrip(100));

@@ -34,12 +34,12 @@ class RecordsOutliveTheirHoldersTest {
         simulation.provide(publisher, List.of(key));
         simulation.kill(publisher);
         List<SimulatedNode> holders = holders(simulation, key);
-        holders.subList(0, 15).forEach(simulation::kill);
+        holders.subList(0, K - 5).forEach(simulation::kill);
         simulation.run(HOUR + HOUR / 2);
         List<SimulatedNode> now = holders(simulation, key);
 
         assertThat(now).as("seed " + simulation.seed()).hasSizeGreaterThanOrEqualTo(K - 1);
-        holders.subList(15, holders.size()).forEach(simulation::kill);
+        holders.subList(K - 5, holders.size()).forEach(simulation::kill);
         SimulatedNode seeker = simulation.anyLiving();
         assertThat(simulation.find(seeker, key).providers())
                 .singleElement()
