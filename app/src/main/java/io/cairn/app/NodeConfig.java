@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param portChosen whether the user named the port: then it is not replaced by the next free one
  * @param bind local addresses to listen on; empty for all
  * @param bootstrap {@code HOST:PORT} each
+ * @param bootstrapSource how you name these nodes; messages about them say it
  * @param lan whether to look for nodes of the local network
  * @param networkKeyFile a file whose content keeps the network apart from others of its name; null for none. The file was readable and
  *     not empty when the configuration was made
@@ -26,6 +27,7 @@ public record NodeConfig(
         boolean portChosen,
         List<InetAddress> bind,
         List<String> bootstrap,
+        String bootstrapSource,
         String network,
         boolean lan,
         @Nullable Path networkKeyFile,
@@ -50,7 +52,17 @@ public record NodeConfig(
     /** The same for a node that lives long: it rehearses. */
     public NodeConfig withRehearsal() {
         return new NodeConfig(
-                dataDirectory, port, portChosen, bind, bootstrap, network, lan, networkKeyFile, transfer, true);
+                dataDirectory,
+                port,
+                portChosen,
+                bind,
+                bootstrap,
+                bootstrapSource,
+                network,
+                lan,
+                networkKeyFile,
+                transfer,
+                true);
     }
 
     /** Collects the settings that differ from the defaults. */
@@ -60,6 +72,7 @@ public record NodeConfig(
         private boolean portChosen;
         private List<InetAddress> bind = List.of();
         private List<String> bootstrap = List.of();
+        private String bootstrapSource = "the setting bootstrap";
         private String network = DEFAULT_NETWORK;
         private boolean lan = true;
         private @Nullable Path networkKeyFile;
@@ -93,6 +106,12 @@ public record NodeConfig(
         /** Joins through these nodes, {@code HOST:PORT} each. */
         public Builder bootstrap(List<String> nodes) {
             bootstrap = nodes;
+            return this;
+        }
+
+        /** What you call the setting that names these nodes. */
+        public Builder bootstrapSource(String name) {
+            bootstrapSource = name;
             return this;
         }
 
@@ -133,6 +152,7 @@ public record NodeConfig(
                     portChosen,
                     bind,
                     bootstrap,
+                    bootstrapSource,
                     network,
                     lan,
                     networkKeyFile,
