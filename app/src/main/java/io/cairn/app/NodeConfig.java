@@ -72,7 +72,7 @@ public record NodeConfig(
         private boolean portChosen;
         private List<InetAddress> bind = List.of();
         private List<String> bootstrap = List.of();
-        private String bootstrapSource = "the setting bootstrap";
+        private String bootstrapSource = "bootstrap";
         private String network = DEFAULT_NETWORK;
         private boolean lan = true;
         private @Nullable Path networkKeyFile;
