@@ -1,25 +1,33 @@
 package io.cairn.app;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** An expected failure in three parts: what failed, why, and what to do next. Its kind determines the program's exit code. */
 public final class CairnException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
     private final String why;
-    private final String next;
+    private final Advice advice;
 
     public CairnException(Kind kind, String what, String why, String next) {
-        super(what);
-        this.kind = kind;
-        this.why = why;
-        this.next = next;
+        this(kind, what, why, Reason.SEE_NEXT.says(next), null);
     }
 
     public CairnException(Kind kind, String what, String why, String next, Throwable cause) {
+        this(kind, what, why, Reason.SEE_NEXT.says(next), cause);
+    }
+
+    public CairnException(Kind kind, String what, String why, Advice advice) {
+        this(kind, what, why, advice, null);
+    }
+
+    public CairnException(Kind kind, String what, String why, Advice advice, @Nullable Throwable cause) {
         super(what, cause);
         this.kind = kind;
         this.why = why;
-        this.next = next;
+        this.advice = advice;
     }
 
     public Kind kind() {
@@ -31,9 +39,24 @@ public final class CairnException extends Exception {
         return why;
     }
 
-    /** The next step, in a sentence or a command. */
+    /** The next step, in a sentence without the words of a command line. */
     public String next() {
-        return next;
+        return advice.text();
+    }
+
+    /** The next step, to switch on. */
+    public Reason reason() {
+        return advice.reason();
+    }
+
+    /** What a face needs to word the step itself: texts and numbers. */
+    public Map<String, Object> facts() {
+        return advice.facts();
+    }
+
+    /** The next step as text, reason and facts. */
+    public Advice advice() {
+        return advice;
     }
 
     /** The kind of failure; the number is the exit code of the command line. */

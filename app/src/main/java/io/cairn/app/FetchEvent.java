@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,24 @@ public sealed interface FetchEvent {
             long etaMillis)
             implements FetchEvent {}
 
-    /** A peer's state changed; its id is null as long as it has not said it: {@code connecting}, {@code connected}, {@code failed}, {@code lost}, {@code dropped}. */
-    record PeerChanged(@Nullable NodeId node, Endpoint endpoint, String state, String reason) implements FetchEvent {}
+    /** A peer's state changed; its id is null until the peer has sent it. */
+    record PeerChanged(@Nullable NodeId node, Endpoint endpoint, State state, String reason) implements FetchEvent {
+        /** Text and JSON output have the name in lower case. */
+        public enum State {
+            CONNECTING,
+            CONNECTED,
+            /** The session was not established. */
+            FAILED,
+            /** The session has ended. */
+            LOST,
+            /** The fetch no longer uses the peer. */
+            DROPPED;
+
+            public String text() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /** A chunk did not match its digests; it is fetched again, from another peer if possible. */
     record ChunkBad(int chunk, NodeId node, Endpoint endpoint) implements FetchEvent {}

@@ -209,13 +209,24 @@ public interface Node extends AutoCloseable {
     record ShareReport(
             Share share, String link, io.cairn.dht.PublishReport publication, long hashMillis, ScanNotes notes) {}
 
-    /** A peer: {@code via} is {@code dht}, {@code session} or {@code both}; rates in bytes a second. */
+    /** A peer, and how this node knows it; rates in bytes a second. */
     record Peer(
             io.cairn.dht.id.NodeId node,
             io.cairn.dht.id.Endpoint endpoint,
-            String via,
+            Via via,
             long receivedBytes,
-            long sentBytes) {}
+            long sentBytes) {
+        /** Text and JSON output have the name in lower case. */
+        public enum Via {
+            DHT,
+            SESSION,
+            BOTH;
+
+            public String text() {
+                return name().toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+    }
 
     /** Figures of a node since its start. */
     record NodeStatistics(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param portChosen whether the user named the port, so that the next free one does not replace it
  * @param bind local addresses to listen on; empty for all
  * @param bootstrap {@code HOST:PORT} each
+ * @param bootstrapSource the setting that names these nodes, for messages about them
  * @param lan whether to look for nodes on the local network
  * @param networkKeyFile a file whose content separates this network from others with the same name; null for none. The file was
  *     readable and not empty when the configuration was made
@@ -26,6 +27,7 @@ public record NodeConfig(
         boolean portChosen,
         List<InetAddress> bind,
         List<String> bootstrap,
+        String bootstrapSource,
         String network,
         boolean lan,
         @Nullable Path networkKeyFile,
@@ -50,7 +52,17 @@ public record NodeConfig(
     /** The same for a long-lived node: with rehearsal. */
     public NodeConfig withRehearsal() {
         return new NodeConfig(
-                dataDirectory, port, portChosen, bind, bootstrap, network, lan, networkKeyFile, transfer, true);
+                dataDirectory,
+                port,
+                portChosen,
+                bind,
+                bootstrap,
+                bootstrapSource,
+                network,
+                lan,
+                networkKeyFile,
+                transfer,
+                true);
     }
 
     /** Collects the settings that differ from the defaults. */
@@ -60,6 +72,7 @@ public record NodeConfig(
         private boolean portChosen;
         private List<InetAddress> bind = List.of();
         private List<String> bootstrap = List.of();
+        private String bootstrapSource = "bootstrap";
         private String network = DEFAULT_NETWORK;
         private boolean lan = true;
         private @Nullable Path networkKeyFile;
@@ -93,6 +106,12 @@ public record NodeConfig(
         /** Joins through these nodes, {@code HOST:PORT} each. */
         public Builder bootstrap(List<String> nodes) {
             bootstrap = nodes;
+            return this;
+        }
+
+        /** What you call the setting that names these nodes. */
+        public Builder bootstrapSource(String name) {
+            bootstrapSource = name;
             return this;
         }
 
@@ -133,6 +152,7 @@ public record NodeConfig(
                     portChosen,
                     bind,
                     bootstrap,
+                    bootstrapSource,
                     network,
                     lan,
                     networkKeyFile,

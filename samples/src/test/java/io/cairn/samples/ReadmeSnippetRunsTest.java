@@ -83,6 +83,7 @@ class ReadmeSnippetRunsTest {
         assertThat(body).contains(EVERYWHERE, "System.out.println(complete.path());");
         Path source = Files.writeString(folder.resolve("Snippet.java"), """
                 import io.cairn.app.*;
+                import io.cairn.app.node.LocalNode;
                 import java.nio.file.Path;
                 import java.util.List;
 

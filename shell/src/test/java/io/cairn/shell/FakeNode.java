@@ -230,7 +230,8 @@ public final class FakeNode implements Node {
                     new FetchEvent.Lookup(1, 0, 0),
                     new FetchEvent.Lookup(4, 4, 3),
                     new FetchEvent.ManifestArrived(name(file), size, chunks, from.identity.nodeId(), 0),
-                    new FetchEvent.PeerChanged(from.identity.nodeId(), from.endpoint(), "connected", ""),
+                    new FetchEvent.PeerChanged(
+                            from.identity.nodeId(), from.endpoint(), FetchEvent.PeerChanged.State.CONNECTED, ""),
                     new FetchEvent.Progress(size / 2, size, chunks / 2, chunks, 1 << 20, 1, 1500),
                     new FetchEvent.ChunkBad(1, from.identity.nodeId(), from.endpoint()),
                     new FetchEvent.Progress(size, size, chunks, chunks, 1 << 20, 1, 0),
@@ -302,7 +303,7 @@ public final class FakeNode implements Node {
     public List<Peer> peers() {
         return world.nodes.stream()
                 .filter(node -> node != this && !closed)
-                .map(node -> new Peer(node.identity.nodeId(), node.endpoint(), "dht", 2048, 1024))
+                .map(node -> new Peer(node.identity.nodeId(), node.endpoint(), Peer.Via.DHT, 2048, 1024))
                 .toList();
     }
 

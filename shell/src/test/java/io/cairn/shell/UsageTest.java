@@ -68,6 +68,18 @@ class UsageTest {
     }
 
     @Test
+    void aReasonAndItsFactsAreFieldsOfTheObject() {
+        assertThat(cli.run("daemon", "--port", "many", "--json")).isEqualTo(2);
+        assertThat(cli.json("error"))
+                .hasToString(
+                        "{\"type\":\"error\",\"code\":2,\"kind\":\"usage\",\"what\":\"cannot use port \\\"many\\\"\","
+                                + "\"why\":\"a port is a number from 0 to 65535\","
+                                + "\"next\":\"correct --port, CAIRN_PORT or the configuration file; see cairn --help\","
+                                + "\"reason\":\"correct_the_setting\","
+                                + "\"facts\":{\"option\":\"port\",\"value\":\"many\",\"variable\":\"CAIRN_PORT\"}}");
+    }
+
+    @Test
     void suggestsTheCommandThatWasMeant() {
         assertThat(cli.run("shrae", "x")).isEqualTo(2);
         assertThat(cli.err()).contains("there is no command \"shrae\"").contains("did you mean share");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import io.cairn.app.work.Reasons;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,8 @@ final class ConfigFile {
                 CairnException.Kind.USAGE,
                 "cannot use the configuration file " + file,
                 why,
-                "correct the file, or name another one with --config");
+                Reason.CORRECT_THE_CONFIGURATION_FILE
+                        .says("correct the file, or name another one")
+                        .and("path", file));
     }
 }

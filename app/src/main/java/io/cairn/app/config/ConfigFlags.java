@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the configuration file; it must exist
  * @param others all other options on the command line, for transfers and output, by name without leading dashes
+ * @param marker what a face writes before the name of a setting
  */
 public record ConfigFlags(
         @Nullable String config,
@@ -19,10 +20,11 @@ public record ConfigFlags(
         @Nullable String network,
         @Nullable String networkKeyFile,
         boolean noLan,
-        Map<String, String> others) {
+        Map<String, String> others,
+        String marker) {
     /** No settings. */
     public static final ConfigFlags NONE =
-            new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, Map.of());
+            new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, Map.of(), "");
 
     public ConfigFlags {
         bind = List.copyOf(bind);

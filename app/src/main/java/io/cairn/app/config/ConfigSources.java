@@ -3,6 +3,7 @@ package io.cairn.app.config;
 import io.cairn.app.CairnException;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Rate;
+import io.cairn.app.Reason;
 import io.cairn.app.TransferSettings;
 import io.cairn.app.work.Reasons;
 import java.io.IOException;
@@ -129,6 +130,7 @@ public final class ConfigSources {
         }
         return config.bind(bind)
                 .bootstrap(bootstrap)
+                .bootstrapSource(flags.marker() + "bootstrap")
                 .network(network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network))
                 .lan(!(flags.noLan() || isOn("no-lan")))
                 .networkKeyFile(keyFile == null ? null : readableKeyFile(keyFile))
@@ -162,7 +164,7 @@ public final class ConfigSources {
                 settings.add(new Setting(option, defaultOf(option), source));
             } else {
                 String source = !flag.isEmpty()
-                        ? "--" + option
+                        ? flags.marker() + option
                         : environment.getOrDefault(variable(option), "").isEmpty()
                                 ? "configuration file"
                                 : variable(option);
@@ -332,6 +334,10 @@ public final class ConfigSources {
                 CairnException.Kind.USAGE,
                 "cannot use " + option + " \"" + value + "\"",
                 why,
-                "correct --" + option + ", " + variable(option) + " or the configuration file; see cairn --help");
+                Reason.CORRECT_THE_SETTING
+                        .says("correct the setting " + option + ", " + variable(option) + " or the configuration file")
+                        .and("option", option)
+                        .and("value", value)
+                        .and("variable", variable(option)));
     }
 }

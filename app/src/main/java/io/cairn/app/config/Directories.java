@@ -1,6 +1,7 @@
 package io.cairn.app.config;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,7 +49,8 @@ record Directories(
                     CairnException.Kind.OTHER,
                     "there is no place for this node's key and state",
                     "neither HOME nor the system's list of users names a home directory",
-                    "set HOME or CAIRN_HOME to an absolute path, or name a folder with --data-dir DIR");
+                    Reason.NAME_A_DATA_DIRECTORY.says(
+                            "set HOME or CAIRN_HOME to an absolute path, or name a data directory"));
         }
         return data;
     }

@@ -6,6 +6,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
+import io.cairn.app.Reason;
 import io.cairn.app.fetch.run.EndedFetch;
 import io.cairn.app.fetch.run.FetchEnd;
 import io.cairn.app.fetch.run.FetchFailures;
@@ -228,7 +229,8 @@ public final class FetchQueue implements HashOwners.Observer {
 
     CompletableFuture<Fetch.Status> pause(FetchTask fetch) {
         if (fetch.state().isEnded()) {
-            return FetchFailures.ended("pause", fetch.hash(), fetch.status(), "fetches shows how each of them stands");
+            return FetchFailures.ended(
+                    "pause", fetch.hash(), fetch.status(), Reason.LIST_THE_FETCHES.says("see how each fetch stands"));
         }
         CompletableFuture<?> remembered = requests.setState(fetch, StoredFetchState.PAUSED);
         if (fetch.state() == FetchState.PAUSED) {
@@ -252,7 +254,8 @@ public final class FetchQueue implements HashOwners.Observer {
 
     CompletableFuture<Fetch.Status> resume(FetchTask fetch) {
         if (fetch.state().isEnded()) {
-            return FetchFailures.ended("resume", fetch.hash(), fetch.status(), "fetch it again");
+            return FetchFailures.ended(
+                    "resume", fetch.hash(), fetch.status(), Reason.FETCH_AGAIN.says("fetch it again"));
         }
         CairnException running = running(fetch);
         if (running != null) {
@@ -270,7 +273,10 @@ public final class FetchQueue implements HashOwners.Observer {
     CompletableFuture<Fetch.Status> cancel(FetchTask fetch) {
         if (fetch.state() == FetchState.DONE) {
             return FetchFailures.ended(
-                    "cancel", fetch.hash(), fetch.status(), "delete the file itself if you do not want it");
+                    "cancel",
+                    fetch.hash(),
+                    fetch.status(),
+                    Reason.SEE_NEXT.says("delete the file itself if you do not want it"));
         }
         if (active.containsKey(fetch)) {
             return halt(fetch, Intention.CANCEL)

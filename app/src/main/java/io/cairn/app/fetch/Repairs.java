@@ -1,8 +1,10 @@
 package io.cairn.app.fetch;
 
+import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Reason;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.fetch.run.FetchNews;
@@ -162,7 +164,9 @@ public final class Repairs implements HashOwners.Observer {
                             use == HashOwners.Use.FETCH
                                     ? "this node is fetching the same share"
                                     : "this node is repairing the same share already",
-                            "try again when that is done; see how far it is with: fetches"));
+                            Reason.WAIT_FOR_THE_OWNER
+                                    .says("try again when that is done")
+                                    .and("hash", hash())));
             }
         }
 
@@ -321,13 +325,13 @@ public final class Repairs implements HashOwners.Observer {
             }
             CairnException known =
                     FetchFailures.of(hash(), outcome, tools.view().get());
-            return new CairnException(known.kind(), what(), known.why(), next(known), known);
+            return new CairnException(known.kind(), what(), known.why(), advice(known), known);
         }
 
-        private String next(CairnException known) {
+        private Advice advice(CairnException known) {
             return known.kind() == CairnException.Kind.INTERRUPTED
-                    ? "run the same command again to go on"
-                    : known.next();
+                    ? Reason.SEE_NEXT.says("run the same command again to go on")
+                    : known.advice();
         }
 
         private Key hash() {

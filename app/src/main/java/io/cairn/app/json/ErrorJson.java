@@ -7,14 +7,20 @@ import java.util.Locale;
 public final class ErrorJson {
     private ErrorJson() {}
 
-    /** @param exitCode of the program; may differ from that of the kind */
-    public static JsonObject of(CairnException failure, int exitCode) {
+    /**
+     * @param exitCode of the program; may differ from that of the kind
+     * @param what the failure in the words of the face that shows it
+     * @param next the next step in these words
+     */
+    public static JsonObject of(CairnException failure, int exitCode, String what, String next) {
         return new JsonObject(
                 "error",
                 fields -> fields.number("code", exitCode)
                         .text("kind", failure.kind().name().toLowerCase(Locale.ROOT))
-                        .text("what", failure.getMessage())
+                        .text("what", what)
                         .text("why", failure.why())
-                        .text("next", failure.next()));
+                        .text("next", next)
+                        .text("reason", failure.reason().name().toLowerCase(Locale.ROOT))
+                        .object("facts", facts -> failure.facts().forEach(facts::textOrNumber)));
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one object, in the order they are given. */
@@ -51,6 +52,19 @@ public final class JsonFields {
                 generator.writeString(value.toString());
             }
             generator.writeEndArray();
+        });
+    }
+
+    /** A whole number as such, anything else as its text. */
+    JsonFields textOrNumber(String name, Object value) {
+        return value instanceof Number number ? number(name, number.longValue()) : text(name, value);
+    }
+
+    JsonFields object(String name, Consumer<JsonFields> fields) {
+        return write(() -> {
+            generator.writeObjectFieldStart(name);
+            fields.accept(this);
+            generator.writeEndObject();
         });
     }
 

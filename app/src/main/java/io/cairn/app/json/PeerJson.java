@@ -15,11 +15,11 @@ public final class PeerJson {
 
     /** A peer, as listed: {@code connected} if there is a session, else {@code known}. */
     public static JsonObject of(Peer peer) {
-        String state = peer.via().equals("dht") ? "known" : "connected";
+        String state = peer.via() == Peer.Via.DHT ? "known" : "connected";
         return new JsonObject(
                 "peer",
                 fields -> peer(fields, peer.node(), peer.endpoint(), state)
-                        .text("via", peer.via())
+                        .text("via", peer.via().text())
                         .number("receivedBytes", peer.receivedBytes())
                         .number("sentBytes", peer.sentBytes()));
     }
@@ -34,7 +34,11 @@ public final class PeerJson {
     static JsonObject of(Key hash, PeerChanged peer) {
         return new JsonObject(
                 "peer",
-                fields -> peer(fields.text("hash", hash), peer.node(), peer.endpoint(), peer.state())
+                fields -> peer(
+                                fields.text("hash", hash),
+                                peer.node(),
+                                peer.endpoint(),
+                                peer.state().text())
                         .text("reason", peer.reason()));
     }
 

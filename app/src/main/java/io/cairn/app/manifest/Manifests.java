@@ -2,6 +2,7 @@ package io.cairn.app.manifest;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Reason;
 import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.NodeClosed;
@@ -150,7 +151,7 @@ public final class Manifests implements HashOwners.Observer {
                     "cannot get the manifest of " + target.hash().toHex(),
                     "this node is fetching the same share and has not got its manifest within " + OWNER_MILLIS / 1_000
                             + " seconds",
-                    "see how far it is with: fetches");
+                    Reason.WATCH_THE_FETCH.says("see how far that fetch is").and("hash", target.hash()));
         }
     }
 }

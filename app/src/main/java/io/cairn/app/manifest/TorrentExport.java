@@ -1,6 +1,7 @@
 package io.cairn.app.manifest;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -26,7 +27,9 @@ public final class TorrentExport {
                 CairnException.Kind.OTHER,
                 "cannot export " + hash.toHex(),
                 "this node neither shares nor fetches it",
-                "see what it has with: shares, fetches"));
+                Reason.LIST_SHARES_AND_FETCHES
+                        .says("list its shares and fetches")
+                        .and("hash", hash)));
         try {
             return Files.write(
                     file, TorrentFile.encode(manifest), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

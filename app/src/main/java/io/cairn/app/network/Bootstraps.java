@@ -30,14 +30,17 @@ public final class Bootstraps {
 
     private final Work work;
     private final Surroundings surroundings;
+    private final String source;
     private final List<Named> named = new ArrayList<>();
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private @Nullable Timer timer;
     private boolean isClosed;
 
-    public Bootstraps(Work work, Surroundings surroundings, List<HostAndPort> places) {
+    /** @param source how the user names these nodes */
+    public Bootstraps(Work work, Surroundings surroundings, List<HostAndPort> places, String source) {
         this.work = work;
         this.surroundings = surroundings;
+        this.source = source;
         places.forEach(place -> named.add(new Named(place)));
     }
 
@@ -86,10 +89,7 @@ public final class Bootstraps {
 
     /** The problem with each node that has not answered, as a clause. */
     public List<String> troubles() {
-        return named.stream()
-                .filter(one -> !one.hasAnswered)
-                .map(Named::trouble)
-                .toList();
+        return named.stream().filter(one -> !one.hasAnswered).map(this::trouble).toList();
     }
 
     public void close() {
@@ -142,7 +142,7 @@ public final class Bootstraps {
                 }
             } else if (!one.isTold && !isClosed) {
                 one.isTold = true;
-                LOG.warn("{}; trying again until it answers", one.trouble());
+                LOG.warn("{}; trying again until it answers", trouble(one));
             }
             return one;
         });
@@ -175,6 +175,13 @@ public final class Bootstraps {
         }
     }
 
+    private String trouble(Named one) {
+        return (one.endpoints.isEmpty()
+                        ? "no address is known for the name " + one.place.host()
+                        : "nobody answers at " + one.place)
+                + ", given with " + source;
+    }
+
     /** A named node and its state. */
     private static final class Named {
         private final HostAndPort place;
@@ -184,12 +191,6 @@ public final class Bootstraps {
 
         Named(HostAndPort place) {
             this.place = place;
-        }
-
-        String trouble() {
-            return endpoints.isEmpty()
-                    ? "no address is known for the name " + place.host() + ", given with --bootstrap"
-                    : "nobody answers at " + place + ", given with --bootstrap";
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.cairn.app.network;
 
+import io.cairn.app.Advice;
 import io.cairn.app.Node;
+import io.cairn.app.Reason;
 import io.cairn.dht.Misfit;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.AddressScope;
@@ -18,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * explain others are checked first.
  *
  * @param why the cause, as a clause
- * @param next the remedy, as an instruction
+ * @param next the remedy
  */
-public record Diagnosis(String why, String next) {
-    private static final String SAME_NETWORK =
-            "give both machines the same --network and --network-key-file, and run the same command again";
+public record Diagnosis(String why, Advice next) {
+    private static final Advice SAME_NETWORK = Reason.JOIN_THE_SAME_NETWORK.says(
+            "give both machines the same network and network key file, and run the same command again");
 
     /**
      * @param search the last look-up; null if none had begun
@@ -51,25 +53,29 @@ public record Diagnosis(String why, String next) {
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text(),
-                        "correct the wrong clock, and run the same command again"));
+                        Reason.SET_THE_CLOCK
+                                .says("correct the wrong clock, and run the same command again")
+                                .and("address", misfit.address().getHostAddress())));
     }
 
     private static Optional<Diagnosis> alone(NetworkView view) {
         if (!view.own().isOnNetwork()) {
             return Optional.of(new Diagnosis(
-                    "this machine is not connected to a network", "connect it to the network of the sharing machine"));
+                    "this machine is not connected to a network",
+                    Reason.CONNECT_THE_MACHINES.says("connect it to the network of the sharing machine")));
         }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(
                     String.join("; ", view.bootstraps()),
-                    "check that address and that cairn runs there, or name another node with --bootstrap HOST:PORT"));
+                    Reason.BOOTSTRAP_ANSWERS_NOT.says(
+                            "check that address and that cairn runs there, or name another bootstrap node")));
         }
         return view.misfits().stream()
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         misfit.address().getHostAddress()
                                 + " is in another network: its network's name or key is not this node's",
-                        SAME_NETWORK));
+                        SAME_NETWORK.and("address", misfit.address().getHostAddress())));
     }
 
     private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {
@@ -82,7 +88,7 @@ public record Diagnosis(String why, String next) {
         if (trouble.dial() == DialFailure.Kind.NOT_GREETED) {
             return Optional.of(new Diagnosis(
                     "the node at " + at + " closed the connection: it is in another network, or is full",
-                    SAME_NETWORK));
+                    SAME_NETWORK.and("endpoint", at)));
         }
         boolean isNoWay = trouble.dial() == DialFailure.Kind.UNREACHABLE
                 || trouble.dial() == DialFailure.Kind.TIMED_OUT
@@ -91,7 +97,10 @@ public record Diagnosis(String why, String next) {
         if (trouble.dial() == DialFailure.Kind.THIS_NODE || isNoWay && isOwn) {
             return Optional.of(new Diagnosis(
                     "the provider names only addresses that are this machine's own",
-                    "connect the sharing machine to this machine's network, and run the same command again"));
+                    Reason.CONNECT_THE_MACHINES
+                            .says(
+                                    "connect the sharing machine to this machine's network, and run the same command again")
+                            .and("endpoint", at)));
         }
         if (!isNoWay) {
             return Optional.empty();
@@ -100,28 +109,38 @@ public record Diagnosis(String why, String next) {
                 .anyMatch(contact -> contact.endpoint().address().equals(address))) {
             return Optional.of(new Diagnosis(
                     "UDP reaches " + host + " but TCP does not: a firewall is likely",
-                    "let TCP port " + at.port() + " through the firewall of that machine"));
+                    reachable(at, "let TCP port " + at.port() + " through the firewall of that machine")));
         }
         if (isPrivate(address) && !view.own().isOnOwnNetwork(address)) {
             return Optional.of(new Diagnosis(
                     host + " is a private address of a network that this machine is not in",
-                    "connect both machines to one network or VPN, or let the router there forward port " + at.port()
-                            + " to the sharing machine"));
+                    Reason.CONNECT_THE_MACHINES
+                            .says("connect both machines to one network or VPN, or let the router there forward port "
+                                    + at.port() + " to the sharing machine")
+                            .and("endpoint", at)));
         }
         return Optional.of(
                 switch (trouble.dial()) {
                     case UNREACHABLE ->
-                        new Diagnosis("there is no route to " + host, "check the address, and this machine's network");
+                        new Diagnosis(
+                                "there is no route to " + host,
+                                reachable(at, "check the address, and this machine's network"));
                     case REFUSED ->
                         new Diagnosis(
                                 "nothing listens at " + at,
-                                "check that cairn still runs there and shares it" + behindRouter(at));
+                                reachable(at, "check that cairn still runs there and shares it" + behindRouter(at)));
                     default ->
                         new Diagnosis(
                                 "nothing answers at " + at,
-                                "check that the machine is on, and that TCP port " + at.port() + " passes its firewall"
-                                        + behindRouter(at));
+                                reachable(
+                                        at,
+                                        "check that the machine is on, and that TCP port " + at.port()
+                                                + " passes its firewall" + behindRouter(at)));
                 });
+    }
+
+    private static Advice reachable(Endpoint provider, String text) {
+        return Reason.MAKE_THE_PROVIDER_REACHABLE.says(text).and("endpoint", provider);
     }
 
     /** A public address often belongs to a router. */
@@ -135,22 +154,24 @@ public record Diagnosis(String why, String next) {
         if (search == null || search.asked().isEmpty()) {
             return new Diagnosis(
                     "no other node answers",
-                    "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT");
+                    Reason.NAME_A_BOOTSTRAP.says(
+                            "check that the sharing machine runs cairn in the same network, or name it as a bootstrap node"));
         }
         if (peers.isEmpty() && search.providers() > 0) {
             return new Diagnosis(
                     "the provider names only private addresses of a network that this machine is not in",
-                    "connect both machines to one network or VPN, or let the router there forward cairn's port to the sharing"
-                            + " machine");
+                    Reason.CONNECT_THE_MACHINES.says(
+                            "connect both machines to one network or VPN, or let the router there forward cairn's port to the"
+                                    + " sharing machine"));
         }
         return peers.isEmpty()
                 ? new Diagnosis(
                         "no node that answers knows a provider",
-                        "check the hash, and with the command shares on the sharing machine that it is still offered")
+                        Reason.CHECK_THE_HASH.says("check the hash, and that the sharing machine still offers it"))
                 : new Diagnosis(
                         "none of its providers could be used",
-                        "check with the command shares on the sharing machine that it is still offered, and run the same command"
-                                + " again");
+                        Reason.CHECK_THE_SHARE.says(
+                                "check that the sharing machine still offers it, and run the same command again"));
     }
 
     private static boolean isPrivate(InetAddress address) {

@@ -22,17 +22,22 @@ public final class Peers {
     public static List<Node.Peer> of(List<Contact> contacts, List<SwarmStatistics.Session> sessions) {
         Map<NodeId, Node.Peer> peers = new LinkedHashMap<>();
         for (Contact contact : contacts) {
-            peers.put(contact.id(), new Node.Peer(contact.id(), contact.endpoint(), "dht", 0, 0));
+            peers.put(contact.id(), new Node.Peer(contact.id(), contact.endpoint(), Node.Peer.Via.DHT, 0, 0));
         }
         for (SwarmStatistics.Session session : sessions) {
             NodeId node = node(session.peer());
             peers.merge(
                     node,
-                    new Node.Peer(node, session.endpoint(), "session", session.receivedBytes(), session.sentBytes()),
+                    new Node.Peer(
+                            node,
+                            session.endpoint(),
+                            Node.Peer.Via.SESSION,
+                            session.receivedBytes(),
+                            session.sentBytes()),
                     (known, added) -> new Node.Peer(
                             known.node(),
                             known.endpoint(),
-                            known.via().equals("dht") ? "both" : known.via(),
+                            known.via() == Node.Peer.Via.DHT ? Node.Peer.Via.BOTH : known.via(),
                             known.receivedBytes() + added.receivedBytes(),
                             known.sentBytes() + added.sentBytes()));
         }

@@ -2,6 +2,7 @@ package io.cairn.app.network;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Reason;
 import io.cairn.app.Version;
 import io.cairn.app.work.Reasons;
 import io.cairn.dht.crypto.Identity;
@@ -82,7 +83,9 @@ public record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements
                 CairnException.Kind.NETWORK,
                 config.port() == 0 ? "cannot listen" : "cannot listen on port " + config.port(),
                 Reasons.of(failure),
-                "choose another port with --port N (0 picks a free one), or check the addresses given with --bind",
+                Reason.CHOOSE_ANOTHER_PORT
+                        .says("choose another port (0 picks a free one), or check the addresses to listen on")
+                        .and("port", config.port()),
                 failure);
     }
 

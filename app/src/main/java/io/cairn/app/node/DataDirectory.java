@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import io.cairn.app.work.StateFailures;
 import io.cairn.transfer.store.file.OwnerOnly;
 import java.io.IOException;
@@ -120,7 +121,10 @@ final class DataDirectory implements AutoCloseable {
                 CairnException.Kind.OTHER,
                 "the data directory " + path + " is in use",
                 "another cairn" + (holder.isEmpty() ? "" : " (process " + holder + ")") + " is running on it",
-                "use that one, stop it, or start this one with another --data-dir DIR");
+                Reason.USE_ANOTHER_DATA_DIRECTORY
+                        .says("use that one, stop it, or start this one on another data directory")
+                        .and("path", path)
+                        .and("process", holder));
     }
 
     Path path() {

@@ -139,7 +139,7 @@ public final class LocalNode implements Node {
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered).ofSessions());
         surroundings = new Surroundings(config.bind(), sockets.port());
-        bootstraps = new Bootstraps(work, surroundings, named);
+        bootstraps = new Bootstraps(work, surroundings, named, config.bootstrapSource());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
         dht = work.ask(() ->
                 new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));

@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import io.cairn.app.work.Reasons;
 import io.cairn.dht.wire.NetworkId;
 import java.io.IOException;
@@ -34,7 +35,9 @@ final class NetworkName {
                     CairnException.Kind.USAGE,
                     "cannot read the network key " + keyFile,
                     Reasons.of(failure),
-                    "check --network-key-file",
+                    Reason.CHECK_THE_NETWORK_KEY
+                            .says("check the network key file")
+                            .and("path", keyFile),
                     failure);
         }
     }

@@ -2,6 +2,7 @@ package io.cairn.app.share;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
+import io.cairn.app.Reason;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Reasons;
@@ -183,7 +184,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                     CairnException.Kind.OTHER,
                     "cannot unshare " + hash.toHex(),
                     "this node does not share it",
-                    "list its shares with: shares"));
+                    Reason.LIST_THE_SHARES.says("list its shares").and("hash", hash)));
         }
         stopOffering(entry);
         return work.offload(() -> {

@@ -43,7 +43,7 @@ class ConfigSourcesTest {
                 """);
         Map<String, String> environment =
                 Map.of("CAIRN_HOME", home.toString(), "CAIRN_PORT", "2", "CAIRN_NETWORK", "from-environment");
-        ConfigFlags flags = new ConfigFlags(null, null, "3", List.of(), List.of(), null, null, false, Map.of());
+        ConfigFlags flags = new ConfigFlags(null, null, "3", List.of(), List.of(), null, null, false, Map.of(), "--");
         NodeConfig config = config(flags, environment);
         assertThat(config.port()).isEqualTo(3);
         assertThat(config.portChosen()).isTrue();
@@ -109,7 +109,7 @@ class ConfigSourcesTest {
             Path file = Files.writeString(home.resolve("bad.toml"), text);
             assertThatThrownBy(() -> config(
                             new ConfigFlags(
-                                    file.toString(), null, null, List.of(), List.of(), null, null, false, Map.of()),
+                                    file.toString(), null, null, List.of(), List.of(), null, null, false, Map.of(), ""),
                             Map.of()))
                     .as(text)
                     .isInstanceOfSatisfying(

@@ -80,7 +80,7 @@ class BootstrapsAreLookedUpAgainTest {
     }
 
     private Bootstraps begin(String place) throws CairnException {
-        Bootstraps bootstraps = new Bootstraps(work, surroundings, Bootstraps.parse(List.of(place)));
+        Bootstraps bootstraps = new Bootstraps(work, surroundings, Bootstraps.parse(List.of(place)), "--bootstrap");
         CompletableFuture<Integer> joined = bootstraps.join(dht, List.of());
         loop.settle();
         assertThat(joined).isCompleted();

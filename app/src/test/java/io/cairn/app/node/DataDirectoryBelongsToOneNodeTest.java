@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,12 @@ class DataDirectoryBelongsToOneNodeTest {
                 assertThat(refused).hasMessageContaining(path.toString());
                 assertThat(refused.why())
                         .contains("process " + ProcessHandle.current().pid());
-                assertThat(refused.next()).contains("--data-dir");
+                assertThat(refused.reason()).isEqualTo(Reason.USE_ANOTHER_DATA_DIRECTORY);
+                assertThat(refused.facts())
+                        .containsExactly(
+                                Map.entry("path", path.toString()),
+                                Map.entry(
+                                        "process", "" + ProcessHandle.current().pid()));
             });
         }
     }

@@ -126,11 +126,12 @@ public final class Output {
 
     /** The same with another exit code than that of its kind. */
     public void error(CairnException failure, int exitCode) {
-        String what = Plain.line(String.valueOf(failure.getMessage()));
-        json(ErrorJson.of(failure, exitCode));
-        toStderr(format.style().red("error:") + " " + what + "\n"
+        String what = CommandWords.what(failure);
+        String next = CommandWords.next(failure);
+        json(ErrorJson.of(failure, exitCode, what, next));
+        toStderr(format.style().red("error:") + " " + Plain.line(what) + "\n"
                 + format.style().bold("why:") + "   " + Plain.line(failure.why()) + "\n"
-                + format.style().bold("next:") + "  " + Plain.line(failure.next()));
+                + format.style().bold("next:") + "  " + Plain.line(next));
     }
 
     /** Draws a fetch's progress in place, if possible. */

@@ -113,7 +113,8 @@ public final class NodeOptions {
         put(named, "limit-up-per-peer", limitUpPerPeer);
         put(named, "limit-down-per-peer", limitDownPerPeer);
         put(named, "limit-lan", limitLan ? "true" : null);
-        return new ConfigFlags(config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, named);
+        return new ConfigFlags(
+                config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, named, "--");
     }
 
     private static void put(Map<String, String> options, String name, @Nullable String value) {

@@ -4,6 +4,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
+import io.cairn.app.Reason;
 import io.cairn.app.Subscription;
 import io.cairn.app.work.Broadcast;
 import io.cairn.dht.id.Key;
@@ -43,18 +44,19 @@ public record EndedFetch(
 
     @Override
     public CompletableFuture<Status> pause() {
-        return FetchFailures.ended("pause", hash(), status, "fetches shows how each of them stands");
+        return FetchFailures.ended("pause", hash(), status, Reason.LIST_THE_FETCHES.says("see how each fetch stands"));
     }
 
     @Override
     public CompletableFuture<Status> resume() {
-        return FetchFailures.ended("resume", hash(), status, "fetch it again");
+        return FetchFailures.ended("resume", hash(), status, Reason.FETCH_AGAIN.says("fetch it again"));
     }
 
     @Override
     public CompletableFuture<Status> cancel() {
         return status.state() == FetchState.DONE
-                ? FetchFailures.ended("cancel", hash(), status, "delete the file itself if you do not want it")
+                ? FetchFailures.ended(
+                        "cancel", hash(), status, Reason.SEE_NEXT.says("delete the file itself if you do not want it"))
                 : discarding.apply(this);
     }
 }

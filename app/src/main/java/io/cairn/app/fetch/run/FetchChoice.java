@@ -3,6 +3,7 @@ package io.cairn.app.fetch.run;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.Reason;
 import io.cairn.transfer.content.PathGlob;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ final class FetchChoice {
                     Kind.USAGE,
                     "cannot keep sharing a part of a share",
                     "its hash stands for the whole",
-                    "leave out either of them; a part can be shared by itself afterwards, with: share PATH");
+                    Reason.SHARE_THE_PART_AFTERWARDS.says(
+                            "leave out either of them; a part can be shared by itself afterwards"));
         }
         List<PathGlob> globs = new ArrayList<>();
         for (String text : options.only()) {

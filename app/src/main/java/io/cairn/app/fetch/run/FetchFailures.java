@@ -1,8 +1,10 @@
 package io.cairn.app.fetch.run;
 
+import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Fetch;
+import io.cairn.app.Reason;
 import io.cairn.app.network.Diagnosis;
 import io.cairn.app.network.NetworkView;
 import io.cairn.app.work.Reasons;
@@ -38,7 +40,7 @@ public final class FetchFailures {
                     what,
                     "no peer that has it could be reached: " + diagnosis.why() + "; " + asked(none.search())
                             + troubles(none.peers()),
-                    diagnosis.next());
+                    diagnosis.next().and("hash", hash));
         }
         if (outcome instanceof FetchOutcome.Stalled stalled) {
             return new CairnException(
@@ -63,7 +65,7 @@ public final class FetchFailures {
                     Kind.INTEGRITY,
                     what,
                     "its manifest cannot be used: " + invalid.reason(),
-                    "share it again with cairn");
+                    Reason.SHARE_AGAIN.says("share it again with cairn").and("hash", hash));
         }
         if (outcome instanceof FetchOutcome.StorageFailed storage) {
             return storage(what, storage.failure());
@@ -83,7 +85,11 @@ public final class FetchFailures {
         return cause instanceof IOException io
                 ? storage(what, io)
                 : new CairnException(
-                        Kind.OTHER, what, String.valueOf(cause), "run it again with -v and report what it says", cause);
+                        Kind.OTHER,
+                        what,
+                        String.valueOf(cause),
+                        Reason.REPORT_THE_FAULT.says("report what the log says").and("hash", hash),
+                        cause);
     }
 
     public static CairnException storage(String what, IOException failure) {
@@ -92,7 +98,8 @@ public final class FetchFailures {
                     Kind.DISK_FULL,
                     what,
                     String.valueOf(full.getMessage()),
-                    "make room or choose another place with -o; what was fetched is kept",
+                    Reason.CHOOSE_A_TARGET_WITH_ROOM.says(
+                            "make room or choose another target; what was fetched is kept"),
                     full);
         }
         if (failure instanceof PartDamagedException damaged) {
@@ -108,7 +115,7 @@ public final class FetchFailures {
                     Kind.DISK_FULL,
                     what,
                     Reasons.withFile(failure),
-                    "make room on that disk and run the same command again",
+                    Reason.MAKE_ROOM.says("make room on that disk and run the same command again"),
                     failure);
         }
         if (failure instanceof FileAlreadyExistsException exists) {
@@ -117,15 +124,19 @@ public final class FetchFailures {
                     what,
                     exists.getFile() + " exists already"
                             + (exists.getReason() == null ? "" : ", " + exists.getReason()),
-                    "choose another place with -o, or say --overwrite or --rename",
+                    Reason.NAME_THE_TARGET
+                            .says("name another target, or have this one overwritten or the new one renamed")
+                            .and("path", exists.getFile()),
                     exists);
         }
         if (failure instanceof NothingChosenException nothing) {
             return new CairnException(
                     Kind.USAGE,
-                    "nothing in this share fits --only " + nothing.patterns(),
+                    "nothing in this share fits " + nothing.patterns(),
                     String.valueOf(nothing.getMessage()),
-                    "give a pattern that names one of these, or leave --only out to fetch all",
+                    Reason.CHOOSE_OTHER_FILES
+                            .says("give a pattern that names one of these, or none to fetch all")
+                            .and("patterns", nothing.patterns()),
                     nothing);
         }
         if (failure.getCause() instanceof CairnException known) {
@@ -136,12 +147,12 @@ public final class FetchFailures {
     }
 
     /** Refuses to change a fetch that has ended. */
-    public static CompletableFuture<Fetch.Status> ended(String verb, Key hash, Fetch.Status status, String next) {
+    public static CompletableFuture<Fetch.Status> ended(String verb, Key hash, Fetch.Status status, Advice next) {
         return CompletableFuture.failedFuture(new CairnException(
                 Kind.OTHER,
                 "cannot " + verb + " the fetch of " + hash.toHex(),
                 "it has ended: it is " + status.state().text(),
-                next));
+                next.and("hash", hash).and("state", status.state().text())));
     }
 
     /** The target exists, and without the manifest it is unknown whether it is the share. */
@@ -150,7 +161,12 @@ public final class FetchFailures {
                 Kind.EXISTS,
                 "cannot fetch " + hash.toHex(),
                 target + " exists already, and whether it is the same cannot be told: " + nobody.why(),
-                "choose another place with -o, say --overwrite or --rename, or verify it when a machine that has it is there",
+                Reason.NAME_THE_TARGET_OR_VERIFY
+                        .says(
+                                "name another target, have this one overwritten or the new one renamed, or verify it when a"
+                                        + " machine that has it is there")
+                        .and("hash", hash)
+                        .and("path", target),
                 nobody);
     }
 
@@ -160,7 +176,7 @@ public final class FetchFailures {
                 Kind.OTHER,
                 "cannot fetch " + hash.toHex(),
                 "this node is fetching it already",
-                "see how far it is with: fetches");
+                Reason.WATCH_THE_FETCH.says("see how far that fetch is").and("hash", hash));
     }
 
     public static CairnException stopped(Key hash) {
@@ -176,7 +192,7 @@ public final class FetchFailures {
                 Kind.INTERRUPTED,
                 "cancelled the fetch of " + hash.toHex(),
                 "it was told to",
-                "fetch it again to begin anew");
+                Reason.FETCH_AGAIN.says("fetch it again to begin anew").and("hash", hash));
     }
 
     private static String asked(@Nullable SearchReport search) {

@@ -1,6 +1,7 @@
 package io.cairn.app.fetch.run;
 
 import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchEvent.PeerChanged.State;
 import io.cairn.app.network.Peers;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
@@ -10,7 +11,6 @@ import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.FetchProgress;
 import io.cairn.transfer.swarm.port.PeerId;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +82,17 @@ public class FetchNews implements FetchListener {
 
     @Override
     public void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {
-        listener.accept(new FetchEvent.PeerChanged(
-                peer == null ? null : peer.node(), endpoint, state.name().toLowerCase(Locale.ROOT), reason));
+        listener.accept(new FetchEvent.PeerChanged(peer == null ? null : peer.node(), endpoint, told(state), reason));
+    }
+
+    private static State told(PeerState state) {
+        return switch (state) {
+            case CONNECTING -> State.CONNECTING;
+            case CONNECTED -> State.CONNECTED;
+            case FAILED -> State.FAILED;
+            case LOST -> State.LOST;
+            case DROPPED -> State.DROPPED;
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cairn.app.fetch.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import io.cairn.app.network.NetworkView;
 import io.cairn.dht.Misfit;
 import io.cairn.dht.SearchReport;
@@ -15,6 +16,7 @@ import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
 import io.cairn.transfer.swarm.port.DialFailure.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,7 @@ class FailuresSayWhatIsKnownTest {
         CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of("nobody answers at boot:1")));
         assertThat(told.why()).contains("nobody answers at boot:1");
         assertThat(told.next()).contains("check that address");
+        assertThat(told.reason()).isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
     }
 
     @Test
@@ -55,14 +58,18 @@ class FailuresSayWhatIsKnownTest {
     void anotherNetworkName() {
         CairnException told = alone(misfit(0));
         assertThat(told.why()).contains("192.168.55.1 is in another network");
-        assertThat(told.next()).contains("--network-key-file");
+        assertThat(told.reason()).isEqualTo(Reason.JOIN_THE_SAME_NETWORK);
+        assertThat(told.next()).contains("the same network and network key file");
+        assertThat(told.facts())
+                .containsExactly(Map.entry("address", "192.168.55.1"), Map.entry("hash", key().toHex()));
     }
 
     @Test
     void nobodyAtAll() {
         CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of()));
         assertThat(told.why()).contains("no other node answers");
-        assertThat(told.next()).contains("--bootstrap HOST:PORT");
+        assertThat(told.reason()).isEqualTo(Reason.NAME_A_BOOTSTRAP);
+        assertThat(told.next()).contains("name it as a bootstrap node");
     }
 
     @Test
@@ -98,7 +105,8 @@ class FailuresSayWhatIsKnownTest {
                 .contains("there is no route to 198.51.100.1");
         assertThat(failure(view(), trouble(address, Kind.REFUSED)).why()).contains("nothing listens at " + address);
         assertThat(failure(view(), trouble(address, Kind.TIMED_OUT)).why()).contains("nothing answers at " + address);
-        assertThat(failure(view(), trouble(address, Kind.NOT_GREETED)).next()).contains("--network");
+        assertThat(failure(view(), trouble(address, Kind.NOT_GREETED)).reason())
+                .isEqualTo(Reason.JOIN_THE_SAME_NETWORK);
     }
 
     @Test
@@ -131,7 +139,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void aPublicAddressMayBeThatOfARouter() {
         for (Kind kind : List.of(Kind.REFUSED, Kind.TIMED_OUT)) {
-            assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("router");
+            assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("its router");
         }
     }
 

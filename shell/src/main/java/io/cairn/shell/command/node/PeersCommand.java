@@ -25,8 +25,9 @@ public final class PeersCommand implements Callable<Integer> {
             List<Peer> peers = session.node().peers();
             for (Peer peer : peers) {
                 session.output()
-                        .data(peer.node() + "  " + peer.endpoint() + "  " + peer.via() + "  received "
-                                + Sizes.bytes(peer.receivedBytes()) + "  sent " + Sizes.bytes(peer.sentBytes()));
+                        .data(peer.node() + "  " + peer.endpoint() + "  "
+                                + peer.via().text() + "  received " + Sizes.bytes(peer.receivedBytes()) + "  sent "
+                                + Sizes.bytes(peer.sentBytes()));
                 session.output().json(PeerJson.of(peer));
             }
             if (peers.isEmpty()) {

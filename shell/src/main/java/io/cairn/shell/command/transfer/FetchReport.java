@@ -135,7 +135,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     private static String peerText(PeerChanged peer) {
         NodeId node = peer.node();
         String who = node == null ? "somebody" : node.toShortString();
-        String text = who + "  " + peer.endpoint() + "  " + peer.state();
+        String text = who + "  " + peer.endpoint() + "  " + peer.state().text();
         return peer.reason().isEmpty() ? text : text + ": " + Plain.line(peer.reason());
     }
 }

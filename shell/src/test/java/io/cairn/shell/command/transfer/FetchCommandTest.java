@@ -183,6 +183,8 @@ class FetchCommandTest {
         assertThat(error.get("what").asText()).isEqualTo("no luck");
         assertThat(error.get("why").asText()).isEqualTo("a reason\nof two lines");
         assertThat(error.get("next").asText()).isEqualTo("try on");
+        assertThat(error.get("reason").asText()).isEqualTo("see_next");
+        assertThat(error.get("facts")).isEmpty();
         assertThat(cli.errLines()).containsExactly("error: no luck", "why:   a reason\\nof two lines", "next:  try on");
     }
 

@@ -1,0 +1,23 @@
+package io.cairn.app;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What to do about a failure: as text for a person, and as a reason with facts for a program.
+ *
+ * @param facts texts and numbers, in the order they were added
+ */
+public record Advice(Reason reason, String text, Map<String, Object> facts) {
+    public Advice {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+
+    /** With one more fact; what is not a number is kept as its text. */
+    public Advice and(String fact, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(facts);
+        more.put(fact, value instanceof Number ? value : value.toString());
+        return new Advice(reason, text, more);
+    }
+}

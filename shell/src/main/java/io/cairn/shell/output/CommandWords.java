@@ -1,0 +1,67 @@
+package io.cairn.shell.output;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
+
+/** Words failures for the command line: with its flags and verbs where the API's text has none. */
+final class CommandWords {
+    private CommandWords() {}
+
+    static String what(CairnException failure) {
+        return failure.reason() == Reason.CHOOSE_OTHER_FILES
+                ? "nothing in this share fits --only " + failure.facts().get("patterns")
+                : String.valueOf(failure.getMessage());
+    }
+
+    static String next(CairnException failure) {
+        return switch (failure.reason()) {
+            case CORRECT_THE_SETTING ->
+                "correct --" + failure.facts().get("option") + ", "
+                        + failure.facts().get("variable") + " or the configuration file; see cairn --help";
+            case CORRECT_THE_CONFIGURATION_FILE -> "correct the file, or name another one with --config";
+            case CHECK_THE_NETWORK_KEY -> "check --network-key-file";
+            case NAME_A_DATA_DIRECTORY ->
+                "set HOME or CAIRN_HOME to an absolute path, or name a folder with --data-dir DIR";
+            case USE_ANOTHER_DATA_DIRECTORY -> "use that one, stop it, or start this one with another --data-dir DIR";
+            case START_THE_NEWER_VERSION -> "start that version, or name another folder with --data-dir DIR";
+            case START_A_NODE_THERE -> "start a node on it first, or name another folder with --data-dir DIR";
+            case MAKE_THE_STATE_ACCESSIBLE ->
+                "make it readable and writable for this user, or name another folder with --data-dir DIR";
+            case CHOOSE_ANOTHER_PORT ->
+                "choose another port with --port N (0 picks a free one), or check the addresses given with --bind";
+            case JOIN_THE_SAME_NETWORK ->
+                "give both machines the same --network and --network-key-file, and run the same command again";
+            case BOOTSTRAP_ANSWERS_NOT ->
+                "check that address and that cairn runs there, or name another node with --bootstrap HOST:PORT";
+            case NAME_A_BOOTSTRAP ->
+                "check that the sharing machine runs cairn in the same network, or name it with --bootstrap HOST:PORT";
+            case CHECK_THE_HASH ->
+                "check the hash, and with the command shares on the sharing machine that it is still offered";
+            case CHECK_THE_SHARE ->
+                "check with the command shares on the sharing machine that it is still offered, and run the same command"
+                        + " again";
+            case LIST_THE_SHARES -> "list its shares with: shares";
+            case LIST_SHARES_AND_FETCHES -> "see what it has with: shares, fetches";
+            case SHARE_THE_PART_AFTERWARDS ->
+                "leave out either of them; a part can be shared by itself afterwards, with: share PATH";
+            case LIST_THE_FETCHES -> "fetches shows how each of them stands";
+            case WATCH_THE_FETCH -> "see how far it is with: fetches";
+            case WAIT_FOR_THE_OWNER -> "try again when that is done; see how far it is with: fetches";
+            case CHOOSE_A_TARGET_WITH_ROOM -> "make room or choose another place with -o; what was fetched is kept";
+            case NAME_THE_TARGET -> "choose another place with -o, or say --overwrite or --rename";
+            case NAME_THE_TARGET_OR_VERIFY ->
+                "choose another place with -o, say --overwrite or --rename, or verify it when a machine that has it is there";
+            case CHOOSE_OTHER_FILES -> "give a pattern that names one of these, or leave --only out to fetch all";
+            case REPORT_THE_FAULT -> "run it again with -v and report what it says";
+            case SEE_NEXT,
+                    MOVE_THE_STATE_AWAY,
+                    RELEASE_THE_STATE,
+                    MAKE_ROOM,
+                    SET_THE_CLOCK,
+                    CONNECT_THE_MACHINES,
+                    MAKE_THE_PROVIDER_REACHABLE,
+                    SHARE_AGAIN,
+                    FETCH_AGAIN -> failure.next();
+        };
+    }
+}
