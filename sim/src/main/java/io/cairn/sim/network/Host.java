@@ -37,6 +37,7 @@ final class Host implements Clock, Scheduler, Network {
     private long suspendedMillis;
     private @Nullable HostTask firstTask;
     private @Nullable HostTask lastTask;
+    private @Nullable HostWorkers workers;
 
     Host(SimulatedNetwork network, EventQueue events, Endpoint endpoint, float x, float y) {
         this.network = network;
@@ -110,16 +111,10 @@ final class Host implements Clock, Scheduler, Network {
     @Override
     public <T extends @Nullable Object> void offload(
             Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-        execute(() -> {
-            T result;
-            try {
-                result = work.call();
-            } catch (Exception failure) {
-                done.accept(null, failure);
-                return;
-            }
-            done.accept(result, null);
-        });
+        if (workers == null) {
+            workers = new HostWorkers(this);
+        }
+        workers.offload(work, done);
     }
 
     @Override
