@@ -198,7 +198,7 @@ public final class SimulatedNetwork {
 
     private void deliver(Endpoint from, Host host, Packet packet, boolean toAll) {
         counts.countUnderWay(-1);
-        if (!host.hears(from) || host.receiver == null) {
+        if (!host.hears(from, packet.sizeBytes()) || host.receiver == null) {
             counts.countUnheard();
             return;
         }
