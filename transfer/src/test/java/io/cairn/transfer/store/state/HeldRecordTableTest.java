@@ -48,6 +48,21 @@ class HeldRecordTableTest {
     }
 
     @Test
+    void aFullFileSaysSo() throws Exception {
+        StateDatabase.open(file()).close();
+        try (Sqlite sqlite = Sqlite.open(file(), false)) {
+            sqlite.query("PRAGMA max_page_count = 1", row -> row.getInt(1));
+            List<Entry> many = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                many.add(new Entry("n" + i, i, new byte[Entry.CONTENT_BYTES_MAX]));
+            }
+            assertThatThrownBy(() -> new HeldRecordTable(sqlite).write(many, List.of()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("full");
+        }
+    }
+
+    @Test
     void theFileIsHardlyLargerThanWhatIsHeld() throws Exception {
         int size = 1_060; // a batch of 42 keys
         List<Entry> full = new ArrayList<>();
