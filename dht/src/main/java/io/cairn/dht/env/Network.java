@@ -13,7 +13,11 @@ public interface Network {
     /** Sends to every host of the local networks, on every interface, by multicast and broadcast; does nothing if that is off. */
     void sendToLocalNetwork(Packet packet);
 
-    /** Sets the receiver of arriving packets, which is called on the node's loop. One receiver; set before the first send. */
+    /**
+     * Sets the receiver of arriving packets, which is called on the node's loop. Called before the first send.
+     *
+     * @throws IllegalStateException if there is a receiver already
+     */
     void listen(Receiver receiver);
 
     /** Receives packets. */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Keeps the records a node holds for the network between runs, as a port: named entries whose content it does not interpret. Its calls
- * block, so workers make them, one at a time. Promises nothing about entries that were changed or damaged: the reader checks them.
+ * block, so workers make them, several perhaps at once. Promises nothing about entries that were changed or damaged: the reader checks them.
  */
 public interface RecordJournal {
     /**

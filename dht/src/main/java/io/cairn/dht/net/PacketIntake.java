@@ -41,7 +41,15 @@ final class PacketIntake {
     }
 
     void listen(Network.Receiver named) {
+        if (receiver != null) {
+            throw new IllegalStateException("there is a receiver already");
+        }
         receiver = named;
+    }
+
+    /** From now on, packets are dropped, including those that wait for the loop. */
+    void close() {
+        receiver = null;
     }
 
     /**
@@ -88,9 +96,11 @@ final class PacketIntake {
         try {
             for (Waiting next = queue.poll(); next != null; next = taken < BATCH ? queue.poll() : null) {
                 taken++;
-                received.increment();
                 Network.Receiver target = receiver;
-                if (target != null) {
+                if (target == null) {
+                    drop();
+                } else {
+                    received.increment();
                     next.give(target);
                 }
             }

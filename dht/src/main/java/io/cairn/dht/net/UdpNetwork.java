@@ -100,9 +100,13 @@ public final class UdpNetwork implements Network, AutoCloseable {
         intake.listen(receiver);
     }
 
-    /** Closes the sockets; the ports are free when this returns. Do not call it on the thread of the sockets. */
+    /**
+     * Closes the sockets; the ports are free when this returns. If called on the loop, the receiver hears nothing more. Do not call it on the
+     * thread of the sockets.
+     */
     @Override
     public void close() {
+        intake.close();
         outlet.close();
         transport.close();
     }

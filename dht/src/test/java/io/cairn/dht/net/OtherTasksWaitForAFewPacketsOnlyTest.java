@@ -14,12 +14,9 @@ class OtherTasksWaitForAFewPacketsOnlyTest {
     private final PacketIntake intake = new PacketIntake(loop::add);
     private int heard;
 
-    OtherTasksWaitForAFewPacketsOnlyTest() {
-        intake.listen((from, packet) -> heard++);
-    }
-
     @Test
     void howeverManyHaveArrivedBefore() {
+        intake.listen((from, packet) -> heard++);
         arrive(1_000);
         int[] heardBefore = {-1};
         loop.add(() -> heardBefore[0] = heard);
@@ -36,6 +33,7 @@ class OtherTasksWaitForAFewPacketsOnlyTest {
 
     @Test
     void tooManyAreDroppedAndThoseAfterThemHeardAgain() {
+        intake.listen((from, packet) -> heard++);
         arrive(PacketIntake.WAITING_MAX + 7);
         assertThat(intake.droppedCount()).isEqualTo(7);
         runAll();
@@ -65,6 +63,22 @@ class OtherTasksWaitForAFewPacketsOnlyTest {
 
         assertThat(failures).isEqualTo(1);
         assertThat(heard).isEqualTo(100);
+    }
+
+    @Test
+    void thoseThatWaitWhenTheNetworkClosesAreDropped() {
+        intake.listen((from, packet) -> {
+            heard++;
+            intake.close();
+        });
+        arrive(100);
+        runAll();
+        arrive(1);
+        runAll();
+
+        assertThat(heard).isEqualTo(1);
+        assertThat(intake.receivedCount()).isEqualTo(1);
+        assertThat(intake.droppedCount()).isEqualTo(100);
     }
 
     private void arrive(int count) {

@@ -5,6 +5,7 @@ import io.cairn.dht.env.Network;
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.Datagram;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Host implements Clock, Scheduler, Network {
     private long suspendedMillis;
     private @Nullable HostTask firstTask;
     private @Nullable HostTask lastTask;
+    private @Nullable HostWorkers workers;
 
     Host(SimulatedNetwork network, EventQueue events, Endpoint endpoint, float x, float y) {
         this.network = network;
@@ -52,10 +54,12 @@ final class Host implements Clock, Scheduler, Network {
         return Math.sqrt(dx * dx + dy * dy);
     }
 
-    /** Whether a datagram from there gets through to the listener. */
-    boolean hears(Endpoint from) {
+    /** Whether a datagram from there gets through to the listener; as on a real network, an empty or too long one does not. */
+    boolean hears(Endpoint from, int sizeBytes) {
         return isAlive
                 && receiver != null
+                && sizeBytes > 0
+                && sizeBytes <= Datagram.BYTES_MAX
                 && awakeAtMillis <= events.nowMillis()
                 && (translation == null || translation.admits(from, events.nowMillis()));
     }
@@ -109,16 +113,10 @@ final class Host implements Clock, Scheduler, Network {
     @Override
     public <T extends @Nullable Object> void offload(
             Callable<T> work, BiConsumer<@Nullable T, @Nullable Throwable> done) {
-        execute(() -> {
-            T result;
-            try {
-                result = work.call();
-            } catch (Exception failure) {
-                done.accept(null, failure);
-                return;
-            }
-            done.accept(result, null);
-        });
+        if (workers == null) {
+            workers = new HostWorkers(this);
+        }
+        workers.offload(work, done);
     }
 
     @Override
@@ -136,8 +134,11 @@ final class Host implements Clock, Scheduler, Network {
     }
 
     @Override
-    public void listen(Receiver receiver) {
-        this.receiver = receiver;
+    public void listen(Receiver named) {
+        if (receiver != null) {
+            throw new IllegalStateException("there is a receiver already");
+        }
+        receiver = named;
     }
 
     private void enlist(HostTask task) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A network in memory under virtual time: it delays, reorders, loses and duplicates; its hosts die, sleep and hide behind NATs, and it
  * partitions and heals. Each host has the ports of {@link Environment}, with a random generator of its own, so that the draws of one host
- * do not affect another. Offloaded work runs as an event. Hosts on one local network hear each other's greetings.
+ * do not affect another. Offloaded work takes virtual time and can be
+ * refused. Hosts on one local network hear each other's greetings.
  */
 public final class SimulatedNetwork {
     /** The wall clock at the start: 2027-01-15T08:00:00Z. */
@@ -186,7 +187,7 @@ public final class SimulatedNetwork {
 
     private void deliver(Endpoint from, Host host, Packet packet, boolean toAll) {
         counts.countUnderWay(-1);
-        if (!host.hears(from) || host.receiver == null) {
+        if (!host.hears(from, packet.sizeBytes()) || host.receiver == null) {
             counts.countUnheard();
             return;
         }

@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in memory, on a wire of their own that cuts chunks as it is asked to: what is said takes a while, by about its length on a real wire. Each node has one line of so many bytes a millisecond each
- * way, which its sessions share in turns; what a session has on the way is bounded, as by TCP. Nodes can vanish without a word.
- * Stricter than reality: a block that is delivered or asked for out of turn fails the test.
+ * Sessions in memory, on a wire of their own that cuts chunks as it is asked to: a message takes about as long as its bytes take on a real
+ * wire. Each node has one line with a rate each way, which its sessions share in turns; as with TCP, the bytes in transit of a session are
+ * bounded. Nodes can vanish without notice. Stricter than reality: a block that is delivered or requested out of turn, or a delivery that
+ * ends twice, fails the test.
  */
 public final class MemoryNetwork {
     private static final int DELAY_MILLIS = 1;
@@ -390,12 +391,15 @@ public final class MemoryNetwork {
         /** A session that ends tells each delivery so, once. */
         private void endDeliveries() {
             List<Delivery> unfinished = List.copyOf(undelivered);
-            scheduler.execute(() -> unfinished.forEach(delivery -> ended(delivery, new ClosedChannelException())));
+            undelivered.clear();
+            scheduler.execute(() -> unfinished.forEach(delivery -> delivery.done.accept(new ClosedChannelException())));
         }
 
         private void ended(Delivery delivery, @Nullable Throwable failure) {
             if (undelivered.remove(delivery)) {
                 delivery.done.accept(failure);
+            } else if (!closed) {
+                throw new IllegalStateException("a delivery ended twice");
             }
         }
 

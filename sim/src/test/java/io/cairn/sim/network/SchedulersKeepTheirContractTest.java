@@ -1,15 +1,18 @@
-package io.cairn.dht.net;
+package io.cairn.sim.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.env.Scheduler.Timer;
+import io.cairn.dht.net.NodeLoop;
 import io.cairn.testing.VirtualLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +22,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a node may rely on, of the real loop and of the one that tests use: one contract for both. */
+/** What a node may rely on: one contract for the real loop, the loop of tests and the loop of a simulated host. */
 @Timeout(60)
 class SchedulersKeepTheirContractTest {
     private static final int WORKERS = 2;
-    private static final int QUEUE_MAX = 4;
+    private static final int QUEUE_MAX = NodeLoop.WORK_QUEUE_MAX;
 
     private static final class VirtualScheduler extends VirtualLoop<Timer> implements Scheduler {
         @Override
@@ -47,8 +50,18 @@ class SchedulersKeepTheirContractTest {
         }
 
         @Override
-        void awaits(BooleanSupplier condition) {
-            Await.until("it has happened", condition);
+        void awaits(BooleanSupplier condition) throws Exception {
+            CompletableFuture<Boolean> held = new CompletableFuture<>();
+            poll(condition, held);
+            assertThat(held.get(20, TimeUnit.SECONDS)).isTrue();
+        }
+
+        private void poll(BooleanSupplier condition, CompletableFuture<Boolean> held) {
+            if (condition.getAsBoolean()) {
+                held.complete(true);
+            } else {
+                loop.schedule(5, () -> poll(condition, held));
+            }
         }
     }
 
@@ -71,15 +84,35 @@ class SchedulersKeepTheirContractTest {
         }
     }
 
+    @Nested
+    class OfASimulatedHost extends Contract {
+        private final EventQueue events = new EventQueue();
+        private final Scheduler host = new SimulatedNetwork(events, new SplittableRandom(7), new LinkModel(10, 0, 0))
+                .attach(SimulatedNetwork.endpoint(0))
+                .scheduler();
+
+        @Override
+        Scheduler scheduler() {
+            return host;
+        }
+
+        @Override
+        void awaits(BooleanSupplier condition) {
+            while (!condition.getAsBoolean()) {
+                assertThat(events.step(10_000)).isTrue();
+            }
+        }
+    }
+
     abstract static class Contract {
         private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
         abstract Scheduler scheduler();
 
-        abstract void awaits(BooleanSupplier condition);
+        abstract void awaits(BooleanSupplier condition) throws Exception;
 
         @Test
-        void tasksRunLaterAndInOrder() {
+        void tasksRunLaterAndInOrder() throws Exception {
             scheduler().execute(() -> {
                 scheduler().execute(() -> seen.add("later"));
                 seen.add("first");
@@ -92,7 +125,7 @@ class SchedulersKeepTheirContractTest {
         }
 
         @Test
-        void timersRunByTheirDelaysUnlessCancelled() {
+        void timersRunByTheirDelaysUnlessCancelled() throws Exception {
             scheduler().execute(() -> {
                 scheduler().schedule(40, () -> seen.add("last"));
                 Timer cancelled = scheduler().schedule(10, () -> seen.add("cancelled"));
@@ -106,7 +139,7 @@ class SchedulersKeepTheirContractTest {
         }
 
         @Test
-        void whatBecameOfWorkIsToldOnceAndOnTheLoop() {
+        void whatBecameOfWorkIsToldOnceAndOnTheLoop() throws Exception {
             scheduler().execute(() -> {
                 scheduler().offload(() -> 1, (result, failure) -> seen.add(result + " " + failure));
                 scheduler()
@@ -126,7 +159,7 @@ class SchedulersKeepTheirContractTest {
         }
 
         @Test
-        void aFullQueueRefusesWithoutRunningTheWork() {
+        void aFullQueueRefusesWithoutRunningTheWork() throws Exception {
             CountDownLatch gate = new CountDownLatch(1);
             scheduler().execute(() -> {
                 for (int piece = 0; piece < WORKERS + QUEUE_MAX + 3; piece++) {
