@@ -68,7 +68,11 @@ public final class ServeOverHttp implements AutoCloseable {
                 exchange.sendResponseHeaders(404, -1);
             }
         } catch (CairnException unknown) {
-            send(exchange, 404, text(ErrorJson.of(unknown, unknown.kind().exitCode())));
+            send(
+                    exchange,
+                    404,
+                    text(ErrorJson.of(
+                            unknown, unknown.kind().exitCode(), String.valueOf(unknown.getMessage()), unknown.next())));
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } finally {
