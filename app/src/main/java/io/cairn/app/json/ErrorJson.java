@@ -15,12 +15,21 @@ public final class ErrorJson {
     public static JsonObject of(CairnException failure, int exitCode, String what, String next) {
         return new JsonObject(
                 "error",
-                fields -> fields.number("code", exitCode)
-                        .text("kind", failure.kind().name().toLowerCase(Locale.ROOT))
-                        .text("what", what)
-                        .text("why", failure.why())
-                        .text("next", next)
-                        .text("reason", failure.reason().name().toLowerCase(Locale.ROOT))
-                        .object("facts", facts -> failure.facts().forEach(facts::textOrNumber)));
+                fields -> reason(
+                        fields.number("code", exitCode)
+                                .text("kind", kind(failure))
+                                .text("what", what)
+                                .text("why", failure.why())
+                                .text("next", next),
+                        failure));
+    }
+
+    static String kind(CairnException failure) {
+        return failure.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    static JsonFields reason(JsonFields fields, CairnException failure) {
+        return fields.text("reason", failure.reason().name().toLowerCase(Locale.ROOT))
+                .object("facts", facts -> failure.facts().forEach(facts::textOrNumber));
     }
 }

@@ -70,7 +70,9 @@ public final class FetchEventJson {
             return phase(
                     hash,
                     "failed",
-                    fields -> fields.text("why", failed.failure().why()));
+                    fields -> ErrorJson.reason(
+                            fields.text("why", failed.failure().why()).text("kind", ErrorJson.kind(failed.failure())),
+                            failed.failure()));
         } else if (event instanceof Verified verified) {
             return phase(hash, "verified", fields -> fields.number("chunks", verified.chunks()));
         } else if (event instanceof Progress progress) {
