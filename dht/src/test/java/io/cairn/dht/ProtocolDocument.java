@@ -42,6 +42,10 @@ public final class ProtocolDocument {
         return vectors;
     }
 
+    public static String text() {
+        return String.join("\n", lines());
+    }
+
     private static List<String> lines() {
         Path file = Path.of("docs", "PROTOCOL.md");
         try {

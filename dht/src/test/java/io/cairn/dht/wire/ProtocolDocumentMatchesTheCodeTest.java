@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.ProtocolDocument;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.apache.commons.codec.DecoderException;
 import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,25 @@ class ProtocolDocumentMatchesTheCodeTest {
             byte[] bytes = Hex.decodeHex(vector.getOrDefault("datagram", ""));
             Samples.assertSame(codec.open(SealedPacket.of(bytes)).verify(), expected.getValue());
         }
+    }
+
+    @Test
+    void everyMessageAndTypeOfRecordIsNamed() {
+        String document = ProtocolDocument.text();
+        assertThat(kinds(Message.class))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(kind -> assertThat(document)
+                        .contains("| `"
+                                + kind.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT) + "` |"));
+        assertThat(RecordType.values())
+                .allSatisfy(type -> assertThat(document).contains(type.number() + " " + type.name() + ":"));
+    }
+
+    private static Stream<String> kinds(Class<?> sealed) {
+        Class<?>[] permitted = sealed.getPermittedSubclasses();
+        return permitted == null
+                ? Stream.of(sealed.getSimpleName())
+                : Stream.of(permitted).flatMap(ProtocolDocumentMatchesTheCodeTest::kinds);
     }
 
     private static String text(Map<String, Map<String, String>> vectors) {

@@ -9,6 +9,7 @@ import io.cairn.transfer.net.session.SessionHandler;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.port.DialFailure;
+import io.cairn.transfer.swarm.port.PeerConnection;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,14 +18,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that another node opened and that has not sent HELLO yet; it counts as a stranger. For one network thread. */
-final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
+public final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
     private final SessionContext context;
     private final Channel channel;
     private final Strangers.Stranger stranger;
-    private final Consumer<NettyPeerConnection> handOver;
+    private final Consumer<PeerConnection> handOver;
 
-    /** @param handOver gets the session that a node opens by its HELLO */
-    Acceptance(SessionContext context, Channel channel, InetAddress from, Consumer<NettyPeerConnection> handOver) {
+    /** @param handOver gets the session of a peer that is admitted */
+    Acceptance(SessionContext context, Channel channel, InetAddress from, Consumer<PeerConnection> handOver) {
         this.context = context;
         this.channel = channel;
         this.stranger = context.strangers().came(from, this::close);
@@ -45,8 +46,7 @@ final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
     @Override
     public void greeted(
             Handshake.Greeted greeted, MessageInbox inbox, SessionHandler handler, ChannelHandlerContext at) {
-        leave();
-        handOver.accept(TransferNetwork.connection(greeted, false, inbox, handler, at));
+        admit(TransferNetwork.connection(greeted, false, inbox, handler, at));
     }
 
     @Override
@@ -75,8 +75,14 @@ final class Acceptance implements GreetingHandler.Greeting, StrangerGate.Watch {
         close();
     }
 
-    /** It is no longer a stranger, or gone. */
-    void leave() {
+    /** The other end has proven its identity: it no longer counts as a stranger, and the swarm gets its session. */
+    public void admit(PeerConnection session) {
+        leave();
+        handOver.accept(session);
+    }
+
+    /** It no longer counts as a stranger, or has gone. */
+    public void leave() {
         context.strangers().left(stranger);
     }
 

@@ -11,7 +11,7 @@ public interface Face {
     /**
      * Takes a connection over, on its network thread: adds handlers to the end of the pipeline, which read what has already arrived.
      *
-     * @param stranger the other end; leaves once it has proven its identity, and with its connection
+     * @param stranger the other end; admitted once it has proven its identity, or leaves if it gets no session
      */
     void begin(ChannelPipeline pipeline, Acceptance stranger);
 }

@@ -242,7 +242,7 @@ public final class TransferNetwork implements PeerConnections {
         dial.connecting(endpoint, bootstrap.connect(new InetSocketAddress(endpoint.address(), endpoint.port())));
     }
 
-    private void handOver(NettyPeerConnection connection) {
+    private void handOver(PeerConnection connection) {
         context.scheduler().execute(() -> {
             Consumer<PeerConnection> taker = accepter;
             if (taker == null) {
