@@ -77,7 +77,6 @@ public record NodeConfig(
         private boolean lan = true;
         private @Nullable Path networkKeyFile;
         private TransferSettings transfer = TransferSettings.DEFAULT;
-        private boolean rehearses;
 
         private Builder(Path dataDirectory) {
             this.dataDirectory = dataDirectory;
@@ -139,12 +138,6 @@ public record NodeConfig(
             return this;
         }
 
-        /** Whether to warm up the JVM before the first transfer. */
-        public Builder rehearses(boolean prepared) {
-            rehearses = prepared;
-            return this;
-        }
-
         public NodeConfig build() {
             return new NodeConfig(
                     dataDirectory,
@@ -157,7 +150,7 @@ public record NodeConfig(
                     lan,
                     networkKeyFile,
                     transfer,
-                    rehearses);
+                    false);
         }
     }
 }

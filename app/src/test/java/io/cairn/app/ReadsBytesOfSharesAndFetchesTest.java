@@ -84,22 +84,49 @@ class ReadsBytesOfSharesAndFetchesTest {
     void aReadWaitsForTheBytesOfAFetchThatRuns() throws Exception {
         TransferSettings slow = new TransferSettings(1, null, 400_000L, null, null, true);
         try (Node fetcher = LocalNode.start(config("fetcher").transfer(slow).build())) {
-            Endpoint at =
-                    new Endpoint(InetAddress.getLoopbackAddress(), sharer.info().port());
-            FetchTarget target = new FetchTarget(hash, "", -1, List.of(at));
             Fetch fetch = fetcher.fetch(
-                    FetchOptions.to(target, folder.resolve("copy")).build());
+                    FetchOptions.to(target(), folder.resolve("copy")).build());
+            CompletableFuture<Excerpt> other = fetcher.read(hash, "a/other", 0, 1);
             CompletableFuture<Excerpt> waiting = fetcher.read(hash, "a/film.mkv", 1_000_000, 500_000);
             CompletableFuture<Excerpt> givenUp = fetcher.read(hash, "a/film.mkv", 0, 1);
             givenUp.cancel(false);
             assertThat(waiting.get(DEADLINE_SECONDS, TimeUnit.SECONDS).bytes())
                     .isEqualTo(ByteBuffer.wrap(Arrays.copyOfRange(film, 1_000_000, 1_500_000)));
-            assertThat(fetch.completion()).isNotDone();
-            CompletableFuture<Excerpt> last = fetcher.read(hash, "a/other", 0, 1);
-            assertThat(kind(last)).isEqualTo(CairnException.Kind.USAGE);
-            fetch.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(kind(other)).isEqualTo(CairnException.Kind.USAGE);
+            fetch.stop();
+            fetch.completion().handle((complete, failure) -> true).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
             assertThat(kind(fetcher.read(hash, "a/film.mkv", 1_000_000, 1))).isEqualTo(CairnException.Kind.NO_PROVIDER);
         }
+    }
+
+    @Test
+    void aReadOfTheLastChunkHoldsTheFetchUntilItHasItsBytes() throws Exception {
+        TransferSettings slow = new TransferSettings(1, null, 3_000_000L, null, null, true);
+        try (Node fetcher = LocalNode.start(config("fetcher").transfer(slow).build())) {
+            Fetch fetch = fetcher.fetch(
+                    FetchOptions.to(target(), folder.resolve("copy")).build());
+            CompletableFuture<Excerpt> all = fetcher.read(hash, "a/film.mkv", 0, film.length);
+            assertThat(all.get(DEADLINE_SECONDS, TimeUnit.SECONDS).bytes()).isEqualTo(ByteBuffer.wrap(film));
+            assertThat(fetch.completion()).succeedsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aReadOfAFileThatTheFetchLeavesOutEndsWithTheFetch() throws Exception {
+        try (Node fetcher = LocalNode.start(config("fetcher").build())) {
+            Fetch fetch = fetcher.fetch(FetchOptions.to(target(), folder.resolve("copy"))
+                    .only(List.of("a/before.txt"))
+                    .build());
+            CompletableFuture<Excerpt> left = fetcher.read(hash, "a/film.mkv", 0, film.length);
+            assertThat(kind(left)).isEqualTo(CairnException.Kind.NO_PROVIDER);
+            assertThat(fetch.completion()).succeedsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private FetchTarget target() {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return new FetchTarget(
+                hash, "", -1, List.of(new Endpoint(loopback, sharer.info().port())));
     }
 
     private NodeConfig.Builder config(String name) {

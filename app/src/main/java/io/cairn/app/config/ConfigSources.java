@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +27,24 @@ import org.jspecify.annotations.Nullable;
  * commas. The file is read once, and only if it exists.
  */
 public final class ConfigSources {
-    private static final Set<String> OPTIONS = new TreeSet<>(List.of(
-            "data-dir",
-            "port",
-            "bind",
-            "bootstrap",
-            "network",
-            "network-key-file",
-            "no-lan",
-            "fetches-at-once",
-            "limit-up",
-            "limit-down",
-            "limit-up-per-peer",
-            "limit-down-per-peer",
-            "limit-lan",
-            "json",
-            "quiet",
-            "verbose",
-            "color"));
+    private static final Map<String, Form> OPTIONS = new TreeMap<>(Map.ofEntries(
+            Map.entry("data-dir", Form.TEXT),
+            Map.entry("port", Form.NUMBER),
+            Map.entry("bind", Form.TEXT),
+            Map.entry("bootstrap", Form.TEXT),
+            Map.entry("network", Form.TEXT),
+            Map.entry("network-key-file", Form.TEXT),
+            Map.entry("no-lan", Form.SWITCH),
+            Map.entry("fetches-at-once", Form.NUMBER),
+            Map.entry("limit-up", Form.TEXT),
+            Map.entry("limit-down", Form.TEXT),
+            Map.entry("limit-up-per-peer", Form.TEXT),
+            Map.entry("limit-down-per-peer", Form.TEXT),
+            Map.entry("limit-lan", Form.SWITCH),
+            Map.entry("json", Form.SWITCH),
+            Map.entry("quiet", Form.SWITCH),
+            Map.entry("verbose", Form.NUMBER),
+            Map.entry("color", Form.TEXT)));
     private static final int NETWORK_NAME_CHARACTERS_MAX = 64;
     private static final long KEY_FILE_BYTES_MAX = 64 * 1024;
 
@@ -75,14 +75,17 @@ public final class ConfigSources {
         Directories directories = Directories.of(environment, home);
         String named = flags.config() != null ? flags.config() : environment.get("CAIRN_CONFIG");
         if (named != null && !named.isEmpty()) {
-            return new ConfigSources(flags, environment, directories, ConfigFile.read(path("config", named), OPTIONS));
+            return new ConfigSources(
+                    flags, environment, directories, ConfigFile.read(path("config", named), OPTIONS.keySet()));
         }
         Path configFile = directories.configFile();
         return new ConfigSources(
                 flags,
                 environment,
                 directories,
-                configFile != null && Files.exists(configFile) ? ConfigFile.read(configFile, OPTIONS) : Map.of());
+                configFile != null && Files.exists(configFile)
+                        ? ConfigFile.read(configFile, OPTIONS.keySet())
+                        : Map.of());
     }
 
     /** A single value from the environment or the file, by option name; null if neither has it. */
@@ -98,10 +101,14 @@ public final class ConfigSources {
     }
 
     private static boolean onOrOff(String option, String value) throws CairnException {
+        return truth(value).orElseThrow(() -> refused(option, value, "it is either true or false"));
+    }
+
+    private static Optional<Boolean> truth(String value) {
         return switch (value.toLowerCase(Locale.ROOT)) {
-            case "1", "true", "yes", "on" -> true;
-            case "0", "false", "no", "off" -> false;
-            default -> throw refused(option, value, "it is either true or false");
+            case "1", "true", "yes", "on" -> Optional.of(true);
+            case "0", "false", "no", "off" -> Optional.of(false);
+            default -> Optional.empty();
         };
     }
 
@@ -156,7 +163,7 @@ public final class ConfigSources {
      */
     public List<Setting> settings() throws CairnException {
         List<Setting> settings = new ArrayList<>();
-        for (String option : OPTIONS) {
+        for (String option : OPTIONS.keySet()) {
             List<String> flag = flagged(option);
             List<String> values = list(option, flag);
             if (values.isEmpty()) {
@@ -179,7 +186,25 @@ public final class ConfigSources {
      *
      * @param source {@code default}, {@code configuration file}, or the name of the flag or variable
      */
-    public record Setting(String option, String value, String source) {}
+    public record Setting(String option, String value, String source) {
+        /** The value as a number or boolean if the option takes one and the text is one; otherwise the text. */
+        public Object typed() {
+            Form form = OPTIONS.getOrDefault(option, Form.TEXT);
+            if (form == Form.NUMBER && value.matches("[0-9]{1,9}")) {
+                return Long.parseLong(value);
+            }
+            return form == Form.TEXT
+                    ? value
+                    : truth(value).<Object>map(on -> on).orElse(value);
+        }
+    }
+
+    /** What the value of an option is. A number may also be given as a switch: {@code verbose = true}. */
+    private enum Form {
+        TEXT,
+        NUMBER,
+        SWITCH
+    }
 
     private List<String> flagged(String option) {
         return switch (option) {

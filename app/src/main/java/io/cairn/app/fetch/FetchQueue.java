@@ -187,16 +187,22 @@ public final class FetchQueue implements HashOwners.Observer {
     private record Numbered(long number, Fetch fetch) {}
 
     /** The verified chunks so far of a running fetch. */
-    public Optional<PartialContent> growing(Key hash) {
+    Optional<PartialContent> growing(Key hash) {
         return active.entrySet().stream()
                 .filter(entry -> entry.getKey().hash().equals(hash))
                 .findFirst()
                 .flatMap(entry -> entry.getValue().run().content());
     }
 
-    /** Whether a fetch of the hash runs or is about to. */
-    public boolean isComing(Key hash) {
-        return unended(hash).stream().anyMatch(fetch -> !fetch.state().letsOthersBegin());
+    /** Whether more chunks of the hash may arrive: a fetch of it runs or is about to, and lacks some. */
+    boolean isComing(Key hash) {
+        return unended(hash).stream()
+                .anyMatch(fetch -> !fetch.state().letsOthersBegin() && fetch.state() != FetchState.PLACING);
+    }
+
+    /** A read of the hash begins: a fetch of it closes its content only once the read has ended. */
+    void readBy(Key hash, CompletableFuture<?> read) {
+        unended(hash).forEach(fetch -> fetch.readBy(read));
     }
 
     /** Stops all fetches; completes once their data is stored for a later run. */

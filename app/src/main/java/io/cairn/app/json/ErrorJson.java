@@ -30,6 +30,6 @@ public final class ErrorJson {
 
     static JsonFields reason(JsonFields fields, CairnException failure) {
         return fields.text("reason", failure.reason().name().toLowerCase(Locale.ROOT))
-                .object("facts", facts -> failure.facts().forEach(facts::textOrNumber));
+                .object("facts", facts -> failure.facts().forEach(facts::scalar));
     }
 }

@@ -55,8 +55,11 @@ public final class JsonFields {
         });
     }
 
-    /** A whole number as such, anything else as its text. */
-    JsonFields textOrNumber(String name, Object value) {
+    /** A whole number or a boolean as such, anything else as its text. */
+    JsonFields scalar(String name, Object value) {
+        if (value instanceof Boolean on) {
+            return bool(name, on);
+        }
         return value instanceof Number number ? number(name, number.longValue()) : text(name, value);
     }
 

@@ -16,6 +16,7 @@ import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.app.fetch.FetchQueue;
 import io.cairn.app.fetch.FetchRequests;
+import io.cairn.app.fetch.Reads;
 import io.cairn.app.fetch.Repairs;
 import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.fetch.run.FetchRuns;
@@ -31,7 +32,6 @@ import io.cairn.app.network.Peers;
 import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
 import io.cairn.app.share.PlacedVerifier;
-import io.cairn.app.share.Reads;
 import io.cairn.app.share.Shares;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.HashOwners;
@@ -163,7 +163,7 @@ public final class LocalNode implements Node {
                 owners,
                 config.transfer().fetchesAtOnce());
         repairs = new Repairs(tools);
-        reads = new Reads(work, shares, fetches::growing, fetches::isComing);
+        reads = new Reads(work, shares, fetches);
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));

@@ -3,7 +3,6 @@ package io.cairn.app.work;
 import io.cairn.app.CairnException;
 import io.cairn.app.Subscription;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +31,7 @@ public final class Broadcast<E> {
     private final Set<Listener<E>> listeners = new LinkedHashSet<>();
     private final Map<Object, E> latest = new LinkedHashMap<>();
     private @Nullable Queue<E> unheard = new ArrayDeque<>();
+    private boolean ended;
 
     /** @param kind the key by which the latest event is kept for later listeners; null for events that do not describe the state */
     public Broadcast(Work work, Function<? super E, @Nullable Object> kind) {
@@ -55,7 +55,7 @@ public final class Broadcast<E> {
                 Queue<E> first = unheard;
                 unheard = null;
                 List.copyOf(first == null ? latest.values() : first).forEach(listener::hear);
-                return listeners.add(listener);
+                return ended || listeners.add(listener);
             });
         } catch (CairnException isClosed) {
             LOG.debug("a listener subscribed after the node was closed");
@@ -68,6 +68,7 @@ public final class Broadcast<E> {
 
     /** No more events follow: removes the listeners, but keeps the events for later ones. On the loop. */
     public void end() {
+        ended = true;
         listeners.clear();
     }
 
@@ -85,7 +86,7 @@ public final class Broadcast<E> {
             latest.remove(key);
             latest.put(key, event);
             if (latest.size() > KEPT_MAX) {
-                latest.remove(new ArrayList<>(latest.keySet()).get(0));
+                latest.remove(latest.keySet().iterator().next());
             }
         }
     }

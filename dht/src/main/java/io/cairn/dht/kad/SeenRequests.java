@@ -64,7 +64,7 @@ public final class SeenRequests {
         youngerSinceMillis = nowMillis;
     }
 
-    /** Half of the key is enough: whoever finds another key with the same half cannot sign with it. */
+    /** Half of the key suffices: another key with the same half cannot forge its signature. */
     private long hashOf(PublicKey sender, long requestId) {
         ByteBuffer key = ByteBuffer.wrap(sender.toBytes());
         return hash.of(requestId, key.getLong(0), key.getLong(Long.BYTES), (long) (3 * Long.BYTES) << 56);

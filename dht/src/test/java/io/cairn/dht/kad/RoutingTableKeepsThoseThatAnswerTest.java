@@ -312,7 +312,7 @@ class RoutingTableKeepsThoseThatAnswerTest {
         return NodeId.of(bytes);
     }
 
-    /** Adds so many near contacts that none of the far ones is a neighbour. */
+    /** Adds near contacts until no far one is a neighbour. */
     private void splitOwnBucket() {
         SplittableRandom random = new SplittableRandom(8);
         for (int i = 0; table.bucketCount() == 1 || i < 3 * LIMITS.k(); i++) {

@@ -12,16 +12,15 @@ import io.cairn.dht.net.UdpConfig;
 import io.cairn.dht.net.UdpNetwork;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.SealedPacket;
+import io.cairn.testing.PolledCondition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -52,17 +51,7 @@ class NetworksKeepTheirContractTest {
 
         @Override
         void awaits(BooleanSupplier condition) throws Exception {
-            CompletableFuture<Boolean> held = new CompletableFuture<>();
-            poll(condition, held);
-            assertThat(held.get(20, TimeUnit.SECONDS)).isTrue();
-        }
-
-        private void poll(BooleanSupplier condition, CompletableFuture<Boolean> held) {
-            if (condition.getAsBoolean()) {
-                held.complete(true);
-            } else {
-                loop.schedule(5, () -> poll(condition, held));
-            }
+            PolledCondition.await(loop::schedule, condition);
         }
     }
 

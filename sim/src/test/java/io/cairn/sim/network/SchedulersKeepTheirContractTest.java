@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.env.Scheduler.Timer;
 import io.cairn.dht.net.NodeLoop;
+import io.cairn.testing.PolledCondition;
 import io.cairn.testing.VirtualLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,17 +51,7 @@ class SchedulersKeepTheirContractTest {
 
         @Override
         void awaits(BooleanSupplier condition) throws Exception {
-            CompletableFuture<Boolean> held = new CompletableFuture<>();
-            poll(condition, held);
-            assertThat(held.get(20, TimeUnit.SECONDS)).isTrue();
-        }
-
-        private void poll(BooleanSupplier condition, CompletableFuture<Boolean> held) {
-            if (condition.getAsBoolean()) {
-                held.complete(true);
-            } else {
-                loop.schedule(5, () -> poll(condition, held));
-            }
+            PolledCondition.await(loop::schedule, condition);
         }
     }
 

@@ -245,7 +245,7 @@ public final class FetchRun {
         boolean isUnknown = opened == null
                 && (outcome instanceof FetchOutcome.NoProvider || outcome instanceof FetchOutcome.Stalled);
         if (outcome instanceof FetchOutcome.Completed completed && opened != null) {
-            place(opened, completed);
+            then(task.whenRead(), (read, failure) -> place(opened, completed));
         } else if (isUnknown) {
             searchedInVain(outcome);
         } else {

@@ -25,6 +25,7 @@ public final class FetchTask {
     private final long number;
     private final CompletableFuture<FetchEvent.Complete> completion = new CompletableFuture<>();
     private final Broadcast<FetchEvent> events;
+    private CompletableFuture<Boolean> reads = CompletableFuture.completedFuture(true);
     private boolean accepted;
     private @Nullable Intention intention;
     private CompletableFuture<Fetch.Status> halted = new CompletableFuture<>();
@@ -197,6 +198,16 @@ public final class FetchTask {
     /** Its record once it has ended. */
     public EndedFetch facts(Function<EndedFetch, CompletableFuture<Fetch.Status>> discarding) {
         return new EndedFetch(number, options, place, status, events, completion, discarding);
+    }
+
+    /** Its content is read until this future ends. */
+    public void readBy(CompletableFuture<?> read) {
+        reads = reads.thenCombine(read.handle((value, failure) -> true), (before, last) -> last);
+    }
+
+    /** Completes once no read that has begun by now needs its content. */
+    CompletableFuture<Boolean> whenRead() {
+        return reads;
     }
 
     /** Whether the other is a fetch of the same hash to the same place. */

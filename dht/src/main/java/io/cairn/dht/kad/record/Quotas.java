@@ -57,7 +57,7 @@ final class Quotas {
         return false;
     }
 
-    /** Whether the publisher and the block have so few records here that another may displace one. */
+    /** Whether the publisher and the block each use little enough of their quota, one part in {@value #DISPLACING_PART}, to displace others. */
     boolean mayDisplace(Held held) {
         return !exceeds(ofPublisher(held), limits.perPublisherMax() / DISPLACING_PART)
                 && !exceeds(ofBlock(held), limits.perBlockMax() / DISPLACING_PART);

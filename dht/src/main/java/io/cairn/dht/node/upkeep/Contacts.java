@@ -48,7 +48,7 @@ public final class Contacts implements Requests.Observer {
         observers.add(observer);
     }
 
-    /** Whether so many requests in a row stayed unanswered that this node itself must be unreachable. */
+    /** Whether {@link #SILENCES_MAX} requests in a row were unanswered: then this node itself is unreachable. */
     boolean isCutOff() {
         return silences >= SILENCES_MAX;
     }

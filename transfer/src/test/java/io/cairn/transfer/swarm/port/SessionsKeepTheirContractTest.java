@@ -8,6 +8,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.wire.NetworkId;
+import io.cairn.testing.PolledCondition;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.content.manifest.TestManifests;
 import io.cairn.transfer.net.TransferNetwork;
@@ -22,9 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -79,17 +78,7 @@ class SessionsKeepTheirContractTest {
 
         @Override
         void awaits(BooleanSupplier condition) throws Exception {
-            CompletableFuture<Boolean> held = new CompletableFuture<>();
-            poll(condition, held);
-            assertThat(held.get(20, TimeUnit.SECONDS)).isTrue();
-        }
-
-        private void poll(BooleanSupplier condition, CompletableFuture<Boolean> held) {
-            if (condition.getAsBoolean()) {
-                held.complete(true);
-            } else {
-                loop.schedule(5, () -> poll(condition, held));
-            }
+            PolledCondition.await(loop::schedule, condition);
         }
     }
 

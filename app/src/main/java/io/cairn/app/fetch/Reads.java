@@ -1,9 +1,10 @@
-package io.cairn.app.share;
+package io.cairn.app.fetch;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Node;
+import io.cairn.app.share.Shares;
 import io.cairn.app.work.Reasons;
 import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
@@ -16,8 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads bytes of shares, and of fetches as chunks arrive. Confined to the loop; the disk is read on workers. */
 public final class Reads {
@@ -29,19 +29,13 @@ public final class Reads {
 
     private final Work work;
     private final Shares shares;
-    private final Function<Key, Optional<? extends Content>> growing;
-    private final Predicate<Key> mayCome;
+    private final FetchQueue fetches;
     private int waiting;
 
-    /**
-     * @param growing the verified chunks so far of a running fetch
-     * @param mayCome whether a fetch of the hash is running or about to start
-     */
-    public Reads(Work work, Shares shares, Function<Key, Optional<? extends Content>> growing, Predicate<Key> mayCome) {
+    public Reads(Work work, Shares shares, FetchQueue fetches) {
         this.work = work;
         this.shares = shares;
-        this.growing = growing;
-        this.mayCome = mayCome;
+        this.fetches = fetches;
     }
 
     /**
@@ -56,6 +50,7 @@ public final class Reads {
                     refused(Kind.USAGE, hash, "a range has no negative offset or length", "give a range of the file"));
             return result;
         }
+        fetches.readBy(hash, result);
         new Reading(hash, path, offset, Math.min(length, Excerpt.BYTES_MAX), over, result).proceed();
         return result;
     }
@@ -72,6 +67,8 @@ public final class Reads {
         private final int length;
         private final BooleanSupplier over;
         private final CompletableFuture<Excerpt> result;
+        private boolean repeated;
+        private @Nullable Located file; // the same in every manifest of the hash
 
         Reading(
                 Key hash,
@@ -100,7 +97,7 @@ public final class Reads {
                         } else if (shared.isPresent()) {
                             from(shared.get());
                         } else {
-                            growing.apply(hash).ifPresentOrElse(this::from, this::waitForMore);
+                            fetches.growing(hash).ifPresentOrElse(this::from, this::waitForMore);
                         }
                         return hash;
                     }),
@@ -108,20 +105,43 @@ public final class Reads {
         }
 
         private void from(Content content) {
-            Manifest manifest = content.manifest();
-            long before = 0;
-            for (FileEntry file : manifest.files()) {
-                if (file.path().toString().equals(path) || !manifest.isFolder() && path.isEmpty()) {
-                    from(content, file, before + offset);
-                    return;
-                }
-                before += file.length();
+            if (file != null) {
+                from(content, file);
+                return;
             }
-            result.completeExceptionally(refused(
-                    Kind.USAGE, hash, "the share holds no file " + path, "give the path of a file in the share"));
+            Work.watch(
+                    work.offload(() -> located(content.manifest())).handle((found, failure) -> {
+                        if (failure != null) {
+                            fail(Kind.OTHER, String.valueOf(Work.cause(failure).getMessage()));
+                        } else if (found.isPresent()) {
+                            file = found.get();
+                            from(content, found.get());
+                        } else {
+                            result.completeExceptionally(refused(
+                                    Kind.USAGE,
+                                    hash,
+                                    "the share holds no file " + path,
+                                    "give the path of a file in the share"));
+                        }
+                        return hash;
+                    }),
+                    "finding a file in a share");
         }
 
-        private void from(Content content, FileEntry file, long start) {
+        /** For workers: a share may hold hundreds of thousands of files. */
+        private Optional<Located> located(Manifest manifest) {
+            long before = 0;
+            for (FileEntry entry : manifest.files()) {
+                if (entry.path().toString().equals(path) || !manifest.isFolder() && path.isEmpty()) {
+                    return Optional.of(new Located(before, entry.length()));
+                }
+                before += entry.length();
+            }
+            return Optional.empty();
+        }
+
+        private void from(Content content, Located file) {
+            long start = file.start() + offset;
             int bytes = (int) Math.max(0, Math.min(length, file.length() - offset));
             if (!isHere(content, start, bytes)) {
                 waitForMore();
@@ -131,11 +151,12 @@ public final class Reads {
                     work.offload(() -> bytes(content, start, bytes)).handle((read, failure) -> {
                         if (failure == null) {
                             result.complete(new Excerpt(offset, file.length(), read));
-                        } else if (growing.apply(hash)
+                        } else if (!repeated
+                                && fetches.growing(hash)
                                         .filter(now -> now == content)
-                                        .isEmpty()
-                                && mayCome.test(hash)) {
-                            proceed(); // it was placed during the read
+                                        .isEmpty()) {
+                            repeated = true;
+                            proceed(); // what was read has been closed; it may be a share now
                         } else {
                             Throwable cause = Work.cause(failure);
                             fail(
@@ -173,7 +194,7 @@ public final class Reads {
         }
 
         private void waitForMore() {
-            if (!mayCome.test(hash)) {
+            if (!fetches.isComing(hash)) {
                 fail(Kind.NO_PROVIDER, "these bytes are not here, and no fetch that brings them is running");
             } else if (waiting == WAITING_MAX) {
                 fail(Kind.STALLED, "too many reads wait for their bytes");
@@ -190,4 +211,7 @@ public final class Reads {
             result.completeExceptionally(refused(kind, hash, why, "fetch it, or read again while a fetch runs"));
         }
     }
+
+    /** Where a file lies in the stream of its share, in bytes. */
+    private record Located(long start, long length) {}
 }
