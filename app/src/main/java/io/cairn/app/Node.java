@@ -166,6 +166,9 @@ public interface Node extends AutoCloseable {
      * @param addresses the addresses it announces
      * @param network the network's name
      * @param lan whether it looks for nodes on the local network
+     * @param bind local addresses it listens on; empty for all
+     * @param bootstrap the nodes it joined through, {@code HOST:PORT} each
+     * @param networkKeyFile separates its network from others with the same name; null for an open network
      */
     record NodeInfo(
             String version,
@@ -175,7 +178,16 @@ public interface Node extends AutoCloseable {
             List<io.cairn.dht.id.Endpoint> addresses,
             String network,
             boolean lan,
-            Path dataDirectory) {}
+            List<java.net.InetAddress> bind,
+            List<String> bootstrap,
+            @Nullable Path networkKeyFile,
+            Path dataDirectory) {
+        public NodeInfo {
+            addresses = List.copyOf(addresses);
+            bind = List.copyOf(bind);
+            bootstrap = List.copyOf(bootstrap);
+        }
+    }
 
     /** The progress of hashing. */
     record HashProgress(long hashedBytes, long totalBytes) {}

@@ -49,6 +49,22 @@ public record NodeConfig(
         return new Builder(dataDirectory);
     }
 
+    /** A configuration for a node that takes the place of another: its network, its addresses and, if it is free, its port. */
+    public NodeConfig inPlaceOf(Node.NodeInfo other) {
+        return new NodeConfig(
+                dataDirectory,
+                other.port(),
+                false,
+                other.bind(),
+                other.bootstrap(),
+                bootstrapSource,
+                other.network(),
+                other.lan(),
+                other.networkKeyFile(),
+                transfer,
+                rehearses);
+    }
+
     /** The same for a long-lived node: with rehearsal. */
     public NodeConfig withRehearsal() {
         return new NodeConfig(

@@ -25,6 +25,12 @@ public enum Reason {
     MOVE_THE_STATE_AWAY,
     /** Another program holds it. Facts: {@code path}. */
     RELEASE_THE_STATE,
+    /** The process that ran the node has ended, or does not answer. */
+    NODE_GONE,
+    /** Another version runs the node. Facts: {@code version}, {@code process}. */
+    STOP_THE_OTHER_VERSION,
+    /** The options contradict the node that runs. Facts: {@code option}, {@code value}, {@code process}. */
+    STOP_THE_NODE,
     MAKE_ROOM,
     /** Facts: {@code port}. */
     CHOOSE_ANOTHER_PORT,

@@ -13,6 +13,8 @@ import io.cairn.shell.command.node.IdCommand;
 import io.cairn.shell.command.node.LimitCommand;
 import io.cairn.shell.command.node.PeersCommand;
 import io.cairn.shell.command.node.StatsCommand;
+import io.cairn.shell.command.node.StatusCommand;
+import io.cairn.shell.command.node.StopCommand;
 import io.cairn.shell.command.node.VersionCommand;
 import io.cairn.shell.command.transfer.CancelCommand;
 import io.cairn.shell.command.transfer.ExportCommand;
@@ -27,7 +29,7 @@ import io.cairn.shell.command.transfer.VerifyCommand;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.HelpOption;
-import io.cairn.shell.session.NodeStarter;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import java.io.OutputStreamWriter;
@@ -46,8 +48,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The verbs, and the conversion of their failures into three lines and an exit code. */
 final class Commands {
-    private static final List<String> ONE_SHOT =
-            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train");
+    private static final List<String> ONE_SHOT = List.of(
+            "share", "shares", "unshare", "fetch", "fetches", "pause", "resume", "cancel", "limit", "peers", "connect",
+            "find", "verify", "export", "id", "stats", "status", "stop", "config", "daemon", "demo", "sim", "train");
 
     private Commands() {}
 
@@ -65,7 +68,22 @@ final class Commands {
     private static Object oneShot(String verb, SessionSource source, NodeStarter starter) {
         return switch (verb) {
             case "share" -> new ShareCommand(source);
+            case "shares" -> new SharesCommand(source);
+            case "unshare" -> new UnshareCommand(source);
             case "fetch" -> new FetchCommand(source);
+            case "fetches" -> new FetchesCommand(source);
+            case "pause" -> new PauseCommand(source);
+            case "resume" -> new ResumeCommand(source);
+            case "cancel" -> new CancelCommand(source);
+            case "limit" -> new LimitCommand(source);
+            case "peers" -> new PeersCommand(source);
+            case "connect" -> new ConnectCommand(source);
+            case "find" -> new FindCommand(source);
+            case "export" -> new ExportCommand(source);
+            case "id" -> new IdCommand(source);
+            case "stats" -> new StatsCommand(source);
+            case "status" -> new StatusCommand(source);
+            case "stop" -> new StopCommand(source);
             case "daemon" -> new DaemonCommand(source);
             case "verify" -> new VerifyCommand(source);
             case "demo" -> new DemoCommand(source, starter);
@@ -94,6 +112,8 @@ final class Commands {
                 .addSubcommand(new ExportCommand(source))
                 .addSubcommand(new IdCommand(source))
                 .addSubcommand(new StatsCommand(source))
+                .addSubcommand(new StatusCommand(source))
+                .addSubcommand(new StopCommand(source))
                 .addSubcommand(new ConfigCommand(source))
                 .addSubcommand(new VersionCommand(source))
                 .addSubcommand(new HelpCommand(root))

@@ -1,26 +1,31 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.json.NodeJson;
 import io.cairn.app.node.LocalNode;
+import io.cairn.control.Attachment;
+import io.cairn.control.NodeReach;
+import io.cairn.control.SharedNode;
+import io.cairn.control.reach.DirectoryReach;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.StdoutFailure;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
 import io.cairn.shell.session.ClockNotices;
 import io.cairn.shell.session.NodeOptions;
-import io.cairn.shell.session.NodeStarter;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.OsSignals;
 import io.cairn.shell.session.OutputOptions;
+import io.cairn.shell.session.RunningNode;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.ShareNotices;
 import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.Stops;
+import io.cairn.shell.session.SuccessionNotices;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +41,9 @@ import picocli.CommandLine.RunLast;
 
 /** One run of the program, from the words of the command line to the exit code. */
 final class Program implements SessionSource {
+    /** The mode of a node started without a verb. */
+    private static final String SHELL = "shell";
+
     private final Streams streams;
     private final Map<String, String> environment;
     private final @Nullable Path home;
@@ -46,6 +54,7 @@ final class Program implements SessionSource {
     private final OutputOptions outputOptions = new OutputOptions();
     private Output output;
     private @Nullable ConfigSources sources;
+    private String mode = SHELL;
     private final AtomicBoolean stdoutFailureTold = new AtomicBoolean();
 
     Program(
@@ -119,6 +128,7 @@ final class Program implements SessionSource {
             Output.Format format = outputOptions.format(sources, streams, environment);
             LogProvider.verbosity(format.verbosity());
             output = output(format);
+            mode = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : SHELL;
         } catch (CairnException refused) {
             output.error(refused);
             return refused.kind().exitCode();
@@ -128,25 +138,61 @@ final class Program implements SessionSource {
 
     @Override
     public Session open() throws CairnException {
-        return open(configuration().nodeConfig());
+        return open(reach(configuration().nodeConfig()));
     }
 
     @Override
     public Session openToStay() throws CairnException {
-        return open(configuration().nodeConfig().withRehearsal());
+        return open(reach(configuration().nodeConfig().withRehearsal()));
     }
 
-    private Session open(NodeConfig config) throws CairnException {
-        Node node = starter.start(config);
-        node.onNotice(new ShareNotices(output));
-        node.onNotice(new ClockNotices(output));
-        output.json(NodeJson.ready(node.info()));
-        return new Session(node, verifier, output, stops, true);
+    @Override
+    public Session openOwn() throws CairnException {
+        return open(reach(configuration().nodeConfig().withRehearsal())::start);
+    }
+
+    private Session open(NodeReach reach) throws CairnException {
+        Session session = session(SharedNode.open(reach));
+        output.json(NodeJson.ready(session.node().info()));
+        return session;
+    }
+
+    private Session session(SharedNode node) throws CairnException {
+        try {
+            if (!node.attachment().isHere()) {
+                RunningNode.check(nodeOptions, node.info(), node.attachment().process());
+            }
+            node.onNotice(new ShareNotices(output));
+            node.onNotice(new ClockNotices(output));
+            node.successors(new SuccessionNotices(output));
+            return new Session(node, verifier, output, stops, true);
+        } catch (CairnException | RuntimeException refused) {
+            node.close();
+            throw refused;
+        }
+    }
+
+    @Override
+    public Optional<Session> attach() throws CairnException {
+        DirectoryReach reach = reach(configuration().nodeConfig());
+        Optional<Attachment> running = reach.attach();
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of(session(SharedNode.over(running.get(), reach)));
+    }
+
+    private DirectoryReach reach(NodeConfig config) {
+        return new DirectoryReach(config, starter, mode, () -> stops.request(Stop.TERMINATE));
+    }
+
+    @Override
+    public Path dataDirectory() throws CairnException {
+        return configuration().nodeConfig().dataDirectory();
     }
 
     @Override
     public Optional<Manifest> storedManifest(String hashOrLink) throws CairnException {
-        return LocalNode.storedManifest(configuration().nodeConfig().dataDirectory(), hashOrLink);
+        return LocalNode.storedManifest(dataDirectory(), hashOrLink);
     }
 
     private ConfigSources configuration() {

@@ -9,6 +9,7 @@ import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.Stops;
 import io.cairn.transfer.content.manifest.Manifest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,21 @@ final class Shell implements SessionSource {
     @Override
     public Session openToStay() {
         return open();
+    }
+
+    @Override
+    public Session openOwn() {
+        return open();
+    }
+
+    @Override
+    public Optional<Session> attach() {
+        return Optional.of(open());
+    }
+
+    @Override
+    public Path dataDirectory() {
+        return session.node().info().dataDirectory();
     }
 
     @Override

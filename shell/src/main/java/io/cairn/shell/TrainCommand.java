@@ -9,7 +9,7 @@ import io.cairn.shell.command.node.Demo;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
-import io.cairn.shell.session.NodeStarter;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.shell.session.Stops;
 import java.io.ByteArrayInputStream;

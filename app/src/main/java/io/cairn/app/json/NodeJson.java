@@ -5,6 +5,7 @@ import io.cairn.app.Node.NodeStatistics;
 import io.cairn.app.SpeedLimits;
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,14 @@ public final class NodeJson {
                         .texts("addresses", info.addresses())
                         .number("port", info.port())
                         .text("network", info.network())
+                        .bool("lan", info.lan())
+                        .texts(
+                                "bind",
+                                info.bind().stream()
+                                        .map(InetAddress::getHostAddress)
+                                        .toList())
+                        .texts("bootstrap", info.bootstrap())
+                        .text("networkKeyFile", info.networkKeyFile())
                         .text("dataDirectory", info.dataDirectory()));
     }
 

@@ -201,6 +201,9 @@ public final class LocalNode implements Node {
                 surroundings.addresses(),
                 config.network(),
                 config.lan(),
+                config.bind(),
+                config.bootstrap(),
+                config.networkKeyFile(),
                 directory.path());
     }
 

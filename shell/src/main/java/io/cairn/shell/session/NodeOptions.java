@@ -1,6 +1,10 @@
 package io.cairn.shell.session;
 
+import io.cairn.app.CairnException;
+import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.config.ConfigFlags;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +119,31 @@ public final class NodeOptions {
         put(named, "limit-lan", limitLan ? "true" : null);
         return new ConfigFlags(
                 config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, named, "--");
+    }
+
+    /**
+     * The options of the command line that a running node cannot follow, and whether it differs from each: options of a node are set when
+     * it starts.
+     */
+    Map<String, Boolean> differences(NodeInfo running) throws CairnException {
+        Map<String, Boolean> differences = new LinkedHashMap<>();
+        differences.put("port", port != null && !port.equals("0") && !port.equals(String.valueOf(running.port())));
+        differences.put("network", network != null && !network.equals(running.network()));
+        Path keyFile = running.networkKeyFile();
+        differences.put(
+                "network-key-file",
+                networkKeyFile != null
+                        && (keyFile == null
+                                || !Paths.of(networkKeyFile).toAbsolutePath().normalize().equals(keyFile.toAbsolutePath().normalize())));
+        differences.put("no-lan", noLan && running.lan());
+        List<String> bound = running.bind().stream().map(InetAddress::getHostAddress).toList();
+        differences.put("bind", !bind.isEmpty() && !bound.containsAll(bind));
+        differences.put("bootstrap", !bootstrap.isEmpty() && !running.bootstrap().containsAll(bootstrap));
+        differences.put("fetches-at-once", fetchesAtOnce != null);
+        differences.put(
+                "limit-up",
+                limitUp != null || limitDown != null || limitUpPerPeer != null || limitDownPerPeer != null || limitLan);
+        return differences;
     }
 
     private static void put(Map<String, String> options, String name, @Nullable String value) {

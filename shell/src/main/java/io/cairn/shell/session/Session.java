@@ -4,15 +4,17 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Verifier;
+import io.cairn.control.Attachment;
+import io.cairn.control.SharedNode;
 import io.cairn.shell.output.Output;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The tools of a command: a running node, its output, and its stop requests.
  *
- * @param owned whether the node ends with the command
+ * @param owned whether the node, or the way to it, ends with the command
  */
-public record Session(Node node, Verifier verifier, Output output, Stops stops, boolean owned)
+public record Session(SharedNode node, Verifier verifier, Output output, Stops stops, boolean owned)
         implements AutoCloseable {
     public <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
         return stops.await(future);
@@ -20,6 +22,17 @@ public record Session(Node node, Verifier verifier, Output output, Stops stops, 
 
     public FetchTarget resolve(String hashOrLink) throws CairnException {
         return node.resolve(hashOrLink);
+    }
+
+    /** Whether the node runs in this process: it ends with it. */
+    public boolean isHere() {
+        return node.attachment().isHere();
+    }
+
+    /** Whether a daemon runs the node: it stays when this process ends. */
+    public boolean isOfDaemon() {
+        Attachment attachment = node.attachment();
+        return !attachment.isHere() && attachment.process().mode().equals("daemon");
     }
 
     /** Serves until a stop request; announces that, unless a request is already pending or nothing is offered. */

@@ -1,14 +1,23 @@
 package io.cairn.shell.session;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.Node;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
+import io.cairn.app.node.StoredNode;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.manifest.Manifest;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Supplies a command with its node: a one-shot command starts one, a command in the shell uses the shell's. */
+/**
+ * Supplies a command with its node. In the shell, that is the shell's. Elsewhere it is the node that runs on the data directory, or one
+ * that the command starts.
+ */
 public interface SessionSource {
     /** Opens a session; the command closes it. */
     Session open() throws CairnException;
@@ -16,8 +25,39 @@ public interface SessionSource {
     /** The same for a command that keeps its node running: a node it starts also rehearses. */
     Session openToStay() throws CairnException;
 
+    /** The same for a node that is always this process's own. */
+    Session openOwn() throws CairnException;
+
+    /** A session with the node that runs on the data directory, if one does; in the shell, with the shell's. The command closes it. */
+    Optional<Session> attach() throws CairnException;
+
+    /** The shares, without starting a node, ordered by name. */
+    default List<Node.Share> shares() throws CairnException {
+        Optional<Session> running = attach();
+        if (running.isEmpty()) {
+            return StoredNode.shares(dataDirectory());
+        }
+        try (Session session = running.get()) {
+            return session.node().shares();
+        }
+    }
+
+    /** The fetches, without starting a node, oldest first. */
+    default List<ListedFetch> fetches() throws CairnException {
+        Optional<Session> running = attach();
+        if (running.isEmpty()) {
+            return ListedFetch.of(StoredNode.fetches(dataDirectory()));
+        }
+        try (Session session = running.get()) {
+            return ListedFetch.of(session.node().fetches());
+        }
+    }
+
     /** The manifest for a hash or link, if it is known without starting a node. */
     Optional<Manifest> storedManifest(String hashOrLink) throws CairnException;
+
+    /** The data directory in use. */
+    Path dataDirectory() throws CairnException;
 
     /** The output for commands without a node. */
     Output output();
@@ -33,4 +73,19 @@ public interface SessionSource {
 
     /** Whether the command may keep the node to itself and serve until it is stopped. */
     boolean isOneShot();
+
+    /** A fetch in a list. */
+    record ListedFetch(FetchOptions options, Fetch.Status status) {
+        public static List<ListedFetch> of(List<Fetch> fetches) {
+            return fetches.stream()
+                    .map(fetch -> new ListedFetch(fetch.options(), fetch.status()))
+                    .toList();
+        }
+
+        public static List<ListedFetch> of(Map<FetchOptions, Fetch.Status> fetches) {
+            return fetches.entrySet().stream()
+                    .map(fetch -> new ListedFetch(fetch.getKey(), fetch.getValue()))
+                    .toList();
+        }
+    }
 }

@@ -14,7 +14,7 @@ import io.cairn.app.work.Reasons;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
-import io.cairn.shell.session.NodeStarter;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.shell.session.Stops;
 import io.cairn.transfer.content.manifest.Manifest;

@@ -1,7 +1,7 @@
 package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
-import io.cairn.shell.session.NodeStarter;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import java.util.concurrent.Callable;

@@ -30,6 +30,7 @@ public final class CancelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
+            FetchControl.prepare(session, source);
             FetchControl.each(session, fetches, FetchState.CANCELLED, Fetch::cancel);
             return 0;
         }

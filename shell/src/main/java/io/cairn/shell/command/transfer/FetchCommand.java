@@ -4,8 +4,10 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Subscription;
+import io.cairn.app.json.FetchJson;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Paths;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,8 +77,11 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-b", "--background"},
-            description = "In the shell: do not wait for it. A & at the end of the line means the same.")
+            description = "In the shell: do not wait for it. A & at the end of the line means the same. Elsewhere as --detach.")
     private boolean background;
+
+    @Option(names = "--detach", description = "Leave the fetch to the daemon, and return at once.")
+    private boolean detach;
 
     public FetchCommand(SessionSource source) {
         this.source = source;
@@ -84,13 +90,14 @@ public final class FetchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         String hashOrLink = Nouns.only("hash", words, "fetch");
-        Path place = Paths.toWrite(output);
-        if (background && source.isOneShot()) {
+        Path place = Paths.toWrite(output).toAbsolutePath();
+        boolean left = detach || background && source.isOneShot();
+        if (left && !isOfDaemon()) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "cannot fetch in the background",
-                    "the node ends with this command",
-                    "leave --background away, or fetch in the shell");
+                    "cannot leave the fetch to a daemon",
+                    "no daemon runs on this data directory",
+                    "start one: cairn daemon --detach");
         }
         OnExisting onExisting = onExisting();
         try (Session session = source.open()) {
@@ -103,6 +110,9 @@ public final class FetchCommand implements Callable<Integer> {
                     .only(only)
                     .onExisting(onExisting)
                     .build();
+            if (left) {
+                return leave(session, options);
+            }
             if (background) {
                 BackgroundFetch.start(session, options);
                 return 0;
@@ -113,6 +123,9 @@ public final class FetchCommand implements Callable<Integer> {
             try {
                 report.complete(session.await(fetch.completion()));
             } catch (StoppedException stopped) {
+                if (!session.isHere()) {
+                    throw paused(fetch, stopped, session);
+                }
                 fetch.stop();
                 Optional<FetchEvent.Complete> before = ended(fetch);
                 if (before.isPresent()) {
@@ -124,11 +137,60 @@ public final class FetchCommand implements Callable<Integer> {
                 following.close();
                 session.output().endProgress();
             }
-            if (keepSharing && source.isOneShot()) {
+            if (keepSharing && source.isOneShot() && !session.isOfDaemon()) {
                 return session.serve().exitCodeOfServer();
             }
             return 0;
         }
+    }
+
+    private boolean isOfDaemon() throws CairnException {
+        Optional<Session> running = source.attach();
+        if (running.isEmpty()) {
+            return false;
+        }
+        try (Session session = running.get()) {
+            return session.isOfDaemon();
+        }
+    }
+
+    /** Returns once the daemon has the fetch. */
+    private static int leave(Session session, FetchOptions options) throws CairnException, StoppedException {
+        Fetch fetch = session.node().fetch(options.withRetries());
+        CompletableFuture<FetchEvent> taken = new CompletableFuture<>();
+        try (Subscription unused = fetch.events(taken::complete)) {
+            session.await(CompletableFuture.anyOf(taken, fetch.completion()));
+        }
+        session.output().data(fetch.hash().toHex());
+        session.output().note("the daemon fetches it; cairn fetches shows how it stands");
+        session.output().json(FetchJson.of(fetch));
+        return 0;
+    }
+
+    /** Ctrl-C at a node of another process: the fetch stays there, paused. */
+    private static StoppedException paused(Fetch fetch, StoppedException stopped, Session session) {
+        session.output().eraseLine();
+        Optional<Fetch.Status> status = fetch.pause()
+                .handle((now, failure) -> Optional.ofNullable(now))
+                .completeOnTimeout(Optional.empty(), END_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+        if (stopped.stop().isOfStdout()) {
+            return stopped;
+        }
+        String name = status.map(Fetch.Status::name).filter(known -> !known.isEmpty()).orElse(fetch.hash().toHex());
+        boolean isPaused = status.isPresent() && status.get().state() == FetchState.PAUSED;
+        session.output()
+                .error(
+                        new CairnException(
+                                CairnException.Kind.INTERRUPTED,
+                                (isPaused ? "paused fetching " : "stopped following the fetch of ") + Plain.line(name),
+                                stopped.stop() == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
+                                isPaused
+                                        ? "cairn resume " + fetch.hash() + " goes on from the "
+                                                + Sizes.bytes(status.get().verifiedBytes()) + " that are here"
+                                        : "cairn fetches shows how it stands"),
+                        stopped.stop().exitCode());
+        return stopped;
     }
 
     private OnExisting onExisting() throws CairnException {

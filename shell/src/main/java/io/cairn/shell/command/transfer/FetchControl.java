@@ -6,6 +6,7 @@ import io.cairn.app.FetchState;
 import io.cairn.app.json.FetchJson;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,13 @@ import java.util.function.Function;
  */
 final class FetchControl {
     private FetchControl() {}
+
+    /** Lets a node that this command has started know the fetches of earlier runs. */
+    static void prepare(Session session, SessionSource source) throws CairnException, StoppedException {
+        if (source.isOneShot() && session.isHere()) {
+            session.await(session.node().takeUpFetches());
+        }
+    }
 
     /** Changes the state of each named fetch in turn, and reports the resulting state. */
     static void each(

@@ -6,8 +6,9 @@ import io.cairn.app.json.FetchJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
-import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.SessionSource.ListedFetch;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,23 +23,22 @@ public final class FetchesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        try (Session session = source.open()) {
-            for (Fetch fetch : session.node().fetches()) {
-                tell(session.output(), fetch);
-            }
-            if (session.node().fetches().isEmpty()) {
-                session.output().note("nothing has been fetched; fetch HASH does it");
-            }
-            return 0;
+        List<ListedFetch> fetches = source.fetches();
+        for (ListedFetch fetch : fetches) {
+            tell(source.output(), fetch);
         }
+        if (fetches.isEmpty()) {
+            source.output().note("nothing has been fetched; fetch HASH does it");
+        }
+        return 0;
     }
 
-    private static void tell(Output output, Fetch fetch) {
+    private static void tell(Output output, ListedFetch fetch) {
         Fetch.Status status = fetch.status();
-        output.data(fetch.hash() + "  " + status.state().text() + "  " + Sizes.bytes(status.verifiedBytes()) + " / "
+        output.data(fetch.options().target().hash() + "  " + status.state().text() + "  " + Sizes.bytes(status.verifiedBytes()) + " / "
                 + Sizes.bytes(status.totalBytes()) + "  " + Sizes.rate(status.bytesPerSecond()) + "  "
                 + Sizes.count(status.peers(), "peer") + "  " + Plain.line(status.name()) + "  "
                 + Plain.line(status.target().toString()));
-        output.json(FetchJson.of(fetch));
+        output.json(FetchJson.of(fetch.options(), fetch.status()));
     }
 }

@@ -3,6 +3,7 @@ package io.cairn.shell.command.transfer;
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchState;
+import io.cairn.app.Subscription;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -30,21 +31,41 @@ public final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
+            FetchControl.prepare(session, source);
+            List<Fetch> resumed = new ArrayList<>();
             for (String name : fetches) {
-                resume(session, FetchControl.named(session, name));
+                resumed.add(resume(session, FetchControl.named(session, name)));
+            }
+            if (source.isOneShot() && session.isHere()) {
+                for (Fetch fetch : resumed) {
+                    follow(session, fetch);
+                }
             }
             return 0;
         }
     }
 
     /** A failed fetch starts again and resumes from its partial data. */
-    private static void resume(Session session, Fetch fetch) throws CairnException, StoppedException {
+    private static Fetch resume(Session session, Fetch fetch) throws CairnException, StoppedException {
+        Fetch resumed = fetch;
         Fetch.Status status = fetch.status();
         if (status.isEnded() && status.state() != FetchState.DONE) {
-            status = BackgroundFetch.start(session, fetch.options()).status();
+            resumed = BackgroundFetch.start(session, fetch.options());
+            status = resumed.status();
         } else {
             status = session.await(fetch.resume());
         }
         FetchControl.tell(session, fetch, "resumed", "resumed", status);
+        return resumed;
+    }
+
+    /** Waits for the end of a fetch, because the node ends with this command. */
+    private static void follow(Session session, Fetch fetch) throws CairnException, StoppedException {
+        FetchReport report = new FetchReport(session.output(), fetch.hash());
+        try (Subscription unused = fetch.events(report)) {
+            report.complete(session.await(fetch.completion()));
+        } finally {
+            session.output().endProgress();
+        }
     }
 }

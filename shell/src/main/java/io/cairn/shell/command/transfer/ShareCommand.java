@@ -45,6 +45,9 @@ public final class ShareCommand implements Callable<Integer> {
     @Option(names = "--torrent", paramLabel = "FILE", description = "Also write a .torrent file; with one PATH only.")
     private @Nullable String torrent;
 
+    @Option(names = "--foreground", description = "Stay and serve until Ctrl-C, even if a daemon serves it.")
+    private boolean foreground;
+
     @Mixin
     private final ShareChoice choice = new ShareChoice();
 
@@ -56,7 +59,7 @@ public final class ShareCommand implements Callable<Integer> {
     public Integer call() throws CairnException, StoppedException {
         List<Path> checked = new ArrayList<>();
         for (String path : withoutNoun()) {
-            checked.add(readable(path));
+            checked.add(readable(path).toAbsolutePath());
         }
         ShareOptions options = choice.options();
         Path export = torrent == null ? null : Paths.toWrite(torrent);
@@ -71,7 +74,7 @@ public final class ShareCommand implements Callable<Integer> {
             for (Path path : checked) {
                 share(session, path, options, export);
             }
-            if (source.isOneShot()) {
+            if (source.isOneShot() && (foreground || !session.isOfDaemon())) {
                 return session.serve().exitCodeOfServer();
             }
             return 0;

@@ -6,8 +6,8 @@ import io.cairn.app.json.ShareJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
-import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -22,19 +22,18 @@ public final class SharesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        try (Session session = source.open()) {
-            Output output = session.output();
-            for (Share share : session.node().shares()) {
+        Output output = source.output();
+        List<Share> shares = source.shares();
+        for (Share share : shares) {
                 output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent "
                         + Sizes.bytes(share.uploadedBytes()) + "  " + Plain.line(share.name()) + "  "
                         + Plain.line(share.path().toString()) + state(share));
                 output.json(ShareJson.of(share));
             }
-            if (session.node().shares().isEmpty()) {
-                output.note("nothing is shared; share PATH does it");
-            }
-            return 0;
+        if (shares.isEmpty()) {
+            output.note("nothing is shared; share PATH does it");
         }
+        return 0;
     }
 
     private static String state(Share share) {

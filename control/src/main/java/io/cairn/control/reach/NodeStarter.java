@@ -1,10 +1,10 @@
-package io.cairn.shell.session;
+package io.cairn.control.reach;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 
-/** Starts a node; tests supply a fake. */
+/** Starts a node in this process; tests supply a fake. */
 @FunctionalInterface
 public interface NodeStarter {
     Node start(NodeConfig config) throws CairnException;

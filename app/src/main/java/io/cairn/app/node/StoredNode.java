@@ -1,0 +1,65 @@
+package io.cairn.app.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.Node;
+import io.cairn.app.fetch.StoredFetches;
+import io.cairn.app.work.StateFailures;
+import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.store.state.StoredShare;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** What a node that does not run would list, read from its data directory without a change to it. */
+public final class StoredNode {
+    private static final String NOT_RUNNING = "no node is running";
+
+    private StoredNode() {}
+
+    /** The shares, ordered by name. None is offered, and each says why. Empty if no node has used the directory. */
+    public static List<Node.Share> shares(Path dataDirectory) throws CairnException {
+        return read(dataDirectory, List.of(), state -> {
+            List<Node.Share> shares = new ArrayList<>();
+            for (StoredShare share : state.shares().all()) {
+                shares.add(new Node.Share(
+                        share.hash(),
+                        share.manifest().name(),
+                        share.path(),
+                        share.manifest().totalBytes(),
+                        share.manifest().chunkCount(),
+                        false,
+                        share.uploadedBytes(),
+                        NOT_RUNNING));
+            }
+            shares.sort(Comparator.comparing(Node.Share::name));
+            return shares;
+        });
+    }
+
+    /** The unfinished fetches, oldest first. Empty if no node has used the directory. */
+    public static Map<FetchOptions, Fetch.Status> fetches(Path dataDirectory) throws CairnException {
+        return read(dataDirectory, Map.of(), StoredFetches::read);
+    }
+
+    private static <T> T read(Path dataDirectory, T none, Reading<T> reading) throws CairnException {
+        Path file = dataDirectory.resolve(StateDatabase.FILE_NAME);
+        if (!Files.exists(file)) {
+            return none;
+        }
+        try (StateDatabase state = StateDatabase.openReadOnly(file)) {
+            return reading.of(state);
+        } catch (IOException failure) {
+            throw StateFailures.of("cannot read the state of this node in " + file, file, failure);
+        }
+    }
+
+    private interface Reading<T> {
+        T of(StateDatabase state) throws IOException;
+    }
+}

@@ -1,0 +1,176 @@
+package io.cairn.control;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Excerpt;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.Operation;
+import io.cairn.app.SpeedLimits;
+import io.cairn.app.Subscription;
+import io.cairn.app.VerifyReport;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.manifest.Manifest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The node of a data directory, in this process or in another. When a node of another process ends, the next one takes its place: one
+ * that yet another process started, or one that this process starts. Calls and operations then go on there: each is made again, which is
+ * safe because each call asks for a state and not for a step. A fetch resumes from what has arrived.
+ */
+public final class SharedNode implements Node {
+    private final Succession succession;
+
+    private SharedNode(Succession succession) {
+        this.succession = succession;
+    }
+
+    /** Reaches the node. Blocks. */
+    public static SharedNode open(NodeReach reach) throws CairnException {
+        return new SharedNode(new Succession(reach, reach.reach()));
+    }
+
+    /** Goes on with a node that was reached already. */
+    public static SharedNode over(Attachment first, NodeReach reach) {
+        return new SharedNode(new Succession(reach, first));
+    }
+
+    /** The node in use now. */
+    public Attachment attachment() {
+        return succession.current();
+    }
+
+    /** Reports each node that takes the place of another. */
+    public Subscription successors(Consumer<? super Attachment> listener) {
+        return succession.subscribe(listener);
+    }
+
+    @Override
+    public NodeInfo info() {
+        return succession.ask(Node::info);
+    }
+
+    @Override
+    public CompletableFuture<Integer> joined() {
+        return succession.carry(Node::joined);
+    }
+
+    @Override
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        return operation(node -> node.share(path, options));
+    }
+
+    @Override
+    public List<Share> shares() {
+        return succession.ask(Node::shares);
+    }
+
+    @Override
+    public CompletableFuture<Share> unshare(Key hash) {
+        return succession.carry(node -> node.unshare(hash));
+    }
+
+    @Override
+    public FetchTarget resolve(String hashOrLink) throws CairnException {
+        return succession.query(node -> node.resolve(hashOrLink));
+    }
+
+    @Override
+    public Fetch fetch(FetchOptions options) {
+        return SteadyFetch.begin(succession, options);
+    }
+
+    @Override
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
+        return succession.carry(Node::takeUpFetches);
+    }
+
+    @Override
+    public List<Fetch> fetches() {
+        return succession.ask(Node::fetches);
+    }
+
+    @Override
+    public SpeedLimits limits() {
+        return succession.ask(Node::limits);
+    }
+
+    @Override
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits limits) {
+        return succession.carry(node -> node.limit(limits));
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return succession.ask(Node::peers);
+    }
+
+    @Override
+    public CompletableFuture<Contact> connect(String hostAndPort) {
+        return succession.carry(node -> node.connect(hostAndPort));
+    }
+
+    @Override
+    public Operation<Provider, SearchReport> find(Key key) {
+        return operation(node -> node.find(key));
+    }
+
+    @Override
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        return succession.carry(node -> node.read(hash, path, offset, length));
+    }
+
+    @Override
+    public CompletableFuture<Manifest> manifest(FetchTarget target) {
+        return succession.carry(node -> node.manifest(target));
+    }
+
+    @Override
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        return operation(node -> node.repair(target, manifest, place, found));
+    }
+
+    @Override
+    public Path exportTorrent(Key hash, Path file) throws CairnException {
+        return succession.query(node -> node.exportTorrent(hash, file));
+    }
+
+    @Override
+    public Optional<String> link(Key hash) {
+        return succession.ask(node -> node.link(hash));
+    }
+
+    @Override
+    public NodeStatistics statistics() {
+        return succession.ask(Node::statistics);
+    }
+
+    @Override
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return succession.follow(node -> node.onNotice(listener));
+    }
+
+    /** Ends the node if it runs in this process; otherwise only lets go of it. */
+    @Override
+    public void close() {
+        succession.close();
+    }
+
+    private <E, R> Operation<E, R> operation(Function<Node, Operation<E, R>> call) {
+        SteadyOperation<E, R> operation = new SteadyOperation<>(succession, call);
+        operation.begin();
+        return operation;
+    }
+}

@@ -1,0 +1,92 @@
+package io.cairn.control;
+
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.dht.id.Key;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A fetch that goes on at the next node when its node goes, from what has arrived. */
+final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
+    private final FetchOptions options;
+
+    private SteadyFetch(Succession succession, FetchOptions options) {
+        super(succession, node -> node.fetch(options));
+        this.options = options;
+    }
+
+    static SteadyFetch begin(Succession succession, FetchOptions options) {
+        SteadyFetch fetch = new SteadyFetch(succession, options);
+        fetch.begin();
+        return fetch;
+    }
+
+    private Fetch fetch() {
+        return (Fetch) now();
+    }
+
+    @Override
+    public Key hash() {
+        return options.target().hash();
+    }
+
+    @Override
+    public FetchOptions options() {
+        return options;
+    }
+
+    @Override
+    public Status status() {
+        return fetch().status();
+    }
+
+    @Override
+    public void stop() {
+        fetch().stop();
+    }
+
+    @Override
+    public CompletableFuture<Status> pause() {
+        return change(Fetch::pause);
+    }
+
+    @Override
+    public CompletableFuture<Status> resume() {
+        return change(Fetch::resume);
+    }
+
+    @Override
+    public CompletableFuture<Status> cancel() {
+        return change(Fetch::cancel);
+    }
+
+    /** Asks the next node's fetch for the same state if this one's node goes. */
+    private CompletableFuture<Status> change(Function<Fetch, CompletableFuture<Status>> step) {
+        CompletableFuture<Status> result = new CompletableFuture<>();
+        change(fetch(), step, result);
+        return result;
+    }
+
+    private void change(Fetch fetch, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
+        CompletableFuture<Status> unused = step.apply(fetch).whenComplete((status, failure) -> {
+            if (failure == null) {
+                result.complete(status);
+            } else if (Succession.isGone(failure)) {
+                follow(fetch, step, result);
+            } else {
+                result.completeExceptionally(Succession.cause(failure));
+            }
+        });
+    }
+
+    private void follow(Fetch gone, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
+        CompletableFuture<?> unused = after(gone).whenComplete((next, failure) -> {
+            if (failure == null) {
+                change((Fetch) next, step, result);
+            } else {
+                result.completeExceptionally(Succession.cause(failure));
+            }
+        });
+    }
+}

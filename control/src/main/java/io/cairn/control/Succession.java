@@ -1,0 +1,267 @@
+package io.cairn.control;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Node;
+import io.cairn.app.NodeGoneException;
+import io.cairn.app.Reason;
+import io.cairn.app.Subscription;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The current node, and the search for the next one when it has gone. Thread-safe. */
+final class Succession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+    private final NodeReach reach;
+    private final Set<Consumer<? super Attachment>> listeners = new LinkedHashSet<>();
+    private Attachment current;
+    private @Nullable CompletableFuture<Attachment> search;
+    private boolean closed;
+
+    Succession(NodeReach reach, Attachment first) {
+        this.reach = reach;
+        current = first;
+        watch(first);
+    }
+
+    synchronized Attachment current() {
+        return current;
+    }
+
+    /** Tells a listener of each next node. */
+    synchronized Subscription subscribe(Consumer<? super Attachment> listener) {
+        listeners.add(listener);
+        return () -> unsubscribe(listener);
+    }
+
+    private synchronized void unsubscribe(Consumer<? super Attachment> listener) {
+        listeners.remove(listener);
+    }
+
+    /** Keeps a subscription to whichever node is the current one. */
+    Subscription follow(Function<Node, Subscription> subscribe) {
+        Following following = new Following(subscribe);
+        Subscription successors = subscribe(next -> following.move(next.node()));
+        following.move(current().node());
+        return () -> {
+            successors.close();
+            following.close();
+        };
+    }
+
+    /** Makes a call, again on the next node if its node has gone. */
+    <T> CompletableFuture<T> carry(Function<Node, CompletableFuture<T>> call) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        carry(current(), call, result);
+        return result;
+    }
+
+    private <T> void carry(Attachment to, Function<Node, CompletableFuture<T>> call, CompletableFuture<T> result) {
+        CompletableFuture<T> made = call.apply(to.node());
+        CompletableFuture<T> unusedCancelled = result.whenComplete((value, failure) -> cancelled(result, made));
+        CompletableFuture<T> unused = made.whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else if (isGone(failure)) {
+                after(to, next -> carry(next, call, result), result);
+            } else {
+                result.completeExceptionally(cause(failure));
+            }
+        });
+    }
+
+    private static void cancelled(CompletableFuture<?> result, CompletableFuture<?> made) {
+        if (result.isCancelled()) {
+            made.cancel(false);
+        }
+    }
+
+    /** Asks a question that does not fail, and waits; asks the next node if its node has gone. */
+    <T> T ask(Function<Node, T> question) {
+        try {
+            return query(question::apply);
+        } catch (CairnException none) {
+            throw new NodeGoneException(none);
+        }
+    }
+
+    /** Asks a question that may fail, and waits; asks the next node if its node has gone. */
+    <T> T query(Query<T> question) throws CairnException {
+        while (true) {
+            Attachment asked = current();
+            try {
+                return question.of(asked.node());
+            } catch (NodeGoneException gone) {
+                waitFor(next(asked));
+            } catch (CairnException failure) {
+                if (!isGone(failure)) {
+                    throw failure;
+                }
+                waitFor(next(asked));
+            }
+        }
+    }
+
+    /** Calls back with the node that follows one that has gone, or fails the result. */
+    void after(Attachment gone, Consumer<Attachment> then, CompletableFuture<?> result) {
+        CompletableFuture<Attachment> unused = next(gone).whenComplete((next, failure) -> {
+            if (failure == null) {
+                then.accept(next);
+            } else {
+                result.completeExceptionally(cause(failure));
+            }
+        });
+    }
+
+    /** Whether a failure means that the node has ended, rather than that the call failed there. */
+    static boolean isGone(Throwable failure) {
+        return cause(failure) instanceof CairnException known && known.reason() == Reason.NODE_GONE;
+    }
+
+    static Throwable cause(Throwable failure) {
+        boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
+        return wraps && failure.getCause() != null ? cause(failure.getCause()) : failure;
+    }
+
+    private synchronized CompletableFuture<Attachment> next(Attachment gone) {
+        if (closed) {
+            return CompletableFuture.failedFuture(closed());
+        }
+        if (!gone.equals(current)) {
+            return CompletableFuture.completedFuture(current);
+        }
+        CompletableFuture<Attachment> running = search;
+        if (running != null) {
+            return running;
+        }
+        CompletableFuture<Attachment> begun = new CompletableFuture<>();
+        search = begun;
+        Thread thread = new Thread(() -> search(begun), "cairn-succession");
+        thread.setDaemon(true);
+        thread.start();
+        return begun;
+    }
+
+    private void search(CompletableFuture<Attachment> found) {
+        try {
+            Attachment next = reach.reach();
+            if (!becomes(next)) {
+                next.close();
+                found.completeExceptionally(closed());
+                return;
+            }
+            listeners().forEach(listener -> listener.accept(next));
+            found.complete(next);
+        } catch (CairnException | RuntimeException failure) {
+            ended();
+            found.completeExceptionally(failure);
+        }
+    }
+
+    private synchronized boolean becomes(Attachment next) {
+        search = null;
+        if (closed) {
+            return false;
+        }
+        current = next;
+        watch(next);
+        return true;
+    }
+
+    private synchronized void ended() {
+        search = null;
+    }
+
+    private synchronized List<Consumer<? super Attachment>> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** Looks for the next node as soon as this one has gone, even if nobody asks anything. */
+    private void watch(Attachment attachment) {
+        CompletableFuture<?> unused = attachment.gone().whenComplete((gone, failure) -> {
+            CompletableFuture<Attachment> found = next(attachment);
+            CompletableFuture<Attachment> unusedEnd = found.whenComplete((next, none) -> {
+                if (none != null) {
+                    LOG.debug("no node follows the one that has gone", none);
+                }
+            });
+        });
+    }
+
+    private static <T> void waitFor(CompletableFuture<T> future) throws CairnException {
+        try {
+            future.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CairnException(Kind.INTERRUPTED, "waiting for a node was interrupted", "told to end", "run it again");
+        } catch (ExecutionException failure) {
+            if (cause(failure) instanceof CairnException known) {
+                throw known;
+            }
+            throw new IllegalStateException("cannot reach a node", cause(failure));
+        }
+    }
+
+    private static CairnException closed() {
+        return new CairnException(Kind.INTERRUPTED, "the node is not in use any more", "it was closed", "open it again");
+    }
+
+    @Override
+    public void close() {
+        Attachment last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            last = current;
+        }
+        last.close();
+    }
+
+    /** A question to a node that may fail. */
+    @FunctionalInterface
+    interface Query<T> {
+        T of(Node node) throws CairnException;
+    }
+
+    /** A subscription that moves from node to node. */
+    private static final class Following {
+        private final Function<Node, Subscription> subscribe;
+        private @Nullable Subscription now;
+        private boolean closed;
+
+        Following(Function<Node, Subscription> subscribe) {
+            this.subscribe = subscribe;
+        }
+
+        synchronized void move(Node node) {
+            if (closed) {
+                return;
+            }
+            Subscription before = now;
+            if (before != null) {
+                before.close();
+            }
+            now = subscribe.apply(node);
+        }
+
+        synchronized void close() {
+            closed = true;
+            Subscription last = now;
+            if (last != null) {
+                last.close();
+            }
+        }
+    }
+}

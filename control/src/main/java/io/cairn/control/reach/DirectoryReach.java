@@ -1,0 +1,141 @@
+package io.cairn.control.reach;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.NodeGoneException;
+import io.cairn.app.Reason;
+import io.cairn.app.Version;
+import io.cairn.control.Attachment;
+import io.cairn.control.http.ProcessStatus;
+import io.cairn.control.NodeReach;
+import io.cairn.control.client.RemoteNode;
+import io.cairn.control.server.ControlServer;
+import io.cairn.control.socket.ControlSocket;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reaches the node of one data directory. A node that this process starts in place of another one takes over its network and addresses,
+ * whatever the options of this process say.
+ */
+public final class DirectoryReach implements NodeReach {
+    /** Longer than a node needs to end: five seconds to leave, and a start. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryReach.class);
+
+    private final NodeStarter starter;
+    private final String mode;
+    private final Runnable stop;
+    private NodeConfig config;
+
+    /**
+     * @param mode of a node that this process starts
+     * @param stop ends this process, when another asks for it
+     */
+    public DirectoryReach(NodeConfig config, NodeStarter starter, String mode, Runnable stop) {
+        this.config = config;
+        this.starter = starter;
+        this.mode = mode;
+        this.stop = stop;
+    }
+
+    @Override
+    public Attachment reach() throws CairnException {
+        long begun = System.nanoTime();
+        while (true) {
+            Optional<Attachment> running = attach();
+            if (running.isPresent()) {
+                return running.get();
+            }
+            try {
+                return start();
+            } catch (CairnException refused) {
+                if (refused.reason() != Reason.USE_ANOTHER_DATA_DIRECTORY
+                        || System.nanoTime() - begun > PATIENCE_NANOS) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    /**
+     * Attaches to the node that runs, if one does and answers.
+     *
+     * @throws CairnException if it is of another version
+     */
+    public Optional<Attachment> attach() throws CairnException {
+        try {
+            Optional<Path> socket = ControlSocket.find(config.dataDirectory());
+            return socket.isPresent() ? Optional.of(attached(RemoteNode.connect(socket.get()))) : Optional.empty();
+        } catch (IOException | NodeGoneException none) {
+            LOG.debug("no node answers in {}", config.dataDirectory(), none);
+            return Optional.empty();
+        } catch (CairnException failure) {
+            if (failure.reason() == Reason.NODE_GONE) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private Attachment attached(RemoteNode node) {
+        config = config.inPlaceOf(node.info());
+        return new Attachment(node, node.process(), false, node.gone(), new RemoteService(node));
+    }
+
+    /**
+     * Starts a node in this process.
+     *
+     * @throws CairnException of reason {@link Reason#USE_ANOTHER_DATA_DIRECTORY} if another process holds the directory
+     */
+    public Attachment start() throws CairnException {
+        Node node = starter.start(config);
+        ProcessStatus process = new ProcessStatus(
+                node.info().node(), node.info().port(), ProcessHandle.current().pid(), Version.NUMBER, mode, System.currentTimeMillis());
+        return new Attachment(node, process, true, new CompletableFuture<>(), serve(node, process));
+    }
+
+    private Attachment.Service serve(Node node, ProcessStatus process) {
+        try {
+            return new LocalService(stop, Optional.of(ControlServer.open(node, process, stop)));
+        } catch (IOException failure) {
+            LOG.warn("other terminals and programs cannot use this node: {}", failure.toString());
+            return new LocalService(stop, Optional.empty());
+        }
+    }
+
+    private record LocalService(Runnable stopped, Optional<ControlServer> server) implements Attachment.Service {
+        @Override
+        public CompletableFuture<?> stop() {
+            stopped.run();
+            return CompletableFuture.completedFuture(true);
+        }
+
+        @Override
+        public void close() {
+            server.ifPresent(ControlServer::close);
+        }
+    }
+
+    private record RemoteService(RemoteNode node) implements Attachment.Service {
+        @Override
+        public CompletableFuture<?> stop() {
+            return node.stop();
+        }
+
+        @Override
+        public void close() {
+            // another process serves
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.cairn.shell.command.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.json.NodeJson;
+import io.cairn.control.Attachment;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A daemon that goes on when its terminal closes: this program, run again in a session of its own. */
+final class DetachedDaemon {
+    /** In the data directory: what the daemon prints. */
+    private static final String LOG_FILE = "daemon.log";
+
+    private static final long READY_SECONDS = 30;
+    private static final long POLL_MILLIS = 20;
+
+    private final SessionSource source;
+
+    DetachedDaemon(SessionSource source) {
+        this.source = source;
+    }
+
+    /** Returns once the daemon answers, or at once if one runs already. */
+    int start() throws CairnException, StoppedException {
+        Optional<Session> before = source.attach();
+        if (before.isPresent()) {
+            try (Session session = before.get()) {
+                return tell(session, "a daemon runs already");
+            }
+        }
+        Path log = source.dataDirectory().resolve(LOG_FILE);
+        Process daemon = begin(log);
+        CompletableFuture<Process> ended = daemon.onExit();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        while (System.nanoTime() < deadline && !ended.isDone()) {
+            Optional<Session> ready = source.attach();
+            if (ready.isPresent()) {
+                try (Session session = ready.get()) {
+                    return tell(session, "a daemon runs now");
+                }
+            }
+            source.stops().await(new CompletableFuture<Void>().completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS));
+        }
+        daemon.destroy();
+        throw new CairnException(
+                Kind.OTHER,
+                "the daemon did not start",
+                ended.isDone() ? lastWords(log) : "it is not ready after " + READY_SECONDS + " seconds",
+                "see " + log + ", or run it here: cairn daemon");
+    }
+
+    private int tell(Session session, String news) throws CairnException {
+        Attachment attachment = session.node().attachment();
+        if (!attachment.process().mode().equals("daemon")) {
+            throw new CairnException(
+                    Kind.OTHER,
+                    "cannot start a daemon",
+                    "process " + attachment.process().pid() + " (" + Plain.line(attachment.process().mode())
+                            + ") runs the node of this data directory",
+                    "stop it: cairn stop");
+        }
+        source.output().note(news + ": process " + attachment.process().pid() + ", port "
+                + attachment.process().port());
+        source.output().json(NodeJson.ready(session.node().info()));
+        return 0;
+    }
+
+    private static Process begin(Path log) throws CairnException {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            return new ProcessBuilder(command())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException failure) {
+            throw new CairnException(
+                    Kind.OTHER,
+                    "cannot start a daemon in the background",
+                    String.valueOf(failure.getMessage()),
+                    "run it in a terminal: cairn daemon",
+                    failure);
+        }
+    }
+
+    /** This process's command line without the option. */
+    private static List<String> command() throws IOException {
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        String java = self.command().orElseThrow(() -> new IOException("the system does not name this program"));
+        String[] arguments =
+                self.arguments().orElseThrow(() -> new IOException("the system does not name this program's arguments"));
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+            command.add("/usr/bin/setsid");
+        }
+        command.add(java);
+        Stream.of(arguments).filter(word -> !word.equals("--detach")).forEach(command::add);
+        return command;
+    }
+
+    private static String lastWords(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return lines.stream()
+                    .filter(line -> line.startsWith("why:"))
+                    .reduce((first, second) -> second)
+                    .map(line -> line.substring("why:".length()).strip())
+                    .orElse(lines.isEmpty() ? "it ended without a word" : lines.get(lines.size() - 1));
+        } catch (IOException unreadable) {
+            return "it ended, and " + log + " cannot be read: " + unreadable.getMessage();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.cairn.shell.command.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.control.Attachment;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+
+/** Ends the process that runs the node of the data directory. */
+@Command(
+        name = "stop",
+        description = "End the process that runs the node: daemon, shell or command. Exit 0 also if none runs.")
+public final class StopCommand implements Callable<Integer> {
+    /** Longer than a node takes to end. */
+    private static final long END_SECONDS = 10;
+
+    private final SessionSource source;
+
+    public StopCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        Optional<Session> running = source.attach();
+        if (running.isEmpty()) {
+            source.output().note("no node runs");
+            source.output().json("stopped", fields -> fields.bool("running", false));
+            return 0;
+        }
+        try (Session session = running.get()) {
+            Attachment attachment = session.node().attachment();
+            session.await(attachment.service().stop());
+            if (!attachment.isHere()) {
+                await(session, attachment.process().pid());
+            }
+            source.output().data("stopped  process " + attachment.process().pid());
+            source.output()
+                    .json("stopped", fields -> fields.bool("running", false)
+                            .number("pid", attachment.process().pid()));
+            return 0;
+        }
+    }
+
+    private static void await(Session session, long pid) throws CairnException, StoppedException {
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        if (process.isPresent()) {
+            CompletableFuture<Boolean> ended = process.get()
+                    .onExit()
+                    .thenApply(exited -> true)
+                    .completeOnTimeout(false, END_SECONDS, TimeUnit.SECONDS);
+            if (!session.await(ended)) {
+                throw new CairnException(
+                        Kind.OTHER,
+                        "process " + pid + " has not ended",
+                        "it was told to, " + END_SECONDS + " seconds ago",
+                        "end it: kill " + pid);
+            }
+        }
+    }
+}

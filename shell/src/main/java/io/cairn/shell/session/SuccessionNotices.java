@@ -1,0 +1,22 @@
+package io.cairn.shell.session;
+
+import io.cairn.control.Attachment;
+import io.cairn.shell.output.Output;
+import java.util.function.Consumer;
+
+/** Reports the node that takes the place of one that has ended. */
+public final class SuccessionNotices implements Consumer<Attachment> {
+    private final Output output;
+
+    public SuccessionNotices(Output output) {
+        this.output = output;
+    }
+
+    @Override
+    public void accept(Attachment next) {
+        output.notice(
+                next.isHere()
+                        ? "the process that ran the node has ended; this one runs it now"
+                        : "the process that ran the node has ended; process " + next.process().pid() + " runs it now");
+    }
+}
