@@ -1,4 +1,7 @@
-/** What both ends of the control interface agree on: header names, limits, and what requests hold. It knows the API and its JSON, and no library for HTTP. */
+/**
+ * What both ends of the control interface agree on: names of headers, limits, and
+ * the status of the process. It knows the API's JSON, and no library for HTTP.
+ */
 @NullMarked
 package io.cairn.control.http;
 
