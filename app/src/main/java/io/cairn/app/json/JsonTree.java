@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,27 @@ public final class JsonTree {
         return parsed.apply(text(name));
     }
 
+    /** A constant by its name in lower case, as output has it. */
+    public <E extends Enum<E>> E constant(String name, Class<E> type) {
+        String text = text(name);
+        for (E constant : type.getEnumConstants()) {
+            if (text.equals(JsonFields.name(constant))) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("the field " + name + " is not one of "
+                + Stream.of(type.getEnumConstants()).map(JsonFields::name).collect(Collectors.joining(", ")));
+    }
+
+    /** An absolute path: the writer and the reader may work in different folders. */
+    public Path path(String name) {
+        Path path = value(name, Path::of);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("the field " + name + " is not an absolute path");
+        }
+        return path;
+    }
+
     /** A whole number. */
     public long number(String name) {
         return field(name, Long.class, "whole number");
@@ -104,6 +128,11 @@ public final class JsonTree {
 
     public List<JsonTree> objects(String name) {
         return asObjects(fields.get(name), "the field " + name);
+    }
+
+    /** The texts of a list as values of their own type. */
+    public <T> List<T> values(String name, Function<String, T> parsed) {
+        return texts(name).stream().map(parsed).toList();
     }
 
     public List<String> texts(String name) {
