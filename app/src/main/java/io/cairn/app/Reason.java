@@ -25,6 +25,8 @@ public enum Reason {
     MOVE_THE_STATE_AWAY,
     /** Another program holds it. Facts: {@code path}. */
     RELEASE_THE_STATE,
+    /** The process that ran the node has ended, or does not answer. */
+    NODE_GONE,
     MAKE_ROOM,
     /** Facts: {@code port}. */
     CHOOSE_ANOTHER_PORT,

@@ -1,34 +1,70 @@
 package io.cairn.app.json;
 
 import io.cairn.app.Fetch;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
+import java.nio.file.Path;
 
 /** Fetches in JSON. */
 public final class FetchJson {
     private FetchJson() {}
 
-    /** The status of a fetch, as listed. */
+    /**
+     * A fetch as listed.
+     *
+     * @param id by which the node that runs it knows it
+     */
+    public record Listed(long id, FetchOptions options, Fetch.Status status) {}
+
+    /** The request and the status of a fetch, as listed. */
     public static JsonObject of(Fetch fetch) {
-        Fetch.Status status = fetch.status();
-        return new JsonObject(
-                "fetch",
-                fields -> standing(fields, fetch, status)
-                        .number("chunks", status.chunks())
-                        .number("chunkCount", status.chunkCount())
-                        .number("peerCount", status.peers())
-                        .number("bytesPerSecond", status.bytesPerSecond())
-                        .text("path", status.target()));
+        return new JsonObject("fetch", fields -> listed(fields, fetch));
+    }
+
+    /** The same with the id by which the node knows the fetch. */
+    public static JsonObject of(Fetch fetch, long id) {
+        return new JsonObject("fetch", fields -> listed(fields, fetch).number("id", id));
     }
 
     /** The status of a fetch after an action; {@code type} is the action, or {@code fetch}. */
     public static JsonObject changed(String type, Fetch fetch, Fetch.Status status) {
-        return new JsonObject(type, fields -> standing(fields, fetch, status));
+        return new JsonObject(type, fields -> status(fields, fetch, status));
     }
 
-    private static JsonFields standing(JsonFields fields, Fetch fetch, Fetch.Status status) {
+    /** A fetch with its id. */
+    public static Listed read(JsonTree json) {
+        return new Listed(json.number("id"), FetchOptionsJson.readWritten(json.child("options")), readStatus(json));
+    }
+
+    /** The status of a fetch, as listed or after an action. */
+    public static Fetch.Status readStatus(JsonTree json) {
+        return new Fetch.Status(
+                json.text("name"),
+                json.constant("state", FetchState.class),
+                json.number("verifiedBytes"),
+                json.number("totalBytes"),
+                json.integer("chunks"),
+                json.integer("chunkCount"),
+                json.integer("peerCount"),
+                json.number("bytesPerSecond"),
+                json.value("path", Path::of));
+    }
+
+    private static JsonFields listed(JsonFields fields, Fetch fetch) {
+        return status(fields, fetch, fetch.status())
+                .object("options", options -> FetchOptionsJson.write(options, fetch.options()));
+    }
+
+    private static JsonFields status(JsonFields fields, Fetch fetch, Fetch.Status status) {
         return fields.text("hash", fetch.hash())
                 .text("name", status.name())
                 .text("state", status.state().text())
                 .number("verifiedBytes", status.verifiedBytes())
-                .number("totalBytes", status.totalBytes());
+                .number("totalBytes", status.totalBytes())
+                .number("chunks", status.chunks())
+                .number("chunkCount", status.chunkCount())
+                .number("peerCount", status.peers())
+                .number("bytesPerSecond", status.bytesPerSecond())
+                .text("path", status.target());
     }
 }

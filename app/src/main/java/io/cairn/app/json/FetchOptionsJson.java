@@ -22,8 +22,16 @@ public final class FetchOptionsJson {
      * @throws IllegalArgumentException if a field is missing or of another type
      */
     public static FetchOptions read(JsonTree json, FetchTargetJson.Resolver resolver) throws CairnException {
+        return read(json, FetchTargetJson.request(json, resolver));
+    }
+
+    /** Reads what {@link #of} wrote, which needs nobody to resolve the target. */
+    static FetchOptions readWritten(JsonTree json) {
+        return read(json, FetchTargetJson.written(json));
+    }
+
+    private static FetchOptions read(JsonTree json, FetchTarget target) {
         Output output = new Output(json.path("path"), json.boolOr("into", false));
-        FetchTarget target = FetchTargetJson.request(json, resolver);
         FetchOptions.Builder options = FetchOptions.builder(target, output)
                 .keepSharing(json.boolOr("keepSharing", false))
                 .sequential(json.boolOr("sequential", false))

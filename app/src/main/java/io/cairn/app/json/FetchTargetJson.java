@@ -2,7 +2,6 @@ package io.cairn.app.json;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 
 /** What a fetch is for, in JSON: as an object of its own, or as fields of a request. */
@@ -15,11 +14,7 @@ public final class FetchTargetJson {
     }
 
     public static FetchTarget read(JsonTree json) {
-        return new FetchTarget(
-                json.value("hash", Key::fromHex),
-                json.text("name"),
-                json.number("size"),
-                json.values("peers", Endpoint::parse));
+        return read(json, "hash");
     }
 
     /** Resolves what a request names, as {@link io.cairn.app.Node#resolve} does. */
@@ -33,6 +28,11 @@ public final class FetchTargetJson {
         return details(fields.text("target", target.hash()), target);
     }
 
+    /** The target as this class wrote it into a request: its hash needs nobody to resolve it. */
+    static FetchTarget written(JsonTree json) {
+        return read(json, "target");
+    }
+
     /** The field {@code target} resolved; {@code name}, {@code size} and {@code peers}, if given, replace what is known of it. */
     static FetchTarget request(JsonTree json, Resolver resolver) throws CairnException {
         FetchTarget known = resolver.resolve(json.text("target"));
@@ -40,7 +40,12 @@ public final class FetchTargetJson {
                 known.hash(),
                 json.has("name") ? json.text("name") : known.name(),
                 json.numberOr("size", known.size()),
-                json.has("peers") ? json.values("peers", Endpoint::parse) : known.peers());
+                json.has("peers") ? json.endpoints("peers") : known.peers());
+    }
+
+    private static FetchTarget read(JsonTree json, String hash) {
+        return new FetchTarget(
+                json.value(hash, Key::fromHex), json.text("name"), json.number("size"), json.endpoints("peers"));
     }
 
     private static JsonFields details(JsonFields fields, FetchTarget target) {

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.cairn.dht.crypto.PublicKey;
+import io.cairn.dht.id.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonTree {
     private static final int DEPTH_MAX = 16;
+    private static final Pattern INTERFACE = Pattern.compile("%[^\\]]*");
 
     private final Map<String, @Nullable Object> fields;
 
@@ -128,6 +133,27 @@ public final class JsonTree {
 
     public List<JsonTree> objects(String name) {
         return asObjects(fields.get(name), "the field " + name);
+    }
+
+    /** An endpoint. The interface that a link-local address names may be gone: then only the address is left. */
+    Endpoint endpoint(String name) {
+        return value(name, JsonTree::endpointOf);
+    }
+
+    List<Endpoint> endpoints(String name) {
+        return values(name, JsonTree::endpointOf);
+    }
+
+    static PublicKey publicKey(String hex) {
+        return PublicKey.of(HexFormat.of().parseHex(hex));
+    }
+
+    private static Endpoint endpointOf(String text) {
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException withInterface) {
+            return Endpoint.parse(INTERFACE.matcher(text).replaceFirst(""));
+        }
     }
 
     /** The texts of a list as values of their own type. */
