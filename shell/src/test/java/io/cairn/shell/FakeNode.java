@@ -117,6 +117,9 @@ public final class FakeNode implements Node {
                 List.of(endpoint()),
                 config.network(),
                 config.lan(),
+                config.bind(),
+                config.bootstrap(),
+                config.networkKeyFile(),
                 config.dataDirectory());
     }
 

@@ -1,11 +1,38 @@
 package io.cairn.app.json;
 
+import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
-import java.util.Locale;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Reason;
 
 /** Failures in JSON. */
 public final class ErrorJson {
     private ErrorJson() {}
+
+    /** A failure in its own words, with the exit code of its kind. */
+    public static JsonObject of(CairnException failure) {
+        return of(failure, failure.kind().exitCode(), String.valueOf(failure.getMessage()), failure.next());
+    }
+
+    /** The failure, in the words of the face that wrote it. A kind or reason that this version does not know is the general one. */
+    public static CairnException read(JsonTree json) {
+        return new CairnException(
+                known(json, "kind", Kind.class, Kind.OTHER),
+                json.text("what"),
+                json.text("why"),
+                new Advice(
+                        known(json, "reason", Reason.class, Reason.SEE_NEXT),
+                        json.text("next"),
+                        json.child("facts").scalars()));
+    }
+
+    private static <E extends Enum<E>> E known(JsonTree json, String field, Class<E> type, E otherwise) {
+        try {
+            return json.constant(field, type);
+        } catch (IllegalArgumentException newer) {
+            return otherwise;
+        }
+    }
 
     /**
      * @param exitCode of the program; may differ from that of the kind
@@ -17,19 +44,15 @@ public final class ErrorJson {
                 "error",
                 fields -> reason(
                         fields.number("code", exitCode)
-                                .text("kind", kind(failure))
+                                .constant("kind", failure.kind())
                                 .text("what", what)
                                 .text("why", failure.why())
                                 .text("next", next),
                         failure));
     }
 
-    static String kind(CairnException failure) {
-        return failure.kind().name().toLowerCase(Locale.ROOT);
-    }
-
     static JsonFields reason(JsonFields fields, CairnException failure) {
-        return fields.text("reason", failure.reason().name().toLowerCase(Locale.ROOT))
+        return fields.constant("reason", failure.reason())
                 .object("facts", facts -> failure.facts().forEach(facts::scalar));
     }
 }

@@ -18,7 +18,11 @@ import io.cairn.app.FetchEvent.RetriedLater;
 import io.cairn.app.FetchEvent.Stopped;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The events of a fetch in JSON. Each object has the hash, since several fetches may share one stream. */
@@ -71,8 +75,11 @@ public final class FetchEventJson {
                     hash,
                     "failed",
                     fields -> ErrorJson.reason(
-                            fields.text("why", failed.failure().why()).text("kind", ErrorJson.kind(failed.failure())),
-                            failed.failure()));
+                                    fields.text("why", failed.failure().why())
+                                            .constant("kind", failed.failure().kind()),
+                                    failed.failure())
+                            .text("what", failed.failure().getMessage())
+                            .text("next", failed.failure().next()));
         } else if (event instanceof Verified verified) {
             return phase(hash, "verified", fields -> fields.number("chunks", verified.chunks()));
         } else if (event instanceof Progress progress) {
@@ -117,6 +124,71 @@ public final class FetchEventJson {
                                 List.copyOf(complete.substituted().entrySet()),
                                 (object, name) ->
                                         object.text("path", name.getKey()).text("name", name.getValue())));
+    }
+
+    /**
+     * Reads an event.
+     *
+     * @throws IllegalArgumentException if it is none that this version knows
+     */
+    public static FetchEvent read(JsonTree json) {
+        return switch (json.type()) {
+            case "phase" -> readPhase(json);
+            case "progress" ->
+                new Progress(
+                        json.number("verifiedBytes"),
+                        json.number("totalBytes"),
+                        json.integer("chunks"),
+                        json.integer("chunkCount"),
+                        json.number("bytesPerSecond"),
+                        json.integer("peerCount"),
+                        json.number("etaMillis"));
+            case "peer" -> PeerJson.readChange(json);
+            case "chunk_bad" ->
+                new ChunkBad(json.integer("chunk"), json.value("node", NodeId::fromHex), json.endpoint("endpoint"));
+            case "complete" -> readComplete(json);
+            default -> throw new IllegalArgumentException("no event of a fetch: " + json.type());
+        };
+    }
+
+    private static FetchEvent readPhase(JsonTree json) {
+        return switch (json.text("phase")) {
+            case "queued" -> new Queued(json.integer("ahead"));
+            case "waiting" -> new RetriedLater(json.text("why"), json.number("waitMillis"));
+            case "lookup" -> new Lookup(json.integer("asked"), json.integer("answered"), json.integer("providers"));
+            case "comparing" -> new Comparing(json.value("path", Path::of));
+            case "manifest" ->
+                new ManifestArrived(
+                        json.text("name"),
+                        json.number("size"),
+                        json.integer("chunks"),
+                        json.value("from", NodeId::fromHex),
+                        json.number("resumedBytes"));
+            case "placing" -> new Placing(json.integer("chunks"));
+            case "paused" -> new Paused();
+            case "resumed" -> new Resumed();
+            case "stopped" -> new Stopped();
+            case "cancelled" -> new Cancelled();
+            case "failed" -> new Failed(ErrorJson.read(json));
+            case "verified" -> new Verified(json.integer("chunks"));
+            default -> throw new IllegalArgumentException("no phase of a fetch: " + json.text("phase"));
+        };
+    }
+
+    private static Complete readComplete(JsonTree json) {
+        Map<String, String> substituted = new LinkedHashMap<>();
+        json.objects("substituted").forEach(file -> substituted.put(file.text("path"), file.text("name")));
+        return new Complete(
+                json.value("hash", Key::fromHex),
+                json.text("name"),
+                json.value("path", Path::of),
+                json.number("size"),
+                json.integer("chunks"),
+                json.number("millis"),
+                json.objects("peers").stream().map(PeerJson::readContribution).toList(),
+                json.integer("badChunks"),
+                json.bool("alreadyThere"),
+                substituted);
     }
 
     private static JsonObject phase(Key hash, String phase, Consumer<JsonFields> more) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public final class JsonFields {
     /** A string, or null. */
     public JsonFields text(String name, @Nullable Object value) {
         return write(() -> generator.writeStringField(name, value == null ? null : value.toString()));
+    }
+
+    /** A constant by its name in lower case. */
+    public JsonFields constant(String name, Enum<?> value) {
+        return text(name, name(value));
     }
 
     public JsonFields number(String name, long value) {
@@ -82,6 +88,10 @@ public final class JsonFields {
             }
             generator.writeEndArray();
         });
+    }
+
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private JsonFields write(Step step) {

@@ -4,12 +4,19 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.cairn.dht.crypto.PublicKey;
+import io.cairn.dht.id.Endpoint;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonTree {
     private static final int DEPTH_MAX = 16;
+    private static final Pattern INTERFACE = Pattern.compile("%[^\\]]*");
 
     private final Map<String, @Nullable Object> fields;
 
@@ -68,6 +76,27 @@ public final class JsonTree {
         return parsed.apply(text(name));
     }
 
+    /** A constant by its name in lower case, as output has it. */
+    public <E extends Enum<E>> E constant(String name, Class<E> type) {
+        String text = text(name);
+        for (E constant : type.getEnumConstants()) {
+            if (text.equals(JsonFields.name(constant))) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("the field " + name + " is not one of "
+                + Stream.of(type.getEnumConstants()).map(JsonFields::name).collect(Collectors.joining(", ")));
+    }
+
+    /** An absolute path: the writer and the reader may work in different folders. */
+    public Path path(String name) {
+        Path path = value(name, Path::of);
+        if (!path.isAbsolute()) {
+            throw new IllegalArgumentException("the field " + name + " is not an absolute path");
+        }
+        return path;
+    }
+
     /** A whole number. */
     public long number(String name) {
         return field(name, Long.class, "whole number");
@@ -104,6 +133,32 @@ public final class JsonTree {
 
     public List<JsonTree> objects(String name) {
         return asObjects(fields.get(name), "the field " + name);
+    }
+
+    /** An endpoint. The interface that a link-local address names may be gone: then only the address is left. */
+    Endpoint endpoint(String name) {
+        return value(name, JsonTree::endpointOf);
+    }
+
+    List<Endpoint> endpoints(String name) {
+        return values(name, JsonTree::endpointOf);
+    }
+
+    static PublicKey publicKey(String hex) {
+        return PublicKey.of(HexFormat.of().parseHex(hex));
+    }
+
+    private static Endpoint endpointOf(String text) {
+        try {
+            return Endpoint.parse(text);
+        } catch (IllegalArgumentException withInterface) {
+            return Endpoint.parse(INTERFACE.matcher(text).replaceFirst(""));
+        }
+    }
+
+    /** The texts of a list as values of their own type. */
+    public <T> List<T> values(String name, Function<String, T> parsed) {
+        return texts(name).stream().map(parsed).toList();
     }
 
     public List<String> texts(String name) {

@@ -5,7 +5,11 @@ import io.cairn.app.Node.NodeStatistics;
 import io.cairn.app.SpeedLimits;
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
 import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,6 +50,21 @@ public final class NodeJson {
                         .text("dataDirectory", info.dataDirectory()));
     }
 
+    public static NodeInfo readInfo(JsonTree json) {
+        return new NodeInfo(
+                json.text("version"),
+                json.value("node", NodeId::fromHex),
+                json.value("publicKey", JsonTree::publicKey),
+                json.integer("port"),
+                json.endpoints("addresses"),
+                json.text("network"),
+                json.bool("lan"),
+                json.values("bind", Endpoint::parseAddress),
+                json.texts("bootstrap"),
+                json.has("networkKeyFile") ? json.value("networkKeyFile", Path::of) : null,
+                json.value("dataDirectory", Path::of));
+    }
+
     public static JsonObject of(SpeedLimits limits) {
         return new JsonObject(
                 "limit",
@@ -54,6 +73,16 @@ public final class NodeJson {
                         .number("upPerPeer", limits.upPerPeer())
                         .number("downPerPeer", limits.downPerPeer())
                         .bool("lan", limits.onLan()));
+    }
+
+    /** @throws IllegalArgumentException also if a limit is out of range */
+    public static SpeedLimits readLimits(JsonTree json) {
+        return new SpeedLimits(
+                json.number("up"),
+                json.number("down"),
+                json.number("upPerPeer"),
+                json.number("downPerPeer"),
+                json.bool("lan"));
     }
 
     /** Figures since its start. */
@@ -94,5 +123,47 @@ public final class NodeJson {
                     List.copyOf(dropped.entrySet()),
                     (object, entry) -> object.text("reason", entry.getKey()).number("count", entry.getValue()));
         });
+    }
+
+    public static NodeStatistics readStatistics(JsonTree json) {
+        return new NodeStatistics(
+                readDht(json),
+                new RecordStatistics(
+                        json.integer("recordsHeld"),
+                        json.integer("recordCopies"),
+                        json.number("recordsDisplaced"),
+                        json.number("recordsRefusedEarly"),
+                        json.integer("batchesUnsaved"),
+                        json.number("saveFailures"),
+                        json.number("saveSkipped"),
+                        json.number("batchesUnreadable")),
+                json.number("receivedBytes"),
+                json.number("sentBytes"),
+                json.integer("sessions"),
+                json.number("uptimeMillis"));
+    }
+
+    private static DhtStatistics readDht(JsonTree json) {
+        Map<String, Long> dropped = new HashMap<>();
+        json.objects("dropped").forEach(reason -> dropped.put(reason.text("reason"), reason.number("count")));
+        return new DhtStatistics(
+                json.integer("contacts"),
+                json.integer("buckets"),
+                json.integer("nonEmptyBuckets"),
+                json.decimal("meanFill"),
+                json.number("nodesSeen"),
+                json.integer("recordsHeld"),
+                json.number("lookups"),
+                json.number("requestsSent"),
+                json.number("requestsAnswered"),
+                json.number("requestsReceived"),
+                json.number("datagramsSent"),
+                json.number("datagramsReceived"),
+                new DhtStatistics.RoundTripTimes(
+                        json.integer("roundTripP50Millis"),
+                        json.integer("roundTripP95Millis"),
+                        json.integer("roundTripP99Millis")),
+                json.number("networkSize"),
+                dropped);
     }
 }

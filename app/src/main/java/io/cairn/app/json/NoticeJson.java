@@ -1,31 +1,74 @@
 package io.cairn.app.json;
 
 import io.cairn.app.Node.Notice;
+import io.cairn.app.Node.Notice.ClockDiffers;
+import io.cairn.app.Node.Notice.ContactAppeared;
+import io.cairn.app.Node.Notice.ShareChanged;
+import io.cairn.app.Node.Notice.ShareReturned;
+import io.cairn.app.Node.Notice.ShareUnreadable;
+import io.cairn.dht.id.Endpoint;
+import java.nio.file.Path;
 
 /** Notices in JSON. */
 public final class NoticeJson {
     private NoticeJson() {}
 
-    public static JsonObject of(Notice.ShareChanged changed) {
+    public static JsonObject of(Notice notice) {
+        if (notice instanceof ShareChanged changed) {
+            return of(changed);
+        } else if (notice instanceof ShareReturned returned) {
+            return of(returned);
+        } else if (notice instanceof ShareUnreadable unreadable) {
+            return of(unreadable);
+        } else if (notice instanceof ClockDiffers differs) {
+            return of(differs);
+        }
+        return PeerJson.of(((ContactAppeared) notice).contact(), "appeared");
+    }
+
+    /**
+     * Reads a notice.
+     *
+     * @throws IllegalArgumentException if it is none that this version knows
+     */
+    public static Notice read(JsonTree json) {
+        return switch (json.type()) {
+            case "share_changed" ->
+                new ShareChanged(
+                        ShareJson.read(json.child("share")), json.value("path", Path::of), json.text("reason"));
+            case "share_returned" -> new ShareReturned(ShareJson.read(json.child("share")));
+            case "share_unreadable" ->
+                new ShareUnreadable(ShareJson.read(json.child("share")), json.text("reason"));
+            case "clock" ->
+                new ClockDiffers(json.value("address", Endpoint::parseAddress), json.number("aheadMillis"));
+            case "peer" -> new ContactAppeared(PeerJson.readContact(json));
+            default -> throw new IllegalArgumentException("no notice: " + json.type());
+        };
+    }
+
+    public static JsonObject of(ShareChanged changed) {
         return new JsonObject(
                 "share_changed",
                 fields -> fields.text("hash", changed.share().hash())
                         .text("name", changed.share().name())
                         .text("path", changed.path())
-                        .text("reason", changed.what()));
+                        .text("reason", changed.what())
+                        .object("share", share -> ShareJson.write(share, changed.share())));
     }
 
-    public static JsonObject of(Notice.ShareReturned returned) {
-        return new JsonObject("share_returned", fields -> ShareJson.named(fields, returned.share()));
+    public static JsonObject of(ShareReturned returned) {
+        return new JsonObject("share_returned", fields -> ShareJson.named(fields, returned.share())
+                        .object("share", share -> ShareJson.write(share, returned.share())));
     }
 
-    public static JsonObject of(Notice.ShareUnreadable unreadable) {
+    public static JsonObject of(ShareUnreadable unreadable) {
         return new JsonObject(
                 "share_unreadable",
-                fields -> ShareJson.named(fields, unreadable.share()).text("reason", unreadable.why()));
+                fields -> ShareJson.named(fields, unreadable.share()).text("reason", unreadable.why())
+                        .object("share", share -> ShareJson.write(share, unreadable.share())));
     }
 
-    public static JsonObject of(Notice.ClockDiffers differs) {
+    public static JsonObject of(ClockDiffers differs) {
         return new JsonObject(
                 "clock",
                 fields -> fields.text("address", differs.address().getHostAddress())

@@ -26,7 +26,7 @@ public final class Broadcast<E> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
 
-    private final Work work;
+    private final LoopAccess loop;
     private final Function<? super E, @Nullable Object> kind;
     private final Set<Listener<E>> listeners = new LinkedHashSet<>();
     private final Map<Object, E> latest = new LinkedHashMap<>();
@@ -34,14 +34,14 @@ public final class Broadcast<E> {
     private boolean ended;
 
     /** @param kind the key by which the latest event is kept for later listeners; null for events that do not describe the state */
-    public Broadcast(Work work, Function<? super E, @Nullable Object> kind) {
-        this.work = work;
+    public Broadcast(LoopAccess loop, Function<? super E, @Nullable Object> kind) {
+        this.loop = loop;
         this.kind = kind;
     }
 
     /** Sends an event. Any thread; immediate on the loop. */
     public void tell(E event) {
-        work.run(() -> {
+        loop.run(() -> {
             keep(event);
             List.copyOf(listeners).forEach(listener -> listener.hear(event));
         });
@@ -51,7 +51,7 @@ public final class Broadcast<E> {
     public Subscription subscribe(Consumer<? super E> consumer) {
         Listener<E> listener = new Listener<>(consumer);
         try {
-            work.ask(() -> {
+            loop.ask(() -> {
                 Queue<E> first = unheard;
                 unheard = null;
                 List.copyOf(first == null ? latest.values() : first).forEach(listener::hear);
@@ -62,7 +62,7 @@ public final class Broadcast<E> {
         }
         return () -> {
             listener.closed = true;
-            work.run(() -> listeners.remove(listener));
+            loop.run(() -> listeners.remove(listener));
         };
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Moves work onto the node's loop and off it. Stages that depend on a future made here run on the loop. {@link #close} fails all open
  * futures, and later calls fail at once, so no future made here stays open.
  */
-public final class Work {
+public final class Work implements LoopAccess {
     private static final Logger LOG = LoggerFactory.getLogger(Work.class);
 
     private final Scheduler loop;
@@ -61,8 +61,8 @@ public final class Work {
         return result;
     }
 
-    /** Runs a task on the loop, at once if the caller is on it. Any thread. */
-    void run(Runnable task) {
+    @Override
+    public void run(Runnable task) {
         if (isOnLoop.getAsBoolean()) {
             task.run();
         } else {
@@ -70,11 +70,7 @@ public final class Work {
         }
     }
 
-    /**
-     * Queries the loop and waits for the answer; for short queries only. A listener on the loop itself gets its answer at once.
-     *
-     * @throws CairnException if the node is closed
-     */
+    @Override
     public <T> T ask(Supplier<T> question) throws CairnException {
         return ask(CompletableFuture.completedFuture(question), question);
     }

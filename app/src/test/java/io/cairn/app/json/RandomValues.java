@@ -1,0 +1,159 @@
+package io.cairn.app.json;
+
+import io.cairn.app.Advice;
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Reason;
+import io.cairn.app.SpeedLimits;
+import io.cairn.dht.crypto.PublicKey;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes values of any record, sealed type or value class of the API, from a seed. */
+final class RandomValues {
+    private static final int LIST_MAX = 4;
+
+    /** What names on disks and in networks really have, and some that only hostile peers send. */
+    private static final List<String> ODD = List.of(
+            "",
+            " ",
+            "ä",
+            "名前",
+            "👩‍💻",
+            "e\u0301",
+            "\u202egnp.exe",
+            "a\u0000b",
+            "line\nbreak",
+            "\u001b[31m",
+            "\ud800",
+            "\"\\/",
+            "null",
+            "\u2028",
+            "\ufeff");
+
+    private final Random random;
+
+    RandomValues(long seed) {
+        random = new Random(seed);
+    }
+
+    <T> T of(Class<T> type) {
+        return type.cast(value(type));
+    }
+
+    private Object value(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] of = generic.getActualTypeArguments();
+            return generic.getRawType() == Map.class
+                    ? map(() -> value(of[0]), () -> value(of[1]))
+                    : list(() -> value(of[0]));
+        }
+        return single((Class<?>) type);
+    }
+
+    private Object single(Class<?> type) {
+        if (type == int.class || type == Integer.class) {
+            return random.nextInt() >> random.nextInt(32);
+        } else if (type == long.class || type == Long.class) {
+            return random.nextLong() >> random.nextInt(64);
+        } else if (type == boolean.class) {
+            return random.nextBoolean();
+        } else if (type == double.class) {
+            return random.nextBoolean() ? random.nextDouble() : (double) random.nextInt(20);
+        } else if (type == String.class) {
+            return text();
+        } else if (type == Path.class) {
+            return Path.of("/" + text().replace("\u0000", "").replaceAll("[\ud800-\udfff]", "x") + "/folder")
+                    .normalize();
+        } else if (type.isEnum()) {
+            return oneOf(type.getEnumConstants());
+        } else if (type.isSealed()) {
+            return single(oneOf(type.getPermittedSubclasses()));
+        }
+        return type == SpeedLimits.class ? limits() : type.isRecord() ? recordOf(type) : valueOf(type);
+    }
+
+    private Object valueOf(Class<?> type) {
+        if (type == Key.class) {
+            return Key.random(random);
+        } else if (type == NodeId.class) {
+            return NodeId.random(random);
+        } else if (type == PublicKey.class) {
+            return PublicKey.of(bytes(PublicKey.LENGTH_BYTES));
+        } else if (type == Endpoint.class) {
+            return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1 + random.nextInt(65_535));
+        } else if (type == InetAddress.class) {
+            return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1).address();
+        } else if (type == CairnException.class) {
+            Advice advice = new Advice(oneOf(Reason.values()), text(), Map.of()).and("first", text());
+            return new CairnException(oneOf(Kind.values()), text(), text(), advice.and("second", random.nextInt()));
+        }
+        throw new AssertionError("how is a " + type.getName() + " made?");
+    }
+
+    private Object recordOf(Class<?> type) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = Stream.of(components).map(this::component).toArray();
+        Class<?>[] types =
+                Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            return type.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError("cannot make a " + type.getName(), failure);
+        }
+    }
+
+    private @Nullable Object component(RecordComponent component) {
+        AnnotatedType type = component.getAnnotatedType();
+        return type.isAnnotationPresent(Nullable.class) && random.nextInt(3) == 0
+                ? null
+                : value(component.getGenericType());
+    }
+
+    private SpeedLimits limits() {
+        Supplier<Long> rate =
+                () -> random.nextBoolean() ? 0 : SpeedLimits.RATE_MIN + random.nextInt(Integer.MAX_VALUE);
+        return new SpeedLimits(rate.get(), rate.get(), rate.get(), rate.get(), random.nextBoolean());
+    }
+
+    private String text() {
+        return oneOf(ODD.toArray(String[]::new)) + (random.nextBoolean() ? random.nextInt() : "");
+    }
+
+    private byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private List<?> list(Supplier<Object> element) {
+        return IntStream.range(0, random.nextInt(LIST_MAX))
+                .mapToObj(place -> element.get())
+                .toList();
+    }
+
+    private Map<Object, Object> map(Supplier<Object> key, Supplier<Object> value) {
+        Map<Object, Object> map = new LinkedHashMap<>();
+        list(key).forEach(each -> map.put(each, value.get()));
+        return map;
+    }
+
+    private <T> T oneOf(T[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
