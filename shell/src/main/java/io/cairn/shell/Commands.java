@@ -48,9 +48,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The verbs, and the conversion of their failures into three lines and an exit code. */
 final class Commands {
-    private static final List<String> ONE_SHOT = List.of(
-            "share", "shares", "unshare", "fetch", "fetches", "pause", "resume", "cancel", "limit", "peers", "connect",
-            "find", "verify", "export", "id", "stats", "status", "stop", "config", "daemon", "demo", "sim", "train");
+    /** The verbs that work everywhere, in the order of the help. */
+    private static final List<String> EVERYWHERE = List.of(
+            "share",
+            "shares",
+            "unshare",
+            "fetch",
+            "fetches",
+            "pause",
+            "resume",
+            "cancel",
+            "limit",
+            "peers",
+            "connect",
+            "find",
+            "verify",
+            "export",
+            "id",
+            "stats",
+            "status",
+            "stop",
+            "config");
+
+    /** The verbs of a process of their own. */
+    private static final List<String> OUTSIDE = List.of("daemon", "demo", "sim", "train");
 
     private Commands() {}
 
@@ -60,12 +81,25 @@ final class Commands {
      * @param first the first word of the command line: if it is a verb, only that verb is created, to save time
      */
     static void addOneShot(CommandLine root, SessionSource source, NodeStarter starter, String first) {
-        for (String verb : ONE_SHOT.contains(first) ? List.of(first) : ONE_SHOT) {
-            root.addSubcommand(oneShot(verb, source, starter));
+        boolean one = EVERYWHERE.contains(first) || OUTSIDE.contains(first);
+        for (String verb : one ? List.of(first) : EVERYWHERE) {
+            root.addSubcommand(OUTSIDE.contains(verb) ? outside(verb, source, starter) : everywhere(verb, source));
+        }
+        if (!one) {
+            OUTSIDE.forEach(verb -> root.addSubcommand(outside(verb, source, starter)));
+            root.addSubcommand(new HelpCommand(root));
         }
     }
 
-    private static Object oneShot(String verb, SessionSource source, NodeStarter starter) {
+    /** Adds the verbs of the shell. */
+    static void addShell(CommandLine root, SessionSource source, Runnable exit) {
+        EVERYWHERE.forEach(verb -> root.addSubcommand(everywhere(verb, source)));
+        root.addSubcommand(new VersionCommand(source))
+                .addSubcommand(new HelpCommand(root))
+                .addSubcommand(new ExitCommand(exit));
+    }
+
+    private static Object everywhere(String verb, SessionSource source) {
         return switch (verb) {
             case "share" -> new ShareCommand(source);
             case "shares" -> new SharesCommand(source);
@@ -79,45 +113,25 @@ final class Commands {
             case "peers" -> new PeersCommand(source);
             case "connect" -> new ConnectCommand(source);
             case "find" -> new FindCommand(source);
+            case "verify" -> new VerifyCommand(source);
             case "export" -> new ExportCommand(source);
             case "id" -> new IdCommand(source);
             case "stats" -> new StatsCommand(source);
             case "status" -> new StatusCommand(source);
             case "stop" -> new StopCommand(source);
-            case "daemon" -> new DaemonCommand(source);
-            case "verify" -> new VerifyCommand(source);
-            case "demo" -> new DemoCommand(source, starter);
-            case "sim" -> SimVerb.with(source);
             case "config" -> new ConfigCommand(source);
-            case "train" -> new TrainCommand(starter);
             default -> throw new IllegalArgumentException("there is no verb " + verb);
         };
     }
 
-    /** Adds the verbs of the shell. */
-    static void addShell(CommandLine root, SessionSource source, Runnable exit) {
-        root.addSubcommand(new ShareCommand(source))
-                .addSubcommand(new SharesCommand(source))
-                .addSubcommand(new UnshareCommand(source))
-                .addSubcommand(new FetchCommand(source))
-                .addSubcommand(new FetchesCommand(source))
-                .addSubcommand(new PauseCommand(source))
-                .addSubcommand(new ResumeCommand(source))
-                .addSubcommand(new CancelCommand(source))
-                .addSubcommand(new LimitCommand(source))
-                .addSubcommand(new PeersCommand(source))
-                .addSubcommand(new ConnectCommand(source))
-                .addSubcommand(new FindCommand(source))
-                .addSubcommand(new VerifyCommand(source))
-                .addSubcommand(new ExportCommand(source))
-                .addSubcommand(new IdCommand(source))
-                .addSubcommand(new StatsCommand(source))
-                .addSubcommand(new StatusCommand(source))
-                .addSubcommand(new StopCommand(source))
-                .addSubcommand(new ConfigCommand(source))
-                .addSubcommand(new VersionCommand(source))
-                .addSubcommand(new HelpCommand(root))
-                .addSubcommand(new ExitCommand(exit));
+    private static Object outside(String verb, SessionSource source, NodeStarter starter) {
+        return switch (verb) {
+            case "daemon" -> new DaemonCommand(source);
+            case "demo" -> new DemoCommand(source, starter);
+            case "sim" -> SimVerb.with(source);
+            case "train" -> new TrainCommand(starter);
+            default -> throw new IllegalArgumentException("there is no verb " + verb);
+        };
     }
 
     /** Sets up help, streams, colours and errors for a command and its subcommands. */
