@@ -181,6 +181,11 @@ final class Program implements SessionSource {
                 : Optional.of(session(SharedNode.over(running.get(), reach)));
     }
 
+    @Override
+    public Optional<Attachment> running() throws CairnException {
+        return reach(configuration().nodeConfig()).running();
+    }
+
     private DirectoryReach reach(NodeConfig config) {
         return new DirectoryReach(config, starter, mode, () -> stops.request(Stop.TERMINATE));
     }

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
+import io.cairn.control.Attachment;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.Session;
@@ -82,6 +83,11 @@ final class Shell implements SessionSource {
     @Override
     public Optional<Session> attach() {
         return Optional.of(open());
+    }
+
+    @Override
+    public Optional<Attachment> running() {
+        return Optional.of(session.node().attachment());
     }
 
     @Override

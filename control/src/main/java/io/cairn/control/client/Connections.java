@@ -1,6 +1,7 @@
 package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.app.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -46,7 +47,7 @@ final class Connections implements HttpConnection.Owner {
     static final Request STATUS = Request.get("/v1/status");
 
     /** Reads the answer to {@link #STATUS}. */
-    static final Answer.Reader<Long> PID = Answer.object(status -> status.number("pid"));
+    static final Answer.Reader<ProcessStatus> PROCESS = Answer.object(ProcessStatus::read);
 
     private final Path socket;
     private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(
@@ -72,8 +73,8 @@ final class Connections implements HttpConnection.Owner {
     }
 
     /** Says which process the node runs in. */
-    void expect(long process) {
-        pid = process;
+    void expect(ProcessStatus process) {
+        pid = process.pid();
     }
 
     /** Sends a request that the node answers at once. Any thread. */
@@ -205,7 +206,7 @@ final class Connections implements HttpConnection.Owner {
 
     private boolean isSameProcess(Answer answer) {
         try {
-            return PID.read(answer) == pid;
+            return PROCESS.read(answer).pid() == pid;
         } catch (CairnException otherwise) {
             return false;
         }

@@ -23,6 +23,7 @@ import io.cairn.app.json.SearchJson;
 import io.cairn.app.json.ShareJson;
 import io.cairn.app.json.ShareOptionsJson;
 import io.cairn.control.client.OperationLines.Shape;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -53,14 +54,16 @@ public final class RemoteNode implements Node {
     private static final String PEERS = "/v1/peers";
 
     private final NodeCalls calls;
+    private final ProcessStatus process;
     private final RemoteFetches fetches;
     private final RemoteNotices notices;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
 
-    private RemoteNode(NodeCalls calls) {
+    private RemoteNode(NodeCalls calls, ProcessStatus process) {
         this.calls = calls;
+        this.process = process;
         this.info = new Remembered<>(calls, Request.get("/v1/node"), Answer.object(NodeJson::readInfo));
         this.limits = new Remembered<>(calls, Request.get(LIMITS), Answer.object(NodeJson::readLimits));
         this.statistics =
@@ -78,14 +81,21 @@ public final class RemoteNode implements Node {
     public static RemoteNode connect(Path socket) throws CairnException {
         NodeCalls calls = new NodeCalls(socket);
         try {
-            calls.begin();
-            RemoteNode node = new RemoteNode(calls);
-            node.info.query();
-            return node;
+            return new RemoteNode(calls, calls.begin());
         } catch (CairnException | RuntimeException failure) {
             calls.close();
             throw failure;
         }
+    }
+
+    /** The node's process. Its version may be another one: then only {@link #stop} works. */
+    public ProcessStatus process() {
+        return process;
+    }
+
+    /** Asks the process to end, as at SIGTERM; completes once it has agreed. */
+    public CompletableFuture<Boolean> stop() {
+        return calls.call(Request.post("/v1/stop"), answer -> true);
     }
 
     /** Completes when the node's process has ended; never because of {@link #close}. */

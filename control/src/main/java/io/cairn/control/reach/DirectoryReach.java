@@ -74,6 +74,20 @@ public final class DirectoryReach implements NodeReach {
      * @throws CairnException if it is of another version
      */
     public Optional<Attachment> attach() throws CairnException {
+        Optional<Attachment> running = running();
+        if (running.isPresent()) {
+            ProcessStatus process = running.get().process();
+            if (!process.version().equals(Version.NUMBER)) {
+                running.get().close();
+                throw anotherVersion(process);
+            }
+            config = config.inPlaceOf(running.get().node().info());
+        }
+        return running;
+    }
+
+    /** The node that runs, if one does and answers, of whatever version. */
+    public Optional<Attachment> running() throws CairnException {
         try {
             Optional<Path> socket = ControlSocket.find(config.dataDirectory());
             return socket.isPresent() ? Optional.of(attached(RemoteNode.connect(socket.get()))) : Optional.empty();
@@ -88,9 +102,20 @@ public final class DirectoryReach implements NodeReach {
         }
     }
 
-    private Attachment attached(RemoteNode node) {
-        config = config.inPlaceOf(node.info());
+    private static Attachment attached(RemoteNode node) {
         return new Attachment(node, node.process(), false, node.gone(), new RemoteService(node));
+    }
+
+    private static CairnException anotherVersion(ProcessStatus process) {
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                "cannot use the node that runs",
+                "process " + process.pid() + " runs it with version " + process.version() + ", and this is "
+                        + Version.NUMBER,
+                Reason.STOP_THE_OTHER_VERSION
+                        .says("stop that node and start it with this version")
+                        .and("version", process.version())
+                        .and("process", process.pid()));
     }
 
     /**

@@ -7,6 +7,7 @@ import io.cairn.app.Node;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.node.StoredNode;
+import io.cairn.control.Attachment;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ public interface SessionSource {
 
     /** A session with the node that runs on the data directory, if one does; in the shell, with the shell's. The command closes it. */
     Optional<Session> attach() throws CairnException;
+
+    /** The node that runs, of whatever version; in the shell, the shell's. */
+    Optional<Attachment> running() throws CairnException;
 
     /** The shares, without starting a node, ordered by name. */
     default List<Node.Share> shares() throws CairnException {

@@ -1,10 +1,10 @@
 package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
-import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,18 +22,16 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         Output output = source.output();
-        Optional<Session> running = source.attach();
+        Optional<Attachment> running = source.running();
         if (running.isEmpty()) {
             output.data("no node runs on " + Plain.line(source.dataDirectory().toString()));
             output.json("status", fields -> fields.bool("running", false));
             return 1;
         }
-        try (Session session = running.get()) {
-            ProcessStatus process = session.node().attachment().process();
-            output.data("running  node " + process.node() + "  port " + process.port() + "  process " + process.pid()
+        ProcessStatus process = running.get().process();
+        output.data("running  node " + process.node() + "  port " + process.port() + "  process " + process.pid()
                     + "  version " + Plain.line(process.version()) + "  as " + Plain.line(process.mode()));
-            output.json(process.json());
-            return 0;
-        }
+        output.json(process.json());
+        return 0;
     }
 }

@@ -3,7 +3,6 @@ package io.cairn.shell.command.node;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.control.Attachment;
-import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import java.util.Optional;
@@ -28,34 +27,32 @@ public final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException, StoppedException {
-        Optional<Session> running = source.attach();
+        Optional<Attachment> running = source.running();
         if (running.isEmpty()) {
             source.output().note("no node runs");
             source.output().json("stopped", fields -> fields.bool("running", false));
             return 0;
         }
-        try (Session session = running.get()) {
-            Attachment attachment = session.node().attachment();
-            session.await(attachment.service().stop());
-            if (!attachment.isHere()) {
-                await(session, attachment.process().pid());
-            }
-            source.output().data("stopped  process " + attachment.process().pid());
+        Attachment attachment = running.get();
+        source.stops().await(attachment.service().stop());
+        if (!attachment.isHere()) {
+            await(attachment.process().pid());
+        }
+        source.output().data("stopped  process " + attachment.process().pid());
             source.output()
                     .json("stopped", fields -> fields.bool("running", false)
                             .number("pid", attachment.process().pid()));
-            return 0;
-        }
+        return 0;
     }
 
-    private static void await(Session session, long pid) throws CairnException, StoppedException {
+    private void await(long pid) throws CairnException, StoppedException {
         Optional<ProcessHandle> process = ProcessHandle.of(pid);
         if (process.isPresent()) {
             CompletableFuture<Boolean> ended = process.get()
                     .onExit()
                     .thenApply(exited -> true)
                     .completeOnTimeout(false, END_SECONDS, TimeUnit.SECONDS);
-            if (!session.await(ended)) {
+            if (!source.stops().await(ended)) {
                 throw new CairnException(
                         Kind.OTHER,
                         "process " + pid + " has not ended",
