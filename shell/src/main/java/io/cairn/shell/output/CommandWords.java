@@ -22,7 +22,13 @@ final class CommandWords {
             case CHECK_THE_NETWORK_KEY -> "check --network-key-file";
             case NAME_A_DATA_DIRECTORY ->
                 "set HOME or CAIRN_HOME to an absolute path, or name a folder with --data-dir DIR";
-            case USE_ANOTHER_DATA_DIRECTORY -> "use that one, stop it, or start this one with another --data-dir DIR";
+            case USE_ANOTHER_DATA_DIRECTORY ->
+                "stop that one, with cairn stop or by its process id, or name another folder with --data-dir DIR";
+            case NODE_GONE -> "run the same command again";
+            case STOP_THE_OTHER_VERSION -> "stop that node with: cairn stop";
+            case STOP_THE_NODE ->
+                "leave --" + failure.facts().get("option")
+                        + " away, stop the node first (cairn stop), or name another folder with --data-dir DIR";
             case START_THE_NEWER_VERSION -> "start that version, or name another folder with --data-dir DIR";
             case START_A_NODE_THERE -> "start a node on it first, or name another folder with --data-dir DIR";
             case MAKE_THE_STATE_ACCESSIBLE ->
