@@ -27,9 +27,11 @@ final class InteractiveShell {
                 new Completions(session.node(), shell.verbs()))) {
             session.output().promptWith(prompt::printAbove);
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
-            session.output().note(Banner.of(session.node().info()));
+            session.output().note(Banner.of(session.node()));
             Banner.whenJoined(session.node(), session.output()::notice);
-            CompletableFuture<?> unused = BackgroundFetch.takeUp(session, BackgroundFetch.HINT);
+            CompletableFuture<?> unused = session.isHere()
+                    ? BackgroundFetch.takeUp(session, BackgroundFetch.HINT)
+                    : CompletableFuture.completedFuture(null);
             Optional<String> line = prompt.read("cairn> ");
             while (line.isPresent()) {
                 session.stops().rearm();

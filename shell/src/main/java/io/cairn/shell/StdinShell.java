@@ -28,10 +28,12 @@ final class StdinShell {
 
     /** Returns 0 at the end of the input. */
     int run() throws CairnException {
-        session.output().note(Banner.of(session.node().info()));
+        session.output().note(Banner.of(session.node()));
         Banner.whenJoined(session.node(), session.output()::note);
         try {
-            session.await(BackgroundFetch.takeUp(session, BackgroundFetch.HINT));
+            if (session.isHere()) {
+                session.await(BackgroundFetch.takeUp(session, BackgroundFetch.HINT));
+            }
             Optional<String> line = nextLine();
             while (line.isPresent()) {
                 int code = shell.run(line.get());

@@ -11,6 +11,7 @@ import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.NodeReach;
 import io.cairn.control.client.RemoteNode;
 import io.cairn.control.server.ControlServer;
+import io.cairn.control.server.ProcessFacts;
 import io.cairn.control.socket.ControlSocket;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,9 +133,10 @@ public final class DirectoryReach implements NodeReach {
 
     private Attachment.Service serve(Node node, ProcessStatus process) {
         try {
-            return new LocalService(stop, Optional.of(ControlServer.open(node, process, stop)));
-        } catch (IOException failure) {
-            LOG.warn("other terminals and programs cannot use this node: {}", failure.toString());
+            return new LocalService(stop, Optional.of(ControlServer.open(
+                            node, ProcessFacts.ofThis(process.mode()), stop)));
+        } catch (CairnException failure) {
+            LOG.warn("other terminals and programs cannot use this node: {}", failure.why());
             return new LocalService(stop, Optional.empty());
         }
     }

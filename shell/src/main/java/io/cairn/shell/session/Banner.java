@@ -1,6 +1,8 @@
 package io.cairn.shell.session;
 
 import io.cairn.app.Node;
+import io.cairn.control.Attachment;
+import io.cairn.control.SharedNode;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -19,6 +21,15 @@ public final class Banner {
                 : info.addresses().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
         return "cairn " + info.version() + "  node " + info.node().toShortString() + "  listening on " + addresses
                 + " (udp+tcp)  network \"" + Plain.line(info.network()) + "\"";
+    }
+
+    /** The same for a node in use: one of another process is named with that process. */
+    public static String of(SharedNode node) {
+        Attachment attachment = node.attachment();
+        return attachment.isHere()
+                ? of(node.info())
+                : of(node.info()) + "\nattached to the node of process " + attachment.process().pid() + " ("
+                        + Plain.line(attachment.process().mode()) + ")";
     }
 
     /** Reports the result of joining once it has ended. */

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Leaves the shell. */
-@Command(name = "exit", aliases = "quit", description = "Stop the node and leave.")
+@Command(name = "exit", aliases = "quit", description = "Leave the shell. A node that it runs ends.")
 public final class ExitCommand implements Callable<Integer> {
     private final Runnable exit;
 
