@@ -109,8 +109,7 @@ final class RandomValues {
     private Object recordOf(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = Stream.of(components).map(this::component).toArray();
-        Class<?>[] types =
-                Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             return type.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException failure) {
@@ -126,8 +125,7 @@ final class RandomValues {
     }
 
     private SpeedLimits limits() {
-        Supplier<Long> rate =
-                () -> random.nextBoolean() ? 0 : SpeedLimits.RATE_MIN + random.nextInt(Integer.MAX_VALUE);
+        Supplier<Long> rate = () -> random.nextBoolean() ? 0 : SpeedLimits.RATE_MIN + random.nextInt(Integer.MAX_VALUE);
         return new SpeedLimits(rate.get(), rate.get(), rate.get(), rate.get(), random.nextBoolean());
     }
 
