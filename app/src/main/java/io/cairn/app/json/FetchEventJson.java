@@ -175,7 +175,8 @@ public final class FetchEventJson {
         };
     }
 
-    private static Complete readComplete(JsonTree json) {
+    /** Reads the end of a fetch. */
+    public static Complete readComplete(JsonTree json) {
         Map<String, String> substituted = new LinkedHashMap<>();
         json.objects("substituted").forEach(file -> substituted.put(file.text("path"), file.text("name")));
         return new Complete(

@@ -1,8 +1,10 @@
 package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Reason;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -38,6 +40,14 @@ final class Connections implements HttpConnection.Owner {
 
     private static final int PART_BYTES_MAX = 65_536;
 
+    private static final int STATUS_BYTES_MAX = 65_536;
+
+    /** The question which process the node runs in. */
+    static final Request STATUS = Request.get("/v1/status");
+
+    /** Reads the answer to {@link #STATUS}. */
+    static final Answer.Reader<Long> PID = Answer.object(status -> status.number("pid"));
+
     private final Path socket;
     private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("cairn-remote-io", true), NioIoHandler.newFactory());
@@ -47,6 +57,7 @@ final class Connections implements HttpConnection.Owner {
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private int pooled;
+    private volatile long pid;
     private volatile @Nullable CairnException ended;
 
     Connections(Path socket) {
@@ -60,6 +71,11 @@ final class Connections implements HttpConnection.Owner {
         return gone;
     }
 
+    /** Says which process the node runs in. */
+    void expect(long process) {
+        pid = process;
+    }
+
     /** Sends a request that the node answers at once. Any thread. */
     void ask(Request request, Exchange exchange) {
         onLoop(exchange, () -> pool(new Pending(request, exchange)));
@@ -67,7 +83,7 @@ final class Connections implements HttpConnection.Owner {
 
     /** Sends a request on a connection of its own. Any thread. */
     void askAlone(Request request, Exchange exchange) {
-        onLoop(exchange, () -> dial(exchange, connection -> connection.send(request, exchange)));
+        onLoop(exchange, () -> dial(new Pending(request, exchange), false));
     }
 
     /** Fails everything that is open, and all that follows. Any thread. */
@@ -172,7 +188,26 @@ final class Connections implements HttpConnection.Owner {
         if (next != null) {
             pool(next);
         } else if (byNode) {
-            pool(new Pending(ProcessCheck.REQUEST, check));
+            check();
+        }
+    }
+
+    /** The node may have closed a connection that was idle, or has ended; another process may have taken its place. */
+    private void check() {
+        AnswerExchange exchange = new AnswerExchange(STATUS_BYTES_MAX);
+        CompletableFuture<Answer> unused = exchange.answer().whenComplete((answer, failure) -> {
+            if (answer == null || !isSameProcess(answer)) {
+                endNow(Failures.gone(failure));
+            }
+        });
+        pool(new Pending(STATUS, exchange));
+    }
+
+    private boolean isSameProcess(Answer answer) {
+        try {
+            return PID.read(answer) == pid;
+        } catch (CairnException otherwise) {
+            return false;
         }
     }
 

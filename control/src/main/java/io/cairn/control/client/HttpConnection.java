@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,10 +68,18 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Closes the connection; its exchange hears no more. Any thread. */
     void abandon() {
-        channel.eventLoop().execute(() -> {
+        onLoop(() -> {
             exchange = null;
             end();
         });
+    }
+
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException hasEnded) {
+            LOG.debug("the connection has ended already", hasEnded);
+        }
     }
 
     private void end() {
@@ -80,7 +89,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Whether to read on. Any thread. */
     void reads(boolean on) {
-        channel.config().setAutoRead(on);
+        onLoop(() -> channel.config().setAutoRead(on));
     }
 
     @Override

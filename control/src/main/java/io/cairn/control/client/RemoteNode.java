@@ -1,0 +1,251 @@
+package io.cairn.control.client;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Excerpt;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.Operation;
+import io.cairn.app.SpeedLimits;
+import io.cairn.app.Subscription;
+import io.cairn.app.VerifyReport;
+import io.cairn.app.json.AnswerJson;
+import io.cairn.app.json.FetchEventJson;
+import io.cairn.app.json.FetchJson;
+import io.cairn.app.json.FetchTargetJson;
+import io.cairn.app.json.NodeJson;
+import io.cairn.app.json.PeerJson;
+import io.cairn.app.json.RepairJson;
+import io.cairn.app.json.RequestJson;
+import io.cairn.app.json.SearchJson;
+import io.cairn.app.json.ShareJson;
+import io.cairn.app.json.ShareOptionsJson;
+import io.cairn.control.client.OperationLines.Shape;
+import io.cairn.dht.Provider;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.link.MagnetLink;
+import io.cairn.transfer.content.manifest.InvalidManifestException;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.content.manifest.ManifestCodec;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The node of another process, over its control socket. Closing it only disconnects.
+ *
+ * <p>When the node's process ends, all open futures fail with a {@link CairnException} of reason {@link io.cairn.app.Reason#NODE_GONE},
+ * and so does every later call; a question without a failure of its own throws {@link io.cairn.app.NodeGoneException}. After
+ * {@link #close}, what a closed node returns as the state at the close is the state that was heard last.
+ */
+public final class RemoteNode implements Node {
+    private static final String SHARES = "/v1/shares";
+    private static final String FETCHES = "/v1/fetches";
+    private static final String LIMITS = "/v1/limits";
+    private static final String PEERS = "/v1/peers";
+
+    private final NodeCalls calls;
+    private final RemoteFetches fetches;
+    private final RemoteNotices notices;
+    private final Remembered<NodeInfo> info;
+    private final Remembered<SpeedLimits> limits;
+    private final Remembered<NodeStatistics> statistics;
+
+    private RemoteNode(NodeCalls calls) {
+        this.calls = calls;
+        this.info = new Remembered<>(calls, Request.get("/v1/node"), Answer.object(NodeJson::readInfo));
+        this.limits = new Remembered<>(calls, Request.get(LIMITS), Answer.object(NodeJson::readLimits));
+        this.statistics =
+                new Remembered<>(calls, Request.get("/v1/statistics"), Answer.object(NodeJson::readStatistics));
+        this.fetches = new RemoteFetches(calls);
+        this.notices = new RemoteNotices(calls);
+    }
+
+    /**
+     * Connects to a node. Blocks for at most ten seconds, usually for milliseconds.
+     *
+     * @param socket the Unix domain socket
+     * @throws CairnException of reason NODE_GONE if no node answers there
+     */
+    public static RemoteNode connect(Path socket) throws CairnException {
+        NodeCalls calls = new NodeCalls(socket);
+        try {
+            calls.begin();
+            RemoteNode node = new RemoteNode(calls);
+            node.info.query();
+            return node;
+        } catch (CairnException | RuntimeException failure) {
+            calls.close();
+            throw failure;
+        }
+    }
+
+    /** Completes when the node's process has ended; never because of {@link #close}. */
+    public CompletableFuture<Void> gone() {
+        return calls.gone();
+    }
+
+    @Override
+    public NodeInfo info() {
+        return info.ask();
+    }
+
+    @Override
+    public CompletableFuture<Integer> joined() {
+        return calls.call(Request.get("/v1/node/joined"), Answer.object(AnswerJson::readJoined));
+    }
+
+    @Override
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        return calls.operation(
+                Request.post(SHARES, ShareOptionsJson.of(path, options)),
+                new Shape<>(
+                        line -> line.type().equals("hashing"),
+                        ShareJson::readProgress,
+                        ShareJson::readReport,
+                        progress -> HashProgress.class));
+    }
+
+    @Override
+    public List<Share> shares() {
+        return calls.ask(Request.get(SHARES), Answer.array(ShareJson::read), List::of);
+    }
+
+    @Override
+    public CompletableFuture<Share> unshare(Key hash) {
+        return calls.call(Request.delete(SHARES + "/" + hash), Answer.object(ShareJson::read));
+    }
+
+    @Override
+    public FetchTarget resolve(String hashOrLink) throws CairnException {
+        return calls.query(
+                Request.get("/v1/targets/" + Request.encoded(hashOrLink)), Answer.object(FetchTargetJson::read));
+    }
+
+    @Override
+    public Fetch fetch(FetchOptions options) {
+        return fetches.start(options);
+    }
+
+    @Override
+    public CompletableFuture<List<Fetch>> takeUpFetches() {
+        return calls.call(
+                Request.post(FETCHES + "/unfinished"),
+                answer -> fetches.some(Answer.array(FetchJson::read).read(answer)));
+    }
+
+    @Override
+    public List<Fetch> fetches() {
+        return calls.ask(
+                Request.get(FETCHES),
+                answer -> fetches.all(Answer.array(FetchJson::read).read(answer)),
+                fetches::lastKnown);
+    }
+
+    @Override
+    public SpeedLimits limits() {
+        return limits.ask();
+    }
+
+    @Override
+    public CompletableFuture<SpeedLimits> limit(SpeedLimits limits) {
+        return calls.call(Request.put(LIMITS, NodeJson.of(limits)), Answer.object(NodeJson::readLimits));
+    }
+
+    @Override
+    public List<Peer> peers() {
+        return calls.ask(Request.get(PEERS), Answer.array(PeerJson::read), List::of);
+    }
+
+    @Override
+    public CompletableFuture<Contact> connect(String hostAndPort) {
+        return calls.call(
+                Request.post(PEERS, RequestJson.connect(hostAndPort)), Answer.object(PeerJson::readContact));
+    }
+
+    @Override
+    public Operation<Provider, SearchReport> find(Key key) {
+        return calls.operation(
+                Request.get("/v1/providers/" + key),
+                new Shape<>(
+                        line -> line.type().equals("provider"),
+                        SearchJson::readProvider,
+                        SearchJson::readReport,
+                        Provider::id));
+    }
+
+    @Override
+    public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
+        String uri = "/v1/files/" + hash + "?path=" + Request.encoded(path) + "&offset=" + offset + "&length=" + length;
+        return calls.bytes(Request.get(uri), RemoteNode::excerpt);
+    }
+
+    private static Excerpt excerpt(Answer answer) throws CairnException {
+        return answer.parsed(bytes ->
+                new Excerpt(answer.number("cairn-offset"), answer.number("cairn-file-bytes"), ByteBuffer.wrap(bytes)));
+    }
+
+    @Override
+    public CompletableFuture<Manifest> manifest(FetchTarget target) {
+        MagnetLink link = new MagnetLink(target.hash(), target.name(), target.size(), target.peers());
+        return calls.bytes(
+                Request.get("/v1/manifests/" + Request.encoded(link.toString())),
+                answer -> answer.parsed(RemoteNode::manifest));
+    }
+
+    private static Manifest manifest(byte[] encoded) {
+        try {
+            return ManifestCodec.parse(encoded);
+        } catch (InvalidManifestException invalid) {
+            throw new IllegalArgumentException(invalid.getMessage(), invalid);
+        }
+    }
+
+    @Override
+    public Operation<FetchEvent, FetchEvent.Complete> repair(
+            FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
+        return calls.operation(
+                Request.post("/v1/repairs", RepairJson.of(new RepairJson.Repair(target, place, found))),
+                new Shape<>(
+                        line -> !line.type().equals("complete"),
+                        FetchEventJson::read,
+                        FetchEventJson::readComplete,
+                        FetchEvent::describes));
+    }
+
+    @Override
+    public Path exportTorrent(Key hash, Path file) throws CairnException {
+        return calls.query(
+                Request.post("/v1/torrents", RequestJson.torrent(hash, file)), Answer.object(AnswerJson::readTorrent));
+    }
+
+    @Override
+    public Optional<String> link(Key hash) {
+        return calls.ask(
+                Request.get(SHARES + "/" + hash + "/link"), Answer.object(AnswerJson::readLink), Optional::empty);
+    }
+
+    @Override
+    public NodeStatistics statistics() {
+        return statistics.ask();
+    }
+
+    @Override
+    public Subscription onNotice(Consumer<? super Notice> listener) {
+        return notices.subscribe(listener);
+    }
+
+    /** Only disconnects: the node runs on. */
+    @Override
+    public void close() {
+        calls.close();
+    }
+}
