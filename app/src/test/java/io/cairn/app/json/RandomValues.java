@@ -5,6 +5,8 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Reason;
 import io.cairn.app.SpeedLimits;
+import io.cairn.dht.DhtStatistics;
+import io.cairn.dht.RecordStatistics;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -47,6 +49,9 @@ final class RandomValues {
             "\ufeff");
 
     private final Random random;
+
+    /** The records that a node holds are counted once, but stand in two places. */
+    private int recordsHeld;
 
     RandomValues(long seed) {
         random = new Random(seed);
@@ -109,12 +114,17 @@ final class RandomValues {
     private Object recordOf(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
         Object[] values = Stream.of(components).map(this::component).toArray();
+        if (type == RecordStatistics.class) {
+            values[0] = recordsHeld;
+        }
         Class<?>[] types =
                 Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            return type.getDeclaredConstructor(types).newInstance(values);
+            Object made = type.getDeclaredConstructor(types).newInstance(values);
+            recordsHeld = made instanceof DhtStatistics dht ? dht.recordsHeld() : recordsHeld;
+            return made;
         } catch (ReflectiveOperationException failure) {
-            throw new AssertionError("cannot make a " + type.getName(), failure);
+            throw new LinkageError("cannot make a " + type.getName(), failure);
         }
     }
 

@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Splits an answer into lines of JSON and hands them to the events thread. Stops to read while too many wait there, so that a slow
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class LinesExchange implements Exchange {
     /** Longest line: a report on a share names at most 2,000 entries, and a path has at most 4,096 bytes. */
     static final int LINE_BYTES_MAX = 16 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinesExchange.class);
 
     private static final int WAITING_MAX = 256;
     private static final int WAITING_LOW = 64;
@@ -131,6 +135,8 @@ final class LinesExchange implements Exchange {
             JsonTree json = JsonTree.object(whole);
             if (failure || json.type().equals("error")) {
                 lines.fail(ErrorJson.read(json));
+            } else if (json.type().equals("lost")) {
+                LOG.debug("{} events were lost, because they were not read in time", json.number("count"));
             } else {
                 lines.line(json);
             }

@@ -53,6 +53,13 @@ public sealed interface ControlAnswer {
      */
     record Later(CompletableFuture<?> work, CompletableFuture<Whole> answer) implements ControlAnswer {}
 
+    /**
+     * An answer with a consequence.
+     *
+     * @param after called once the answer is on its way
+     */
+    record Then(Whole answer, Runnable after) implements ControlAnswer {}
+
     /** One object a line, for as long as there are any. */
     record Lines(Feed feed) implements ControlAnswer {}
 

@@ -35,7 +35,8 @@ public record RequestTarget(List<String> segments, Map<String, String> query) {
             segments.add(decode(segment, false));
         }
         Map<String, String> query = new LinkedHashMap<>();
-        for (String pair : mark < 0 ? new String[0] : written.substring(mark + 1).split("&", -1)) {
+        for (String pair :
+                mark < 0 ? new String[0] : written.substring(mark + 1).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
                 query.put(
@@ -57,7 +58,8 @@ public record RequestTarget(List<String> segments, Map<String, String> query) {
                 int high = Character.digit(text.charAt(at + 1), 16);
                 int low = Character.digit(text.charAt(at + 2), 16);
                 if (high < 0 || low < 0) {
-                    throw new IllegalArgumentException("the target of the request has an escape that is not hexadecimal");
+                    throw new IllegalArgumentException(
+                            "the target of the request has an escape that is not hexadecimal");
                 }
                 bytes.put((byte) (high << 4 | low));
                 at += 2;

@@ -11,34 +11,37 @@ import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Failures as answers: the status says of what kind, the body says all. */
-public final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+/** FailureAnswer as answers: the status says of what kind, the body says all. */
+public final class FailureAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureAnswer.class);
 
-    private Failures() {}
+    private FailureAnswer() {}
 
     /** A request that is wrong in itself. */
     public static CairnException usage(String what, String why) {
         return new CairnException(Kind.USAGE, what, why, "see the description of the interface at /v1/openapi.json");
     }
 
-    public static ControlAnswer.Whole answer(Throwable failure) {
+    public static ControlAnswer.Whole of(Throwable failure) {
         CairnException known = known(failure);
-        return answer(status(known), known);
+        return of(status(known), known);
     }
 
-    public static ControlAnswer.Whole answer(int status, CairnException failure) {
-        return ControlAnswer.json(status, object(failure));
+    public static ControlAnswer.Whole of(int status, CairnException failure) {
+        return ControlAnswer.json(status, ErrorJson.of(failure));
+    }
+
+    /** Too many requests wait. */
+    public static ControlAnswer.Whole busy() {
+        return of(
+                503,
+                new CairnException(
+                        Kind.OTHER, "too many requests", "others wait for the node", "ask again in a moment"));
     }
 
     /** The line that ends a long answer which failed. */
     public static JsonObject line(Throwable failure) {
-        return object(known(failure));
-    }
-
-    private static JsonObject object(CairnException failure) {
-        return ErrorJson.of(
-                failure, failure.kind().exitCode(), String.valueOf(failure.getMessage()), failure.next());
+        return ErrorJson.of(known(failure));
     }
 
     private static CairnException known(Throwable failure) {
