@@ -231,6 +231,8 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         if (next != null) {
             ahead = null;
             head(context, next);
+        } else {
+            context.read();
         }
     }
 
