@@ -3,6 +3,7 @@ package io.cairn.control;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.Node;
 import io.cairn.dht.id.Key;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
     private final FetchOptions options;
 
     private SteadyFetch(Succession succession, FetchOptions options) {
-        super(succession, node -> node.fetch(options));
+        super(succession, node -> fetch(succession.current(), node, options));
         this.options = options;
     }
 
@@ -20,6 +21,23 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
         SteadyFetch fetch = new SteadyFetch(succession, options);
         fetch.begin();
         return fetch;
+    }
+
+    /** A node of another process may be fetching the same to the same place already, for another terminal: then both follow that fetch. */
+    private static Fetch fetch(Attachment attachment, Node node, FetchOptions options) {
+        return attachment.isHere()
+                ? node.fetch(options)
+                : node.fetches().stream()
+                        .filter(running -> isSame(running.options(), options)
+                                && !running.status().state().letsOthersBegin())
+                        .findFirst()
+                        .orElseGet(() -> node.fetch(options));
+    }
+
+    private static boolean isSame(FetchOptions running, FetchOptions wanted) {
+        return running.target().hash().equals(wanted.target().hash())
+                && running.output().equals(wanted.output())
+                && running.only().equals(wanted.only());
     }
 
     private Fetch fetch() {

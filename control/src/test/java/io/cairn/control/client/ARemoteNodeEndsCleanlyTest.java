@@ -16,6 +16,7 @@ import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Reason;
 import io.cairn.app.json.NodeJson;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.PublicKey;
@@ -65,8 +66,10 @@ class ARemoteNodeEndsCleanlyTest {
     @BeforeEach
     void connect() throws Exception {
         PublicKey key = PublicKey.of(new byte[PublicKey.LENGTH_BYTES]);
-        Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, folder);
-        answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":7}"));
+        Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, List.of(), List.of(), null, folder);
+        answers.put(STATUS, ScriptedNode.json(new String(
+                        new ProcessStatus(key.nodeId(), 4747, 7, "1", "daemon", 0).json().line(),
+                        StandardCharsets.UTF_8)));
         answers.put("GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
         script = new ScriptedNode(folder.resolve("control.sock"), request -> answers.getOrDefault(request, OPEN));

@@ -9,6 +9,7 @@ import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +17,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A daemon that goes on when its terminal closes: this program, run again in a session of its own. */
 final class DetachedDaemon {
     /** In the data directory: what the daemon prints. */
     private static final String LOG_FILE = "daemon.log";
 
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final String SETSID = "/usr/bin/setsid";
     private static final long READY_SECONDS = 30;
     private static final long POLL_MILLIS = 20;
 
@@ -95,19 +97,32 @@ final class DetachedDaemon {
         }
     }
 
-    /** This process's command line without the option. */
+    /** This process's command line without the option, in a session of its own: a terminal that closes then does not end it. */
     private static List<String> command() throws IOException {
-        ProcessHandle.Info self = ProcessHandle.current().info();
-        String java = self.command().orElseThrow(() -> new IOException("the system does not name this program"));
-        String[] arguments =
-                self.arguments().orElseThrow(() -> new IOException("the system does not name this program's arguments"));
         List<String> command = new ArrayList<>();
-        if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
-            command.add("/usr/bin/setsid");
+        if (Files.isExecutable(Path.of(SETSID))) {
+            command.add(SETSID);
         }
-        command.add(java);
-        Stream.of(arguments).filter(word -> !word.equals("--detach")).forEach(command::add);
+        List<String> own = own();
+        command.add(ProcessHandle.current().info().command().orElse(own.get(0)));
+        own.stream().skip(1).filter(word -> !word.equals("--detach")).forEach(command::add);
         return command;
+    }
+
+    /** Where there is no /proc, Java asks the system in its own way; on Linux it gives up on long command lines. */
+    private static List<String> own() throws IOException {
+        if (Files.isReadable(COMMAND_LINE)) {
+            return List.of(Files.readString(COMMAND_LINE, StandardCharsets.UTF_8).split("\0"));
+        }
+        ProcessHandle.Info self = ProcessHandle.current().info();
+        String java = self.command().orElseThrow(DetachedDaemon::unnamed);
+        List<String> words = new ArrayList<>(List.of(java));
+        words.addAll(List.of(self.arguments().orElseThrow(DetachedDaemon::unnamed)));
+        return words;
+    }
+
+    private static IOException unnamed() {
+        return new IOException("the system does not say how this program was started");
     }
 
     private static String lastWords(Path log) {
