@@ -3,10 +3,12 @@ package io.cairn.control;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
 import io.cairn.app.Node;
 import io.cairn.dht.id.Key;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A fetch that goes on at the next node when its node goes, from what has arrived. */
 final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
@@ -40,7 +42,7 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
                 && running.only().equals(wanted.only());
     }
 
-    private Fetch fetch() {
+    private @Nullable Fetch fetch() {
         return (Fetch) now();
     }
 
@@ -56,12 +58,29 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
 
     @Override
     public Status status() {
-        return fetch().status();
+        Fetch latest = fetch();
+        return latest == null
+                ? new Status(
+                        options.target().name(),
+                        FetchState.QUEUED,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        options.output().path())
+                : latest.status();
     }
 
     @Override
     public void stop() {
-        fetch().stop();
+        Fetch latest = fetch();
+        if (latest == null) {
+            completion().cancel(false);
+        } else {
+            latest.stop();
+        }
     }
 
     @Override
@@ -82,7 +101,12 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
     /** Asks the next node's fetch for the same state if this one's node goes. */
     private CompletableFuture<Status> change(Function<Fetch, CompletableFuture<Status>> step) {
         CompletableFuture<Status> result = new CompletableFuture<>();
-        change(fetch(), step, result);
+        Fetch latest = fetch();
+        if (latest == null) {
+            follow(null, step, result);
+        } else {
+            change(latest, step, result);
+        }
         return result;
     }
 
@@ -98,7 +122,7 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
         });
     }
 
-    private void follow(Fetch gone, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
+    private void follow(@Nullable Fetch gone, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
         CompletableFuture<?> unused = after(gone).whenComplete((next, failure) -> {
             if (failure == null) {
                 change((Fetch) next, step, result);

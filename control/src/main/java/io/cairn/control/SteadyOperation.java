@@ -1,6 +1,7 @@
 package io.cairn.control;
 
 import io.cairn.app.Node;
+import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import java.util.LinkedHashSet;
@@ -29,14 +30,21 @@ class SteadyOperation<E, R> implements Operation<E, R> {
     final void begin() {
         begin(succession.current());
         CompletableFuture<R> unused = completion.whenComplete((result, failure) -> {
-            if (completion.isCancelled()) {
-                now().completion().cancel(false);
+            Operation<E, R> last = now();
+            if (completion.isCancelled() && last != null) {
+                last.completion().cancel(false);
             }
         });
     }
 
     private void begin(Attachment on) {
-        Operation<E, R> begun = call.apply(on.node());
+        Operation<E, R> begun;
+        try {
+            begun = call.apply(on.node());
+        } catch (NodeGoneException gone) {
+            succession.after(on, this::begin, completion);
+            return;
+        }
         become(begun);
         CompletableFuture<R> unused = begun.completion().whenComplete((result, failure) -> {
             if (failure == null) {
@@ -63,11 +71,12 @@ class SteadyOperation<E, R> implements Operation<E, R> {
     }
 
     /** The operation that follows one whose node has gone; fails if this operation ends before. */
-    final CompletableFuture<Operation<E, R>> after(Operation<E, R> gone) {
+    final CompletableFuture<Operation<E, R>> after(@Nullable Operation<E, R> gone) {
         CompletableFuture<Operation<E, R>> follows = new CompletableFuture<>();
         CompletableFuture<Operation<E, R>> awaited;
         synchronized (this) {
-            awaited = now == gone ? next : CompletableFuture.completedFuture(now());
+            Operation<E, R> latest = now;
+            awaited = latest == null || latest == gone ? next : CompletableFuture.completedFuture(latest);
         }
         CompletableFuture<Operation<E, R>> unused = awaited.whenComplete((begun, none) -> follows.complete(begun));
         CompletableFuture<R> unusedEnd = completion.whenComplete((result, failure) -> follows.completeExceptionally(
@@ -75,13 +84,9 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         return follows;
     }
 
-    /** The operation on the latest node. */
-    synchronized Operation<E, R> now() {
-        Operation<E, R> begun = now;
-        if (begun == null) {
-            throw new IllegalStateException("it has not begun");
-        }
-        return begun;
+    /** The operation on the latest node; null until it has begun on the first. */
+    synchronized @Nullable Operation<E, R> now() {
+        return now;
     }
 
     @Override
@@ -95,9 +100,11 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         Operation<E, R> begun;
         synchronized (this) {
             listeners.add(listener);
-            begun = now();
+            begun = now;
         }
-        listener.move(begun);
+        if (begun != null) {
+            listener.move(begun);
+        }
         return () -> {
             remove(listener);
             listener.close();
