@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -227,7 +228,7 @@ final class Connections implements HttpConnection.Owner {
             return;
         }
         ended = reason;
-        open.close();
+        ChannelGroupFuture unused = open.close();
         waiting.forEach(call -> call.exchange().fail(reason));
         waiting.clear();
         if (reason.reason() == Reason.NODE_GONE) {

@@ -115,12 +115,7 @@ final class NodeCalls {
         }
     }
 
-    /**
-     * Starts something with events. Cancelling its completion closes the connection.
-     *
-     * @param isResult whether a line is the result, which is the last line
-     * @param kind by which the latest event is kept for later listeners
-     */
+    /** Starts something with events. Cancelling its completion closes the connection. */
     <E, R> Operation<E, R> operation(Request request, OperationLines.Shape<E, R> shape) {
         Broadcast<E> events = new Broadcast<>(loop, shape.kind());
         CompletableFuture<R> result = new CompletableFuture<>();
