@@ -1,0 +1,34 @@
+package io.cairn.control.server.route;
+
+import io.cairn.app.Operation;
+import io.cairn.app.Subscription;
+import io.cairn.app.json.JsonObject;
+import io.cairn.control.server.answer.ControlAnswer;
+import io.cairn.control.server.answer.FailureAnswer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Operations as lines: one for each event, and the result last. */
+final class LongAnswer {
+    private LongAnswer() {}
+
+    /** An operation that belongs to the request: if the client goes, it is cancelled. */
+    static <E, R> ControlAnswer owned(
+            Operation<E, R> operation, Function<E, JsonObject> event, Function<R, JsonObject> result) {
+        return new ControlAnswer.Lines(sink -> {
+            Subscription events = operation.events(happened -> sink.line(event.apply(happened)));
+            CompletableFuture<R> completion = operation.completion();
+            CompletableFuture<R> unused = completion.whenComplete(
+                    (value, failure) -> sink.last(failure == null ? result.apply(value) : FailureAnswer.line(failure)));
+            return () -> {
+                events.close();
+                completion.cancel(true);
+            };
+        });
+    }
+
+    /** A future whose work ends if the client goes. */
+    static <T> ControlAnswer later(CompletableFuture<T> work, Function<T, ControlAnswer.Whole> answer) {
+        return new ControlAnswer.Later(work, work.thenApply(answer));
+    }
+}

@@ -1,0 +1,58 @@
+package io.cairn.control.server.route;
+
+import static io.cairn.control.server.route.Route.get;
+import static io.cairn.control.server.route.Route.postJson;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Node;
+import io.cairn.app.json.AnswerJson;
+import io.cairn.app.json.RequestJson;
+import io.cairn.app.json.ShareJson;
+import io.cairn.app.json.ShareOptionsJson;
+import io.cairn.control.server.answer.ControlAnswer;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Requests about what this node shares. */
+final class ShareRoutes {
+    private final Node node;
+
+    ShareRoutes(Node node) {
+        this.node = node;
+    }
+
+    List<Route> all() {
+        return List.of(
+                postJson("/v1/shares", this::share),
+                get(
+                        "/v1/shares",
+                        call -> ControlAnswer.json(
+                                node.shares().stream().map(ShareJson::of).toList())),
+                new Route("DELETE", "/v1/shares/{target}", Route.Body.NONE, this::unshare),
+                get(
+                        "/v1/shares/{target}/link",
+                        call -> ControlAnswer.json(AnswerJson.link(
+                                node.link(Targets.named(node, call).hash())))),
+                postJson("/v1/torrents", this::torrent));
+    }
+
+    private ControlAnswer share(Call call) throws CairnException {
+        Path path = call.body(ShareOptionsJson::path);
+        ShareOptions options = call.body(ShareOptionsJson::read);
+        return LongAnswer.owned(node.share(path, options), ShareJson::of, ShareJson::of);
+    }
+
+    private ControlAnswer unshare(Call call) throws CairnException, NotFoundException {
+        return LongAnswer.later(
+                node.unshare(Targets.named(node, call).hash()), share -> ControlAnswer.json(ShareJson.unshared(share)));
+    }
+
+    private ControlAnswer torrent(Call call) throws CairnException {
+        Key hash = call.body(
+                json -> node.resolve(RequestJson.readTorrentTarget(json)).hash());
+        Path file = call.body(RequestJson::readTorrentFile);
+        return ControlAnswer.json(201, AnswerJson.torrent(node.exportTorrent(hash, file)));
+    }
+}

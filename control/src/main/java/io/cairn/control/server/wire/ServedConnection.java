@@ -1,0 +1,286 @@
+package io.cairn.control.server.wire;
+
+import io.cairn.control.http.ControlApi;
+import io.cairn.control.server.answer.ControlAnswer;
+import io.cairn.control.server.answer.FailureAnswer;
+import io.cairn.control.server.answer.RequestHead;
+import io.cairn.control.server.route.Router.Match;
+import io.cairn.control.server.wire.HttpAnswers.Framing;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: takes one request after the other, each with its answer. What a client sends ahead waits in the socket, except for one
+ * head, so that a client which goes is noticed. All on the loop of the connection.
+ */
+final class ServedConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedConnection.class);
+
+    /** For the first request, until its head is complete. */
+    private static final long FIRST_MILLIS = 10_000;
+
+    /** Between two requests. */
+    private static final long IDLE_MILLIS = 120_000;
+
+    /** For the body of a request. */
+    private static final long BODY_MILLIS = 30_000;
+
+    /** Until the client has taken a whole answer, or the last line of one. */
+    private static final long TAKEN_MILLIS = 120_000;
+
+    /** For a client that still sends what was refused. */
+    private static final long REFUSED_MILLIS = 2_000;
+
+    private final ServedRequests requests;
+    private final Service service;
+    private Stage stage = Stage.HEAD;
+    private @Nullable Deadline deadline;
+    private @Nullable HttpRequest ahead;
+    private @Nullable Incoming incoming;
+    private @Nullable Exchanged current;
+
+    /** @param service knows the open connections */
+    ServedConnection(ServedRequests requests, Service service) {
+        this.requests = requests;
+        this.service = service;
+    }
+
+    /** Counts connections. */
+    interface Service {
+        void opened(ChannelHandlerContext context);
+
+        void closed(ChannelHandlerContext context);
+    }
+
+    private enum Stage {
+        /** A request is awaited. */
+        HEAD,
+        BODY,
+        ANSWER,
+        /** Whatever else comes is thrown away; the connection closes. */
+        REFUSED
+    }
+
+    /** A request whose body is on its way; its answer is known already if it is refused. */
+    private record Incoming(RequestHead head, Match match, Framing framing, int bytesMax, ByteArrayOutputStream body) {}
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        service.opened(context);
+        deadline(context).in(FIRST_MILLIS);
+        context.read();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        service.closed(context);
+        deadline(context).cancel();
+        Exchanged open = current;
+        if (open != null) {
+            open.end();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof HttpRequest request) {
+                if (stage == Stage.ANSWER) {
+                    ahead = request;
+                } else if (stage == Stage.HEAD) {
+                    head(context, request);
+                }
+            } else if (message instanceof HttpContent content) {
+                content(context, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        Exchanged open = current;
+        if (open != null) {
+            open.writable();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (failure instanceof IOException) {
+            LOG.debug("a control connection broke", failure);
+        } else {
+            LOG.warn("a control connection failed", failure);
+        }
+        context.close();
+    }
+
+    private void head(ChannelHandlerContext context, HttpRequest request) {
+        if (request.decoderResult().isFailure()) {
+            refuse(context, malformed(request.decoderResult().cause()), Framing.LAST);
+            return;
+        }
+        Framing framing = Framing.of(request);
+        RequestHead head;
+        try {
+            head = Heads.of(request);
+        } catch (IllegalArgumentException malformed) {
+            refuse(context, badRequest(String.valueOf(malformed.getMessage())), framing);
+            return;
+        }
+        ControlAnswer.Whole refusal =
+                requests.gate().refusal(head, here(context)).orElse(null);
+        if (refusal != null) {
+            refuse(context, refusal, framing);
+            return;
+        }
+        Match match = requests.router().find(head);
+        int bytesMax = match instanceof Match.Found found ? found.route().body().bytesMax() : ControlApi.BODY_BYTES_MAX;
+        if (HttpUtil.getContentLength(request, 0L) > bytesMax) {
+            refuse(context, tooLarge(bytesMax), framing);
+            return;
+        }
+        if (HttpUtil.is100ContinueExpected(request)) {
+            context.writeAndFlush(new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+        incoming = new Incoming(head, match, framing, bytesMax, new ByteArrayOutputStream());
+        stage = Stage.BODY;
+        deadline(context).in(BODY_MILLIS);
+        context.read();
+    }
+
+    private void content(ChannelHandlerContext context, HttpContent content) {
+        boolean isLast = content instanceof LastHttpContent;
+        Incoming request = incoming;
+        if (stage == Stage.REFUSED) {
+            if (isLast || content.decoderResult().isFailure()) {
+                context.close();
+            } else {
+                context.read();
+            }
+        } else if (stage != Stage.BODY || request == null) {
+            context.read();
+        } else if (content.decoderResult().isFailure()) {
+            refuse(context, malformed(content.decoderResult().cause()), Framing.LAST);
+        } else if (request.body().size() + content.content().readableBytes() > request.bytesMax()) {
+            refuse(context, tooLarge(request.bytesMax()), request.framing());
+        } else {
+            add(request.body(), content.content());
+            if (isLast) {
+                incoming = null;
+                answer(context, request);
+            }
+            context.read();
+        }
+    }
+
+    private void answer(ChannelHandlerContext context, Incoming request) {
+        stage = Stage.ANSWER;
+        Exchanged exchanged = new Exchanged(
+                context.channel(),
+                request.framing(),
+                () -> taking(context),
+                () -> answered(context, request.framing()));
+        current = exchanged;
+        if (request.match() instanceof Match.Found found) {
+            deadline(context).none();
+            byte[] body = request.body().toByteArray();
+            exchanged.run(requests.workers(), () -> requests.router().answer(found, request.head(), body));
+        } else if (request.match() instanceof Match.Refused refused) {
+            // Later, so that requests sent ahead, and refused one after the other, do not call each other ever deeper.
+            context.executor().execute(() -> exchanged.send(refused.answer()));
+        }
+    }
+
+    /** All of an answer is written; the client has yet to take it. */
+    private void taking(ChannelHandlerContext context) {
+        deadline(context).in(TAKEN_MILLIS);
+    }
+
+    /** The client has taken an answer. */
+    private void answered(ChannelHandlerContext context, Framing framing) {
+        current = null;
+        if (!framing.keepAlive()) {
+            context.close();
+            return;
+        }
+        stage = Stage.HEAD;
+        deadline(context).in(IDLE_MILLIS);
+        HttpRequest next = ahead;
+        if (next != null) {
+            ahead = null;
+            head(context, next);
+        }
+    }
+
+    /** Answers, and closes once the client has sent the rest: if it had to write to a closed connection, it might miss the answer. */
+    private void refuse(ChannelHandlerContext context, ControlAnswer.Whole answer, Framing framing) {
+        stage = Stage.REFUSED;
+        incoming = null;
+        deadline(context).in(REFUSED_MILLIS);
+        context.writeAndFlush(HttpAnswers.whole(answer, framing.closing()));
+        if (framing == Framing.LAST) {
+            context.close();
+        } else {
+            context.read();
+        }
+    }
+
+    private Deadline deadline(ChannelHandlerContext context) {
+        Deadline known = deadline;
+        if (known == null) {
+            known = new Deadline(context);
+            deadline = known;
+        }
+        return known;
+    }
+
+    private static @Nullable InetAddress here(ChannelHandlerContext context) {
+        return context.channel().localAddress() instanceof InetSocketAddress address ? address.getAddress() : null;
+    }
+
+    private static void add(ByteArrayOutputStream body, ByteBuf content) {
+        byte[] bytes = new byte[content.readableBytes()];
+        content.readBytes(bytes);
+        body.writeBytes(bytes);
+    }
+
+    private static ControlAnswer.Whole malformed(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return FailureAnswer.of(414, FailureAnswer.usage("cannot read the request", "its first line is too long"));
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            return FailureAnswer.of(431, FailureAnswer.usage("cannot read the request", "its headers are too long"));
+        }
+        return badRequest("it is not HTTP/1.1");
+    }
+
+    private static ControlAnswer.Whole badRequest(String why) {
+        return FailureAnswer.of(400, FailureAnswer.usage("cannot read the request", why));
+    }
+
+    private static ControlAnswer.Whole tooLarge(int bytesMax) {
+        return FailureAnswer.of(
+                413, FailureAnswer.usage("the body of the request is too large", "it may have " + bytesMax + " bytes"));
+    }
+}
