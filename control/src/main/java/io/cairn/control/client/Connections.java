@@ -2,6 +2,7 @@ package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Reason;
+import io.cairn.control.http.ProcessStatus;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -44,10 +45,10 @@ final class Connections implements HttpConnection.Owner {
     private static final int STATUS_BYTES_MAX = 65_536;
 
     /** The question which process the node runs in. */
-    static final Request STATUS = Request.get("/v1/status");
+    static final Request STATUS = Request.get("/status");
 
     /** Reads the answer to {@link #STATUS}. */
-    static final Answer.Reader<Long> PID = Answer.object(status -> status.number("pid"));
+    static final Answer.Reader<ProcessStatus> PROCESS = Answer.object(ProcessStatus::read);
 
     private final Path socket;
     private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(
@@ -58,7 +59,7 @@ final class Connections implements HttpConnection.Owner {
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private int pooled;
-    private volatile long pid;
+    private volatile @Nullable ProcessStatus process;
     private volatile @Nullable CairnException ended;
 
     Connections(Path socket) {
@@ -73,8 +74,8 @@ final class Connections implements HttpConnection.Owner {
     }
 
     /** Says which process the node runs in. */
-    void expect(long process) {
-        pid = process;
+    void expect(ProcessStatus expected) {
+        process = expected;
     }
 
     /** Sends a request that the node answers at once. Any thread. */
@@ -206,7 +207,7 @@ final class Connections implements HttpConnection.Owner {
 
     private boolean isSameProcess(Answer answer) {
         try {
-            return PID.read(answer) == pid;
+            return PROCESS.read(answer).equals(process);
         } catch (CairnException otherwise) {
             return false;
         }

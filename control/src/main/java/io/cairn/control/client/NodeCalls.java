@@ -8,6 +8,7 @@ import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Work;
+import io.cairn.control.http.ProcessStatus;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -30,8 +31,10 @@ final class NodeCalls {
     }
 
     /** Learns which process the node runs in. Blocks. */
-    void begin() throws CairnException {
-        connections.expect(query(Connections.STATUS, Connections.PID));
+    ProcessStatus begin() throws CairnException {
+        ProcessStatus process = query(Connections.STATUS, Connections.PROCESS);
+        connections.expect(process);
+        return process;
     }
 
     ClientLoop loop() {

@@ -30,7 +30,7 @@ final class RemoteNotices implements LinesExchange.Lines {
     Subscription subscribe(Consumer<? super Notice> listener) {
         Subscription subscription = notices.subscribe(listener);
         if (asked.compareAndSet(false, true)) {
-            LinesExchange stream = calls.stream(Request.get("/v1/notices"), this);
+            LinesExchange stream = calls.stream(Request.get("/notices"), this);
             CompletableFuture<Void> unused = stream.begun().thenAccept(begun::complete);
         }
         if (!calls.loop().isHere()) {

@@ -16,10 +16,12 @@ import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Reason;
 import io.cairn.app.json.NodeJson;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ class ARemoteNodeEndsCleanlyTest {
     void connect() throws Exception {
         PublicKey key = PublicKey.of(new byte[PublicKey.LENGTH_BYTES]);
         Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, folder);
-        answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":7}"));
+        answers.put(STATUS, status(7));
         answers.put(
                 "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
@@ -128,7 +130,7 @@ class ARemoteNodeEndsCleanlyTest {
 
     @Test
     void anotherProcessInItsPlaceIsAnotherNode() throws Exception {
-        answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":8}"));
+        answers.put(STATUS, status(8));
         script.closeConnections();
         assertThat(node.gone()).succeedsWithin(DEADLINE_SECONDS, SECONDS);
         assertThatThrownBy(() -> node.shares()).isInstanceOf(NodeGoneException.class);
@@ -244,6 +246,12 @@ class ARemoteNodeEndsCleanlyTest {
                 .map(event -> ((FetchEvent.Placing) event).chunks())
                 .toList();
         assertThat(chunks).isSorted().endsWith(count - 1);
+    }
+
+    private static byte[] status(long pid) {
+        NodeId id = NodeId.of(new byte[NodeId.LENGTH_BYTES]);
+        ProcessStatus process = new ProcessStatus(id, 4747, pid, "1", "daemon", 5);
+        return ScriptedNode.json(new String(process.json().line(), StandardCharsets.UTF_8));
     }
 
     private void awaitRequests(String... wanted) throws InterruptedException {
