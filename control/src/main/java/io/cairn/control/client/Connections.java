@@ -1,8 +1,8 @@
 package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
-import io.cairn.control.http.ProcessStatus;
 import io.cairn.app.Reason;
+import io.cairn.control.http.ProcessStatus;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -44,7 +45,7 @@ final class Connections implements HttpConnection.Owner {
     private static final int STATUS_BYTES_MAX = 65_536;
 
     /** The question which process the node runs in. */
-    static final Request STATUS = Request.get("/v1/status");
+    static final Request STATUS = Request.get("/status");
 
     /** Reads the answer to {@link #STATUS}. */
     static final Answer.Reader<ProcessStatus> PROCESS = Answer.object(ProcessStatus::read);
@@ -58,7 +59,7 @@ final class Connections implements HttpConnection.Owner {
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private int pooled;
-    private volatile long pid;
+    private volatile @Nullable ProcessStatus process;
     private volatile @Nullable CairnException ended;
 
     Connections(Path socket) {
@@ -73,8 +74,8 @@ final class Connections implements HttpConnection.Owner {
     }
 
     /** Says which process the node runs in. */
-    void expect(ProcessStatus process) {
-        pid = process.pid();
+    void expect(ProcessStatus expected) {
+        process = expected;
     }
 
     /** Sends a request that the node answers at once. Any thread. */
@@ -206,7 +207,7 @@ final class Connections implements HttpConnection.Owner {
 
     private boolean isSameProcess(Answer answer) {
         try {
-            return PROCESS.read(answer).pid() == pid;
+            return PROCESS.read(answer).equals(process);
         } catch (CairnException otherwise) {
             return false;
         }
@@ -228,7 +229,7 @@ final class Connections implements HttpConnection.Owner {
             return;
         }
         ended = reason;
-        open.close();
+        ChannelGroupFuture unused = open.close();
         waiting.forEach(call -> call.exchange().fail(reason));
         waiting.clear();
         if (reason.reason() == Reason.NODE_GONE) {

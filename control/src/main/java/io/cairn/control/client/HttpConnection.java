@@ -2,6 +2,7 @@ package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpContent;
@@ -61,7 +62,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         channel.writeAndFlush(sent.http()).addListener(written -> {
             if (!written.isSuccess()) {
                 LOG.debug("a request was not sent", written.cause());
-                channel.close();
+                ChannelFuture unused = channel.close();
             }
         });
     }
@@ -84,7 +85,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void end() {
         ending = true;
-        channel.close();
+        ChannelFuture unused = channel.close();
     }
 
     /** Whether to read on. Any thread. */
@@ -127,7 +128,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         request = null;
         served++;
         if (ending) {
-            channel.close();
+            end();
         } else {
             owner.idle(this);
         }
@@ -154,6 +155,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("the connection to the node broke", cause);
-        context.close();
+        ChannelFuture unused = context.close();
     }
 }

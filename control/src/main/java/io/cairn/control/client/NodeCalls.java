@@ -4,15 +4,14 @@ import io.cairn.app.CairnException;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Reason;
-import io.cairn.app.json.JsonTree;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.NodeClosed;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.app.work.Work;
+import io.cairn.control.http.ProcessStatus;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +104,10 @@ final class NodeCalls {
     }
 
     private static <T> void settle(
-            CompletableFuture<T> result, Answer.Reader<T> reader, @Nullable Answer answer, @Nullable Throwable failure) {
+            CompletableFuture<T> result,
+            Answer.Reader<T> reader,
+            @Nullable Answer answer,
+            @Nullable Throwable failure) {
         if (answer == null) {
             result.completeExceptionally(Work.cause(failure == null ? Failures.gone(null) : failure));
             return;
@@ -117,12 +119,7 @@ final class NodeCalls {
         }
     }
 
-    /**
-     * Starts something with events. Cancelling its completion closes the connection.
-     *
-     * @param isResult whether a line is the result, which is the last line
-     * @param kind by which the latest event is kept for later listeners
-     */
+    /** Starts something with events. Cancelling its completion closes the connection. */
     <E, R> Operation<E, R> operation(Request request, OperationLines.Shape<E, R> shape) {
         Broadcast<E> events = new Broadcast<>(loop, shape.kind());
         CompletableFuture<R> result = new CompletableFuture<>();

@@ -58,7 +58,7 @@ final class RemoteFetch implements Fetch {
                 0,
                 options.output().path().toAbsolutePath());
         CompletableFuture<Long> id = calls.call(
-                        Request.post("/v1/fetches", FetchOptionsJson.of(options)), Answer.object(FetchJson::read))
+                        Request.post("/fetches", FetchOptionsJson.of(options)), Answer.object(FetchJson::read))
                 .thenApply(FetchJson.Listed::id);
         RemoteFetch fetch = new RemoteFetch(calls, options, queued, id);
         CompletableFuture<Long> unused = id.whenComplete((known, refused) -> {
@@ -146,8 +146,8 @@ final class RemoteFetch implements Fetch {
     /** Waits for the id without a thread; a failure of either call is that of the change. */
     private CompletableFuture<Status> change(String step) {
         CompletableFuture<Status> result = new CompletableFuture<>();
-        CompletableFuture<Status> changed = id.thenCompose(known ->
-                calls.call(Request.post(path(known) + "/" + step), Answer.object(FetchJson::readStatus)));
+        CompletableFuture<Status> changed = id.thenCompose(
+                known -> calls.call(Request.post(path(known) + "/" + step), Answer.object(FetchJson::readStatus)));
         CompletableFuture<Status> unused = changed.whenComplete((status, failure) -> {
             if (failure == null) {
                 latest = status;
@@ -160,6 +160,6 @@ final class RemoteFetch implements Fetch {
     }
 
     static String path(long id) {
-        return "/v1/fetches/" + id;
+        return "/fetches/" + id;
     }
 }

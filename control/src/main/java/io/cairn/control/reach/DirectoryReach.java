@@ -157,7 +157,7 @@ public final class DirectoryReach implements NodeReach {
     private record RemoteService(RemoteNode node) implements Attachment.Service {
         @Override
         public CompletableFuture<?> stop() {
-            return node.stop();
+            return node.stopProcess();
         }
 
         @Override

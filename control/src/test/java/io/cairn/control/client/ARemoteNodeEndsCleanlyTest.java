@@ -21,6 +21,7 @@ import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,10 +68,9 @@ class ARemoteNodeEndsCleanlyTest {
     void connect() throws Exception {
         PublicKey key = PublicKey.of(new byte[PublicKey.LENGTH_BYTES]);
         Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, List.of(), List.of(), null, folder);
-        answers.put(STATUS, ScriptedNode.json(new String(
-                        new ProcessStatus(key.nodeId(), 4747, 7, "1", "daemon", 0).json().line(),
-                        StandardCharsets.UTF_8)));
-        answers.put("GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
+        answers.put(STATUS, status(7));
+        answers.put(
+                "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
         script = new ScriptedNode(folder.resolve("control.sock"), request -> answers.getOrDefault(request, OPEN));
         node = RemoteNode.connect(folder.resolve("control.sock"));
@@ -95,8 +95,8 @@ class ARemoteNodeEndsCleanlyTest {
     void everythingFailsWhenTheProcessEnds() throws Exception {
         CompletableFuture<Integer> joined = node.joined();
         Operation<Provider, SearchReport> search = node.find(HASH);
-        Fetch fetch = node.fetch(
-                FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder).build());
+        Fetch fetch = node.fetch(FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder)
+                .build());
         awaitRequests("GET /v1/node/joined", FIND, "POST /v1/fetches");
         script.close();
         assertThat(failure(joined).reason()).isEqualTo(Reason.NODE_GONE);
@@ -130,7 +130,7 @@ class ARemoteNodeEndsCleanlyTest {
 
     @Test
     void anotherProcessInItsPlaceIsAnotherNode() throws Exception {
-        answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":8}"));
+        answers.put(STATUS, status(8));
         script.closeConnections();
         assertThat(node.gone()).succeedsWithin(DEADLINE_SECONDS, SECONDS);
         assertThatThrownBy(() -> node.shares()).isInstanceOf(NodeGoneException.class);
@@ -177,7 +177,10 @@ class ARemoteNodeEndsCleanlyTest {
         assertThat(failure).hasMessage("cannot unshare");
         assertThat(failure.why()).isEqualTo("it is not shared");
         assertThat(failure.advice())
-                .isEqualTo(Reason.LIST_THE_SHARES.says("list them").and("hash", "x").and("port", 4747));
+                .isEqualTo(Reason.LIST_THE_SHARES
+                        .says("list them")
+                        .and("hash", "x")
+                        .and("port", 4747));
     }
 
     @ParameterizedTest
@@ -232,8 +235,8 @@ class ARemoteNodeEndsCleanlyTest {
                                 ? "{\"type\":\"phase\",\"phase\":\"placing\",\"chunks\":" + chunks + "}"
                                 : "{\"type\":\"phase\",\"phase\":\"failed\"," + FAILURE + "}")
                         .toArray(String[]::new)));
-        Fetch fetch = node.fetch(
-                FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder).build());
+        Fetch fetch = node.fetch(FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder)
+                .build());
         BlockingQueue<FetchEvent> heard = new LinkedBlockingQueue<>();
         fetch.events(heard::add);
         assertThat(failure(fetch.completion()).kind()).isEqualTo(Kind.STALLED);
@@ -243,6 +246,12 @@ class ARemoteNodeEndsCleanlyTest {
                 .map(event -> ((FetchEvent.Placing) event).chunks())
                 .toList();
         assertThat(chunks).isSorted().endsWith(count - 1);
+    }
+
+    private static byte[] status(long pid) {
+        NodeId id = NodeId.of(new byte[NodeId.LENGTH_BYTES]);
+        ProcessStatus process = new ProcessStatus(id, 4747, pid, "1", "daemon", 5);
+        return ScriptedNode.json(new String(process.json().line(), StandardCharsets.UTF_8));
     }
 
     private void awaitRequests(String... wanted) throws InterruptedException {

@@ -117,6 +117,14 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What was asked for during a read counts for that read only: without this, a second request would not be read. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (ahead == null) {
+            context.read();
+        }
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         Exchanged open = current;
