@@ -2,10 +2,8 @@ package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
-import io.cairn.app.FetchEvent.Cancelled;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Failed;
-import io.cairn.app.FetchEvent.Stopped;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.app.json.JsonTree;

@@ -4,14 +4,12 @@ import io.cairn.app.CairnException;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Reason;
-import io.cairn.app.json.JsonTree;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Work;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +100,10 @@ final class NodeCalls {
     }
 
     private static <T> void settle(
-            CompletableFuture<T> result, Answer.Reader<T> reader, @Nullable Answer answer, @Nullable Throwable failure) {
+            CompletableFuture<T> result,
+            Answer.Reader<T> reader,
+            @Nullable Answer answer,
+            @Nullable Throwable failure) {
         if (answer == null) {
             result.completeExceptionally(Work.cause(failure == null ? Failures.gone(null) : failure));
             return;

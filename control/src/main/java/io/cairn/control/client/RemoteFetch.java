@@ -146,8 +146,8 @@ final class RemoteFetch implements Fetch {
     /** Waits for the id without a thread; a failure of either call is that of the change. */
     private CompletableFuture<Status> change(String step) {
         CompletableFuture<Status> result = new CompletableFuture<>();
-        CompletableFuture<Status> changed = id.thenCompose(known ->
-                calls.call(Request.post(path(known) + "/" + step), Answer.object(FetchJson::readStatus)));
+        CompletableFuture<Status> changed = id.thenCompose(
+                known -> calls.call(Request.post(path(known) + "/" + step), Answer.object(FetchJson::readStatus)));
         CompletableFuture<Status> unused = changed.whenComplete((status, failure) -> {
             if (failure == null) {
                 latest = status;

@@ -56,7 +56,8 @@ final class RemoteFetches {
     private synchronized void keep(long id, RemoteFetch fetch) {
         known.putIfAbsent(id, fetch);
         if (known.size() > KNOWN_MAX) {
-            known.values().removeIf(each -> known.size() > KNOWN_MAX && each.latest().isEnded());
+            known.values()
+                    .removeIf(each -> known.size() > KNOWN_MAX && each.latest().isEnded());
         }
     }
 }

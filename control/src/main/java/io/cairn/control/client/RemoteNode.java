@@ -167,8 +167,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return calls.call(
-                Request.post(PEERS, RequestJson.connect(hostAndPort)), Answer.object(PeerJson::readContact));
+        return calls.call(Request.post(PEERS, RequestJson.connect(hostAndPort)), Answer.object(PeerJson::readContact));
     }
 
     @Override

@@ -30,9 +30,8 @@ final class RemoteNotices implements LinesExchange.Lines {
         Subscription subscription = notices.subscribe(listener);
         CompletableFuture<Void> beginning = new CompletableFuture<>();
         if (begun.compareAndSet(null, beginning)) {
-            CompletableFuture<Void> unused = calls.stream(Request.get("/v1/notices"), this)
-                    .begun()
-                    .thenAccept(beginning::complete);
+            CompletableFuture<Void> unused =
+                    calls.stream(Request.get("/v1/notices"), this).begun().thenAccept(beginning::complete);
         }
         if (!calls.loop().isHere()) {
             await();

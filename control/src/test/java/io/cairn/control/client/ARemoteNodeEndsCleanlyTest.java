@@ -67,7 +67,8 @@ class ARemoteNodeEndsCleanlyTest {
         PublicKey key = PublicKey.of(new byte[PublicKey.LENGTH_BYTES]);
         Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, folder);
         answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":7}"));
-        answers.put("GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
+        answers.put(
+                "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
         script = new ScriptedNode(folder.resolve("control.sock"), request -> answers.getOrDefault(request, OPEN));
         node = RemoteNode.connect(folder.resolve("control.sock"));
@@ -92,8 +93,8 @@ class ARemoteNodeEndsCleanlyTest {
     void everythingFailsWhenTheProcessEnds() throws Exception {
         CompletableFuture<Integer> joined = node.joined();
         Operation<Provider, SearchReport> search = node.find(HASH);
-        Fetch fetch = node.fetch(
-                FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder).build());
+        Fetch fetch = node.fetch(FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder)
+                .build());
         awaitRequests("GET /v1/node/joined", FIND, "POST /v1/fetches");
         script.close();
         assertThat(failure(joined).reason()).isEqualTo(Reason.NODE_GONE);
@@ -174,7 +175,10 @@ class ARemoteNodeEndsCleanlyTest {
         assertThat(failure).hasMessage("cannot unshare");
         assertThat(failure.why()).isEqualTo("it is not shared");
         assertThat(failure.advice())
-                .isEqualTo(Reason.LIST_THE_SHARES.says("list them").and("hash", "x").and("port", 4747));
+                .isEqualTo(Reason.LIST_THE_SHARES
+                        .says("list them")
+                        .and("hash", "x")
+                        .and("port", 4747));
     }
 
     @ParameterizedTest
@@ -229,8 +233,8 @@ class ARemoteNodeEndsCleanlyTest {
                                 ? "{\"type\":\"phase\",\"phase\":\"placing\",\"chunks\":" + chunks + "}"
                                 : "{\"type\":\"phase\",\"phase\":\"failed\"," + FAILURE + "}")
                         .toArray(String[]::new)));
-        Fetch fetch = node.fetch(
-                FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder).build());
+        Fetch fetch = node.fetch(FetchOptions.into(new FetchTarget(HASH, "film", 9, List.of()), folder)
+                .build());
         BlockingQueue<FetchEvent> heard = new LinkedBlockingQueue<>();
         fetch.events(heard::add);
         assertThat(failure(fetch.completion()).kind()).isEqualTo(Kind.STALLED);

@@ -50,7 +50,10 @@ final class ScriptedNode implements AutoCloseable {
         StringBuilder answer = new StringBuilder("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
         for (String line : lines) {
             int length = line.getBytes(StandardCharsets.UTF_8).length + 1;
-            answer.append(Integer.toHexString(length)).append("\r\n").append(line).append("\n\r\n");
+            answer.append(Integer.toHexString(length))
+                    .append("\r\n")
+                    .append(line)
+                    .append("\n\r\n");
         }
         return answer.toString().getBytes(StandardCharsets.UTF_8);
     }
