@@ -87,6 +87,15 @@ public final class UdpNetwork implements Network, AutoCloseable {
     }
 
     @Override
+    public void sendFromAnotherPort(Endpoint to, Packet packet) {
+        byte[] bytes = bytes(packet);
+        InetSocketAddress at = new InetSocketAddress(to.address(), to.port());
+        if (!to.address().isMulticastAddress() && !to.address().isAnyLocalAddress() && !outlet.isClosed()) {
+            transport.execute(() -> outlet.sendOnce(sockets.sourceTowards(to.address()), bytes, at));
+        }
+    }
+
+    @Override
     public void sendToLocalNetwork(Packet packet) {
         byte[] bytes = bytes(packet);
         LocalDiscovery lan = discovery;

@@ -50,7 +50,8 @@ class MisfitsAreToldTest {
                 new Message.Ping());
         simulation.run(100);
         assertThat(told)
-                .containsExactly(new Misfit(stranger.contact().endpoint().address(), 0));
+                .containsExactly(
+                        new Misfit(stranger.contact().endpoint().address(), 0, NetworkId.ofName("other"), 0));
         assertThat(stranger.requests()).as("so that it can tell its user too").hasSize(1);
     }
 

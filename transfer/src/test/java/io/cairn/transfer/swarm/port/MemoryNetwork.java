@@ -145,6 +145,17 @@ public final class MemoryNetwork {
             return () -> cancelled[0] = true;
         }
 
+        /** Where an endpoint is silent, so is a knock at it. */
+        @Override
+        public void knock(Endpoint to, Consumer<DialBackEnd> done) {
+            dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
+            Node node = nodes.get(to);
+            boolean isSilent = silent.contains(to.address()) || vanished || node != null && node.vanished;
+            boolean listens = node != null && node.accepter != null;
+            scheduler.schedule(isSilent ? 2_500 : 2 * DELAY_MILLIS, () ->
+                    done.accept(isSilent ? DialBackEnd.TIMED_OUT : listens ? DialBackEnd.CONNECTED : DialBackEnd.REFUSED));
+        }
+
         private void connect(@Nullable Node node, @Nullable PeerId expected, DialListener listener) {
             Consumer<PeerConnection> accepting = node == null ? null : node.accepter;
             if (node == null || accepting == null) {
@@ -367,6 +378,16 @@ public final class MemoryNetwork {
         @Override
         public void tellLocations(List<ChunkPlace> places) {
             say(KEY_BYTES * 2 * places.size() + 1, to -> to.located(places));
+        }
+
+        @Override
+        public void askDialBack() {
+            say(1, Receiver::dialBackAsked);
+        }
+
+        @Override
+        public void tellDialBack(DialBackEnd end) {
+            say(1, to -> to.dialledBack(end));
         }
 
         @Override
