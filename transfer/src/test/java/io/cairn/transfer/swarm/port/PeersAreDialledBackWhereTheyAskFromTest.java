@@ -47,7 +47,7 @@ final class PeersAreDialledBackWhereTheyAskFromTest {
         first.messages.clear();
         first.connection.askDialBack();
         bench.time.run(5_000);
-        assertThat(first.messages).containsExactly(new Said.DialledBack(DialBackEnd.REFUSED));
+        assertThat(first.messages).containsExactly(new Said.DialledBack(DialBackEnd.CONNECTED));
     }
 
     @Test
