@@ -6,6 +6,7 @@ import io.cairn.shell.command.node.ConfigCommand;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
 import io.cairn.shell.command.node.DemoCommand;
+import io.cairn.shell.command.node.DoctorCommand;
 import io.cairn.shell.command.node.ExitCommand;
 import io.cairn.shell.command.node.FindCommand;
 import io.cairn.shell.command.node.HelpCommand;
@@ -47,7 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The verbs, and the conversion of their failures into three lines and an exit code. */
 final class Commands {
     private static final List<String> ONE_SHOT =
-            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train");
+            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "doctor", "train");
 
     private Commands() {}
 
@@ -71,6 +72,7 @@ final class Commands {
             case "demo" -> new DemoCommand(source, starter);
             case "sim" -> SimVerb.with(source);
             case "config" -> new ConfigCommand(source);
+            case "doctor" -> new DoctorCommand(source);
             case "train" -> new TrainCommand(starter);
             default -> throw new IllegalArgumentException("there is no verb " + verb);
         };
@@ -94,6 +96,7 @@ final class Commands {
                 .addSubcommand(new ExportCommand(source))
                 .addSubcommand(new IdCommand(source))
                 .addSubcommand(new StatsCommand(source))
+                .addSubcommand(new DoctorCommand(source))
                 .addSubcommand(new ConfigCommand(source))
                 .addSubcommand(new VersionCommand(source))
                 .addSubcommand(new HelpCommand(root))

@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -14,6 +15,8 @@ import io.cairn.app.Subscription;
 import io.cairn.app.Verifier;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
+import io.cairn.app.doctor.Doctor;
+import io.cairn.app.doctor.Patient;
 import io.cairn.app.fetch.FetchQueue;
 import io.cairn.app.fetch.FetchRequests;
 import io.cairn.app.fetch.Reads;
@@ -111,6 +114,7 @@ public final class LocalNode implements Node {
     private final Bootstraps bootstraps;
     private final RehearsalPlan rehearsal;
     private final Reads reads;
+    private final Doctor doctor;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
     private boolean closed;
@@ -164,6 +168,7 @@ public final class LocalNode implements Node {
                 config.transfer().fetchesAtOnce());
         repairs = new Repairs(tools);
         reads = new Reads(work, shares, fetches);
+        doctor = new Doctor(new Patient(work, config, sockets, surroundings, bootstraps, dht, swarm, joined));
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
@@ -327,6 +332,13 @@ public final class LocalNode implements Node {
     @Override
     public NodeStatistics statistics() {
         return askUnlessClosed(ALREADY, this::figures, atClose.figures);
+    }
+
+    @Override
+    public Operation<Check, List<Check>> doctor() {
+        Broadcast<Check> checks = new Broadcast<>(work, Check::name);
+        return new LocalOperation<>(
+                checks, answers.of("cannot examine this node", () -> doctor.visit(checks::tell)));
     }
 
     private NodeStatistics figures() {

@@ -12,6 +12,7 @@ import io.cairn.dht.PublishedRegion;
 import io.cairn.dht.RecordStatistics;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
+import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -49,6 +50,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One node of the network. It holds the parts and forwards to them; they do the work. It listens from construction on. All calls, the
@@ -206,6 +208,13 @@ public final class DhtNode implements Dht {
     /** Peers heard in the last minutes whose messages this node cannot accept. */
     public List<Misfit> misfits() {
         return misfits.lately(local.monotonicMillis());
+    }
+
+    /** Greetings to the local network, as this node sends them; for tests of the way there. */
+    public List<Packet> sealGreetings(int count) {
+        return Stream.generate(() -> local.seal(local.environment().random().nextLong(), null, null, new Message.Ping(), 0))
+                .limit(count)
+                .toList();
     }
 
     /** How far the clocks of up to 64 peers are ahead of this machine's, in milliseconds; negative if they are behind. */

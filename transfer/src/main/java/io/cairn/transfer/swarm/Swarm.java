@@ -164,8 +164,12 @@ public final class Swarm implements AutoCloseable {
         return List.copyOf(fetches.values());
     }
 
-    /** Asks a peer whether it reaches this node by TCP. Ends within ten seconds, unless the swarm is closed; never fails. */
-    public CompletableFuture<DialBacks.Report> dialBack(PeerId helper, Endpoint at) {
+    /**
+     * Asks a peer whether it reaches this node by TCP. Ends within ten seconds, unless the swarm is closed; never fails.
+     *
+     * @param helper null for whoever answers there
+     */
+    public CompletableFuture<DialBacks.Report> dialBack(@Nullable PeerId helper, Endpoint at) {
         CompletableFuture<DialBacks.Report> report = new CompletableFuture<>();
         dialBacks.ask(helper, at, report::complete);
         return report;

@@ -39,17 +39,23 @@ public final class DialBacks {
     /**
      * What a peer that was asked said.
      *
+     * @param helper where it is
      * @param end null if it said nothing
      * @param noSession why there was no session to ask it over; else null
      */
-    public record Report(PeerId helper, @Nullable DialBackEnd end, @Nullable DialFailure noSession) {}
+    public record Report(Endpoint helper, @Nullable DialBackEnd end, @Nullable DialFailure noSession) {}
 
-    /** Asks a peer, over its session or a new one. {@code done} is called once, within the time of a dial and four seconds. */
-    public void ask(PeerId helper, Endpoint at, Consumer<Report> done) {
+    /**
+     * Asks a peer, over its session or a new one.
+     *
+     * @param helper null for whoever answers there
+     * @param done called once, within the time of a dial and four seconds
+     */
+    public void ask(@Nullable PeerId helper, Endpoint at, Consumer<Report> done) {
         dialler.reach(helper, List.of(at), true, new Dialler.Listener() {
             @Override
             public void reached(PeerLink link) {
-                Waiting waiting = new Waiting(link, done);
+                Waiting waiting = new Waiting(link, at, done);
                 open.add(waiting);
                 scheduler.schedule(ANSWER_MILLIS, () -> end(waiting, null));
                 link.connection().askDialBack();
@@ -57,7 +63,7 @@ public final class DialBacks {
 
             @Override
             public void unreachable(Endpoint endpoint, DialFailure failure) {
-                done.accept(new Report(helper, null, failure));
+                done.accept(new Report(at, null, failure));
             }
         });
     }
@@ -94,16 +100,18 @@ public final class DialBacks {
 
     private void end(Waiting waiting, @Nullable DialBackEnd end) {
         if (open.remove(waiting)) {
-            waiting.done.accept(new Report(waiting.link.peer(), end, null));
+            waiting.done.accept(new Report(waiting.at, end, null));
         }
     }
 
     private static final class Waiting {
         private final PeerLink link;
+        private final Endpoint at;
         private final Consumer<Report> done;
 
-        Waiting(PeerLink link, Consumer<Report> done) {
+        Waiting(PeerLink link, Endpoint at, Consumer<Report> done) {
             this.link = link;
+            this.at = at;
             this.done = done;
         }
     }

@@ -18,7 +18,7 @@ final class PeersAreDialledBackWhereTheyAskFromTest {
     @Test
     void aPeerThatListensIsReached() {
         Bench.Peer asker = bench.peer();
-        assertThat(asks(asker)).isEqualTo(new DialBacks.Report(id(helper), DialBackEnd.CONNECTED, null));
+        assertThat(asks(asker)).isEqualTo(new DialBacks.Report(helper.end.endpoint(), DialBackEnd.CONNECTED, null));
     }
 
     @Test
@@ -61,7 +61,7 @@ final class PeersAreDialledBackWhereTheyAskFromTest {
         Bench.Peer mute = bench.peer();
         mute.end.accept(connection -> connection.receive(new Mute()));
         assertThat(awaited(asker.swarm.dialBack(id(mute), mute.end.endpoint())))
-                .isEqualTo(new DialBacks.Report(id(mute), null, null));
+                .isEqualTo(new DialBacks.Report(mute.end.endpoint(), null, null));
     }
 
     @Test
@@ -74,7 +74,7 @@ final class PeersAreDialledBackWhereTheyAskFromTest {
         });
         CompletableFuture<DialBacks.Report> report = asker.swarm.dialBack(id(leaving), leaving.end.endpoint());
         bench.time.run(100);
-        assertThat(report).isCompletedWithValue(new DialBacks.Report(id(leaving), null, null));
+        assertThat(report).isCompletedWithValue(new DialBacks.Report(leaving.end.endpoint(), null, null));
     }
 
     @Test
