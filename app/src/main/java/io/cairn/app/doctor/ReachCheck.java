@@ -31,14 +31,15 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
         if (reached.isEmpty() && unreached.isEmpty()) {
             return unknown(attempts);
         }
-        String counted = reached.size() + " of " + (reached.size() + unreached.size()) + " peers asked reach " + protocol
-                + " port " + port;
+        int asked = reached.size() + unreached.size();
+        String counted = protocol + " port " + port + " is reached by " + reached.size() + " of " + asked
+                + (asked == 1 ? " peer asked" : " peers asked");
         if (reached.isEmpty()) {
             return Check.bad(name(), "no peer reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
         }
         return unreached.stream().anyMatch(ReachCheck::isFar) && reached.stream().noneMatch(ReachCheck::isFar)
                 ? Check.warning(name(), counted + ", none of them on the internet", forward())
-                : Check.ok(name(), counted + " without being asked for an answer");
+                : Check.ok(name(), counted);
     }
 
     /**
