@@ -21,6 +21,9 @@ public final class DialBacks {
     /** Until a peer counts as one that does not answer: longer than its own attempt. */
     private static final long ANSWER_MILLIS = 4_000;
 
+    /** Until a session counts as out of reach: people wait for the answer. */
+    private static final long SESSION_MILLIS = 2_500;
+
     private final PeerConnections connections;
     private final Dialler dialler;
     private final Scheduler scheduler;
@@ -49,23 +52,12 @@ public final class DialBacks {
      * Asks a peer, over its session or a new one.
      *
      * @param helper null for whoever answers there
-     * @param done called once, within the time of a dial and four seconds
+     * @param done called once, within seven seconds
      */
     public void ask(@Nullable PeerId helper, Endpoint at, Consumer<Report> done) {
-        dialler.reach(helper, List.of(at), true, new Dialler.Listener() {
-            @Override
-            public void reached(PeerLink link) {
-                Waiting waiting = new Waiting(link, at, done);
-                open.add(waiting);
-                scheduler.schedule(ANSWER_MILLIS, () -> end(waiting, null));
-                link.connection().askDialBack();
-            }
-
-            @Override
-            public void unreachable(Endpoint endpoint, DialFailure failure) {
-                done.accept(new Report(at, null, failure));
-            }
-        });
+        Asking asking = new Asking(at, done);
+        scheduler.schedule(SESSION_MILLIS, asking::expire);
+        dialler.reach(helper, List.of(at), true, asking);
     }
 
     /** A peer asks to be dialled. */
@@ -101,6 +93,41 @@ public final class DialBacks {
     private void end(Waiting waiting, @Nullable DialBackEnd end) {
         if (open.remove(waiting)) {
             waiting.done.accept(new Report(waiting.at, end, null));
+        }
+    }
+
+    /** Waits for a session, then asks. */
+    private final class Asking implements Dialler.Listener {
+        private final Endpoint at;
+        private final Consumer<Report> done;
+        private boolean isOver;
+
+        Asking(Endpoint at, Consumer<Report> done) {
+            this.at = at;
+            this.done = done;
+        }
+
+        @Override
+        public void reached(PeerLink link) {
+            if (!isOver) {
+                isOver = true;
+                Waiting waiting = new Waiting(link, at, done);
+                open.add(waiting);
+                scheduler.schedule(ANSWER_MILLIS, () -> end(waiting, null));
+                link.connection().askDialBack();
+            }
+        }
+
+        @Override
+        public void unreachable(Endpoint endpoint, DialFailure failure) {
+            if (!isOver) {
+                isOver = true;
+                done.accept(new Report(at, null, failure));
+            }
+        }
+
+        void expire() {
+            unreachable(at, new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer at " + at));
         }
     }
 
