@@ -51,7 +51,8 @@ class TheDoctorExaminesANodeTest {
                             "disk");
             assertThat(told).containsExactlyInAnyOrderElementsOf(all);
             assertThat(all)
-                    .filteredOn(check -> check.name().equals("udp") || check.name().equals("tcp"))
+                    .filteredOn(
+                            check -> check.name().equals("udp") || check.name().equals("tcp"))
                     .allMatch(check -> check.detail().equals("no peer to ask"));
             assertThat(files()).isEqualTo(before);
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param network the id of its network, if that is the reason and the id is known; else null
  * @param version of its protocol, if that is the reason; else 0. Its messages cannot be checked, so that this may be forged
  */
-public record Misfit(InetAddress address, long aheadMillis, @Nullable NetworkId network, int version) {
+public record Misfit(
+        InetAddress address, long aheadMillis, @Nullable NetworkId network, int version) {
     /** A peer whose clock differs, or, if it does not, one of another network. */
     public Misfit(InetAddress address, long aheadMillis) {
         this(address, aheadMillis, null, 0);

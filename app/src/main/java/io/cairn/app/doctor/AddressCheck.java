@@ -25,8 +25,7 @@ final class AddressCheck {
      */
     static Check addresses(List<Endpoint> announced, List<Attempt> udp) {
         if (announced.isEmpty()) {
-            return Check.bad(
-                    ADDRESSES, "this node has no address to announce", "connect this machine to a network");
+            return Check.bad(ADDRESSES, "this node has no address to announce", "connect this machine to a network");
         }
         Set<InetAddress> reached = seen(udp, true);
         Set<InetAddress> tried = seen(udp, false);
@@ -54,8 +53,9 @@ final class AddressCheck {
         if (seen.isEmpty()) {
             return Check.ok(NAT, "not known: no peer says where it sees this node");
         }
-        List<Endpoint> translated =
-                seen.stream().filter(endpoint -> !own.contains(endpoint.address())).toList();
+        List<Endpoint> translated = seen.stream()
+                .filter(endpoint -> !own.contains(endpoint.address()))
+                .toList();
         if (translated.isEmpty()) {
             return Check.ok(NAT, "none: peers see this node at its own address " + joined(seen(udp, false)));
         }
@@ -90,9 +90,6 @@ final class AddressCheck {
     }
 
     private static String joined(Set<InetAddress> addresses) {
-        return addresses.stream()
-                .map(InetAddress::getHostAddress)
-                .sorted()
-                .collect(Collectors.joining(", "));
+        return addresses.stream().map(InetAddress::getHostAddress).sorted().collect(Collectors.joining(", "));
     }
 }

@@ -38,7 +38,11 @@ final class ClockCheck {
         if (aheadMillis.isEmpty()) {
             return Check.ok(NAME, "no peer to compare it with");
         }
-        long median = aheadMillis.stream().sorted().skip(aheadMillis.size() / 2).findFirst().orElse(0L);
+        long median = aheadMillis.stream()
+                .sorted()
+                .skip(aheadMillis.size() / 2)
+                .findFirst()
+                .orElse(0L);
         String detail = Math.abs(median) < SECOND_MILLIS
                 ? "within a second of " + counted(aheadMillis.size())
                 : Math.abs(median) / SECOND_MILLIS + " seconds " + (median > 0 ? "behind " : "ahead of ")

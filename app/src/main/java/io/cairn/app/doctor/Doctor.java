@@ -1,11 +1,14 @@
 package io.cairn.app.doctor;
 
 import io.cairn.app.Check;
+import io.cairn.app.Operation;
 import io.cairn.app.doctor.machine.DataDirectoryCheck;
 import io.cairn.app.doctor.machine.DiskCheck;
 import io.cairn.app.doctor.machine.HashingCheck;
 import io.cairn.app.doctor.machine.MemoryCheck;
 import io.cairn.app.doctor.machine.OpenFilesCheck;
+import io.cairn.app.work.Broadcast;
+import io.cairn.app.work.LocalOperation;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.env.Scheduler.Timer;
 import io.cairn.dht.net.LocalAddresses;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Examines a node: what its peers see of it, its clock, the networks nearby, and the machine it runs on. Each check ends within five seconds,
- * all of them within eight. On the loop; what blocks runs on workers.
+ * all of them within eight. Confined to the loop; what blocks runs on workers.
  */
 public final class Doctor {
     private static final String NO_WORKER =
@@ -31,22 +34,25 @@ public final class Doctor {
 
     private final Patient patient;
 
-    public Doctor(Patient patient) {
+    private Doctor(Patient patient) {
         this.patient = patient;
     }
 
-    /**
-     * Examines the node, on the loop. Completes with all checks in a fixed order; never fails.
-     *
-     * @param found receives each check as it ends
-     */
-    public CompletableFuture<List<Check>> visit(Consumer<? super Check> found) {
+    /** Begins to examine a node. Any thread. The result holds all checks in a fixed order; it fails only if the node is closed. */
+    public static Operation<Check, List<Check>> examine(Patient patient) {
+        Broadcast<Check> checks = new Broadcast<>(patient.work(), Check::name);
+        return new LocalOperation<>(checks, patient.work().onLoop(() -> new Doctor(patient).visit(checks::tell)));
+    }
+
+    private CompletableFuture<List<Check>> visit(Consumer<? super Check> found) {
         Visit visit = new Visit(patient.work().scheduler());
         CompletableFuture<List<Check>> ofMachine = visit.make(machine(), found);
         return hasTriedToJoin()
                 .thenCompose(tried -> visit.make(network(), found))
-                .thenCombine(ofMachine, (network, machine) -> Stream.concat(network.stream(), machine.stream())
-                        .toList());
+                .thenCombine(
+                        ofMachine,
+                        (network, machine) -> Stream.concat(network.stream(), machine.stream())
+                                .toList());
     }
 
     /** A node that has just started knows no peer yet. */
@@ -54,8 +60,8 @@ public final class Doctor {
         Scheduler loop = patient.work().scheduler();
         CompletableFuture<Boolean> tried = new CompletableFuture<>();
         Timer timer = loop.schedule(JOIN_MILLIS, () -> tried.complete(false));
-        CompletableFuture<Integer> unused =
-                patient.joined().whenComplete((contacts, closed) -> loop.execute(() -> {
+        CompletableFuture<Integer> unused = patient.joined()
+                .whenComplete((contacts, closed) -> loop.execute(() -> {
                     timer.cancel();
                     tried.complete(true);
                 }));
@@ -109,7 +115,9 @@ public final class Doctor {
         List<String> troubles = patient.bootstraps().troubles();
         Reach reach = Reach.begin(patient);
         return List.of(
-                examination(InterfaceCheck.NAME, greetings(own).thenApply(greetings -> InterfaceCheck.judge(greetings, own.isOnNetwork()))),
+                examination(
+                        InterfaceCheck.NAME,
+                        greetings(own).thenApply(greetings -> InterfaceCheck.judge(greetings, own.isOnNetwork()))),
                 examination(ReachCheck.UDP, reach.udp().thenCombine(reach.tcp(), (udp, tcp) -> {
                     ReachCheck check = new ReachCheck(ReachCheck.UDP, port, AddressCheck.isTranslated(own, udp));
                     return List.of(udp.isEmpty() ? check.alone(troubles, tcp) : check.judge(udp));
@@ -120,9 +128,11 @@ public final class Doctor {
                 })),
                 examination(
                         AddressCheck.NAT,
-                        reach.udp().thenApply(udp -> List.of(
-                                AddressCheck.nat(own, port, udp),
-                                AddressCheck.addresses(patient.surroundings().addresses(), udp)))));
+                        reach.udp()
+                                .thenApply(udp -> List.of(
+                                        AddressCheck.nat(own, port, udp),
+                                        AddressCheck.addresses(
+                                                patient.surroundings().addresses(), udp)))));
     }
 
     private CompletableFuture<List<OwnGreeting>> greetings(LocalAddresses own) {
@@ -131,8 +141,9 @@ public final class Doctor {
         CompletableFuture<List<OwnGreeting>> unused = patient.sockets()
                 .datagrams()
                 .hearOwn(patient.config().lan() ? patient.dht().sealGreetings(ways) : List.of())
-                .whenComplete((greetings, failure) ->
-                        patient.work().scheduler().execute(() -> onLoop.complete(failure == null ? greetings : List.of())));
+                .whenComplete((greetings, failure) -> patient.work()
+                        .scheduler()
+                        .execute(() -> onLoop.complete(failure == null ? greetings : List.of())));
         return onLoop;
     }
 

@@ -19,7 +19,8 @@ final class NearbyCheck {
      * @param contacts how many nodes of it are known
      */
     static Check judge(String network, boolean hasKey, int contacts, List<Misfit> misfits) {
-        List<Misfit> strange = misfits.stream().filter(misfit -> !misfit.isClock()).toList();
+        List<Misfit> strange =
+                misfits.stream().filter(misfit -> !misfit.isClock()).toList();
         String own = "network \"" + network + "\"" + (hasKey ? " with a key" : "");
         String detail = own + ": " + contacts + (contacts == 1 ? " contact" : " contacts") + ", protocol version "
                 + SignedEnvelope.VERSION;
@@ -39,12 +40,15 @@ final class NearbyCheck {
         String next = first.isVersion()
                 ? "install the same version of cairn on both machines"
                 : "give both machines the same network and network key file";
-        return contacts > 0 ? Check.warning(NAME, detail + "; " + heard, next) : Check.bad(NAME, own + "; " + heard, next);
+        return contacts > 0
+                ? Check.warning(NAME, detail + "; " + heard, next)
+                : Check.bad(NAME, own + "; " + heard, next);
     }
 
     private static String clause(Misfit misfit, String network) {
         if (misfit.isVersion()) {
-            return " speaks version " + misfit.version() + " of the protocol, this node version " + SignedEnvelope.VERSION;
+            return " speaks version " + misfit.version() + " of the protocol, this node version "
+                    + SignedEnvelope.VERSION;
         }
         if (NetworkId.ofName(network).equals(misfit.network())) {
             return " is in a network of this name without this key";

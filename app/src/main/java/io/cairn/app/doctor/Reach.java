@@ -34,8 +34,8 @@ final class Reach {
     /** If no peer answers by UDP, the bootstrap nodes that you named are asked by TCP: their answer shows that UDP is filtered. */
     static Reach begin(Patient patient) {
         Scheduler scheduler = patient.work().scheduler();
-        List<Contact> helpers = helpers(
-                patient.dht().contacts(), patient.surroundings().seen());
+        List<Contact> helpers =
+                helpers(patient.dht().contacts(), patient.surroundings().seen());
         List<CompletableFuture<Attempt>> udp = helpers.stream()
                 .map(helper -> within(
                         scheduler,
@@ -84,7 +84,8 @@ final class Reach {
             }
         }
         elsewhere.sort(Comparator.comparing(
-                (Contact contact) -> AddressScope.of(contact.endpoint().address())).reversed());
+                        (Contact contact) -> AddressScope.of(contact.endpoint().address()))
+                .reversed());
         return elsewhere.subList(0, Math.min(HELPERS_MAX, elsewhere.size()));
     }
 
@@ -95,8 +96,7 @@ final class Reach {
     private static CompletableFuture<Attempt> within(
             Scheduler scheduler, Endpoint helper, CompletableFuture<Attempt> attempt) {
         CompletableFuture<Attempt> result = new CompletableFuture<>();
-        Scheduler.Timer timer =
-                scheduler.schedule(PATIENCE_MILLIS, () -> result.complete(Attempt.silent(helper)));
+        Scheduler.Timer timer = scheduler.schedule(PATIENCE_MILLIS, () -> result.complete(Attempt.silent(helper)));
         CompletableFuture<Attempt> unused = attempt.whenComplete((ended, failure) -> {
             timer.cancel();
             result.complete(failure == null ? ended : Attempt.silent(helper));
@@ -106,6 +106,7 @@ final class Reach {
 
     private static CompletableFuture<List<Attempt>> all(List<CompletableFuture<Attempt>> attempts) {
         return CompletableFuture.allOf(attempts.toArray(CompletableFuture<?>[]::new))
-                .thenApply(done -> attempts.stream().map(CompletableFuture::join).toList());
+                .thenApply(
+                        done -> attempts.stream().map(CompletableFuture::join).toList());
     }
 }

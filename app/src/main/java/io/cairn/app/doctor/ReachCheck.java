@@ -35,9 +35,11 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
         String counted = protocol + " port " + port + " is reached by " + reached.size() + " of " + asked
                 + (asked == 1 ? " peer asked" : " peers asked");
         if (reached.isEmpty()) {
-            return Check.bad(name(), "no peer reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
+            return Check.bad(
+                    name(), "no peer reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
         }
-        return unreached.stream().anyMatch(ReachCheck::isFar) && reached.stream().noneMatch(ReachCheck::isFar)
+        return unreached.stream().anyMatch(ReachCheck::isFar)
+                        && reached.stream().noneMatch(ReachCheck::isFar)
                 ? Check.warning(name(), counted + ", none of them on the internet", forward())
                 : Check.ok(name(), counted);
     }
@@ -84,7 +86,8 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
         return of(attempts, EnumSet.of(Verdict.DECLINED)).isEmpty()
                 ? Check.warning(
                         name(),
-                        "none of the " + attempts.size() + " peers asked answers: they are gone, or run an older version",
+                        "none of the " + attempts.size()
+                                + " peers asked answers: they are gone, or run an older version",
                         "run doctor again later, and update cairn on the other machines")
                 : Check.warning(
                         name(), "the peers asked decline: they dial back rarely", "run doctor again in ten seconds");
@@ -97,9 +100,7 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
     }
 
     private String remedy() {
-        return isTranslated
-                ? forward()
-                : "let " + protocol + " port " + port + " through the firewall of this machine";
+        return isTranslated ? forward() : "let " + protocol + " port " + port + " through the firewall of this machine";
     }
 
     private String forward() {

@@ -71,9 +71,7 @@ public record Diagnosis(String why, Advice next) {
                     Reason.BOOTSTRAP_ANSWERS_NOT.says(
                             "check that address and that cairn runs there, or name another bootstrap node")));
         }
-        return view.misfits().stream()
-                .findFirst()
-                .map(Diagnosis::misfit);
+        return view.misfits().stream().findFirst().map(Diagnosis::misfit);
     }
 
     private static Diagnosis misfit(Misfit misfit) {

@@ -114,7 +114,6 @@ public final class LocalNode implements Node {
     private final Bootstraps bootstraps;
     private final RehearsalPlan rehearsal;
     private final Reads reads;
-    private final Doctor doctor;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
     private boolean closed;
@@ -168,7 +167,6 @@ public final class LocalNode implements Node {
                 config.transfer().fetchesAtOnce());
         repairs = new Repairs(tools);
         reads = new Reads(work, shares, fetches);
-        doctor = new Doctor(new Patient(work, config, sockets, surroundings, bootstraps, dht, swarm, joined));
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
@@ -336,9 +334,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Operation<Check, List<Check>> doctor() {
-        Broadcast<Check> checks = new Broadcast<>(work, Check::name);
-        return new LocalOperation<>(
-                checks, answers.of("cannot examine this node", () -> doctor.visit(checks::tell)));
+        return Doctor.examine(new Patient(work, config, sockets, surroundings, bootstraps, dht, swarm, joined));
     }
 
     private NodeStatistics figures() {

@@ -57,7 +57,8 @@ class ReachIsJudgedByWhatPeersFoundTest {
         assertThat(check.level()).isEqualTo(Level.WARNING);
         assertThat(check.detail()).endsWith("none of them on the internet");
         assertThat(check.next()).contains("forward UDP port 4747");
-        assertThat(udp.judge(List.of(at(FAR, Verdict.REACHED), at(NEAR, Verdict.CUT_OFF))).level())
+        assertThat(udp.judge(List.of(at(FAR, Verdict.REACHED), at(NEAR, Verdict.CUT_OFF)))
+                        .level())
                 .isEqualTo(Level.OK);
     }
 
@@ -68,7 +69,8 @@ class ReachIsJudgedByWhatPeersFoundTest {
                         "udp",
                         "none of the 2 peers asked answers: they are gone, or run an older version",
                         "run doctor again later, and update cairn on the other machines"));
-        assertThat(udp.judge(List.of(at(NEAR, Verdict.SILENT), at(FAR, Verdict.DECLINED))).next())
+        assertThat(udp.judge(List.of(at(NEAR, Verdict.SILENT), at(FAR, Verdict.DECLINED)))
+                        .next())
                 .isEqualTo("run doctor again in ten seconds");
     }
 
@@ -109,8 +111,7 @@ class ReachIsJudgedByWhatPeersFoundTest {
         assertThat(Stream.of(DialBackEnd.values())
                         .map(end -> Attempt.of(new DialBacks.Report(NEAR, end, null))
                                 .verdict()))
-                .containsExactly(
-                        Verdict.REACHED, Verdict.REFUSED, Verdict.CUT_OFF, Verdict.CUT_OFF, Verdict.DECLINED);
+                .containsExactly(Verdict.REACHED, Verdict.REFUSED, Verdict.CUT_OFF, Verdict.CUT_OFF, Verdict.DECLINED);
         assertThat(Attempt.of(new DialBacks.Report(NEAR, null, null)).verdict()).isEqualTo(Verdict.SILENT);
         DialFailure failure = new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer");
         assertThat(Attempt.of(new DialBacks.Report(NEAR, null, failure)).verdict())

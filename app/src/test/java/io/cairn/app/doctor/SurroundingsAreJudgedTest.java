@@ -84,14 +84,14 @@ class SurroundingsAreJudgedTest {
 
     @Test
     void aTakenPortIsTold() {
-        NodeConfig preferred = NodeConfig.builder(Path.of("d")).preferredPort(4747).build();
+        NodeConfig preferred =
+                NodeConfig.builder(Path.of("d")).preferredPort(4747).build();
         assertThat(PortCheck.port(preferred, 4748).detail())
                 .isEqualTo("port 4747 is taken by another program, so this node uses 4748");
         assertThat(PortCheck.port(preferred, 4748).level()).isEqualTo(Level.WARNING);
         assertThat(PortCheck.port(preferred, 4747).level()).isEqualTo(Level.OK);
         NodeConfig any = NodeConfig.builder(Path.of("d")).port(0).build();
-        assertThat(PortCheck.port(any, 50_000))
-                .isEqualTo(Check.ok("port", "UDP and TCP port 50000 on all addresses"));
+        assertThat(PortCheck.port(any, 50_000)).isEqualTo(Check.ok("port", "UDP and TCP port 50000 on all addresses"));
     }
 
     @Test

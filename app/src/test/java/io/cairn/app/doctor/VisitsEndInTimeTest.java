@@ -48,8 +48,10 @@ class VisitsEndInTimeTest {
         CompletableFuture<List<Check>> all = new Visit(loop)
                 .make(
                         List.of(
-                                new Examination("a", "", () -> CompletableFuture.failedFuture(
-                                        new IllegalStateException("broken"))),
+                                new Examination(
+                                        "a",
+                                        "",
+                                        () -> CompletableFuture.failedFuture(new IllegalStateException("broken"))),
                                 new Examination("b", "", () -> {
                                     throw new IllegalStateException("at once");
                                 }),

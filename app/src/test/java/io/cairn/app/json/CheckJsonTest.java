@@ -15,14 +15,16 @@ class CheckJsonTest {
                 Check.ok("port", "UDP and TCP port 4747"),
                 Check.warning("network", "network \"a\": no other node", "start one"),
                 Check.bad("udp", "no peer reaches it", "let it through"))) {
-            assertThat(CheckJson.read(JsonTree.object(CheckJson.of(check).line()))).isEqualTo(check);
+            assertThat(CheckJson.read(JsonTree.object(CheckJson.of(check).line())))
+                    .isEqualTo(check);
         }
     }
 
     @Test
     void theLineHasTheseFieldsInThisOrder() {
         assertThat(new String(CheckJson.of(Check.ok("disk", "fast")).line(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"type\":\"check\",\"name\":\"disk\",\"level\":\"ok\",\"detail\":\"fast\",\"next\":\"\"}\n");
+                .isEqualTo(
+                        "{\"type\":\"check\",\"name\":\"disk\",\"level\":\"ok\",\"detail\":\"fast\",\"next\":\"\"}\n");
     }
 
     @Test

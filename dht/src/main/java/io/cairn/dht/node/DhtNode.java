@@ -212,7 +212,8 @@ public final class DhtNode implements Dht {
 
     /** Greetings to the local network, as this node sends them; for tests of the way there. */
     public List<Packet> sealGreetings(int count) {
-        return Stream.generate(() -> local.seal(local.environment().random().nextLong(), null, null, new Message.Ping(), 0))
+        return Stream.generate(
+                        () -> local.seal(local.environment().random().nextLong(), null, null, new Message.Ping(), 0))
                 .limit(count)
                 .toList();
     }

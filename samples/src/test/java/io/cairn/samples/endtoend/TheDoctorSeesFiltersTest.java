@@ -18,10 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
  * create such hosts, or has no {@code nft}.
  */
 class TheDoctorSeesFiltersTest {
-    private static final String STATEFUL = "add table inet t; add chain inet t in { type filter hook input priority 0; };"
-            + " add rule inet t in ct state established,related accept; add rule inet t in ";
-    private static final String STATELESS = "add table inet t; add chain inet t in { type filter hook input priority 0; };"
-            + " add rule inet t in ";
+    private static final String STATEFUL =
+            "add table inet t; add chain inet t in { type filter hook input priority 0; };"
+                    + " add rule inet t in ct state established,related accept; add rule inet t in ";
+    private static final String STATELESS =
+            "add table inet t; add chain inet t in { type filter hook input priority 0; };" + " add rule inet t in ";
 
     @TempDir
     private Path folder;

@@ -13,9 +13,7 @@ final class Amounts {
 
     /** {@code 512 MiB}, {@code 12.3 GiB}. */
     static String bytes(long bytes) {
-        return bytes < GIB
-                ? bytes / MIB + " MiB"
-                : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
+        return bytes < GIB ? bytes / MIB + " MiB" : String.format(Locale.ROOT, "%.1f GiB", (double) bytes / GIB);
     }
 
     /** {@code 412 MiB/s}, {@code 0.4 MiB/s}. */

@@ -14,7 +14,18 @@ public final class DataDirectoryCheck {
     public static final String NAME = "data directory";
 
     private static final List<String> ON_A_NETWORK = List.of(
-            "nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "davfs", "webdav");
+            "nfs",
+            "cifs",
+            "smb",
+            "9p",
+            "afs",
+            "ceph",
+            "gluster",
+            "fuse.sshfs",
+            "fuse.rclone",
+            "fuse.davfs",
+            "davfs",
+            "webdav");
 
     private static final List<String> IN_MEMORY = List.of("tmpfs", "ramfs");
 
@@ -51,13 +62,15 @@ public final class DataDirectoryCheck {
         if (ON_A_NETWORK.stream().anyMatch(type::startsWith)) {
             return Check.warning(
                     NAME,
-                    folder + " is on a network drive (" + fileSystem + "), where locks and the database are not reliable",
+                    folder + " is on a network drive (" + fileSystem
+                            + "), where locks and the database are not reliable",
                     "name a data directory on a local disk");
         }
         return IN_MEMORY.contains(type)
                 ? Check.warning(
                         NAME,
-                        folder + " is in memory (" + fileSystem + "): the node's key and its fetches are gone after a restart",
+                        folder + " is in memory (" + fileSystem
+                                + "): the node's key and its fetches are gone after a restart",
                         "name a data directory on a disk")
                 : Check.ok(NAME, folder + " is this user's own, on " + fileSystem);
     }

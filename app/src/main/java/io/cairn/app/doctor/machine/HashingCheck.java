@@ -30,7 +30,9 @@ public final class HashingCheck {
                 + Amounts.rate(rate) + " (SHA-1 and SHA-256)";
         return rate < RATE_LOW
                 ? Check.warning(
-                        NAME, detail, "stop what else uses the processor; sharing and fetching large files takes long here")
+                        NAME,
+                        detail,
+                        "stop what else uses the processor; sharing and fetching large files takes long here")
                 : Check.ok(NAME, detail);
     }
 

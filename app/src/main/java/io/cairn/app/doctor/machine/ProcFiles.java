@@ -25,7 +25,8 @@ final class ProcFiles {
     OptionalLong number(String file, String after) {
         try (InputStream in = Files.newInputStream(root.resolve(file))) {
             String text = new String(in.readNBytes(BYTES_MAX), StandardCharsets.US_ASCII);
-            Matcher found = Pattern.compile(Pattern.quote(after) + "\\s*(\\d{1,18})\\b").matcher(text);
+            Matcher found =
+                    Pattern.compile(Pattern.quote(after) + "\\s*(\\d{1,18})\\b").matcher(text);
             return found.find() ? OptionalLong.of(Long.parseLong(found.group(1))) : OptionalLong.empty();
         } catch (IOException notHere) {
             return OptionalLong.empty();

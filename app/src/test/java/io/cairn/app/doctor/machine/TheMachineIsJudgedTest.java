@@ -80,8 +80,9 @@ class TheMachineIsJudgedTest {
     @Test
     void slowDigestsAreAWarning() {
         assertThat(HashingCheck.judge(10).level()).isEqualTo(Level.WARNING);
-        assertThat(HashingCheck.judge(1_234)).isEqualTo(Check.ok(
-                "hashing", "1,234 chunks of 256 KiB per second on one core, 309 MiB/s (SHA-1 and SHA-256)"));
+        assertThat(HashingCheck.judge(1_234))
+                .isEqualTo(Check.ok(
+                        "hashing", "1,234 chunks of 256 KiB per second on one core, 309 MiB/s (SHA-1 and SHA-256)"));
         assertThat(HashingCheck.chunksPerSecond(System::nanoTime)).isPositive();
     }
 
@@ -106,8 +107,8 @@ class TheMachineIsJudgedTest {
     @Test
     void memoryThatIsShortIsAWarning() throws IOException {
         ProcFiles files = new ProcFiles(folder);
-        assertThat(memory(256, files)).isEqualTo(Check.ok(
-                "memory", "the heap has 10 MiB in use and may grow to 256 MiB"));
+        assertThat(memory(256, files))
+                .isEqualTo(Check.ok("memory", "the heap has 10 MiB in use and may grow to 256 MiB"));
         assertThat(memory(32, files).level()).isEqualTo(Level.WARNING);
         write("sys/fs/cgroup/memory.max", "max\n");
         assertThat(memory(256, files).level()).isEqualTo(Level.OK);
@@ -147,8 +148,7 @@ class TheMachineIsJudgedTest {
 
     private static Check disk(long freeBytes, long writeMillis, boolean isIntact) {
         return DiskCheck.judge(
-                AT,
-                new DiskProbe.Result(freeBytes, 32 << 20, writeMillis * MILLI, 5 * MILLI, 10 * MILLI, isIntact));
+                AT, new DiskProbe.Result(freeBytes, 32 << 20, writeMillis * MILLI, 5 * MILLI, 10 * MILLI, isIntact));
     }
 
     private static Check memory(long heapMib, ProcFiles files) {

@@ -66,8 +66,8 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void anotherVersion() {
-        CairnException told = alone(
-                new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
+        CairnException told =
+                alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
         assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this node version 1");
         assertThat(told.reason()).isEqualTo(Reason.INSTALL_THE_SAME_VERSION);
     }

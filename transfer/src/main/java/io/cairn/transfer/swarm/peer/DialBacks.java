@@ -46,7 +46,10 @@ public final class DialBacks {
      * @param end null if it said nothing
      * @param noSession why there was no session to ask it over; else null
      */
-    public record Report(Endpoint helper, @Nullable DialBackEnd end, @Nullable DialFailure noSession) {}
+    public record Report(
+            Endpoint helper,
+            @Nullable DialBackEnd end,
+            @Nullable DialFailure noSession) {}
 
     /**
      * Asks a peer, over its session or a new one.

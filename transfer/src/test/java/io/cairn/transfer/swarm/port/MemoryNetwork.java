@@ -145,15 +145,14 @@ public final class MemoryNetwork {
             return () -> cancelled[0] = true;
         }
 
-        /** Where an endpoint is silent, so is a knock at it. */
         @Override
         public void knock(Endpoint to, Consumer<DialBackEnd> done) {
             dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
             Node node = nodes.get(to);
             boolean isSilent = silent.contains(to.address()) || vanished || node != null && node.vanished;
-            boolean listens = node != null && node.accepter != null;
-            scheduler.schedule(isSilent ? 2_500 : 2 * DELAY_MILLIS, () ->
-                    done.accept(isSilent ? DialBackEnd.TIMED_OUT : listens ? DialBackEnd.CONNECTED : DialBackEnd.REFUSED));
+            DialBackEnd heard = node != null && node.accepter != null ? DialBackEnd.CONNECTED : DialBackEnd.REFUSED;
+            DialBackEnd end = isSilent ? DialBackEnd.TIMED_OUT : heard;
+            scheduler.schedule(isSilent ? 2_500 : 2 * DELAY_MILLIS, () -> done.accept(end));
         }
 
         private void connect(@Nullable Node node, @Nullable PeerId expected, DialListener listener) {
