@@ -50,10 +50,11 @@ final class NearbyCheck {
             return " speaks version " + misfit.version() + " of the protocol, this node version "
                     + SignedEnvelope.VERSION;
         }
-        if (NetworkId.ofName(network).equals(misfit.network())) {
+        NetworkId theirs = misfit.network();
+        if (theirs != null && theirs.equals(NetworkId.ofName(network))) {
             return " is in a network of this name without this key";
         }
-        return NetworkId.ofName(NodeConfig.DEFAULT_NETWORK).equals(misfit.network())
+        return theirs != null && theirs.equals(NetworkId.ofName(NodeConfig.DEFAULT_NETWORK))
                 ? " is in the network \"" + NodeConfig.DEFAULT_NETWORK + "\""
                 : " is in another network: its network's name or key is not this node's";
     }

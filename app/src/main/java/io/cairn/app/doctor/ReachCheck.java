@@ -86,8 +86,10 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
         return of(attempts, EnumSet.of(Verdict.DECLINED)).isEmpty()
                 ? Check.warning(
                         name(),
-                        "none of the " + attempts.size()
-                                + " peers asked answers: they are gone, or run an older version",
+                        attempts.size() == 1
+                                ? "the peer asked does not answer: it is gone, or runs an older version"
+                                : "none of the " + attempts.size()
+                                        + " peers asked answers: they are gone, or run an older version",
                         "run doctor again later, and update cairn on the other machines")
                 : Check.warning(
                         name(), "the peers asked decline: they dial back rarely", "run doctor again in ten seconds");
