@@ -152,6 +152,12 @@ public interface Node extends AutoCloseable {
     /** Figures since start. */
     NodeStatistics statistics();
 
+    /**
+     * Examines this node, its network and its machine. The events are the checks as they end; the result holds all of them in a fixed
+     * order. Takes at most eight seconds, and never fails unless the node is closed.
+     */
+    Operation<Check, List<Check>> doctor();
+
     /** Reports events that no request caused, such as a changed share or a new contact. */
     Subscription onNotice(Consumer<? super Notice> listener);
 

@@ -38,6 +38,8 @@ public enum Reason {
     JOIN_THE_SAME_NETWORK,
     /** Facts: {@code address}. */
     SET_THE_CLOCK,
+    /** A node of another version was heard. Facts: {@code address}. */
+    INSTALL_THE_SAME_VERSION,
     BOOTSTRAP_ANSWERS_NOT,
     NAME_A_BOOTSTRAP,
     CONNECT_THE_MACHINES,

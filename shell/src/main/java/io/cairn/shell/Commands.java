@@ -6,6 +6,7 @@ import io.cairn.shell.command.node.ConfigCommand;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
 import io.cairn.shell.command.node.DemoCommand;
+import io.cairn.shell.command.node.DoctorCommand;
 import io.cairn.shell.command.node.ExitCommand;
 import io.cairn.shell.command.node.FindCommand;
 import io.cairn.shell.command.node.HelpCommand;
@@ -62,6 +63,7 @@ final class Commands {
             "peers",
             "connect",
             "find",
+            "doctor",
             "verify",
             "export",
             "id",
@@ -113,6 +115,7 @@ final class Commands {
             case "peers" -> new PeersCommand(source);
             case "connect" -> new ConnectCommand(source);
             case "find" -> new FindCommand(source);
+            case "doctor" -> new DoctorCommand(source);
             case "verify" -> new VerifyCommand(source);
             case "export" -> new ExportCommand(source);
             case "id" -> new IdCommand(source);

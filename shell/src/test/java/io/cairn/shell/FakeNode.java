@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -74,6 +75,9 @@ public final class FakeNode implements Node {
     final List<FetchOptions> unfinished = new ArrayList<>();
     SpeedLimits limits = SpeedLimits.NONE;
     List<FetchEvent> script = List.of();
+
+    /** What the doctor finds. */
+    public List<Check> checks = List.of(Check.ok("port", "UDP and TCP port 4747 on all addresses"));
 
     @Nullable
     public CairnException fetchFailure;
@@ -389,6 +393,14 @@ public final class FakeNode implements Node {
                 .filter(share -> share.hash().equals(hash))
                 .map(this::linkOf)
                 .findFirst();
+    }
+
+    @Override
+    public Operation<Check, List<Check>> doctor() {
+        FakeOperation<Check, List<Check>> visit = new FakeOperation<>();
+        checks.forEach(visit::tell);
+        visit.completion.complete(checks);
+        return visit;
     }
 
     @Override

@@ -92,6 +92,14 @@ public final class Bootstraps {
         return named.stream().filter(one -> !one.hasAnswered).map(this::trouble).toList();
     }
 
+    /** The known addresses of the nodes that have not answered. */
+    public List<Endpoint> silent() {
+        return named.stream()
+                .filter(one -> !one.hasAnswered)
+                .flatMap(one -> one.endpoints.stream())
+                .toList();
+    }
+
     public void close() {
         isClosed = true;
         if (timer != null) {

@@ -7,6 +7,7 @@ import io.cairn.dht.Misfit;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.SignedEnvelope;
 import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
 import io.cairn.transfer.swarm.port.DialFailure;
 import java.net.InetAddress;
@@ -70,12 +71,21 @@ public record Diagnosis(String why, Advice next) {
                     Reason.BOOTSTRAP_ANSWERS_NOT.says(
                             "check that address and that cairn runs there, or name another bootstrap node")));
         }
-        return view.misfits().stream()
-                .findFirst()
-                .map(misfit -> new Diagnosis(
-                        misfit.address().getHostAddress()
-                                + " is in another network: its network's name or key is not this node's",
-                        SAME_NETWORK.and("address", misfit.address().getHostAddress())));
+        return view.misfits().stream().findFirst().map(Diagnosis::misfit);
+    }
+
+    private static Diagnosis misfit(Misfit misfit) {
+        String host = misfit.address().getHostAddress();
+        return misfit.isVersion()
+                ? new Diagnosis(
+                        host + " speaks version " + misfit.version() + " of the protocol, this node version "
+                                + SignedEnvelope.VERSION,
+                        Reason.INSTALL_THE_SAME_VERSION
+                                .says("install the same version of cairn on both machines")
+                                .and("address", host))
+                : new Diagnosis(
+                        host + " is in another network: its network's name or key is not this node's",
+                        SAME_NETWORK.and("address", host));
     }
 
     private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {

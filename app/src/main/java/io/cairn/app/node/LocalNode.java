@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -14,6 +15,8 @@ import io.cairn.app.Subscription;
 import io.cairn.app.Verifier;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
+import io.cairn.app.doctor.Doctor;
+import io.cairn.app.doctor.Patient;
 import io.cairn.app.fetch.FetchQueue;
 import io.cairn.app.fetch.FetchRequests;
 import io.cairn.app.fetch.Reads;
@@ -330,6 +333,11 @@ public final class LocalNode implements Node {
     @Override
     public NodeStatistics statistics() {
         return askUnlessClosed(ALREADY, this::figures, atClose.figures);
+    }
+
+    @Override
+    public Operation<Check, List<Check>> doctor() {
+        return Doctor.examine(new Patient(work, config, sockets, surroundings, bootstraps, dht, swarm, joined));
     }
 
     private NodeStatistics figures() {

@@ -10,6 +10,12 @@ public interface Network {
     /** Sends to one endpoint. */
     void send(Endpoint to, Packet packet);
 
+    /**
+     * Sends to one endpoint from another port of this host, so that a filter which only admits answers does not take it for one. Costs a
+     * socket for the moment.
+     */
+    void sendFromAnotherPort(Endpoint to, Packet packet);
+
     /** Sends to every host of the local networks, on every interface, by multicast and broadcast; does nothing if that is off. */
     void sendToLocalNetwork(Packet packet);
 

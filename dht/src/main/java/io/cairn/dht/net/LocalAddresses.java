@@ -84,6 +84,11 @@ public record LocalAddresses(List<OwnAddress> own) {
                 .toList();
     }
 
+    /** How many interfaces have these addresses. */
+    public int interfaces() {
+        return (int) own.stream().map(OwnAddress::device).distinct().count();
+    }
+
     /** Whether an address is one of this machine. */
     public boolean contains(InetAddress address) {
         return own.stream().anyMatch(mine -> mine.address().equals(address));

@@ -38,6 +38,9 @@ final class LocalDiscovery {
     /** Remembered packets, to recognise duplicates: those of a few seconds in a large network. */
     private static final int HEARD_MAX = 128;
 
+    /** Until an own packet counts as not heard: one that comes back does so at once. */
+    private static final long ECHO_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
 
     private final UdpTransport transport;
@@ -49,6 +52,7 @@ final class LocalDiscovery {
     private final Set<SealedPacket> heardLately = new LinkedHashSet<>();
     private List<LocalInterface> interfaces = List.of();
     private @Nullable DatagramChannel ears;
+    private @Nullable Echoes echoes;
 
     LocalDiscovery(
             UdpTransport transport, MainSockets main, int discoveryPort, PacketIntake intake, PacketOutlet outlet) {
@@ -87,6 +91,48 @@ final class LocalDiscovery {
                 multicast(socket6, local, bytes, ipv6);
             }
         }
+    }
+
+    /** Whether others can greet this node. */
+    boolean isListening() {
+        return ears != null;
+    }
+
+    /** Sends each packet on one way through one interface, loopback excluded, and listens for a second which come back. */
+    void hearBack(Echoes echoing) {
+        refresh();
+        echoes = echoing;
+        InetSocketAddress ipv4 = new InetSocketAddress(GROUP_IPV4, discoveryPort);
+        InetSocketAddress ipv6 = new InetSocketAddress(GROUP_IPV6, discoveryPort);
+        for (LocalInterface local : interfaces) {
+            String device = local.device().getName();
+            DatagramChannel socket = main.at(local, false);
+            if (socket != null && local.ipv4().isPresent() && !local.loopback()) {
+                byte[] multicast = echoing.next(device, OwnGreeting.Way.MULTICAST_IPV4);
+                if (multicast != null) {
+                    multicast(socket, local, multicast, ipv4);
+                }
+                for (InetAddress broadcast : local.broadcasts()) {
+                    byte[] bytes = echoing.next(device, OwnGreeting.Way.BROADCAST);
+                    if (bytes != null) {
+                        outlet.send(socket, bytes, new InetSocketAddress(broadcast, discoveryPort));
+                    }
+                }
+            }
+            DatagramChannel socket6 = main.at(local, true);
+            if (socket6 != null && local.hasIpv6() && !local.loopback()) {
+                byte[] multicast = echoing.next(device, OwnGreeting.Way.MULTICAST_IPV6);
+                if (multicast != null) {
+                    multicast(socket6, local, multicast, ipv6);
+                }
+            }
+        }
+        transport.schedule(ECHO_MILLIS, () -> {
+            echoing.end();
+            if (echoes == echoing) {
+                echoes = null;
+            }
+        });
     }
 
     private void multicast(DatagramChannel socket, LocalInterface local, byte[] bytes, InetSocketAddress group) {
@@ -169,19 +215,26 @@ final class LocalDiscovery {
 
     /** False for a packet that already arrived by another way. The first way is the one to answer: IPv4 is sent before IPv6. */
     private boolean isNews(DatagramPacket datagram) {
-        int size = Math.min(datagram.content().readableBytes(), Datagram.BYTES_MAX);
-        byte[] bytes = new byte[size];
-        datagram.content().getBytes(datagram.content().readerIndex(), bytes);
-        boolean news = heardLately.add(SealedPacket.of(bytes));
+        boolean news = heardLately.add(packet(datagram));
         if (heardLately.size() > HEARD_MAX) {
             heardLately.remove(heardLately.iterator().next());
         }
         return news;
     }
 
+    private static SealedPacket packet(DatagramPacket datagram) {
+        byte[] bytes = new byte[Math.min(datagram.content().readableBytes(), Datagram.BYTES_MAX)];
+        datagram.content().getBytes(datagram.content().readerIndex(), bytes);
+        return SealedPacket.of(bytes);
+    }
+
     private final class Ears extends SimpleChannelInboundHandler<DatagramPacket> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
+            Echoes echoing = echoes;
+            if (echoing != null && isOwn(datagram.sender())) {
+                echoing.heard(packet(datagram));
+            }
             if (!isFromUsedNetwork(datagram.sender())) {
                 intake.drop();
             } else if (!isOwn(datagram.sender()) && isNews(datagram)) {

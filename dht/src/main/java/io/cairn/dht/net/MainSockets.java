@@ -74,6 +74,13 @@ final class MainSockets {
         return best;
     }
 
+    /** The bound address from which a destination is reached; null if all addresses are bound. */
+    @Nullable
+    InetAddress sourceTowards(InetAddress destination) {
+        DatagramChannel channel = towards(destination);
+        return forAll != null || channel == null ? null : channel.localAddress().getAddress();
+    }
+
     /** The socket from which to multicast through an interface; null if it has none of this family. */
     @Nullable
     DatagramChannel at(LocalInterface local, boolean ipv6) {

@@ -12,6 +12,8 @@ import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -71,6 +73,29 @@ public final class UdpNetwork implements Network, AutoCloseable {
         return sockets.port();
     }
 
+    /** Whether nodes of the local network can find this one: it looks for them, and listens at the discovery port. */
+    public boolean isFoundOnLocalNetwork() {
+        return discovery != null && discovery.isListening();
+    }
+
+    /**
+     * Sends own greetings through each interface except loopback, each way with a packet of its own, and listens which of them come back:
+     * a firewall of this machine that drops them also drops those of others. Ends within a second or two; empty if this node does not
+     * look for others on the local network. Any thread.
+     *
+     * @param greetings as many as ways are tried, three for each interface
+     */
+    public CompletableFuture<List<OwnGreeting>> hearOwn(List<? extends Packet> greetings) {
+        LocalDiscovery lan = discovery;
+        if (lan == null || outlet.isClosed()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        Echoes echoes = new Echoes(
+                greetings.stream().map(packet -> SealedPacket.of(bytes(packet))).toList());
+        transport.execute(() -> lan.hearBack(echoes));
+        return echoes.result();
+    }
+
     /** Counts since the start. */
     public UdpStatistics statistics() {
         return new UdpStatistics(
@@ -84,6 +109,15 @@ public final class UdpNetwork implements Network, AutoCloseable {
         InetAddress address = to.address();
         boolean oneHost = !address.isMulticastAddress() && !address.isAnyLocalAddress();
         outlet.send(oneHost ? sockets.towards(address) : null, bytes, new InetSocketAddress(address, to.port()));
+    }
+
+    @Override
+    public void sendFromAnotherPort(Endpoint to, Packet packet) {
+        byte[] bytes = bytes(packet);
+        InetSocketAddress at = new InetSocketAddress(to.address(), to.port());
+        if (!to.address().isMulticastAddress() && !to.address().isAnyLocalAddress() && !outlet.isClosed()) {
+            transport.execute(() -> outlet.sendOnce(sockets.sourceTowards(to.address()), bytes, at));
+        }
     }
 
     @Override

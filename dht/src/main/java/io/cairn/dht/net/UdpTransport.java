@@ -71,6 +71,11 @@ final class UdpTransport implements AutoCloseable {
         group.execute(task);
     }
 
+    /** Runs a task on the thread of the sockets after a delay. */
+    void schedule(long delayMillis, Runnable task) {
+        var unused = group.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+    }
+
     /** Runs a task on the thread of the sockets and waits for it. Do not call it on that thread. */
     void executeAndWait(Runnable task) {
         group.submit(task).syncUninterruptibly();

@@ -3,6 +3,7 @@ package io.cairn.dht.node;
 import io.cairn.dht.Announcement;
 import io.cairn.dht.Dht;
 import io.cairn.dht.DhtStatistics;
+import io.cairn.dht.DialBack;
 import io.cairn.dht.LookupReport;
 import io.cairn.dht.Misfit;
 import io.cairn.dht.PublishJournal;
@@ -11,6 +12,7 @@ import io.cairn.dht.PublishedRegion;
 import io.cairn.dht.RecordStatistics;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
+import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -26,6 +28,7 @@ import io.cairn.dht.node.publish.OwnRecords;
 import io.cairn.dht.node.publish.Publisher;
 import io.cairn.dht.node.record.RecordKeeping;
 import io.cairn.dht.node.record.Republisher;
+import io.cairn.dht.node.request.DialBackRequests;
 import io.cairn.dht.node.request.Local;
 import io.cairn.dht.node.request.Requests;
 import io.cairn.dht.node.request.SeenAs;
@@ -34,6 +37,7 @@ import io.cairn.dht.node.request.Traffic;
 import io.cairn.dht.node.upkeep.Contacts;
 import io.cairn.dht.node.upkeep.Maintenance;
 import io.cairn.dht.node.upkeep.Misfits;
+import io.cairn.dht.node.upkeep.PeerClocks;
 import io.cairn.dht.node.upkeep.PeersHeard;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Message;
@@ -46,6 +50,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One node of the network. It holds the parts and forwards to them; they do the work. It listens from construction on. All calls, the
@@ -56,9 +61,11 @@ public final class DhtNode implements Dht {
     private final RoutingTable table;
     private final RecordStore records;
     private final Requests requests;
+    private final DialBackRequests dialBacks;
     private final Contacts contacts;
     private final PeersHeard heard = new PeersHeard();
     private final Misfits misfits;
+    private final PeerClocks clocks = new PeerClocks();
     private final Lookups lookups;
     private final Publisher publisher;
     private final Republisher republisher;
@@ -73,6 +80,7 @@ public final class DhtNode implements Dht {
         table = new RoutingTable(identity.nodeId(), limits, local.monotonicMillis());
         records = new RecordStore(identity.nodeId(), limits, environment.random());
         requests = new Requests(local);
+        dialBacks = new DialBackRequests(local, requests);
         contacts = new Contacts(local, table, requests);
         requests.observe(contacts);
         requests.observe(heard);
@@ -86,7 +94,7 @@ public final class DhtNode implements Dht {
         maintenance = new Maintenance(local, table, requests, contacts, lookups);
         contacts.observe(republisher::newcomer);
         RequestHandler handler = new RequestHandler(local, table, records, contacts, lookups, publisher);
-        inbox = new DatagramInbox(local, requests, handler, table, misfits);
+        inbox = new DatagramInbox(local, requests, dialBacks, handler, table, misfits, clocks);
         environment.network().listen(inbox);
         maintenance.start();
     }
@@ -186,9 +194,33 @@ public final class DhtNode implements Dht {
         return heard.addresses();
     }
 
+    /**
+     * Asks a contact whether it reaches this node from a port to which this node has sent nothing. Never fails; ends within ten seconds.
+     *
+     * @param port at which this node serves, 1 to 65535
+     */
+    public CompletionStage<DialBack> dialBack(Contact helper, int port) {
+        CompletableFuture<DialBack> result = new CompletableFuture<>();
+        dialBacks.ask(helper, port, result::complete);
+        return result;
+    }
+
     /** Peers heard in the last minutes whose messages this node cannot accept. */
     public List<Misfit> misfits() {
         return misfits.lately(local.monotonicMillis());
+    }
+
+    /** Greetings to the local network, as this node sends them; for tests of the way there. */
+    public List<Packet> sealGreetings(int count) {
+        return Stream.generate(
+                        () -> local.seal(local.environment().random().nextLong(), null, null, new Message.Ping(), 0))
+                .limit(count)
+                .toList();
+    }
+
+    /** How far the clocks of up to 64 peers are ahead of this machine's, in milliseconds; negative if they are behind. */
+    public List<Long> peerClocksAheadMillis() {
+        return clocks.aheadMillis();
     }
 
     /** This machine's addresses have changed: others are where they were, but must be found from here anew. */

@@ -1,7 +1,7 @@
 package io.cairn.dht.wire;
 
 /** A stranger's bytes violate the specification. The caller drops and counts them, and never answers. */
-public final class MalformedException extends Exception {
+public sealed class MalformedException extends Exception permits OtherVersionException {
     private static final long serialVersionUID = 1L;
 
     public MalformedException(String reason) {

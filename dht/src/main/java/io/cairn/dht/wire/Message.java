@@ -30,6 +30,11 @@ public sealed interface Message {
 
     /** Answers a request, under its request id. */
     sealed interface Response extends Message {
+        /** Whether the request is refused because it shows no valid token; the answer carries a fresh one. */
+        default boolean lacksToken() {
+            return false;
+        }
+
         /** The named contacts, closest to the target first. */
         default List<Contact> closest() {
             return List.of();
@@ -47,6 +52,8 @@ public sealed interface Message {
         T store(Store store);
 
         T cache(Cache cache);
+
+        T dialBack(DialBack dialBack);
     }
 
     /** One case for each kind of message. */
@@ -58,6 +65,10 @@ public sealed interface Message {
         T values(Values values);
 
         T stored(Stored stored);
+
+        T dialledBack(DialledBack dialledBack);
+
+        T knock(Knock knock);
     }
 
     /** Are you there? */
@@ -189,8 +200,58 @@ public sealed interface Message {
         }
 
         @Override
+        public boolean lacksToken() {
+            return refusal == Refusal.TOKEN;
+        }
+
+        @Override
         public <T> T match(Cases<T> cases) {
             return cases.stored(this);
+        }
+    }
+
+    /**
+     * Can others reach me? Send a {@link Knock} to this port of the address that you see me at, from a port that I have not sent to. Needs
+     * a token in its envelope.
+     *
+     * @param port 1 to 65535: where the sender serves
+     * @param nonce the request id of the knock; not 0
+     */
+    record DialBack(int port, long nonce) implements Request {
+        @Override
+        public <T> T matchRequest(RequestCases<T> cases) {
+            return cases.dialBack(this);
+        }
+
+        @Override
+        public Class<DialledBack> answer() {
+            return DialledBack.class;
+        }
+    }
+
+    /**
+     * Answers a DIAL_BACK.
+     *
+     * @param refusal NONE if the knock is sent, TOKEN, or FULL if this node knocks too often
+     * @param observed where the request came from
+     */
+    record DialledBack(Refusal refusal, Endpoint observed) implements Response {
+        @Override
+        public boolean lacksToken() {
+            return refusal == Refusal.TOKEN;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.dialledBack(this);
+        }
+    }
+
+    /** You can be reached here. Its request id is the nonce of the {@link DialBack}. */
+    record Knock() implements Response {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.knock(this);
         }
     }
 

@@ -43,8 +43,8 @@ final class MessageCodec {
 
     static Envelopes.Claim claim(DhtMessage in) throws MalformedException {
         boolean isResponse = switch (in.getKindCase()) {
-            case PONG, NODES, VALUES, STORED -> true;
-            case PING, FIND_NODE, FIND_VALUE, STORE, CACHE -> false;
+            case PONG, NODES, VALUES, STORED, DIALLED_BACK, KNOCK -> true;
+            case PING, FIND_NODE, FIND_VALUE, STORE, CACHE, DIAL_BACK -> false;
             case KIND_NOT_SET -> throw noKind();
         };
         return new Envelopes.Claim(isResponse, token(in));
@@ -79,6 +79,9 @@ final class MessageCodec {
             case STORE -> new Message.Store(RecordCodec.decode(in.getStore()));
             case CACHE -> decode(in.getCache());
             case STORED -> decode(in.getStored());
+            case DIAL_BACK -> decode(in.getDialBack());
+            case DIALLED_BACK -> decode(in.getDialledBack());
+            case KNOCK -> new Message.Knock();
             case KIND_NOT_SET -> throw noKind();
         };
     }
@@ -138,6 +141,19 @@ final class MessageCodec {
                 accepted,
                 Message.Refusal.ofNumber(stored.getRefusal()),
                 stored.getObserved().isEmpty() ? null : PackedContacts.unpackEndpoint(stored.getObserved()));
+    }
+
+    private static Message.DialBack decode(DhtMessage.DialBack dialBack) throws MalformedException {
+        int port = dialBack.getPort();
+        if (port < 1 || port > 65_535 || dialBack.getNonce() == 0) {
+            throw new MalformedException("port " + port + " and nonce " + dialBack.getNonce());
+        }
+        return new Message.DialBack(port, dialBack.getNonce());
+    }
+
+    private static Message.DialledBack decode(DhtMessage.DialledBack dialled) throws MalformedException {
+        return new Message.DialledBack(
+                Message.Refusal.ofNumber(dialled.getRefusal()), PackedContacts.unpackEndpoint(dialled.getObserved()));
     }
 
     private static void checkCount(List<?> list, int countMax) {
@@ -201,6 +217,24 @@ final class MessageCodec {
                 answer.setObserved(PackedContacts.pack(stored.observed()));
             }
             return out.setStored(answer);
+        }
+
+        @Override
+        public DhtMessage.Builder dialBack(Message.DialBack dialBack) {
+            return out.setDialBack(
+                    DhtMessage.DialBack.newBuilder().setPort(dialBack.port()).setNonce(dialBack.nonce()));
+        }
+
+        @Override
+        public DhtMessage.Builder dialledBack(Message.DialledBack dialled) {
+            return out.setDialledBack(DhtMessage.DialledBack.newBuilder()
+                    .setRefusal(dialled.refusal().number())
+                    .setObserved(PackedContacts.pack(dialled.observed())));
+        }
+
+        @Override
+        public DhtMessage.Builder knock(Message.Knock knock) {
+            return out.setKnock(DhtMessage.Knock.getDefaultInstance());
         }
     }
 }

@@ -58,6 +58,9 @@ public record SignedEnvelope(Header header, byte[] payload) {
         try {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());
+            if (body.getVersion() > VERSION) {
+                throw new OtherVersionException(body.getVersion());
+            }
             if (body.getVersion() != VERSION) {
                 throw new MalformedException("protocol version " + body.getVersion() + ", not " + VERSION);
             }

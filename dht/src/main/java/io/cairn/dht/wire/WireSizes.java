@@ -238,6 +238,21 @@ public final class WireSizes {
             int observed = stored.observed() == null ? 0 : field(PackedContacts.sizeOf(stored.observed()));
             return number(stored.accepted()) + number(stored.refusal().number()) + observed;
         }
+
+        @Override
+        public Integer dialBack(Message.DialBack dialBack) {
+            return number(dialBack.port()) + fixed64(dialBack.nonce());
+        }
+
+        @Override
+        public Integer dialledBack(Message.DialledBack dialled) {
+            return number(dialled.refusal().number()) + field(PackedContacts.sizeOf(dialled.observed()));
+        }
+
+        @Override
+        public Integer knock(Message.Knock knock) {
+            return 0;
+        }
     }
 
     /** The largest datagram that answers a request, in bytes. */
@@ -264,6 +279,11 @@ public final class WireSizes {
 
         @Override
         public Integer cache(Message.Cache cache) {
+            return STORED_BYTES_MAX;
+        }
+
+        @Override
+        public Integer dialBack(Message.DialBack dialBack) {
             return STORED_BYTES_MAX;
         }
     }

@@ -111,6 +111,20 @@ class MessagesBeyondTheLimitsAreRefusedTest {
     }
 
     @Test
+    void aDialBackNamesAPortAndANonce() {
+        accepted(m -> m.getDialBackBuilder().setPort(1).setNonce(1));
+        accepted(m -> m.getDialBackBuilder().setPort(65_535).setNonce(-1));
+        refused(m -> m.getDialBackBuilder().setPort(0).setNonce(1));
+        refused(m -> m.getDialBackBuilder().setPort(65_536).setNonce(1));
+        refused(m -> m.getDialBackBuilder().setPort(-1).setNonce(1));
+        refused(m -> m.getDialBackBuilder().setPort(4747));
+        refused(m -> m.getDialledBackBuilder().setRefusal(0));
+        refused(m -> m.getDialledBackBuilder()
+                .setObserved(bytes(4, 127, 0, 0, 1, 0, 1))
+                .setRefusal(Message.Refusal.values().length));
+    }
+
+    @Test
     void batchesAreSortedDistinctAndNotEmpty() {
         DhtMessage.Store store = RecordCodec.encode(samples.batch(2, 7));
         ByteString keys = store.getKeys();

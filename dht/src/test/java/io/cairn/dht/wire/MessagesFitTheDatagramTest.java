@@ -137,6 +137,15 @@ class MessagesFitTheDatagramTest {
         assertThat(sealed(new Message.Pong(samples.ipv4()))).isLessThan(WireSizes.PONG_BYTES_MAX);
     }
 
+    /** So a helper that is asked without padding never sends more than it received, each of its three datagrams by itself. */
+    @Test
+    void neitherAKnockNorTheAnswerIsLongerThanTheRequestByMoreThanAnAddress() {
+        int request = sealed(new Message.DialBack(4747, -1));
+        assertThat(sealed(new Message.Knock())).isLessThan(request);
+        assertThat(sealed(new Message.DialledBack(Message.Refusal.FULL, samples.ipv6())))
+                .isLessThanOrEqualTo(request + 19);
+    }
+
     private void hasTheSizeOfItsPacket(Datagram datagram) {
         assertThat(WireSizes.of(datagram))
                 .as("%s", datagram)

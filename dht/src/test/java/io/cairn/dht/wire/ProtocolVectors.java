@@ -24,6 +24,7 @@ final class ProtocolVectors {
 
     private static final String NETWORK_NAME = "public";
     private static final long REQUEST_ID = 0x0102_0304_0506_0708L;
+    private static final long NONCE = 0x1112_1314_1516_1718L;
     private static final long TIME_MILLIS = 1_800_000_000_000L;
     private static final Token TOKEN = Token.of(count(0xa0, Token.LENGTH_BYTES));
     private static final Endpoint IPV4 = Endpoint.parse("192.0.2.1:4747");
@@ -75,6 +76,10 @@ final class ProtocolVectors {
                 "stored-not-named",
                 datagram(BOB.nodeId(), TOKEN, new Message.Stored(0, Message.Refusal.INVALID, IPV4)));
         datagrams.put("stored-unread", datagram(BOB.nodeId(), TOKEN, new Message.Stored(0, Message.Refusal.TYPE)));
+        datagrams.put("dial-back", datagram(BOB.nodeId(), TOKEN, new Message.DialBack(IPV4.port(), NONCE)));
+        datagrams.put(
+                "dialled-back", datagram(BOB.nodeId(), TOKEN, new Message.DialledBack(Message.Refusal.NONE, IPV4)));
+        datagrams.put("knock", new Datagram(header(NONCE, BOB.nodeId()), null, new Message.Knock()));
         return datagrams;
     }
 
@@ -156,8 +161,11 @@ final class ProtocolVectors {
     }
 
     private static Datagram datagram(@Nullable NodeId recipient, @Nullable Token token, Message message) {
-        return new Datagram(
-                new Header(network(), REQUEST_ID, ALICE.publicKey(), recipient, TIME_MILLIS), token, message);
+        return new Datagram(header(REQUEST_ID, recipient), token, message);
+    }
+
+    private static Header header(long requestId, @Nullable NodeId recipient) {
+        return new Header(network(), requestId, ALICE.publicKey(), recipient, TIME_MILLIS);
     }
 
     private static RecordBatch batch() {

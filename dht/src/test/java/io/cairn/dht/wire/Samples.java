@@ -95,7 +95,12 @@ final class Samples {
                 new Message.Cache(List.of(record(32, 7), record(20, 21), record(1, 38), record(2, 0))),
                 new Message.Stored(0, Message.Refusal.TOKEN),
                 new Message.Stored(0, Message.Refusal.INVALID, Endpoint.parse("[2001:db8::1]:4748")),
-                new Message.Stored(32, Message.Refusal.NONE));
+                new Message.Stored(32, Message.Refusal.NONE),
+                new Message.DialBack(4747, random.nextLong()),
+                new Message.DialBack(65_535, -1),
+                new Message.DialledBack(Message.Refusal.NONE, ipv4()),
+                new Message.DialledBack(Message.Refusal.FULL, ipv6()),
+                new Message.Knock());
     }
 
     Datagram datagram(Message message) {

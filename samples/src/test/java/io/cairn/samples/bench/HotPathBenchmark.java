@@ -116,6 +116,11 @@ public class HotPathBenchmark {
         }
 
         @Override
+        public void sendFromAnotherPort(Endpoint to, Packet packet) {
+            throw new IllegalStateException("nothing is dialled back here");
+        }
+
+        @Override
         public void sendToLocalNetwork(Packet packet) {
             sent = packet;
         }

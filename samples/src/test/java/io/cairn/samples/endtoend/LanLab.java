@@ -55,6 +55,13 @@ final class LanLab implements AutoCloseable {
         }
     }
 
+    /** Whether a host has a program. */
+    boolean has(int host, String program) throws IOException {
+        return finish(builder(onHost(host, List.of("sh", "-c", "command -v " + program))))
+                        .code()
+                == 0;
+    }
+
     /** Runs the program on a host to its end; merges stdout and stderr. */
     Outcome cairn(int host, String... arguments) throws IOException {
         return finish(builder(cairnOnHost(host, arguments)));

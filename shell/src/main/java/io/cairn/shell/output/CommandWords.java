@@ -64,6 +64,7 @@ final class CommandWords {
                     RELEASE_THE_STATE,
                     MAKE_ROOM,
                     SET_THE_CLOCK,
+                    INSTALL_THE_SAME_VERSION,
                     CONNECT_THE_MACHINES,
                     MAKE_THE_PROVIDER_REACHABLE,
                     SHARE_AGAIN,

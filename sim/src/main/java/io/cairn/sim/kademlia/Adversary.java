@@ -164,5 +164,11 @@ final class Adversary implements Network.Receiver {
         public Message.Response cache(Message.Cache cache) {
             return new Message.Stored(cache.records().size(), Message.Refusal.NONE);
         }
+
+        /** Claims to have knocked. */
+        @Override
+        public Message.Response dialBack(Message.DialBack dialBack) {
+            return new Message.DialledBack(Message.Refusal.NONE, from);
+        }
     }
 }

@@ -127,6 +127,13 @@ final class Host implements Clock, Scheduler, Network {
     }
 
     @Override
+    public void sendFromAnotherPort(Endpoint to, Packet packet) {
+        if (isAlive) {
+            network.transmitFromAnotherPort(this, to, packet);
+        }
+    }
+
+    @Override
     public void sendToLocalNetwork(Packet packet) {
         if (isAlive) {
             network.transmitToAll(this, packet);

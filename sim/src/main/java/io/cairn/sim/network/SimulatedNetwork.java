@@ -20,6 +20,9 @@ public final class SimulatedNetwork {
     /** Numbers of hosts are below this. */
     public static final int HOSTS_MAX = Hosts.NUMBERS;
 
+    /** The source port of datagrams that are not sent from the node's own. */
+    private static final int ANOTHER_PORT = 49_152;
+
     private final EventQueue events;
     private final SplittableRandom random;
     private final Hosts hosts = new Hosts();
@@ -142,26 +145,32 @@ public final class SimulatedNetwork {
 
     void transmitToAll(Host from, Packet packet) {
         if (hasLocalNetwork) {
-            hosts.forEach(other -> transmit(from, other.endpoint, packet, true));
+            hosts.forEach(other -> transmit(from, from.endpoint, other.endpoint, packet, true));
         }
     }
 
     void transmit(Host from, Endpoint to, Packet packet) {
-        transmit(from, to, packet, false);
+        transmit(from, from.endpoint, to, packet, false);
     }
 
-    private void transmit(Host from, Endpoint to, Packet packet, boolean toAll) {
+    /** A NAT maps another port of its own, so the answers to this one do not get in. */
+    void transmitFromAnotherPort(Host from, Endpoint to, Packet packet) {
+        int port = from.endpoint.port() == ANOTHER_PORT ? ANOTHER_PORT + 1 : ANOTHER_PORT;
+        transmit(from, new Endpoint(from.endpoint.address(), port), to, packet, false);
+    }
+
+    private void transmit(Host from, Endpoint source, Endpoint to, Packet packet, boolean toAll) {
         long nowMillis = events.nowMillis();
         counts.countSent(packet.sizeBytes());
         trace.add(nowMillis);
-        trace.add(traced(from.endpoint));
+        trace.add(traced(source));
         trace.add(traced(to));
         trace.add(packet.sizeBytes());
-        if (from.translation != null) {
+        if (from.translation != null && source.equals(from.endpoint)) {
             from.translation.sent(to, nowMillis);
         }
         if (observer != null) {
-            observer.sent(from.endpoint, to, packet);
+            observer.sent(source, to, packet);
         }
         boolean isCut = sides != null && sides.applyAsInt(from.endpoint) != sides.applyAsInt(to);
         if (isCut || link.loss() > 0 && random.nextDouble() < link.loss()) {
@@ -173,16 +182,16 @@ public final class SimulatedNetwork {
             counts.countUnheard();
             return;
         }
-        carry(from, host, packet, toAll);
+        carry(from, source, host, packet, toAll);
         if (link.duplication() > 0 && random.nextDouble() < link.duplication()) {
             counts.countDoubled();
-            carry(from, host, packet, toAll);
+            carry(from, source, host, packet, toAll);
         }
     }
 
-    private void carry(Host from, Host to, Packet packet, boolean toAll) {
+    private void carry(Host from, Endpoint source, Host to, Packet packet, boolean toAll) {
         counts.countUnderWay(1);
-        events.add(new Delivery(from.endpoint, to, packet, toAll), link.delayMillis(from.distanceTo(to), random));
+        events.add(new Delivery(source, to, packet, toAll), link.delayMillis(from.distanceTo(to), random));
     }
 
     private void deliver(Endpoint from, Host host, Packet packet, boolean toAll) {

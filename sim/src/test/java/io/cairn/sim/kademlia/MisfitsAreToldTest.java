@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.dht.Dht;
 import io.cairn.dht.Misfit;
+import io.cairn.dht.env.Environment;
 import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
+import io.cairn.dht.wire.SealedPacket;
 import io.cairn.sim.network.LinkModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class MisfitsAreToldTest {
     private static final long TEN_MINUTES = 600_000;
+
+    /** Behind the tag and length of the body, and the tag of the version. */
+    private static final int VERSION_AT = 3;
 
     private final Simulation simulation = new Simulation(3, LinkModel.lan());
     private final SimulatedNode node = simulation.addNode();
@@ -50,8 +58,27 @@ class MisfitsAreToldTest {
                 new Message.Ping());
         simulation.run(100);
         assertThat(told)
-                .containsExactly(new Misfit(stranger.contact().endpoint().address(), 0));
+                .containsExactly(new Misfit(stranger.contact().endpoint().address(), 0, NetworkId.ofName("other"), 0));
         assertThat(stranger.requests()).as("so that it can tell its user too").hasSize(1);
+    }
+
+    @Test
+    void anotherVersionIsToldButNotAnswered() {
+        Simulation signed = new Simulation(3, LinkModel.lan(), KademliaLimits.defaults(), DatagramCodec::new);
+        SimulatedNode newer = signed.addNode();
+        SimulatedNode older = signed.addNode();
+        Endpoint endpoint = Simulation.endpoint(50_001);
+        Environment stranger = signed.network().attach(endpoint);
+        byte[] greeting = ((SealedPacket) newer.dht().sealGreetings(1).get(0)).toBytes();
+        assertThat(greeting[VERSION_AT]).isEqualTo((byte) 1);
+        greeting[VERSION_AT] = 2;
+        stranger.network().send(older.endpoint(), SealedPacket.of(greeting));
+        greeting[VERSION_AT] = 0;
+        stranger.network().send(newer.endpoint(), SealedPacket.of(greeting));
+        signed.run(1_000);
+        assertThat(older.dht().misfits()).containsExactly(new Misfit(endpoint.address(), 0, null, 2));
+        assertThat(newer.dht().misfits()).as("no version at all is noise").isEmpty();
+        assertThat(signed.network().datagramsReceivedBy(endpoint)).isZero();
     }
 
     /** Each answers the other's greeting once, but not the answer. */

@@ -106,7 +106,7 @@ final class Dial implements GreetingHandler.Greeting, PeerConnections.Attempt {
         return (address < 0 ? said : said.substring(0, address)).toLowerCase(Locale.ROOT);
     }
 
-    private static DialFailure failureOf(Throwable failure, Endpoint endpoint) {
+    static DialFailure failureOf(Throwable failure, Endpoint endpoint) {
         if (failure instanceof ConnectTimeoutException) {
             return new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer at " + endpoint);
         }

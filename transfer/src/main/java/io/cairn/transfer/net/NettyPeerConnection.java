@@ -12,6 +12,7 @@ import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.protocol.ProtocolLimits;
 import io.cairn.transfer.swarm.port.Block;
 import io.cairn.transfer.swarm.port.ChunkPlace;
+import io.cairn.transfer.swarm.port.DialBackEnd;
 import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
@@ -138,6 +139,16 @@ final class NettyPeerConnection implements PeerConnection {
     @Override
     public void tellLocations(List<ChunkPlace> places) {
         send(PeerMessages.located(places));
+    }
+
+    @Override
+    public void askDialBack() {
+        send(new PeerMessage.DialBack());
+    }
+
+    @Override
+    public void tellDialBack(DialBackEnd end) {
+        send(PeerMessages.dialledBack(end));
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.cairn.transfer.net.tls.Tls;
 import io.cairn.transfer.protocol.Handshake;
 import io.cairn.transfer.protocol.Violation;
 import io.cairn.transfer.swarm.peer.RateLimits;
+import io.cairn.transfer.swarm.port.DialBackEnd;
 import io.cairn.transfer.swarm.port.DialFailure;
 import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.PeerConnections;
@@ -27,6 +28,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransferNetwork implements PeerConnections {
     private static final int CLOSE_MILLIS = 2_000;
+
+    /** Until a dial-back counts as not answered: two attempts of TCP, and short enough for a person who waits. */
+    private static final int KNOCK_MILLIS = 2_500;
 
     private final SessionContext context;
     private final CompletableFuture<Tls> tls;
@@ -143,6 +148,22 @@ public final class TransferNetwork implements PeerConnections {
             }
         });
         return dial;
+    }
+
+    @Override
+    public void knock(Endpoint endpoint, Consumer<DialBackEnd> done) {
+        ChannelFuture connecting = TcpTransport.client(threads, KNOCK_MILLIS)
+                .handler(new ChannelInboundHandlerAdapter())
+                .connect(new InetSocketAddress(endpoint.address(), endpoint.port()));
+        channels.add(connecting.channel());
+        connecting.addListener(ended -> {
+            Throwable failure = ended.cause();
+            DialBackEnd end = failure == null
+                    ? DialBackEnd.CONNECTED
+                    : DialBackEnd.of(Dial.failureOf(failure, endpoint).kind());
+            ChannelFuture unused = connecting.channel().close();
+            context.scheduler().execute(() -> done.accept(end));
+        });
     }
 
     /** All its threads have ended when this returns. */

@@ -123,6 +123,32 @@ public sealed interface PeerMessage {
      */
     record Place(Key key, Key share, int chunk, int length) {}
 
+    /** Asks the recipient to open a connection to the sender's address, at the port of its {@link Hello}. */
+    record DialBack() implements PeerMessage {}
+
+    /** How the connection of a {@link DialBack} ended. */
+    record DialledBack(DialEnd end) implements PeerMessage {}
+
+    /** How a dial-back ended. */
+    enum DialEnd {
+        CONNECTED(1),
+        REFUSED(2),
+        UNREACHABLE(3),
+        TIMED_OUT(4),
+        DECLINED(5);
+
+        private final int number;
+
+        DialEnd(int number) {
+            this.number = number;
+        }
+
+        /** The number on the wire. */
+        public int number() {
+            return number;
+        }
+    }
+
     /** Why a request is refused. */
     enum Reason {
         /** The share is not here. */

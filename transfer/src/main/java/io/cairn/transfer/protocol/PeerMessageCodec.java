@@ -57,6 +57,10 @@ public final class PeerMessageCodec {
             m.keys().forEach(key -> encoded.getLocateBuilder().addKeys(bytes(key)));
         } else if (message instanceof PeerMessage.Located m) {
             encodePlaces(m, encoded.getLocatedBuilder());
+        } else if (message instanceof PeerMessage.DialBack) {
+            encoded.getDialBackBuilder();
+        } else if (message instanceof PeerMessage.DialledBack m) {
+            encoded.getDialledBackBuilder().setEndValue(m.end().number());
         } else {
             throw new IllegalArgumentException("no encoding for " + message);
         }
@@ -120,6 +124,9 @@ public final class PeerMessageCodec {
                         .toList());
             }
             case LOCATED -> located(encoded.getLocated());
+            case DIAL_BACK -> new PeerMessage.DialBack();
+            case DIALLED_BACK ->
+                new PeerMessage.DialledBack(dialEnd(encoded.getDialledBack().getEndValue()));
             case KIND_NOT_SET -> throw new MalformedException("a peer message of no kind");
         };
     }
@@ -203,6 +210,15 @@ public final class PeerMessageCodec {
             }
         }
         throw new MalformedException("no reason " + number);
+    }
+
+    private static PeerMessage.DialEnd dialEnd(int number) throws MalformedException {
+        for (PeerMessage.DialEnd end : PeerMessage.DialEnd.values()) {
+            if (end.number() == number) {
+                return end;
+            }
+        }
+        throw new MalformedException("no end of a dial " + number);
     }
 
     private static int within(int value, int min, int max) throws MalformedException {

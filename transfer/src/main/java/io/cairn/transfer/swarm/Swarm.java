@@ -17,6 +17,7 @@ import io.cairn.transfer.swarm.fetch.FetchPlan;
 import io.cairn.transfer.swarm.fetch.ManifestReader;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
 import io.cairn.transfer.swarm.peer.ChunkLocator;
+import io.cairn.transfer.swarm.peer.DialBacks;
 import io.cairn.transfer.swarm.peer.Dialler;
 import io.cairn.transfer.swarm.peer.HaveNews;
 import io.cairn.transfer.swarm.peer.LinkTable;
@@ -28,6 +29,7 @@ import io.cairn.transfer.swarm.peer.SwarmStatistics;
 import io.cairn.transfer.swarm.peer.UploadSlots;
 import io.cairn.transfer.swarm.port.Block;
 import io.cairn.transfer.swarm.port.ChunkPlace;
+import io.cairn.transfer.swarm.port.DialBackEnd;
 import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
@@ -41,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,7 @@ public final class Swarm implements AutoCloseable {
     private final HaveNews news;
     private final PeerExchange exchange;
     private final ChunkLocator locator;
+    private final DialBacks dialBacks;
     private final FetchEnvironment env;
     private boolean closed;
 
@@ -84,6 +88,7 @@ public final class Swarm implements AutoCloseable {
         this.exchange = new PeerExchange(scheduler, random, links::all);
         this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
+        this.dialBacks = new DialBacks(connections, dialler, scheduler, clock);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.env = new FetchEnvironment(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
         connections.accept(links::accepted);
@@ -157,6 +162,17 @@ public final class Swarm implements AutoCloseable {
     /** The fetches in progress. */
     public List<SwarmFetch> fetches() {
         return List.copyOf(fetches.values());
+    }
+
+    /**
+     * Asks a peer whether it reaches this node by TCP. Ends within ten seconds, unless the swarm is closed; never fails.
+     *
+     * @param helper null for whoever answers there
+     */
+    public CompletableFuture<DialBacks.Report> dialBack(@Nullable PeerId helper, Endpoint at) {
+        CompletableFuture<DialBacks.Report> report = new CompletableFuture<>();
+        dialBacks.ask(helper, at, report::complete);
+        return report;
     }
 
     /** The sessions and totals. */
@@ -256,6 +272,7 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void closed(PeerLink link, String reason) {
             shares.values().forEach(share -> share.left(link));
+            dialBacks.closed(link);
             List.copyOf(fetches.values()).forEach(fetch -> fetch.closed(link, reason));
         }
 
@@ -386,6 +403,16 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void located(List<ChunkPlace> places) {
             List.copyOf(fetches.values()).forEach(fetch -> fetch.located(link, places));
+        }
+
+        @Override
+        public void dialBackAsked() {
+            dialBacks.asked(link);
+        }
+
+        @Override
+        public void dialledBack(DialBackEnd end) {
+            dialBacks.told(link, end);
         }
 
         @Override

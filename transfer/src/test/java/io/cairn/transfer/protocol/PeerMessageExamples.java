@@ -42,6 +42,8 @@ public final class PeerMessageExamples {
         examples.put("PEERS", new PeerMessage.Peers(SHARE, List.of(peer)));
         examples.put("LOCATE", new PeerMessage.Locate(List.of(SHARE)));
         examples.put("LOCATED", new PeerMessage.Located(List.of(new PeerMessage.Place(SHARE, SHARE, 3, 262_144))));
+        examples.put("DIAL_BACK", new PeerMessage.DialBack());
+        examples.put("DIALLED_BACK", new PeerMessage.DialledBack(PeerMessage.DialEnd.TIMED_OUT));
         return examples;
     }
 }

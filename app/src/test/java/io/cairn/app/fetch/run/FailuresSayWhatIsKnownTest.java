@@ -65,6 +65,14 @@ class FailuresSayWhatIsKnownTest {
     }
 
     @Test
+    void anotherVersion() {
+        CairnException told =
+                alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
+        assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this node version 1");
+        assertThat(told.reason()).isEqualTo(Reason.INSTALL_THE_SAME_VERSION);
+    }
+
+    @Test
     void nobodyAtAll() {
         CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of()));
         assertThat(told.why()).contains("no other node answers");

@@ -6,16 +6,19 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.kad.RoutingTable;
 import io.cairn.dht.kad.SeenRequests;
+import io.cairn.dht.node.request.DialBackRequests;
 import io.cairn.dht.node.request.Local;
 import io.cairn.dht.node.request.Requests;
 import io.cairn.dht.node.request.Traffic.Drop;
 import io.cairn.dht.node.upkeep.GreetingTurns;
 import io.cairn.dht.node.upkeep.Misfits;
+import io.cairn.dht.node.upkeep.PeerClocks;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.OtherVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class DatagramInbox implements Network.Receiver {
     private final Local local;
     private final Requests requests;
+    private final DialBackRequests dialBacks;
     private final RequestHandler handler;
     private final RoutingTable table;
     private final AddressRates rates;
     private final Misfits misfits;
+    private final PeerClocks clocks;
     private final SeenRequests seen;
     private final SignatureBudget ofProven;
     private final SignatureBudget ofKnown;
@@ -38,12 +43,21 @@ public final class DatagramInbox implements Network.Receiver {
     private final GreetingTurns turns;
     private boolean isClosed;
 
-    public DatagramInbox(Local local, Requests requests, RequestHandler handler, RoutingTable table, Misfits misfits) {
+    public DatagramInbox(
+            Local local,
+            Requests requests,
+            DialBackRequests dialBacks,
+            RequestHandler handler,
+            RoutingTable table,
+            Misfits misfits,
+            PeerClocks clocks) {
         this.local = local;
         this.requests = requests;
+        this.dialBacks = dialBacks;
         this.handler = handler;
         this.table = table;
         this.misfits = misfits;
+        this.clocks = clocks;
         this.rates = new AddressRates(local.limits());
         this.seen = new SeenRequests(local.environment().random(), local.limits());
         this.ofProven = SignatureBudget.ofProven(local.limits());
@@ -85,6 +99,9 @@ public final class DatagramInbox implements Network.Receiver {
                 local.traffic().drop(reason);
                 misfits.dropped(from, arrived, reason, nowMillis);
             }
+        } catch (OtherVersionException other) {
+            local.traffic().drop(Drop.MALFORMED);
+            misfits.otherVersion(from, other.version(), local.monotonicMillis());
         } catch (MalformedException malformed) {
             local.traffic().drop(Drop.MALFORMED);
         }
@@ -112,7 +129,8 @@ public final class DatagramInbox implements Network.Receiver {
         if (claimed.recipient() == null) {
             return Drop.OTHER_RECIPIENT;
         }
-        if (!requests.isAwaited(from, claimed)) {
+        boolean isKnock = dialBacks.isAwaited(claimed);
+        if (!isKnock && !requests.isAwaited(from, claimed)) {
             if (!requests.isGreeting(claimed)) {
                 return Drop.UNEXPECTED;
             }
@@ -124,7 +142,10 @@ public final class DatagramInbox implements Network.Receiver {
         if (datagram == null) {
             return Drop.BAD_SIGNATURE;
         }
-        if (datagram.message() instanceof Message.Response response) {
+        clocks.heard(from.address(), claimed.timeMillis() - local.wallMillis());
+        if (isKnock && datagram.message() instanceof Message.Knock) {
+            dialBacks.knocked(datagram.header());
+        } else if (datagram.message() instanceof Message.Response response) {
             requests.received(from, datagram, response, nowMillis);
         }
         return null;

@@ -39,6 +39,7 @@ public final class RequestHandler {
     private final Lookups lookups;
     private final Publisher publisher;
     private final WriteTokens tokens;
+    private final Knocks knocks;
 
     public RequestHandler(
             Local local,
@@ -54,6 +55,7 @@ public final class RequestHandler {
         this.lookups = lookups;
         this.publisher = publisher;
         this.tokens = new WriteTokens(local.environment().random(), local.limits());
+        this.knocks = new Knocks(local);
     }
 
     /** Whether the token was recently given to this asker, which proves that it receives at its address. */
@@ -225,6 +227,11 @@ public final class RequestHandler {
             return cache.records().stream().allMatch(copy -> isWellFormed(copy.statement()))
                     ? records.keepCopies(cache.records(), asker, RequestHandler.this::nodesCloser, local.wallMillis())
                     : new Message.Stored(0, Message.Refusal.INVALID);
+        }
+
+        @Override
+        public Message.Response dialBack(Message.DialBack dialBack) {
+            return knocks.asked(dialBack, asker, isProven);
         }
 
         private static Message.Stored lacksToken() {

@@ -94,7 +94,7 @@ public final class Requests {
         return roundTrips;
     }
 
-    /** Sends a request to a node whose id is known. A STORE refused for its token is repeated once with the fresh token. */
+    /** Sends a request to a node whose id is known. A request refused for its token is repeated once with the fresh token. */
     public void ask(Contact contact, Message.Request request, Asker asker) {
         start(new Pending(contact.endpoint(), contact.id(), request, asker));
     }
@@ -179,7 +179,7 @@ public final class Requests {
         finish(request);
         local.traffic().requestAnswered();
         observers.forEach(observer -> observer.answered(contact, nowMillis));
-        if (lacksToken(response) && !request.isSecondTry) {
+        if (response.lacksToken() && !request.isSecondTry) {
             Pending again = new Pending(from, contact.id(), request.message, request.asker);
             again.isSecondTry = true;
             start(again);
@@ -305,10 +305,6 @@ public final class Requests {
         if (request.timer != null) {
             request.timer.cancel();
         }
-    }
-
-    private static boolean lacksToken(Message.Response response) {
-        return response instanceof Message.Stored stored && stored.refusal() == Message.Refusal.TOKEN;
     }
 
     private long newId() {

@@ -6,6 +6,7 @@ import io.cairn.dht.node.request.Local;
 import io.cairn.dht.node.request.Requests;
 import io.cairn.dht.node.request.Traffic.Drop;
 import io.cairn.dht.wire.Envelopes;
+import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.MalformedException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Peers that are heard but cannot be talked to, because their clock differs or their network has another name or key; users need this to
- * fix it. Only a few signed messages are checked: this helps people and is not part of the protocol.
+ * Peers that are heard but cannot be talked to, because their clock differs, their network has another name or key, or their version
+ * is another; users need this to fix it. Only a few signed messages are checked: this helps people and is not part of the protocol.
  */
 public final class Misfits {
     /** Most signatures checked per second, about 63 microseconds each: a peer missed now is soon heard again. */
@@ -47,14 +48,28 @@ public final class Misfits {
         if (!isMisfit || !isDue || !mayCheck(nowMillis) || arrived.verify() == null) {
             return;
         }
-        long aheadMillis = reason == Drop.STALE_TIME ? arrived.claimedHeader().timeMillis() - local.wallMillis() : 0;
-        Misfit misfit = new Misfit(from.address(), aheadMillis);
-        heard.remove(from.address());
-        heard.put(from.address(), new Heard(misfit, nowMillis));
+        Header claimed = arrived.claimedHeader();
+        Misfit misfit = reason == Drop.STALE_TIME
+                ? new Misfit(from.address(), claimed.timeMillis() - local.wallMillis())
+                : new Misfit(from.address(), 0, claimed.network(), 0);
+        requests.show(from); // nothing else would tell the peer this node's clock and network
+        remember(misfit, nowMillis);
+    }
+
+    /** A message of another version was dropped. It cannot be verified. */
+    public void otherVersion(Endpoint from, int version, long nowMillis) {
+        Heard before = heard.get(from.address());
+        if (before == null || nowMillis - before.heardMillis >= GREETING_PAUSE_MILLIS) {
+            remember(new Misfit(from.address(), 0, null, version), nowMillis);
+        }
+    }
+
+    private void remember(Misfit misfit, long nowMillis) {
+        Heard before = heard.remove(misfit.address());
+        heard.put(misfit.address(), new Heard(misfit, nowMillis));
         if (heard.size() > ADDRESSES_MAX) {
             heard.remove(heard.keySet().iterator().next());
         }
-        requests.show(from); // nothing else would tell the peer this node's clock and network
         if (before == null || before.misfit.isClock() != misfit.isClock()) {
             listeners.forEach(listener -> listener.accept(misfit));
         }

@@ -27,6 +27,9 @@ public final class ManualLoop extends VirtualLoop<Timer> implements Clock, Sched
     public void send(Endpoint to, Packet packet) {}
 
     @Override
+    public void sendFromAnotherPort(Endpoint to, Packet packet) {}
+
+    @Override
     public void sendToLocalNetwork(Packet packet) {}
 
     @Override

@@ -35,7 +35,10 @@ public final class MessageWeight {
             return ENTRY * locate.keys().size();
         } else if (message instanceof PeerMessage.Located located) {
             return ENTRY * located.places().size();
-        } else if (message instanceof PeerMessage.Hello || message instanceof PeerMessage.ManifestRequest) {
+        } else if (message instanceof PeerMessage.Hello
+                || message instanceof PeerMessage.ManifestRequest
+                || message instanceof PeerMessage.DialBack
+                || message instanceof PeerMessage.DialledBack) {
             return 0;
         }
         throw new IllegalArgumentException("no weight for " + message);

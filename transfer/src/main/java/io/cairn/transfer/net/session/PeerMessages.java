@@ -4,6 +4,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.swarm.port.Block;
 import io.cairn.transfer.swarm.port.ChunkPlace;
+import io.cairn.transfer.swarm.port.DialBackEnd;
 import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
@@ -43,6 +44,10 @@ public final class PeerMessages {
             receiver.located(m.places().stream()
                     .map(place -> new ChunkPlace(place.key(), place.share(), place.chunk(), place.length()))
                     .toList());
+        } else if (message instanceof PeerMessage.DialBack) {
+            receiver.dialBackAsked();
+        } else if (message instanceof PeerMessage.DialledBack m) {
+            receiver.dialledBack(DialBackEnd.valueOf(m.end().name()));
         } else {
             throw new IllegalArgumentException("the session keeps it to itself: " + message);
         }
@@ -51,6 +56,10 @@ public final class PeerMessages {
     /** Both sides have the same reasons; those of the wire also have numbers. */
     public static PeerMessage.Reason reason(RefusalReason reason) {
         return PeerMessage.Reason.valueOf(reason.name());
+    }
+
+    public static PeerMessage.DialledBack dialledBack(DialBackEnd end) {
+        return new PeerMessage.DialledBack(PeerMessage.DialEnd.valueOf(end.name()));
     }
 
     public static PeerMessage.Located located(List<ChunkPlace> places) {

@@ -67,6 +67,12 @@ public interface PeerConnection {
     /** Answers {@link Receiver#locationsAsked}; chunks not named are not here. */
     void tellLocations(List<ChunkPlace> places);
 
+    /** Asks the peer to connect to this node, at its address as the peer sees it and the port that it listens at. */
+    void askDialBack();
+
+    /** Answers {@link Receiver#dialBackAsked}. */
+    void tellDialBack(DialBackEnd end);
+
     /** Bytes received so far, including those of unfinished blocks. */
     long receivedBytes();
 
@@ -101,6 +107,10 @@ public interface PeerConnection {
         void locationsAsked(List<Key> chunkKeys);
 
         void located(List<ChunkPlace> places);
+
+        void dialBackAsked();
+
+        void dialledBack(DialBackEnd end);
 
         /**
          * The session has ended, not by this side.

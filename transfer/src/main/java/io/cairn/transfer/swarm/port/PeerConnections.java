@@ -19,6 +19,12 @@ public interface PeerConnections extends AutoCloseable {
      */
     Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener);
 
+    /**
+     * Opens a bare connection and closes it at once, without a word: only tells whether something listens there. Ends within three
+     * seconds, with anything but DECLINED.
+     */
+    void knock(Endpoint endpoint, Consumer<DialBackEnd> done);
+
     /** Closes every session and stops listening. */
     @Override
     void close();

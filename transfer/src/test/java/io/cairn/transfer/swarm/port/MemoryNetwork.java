@@ -145,6 +145,16 @@ public final class MemoryNetwork {
             return () -> cancelled[0] = true;
         }
 
+        @Override
+        public void knock(Endpoint to, Consumer<DialBackEnd> done) {
+            dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
+            Node node = nodes.get(to);
+            boolean isSilent = silent.contains(to.address()) || vanished || node != null && node.vanished;
+            DialBackEnd heard = node != null && node.accepter != null ? DialBackEnd.CONNECTED : DialBackEnd.REFUSED;
+            DialBackEnd end = isSilent ? DialBackEnd.TIMED_OUT : heard;
+            scheduler.schedule(isSilent ? 2_500 : 2 * DELAY_MILLIS, () -> done.accept(end));
+        }
+
         private void connect(@Nullable Node node, @Nullable PeerId expected, DialListener listener) {
             Consumer<PeerConnection> accepting = node == null ? null : node.accepter;
             if (node == null || accepting == null) {
@@ -367,6 +377,16 @@ public final class MemoryNetwork {
         @Override
         public void tellLocations(List<ChunkPlace> places) {
             say(KEY_BYTES * 2 * places.size() + 1, to -> to.located(places));
+        }
+
+        @Override
+        public void askDialBack() {
+            say(1, Receiver::dialBackAsked);
+        }
+
+        @Override
+        public void tellDialBack(DialBackEnd end) {
+            say(1, to -> to.dialledBack(end));
         }
 
         @Override

@@ -27,6 +27,10 @@ public sealed interface Said {
 
     record Located(List<ChunkPlace> places) implements Said {}
 
+    record DialBackAsked() implements Said {}
+
+    record DialledBack(DialBackEnd end) implements Said {}
+
     /** Whole chunks of a share, as a request names them. */
     static List<Block> blocks(Manifest manifest, List<Integer> chunks) {
         return chunks.stream()
@@ -86,6 +90,16 @@ public sealed interface Said {
         @Override
         public void located(List<ChunkPlace> places) {
             said(new Located(places));
+        }
+
+        @Override
+        public void dialBackAsked() {
+            said(new DialBackAsked());
+        }
+
+        @Override
+        public void dialledBack(DialBackEnd end) {
+            said(new DialledBack(end));
         }
 
         @Override

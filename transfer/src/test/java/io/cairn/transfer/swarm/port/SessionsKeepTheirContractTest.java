@@ -216,6 +216,29 @@ class SessionsKeepTheirContractTest {
             assertThat(session.accepted.heard).hasSize(1);
         }
 
+        @Test
+        void aKnockTellsWhetherSomethingListensAndSaysNothing() throws Exception {
+            Session session = session();
+            PeerConnections knocking = open(Identity.generate(new SecureRandom()));
+            PeerConnections listening = open(Identity.generate(new SecureRandom()));
+            Endpoint door = endpoint(listening);
+            List<PeerConnection> accepted = new CopyOnWriteArrayList<>();
+            listening.accept(accepted::add);
+            List<DialBackEnd> ends = new CopyOnWriteArrayList<>();
+            loop().execute(() -> knocking.knock(door, ends::add));
+            awaits(() -> ends.size() == 1);
+            listening.close();
+            loop().execute(() -> knocking.knock(door, ends::add));
+            awaits(() -> ends.size() == 2);
+            loop().execute(() -> session.dialled.connection().askDialBack());
+            loop().execute(() -> session.dialled.connection().tellDialBack(DialBackEnd.TIMED_OUT));
+            awaits(() -> session.accepted.heard.size() == 2);
+            assertThat(ends).containsExactly(DialBackEnd.CONNECTED, DialBackEnd.REFUSED);
+            assertThat(accepted).isEmpty();
+            assertThat(session.accepted.heard)
+                    .containsExactly(new Said.DialBackAsked(), new Said.DialledBack(DialBackEnd.TIMED_OUT));
+        }
+
         private List<String> request(Session session) throws Exception {
             List<Integer> all = IntStream.range(0, CHUNKS).boxed().toList();
             List<String> ended = new CopyOnWriteArrayList<>();

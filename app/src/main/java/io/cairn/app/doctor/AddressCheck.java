@@ -1,0 +1,95 @@
+package io.cairn.app.doctor;
+
+import io.cairn.app.Check;
+import io.cairn.app.doctor.Attempt.Verdict;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.net.LocalAddresses;
+import java.net.InetAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The addresses that this node announces, and those at which peers see it. */
+final class AddressCheck {
+    static final String ADDRESSES = "addresses";
+    static final String NAT = "nat";
+
+    private AddressCheck() {}
+
+    /**
+     * Which announced addresses a peer reached.
+     *
+     * @param udp tells for each peer at which address it sees this node; a peer that reached it did so there
+     */
+    static Check addresses(List<Endpoint> announced, List<Attempt> udp) {
+        if (announced.isEmpty()) {
+            return Check.bad(ADDRESSES, "this node has no address to announce", "connect this machine to a network");
+        }
+        Set<InetAddress> reached = seen(udp, true);
+        Set<InetAddress> tried = seen(udp, false);
+        String detail = announced.stream()
+                .map(endpoint -> endpoint
+                        + (reached.contains(endpoint.address())
+                                ? " (reached)"
+                                : tried.contains(endpoint.address()) ? " (not reached)" : " (no peer tried)"))
+                .collect(Collectors.joining(", "));
+        boolean isAnnounced = announced.stream().anyMatch(endpoint -> reached.contains(endpoint.address()));
+        return tried.isEmpty() || isAnnounced
+                ? Check.ok(ADDRESSES, detail)
+                : Check.warning(
+                        ADDRESSES,
+                        detail + "; peers see this node at " + joined(tried),
+                        "see udp and nat: others must reach an address that is announced");
+    }
+
+    /** Whether a router translates this node's address on the way to its peers. */
+    static Check nat(LocalAddresses own, int port, List<Attempt> udp) {
+        List<Endpoint> seen = udp.stream()
+                .flatMap(attempt -> Stream.ofNullable(attempt.observed()))
+                .distinct()
+                .toList();
+        if (seen.isEmpty()) {
+            return Check.ok(NAT, "not known: no peer says where it sees this node");
+        }
+        List<Endpoint> translated = seen.stream()
+                .filter(endpoint -> !own.contains(endpoint.address()))
+                .toList();
+        if (translated.isEmpty()) {
+            return Check.ok(NAT, "none: peers see this node at its own address " + joined(seen(udp, false)));
+        }
+        Endpoint first = translated.get(0);
+        String detail = "a router translates: peers see this node at " + first
+                + (first.port() == port ? "" : ", another port than its own " + port);
+        boolean isForwarded = udp.stream()
+                .anyMatch(attempt -> attempt.verdict() == Verdict.REACHED && translated.contains(attempt.observed()));
+        return isForwarded
+                ? Check.ok(NAT, detail + ", and lets them in")
+                : Check.warning(
+                        NAT,
+                        detail,
+                        "let the router forward UDP and TCP port " + port
+                                + " to this machine; without that, others reach it only while it writes to them");
+    }
+
+    /** Whether a peer sees this node at an address that is not its own. */
+    static boolean isTranslated(LocalAddresses own, List<Attempt> udp) {
+        return seen(udp, false).stream().anyMatch(address -> !own.contains(address));
+    }
+
+    private static Set<InetAddress> seen(List<Attempt> udp, boolean onlyReached) {
+        Set<InetAddress> addresses = new LinkedHashSet<>();
+        for (Attempt attempt : udp) {
+            Endpoint observed = attempt.observed();
+            if (observed != null && (!onlyReached || attempt.verdict() == Verdict.REACHED)) {
+                addresses.add(observed.address());
+            }
+        }
+        return addresses;
+    }
+
+    private static String joined(Set<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).sorted().collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,121 @@
+package io.cairn.app.doctor;
+
+import io.cairn.app.Check;
+import io.cairn.app.doctor.Attempt.Verdict;
+import io.cairn.dht.id.AddressScope;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether others reach this node by one protocol, as they found out.
+ *
+ * @param protocol UDP or TCP
+ * @param port of this node
+ * @param isTranslated whether a router between this node and its peers translates addresses
+ */
+record ReachCheck(String protocol, int port, boolean isTranslated) {
+    static final String UDP = "UDP";
+    static final String TCP = "TCP";
+
+    /** The name of the check. */
+    String name() {
+        return protocol.toLowerCase(Locale.ROOT);
+    }
+
+    /** @param attempts at least one */
+    Check judge(List<Attempt> attempts) {
+        List<Attempt> reached = of(attempts, EnumSet.of(Verdict.REACHED));
+        List<Attempt> unreached = of(attempts, EnumSet.of(Verdict.CUT_OFF, Verdict.REFUSED));
+        if (reached.isEmpty() && unreached.isEmpty()) {
+            return unknown(attempts);
+        }
+        int asked = reached.size() + unreached.size();
+        String counted = protocol + " port " + port + " is reached by " + reached.size() + " of " + asked
+                + (asked == 1 ? " peer asked" : " peers asked");
+        if (reached.isEmpty()) {
+            return Check.bad(
+                    name(), "no peer reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
+        }
+        return unreached.stream().anyMatch(ReachCheck::isFar)
+                        && reached.stream().noneMatch(ReachCheck::isFar)
+                ? Check.warning(name(), counted + ", none of them on the internet", forward())
+                : Check.ok(name(), counted);
+    }
+
+    /**
+     * For a node that no peer on another machine answers by UDP.
+     *
+     * @param troubles the problem with each named bootstrap node, as a clause
+     * @param byTcp the attempts over TCP of those bootstrap nodes
+     */
+    Check alone(List<String> troubles, List<Attempt> byTcp) {
+        List<Attempt> heard = byTcp.stream()
+                .filter(attempt -> attempt.verdict() != Verdict.NO_SESSION)
+                .toList();
+        if (!heard.isEmpty()) {
+            return protocol.equals(TCP)
+                    ? judge(heard)
+                    : Check.bad(
+                            name(),
+                            "TCP reaches " + heard.get(0).helper() + ", but UDP does not: a firewall drops UDP",
+                            "let UDP port " + port + " through the firewall of this machine, and UDP port "
+                                    + heard.get(0).helper().port() + " through that of the other");
+        }
+        return troubles.isEmpty()
+                ? Check.warning(
+                        name(),
+                        "no peer to ask",
+                        "start cairn on another machine of this network, or name a node with connect or --bootstrap")
+                : Check.warning(
+                        name(),
+                        "no peer to ask: " + String.join("; ", troubles),
+                        "check that address, that cairn runs there, and that the firewalls let UDP and TCP through");
+    }
+
+    private Check unknown(List<Attempt> attempts) {
+        List<Attempt> noSession = of(attempts, EnumSet.of(Verdict.NO_SESSION));
+        if (noSession.size() == attempts.size()) {
+            return Check.bad(
+                    name(),
+                    "UDP reaches " + noSession.get(0).helper() + ", but TCP does not: a firewall drops TCP",
+                    "let TCP through the firewall of this machine, and TCP port "
+                            + noSession.get(0).helper().port() + " through that of the other");
+        }
+        return of(attempts, EnumSet.of(Verdict.DECLINED)).isEmpty()
+                ? Check.warning(
+                        name(),
+                        attempts.size() == 1
+                                ? "the peer asked does not answer: it is gone, or runs an older version"
+                                : "none of the " + attempts.size()
+                                        + " peers asked answers: they are gone, or run an older version",
+                        "run doctor again later, and update cairn on the other machines")
+                : Check.warning(
+                        name(), "the peers asked decline: they dial back rarely", "run doctor again in ten seconds");
+    }
+
+    private String reason(List<Attempt> unreached) {
+        return unreached.stream().anyMatch(attempt -> attempt.verdict() == Verdict.REFUSED)
+                ? "the connection is refused where peers see this node, so it ends at another machine or a firewall"
+                : "only answers arrive, a firewall or router drops everything else";
+    }
+
+    private String remedy() {
+        return isTranslated ? forward() : "let " + protocol + " port " + port + " through the firewall of this machine";
+    }
+
+    private String forward() {
+        return "let the router forward " + protocol + " port " + port + " to this machine";
+    }
+
+    private static boolean isFar(Attempt attempt) {
+        return AddressScope.of(attempt.helper().address()) == AddressScope.WORLD;
+    }
+
+    private static List<Attempt> of(List<Attempt> attempts, Set<Verdict> verdicts) {
+        return attempts.stream()
+                .filter(attempt -> verdicts.contains(attempt.verdict()))
+                .toList();
+    }
+}
