@@ -1,13 +1,16 @@
 package io.cairn.app.json;
 
+import io.cairn.app.FetchState;
 import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.app.SpeedLimits;
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
+import io.cairn.dht.measure.DurationCounts;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A node, its figures and its limits in JSON. */
 public final class NodeJson {
@@ -52,6 +55,7 @@ public final class NodeJson {
         DhtStatistics dht = statistics.dht();
         RecordStatistics records = statistics.records();
         Map<String, Long> dropped = new TreeMap<>(dht.dropped());
+        Map<FetchState, Integer> fetches = new TreeMap<>(statistics.fetches());
         return new JsonObject("stats", fields -> {
             fields.number("uptimeMillis", statistics.uptimeMillis())
                     .number("receivedBytes", statistics.receivedBytes())
@@ -79,11 +83,36 @@ public final class NodeJson {
                     .number("networkSize", dht.networkSize())
                     .number("roundTripP50Millis", dht.roundTrips().p50Millis())
                     .number("roundTripP95Millis", dht.roundTrips().p95Millis())
-                    .number("roundTripP99Millis", dht.roundTrips().p99Millis());
+                    .number("roundTripP99Millis", dht.roundTrips().p99Millis())
+                    .number("chunksGood", statistics.chunks().good())
+                    .number("chunksBad", statistics.chunks().bad());
             fields.objects(
                     "dropped",
                     List.copyOf(dropped.entrySet()),
                     (object, entry) -> object.text("reason", entry.getKey()).number("count", entry.getValue()));
+            fields.objects(
+                    "fetches",
+                    List.copyOf(fetches.entrySet()),
+                    (object, entry) ->
+                            object.text("state", entry.getKey().text()).number("count", entry.getValue()));
+            durations(fields, "lookupDurations", dht.times().lookups());
+            durations(fields, "roundTripDurations", dht.times().roundTrips());
+            durations(fields, "storeDurations", dht.times().stores());
+            durations(fields, "chunkDurations", statistics.chunks().deliveries());
         });
+    }
+
+    /** A histogram: its buckets that are not empty, each with its number. */
+    private static void durations(JsonFields fields, String name, DurationCounts durations) {
+        List<Integer> filled = IntStream.range(0, DurationCounts.buckets())
+                .filter(bucket -> durations.count(bucket) > 0)
+                .boxed()
+                .toList();
+        fields.object(
+                name,
+                object -> object.number("sumMillis", durations.sumMillis())
+                        .objects("buckets", filled, (bucket, number) -> bucket.number("bucket", number)
+                                .decimal("atMostMillis", DurationCounts.boundMillis(number))
+                                .number("count", durations.count(number))));
     }
 }

@@ -60,7 +60,6 @@ import io.cairn.transfer.net.tls.RunTls;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.peer.SwarmLimits;
-import io.cairn.transfer.swarm.peer.SwarmStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -330,14 +329,7 @@ public final class LocalNode implements Node {
     }
 
     private NodeStatistics figures() {
-        SwarmStatistics transfer = swarm.statistics();
-        return new NodeStatistics(
-                dht.statistics(),
-                dht.recordStatistics(),
-                transfer.receivedBytes(),
-                transfer.sentBytes(),
-                transfer.sessions().size(),
-                clock.monotonicMillis() - startedMillis);
+        return Figures.of(dht, swarm, fetches.list(), clock.monotonicMillis() - startedMillis);
     }
 
     /** @param closed the answer of a closed node */

@@ -128,7 +128,7 @@ public final class FakeDht implements Dht {
     @Override
     public DhtStatistics statistics() {
         return new DhtStatistics(
-                0, 0, 0, 0, 0, 0, searches, 0, 0, 0, 0, 0, new DhtStatistics.RoundTripTimes(0, 0, 0), 0, Map.of());
+                0, 0, 0, 0, 0, 0, searches, 0, 0, 0, 0, 0, DhtStatistics.Times.NONE, 0, Map.of());
     }
 
     @Override
