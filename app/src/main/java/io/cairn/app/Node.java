@@ -255,11 +255,7 @@ public interface Node extends AutoCloseable {
      * @param bad chunks that do not
      * @param deliveries how long they took, from the request to the last byte
      */
-    record ChunkStatistics(long good, long bad, io.cairn.dht.measure.DurationCounts deliveries) {
-        /** Of a node that received none. */
-        public static final ChunkStatistics NONE =
-                new ChunkStatistics(0, 0, io.cairn.dht.measure.DurationCounts.NONE);
-    }
+    record ChunkStatistics(long good, long bad, io.cairn.dht.measure.DurationCounts deliveries) {}
 
     /** An event that no request caused. */
     sealed interface Notice {

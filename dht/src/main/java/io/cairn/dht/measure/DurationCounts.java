@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * buckets alone, and {@link #quantileMillis} lies in the bucket that holds it. The last bucket has no upper bound. Immutable.
  */
 public final class DurationCounts {
-    /** Of nothing. */
-    public static final DurationCounts NONE = new DurationCounts(new long[0], 0);
-
     private static final double GROWTH = 1.2;
 
     /** The first bound above four minutes is the last: no answer, look-up or chunk is awaited as long. */
@@ -20,6 +17,9 @@ public final class DurationCounts {
     private static final double[] SHORT_MILLIS = {1, 1.25, 1.5, 1.8, 2, 2.5, 3, 3.5};
 
     private static final double[] BOUNDS_MILLIS = bounds();
+
+    /** Of nothing. */
+    public static final DurationCounts NONE = new DurationCounts(new long[0], 0);
 
     private final long[] counts;
     private final long total;
