@@ -33,6 +33,7 @@ import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
 import io.cairn.app.share.PlacedVerifier;
 import io.cairn.app.share.Shares;
+import io.cairn.app.trace.NodeTracing;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.HostAndPort;
@@ -53,6 +54,7 @@ import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.node.DhtNode;
 import io.cairn.dht.wire.DatagramCodec;
+import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -109,6 +111,7 @@ public final class LocalNode implements Node {
     private final Surroundings surroundings;
     private final Bootstraps bootstraps;
     private final RehearsalPlan rehearsal;
+    private final NodeTracing tracing;
     private final Reads reads;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
@@ -140,20 +143,21 @@ public final class LocalNode implements Node {
         surroundings = new Surroundings(config.bind(), sockets.port());
         bootstraps = new Bootstraps(work, surroundings, named, config.bootstrapSource());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
-        dht = work.ask(() ->
-                new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
+        tracing = NodeTracing.of(config.trace(), identity.nodeId(), loop, clock, random);
+        Envelopes envelopes = tracing.envelopes(new DatagramCodec(identity));
+        dht = work.ask(() -> new DhtNode(identity, network, environment, envelopes, KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
-                dht,
+                tracing.dht(dht),
                 clock,
                 loop,
                 random,
-                sockets.sessions(),
+                tracing.connections(sockets.sessions()),
                 new PeerManifests(),
                 SwarmLimits.DEFAULT,
                 this::unreadable));
         HashOwners owners = new HashOwners();
         shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
-        FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view);
+        FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view, tracing.fetches());
         fetches = new FetchQueue(
                 work,
                 clock,
@@ -363,6 +367,7 @@ public final class LocalNode implements Node {
         rehearsal.close();
         sockets.close();
         loop.close();
+        tracing.close();
         work.close();
         joined.completeExceptionally(NodeClosed.exception());
         try {
