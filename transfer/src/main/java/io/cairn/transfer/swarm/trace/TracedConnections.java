@@ -48,17 +48,7 @@ public final class TracedConnections implements PeerConnections {
 
     @Override
     public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
-        return connections.dial(endpoint, expected, new DialListener() {
-            @Override
-            public void connected(PeerConnection connection) {
-                listener.connected(traced(connection));
-            }
-
-            @Override
-            public void failed(DialFailure failure) {
-                listener.failed(failure);
-            }
-        });
+        return connections.dial(endpoint, expected, new Dialling(listener));
     }
 
     @Override
@@ -75,5 +65,23 @@ public final class TracedConnections implements PeerConnections {
         TracedConnection traced = new TracedConnection(connection, tracing);
         open.add(traced);
         return traced;
+    }
+
+    private final class Dialling implements DialListener {
+        private final DialListener listener;
+
+        Dialling(DialListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void connected(PeerConnection connection) {
+            listener.connected(traced(connection));
+        }
+
+        @Override
+        public void failed(DialFailure failure) {
+            listener.failed(failure);
+        }
     }
 }
