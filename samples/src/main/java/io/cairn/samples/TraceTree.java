@@ -28,15 +28,21 @@ final class TraceTree {
      * @param parent the span id of the step that caused it; null for the first of a trace
      */
     record Span(
-            String trace, String id, @Nullable String parent, String name, String node, long startNanos, long endNanos) {}
+            String trace,
+            String id,
+            @Nullable String parent,
+            String name,
+            String node,
+            long startNanos,
+            long endNanos) {}
 
     /** Reads files of lines in OpenTelemetry's JSON. */
     static TraceTree read(List<Path> files) throws IOException {
         List<Span> spans = new ArrayList<>();
         for (Path file : files) {
             for (String line : Files.readAllLines(file)) {
-                for (JsonTree part : JsonTree.object(line.getBytes(StandardCharsets.UTF_8))
-                        .objects("resourceSpans")) {
+                for (JsonTree part :
+                        JsonTree.object(line.getBytes(StandardCharsets.UTF_8)).objects("resourceSpans")) {
                     read(part, spans);
                 }
             }

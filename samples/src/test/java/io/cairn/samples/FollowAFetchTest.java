@@ -41,8 +41,12 @@ class FollowAFetchTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(fetch.parent()).isNull();
-        assertThat(spans).as("one fetch is one trace").allMatch(span -> span.trace().equals(fetch.trace()));
-        assertThat(spans.stream().map(TraceTree.Span::node).distinct()).as("nodes").hasSize(3);
+        assertThat(spans)
+                .as("one fetch is one trace")
+                .allMatch(span -> span.trace().equals(fetch.trace()));
+        assertThat(spans.stream().map(TraceTree.Span::node).distinct())
+                .as("nodes")
+                .hasSize(3);
         for (TraceTree.Span span : spans) {
             TraceTree.Span parent = span.parent() == null ? null : byId.get(span.parent());
             if (parent == null) {
@@ -50,11 +54,15 @@ class FollowAFetchTest {
             } else if (parent.node().equals(span.node())) {
                 assertThat(parent.name()).as("the parent of " + span).isEqualTo(PARENTS.get(span.name()));
             } else {
-                assertThat(parent.name()).as("what another node answers is what was asked").isEqualTo(span.name());
+                assertThat(parent.name())
+                        .as("what another node answers is what was asked")
+                        .isEqualTo(span.name());
                 assertThat(parent.node()).isEqualTo(fetch.node());
             }
         }
-        assertThat(spans.stream().filter(span -> !span.node().equals(fetch.node())).map(TraceTree.Span::name))
+        assertThat(spans.stream()
+                        .filter(span -> !span.node().equals(fetch.node()))
+                        .map(TraceTree.Span::name))
                 .contains("cairn.Dht/FindValue", "cairn.Peer/ManifestRequest", "cairn.Peer/Want");
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .startsWith("trace " + fetch.trace() + System.lineSeparator() + "fetch  ")

@@ -111,8 +111,11 @@ public final class NodeJson {
         fields.object(
                 name,
                 object -> object.number("sumMillis", durations.sumMillis())
-                        .objects("buckets", filled, (bucket, number) -> bucket.number("bucket", number)
-                                .decimal("atMostMillis", DurationCounts.boundMillis(number))
-                                .number("count", durations.count(number))));
+                        .objects(
+                                "buckets",
+                                filled,
+                                (bucket, number) -> bucket.number("bucket", number)
+                                        .decimal("atMostMillis", DurationCounts.boundMillis(number))
+                                        .number("count", durations.count(number))));
     }
 }

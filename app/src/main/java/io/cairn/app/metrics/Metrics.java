@@ -1,6 +1,8 @@
 package io.cairn.app.metrics;
 
 import io.cairn.app.Node;
+import io.cairn.app.Node.NodeInfo;
+import io.cairn.app.Node.NodeStatistics;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +18,12 @@ public final class Metrics {
 
     /** All metrics of a node and of this process in Prometheus' text format. Waits for the node's loop, a millisecond or so. */
     public static byte[] scrape(Node node) {
+        return text(node.info(), node.statistics());
+    }
+
+    static byte[] text(NodeInfo info, NodeStatistics statistics) {
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
-        new NodeMetrics(node.info(), node.statistics()).addTo(new Families(metrics));
+        new NodeMetrics(info, statistics).addTo(new Families(metrics));
         new ProcessMetrics().addTo(new Families(metrics));
         ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
         try {

@@ -19,13 +19,7 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
         families.info(
                         "cairn_build",
                         "The program's version, and the node and network it runs.",
-                        Labels.of(
-                                "version",
-                                info.version(),
-                                "node",
-                                info.node().toString(),
-                                "network",
-                                info.network()))
+                        Labels.of("version", info.version(), "node", info.node().toString(), "network", info.network()))
                 .gauge(
                         "cairn_uptime_seconds",
                         "Time since the node started.",
@@ -38,7 +32,10 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
 
     private static void addRequests(Families families, DhtStatistics dht) {
         families.counter("cairn_dht_lookups", "Look-ups started.", dht.lookups())
-                .histogram("cairn_dht_lookup_duration_seconds", "Look-ups that ended.", dht.times().lookups())
+                .histogram(
+                        "cairn_dht_lookup_duration_seconds",
+                        "Look-ups that ended.",
+                        dht.times().lookups())
                 .counter("cairn_dht_requests_sent", "Requests sent, repetitions not counted.", dht.requestsSent())
                 .counter("cairn_dht_requests_answered", "Requests sent that were answered.", dht.requestsAnswered())
                 .counter("cairn_dht_requests_received", "Requests received and answered.", dht.requestsReceived())
@@ -46,7 +43,10 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
                         "cairn_dht_round_trip_duration_seconds",
                         "Answers, from the attempt that they most likely belong to.",
                         dht.times().roundTrips())
-                .counter("cairn_dht_stores", "STORE requests answered.", dht.times().stores().total())
+                .counter(
+                        "cairn_dht_stores",
+                        "STORE requests answered.",
+                        dht.times().stores().total())
                 .histogram(
                         "cairn_dht_store_duration_seconds",
                         "STORE requests, from the first attempt to the answer.",
@@ -83,8 +83,7 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
         chunks.put("good", statistics.chunks().good());
         chunks.put("bad", statistics.chunks().bad());
         families.gauge("cairn_transfer_sessions", "Open sessions with peers.", statistics.sessions())
-                .counter(
-                        "cairn_transfer_received_bytes", "Bytes received in sessions.", statistics.receivedBytes())
+                .counter("cairn_transfer_received_bytes", "Bytes received in sessions.", statistics.receivedBytes())
                 .counter("cairn_transfer_sent_bytes", "Bytes sent in sessions.", statistics.sentBytes())
                 .counters("cairn_transfer_chunks", "Chunks received and checked.", "result", chunks)
                 .histogram(

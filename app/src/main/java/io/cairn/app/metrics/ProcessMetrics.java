@@ -21,8 +21,7 @@ final class ProcessMetrics {
         Map<String, Long> collections = new TreeMap<>();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             collections.put(collector.getName(), Math.max(0, collector.getCollectionCount()));
-            collectionSeconds.put(
-                    collector.getName(), Math.max(0, collector.getCollectionTime()) / MILLIS_PER_SECOND);
+            collectionSeconds.put(collector.getName(), Math.max(0, collector.getCollectionTime()) / MILLIS_PER_SECOND);
         }
         families.gauge(
                         "process_start_time_seconds",

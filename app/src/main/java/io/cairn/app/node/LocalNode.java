@@ -157,7 +157,8 @@ public final class LocalNode implements Node {
                 this::unreadable));
         HashOwners owners = new HashOwners();
         shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
-        FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view, tracing.fetches());
+        FetchTools tools = new FetchTools(
+                work, clock, state, dht, swarm, shares, owners, surroundings, this::view, tracing.fetches());
         fetches = new FetchQueue(
                 work,
                 clock,

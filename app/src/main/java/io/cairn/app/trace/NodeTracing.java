@@ -23,14 +23,12 @@ public interface NodeTracing extends AutoCloseable {
      * @param random used on the loop only
      * @throws CairnException if the file cannot be opened
      */
-    static NodeTracing of(
-            TraceSettings settings, NodeId node, Scheduler scheduler, Clock clock, RandomGenerator random)
+    static NodeTracing of(TraceSettings settings, NodeId node, Scheduler scheduler, Clock clock, RandomGenerator random)
             throws CairnException {
         Path file = settings.file();
         return file == null
                 ? OFF
-                : new WrittenTracing(
-                        TraceFile.open(file, node, scheduler), settings.peers(), clock, random);
+                : new WrittenTracing(TraceFile.open(file, node, scheduler), settings.peers(), clock, random);
     }
 
     /** The envelopes of the DHT. */

@@ -22,10 +22,8 @@ final class OtlpJson {
     private final Map<String, Object> resource;
 
     OtlpJson(NodeId node) {
-        this.resource = Map.of(
-                "service.name", "cairn",
-                "service.version", Version.NUMBER,
-                "service.instance.id", node.toHex());
+        this.resource =
+                Map.of("service.name", "cairn", "service.version", Version.NUMBER, "service.instance.id", node.toHex());
     }
 
     /** One line with its line feed, in UTF-8. */

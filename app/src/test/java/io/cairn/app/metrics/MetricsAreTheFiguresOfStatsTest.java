@@ -9,6 +9,7 @@ import io.cairn.app.NodeConfig;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.measure.DurationCounts;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsAreTheFiguresOfStatsTest {
     private static final int BYTES = 1_000_000;
     private static final Pattern SAMPLE = Pattern.compile("([a-z_]+)(\\{.*})? (\\S+)");
+    private static final Pattern ROW = Pattern.compile("\\| `(\\S+)` \\| (counter|gauge|histogram|info) \\|.*");
     private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
 
     private final Map<String, Double> samples = new LinkedHashMap<>();
@@ -43,18 +45,21 @@ class MetricsAreTheFiguresOfStatsTest {
     void fetchAndScrape(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[BYTES]);
         try (Node sharing = LocalNode.start(config(folder.resolve("sharing"), List.of()))) {
-            var shared = sharing.share(file).completion().get(30, TimeUnit.SECONDS).share();
+            var shared =
+                    sharing.share(file).completion().get(30, TimeUnit.SECONDS).share();
             Endpoint known = new Endpoint(
                     InetAddress.getLoopbackAddress(), sharing.info().port());
             try (Node fetching = LocalNode.start(config(folder.resolve("fetching"), List.of(known.toString())))) {
                 Path target = Files.createDirectory(folder.resolve("fetched"));
-                fetching.fetch(FetchOptions.into(
-                                        fetching.resolve(shared.hash().toHex()), target)
+                fetching.fetch(FetchOptions.into(fetching.resolve(shared.hash().toHex()), target)
                                 .build())
                         .completion()
                         .get(30, TimeUnit.SECONDS);
-                text.addAll(new String(Metrics.scrape(fetching), UTF_8).lines().toList());
+                assertThat(new String(Metrics.scrape(fetching), UTF_8)).contains("cairn_fetches{state=\"done\"} 1");
                 taken = fetching.statistics();
+                text.addAll(new String(Metrics.text(fetching.info(), statistics()), UTF_8)
+                        .lines()
+                        .toList());
             }
         }
         for (String line : text) {
@@ -64,7 +69,9 @@ class MetricsAreTheFiguresOfStatsTest {
                 types.put(type.group(1), type.group(2));
             } else if (sample.matches()) {
                 String labels = sample.group(2) == null ? "" : sample.group(2);
-                samples.put(sample.group(1) + labels, Double.parseDouble(sample.group(3).replace("+Inf", "Infinity")));
+                samples.put(
+                        sample.group(1) + labels,
+                        Double.parseDouble(sample.group(3).replace("+Inf", "Infinity")));
             }
         }
     }
@@ -99,9 +106,7 @@ class MetricsAreTheFiguresOfStatsTest {
                     int place = bounds.indexOf(bound);
                     assertThat(atMost("cairn_dht_round_trip_duration_seconds", bound))
                             .isGreaterThanOrEqualTo(rank);
-                    assertThat(place == 0
-                                    ? 0
-                                    : atMost("cairn_dht_round_trip_duration_seconds", bounds.get(place - 1)))
+                    assertThat(place == 0 ? 0 : atMost("cairn_dht_round_trip_duration_seconds", bounds.get(place - 1)))
                             .isLessThan(rank);
                 });
     }
@@ -120,6 +125,21 @@ class MetricsAreTheFiguresOfStatsTest {
             }
             assertThat(bounds.get(bounds.size() - 1)).isInfinite();
         }
+    }
+
+    @Test
+    void everyMetricIsInTheDocumentAndNoOther() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("..", "docs", "METRICS.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                documented.put(row.group(1), row.group(2).replace("info", "gauge"));
+            }
+        }
+        if (statistics().dht().dropped().isEmpty()) {
+            documented.remove("cairn_dht_datagrams_dropped_total"); // has a sample for each reason that occurred
+        }
+        assertThat(documented).isEqualTo(types);
     }
 
     @Test

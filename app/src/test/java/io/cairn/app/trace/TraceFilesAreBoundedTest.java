@@ -114,7 +114,8 @@ class TraceFilesAreBoundedTest {
     @Test
     void aFileThatCannotBeWrittenIsSaidSoAtTheStart() {
         assertThatThrownBy(() -> TraceFile.open(folder.resolve("missing").resolve("f"), node, loop))
-                .isInstanceOfSatisfying(CairnException.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(CairnException.Kind.USAGE));
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(CairnException.Kind.USAGE));
     }
 }

@@ -106,7 +106,9 @@ public final class DurationCounts {
 
     private static double[] bounds() {
         double[] bounds = SHORT_MILLIS;
-        for (double next = 4; bounds[bounds.length - 1] < LONGEST_MILLIS; next = Math.max(next + 1, Math.rint(next * GROWTH))) {
+        for (double next = 4;
+                bounds[bounds.length - 1] < LONGEST_MILLIS;
+                next = Math.max(next + 1, Math.rint(next * GROWTH))) {
             bounds = Arrays.copyOf(bounds, bounds.length + 1);
             bounds[bounds.length - 1] = next;
         }

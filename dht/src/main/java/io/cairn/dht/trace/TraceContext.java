@@ -51,7 +51,6 @@ public record TraceContext(long traceHigh, long traceLow, long spanId) {
         return HEX.toHexDigits(spanId);
     }
 
-
     @Override
     public String toString() {
         return traceHex() + "-" + spanHex();

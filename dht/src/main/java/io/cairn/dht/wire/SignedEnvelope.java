@@ -73,7 +73,9 @@ public record SignedEnvelope(Header header, byte[] payload) {
                     PublicKey.of(body.getSender().toByteArray()),
                     recipientId,
                     body.getTimeMillis(),
-                    body.getTrace().isEmpty() ? null : TraceContext.of(body.getTrace().toByteArray()));
+                    body.getTrace().isEmpty()
+                            ? null
+                            : TraceContext.of(body.getTrace().toByteArray()));
             return new Unverified(
                     new SignedEnvelope(header, body.getPayload().toByteArray()),
                     envelope.getBody().toByteArray(),

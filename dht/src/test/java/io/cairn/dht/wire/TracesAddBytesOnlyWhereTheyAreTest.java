@@ -32,8 +32,8 @@ class TracesAddBytesOnlyWhereTheyAreTest {
 
     @Test
     void withoutATraceNothingIsOnTheWire() throws Exception {
-        Body body = Body.parseFrom(
-                Envelope.parseFrom(codec.seal(plain).toBytes()).getBody());
+        Body body =
+                Body.parseFrom(Envelope.parseFrom(codec.seal(plain).toBytes()).getBody());
         assertThat(body.getTrace()).isEmpty();
         assertThat(body.toByteString())
                 .isEqualTo(body.toBuilder().clearTrace().build().toByteString());
@@ -47,8 +47,8 @@ class TracesAddBytesOnlyWhereTheyAreTest {
 
     @Test
     void aTraceOfAnotherLengthOrWithoutAnIdIsMalformed() throws Exception {
-        Body body = Body.parseFrom(
-                Envelope.parseFrom(codec.seal(traced).toBytes()).getBody());
+        Body body =
+                Body.parseFrom(Envelope.parseFrom(codec.seal(traced).toBytes()).getBody());
         for (int length : new int[] {1, 23, 25, 200}) {
             assertMalformed(body, new byte[length]);
         }

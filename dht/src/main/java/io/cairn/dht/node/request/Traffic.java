@@ -94,8 +94,7 @@ public final class Traffic {
         lookupDurations.add(millis);
     }
 
-    public DhtStatistics statistics(
-            RoutingTable table, int recordsHeld, DurationCounts roundTrips, long networkSize) {
+    public DhtStatistics statistics(RoutingTable table, int recordsHeld, DurationCounts roundTrips, long networkSize) {
         return new DhtStatistics(
                 table.size(),
                 table.bucketCount(),

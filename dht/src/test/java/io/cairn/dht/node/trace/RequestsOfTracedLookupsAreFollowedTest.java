@@ -43,8 +43,7 @@ class RequestsOfTracedLookupsAreFollowedTest {
 
         Side(Identity self, List<NodeId> named) {
             this.self = self;
-            this.envelopes =
-                    new TracedEnvelopes(new DatagramCodec(self), tracer, new ForeignTraces(named), clock);
+            this.envelopes = new TracedEnvelopes(new DatagramCodec(self), tracer, new ForeignTraces(named), clock);
         }
 
         Packet say(long requestId, Identity to, Message message) {
@@ -75,8 +74,10 @@ class RequestsOfTracedLookupsAreFollowedTest {
         assertThat(answer.endMillis() - answer.startMillis()).isEqualTo(5);
         assertThat(question.endMillis() - question.startMillis()).isEqualTo(5);
         assertThat(question.error()).isNull();
-        assertThat(question.attributes()).containsEntry("cairn.peer.id", bob.nodeId().toHex());
-        assertThat(answer.attributes()).containsEntry("cairn.peer.id", alice.nodeId().toHex());
+        assertThat(question.attributes())
+                .containsEntry("cairn.peer.id", bob.nodeId().toHex());
+        assertThat(answer.attributes())
+                .containsEntry("cairn.peer.id", alice.nodeId().toHex());
     }
 
     @Test

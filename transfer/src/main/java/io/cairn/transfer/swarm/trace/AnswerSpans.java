@@ -131,7 +131,8 @@ final class AnswerSpans {
 
     private @Nullable Span follow(TraceContext trace, Key share, String method) {
         NodeId node = connection.peer().node();
-        if (node == null || !tracing.foreign().follows(node, trace, tracing.clock().monotonicMillis())) {
+        if (node == null
+                || !tracing.foreign().follows(node, trace, tracing.clock().monotonicMillis())) {
             return null;
         }
         Span span = tracing.tracer().child(trace, PeerSpans.name(method), Span.Kind.SERVER);

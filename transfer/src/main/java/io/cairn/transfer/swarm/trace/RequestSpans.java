@@ -87,8 +87,7 @@ final class RequestSpans {
         }
         Span span = spans.computeIfAbsent(
                 share,
-                key -> PeerSpans.describe(
-                        fetch.child(PeerSpans.name(method), Span.Kind.CLIENT), method, connection));
+                key -> PeerSpans.describe(fetch.child(PeerSpans.name(method), Span.Kind.CLIENT), method, connection));
         connection.trace(share, span.context());
         return span;
     }

@@ -35,11 +35,7 @@ public final class TracedConnections implements PeerConnections {
      * @param ended removes a session that is over
      */
     record Tracing(
-            TracedKeys fetches,
-            Tracer tracer,
-            ForeignTraces foreign,
-            Clock clock,
-            Consumer<TracedConnection> ended) {}
+            TracedKeys fetches, Tracer tracer, ForeignTraces foreign, Clock clock, Consumer<TracedConnection> ended) {}
 
     @Override
     public void accept(Consumer<PeerConnection> accepter) {
