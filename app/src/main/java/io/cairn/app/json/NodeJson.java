@@ -1,13 +1,17 @@
 package io.cairn.app.json;
 
 import io.cairn.app.FetchState;
+import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.app.SpeedLimits;
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
 import io.cairn.dht.measure.DurationCounts;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -117,5 +121,70 @@ public final class NodeJson {
                                 (bucket, number) -> bucket.number("bucket", number)
                                         .decimal("atMostMillis", DurationCounts.boundMillis(number))
                                         .number("count", durations.count(number))));
+    }
+
+    public static NodeStatistics readStatistics(JsonTree json) {
+        Map<FetchState, Integer> fetches = new EnumMap<>(FetchState.class);
+        for (JsonTree state : json.objects("fetches")) {
+            fetches.put(
+                    state.value("state", text -> FetchState.valueOf(text.toUpperCase(Locale.ROOT))),
+                    state.integer("count"));
+        }
+        return new NodeStatistics(
+                readDht(json),
+                new RecordStatistics(
+                        json.integer("recordsHeld"),
+                        json.integer("recordCopies"),
+                        json.number("recordsDisplaced"),
+                        json.number("recordsRefusedEarly"),
+                        json.integer("batchesUnsaved"),
+                        json.number("saveFailures"),
+                        json.number("saveSkipped"),
+                        json.number("batchesUnreadable")),
+                json.number("receivedBytes"),
+                json.number("sentBytes"),
+                json.integer("sessions"),
+                json.number("uptimeMillis"),
+                new ChunkStatistics(
+                        json.number("chunksGood"), json.number("chunksBad"), readDurations(json, "chunkDurations")),
+                fetches);
+    }
+
+    private static DhtStatistics readDht(JsonTree json) {
+        Map<String, Long> dropped = new HashMap<>();
+        json.objects("dropped").forEach(reason -> dropped.put(reason.text("reason"), reason.number("count")));
+        return new DhtStatistics(
+                json.integer("contacts"),
+                json.integer("buckets"),
+                json.integer("nonEmptyBuckets"),
+                json.decimal("meanFill"),
+                json.number("nodesSeen"),
+                json.integer("recordsHeld"),
+                json.number("lookups"),
+                json.number("requestsSent"),
+                json.number("requestsAnswered"),
+                json.number("requestsReceived"),
+                json.number("datagramsSent"),
+                json.number("datagramsReceived"),
+                new DhtStatistics.Times(
+                        readDurations(json, "lookupDurations"),
+                        readDurations(json, "roundTripDurations"),
+                        readDurations(json, "storeDurations")),
+                json.number("networkSize"),
+                dropped);
+    }
+
+    /** The bounds of the buckets are for people: both sides have the same. */
+    private static DurationCounts readDurations(JsonTree json, String name) {
+        JsonTree durations = json.child(name);
+        long[] counts = new long[DurationCounts.buckets()];
+        for (JsonTree bucket : durations.objects("buckets")) {
+            int number = bucket.integer("bucket");
+            if (number < 0 || number >= counts.length) {
+                throw new IllegalArgumentException(name + " has no bucket " + number);
+            }
+            counts[number] = bucket.number("count");
+        }
+        return new DurationCounts(counts, durations.number("sumMillis"));
     }
 }

@@ -28,7 +28,7 @@ class ForeignTracesAreNamedAndBoundedTest {
         assertThat(followed(1_000, 201, 100)).isEqualTo(10);
         for (int second = 2; second < 40; second++) {
             for (int i = 0; i < 10; i++) {
-                assertThat(traces.follows(named, trace(1_000L * second + i), 1_000L * second + 100 * i))
+                assertThat(traces.follows(named, trace(1_000L * second + i), 1_000L * second + 100L * i))
                         .isTrue();
             }
             assertThat(traces.follows(named, trace(1_000L * second + 10), 1_000L * second + 900))

@@ -8,7 +8,9 @@ import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.ReceivedBlock;
 import io.cairn.transfer.swarm.port.RefusalReason;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestSpans {
     private final PeerConnection connection;
     private final TracedKeys fetches;
+    private final Set<Key> carried = new LinkedHashSet<>();
     private final Map<Key, Span> manifests = new LinkedHashMap<>();
     private final Map<Key, Span> chunks = new LinkedHashMap<>();
 
@@ -68,8 +71,10 @@ final class RequestSpans {
     }
 
     void fetchEnded(Key share) {
-        if (end(manifests.remove(share)) | end(chunks.remove(share))) {
+        if (carried.remove(share)) {
             connection.trace(share, null);
+            end(manifests.remove(share));
+            end(chunks.remove(share));
         }
     }
 
@@ -88,14 +93,14 @@ final class RequestSpans {
         Span span = spans.computeIfAbsent(
                 share,
                 key -> PeerSpans.describe(fetch.child(PeerSpans.name(method), Span.Kind.CLIENT), method, connection));
+        carried.add(share);
         connection.trace(share, span.context());
         return span;
     }
 
-    private static boolean end(@Nullable Span span) {
+    private static void end(@Nullable Span span) {
         if (span != null) {
             span.end();
         }
-        return span != null;
     }
 }
