@@ -26,7 +26,7 @@ final class Families {
         this.out = out;
     }
 
-    Families counter(String name, String help, double value) {
+    Families counter(String name, String help, Number value) {
         return counters(name, help, "", Map.of("", value));
     }
 
@@ -40,7 +40,7 @@ final class Families {
         return add(family.build());
     }
 
-    Families gauge(String name, String help, double value) {
+    Families gauge(String name, String help, Number value) {
         return gauges(name, help, "", Map.of("", value));
     }
 
