@@ -80,10 +80,10 @@ class MetricsAreTheFiguresOfStatsTest {
     void theFetchIsCounted() {
         assertThat(samples.get("cairn_transfer_chunks_total{result=\"good\"}"))
                 .isPositive()
-                .isEqualTo(statistics().chunks().good());
+                .isEqualTo((double) statistics().chunks().good());
         assertThat(samples.get("cairn_transfer_chunks_total{result=\"bad\"}")).isZero();
         assertThat(samples.get("cairn_transfer_chunk_delivery_duration_seconds_count"))
-                .isEqualTo(statistics().chunks().good());
+                .isEqualTo((double) statistics().chunks().good());
         assertThat(samples.get("cairn_transfer_received_bytes_total")).isGreaterThan(BYTES);
         assertThat(samples.get("cairn_fetches{state=\"done\"}")).isEqualTo(1);
         assertThat(samples.get("cairn_fetches{state=\"queued\"}")).isZero();
