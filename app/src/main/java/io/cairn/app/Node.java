@@ -246,14 +246,34 @@ public interface Node extends AutoCloseable {
         }
     }
 
-    /** Figures of a node since its start. */
+    /**
+     * Figures of a node since its start.
+     *
+     * @param chunks received by fetches
+     * @param fetches how many fetches are in each state; states without any are left out
+     */
     record NodeStatistics(
             DhtStatistics dht,
             RecordStatistics records,
             long receivedBytes,
             long sentBytes,
             int sessions,
-            long uptimeMillis) {}
+            long uptimeMillis,
+            ChunkStatistics chunks,
+            java.util.Map<FetchState, Integer> fetches) {
+        public NodeStatistics {
+            fetches = java.util.Map.copyOf(fetches);
+        }
+    }
+
+    /**
+     * Chunks received by fetches.
+     *
+     * @param good chunks that match their digests
+     * @param bad chunks that do not
+     * @param deliveries how long they took, from the request to the last byte
+     */
+    record ChunkStatistics(long good, long bad, io.cairn.dht.measure.DurationCounts deliveries) {}
 
     /** An event that no request caused. */
     sealed interface Notice {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkKeyFile a file whose content separates this network from others with the same name; null for none. The file was
  *     readable and not empty when the configuration was made
  * @param transfer limits on transfers
+ * @param trace whether fetches are traced
  * @param rehearses whether to warm up the JVM with transfers between two temporary in-process nodes, so that the first real transfer is
  *     nearly as fast as later ones. Begins one second after the start, once nothing is being shared; ends at the first real transfer;
  *     costs about two seconds of one core and writes some 150 MiB to the data directory. For long-lived nodes
@@ -32,6 +33,7 @@ public record NodeConfig(
         boolean lan,
         @Nullable Path networkKeyFile,
         TransferSettings transfer,
+        TraceSettings trace,
         boolean rehearses) {
     /** The default port. */
     public static final int DEFAULT_PORT = 4747;
@@ -78,6 +80,7 @@ public record NodeConfig(
                 lan,
                 networkKeyFile,
                 transfer,
+                trace,
                 true);
     }
 
@@ -93,6 +96,7 @@ public record NodeConfig(
         private boolean lan = true;
         private @Nullable Path networkKeyFile;
         private TransferSettings transfer = TransferSettings.DEFAULT;
+        private TraceSettings trace = TraceSettings.OFF;
 
         private Builder(Path dataDirectory) {
             this.dataDirectory = dataDirectory;
@@ -154,6 +158,12 @@ public record NodeConfig(
             return this;
         }
 
+        /** Sets whether fetches are traced. */
+        public Builder trace(TraceSettings settings) {
+            trace = settings;
+            return this;
+        }
+
         public NodeConfig build() {
             return new NodeConfig(
                     dataDirectory,
@@ -166,6 +176,7 @@ public record NodeConfig(
                     lan,
                     networkKeyFile,
                     transfer,
+                    trace,
                     false);
         }
     }

@@ -1,5 +1,6 @@
 package io.cairn.dht;
 
+import io.cairn.dht.measure.DurationCounts;
 import java.util.Map;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param requestsReceived requests received and answered
  * @param datagramsSent datagrams sent
  * @param datagramsReceived datagrams received
- * @param roundTrips how long the last answers took
+ * @param times how long look-ups, answers and stores took
  * @param networkSize estimated number of nodes, this one included; 0 if unknown
  * @param dropped datagrams dropped, by reason
  */
@@ -34,15 +35,33 @@ public record DhtStatistics(
         long requestsReceived,
         long datagramsSent,
         long datagramsReceived,
-        RoundTripTimes roundTrips,
+        Times times,
         long networkSize,
         Map<String, Long> dropped) {
     public DhtStatistics {
         dropped = Map.copyOf(dropped);
     }
 
+    /** The round trips in short. */
+    public RoundTripTimes roundTrips() {
+        DurationCounts all = times.roundTrips();
+        return new RoundTripTimes(all.quantileMillis(0.5), all.quantileMillis(0.95), all.quantileMillis(0.99));
+    }
+
     /**
-     * Round trips of the last few hundred answers, to some 10 %; 0 before the first.
+     * Durations since start.
+     *
+     * @param lookups of look-ups that ended
+     * @param roundTrips of answers, counted from the attempt that they most likely belong to
+     * @param stores of STORE requests, from the first attempt to the answer
+     */
+    public record Times(DurationCounts lookups, DurationCounts roundTrips, DurationCounts stores) {
+        /** Of a node that did nothing yet. */
+        public static final Times NONE = new Times(DurationCounts.NONE, DurationCounts.NONE, DurationCounts.NONE);
+    }
+
+    /**
+     * Round trips, to some 10 %; 0 before the first.
      *
      * @param p50Millis half of the answers took no longer
      * @param p95Millis 95 of 100

@@ -4,8 +4,10 @@ import io.cairn.app.CairnException;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Rate;
 import io.cairn.app.Reason;
+import io.cairn.app.TraceSettings;
 import io.cairn.app.TransferSettings;
 import io.cairn.app.work.Reasons;
+import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -41,6 +43,8 @@ public final class ConfigSources {
             Map.entry("limit-up-per-peer", Form.TEXT),
             Map.entry("limit-down-per-peer", Form.TEXT),
             Map.entry("limit-lan", Form.SWITCH),
+            Map.entry("trace-file", Form.TEXT),
+            Map.entry("trace-peer", Form.TEXT),
             Map.entry("json", Form.SWITCH),
             Map.entry("quiet", Form.SWITCH),
             Map.entry("verbose", Form.NUMBER),
@@ -142,7 +146,25 @@ public final class ConfigSources {
                 .lan(!(flags.noLan() || isOn("no-lan")))
                 .networkKeyFile(keyFile == null ? null : readableKeyFile(keyFile))
                 .transfer(transferSettings())
+                .trace(traceSettings())
                 .build();
+    }
+
+    private TraceSettings traceSettings() throws CairnException {
+        String traceFile = first(flags.others().get("trace-file"), "trace-file");
+        List<NodeId> peers = new ArrayList<>();
+        for (String peer : list("trace-peer", flagged("trace-peer"))) {
+            peers.add(nodeId(peer));
+        }
+        return new TraceSettings(traceFile == null ? null : path("trace-file", traceFile), peers);
+    }
+
+    private static NodeId nodeId(String text) throws CairnException {
+        try {
+            return NodeId.fromHex(text);
+        } catch (IllegalArgumentException malformed) {
+            throw refused("trace-peer", text, "a node id is 40 hexadecimal digits; \"id\" shows a node's");
+        }
     }
 
     private TransferSettings transferSettings() throws CairnException {
@@ -215,6 +237,7 @@ public final class ConfigSources {
             case "network" -> present(flags.network());
             case "network-key-file" -> present(flags.networkKeyFile());
             case "no-lan" -> flags.noLan() ? List.of("true") : List.of();
+            case "trace-peer" -> separated(flags.others().get(option));
             default -> present(flags.others().get(option));
         };
     }
@@ -229,7 +252,7 @@ public final class ConfigSources {
             case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
                 "last set with \"limit\"";
             case "color" -> "auto";
-            case "bootstrap", "network-key-file" -> "none";
+            case "bootstrap", "network-key-file", "trace-file", "trace-peer" -> "none";
             default -> "false";
         };
     }
@@ -271,9 +294,15 @@ public final class ConfigSources {
         }
         String variable = environment.get(variable(option));
         if (variable != null && !variable.isEmpty()) {
-            return Arrays.stream(variable.split(",", -1)).map(String::strip).toList();
+            return separated(variable);
         }
         return file.getOrDefault(option, List.of());
+    }
+
+    private static List<String> separated(@Nullable String values) {
+        return values == null
+                ? List.of()
+                : Arrays.stream(values.split(",", -1)).map(String::strip).toList();
     }
 
     private static String variable(String option) {

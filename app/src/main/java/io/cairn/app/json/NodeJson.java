@@ -1,5 +1,7 @@
 package io.cairn.app.json;
 
+import io.cairn.app.FetchState;
+import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.app.SpeedLimits;
@@ -9,10 +11,14 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import io.cairn.dht.measure.DurationCounts;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A node, its figures and its limits in JSON. */
 public final class NodeJson {
@@ -90,6 +96,7 @@ public final class NodeJson {
         DhtStatistics dht = statistics.dht();
         RecordStatistics records = statistics.records();
         Map<String, Long> dropped = new TreeMap<>(dht.dropped());
+        Map<FetchState, Integer> fetches = new TreeMap<>(statistics.fetches());
         return new JsonObject("stats", fields -> {
             fields.number("uptimeMillis", statistics.uptimeMillis())
                     .number("receivedBytes", statistics.receivedBytes())
@@ -117,15 +124,49 @@ public final class NodeJson {
                     .number("networkSize", dht.networkSize())
                     .number("roundTripP50Millis", dht.roundTrips().p50Millis())
                     .number("roundTripP95Millis", dht.roundTrips().p95Millis())
-                    .number("roundTripP99Millis", dht.roundTrips().p99Millis());
+                    .number("roundTripP99Millis", dht.roundTrips().p99Millis())
+                    .number("chunksGood", statistics.chunks().good())
+                    .number("chunksBad", statistics.chunks().bad());
             fields.objects(
                     "dropped",
                     List.copyOf(dropped.entrySet()),
                     (object, entry) -> object.text("reason", entry.getKey()).number("count", entry.getValue()));
+            fields.objects(
+                    "fetches",
+                    List.copyOf(fetches.entrySet()),
+                    (object, entry) ->
+                            object.text("state", entry.getKey().text()).number("count", entry.getValue()));
+            durations(fields, "lookupDurations", dht.times().lookups());
+            durations(fields, "roundTripDurations", dht.times().roundTrips());
+            durations(fields, "storeDurations", dht.times().stores());
+            durations(fields, "chunkDurations", statistics.chunks().deliveries());
         });
     }
 
+    /** A histogram: its buckets that are not empty, each with its number. */
+    private static void durations(JsonFields fields, String name, DurationCounts durations) {
+        List<Integer> filled = IntStream.range(0, DurationCounts.buckets())
+                .filter(bucket -> durations.count(bucket) > 0)
+                .boxed()
+                .toList();
+        fields.object(
+                name,
+                object -> object.number("sumMillis", durations.sumMillis())
+                        .objects(
+                                "buckets",
+                                filled,
+                                (bucket, number) -> bucket.number("bucket", number)
+                                        .decimal("atMostMillis", DurationCounts.boundMillis(number))
+                                        .number("count", durations.count(number))));
+    }
+
     public static NodeStatistics readStatistics(JsonTree json) {
+        Map<FetchState, Integer> fetches = new EnumMap<>(FetchState.class);
+        for (JsonTree state : json.objects("fetches")) {
+            fetches.put(
+                    state.value("state", text -> FetchState.valueOf(text.toUpperCase(Locale.ROOT))),
+                    state.integer("count"));
+        }
         return new NodeStatistics(
                 readDht(json),
                 new RecordStatistics(
@@ -140,7 +181,10 @@ public final class NodeJson {
                 json.number("receivedBytes"),
                 json.number("sentBytes"),
                 json.integer("sessions"),
-                json.number("uptimeMillis"));
+                json.number("uptimeMillis"),
+                new ChunkStatistics(
+                        json.number("chunksGood"), json.number("chunksBad"), readDurations(json, "chunkDurations")),
+                fetches);
     }
 
     private static DhtStatistics readDht(JsonTree json) {
@@ -159,11 +203,25 @@ public final class NodeJson {
                 json.number("requestsReceived"),
                 json.number("datagramsSent"),
                 json.number("datagramsReceived"),
-                new DhtStatistics.RoundTripTimes(
-                        json.integer("roundTripP50Millis"),
-                        json.integer("roundTripP95Millis"),
-                        json.integer("roundTripP99Millis")),
+                new DhtStatistics.Times(
+                        readDurations(json, "lookupDurations"),
+                        readDurations(json, "roundTripDurations"),
+                        readDurations(json, "storeDurations")),
                 json.number("networkSize"),
                 dropped);
+    }
+
+    /** The bounds of the buckets are for people: both sides have the same. */
+    private static DurationCounts readDurations(JsonTree json, String name) {
+        JsonTree durations = json.child(name);
+        long[] counts = new long[DurationCounts.buckets()];
+        for (JsonTree bucket : durations.objects("buckets")) {
+            int number = bucket.integer("bucket");
+            if (number < 0 || number >= counts.length) {
+                throw new IllegalArgumentException(name + " has no bucket " + number);
+            }
+            counts[number] = bucket.number("count");
+        }
+        return new DurationCounts(counts, durations.number("sumMillis"));
     }
 }

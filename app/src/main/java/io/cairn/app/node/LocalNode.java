@@ -36,6 +36,7 @@ import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
 import io.cairn.app.share.PlacedVerifier;
 import io.cairn.app.share.Shares;
+import io.cairn.app.trace.NodeTracing;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.HostAndPort;
@@ -56,6 +57,7 @@ import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.node.DhtNode;
 import io.cairn.dht.wire.DatagramCodec;
+import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -63,7 +65,6 @@ import io.cairn.transfer.net.tls.RunTls;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.peer.SwarmLimits;
-import io.cairn.transfer.swarm.peer.SwarmStatistics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -113,6 +114,7 @@ public final class LocalNode implements Node {
     private final Surroundings surroundings;
     private final Bootstraps bootstraps;
     private final RehearsalPlan rehearsal;
+    private final NodeTracing tracing;
     private final Reads reads;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
@@ -144,20 +146,22 @@ public final class LocalNode implements Node {
         surroundings = new Surroundings(config.bind(), sockets.port());
         bootstraps = new Bootstraps(work, surroundings, named, config.bootstrapSource());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
-        dht = work.ask(() ->
-                new DhtNode(identity, network, environment, new DatagramCodec(identity), KademliaLimits.defaults()));
+        tracing = NodeTracing.of(config.trace(), identity.nodeId(), loop, clock, random);
+        Envelopes envelopes = tracing.envelopes(new DatagramCodec(identity));
+        dht = work.ask(() -> new DhtNode(identity, network, environment, envelopes, KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
-                dht,
+                tracing.dht(dht),
                 clock,
                 loop,
                 random,
-                sockets.sessions(),
+                tracing.connections(sockets.sessions()),
                 new PeerManifests(),
                 SwarmLimits.DEFAULT,
                 this::unreadable));
         HashOwners owners = new HashOwners();
         shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
-        FetchTools tools = new FetchTools(work, clock, state, dht, swarm, shares, owners, surroundings, this::view);
+        FetchTools tools = new FetchTools(
+                work, clock, state, dht, swarm, shares, owners, surroundings, this::view, tracing.fetches());
         fetches = new FetchQueue(
                 work,
                 clock,
@@ -341,14 +345,7 @@ public final class LocalNode implements Node {
     }
 
     private NodeStatistics figures() {
-        SwarmStatistics transfer = swarm.statistics();
-        return new NodeStatistics(
-                dht.statistics(),
-                dht.recordStatistics(),
-                transfer.receivedBytes(),
-                transfer.sentBytes(),
-                transfer.sessions().size(),
-                clock.monotonicMillis() - startedMillis);
+        return Figures.of(dht, swarm, fetches.list(), clock.monotonicMillis() - startedMillis);
     }
 
     /** @param closed the answer of a closed node */
@@ -382,6 +379,7 @@ public final class LocalNode implements Node {
         rehearsal.close();
         sockets.close();
         loop.close();
+        tracing.close();
         work.close();
         joined.completeExceptionally(NodeClosed.exception());
         try {

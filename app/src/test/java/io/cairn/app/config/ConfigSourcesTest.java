@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.TraceSettings;
+import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +62,26 @@ class ConfigSourcesTest {
                 config(ConfigFlags.NONE, Map.of("CAIRN_BOOTSTRAP", "a:1, [::1]:2", "CAIRN_BIND", "127.0.0.1,::1"));
         assertThat(config.bootstrap()).containsExactly("a:1", "[::1]:2");
         assertThat(config.bind()).hasSize(2);
+    }
+
+    @Test
+    void tracesGoToTheNamedFileAndContinueThoseOfNamedNodes() throws CairnException {
+        NodeId one = NodeId.fromHex("0123456789abcdef0123456789abcdef01234567");
+        NodeId two = NodeId.fromHex("fedcba9876543210fedcba9876543210fedcba98");
+        assertThat(config(ConfigFlags.NONE, Map.of()).trace()).isEqualTo(TraceSettings.OFF);
+        Map<String, String> others = Map.of("trace-file", "/t.json", "trace-peer", one.toHex() + "," + two.toHex());
+        ConfigFlags flags = new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, others, "--");
+        assertThat(config(flags, Map.of("CAIRN_TRACE_FILE", "/other")).trace())
+                .isEqualTo(new TraceSettings(Path.of("/t.json"), List.of(one, two)));
+        assertThat(config(
+                                ConfigFlags.NONE,
+                                Map.of("CAIRN_TRACE_FILE", "/e.json", "CAIRN_TRACE_PEER", one.toHex()))
+                        .trace())
+                .isEqualTo(new TraceSettings(Path.of("/e.json"), List.of(one)));
+        assertThatThrownBy(() -> config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_PEER", "bob")))
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(CairnException.Kind.USAGE));
     }
 
     @Test

@@ -234,7 +234,7 @@ public final class DhtNode implements Dht {
                 .statistics(
                         table,
                         records.size(),
-                        requests.roundTrips().times(),
+                        requests.roundTrips().counts(),
                         lookups.networkSize()
                                 .map(size -> Math.round(size.nodes()))
                                 .orElse(0L));

@@ -6,6 +6,7 @@ import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.dht.wire.proto.Body;
 import io.cairn.dht.wire.proto.Envelope;
 import java.nio.charset.StandardCharsets;
@@ -30,16 +31,19 @@ public record SignedEnvelope(Header header, byte[] payload) {
             throw new IllegalArgumentException("the sender of an envelope is the one who signs it");
         }
         NodeId recipient = header.recipient();
-        byte[] body = Body.newBuilder()
+        Body.Builder fields = Body.newBuilder()
                 .setVersion(VERSION)
                 .setNetwork(ByteString.copyFrom(header.network().toBytes()))
                 .setRequestId(header.requestId())
                 .setSender(ByteString.copyFrom(header.sender().toBytes()))
                 .setRecipient(recipient == null ? ByteString.EMPTY : ByteString.copyFrom(recipient.toBytes()))
                 .setTimeMillis(header.timeMillis())
-                .setPayload(ByteString.copyFrom(payload))
-                .build()
-                .toByteArray();
+                .setPayload(ByteString.copyFrom(payload));
+        TraceContext trace = header.trace();
+        if (trace != null) {
+            fields.setTrace(ByteString.copyFrom(trace.toBytes()));
+        }
+        byte[] body = fields.build().toByteArray();
         Signature signature = identity.sign(withDomain(body));
         return Envelope.newBuilder()
                 .setBody(ByteString.copyFrom(body))
@@ -71,7 +75,10 @@ public record SignedEnvelope(Header header, byte[] payload) {
                     body.getRequestId(),
                     PublicKey.of(body.getSender().toByteArray()),
                     recipientId,
-                    body.getTimeMillis());
+                    body.getTimeMillis(),
+                    body.getTrace().isEmpty()
+                            ? null
+                            : TraceContext.of(body.getTrace().toByteArray()));
             return new Unverified(
                     new SignedEnvelope(header, body.getPayload().toByteArray()),
                     envelope.getBody().toByteArray(),

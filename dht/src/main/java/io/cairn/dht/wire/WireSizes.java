@@ -5,6 +5,7 @@ import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.crypto.Signature;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Id160;
+import io.cairn.dht.trace.TraceContext;
 import java.util.List;
 
 /**
@@ -43,6 +44,9 @@ public final class WireSizes {
             + FIXED64_BYTES // time
             + 3 // tag and length of the payload
             + SIGNATURE_BYTES;
+
+    /** What a trace adds to an envelope. Only requests carry one, and those that do are far from the limit. */
+    public static final int TRACE_BYTES = 2 + TraceContext.LENGTH_BYTES;
 
     /** A token in a message. */
     public static final int TOKEN_BYTES = 2 + Token.LENGTH_BYTES;
@@ -147,7 +151,8 @@ public final class WireSizes {
                 + PUBLIC_KEY_BYTES
                 + (header.recipient() == null ? 0 : ID_BYTES)
                 + fixed64(header.timeMillis())
-                + fieldUnlessEmpty(payloadBytes);
+                + fieldUnlessEmpty(payloadBytes)
+                + (header.trace() == null ? 0 : TRACE_BYTES);
         return field(body) + SIGNATURE_BYTES;
     }
 

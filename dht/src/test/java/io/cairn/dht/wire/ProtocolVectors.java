@@ -8,6 +8,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.trace.TraceContext;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class ProtocolVectors {
     private static final long NONCE = 0x1112_1314_1516_1718L;
     private static final long TIME_MILLIS = 1_800_000_000_000L;
     private static final Token TOKEN = Token.of(count(0xa0, Token.LENGTH_BYTES));
+    private static final TraceContext TRACE = TraceContext.of(count(0xb0, TraceContext.LENGTH_BYTES));
     private static final Endpoint IPV4 = Endpoint.parse("192.0.2.1:4747");
     private static final Endpoint IPV6 = Endpoint.parse("[2001:db8::1]:4748");
     private static final int CHUNKS = 5;
@@ -52,12 +54,12 @@ final class ProtocolVectors {
         datagrams.put("pong", datagram(BOB.nodeId(), TOKEN, new Message.Pong(IPV4)));
         datagrams.put("find-node", datagram(BOB.nodeId(), null, new Message.FindNode(Key.at(ALICE.nodeId()))));
         datagrams.put("nodes", datagram(BOB.nodeId(), TOKEN, new Message.Nodes(contacts())));
+        Datagram findValue = datagram(
+                BOB.nodeId(), TOKEN, new Message.FindValue(batch().keys().get(3), RecordType.PROVIDER));
+        datagrams.put("find-value", findValue);
         datagrams.put(
-                "find-value",
-                datagram(
-                        BOB.nodeId(),
-                        TOKEN,
-                        new Message.FindValue(batch().keys().get(3), RecordType.PROVIDER)));
+                "traced-find-value",
+                new Datagram(findValue.header().tracedBy(TRACE), findValue.token(), findValue.message()));
         datagrams.put(
                 "values",
                 datagram(
@@ -152,6 +154,7 @@ final class ProtocolVectors {
         put("limits", "public key bytes", String.valueOf(PublicKey.LENGTH_BYTES));
         put("limits", "signature bytes", String.valueOf(Signature.LENGTH_BYTES));
         put("limits", "token bytes", String.valueOf(Token.LENGTH_BYTES));
+        put("limits", "trace bytes", String.valueOf(TraceContext.LENGTH_BYTES));
         put("limits", "envelope bytes", String.valueOf(WireSizes.ENVELOPE_BYTES));
         put("limits", "envelope version", String.valueOf(SignedEnvelope.VERSION));
     }

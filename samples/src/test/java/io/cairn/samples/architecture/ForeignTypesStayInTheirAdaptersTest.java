@@ -19,6 +19,7 @@ class ForeignTypesStayInTheirAdaptersTest {
                     java.sql..                        | io.cairn.transfer.store..
                     org.sqlite..                      | io.cairn.transfer.store..
                     com.fasterxml.jackson..           | io.cairn.app.. io.cairn.sim.file.. io.cairn.shell..
+                    io.prometheus..                   | io.cairn.app.metrics..
                     com.google.protobuf..             | io.cairn.dht.wire.. io.cairn.transfer.protocol..
                     io.cairn.dht.wire.proto..         | io.cairn.dht.wire..
                     io.cairn.transfer.protocol.proto..| io.cairn.transfer.protocol..

@@ -21,6 +21,8 @@ final class ProductionClasses {
     static final String[] LOOP = {
         "io.cairn.dht.id..",
         "io.cairn.dht.crypto..",
+        "io.cairn.dht.measure..",
+        "io.cairn.dht.trace..",
         "io.cairn.dht.wire..",
         "io.cairn.dht.kad..",
         "io.cairn.dht.ring..",
@@ -36,6 +38,8 @@ final class ProductionClasses {
     static final String[] CORE = {
         "io.cairn.dht.id..",
         "io.cairn.dht.crypto..",
+        "io.cairn.dht.measure..",
+        "io.cairn.dht.trace..",
         "io.cairn.dht.wire..",
         "io.cairn.dht.kad..",
         "io.cairn.dht.ring..",

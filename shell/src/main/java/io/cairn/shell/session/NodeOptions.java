@@ -102,6 +102,20 @@ public final class NodeOptions {
     private boolean limitLan;
 
     @Option(
+            names = "--trace-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Write traces of fetches to this file, as OpenTelemetry's JSON.")
+    private @Nullable String traceFile;
+
+    @Option(
+            names = "--trace-peer",
+            paramLabel = "ID",
+            scope = ScopeType.INHERIT,
+            description = "A node whose traces to continue in the trace file. Repeatable.")
+    private List<String> tracePeers = new ArrayList<>();
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
@@ -117,6 +131,8 @@ public final class NodeOptions {
         put(named, "limit-up-per-peer", limitUpPerPeer);
         put(named, "limit-down-per-peer", limitDownPerPeer);
         put(named, "limit-lan", limitLan ? "true" : null);
+        put(named, "trace-file", traceFile);
+        put(named, "trace-peer", tracePeers.isEmpty() ? null : String.join(",", tracePeers));
         return new ConfigFlags(
                 config, dataDirectory, port, bind, bootstrap, network, networkKeyFile, noLan, named, "--");
     }

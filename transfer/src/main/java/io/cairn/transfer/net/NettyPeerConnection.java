@@ -2,6 +2,7 @@ package io.cairn.transfer.net;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.net.session.MessageInbox;
@@ -74,6 +75,11 @@ final class NettyPeerConnection implements PeerConnection {
     @Override
     public void receive(Receiver receiver) {
         inbox.receive(receiver);
+    }
+
+    @Override
+    public void trace(Key share, @Nullable TraceContext trace) {
+        toThread(() -> handler.trace(share, trace));
     }
 
     @Override

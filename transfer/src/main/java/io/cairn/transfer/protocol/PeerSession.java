@@ -2,6 +2,7 @@ package io.cairn.transfer.protocol;
 
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.trace.TraceContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ public final class PeerSession {
     private final NodeId peer;
     private final Map<Asked, Integer> lengths = new LinkedHashMap<>();
     private final Deque<Arriving> announced = new ArrayDeque<>();
+    private Map<Key, TraceContext> traces = Map.of();
+    private @Nullable TraceContext receivedTrace;
     private int receivedBytes; // of the first announced chunk
     private long announcements;
     private int violations;
@@ -32,7 +35,31 @@ public final class PeerSession {
 
     /** Encodes and signs a message to the peer. Use {@link #want} for a WANT. */
     public byte[] seal(PeerMessage message, long wallMillis) {
-        return envelopes.seal(peer, message, wallMillis);
+        return envelopes.seal(peer, message, traceOf(message), wallMillis);
+    }
+
+    /** Sets the trace that the requests of a share carry from now on; null for none. */
+    public void trace(Key share, @Nullable TraceContext trace) {
+        Map<Key, TraceContext> changed = new LinkedHashMap<>(traces);
+        if (trace == null) {
+            changed.remove(share);
+        } else {
+            changed.put(share, trace);
+        }
+        traces = changed;
+    }
+
+    private @Nullable TraceContext traceOf(PeerMessage message) {
+        Key share = traces.isEmpty() ? null : tracedShare(message);
+        return share == null ? null : traces.get(share);
+    }
+
+    /** The share of a message that may be part of a trace; null for other messages. */
+    private static @Nullable Key tracedShare(PeerMessage message) {
+        if (message instanceof PeerMessage.Want want) {
+            return want.share();
+        }
+        return message instanceof PeerMessage.ManifestRequest request ? request.share() : null;
     }
 
     /**
@@ -62,6 +89,7 @@ public final class PeerSession {
             return violated(Violation.WRONG_RECIPIENT);
         }
         PeerMessage message = accepted.message();
+        receivedTrace = tracedShare(message) != null ? accepted.header().trace() : null;
         if (message instanceof PeerMessage.Hello) {
             return violated(Violation.OUT_OF_PLACE);
         }
@@ -72,6 +100,11 @@ public final class PeerSession {
             rejected(reject);
         }
         return message;
+    }
+
+    /** The trace that the last message received is part of, if any. */
+    public @Nullable TraceContext receivedTrace() {
+        return receivedTrace;
     }
 
     /** The chunk whose bytes arrive next, if one is announced. */

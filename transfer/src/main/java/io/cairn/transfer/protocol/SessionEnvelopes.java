@@ -3,6 +3,7 @@ package io.cairn.transfer.protocol;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.NetworkId;
@@ -30,7 +31,12 @@ final class SessionEnvelopes {
 
     /** Encodes and signs; the recipient is null only in a HELLO to a node whose id is unknown. */
     byte[] seal(@Nullable NodeId recipient, PeerMessage message, long wallMillis) {
-        Header header = new Header(network, ++lastSent, self.publicKey(), recipient, wallMillis);
+        return seal(recipient, message, null, wallMillis);
+    }
+
+    /** @param trace the trace that the message is part of, if any */
+    byte[] seal(@Nullable NodeId recipient, PeerMessage message, @Nullable TraceContext trace, long wallMillis) {
+        Header header = new Header(network, ++lastSent, self.publicKey(), recipient, wallMillis, trace);
         return SignedEnvelope.seal(self, header, PeerMessageCodec.encode(message));
     }
 

@@ -18,6 +18,7 @@ import io.cairn.transfer.swarm.fetch.ManifestReader;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
 import io.cairn.transfer.swarm.peer.ChunkLocator;
 import io.cairn.transfer.swarm.peer.DialBacks;
+import io.cairn.transfer.swarm.peer.ChunkTally;
 import io.cairn.transfer.swarm.peer.Dialler;
 import io.cairn.transfer.swarm.peer.HaveNews;
 import io.cairn.transfer.swarm.peer.LinkTable;
@@ -90,7 +91,8 @@ public final class Swarm implements AutoCloseable {
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         this.dialBacks = new DialBacks(connections, dialler, scheduler, clock);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
-        this.env = new FetchEnvironment(dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links);
+        this.env = new FetchEnvironment(
+                dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links, new ChunkTally());
         connections.accept(links::accepted);
         dht.observe(contact -> {
             dialler.history().vouchFor(contact.endpoint());
@@ -177,7 +179,7 @@ public final class Swarm implements AutoCloseable {
 
     /** The sessions and totals. */
     public SwarmStatistics statistics() {
-        return links.statistics();
+        return links.statistics(env.chunks().statistics());
     }
 
     /** Ends every fetch as stopped and closes every session. */

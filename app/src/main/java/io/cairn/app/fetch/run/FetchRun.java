@@ -220,9 +220,12 @@ public final class FetchRun {
                         tools.surroundings().meantBy(options.target().peers()),
                         this::open,
                         new FetchPlan(this::wanted, options.sequential()),
-                        news);
+                        tools.traces().begin(hash(), news));
         from(begun::stop, begun::progress);
-        then(begun.end(), (outcome, failure) -> fetched(outcome));
+        then(begun.end(), (outcome, failure) -> {
+            tools.traces().ended(hash(), outcome);
+            fetched(outcome);
+        });
     }
 
     /** Sets the source of the chunks. */

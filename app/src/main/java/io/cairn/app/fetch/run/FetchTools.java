@@ -9,6 +9,7 @@ import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.trace.FetchTraces;
 import java.util.function.Supplier;
 
 /**
@@ -25,4 +26,5 @@ public record FetchTools(
         Shares shares,
         HashOwners owners,
         Surroundings surroundings,
-        Supplier<NetworkView> view) {}
+        Supplier<NetworkView> view,
+        FetchTraces traces) {}

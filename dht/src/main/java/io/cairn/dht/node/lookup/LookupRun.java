@@ -20,6 +20,7 @@ public final class LookupRun {
     private final Requests requests;
     private final NetworkSizeSamples sizes;
     private final Listener listener;
+    private final long startMillis;
     private boolean hasEnded;
 
     LookupRun(
@@ -35,6 +36,7 @@ public final class LookupRun {
         this.requests = requests;
         this.sizes = sizes;
         this.listener = listener;
+        this.startMillis = local.monotonicMillis();
     }
 
     /** Receives the events of a look-up. */
@@ -70,6 +72,7 @@ public final class LookupRun {
         }
         if (lookup.isFinished()) {
             hasEnded = true;
+            local.traffic().lookupEnded(local.monotonicMillis() - startMillis);
             sizes.add(lookup.target(), lookup.closest(), local.monotonicMillis());
             listener.ended(lookup.closest());
         }

@@ -177,7 +177,7 @@ public final class Requests {
             return;
         }
         finish(request);
-        local.traffic().requestAnswered();
+        local.traffic().requestAnswered(request.message, nowMillis - request.sentMillis);
         observers.forEach(observer -> observer.answered(contact, nowMillis));
         if (response.lacksToken() && !request.isSecondTry) {
             Pending again = new Pending(from, contact.id(), request.message, request.asker);

@@ -1,18 +1,17 @@
 package io.cairn.dht.node.request;
 
-import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.kad.KademliaLimits;
-import java.util.Arrays;
+import io.cairn.dht.measure.DurationCounts;
+import io.cairn.dht.measure.Durations;
 
 /**
  * Measures round trips, and derives how long to wait for an answer. All nodes share one histogram: one node is asked a few times an hour,
  * too rarely to learn its own round trip as TCP's estimator does (RFC 6298), and the mean and deviation of a mixture of near and far nodes
- * fit neither. Quantiles state directly which part of the answers a time-out misses (as mldht does). Bins grow by a fifth, so a quantile is
- * accurate to about 10 %; at 255 answers in a bin all are halved, so the last few hundred count. Takes 64 bytes, none before the first
- * answer.
+ * fit neither. Quantiles state directly which part of the answers a time-out misses (as mldht does). A quantile is
+ * accurate to about 10 %; at 255 answers all buckets are halved, so that the last few hundred count. A second histogram, never halved, is for
+ * the statistics.
  */
 public final class RoundTrips {
-    private static final byte[] NONE = {};
     private static final int ANSWERS_MAX = 255;
 
     /** Fewer answers than this mean nothing yet. */
@@ -21,12 +20,9 @@ public final class RoundTrips {
     /** The time-out is recalculated after this many answers. */
     private static final int REFRESH_ANSWERS = 8;
 
-    private static final double GROWTH = 1.2;
-    private static final int[] BOUNDS_MILLIS = bounds(45);
-
     private final KademliaLimits.Requests limits;
-    private byte[] counts = NONE;
-    private int total;
+    private final Durations recent = new Durations();
+    private final Durations all = new Durations();
     private int sinceRefresh;
     private int patienceMillis;
     private int leastMillis = Integer.MAX_VALUE;
@@ -67,35 +63,22 @@ public final class RoundTrips {
      * @return in milliseconds; 0 before the first answer
      */
     int quantileMillis(double part) {
-        double rank = part * total;
-        double below = 0;
-        for (int bin = 0; bin < counts.length; bin++) {
-            int count = counts[bin] & 0xff;
-            if (count > 0 && below + count >= rank) {
-                int from = bin == 0 ? 0 : BOUNDS_MILLIS[bin - 1];
-                return (int) Math.ceil(from + (BOUNDS_MILLIS[bin] - from) * (rank - below) / count);
-            }
-            below += count;
-        }
-        return 0;
+        return recent.quantileMillis(part);
     }
 
-    public DhtStatistics.RoundTripTimes times() {
-        return new DhtStatistics.RoundTripTimes(quantileMillis(0.5), quantileMillis(0.95), quantileMillis(0.99));
+    /** All answers since the start. */
+    public DurationCounts counts() {
+        return all.counts();
     }
 
     private void add(long millis) {
-        if (counts.length == 0) {
-            counts = new byte[BOUNDS_MILLIS.length];
+        all.add(millis);
+        if (recent.total() == ANSWERS_MAX) {
+            recent.halve();
         }
-        if (total == ANSWERS_MAX) {
-            halve();
-        }
-        int place = Arrays.binarySearch(BOUNDS_MILLIS, (int) Math.min(millis, Integer.MAX_VALUE));
-        counts[Math.min(place >= 0 ? place + 1 : -place - 1, BOUNDS_MILLIS.length - 1)]++;
-        total++;
+        recent.add(millis);
         sinceRefresh++;
-        if (total >= ANSWERS_MIN && (sinceRefresh >= REFRESH_ANSWERS || total < REFRESH_ANSWERS)) {
+        if (recent.total() >= ANSWERS_MIN && (sinceRefresh >= REFRESH_ANSWERS || recent.total() < REFRESH_ANSWERS)) {
             refresh();
         }
     }
@@ -105,22 +88,5 @@ public final class RoundTrips {
         leastMillis = quantileMillis(0.1);
         long wanted = Math.max(leastMillis + limits.marginMillis(), quantileMillis(0.9));
         patienceMillis = (int) Math.min(wanted, limits.patienceMaxMillis());
-    }
-
-    private void halve() {
-        total = 0;
-        for (int bin = 0; bin < counts.length; bin++) {
-            counts[bin] = (byte) ((counts[bin] & 0xff) / 2);
-            total += counts[bin];
-        }
-    }
-
-    private static int[] bounds(int count) {
-        int[] bounds = new int[count];
-        bounds[0] = 1;
-        for (int i = 1; i < count; i++) {
-            bounds[i] = (int) Math.max(bounds[i - 1] + 1, Math.round(bounds[i - 1] * GROWTH));
-        }
-        return bounds;
     }
 }

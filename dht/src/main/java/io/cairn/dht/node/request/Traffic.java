@@ -2,6 +2,9 @@ package io.cairn.dht.node.request;
 
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.kad.RoutingTable;
+import io.cairn.dht.measure.DurationCounts;
+import io.cairn.dht.measure.Durations;
+import io.cairn.dht.wire.Message;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,6 +20,8 @@ public final class Traffic {
     private long requestsAnswered;
     private long requestsReceived;
     private long lookups;
+    private final Durations lookupDurations = new Durations();
+    private final Durations storeDurations = new Durations();
 
     /** Why an arrived datagram or a due answer was dropped. */
     public enum Drop {
@@ -69,8 +74,12 @@ public final class Traffic {
         requestsSent++;
     }
 
-    void requestAnswered() {
+    /** @param millis since it was first sent */
+    void requestAnswered(Message.Request request, long millis) {
         requestsAnswered++;
+        if (request instanceof Message.Store) {
+            storeDurations.add(millis);
+        }
     }
 
     public void requestReceived() {
@@ -81,8 +90,11 @@ public final class Traffic {
         lookups++;
     }
 
-    public DhtStatistics statistics(
-            RoutingTable table, int recordsHeld, DhtStatistics.RoundTripTimes roundTrips, long networkSize) {
+    public void lookupEnded(long millis) {
+        lookupDurations.add(millis);
+    }
+
+    public DhtStatistics statistics(RoutingTable table, int recordsHeld, DurationCounts roundTrips, long networkSize) {
         return new DhtStatistics(
                 table.size(),
                 table.bucketCount(),
@@ -96,7 +108,7 @@ public final class Traffic {
                 requestsReceived,
                 datagramsSent,
                 datagramsReceived,
-                roundTrips,
+                new DhtStatistics.Times(lookupDurations.counts(), roundTrips, storeDurations.counts()),
                 networkSize,
                 droppedByReason());
     }

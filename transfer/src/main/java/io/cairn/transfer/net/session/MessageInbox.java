@@ -1,6 +1,7 @@
 package io.cairn.transfer.net.session;
 
 import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.transfer.net.admission.TransferLimits;
 import io.cairn.transfer.protocol.PeerMessage;
 import io.cairn.transfer.swarm.port.PeerConnection;
@@ -82,10 +83,17 @@ public final class MessageInbox {
         }
     }
 
-    /** On the network thread. */
-    void message(PeerMessage message) {
+    /**
+     * On the network thread.
+     *
+     * @param trace the trace that the message is part of, if any
+     */
+    void message(PeerMessage message, @Nullable TraceContext trace) {
         toLoop(MessageWeight.of(message), () -> {
             if (!closed && receiver != null) {
+                if (trace != null) {
+                    receiver.traced(trace);
+                }
                 PeerMessages.tell(message, receiver);
             }
         });

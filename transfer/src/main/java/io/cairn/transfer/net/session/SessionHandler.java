@@ -2,6 +2,7 @@ package io.cairn.transfer.net.session;
 
 import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.net.admission.SessionAdmission;
 import io.cairn.transfer.protocol.PeerMessage;
@@ -104,6 +105,10 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
         }
     }
 
+    public void trace(Key share, @Nullable TraceContext trace) {
+        session.trace(share, trace);
+    }
+
     public void sendChunk(Content content, int chunk, Consumer<@Nullable Throwable> done) {
         sender.send(content, chunk, done);
     }
@@ -189,7 +194,7 @@ public final class SessionHandler extends ChannelInboundHandlerAdapter implement
             if (message instanceof PeerMessage.Reject) {
                 arrival.update();
             }
-            inbox.message(message);
+            inbox.message(message, session.receivedTrace());
         }
     }
 

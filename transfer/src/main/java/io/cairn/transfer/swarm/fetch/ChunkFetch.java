@@ -176,7 +176,10 @@ final class ChunkFetch {
             return;
         }
         int length = received.length();
-        source.delivered(received.chunk(), length, now());
+        Source.Asked asked = source.delivered(received.chunk(), length, now());
+        if (asked != null) {
+            env.chunks().delivered(now() - asked.atMillis());
+        }
         int reserved = source.answered(received.chunk());
         if (!picker.arrived(link, received.chunk())) {
             received.release();
@@ -273,9 +276,11 @@ final class ChunkFetch {
         } else if (Boolean.TRUE.equals(right)) {
             List<PeerLink> others = picker.verified(chunk);
             others.forEach(other -> cancel(other, List.of(chunk)));
+            env.chunks().good();
             outcome.verified(link, chunk);
         } else {
             badChunks++;
+            env.chunks().bad();
             picker.bad(link, chunk);
             outcome.bad(link, chunk);
         }

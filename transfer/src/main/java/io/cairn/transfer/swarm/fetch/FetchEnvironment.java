@@ -3,6 +3,7 @@ package io.cairn.transfer.swarm.fetch;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
+import io.cairn.transfer.swarm.peer.ChunkTally;
 import io.cairn.transfer.swarm.peer.Dialler;
 import io.cairn.transfer.swarm.peer.LinkTable;
 import io.cairn.transfer.swarm.peer.SwarmLimits;
@@ -23,4 +24,5 @@ public record FetchEnvironment(
         ManifestReader manifestReader,
         Dialler dialler,
         AssemblyBudget budget,
-        LinkTable links) {}
+        LinkTable links,
+        ChunkTally chunks) {}

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One peer as a source of one fetch: what it owes and what it has delivered. Confined to the loop. */
 final class Source {
@@ -64,8 +65,13 @@ final class Source {
         return length;
     }
 
-    /** A chunk has arrived; it still counts as requested. */
-    void delivered(int chunk, int length, long nowMillis) {
+    /**
+     * A chunk has arrived; it still counts as requested.
+     *
+     * @return the request; null if it was given up on
+     */
+    @Nullable
+    Asked delivered(int chunk, int length, long nowMillis) {
         Asked was = asked.get(chunk);
         if (was != null && nowMillis - was.atMillis < roundTripMillis) {
             roundTripMillis = nowMillis - was.atMillis;
@@ -73,6 +79,7 @@ final class Source {
         }
         lastChunkMillis = nowMillis;
         window.delivered(length, nowMillis);
+        return was;
     }
 
     /**

@@ -127,7 +127,7 @@ public final class LinkTable implements Dialler.Links {
         }
     }
 
-    public SwarmStatistics statistics() {
+    public SwarmStatistics statistics(SwarmStatistics.Chunks chunks) {
         long received = endedReceivedBytes;
         long sent = endedSentBytes;
         for (PeerLink link : links) {
@@ -142,7 +142,7 @@ public final class LinkTable implements Dialler.Links {
                         link.connection().receivedBytes(),
                         link.connection().sentBytes()))
                 .toList();
-        return new SwarmStatistics(received, sent, sessions);
+        return new SwarmStatistics(received, sent, sessions, chunks);
     }
 
     public void close() {

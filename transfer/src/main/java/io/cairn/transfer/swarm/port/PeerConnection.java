@@ -2,6 +2,7 @@ package io.cairn.transfer.swarm.port;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import java.util.List;
@@ -29,6 +30,14 @@ public interface PeerConnection {
 
     /** Sets the receiver. Call it at once, within the call that hands the connection over. */
     void receive(Receiver receiver);
+
+    /**
+     * Sets the trace that the requests of a share, for its manifest and for blocks, carry from now on. A wire that cannot carry one ignores
+     * it.
+     *
+     * @param trace null for none
+     */
+    default void trace(Key share, @Nullable TraceContext trace) {}
 
     /** Requests the part of a manifest that starts at an offset. */
     void requestManifest(Key share, int offset);
@@ -84,6 +93,9 @@ public interface PeerConnection {
 
     /** Receives the events of a session on the loop: the calls of the peer's own {@link PeerConnection}. */
     interface Receiver {
+        /** The peer's request that follows at once, for a manifest or for blocks, is part of a trace. */
+        default void traced(TraceContext trace) {}
+
         void manifestRequested(Key share, int offset);
 
         void manifestDelivered(ManifestPiece piece);

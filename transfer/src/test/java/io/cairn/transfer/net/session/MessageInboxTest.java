@@ -50,7 +50,7 @@ final class MessageInboxTest {
     void messagesCountByTheirWeight() {
         MessageInbox inbox = inbox();
         while (!inbox.isFull(() -> drained++)) {
-            inbox.message(LARGE);
+            inbox.message(LARGE, null);
         }
         assertThat(all.get()).isBetween((long) LIMITS.waitingBytesMax(), LIMITS.waitingBytesMax() + 200_000L);
         loop.runAll();
@@ -63,7 +63,7 @@ final class MessageInboxTest {
         all.set(LIMITS.allWaitingBytesMax());
         MessageInbox inbox = inbox();
         assertThat(inbox.isFull(() -> drained++)).isFalse();
-        inbox.message(SMALL);
+        inbox.message(SMALL, null);
         assertThat(inbox.isFull(() -> drained++)).isTrue();
         loop.runAll();
         assertThat(drained).isEqualTo(1);
@@ -73,7 +73,7 @@ final class MessageInboxTest {
     @Test
     void nobodyIsToldOfRoomThatWasNotMissed() {
         MessageInbox inbox = inbox();
-        inbox.message(SMALL);
+        inbox.message(SMALL, null);
         assertThat(inbox.isFull(() -> drained++)).isFalse();
         loop.runAll();
         assertThat(drained).isZero();

@@ -127,8 +127,7 @@ public final class FakeDht implements Dht {
 
     @Override
     public DhtStatistics statistics() {
-        return new DhtStatistics(
-                0, 0, 0, 0, 0, 0, searches, 0, 0, 0, 0, 0, new DhtStatistics.RoundTripTimes(0, 0, 0), 0, Map.of());
+        return new DhtStatistics(0, 0, 0, 0, 0, 0, searches, 0, 0, 0, 0, 0, DhtStatistics.Times.NONE, 0, Map.of());
     }
 
     @Override

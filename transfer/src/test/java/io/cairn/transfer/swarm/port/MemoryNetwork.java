@@ -5,6 +5,7 @@ import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.swarm.peer.ReadFailure;
@@ -248,6 +249,7 @@ public final class MemoryNetwork {
         private final Node peer;
         private final boolean dialled;
         private final Set<List<Object>> wanted = new LinkedHashSet<>();
+        private final Map<Key, TraceContext> traces = new LinkedHashMap<>();
         private final Deque<Runnable> toSend = new ArrayDeque<>();
         private final Set<Delivery> undelivered = new LinkedHashSet<>();
         private @Nullable End other;
@@ -290,8 +292,27 @@ public final class MemoryNetwork {
         }
 
         @Override
+        public void trace(Key share, @Nullable TraceContext trace) {
+            if (trace == null) {
+                traces.remove(share);
+            } else {
+                traces.put(share, trace);
+            }
+        }
+
+        @Override
         public void requestManifest(Key share, int offset) {
-            say(KEY_BYTES, to -> to.manifestRequested(share, offset));
+            say(KEY_BYTES, traced(share, to -> to.manifestRequested(share, offset)));
+        }
+
+        private Consumer<Receiver> traced(Key share, Consumer<Receiver> request) {
+            TraceContext trace = traces.get(share);
+            return to -> {
+                if (trace != null) {
+                    to.traced(trace);
+                }
+                request.accept(to);
+            };
         }
 
         @Override
@@ -318,7 +339,7 @@ public final class MemoryNetwork {
                     throw new IllegalStateException("asked twice for " + block);
                 }
             }
-            say(KEY_BYTES + NUMBER_BYTES * named.size(), to -> to.requested(share, named));
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), traced(share, to -> to.requested(share, named)));
         }
 
         @Override

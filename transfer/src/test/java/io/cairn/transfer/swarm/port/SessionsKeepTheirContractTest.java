@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
 import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
+import io.cairn.dht.trace.TraceContext;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.testing.PolledCondition;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -22,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -163,6 +166,28 @@ class SessionsKeepTheirContractTest {
         }
 
         @Test
+        void onlyTheRequestsOfATracedShareCarryItsTrace() throws Exception {
+            Session session = session();
+            TraceContext trace = new TraceContext(1, 2, 3);
+            Key other = Key.ofContent(new byte[1]);
+            loop().execute(() -> {
+                PeerConnection connection = session.dialled.connection();
+                connection.requestManifest(manifest.hash(), 0);
+                connection.trace(manifest.hash(), trace);
+                connection.requestManifest(manifest.hash(), 1);
+                connection.requestManifest(other, 2);
+                connection.offerMore(manifest.hash(), List.of(1));
+                connection.request(manifest.hash(), Said.blocks(manifest, List.of(3)));
+                connection.trace(manifest.hash(), null);
+                connection.requestManifest(manifest.hash(), 4);
+            });
+            awaits(() -> session.accepted.heard.size() == 6);
+            assertThat(session.accepted.traces)
+                    .as("traces, each with what was heard before it")
+                    .containsExactly(Map.entry(1, trace), Map.entry(4, trace));
+        }
+
+        @Test
         void blocksArriveInOrderAndEachDeliveryIsToldOnce() throws Exception {
             Session session = session();
             List<String> ended = request(session);
@@ -284,6 +309,7 @@ class SessionsKeepTheirContractTest {
         final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
         final List<DialFailure> failures = new CopyOnWriteArrayList<>();
         final List<Said> heard = new CopyOnWriteArrayList<>();
+        final List<Map.Entry<Integer, TraceContext>> traces = new CopyOnWriteArrayList<>();
         final List<byte[]> blocks = new CopyOnWriteArrayList<>();
         final List<String> closes = new CopyOnWriteArrayList<>();
 
@@ -305,6 +331,11 @@ class SessionsKeepTheirContractTest {
         @Override
         protected void said(Said what) {
             heard.add(what);
+        }
+
+        @Override
+        public void traced(TraceContext trace) {
+            traces.add(Map.entry(heard.size(), trace));
         }
 
         @Override

@@ -1,0 +1,36 @@
+package io.cairn.app.metrics;
+
+import io.cairn.app.Node;
+import io.cairn.app.Node.NodeInfo;
+import io.cairn.app.Node.NodeStatistics;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The answer to a scrape. */
+public final class Metrics {
+    /** The content type of the answer. */
+    public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
+
+    private Metrics() {}
+
+    /** All metrics of a node and of this process in Prometheus' text format. Waits for the node's loop, a millisecond or so. */
+    public static byte[] scrape(Node node) {
+        return text(node.info(), node.statistics());
+    }
+
+    static byte[] text(NodeInfo info, NodeStatistics statistics) {
+        MetricSnapshots.Builder metrics = MetricSnapshots.builder();
+        new NodeMetrics(info, statistics).addTo(new Families(metrics));
+        new ProcessMetrics().addTo(new Families(metrics));
+        ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
+        try {
+            PrometheusTextFormatWriter.create().write(text, metrics.build());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory", impossible);
+        }
+        return text.toByteArray();
+    }
+}
