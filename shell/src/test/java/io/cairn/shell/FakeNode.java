@@ -322,7 +322,7 @@ public final class FakeNode implements Node {
         holders.forEach(
                 node -> search.tell(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
         List<SearchReport.Asked> all = List.of(new SearchReport.Asked(
-                new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size()));
+                new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size(), 0, 0, 12));
         search.completion.complete(new SearchReport(key, all, holders.size(), 12));
         return search;
     }

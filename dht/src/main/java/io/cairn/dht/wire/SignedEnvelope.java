@@ -59,7 +59,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());
             if (body.getVersion() != VERSION) {
-                throw new MalformedException("protocol version " + body.getVersion() + ", not " + VERSION);
+                throw MalformedException.ofVersion(body.getVersion());
             }
             ByteString recipient = body.getRecipient();
             @Nullable NodeId recipientId = recipient.isEmpty() ? null : NodeId.of(recipient.toByteArray());

@@ -53,7 +53,7 @@ final class SessionEnvelopes {
             lastReceived = envelope.header().requestId();
             return new Opened.Accepted(envelope.header(), PeerMessageCodec.decode(envelope.payload()));
         } catch (MalformedException malformed) {
-            return new Opened.Refused(Violation.MALFORMED);
+            return new Opened.Refused(malformed.isOtherVersion() ? Violation.OTHER_VERSION : Violation.MALFORMED);
         }
     }
 

@@ -112,7 +112,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void nodesThatDoNotKnowWhoHasIt() {
         SearchReport search = new SearchReport(
-                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0)), 0, 5);
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0, 0, 0, 5)), 0, 5);
         CairnException told = FetchFailures.of(
                 key(),
                 new FetchOutcome.NoProvider(search, List.of()),
@@ -125,7 +125,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void aProviderBehindARouterThatForwardsNothing() {
         SearchReport search = new SearchReport(
-                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 1)), 1, 5);
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 1, 0, 0, 5)), 1, 5);
         CairnException told = FetchFailures.of(
                 key(),
                 new FetchOutcome.NoProvider(search, List.of()),

@@ -87,6 +87,9 @@ public final class DatagramInbox implements Network.Receiver {
             }
         } catch (MalformedException malformed) {
             local.traffic().drop(Drop.MALFORMED);
+            if (malformed.isOtherVersion()) {
+                misfits.ofVersion(from, malformed.version(), local.monotonicMillis());
+            }
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Peers that are heard but cannot be talked to, because their clock differs or their network has another name or key; users need this to
- * fix it. Only a few signed messages are checked: this helps people and is not part of the protocol.
+ * Peers that are heard but cannot be talked to, because their clock differs, their network has another name or key, or they speak another
+ * version; users need this to fix it. Only a few signed messages are checked: this helps people and is not part of the protocol.
  */
 public final class Misfits {
     /** Most signatures checked per second, about 63 microseconds each: a peer missed now is soon heard again. */
@@ -48,14 +48,28 @@ public final class Misfits {
             return;
         }
         long aheadMillis = reason == Drop.STALE_TIME ? arrived.claimedHeader().timeMillis() - local.wallMillis() : 0;
-        Misfit misfit = new Misfit(from.address(), aheadMillis);
+        heard(from, new Misfit(from.address(), aheadMillis), nowMillis);
+    }
+
+    /** A message of another version of the protocol came; nothing of it can be checked. */
+    public void ofVersion(Endpoint from, int version, long nowMillis) {
+        Heard before = heard.get(from.address());
+        if (before == null || nowMillis - before.heardMillis >= GREETING_PAUSE_MILLIS && mayCheck(nowMillis)) {
+            heard(from, new Misfit(from.address(), 0, version), nowMillis);
+        }
+    }
+
+    private void heard(Endpoint from, Misfit misfit, long nowMillis) {
+        Heard before = heard.get(from.address());
         heard.remove(from.address());
         heard.put(from.address(), new Heard(misfit, nowMillis));
         if (heard.size() > ADDRESSES_MAX) {
             heard.remove(heard.keySet().iterator().next());
         }
         requests.show(from); // nothing else would tell the peer this node's clock and network
-        if (before == null || before.misfit.isClock() != misfit.isClock()) {
+        if (before == null
+                || before.misfit.isClock() != misfit.isClock()
+                || before.misfit.version() != misfit.version()) {
             listeners.forEach(listener -> listener.accept(misfit));
         }
     }
