@@ -24,6 +24,7 @@ import io.cairn.shell.command.transfer.ShareCommand;
 import io.cairn.shell.command.transfer.SharesCommand;
 import io.cairn.shell.command.transfer.UnshareCommand;
 import io.cairn.shell.command.transfer.VerifyCommand;
+import io.cairn.shell.command.transfer.WhyCommand;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.HelpOption;
@@ -83,6 +84,7 @@ final class Commands {
                 .addSubcommand(new UnshareCommand(source))
                 .addSubcommand(new FetchCommand(source))
                 .addSubcommand(new FetchesCommand(source))
+                .addSubcommand(new WhyCommand(source))
                 .addSubcommand(new PauseCommand(source))
                 .addSubcommand(new ResumeCommand(source))
                 .addSubcommand(new CancelCommand(source))

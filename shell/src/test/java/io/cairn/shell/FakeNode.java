@@ -11,9 +11,11 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
+import io.cairn.app.Reason;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
+import io.cairn.app.Why;
 import io.cairn.app.Version;
 import io.cairn.dht.Provider;
 import io.cairn.dht.PublishReport;
@@ -325,6 +327,22 @@ public final class FakeNode implements Node {
                 new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size(), 0, 0, 12));
         search.completion.complete(new SearchReport(key, all, holders.size(), 12));
         return search;
+    }
+
+    @Override
+    public CompletableFuture<Why> why(Key hash) {
+        return answer(new Why(
+                hash,
+                "",
+                null,
+                "it was never fetched here",
+                Reason.FETCH_AGAIN.says("fetch it"),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Why.Missing(0, 0, List.of(), 0),
+                List.of(),
+                0));
     }
 
     @Override

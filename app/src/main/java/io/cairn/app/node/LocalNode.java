@@ -14,6 +14,7 @@ import io.cairn.app.Subscription;
 import io.cairn.app.Verifier;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
+import io.cairn.app.Why;
 import io.cairn.app.fetch.FetchQueue;
 import io.cairn.app.fetch.FetchRequests;
 import io.cairn.app.fetch.Reads;
@@ -239,6 +240,11 @@ public final class LocalNode implements Node {
     @Override
     public Fetch fetch(FetchOptions options) {
         return fetches.start(options);
+    }
+
+    @Override
+    public CompletableFuture<Why> why(Key hash) {
+        return answers.of("cannot say why " + hash + " stands where it stands", () -> fetches.why(hash));
     }
 
     @Override

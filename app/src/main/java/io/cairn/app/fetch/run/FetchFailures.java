@@ -46,7 +46,7 @@ public final class FetchFailures {
             return new CairnException(
                     Kind.STALLED,
                     what,
-                    "nothing came for 30 seconds, with " + stalled.chunks() + " of " + stalled.chunkCount()
+                    "nothing came for " + stalled.quietMillis() / 1_000 + " seconds, with " + stalled.chunks() + " of " + stalled.chunkCount()
                             + " chunks here and "
                             + stalled.connected() + (stalled.connected() == 1 ? " peer" : " peers") + " connected: "
                             + asked(stalled.search())

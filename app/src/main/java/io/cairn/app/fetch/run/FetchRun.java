@@ -9,6 +9,7 @@ import io.cairn.app.share.Shares;
 import io.cairn.app.work.StoredManifests;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Provision;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
@@ -17,6 +18,7 @@ import io.cairn.transfer.store.file.SharedContent;
 import io.cairn.transfer.store.part.PartDamagedException;
 import io.cairn.transfer.store.part.PartialContent;
 import io.cairn.transfer.store.state.StoredFetch;
+import io.cairn.transfer.swarm.fetch.FetchFacts;
 import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.FetchPlan;
 import io.cairn.transfer.swarm.fetch.FetchProgress;
@@ -40,6 +42,9 @@ public final class FetchRun {
 
     /** How long written chunks may stay unjournalled, in milliseconds: a power cut may lose this much. */
     private static final long SYNC_MILLIS = 1_000;
+
+    /** Longest time without an event, in milliseconds: who waits should see that something goes on. */
+    private static final long QUIET_MILLIS_MAX = 1_000;
 
     private final FetchTools tools;
     private final Work work;
@@ -92,6 +97,7 @@ public final class FetchRun {
 
     /** Tries a share of this node first, since it only needs to be copied. */
     private void begin() {
+        news.start();
         then(tools.shares().find(hash()), (own, failure) -> {
             if (own == null) {
                 giveUp(null, failureOf(failure));
@@ -219,10 +225,15 @@ public final class FetchRun {
                         hash(),
                         tools.surroundings().meantBy(options.target().peers()),
                         this::open,
-                        new FetchPlan(this::wanted, options.sequential()),
+                        new FetchPlan(this::wanted, options.sequential(), patience(options.timeouts())),
                         news);
+        task.seenBy(begun::facts);
         from(begun::stop, begun::progress);
         then(begun.end(), (outcome, failure) -> fetched(outcome));
+    }
+
+    private static FetchPlan.Patience patience(FetchOptions.Timeouts timeouts) {
+        return new FetchPlan.Patience(timeouts.lookupSeconds() * 1_000, timeouts.stallSeconds() * 1_000);
     }
 
     /** Sets the source of the chunks. */
@@ -237,7 +248,8 @@ public final class FetchRun {
 
     /** Handles the result of the source. */
     private void fetched(FetchOutcome outcome) {
-        news.end();
+        FetchFacts seen = task.seen();
+        task.seenBy(() -> seen);
         if (task.state() == FetchState.CHUNKS) {
             task.progress(source.progress().get());
         }
@@ -268,6 +280,7 @@ public final class FetchRun {
     private void place(PartialContent opened, FetchOutcome.Completed completed) {
         then(placing.place(opened, completed), (complete, failure) -> {
             if (complete != null) {
+                news.end();
                 end.complete(new FetchEnd.Placed(complete));
             } else if (isDamaged(failure) && repeats++ < REPEATS_MAX && !stopped) {
                 placing.leave();
@@ -331,7 +344,22 @@ public final class FetchRun {
         } else if (task.state() == FetchState.COMPARING) {
             Fetch.Status now = task.status();
             task.tell(new FetchEvent.Progress(now.verifiedBytes(), now.totalBytes(), 0, now.chunkCount(), 0, 0, -1));
+        } else if (task.quietMillis() >= QUIET_MILLIS_MAX) {
+            task.tell(stillSo());
         }
+    }
+
+    /** The current stage once more. */
+    private FetchEvent stillSo() {
+        if (task.state() == FetchState.PLACING) {
+            return new FetchEvent.Placing(task.status().chunks());
+        }
+        FetchFacts seen = task.seen();
+        SearchReport search = seen.search();
+        return search == null
+                ? new FetchEvent.Lookup(0, 0, seen.providers().size())
+                : new FetchEvent.Lookup(
+                        search.asked().size(), search.answered(), seen.providers().size());
     }
 
     /** Writes trigger the journal themselves; this covers the time when nothing arrives. */

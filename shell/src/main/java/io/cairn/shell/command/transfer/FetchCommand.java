@@ -6,6 +6,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Subscription;
+import io.cairn.app.config.ConfigSources;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Paths;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -73,6 +75,18 @@ public final class FetchCommand implements Callable<Integer> {
     private boolean rename;
 
     @Option(
+            names = "--lookup-timeout",
+            paramLabel = "SECONDS",
+            description = "Give up (exit 3) if no provider can be reached for this long. Default: 10.")
+    private @Nullable String lookupTimeout;
+
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "SECONDS",
+            description = "Give up (exit 4) if nothing arrives for this long. Default: 30.")
+    private @Nullable String stallTimeout;
+
+    @Option(
             names = {"-b", "--background"},
             description = "In the shell: do not wait for it. A & at the end of the line means the same.")
     private boolean background;
@@ -93,6 +107,7 @@ public final class FetchCommand implements Callable<Integer> {
                     "leave --background away, or fetch in the shell");
         }
         OnExisting onExisting = onExisting();
+        FetchOptions.Timeouts timeouts = ConfigSources.timeouts(source.settings(), lookupTimeout, stallTimeout);
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
             FetchOptions options = (output.endsWith("/")
@@ -102,6 +117,7 @@ public final class FetchCommand implements Callable<Integer> {
                     .sequential(sequential)
                     .only(only)
                     .onExisting(onExisting)
+                    .timeouts(timeouts)
                     .build();
             if (background) {
                 BackgroundFetch.start(session, options);

@@ -33,6 +33,12 @@ public record FetchFacts(
         troubles = List.copyOf(troubles);
     }
 
+    /** What a fetch has seen that has only begun. */
+    public static FetchFacts nothing(long atMillis) {
+        return new FetchFacts(
+                null, List.of(), List.of(), List.of(), List.of(), new Missing(0, List.of(), 0), atMillis);
+    }
+
     /** Why an address was dialled. */
     public enum Origin {
         /** The link, or the user, named it. */

@@ -292,6 +292,7 @@ public final class SwarmFetch {
                     progress.chunks(),
                     progress.chunkCount(),
                     progress.peers(),
+                    nowMillis - times.lastByteMillis(),
                     peers.searchReport(),
                     peers.troubles()));
         }
