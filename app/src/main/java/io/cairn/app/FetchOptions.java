@@ -51,8 +51,8 @@ public record FetchOptions(
 
         public Timeouts {
             if (lookupSeconds < 1 || lookupSeconds > SECONDS_MAX || stallSeconds < 1 || stallSeconds > SECONDS_MAX) {
-                throw new IllegalArgumentException("a timeout is 1 to " + SECONDS_MAX + " seconds, not "
-                        + lookupSeconds + " or " + stallSeconds);
+                throw new IllegalArgumentException(
+                        "a timeout is 1 to " + SECONDS_MAX + " seconds, not " + lookupSeconds + " or " + stallSeconds);
             }
         }
     }

@@ -65,7 +65,7 @@ public enum Reason {
     CHOOSE_OTHER_FILES,
     /** It goes on by itself. */
     NOTHING_TO_DO,
-    /** No connected peer has the rest: a machine that has it must come back. */
+    /** No connected peer has the rest: a machine that has it must come back. Facts: {@code hash}. */
     WAIT_FOR_THE_REST,
     /** Its peers send wrong data. Facts: {@code hash}. */
     VERIFY_THE_COPY,

@@ -181,8 +181,7 @@ public record Why(
 
     /** The same with another cause. */
     public Why because(String otherCause, Advice otherNext) {
-        return new Why(
-                hash, name, state, otherCause, otherNext, asked, providers, dials, missing, peers, atMillis);
+        return new Why(hash, name, state, otherCause, otherNext, asked, providers, dials, missing, peers, atMillis);
     }
 
     /** The same in another state. */

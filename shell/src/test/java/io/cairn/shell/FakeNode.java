@@ -15,8 +15,8 @@ import io.cairn.app.Reason;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
-import io.cairn.app.Why;
 import io.cairn.app.Version;
+import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.PublishReport;
 import io.cairn.dht.SearchReport;
@@ -79,6 +79,9 @@ public final class FakeNode implements Node {
 
     @Nullable
     public CairnException fetchFailure;
+
+    @Nullable
+    public Why why;
 
     public Map<String, String> substituted = Map.of();
 
@@ -331,18 +334,22 @@ public final class FakeNode implements Node {
 
     @Override
     public CompletableFuture<Why> why(Key hash) {
-        return answer(new Why(
-                hash,
-                "",
-                null,
-                "it was never fetched here",
-                Reason.FETCH_AGAIN.says("fetch it"),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Why.Missing(0, 0, List.of(), 0),
-                List.of(),
-                0));
+        Why known = why;
+        return answer(
+                known != null
+                        ? known
+                        : new Why(
+                                hash,
+                                "",
+                                null,
+                                "it was never fetched here",
+                                Reason.FETCH_AGAIN.says("fetch it"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new Why.Missing(0, 0, List.of(), 0),
+                                List.of(),
+                                0));
     }
 
     @Override

@@ -31,8 +31,8 @@ final class FetchWhys {
     CompletableFuture<Why> of(Key hash, Optional<FetchTask> latest) {
         return requests.lastWhy(hash)
                 .thenCompose(before -> latest.map(fetch -> CompletableFuture.completedFuture(now(fetch, before)))
-                        .orElseGet(() -> before.map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> runs.lookUp(hash))));
+                        .orElseGet(() ->
+                                before.map(CompletableFuture::completedFuture).orElseGet(() -> runs.lookUp(hash))));
     }
 
     /** A fetch of an earlier process that has not run in this one has seen nothing yet: what that one saw still explains it. */

@@ -74,7 +74,8 @@ public record Diagnosis(String why, Advice next) {
     private static Diagnosis otherVersion(String host, int version) {
         return new Diagnosis(
                 "the node at " + host + " speaks "
-                        + (version > 0 ? "version " + version : "another version") + " of the protocol, this one version "
+                        + (version > 0 ? "version " + version : "another version")
+                        + " of the protocol, this one version "
                         + SignedEnvelope.VERSION,
                 Reason.UPDATE_THE_OLDER_VERSION
                         .says("update cairn on the machine that has the older version")
@@ -138,7 +139,8 @@ public record Diagnosis(String why, Advice next) {
         }
         if (trouble.dial() == DialFailure.Kind.OTHER_NODE) {
             return Optional.of(new Diagnosis(
-                    "another node than the provider answers at " + at + ": the provider has moved or has a new identity",
+                    "another node than the provider answers at " + at
+                            + ": the provider has moved or has a new identity",
                     Reason.CHECK_THE_SHARE
                             .says("share it again on the sharing machine, and run the same command again")
                             .and("endpoint", at)));

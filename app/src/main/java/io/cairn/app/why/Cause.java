@@ -6,10 +6,8 @@ import io.cairn.app.Reason;
 import io.cairn.app.network.Diagnosis;
 import io.cairn.app.network.NetworkView;
 import io.cairn.dht.SearchReport;
+import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.swarm.fetch.FetchFacts;
-import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
-import io.cairn.transfer.swarm.port.DialFailure;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +19,23 @@ final class Cause {
     private Cause() {}
 
     /** @param failure of the last attempt; null if there was none, or if another has begun */
-    static Diagnosis of(
-            Fetch.Status status, @Nullable CairnException failure, FetchFacts facts, NetworkView view) {
+    static Diagnosis of(Fetch.Status status, @Nullable CairnException failure, FetchFacts facts, NetworkView view) {
         return switch (status.state()) {
-            case QUEUED ->
-                fine(failure == null ? "it waits until fewer fetches run" : "it waits: " + failure.why());
-            case LOOKUP, MANIFEST ->
-                status.chunkCount() > 0 ? chunks(status, facts, view) : searching(facts, view);
+            case QUEUED -> fine(failure == null ? "it waits until fewer fetches run" : "it waits: " + failure.why());
+            case LOOKUP, MANIFEST -> status.chunkCount() > 0 ? chunks(status, facts, view) : searching(facts, view);
             case COMPARING -> fine("what is at the target is compared with the share");
             case CHUNKS -> chunks(status, facts, view);
             case PLACING -> fine("every chunk is here and verified; the files move to their place");
             case DONE -> fine("it is complete");
             case PAUSED -> resumable("it is paused");
             case STOPPED -> resumable("it was stopped; what arrived is kept");
-            case CANCELLED -> new Diagnosis(
-                    "it was cancelled", Reason.FETCH_AGAIN.says("fetch it again to begin anew"));
+            case CANCELLED ->
+                new Diagnosis("it was cancelled", Reason.FETCH_AGAIN.says("fetch it again to begin anew"));
             case WAITING, FAILED -> failure == null ? searching(facts, view) : failed(status, failure, facts, view);
         };
     }
 
-    private static Diagnosis failed(
-            Fetch.Status status, CairnException failure, FetchFacts facts, NetworkView view) {
+    private static Diagnosis failed(Fetch.Status status, CairnException failure, FetchFacts facts, NetworkView view) {
         return switch (failure.kind()) {
             case NO_PROVIDER -> unreached(facts, view);
             case STALLED -> status.chunkCount() > 0 ? chunks(status, facts, view) : unreached(facts, view);
@@ -62,7 +56,7 @@ final class Cause {
         }
         Diagnosis found = unreached(facts, view);
         boolean isYoung = facts.missing().quietMillis() < DOUBT_MILLIS;
-        return isYoung && tentative(facts).isEmpty() && view.misfits().isEmpty() ? looking(facts) : found;
+        return isYoung && facts.troubles().isEmpty() && view.misfits().isEmpty() ? looking(facts) : found;
     }
 
     private static Diagnosis looking(FetchFacts facts) {
@@ -70,26 +64,14 @@ final class Cause {
         return fine(
                 search == null
                         ? "its providers are about to be looked for"
-                        : "its providers are being looked for: " + count(search.asked().size(), "node", "nodes")
+                        : "its providers are being looked for: "
+                                + count(search.asked().size(), "node", "nodes")
                                 + " asked, " + search.answered() + " answered, "
                                 + count(facts.providers().size(), "provider", "providers"));
     }
 
     private static Diagnosis unreached(FetchFacts facts, NetworkView view) {
-        return Diagnosis.of(facts.search(), tentative(facts), view);
-    }
-
-    /** The problem of each peer; a dial that has been without an answer for long counts as one that will not get any. */
-    private static List<PeerTrouble> tentative(FetchFacts facts) {
-        List<PeerTrouble> troubles = new ArrayList<>(facts.troubles());
-        for (FetchFacts.DialSeen dial : facts.dials()) {
-            boolean isKnown = troubles.stream().anyMatch(one -> one.endpoint().equals(dial.endpoint()));
-            if (dial.isUnderWay() && facts.atMillis() - dial.startedMillis() >= DOUBT_MILLIS && !isKnown) {
-                troubles.add(new PeerTrouble(
-                        dial.peer(), dial.endpoint(), DialFailure.Kind.TIMED_OUT, "has not answered yet"));
-            }
-        }
-        return troubles;
+        return Diagnosis.of(facts.search(), facts.troubles(), view);
     }
 
     /** Part of it is here, or at least its manifest. */
@@ -105,7 +87,7 @@ final class Cause {
             FetchFacts.PeerSeen worst = liars.get(0);
             return new Diagnosis(
                     count(liars.size(), "peer sends", "peers send") + " chunks that do not match their digests, "
-                            + worst.peer().toString().substring(0, 8) + " at " + worst.endpoint()
+                            + name(worst) + " at " + worst.endpoint()
                             + (worst.isBanned() ? ", which is banned now" : ""),
                     Reason.VERIFY_THE_COPY
                             .says("ask the sharing machine to verify its copy and repair it")
@@ -129,6 +111,11 @@ final class Cause {
                         + count(connected.size(), "connected peer sends", "connected peers send")
                         + " nothing for " + missing.quietMillis() / 1_000 + " s",
                 Reason.CHECK_THE_SHARE.says("check that the sharing machine and the line to it work"));
+    }
+
+    private static String name(FetchFacts.PeerSeen seen) {
+        NodeId node = seen.peer().node();
+        return node == null ? seen.peer().toString() : node.toShortString();
     }
 
     private static Diagnosis fine(String sentence) {

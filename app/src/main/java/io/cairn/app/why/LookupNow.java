@@ -15,8 +15,7 @@ public final class LookupNow {
 
     private LookupNow() {}
 
-    public static CompletableFuture<SearchReport> of(
-            Dht dht, Scheduler scheduler, Key key, Consumer<Provider> found) {
+    public static CompletableFuture<SearchReport> of(Dht dht, Scheduler scheduler, Key key, Consumer<Provider> found) {
         CompletableFuture<SearchReport> result = new CompletableFuture<>();
         Dht.Search search = dht.findProviders(key, new Dht.SearchListener() {
             @Override

@@ -3,6 +3,7 @@ package io.cairn.app.why;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchState;
 import io.cairn.app.Why;
+import io.cairn.app.json.JsonTree;
 import io.cairn.app.json.WhyJson;
 import io.cairn.app.work.StateFailures;
 import io.cairn.app.work.TargetResolver;
@@ -22,7 +23,9 @@ public final class StoredWhys {
 
     /** Keeps an answer in place of the earlier one for its hash. */
     public static void put(StateDatabase state, Why now) throws IOException {
-        Why last = now.state() == FetchState.DONE ? now : Whys.after(find(state, now.hash()).orElse(null), now);
+        Why last = now.state() == FetchState.DONE
+                ? now
+                : Whys.after(find(state, now.hash()).orElse(null), now);
         String line = new String(WhyJson.of(last).line(), StandardCharsets.UTF_8).strip();
         state.fetchWhys().put(last.hash(), last.atMillis(), line);
     }
@@ -30,7 +33,15 @@ public final class StoredWhys {
     /** The last answer for a hash. */
     public static Optional<Why> find(StateDatabase state, Key hash) throws IOException {
         Optional<String> stored = state.fetchWhys().find(hash);
-        return stored.isPresent() ? Optional.of(WhyJson.read(stored.get())) : Optional.empty();
+        return stored.isPresent() ? Optional.of(read(stored.get())) : Optional.empty();
+    }
+
+    private static Why read(String json) throws IOException {
+        try {
+            return WhyJson.read(JsonTree.object(json.getBytes(StandardCharsets.UTF_8)));
+        } catch (IllegalArgumentException damaged) {
+            throw new IOException("the state database holds a damaged answer to why a fetch ended", damaged);
+        }
     }
 
     /**
@@ -45,7 +56,7 @@ public final class StoredWhys {
         Map<Key, Why> whys = new LinkedHashMap<>();
         try {
             if (Files.exists(file)) {
-                read(file, whys);
+                readAll(file, whys);
             }
         } catch (IOException failure) {
             throw StateFailures.of("cannot read the state of this node in " + file, file, failure);
@@ -56,10 +67,10 @@ public final class StoredWhys {
                 whys.get(TargetResolver.resolve(hashOrLink, names).hash()));
     }
 
-    private static void read(Path file, Map<Key, Why> whys) throws IOException {
+    private static void readAll(Path file, Map<Key, Why> whys) throws IOException {
         try (StateDatabase state = StateDatabase.openReadOnly(file)) {
             for (Map.Entry<Key, String> stored : state.fetchWhys().all().entrySet()) {
-                whys.put(stored.getKey(), WhyJson.read(stored.getValue()));
+                whys.put(stored.getKey(), read(stored.getValue()));
             }
         }
     }

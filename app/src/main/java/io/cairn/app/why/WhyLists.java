@@ -33,8 +33,7 @@ final class WhyLists {
 
     static List<Why.ProviderFound> providers(List<Provider> providers) {
         return providers.stream()
-                .map(one -> new Why.ProviderFound(
-                        one.id(), one.endpoints(), one.publishedMillis(), one.expiryMillis()))
+                .map(one -> new Why.ProviderFound(one.id(), one.endpoints(), one.publishedMillis(), one.expiryMillis()))
                 .toList();
     }
 
@@ -94,7 +93,9 @@ final class WhyLists {
         if (dial.isUnderWay()) {
             return Why.DialEnd.UNDER_WAY;
         }
-        return dial.failure() == null ? Why.DialEnd.CONNECTED : end(dial.failure().kind());
+        return dial.failure() == null
+                ? Why.DialEnd.CONNECTED
+                : end(dial.failure().kind());
     }
 
     private static Why.DialEnd end(DialFailure.Kind kind) {

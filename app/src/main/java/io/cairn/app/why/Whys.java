@@ -1,6 +1,5 @@
 package io.cairn.app.why;
 
-import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.Reason;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,22 +98,27 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                 .forEach(all::add);
         Why merged = now.with(all);
         boolean isUnknown = now.providers().isEmpty() && now.next().reason() == Reason.CHECK_THE_HASH;
-        boolean allExpired = all.stream().allMatch(provider -> provider.isExpired(now.atMillis()));
-        return isUnknown && allExpired ? merged.because(expired(all, now.atMillis()), shareAgain(now.hash())) : merged;
+        return isUnknown
+                ? lapsed(all, now.atMillis())
+                        .map(last -> merged.because(last.why(), last.next().and("hash", now.hash())))
+                        .orElse(merged)
+                : merged;
     }
 
-    private static Advice shareAgain(Key hash) {
-        return Reason.SHARE_AGAIN
-                .says("start cairn on the sharing machine again: it publishes its shares anew")
-                .and("hash", hash);
-    }
-
-    private static String expired(List<Why.ProviderFound> providers, long nowMillis) {
-        Why.ProviderFound last = providers.stream()
+    /** If all of these records have expired, that is why nobody knows a provider any more. */
+    public static Optional<Diagnosis> lapsed(List<Why.ProviderFound> providers, long nowMillis) {
+        return providers.stream()
                 .max(Comparator.comparingLong(Why.ProviderFound::expiryMillis))
-                .orElseThrow();
-        long minutes = (nowMillis - last.expiryMillis()) / 60_000;
-        return "the last record of a provider, node " + last.node().toShortString() + ", expired "
-                + (minutes < 120 ? minutes + " min" : minutes / 60 + " h") + " ago and was not renewed";
+                .filter(last -> last.isExpired(nowMillis))
+                .map(last -> new Diagnosis(
+                        "the last record of a provider, node " + last.node().toShortString() + ", expired "
+                                + ago(nowMillis - last.expiryMillis()) + " and was not renewed",
+                        Reason.SHARE_AGAIN.says(
+                                "start cairn on the sharing machine again: it publishes its shares anew")));
+    }
+
+    private static String ago(long millis) {
+        long minutes = millis / 60_000;
+        return minutes < 120 ? minutes + " min ago" : minutes / 60 + " h ago";
     }
 }

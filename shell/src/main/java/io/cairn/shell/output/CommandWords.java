@@ -57,7 +57,7 @@ final class CommandWords {
             case NAME_THE_TARGET_OR_VERIFY ->
                 "choose another place with -o, say --overwrite or --rename, or verify it when a machine that has it is there";
             case CHOOSE_OTHER_FILES -> "give a pattern that names one of these, or leave --only out to fetch all";
-            case RESUME_THE_FETCH -> "run the same fetch command again to go on from here";
+            case RESUME_THE_FETCH -> "resume it, or run the same fetch again; fetches shows how it stands";
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
                     MOVE_THE_STATE_AWAY,

@@ -225,8 +225,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
                     WRONG_CERTIFICATE,
                     OUT_OF_PLACE,
                     UNASKED_DATA,
-                    OVERSIZED_FRAME ->
-                DialFailure.Kind.REFUSED_BY_US;
+                    OVERSIZED_FRAME -> DialFailure.Kind.REFUSED_BY_US;
         };
     }
 

@@ -5,7 +5,11 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
+import io.cairn.app.Reason;
+import io.cairn.app.Why;
 import io.cairn.app.share.Shares;
+import io.cairn.app.why.StoredWhys;
+import io.cairn.app.why.Whys;
 import io.cairn.app.work.StoredManifests;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Provision;
@@ -265,16 +269,29 @@ public final class FetchRun {
         }
     }
 
+    /** What is known here although no provider was found. */
+    private record InVain(boolean isTaken, Optional<Why> before) {}
+
     /** Without a manifest, an existing target cannot be compared and blocks the fetch. */
     private void searchedInVain(FetchOutcome outcome) {
-        then(work.offload(task.place()::isTaken), (isTaken, failure) -> {
-            CairnException nobody = failureOf(outcome);
-            giveUp(
-                    null,
-                    Boolean.TRUE.equals(isTaken)
-                            ? FetchFailures.uncompared(hash(), task.place().output(), nobody)
-                            : nobody);
-        });
+        then(
+                work.offload(() -> new InVain(task.place().isTaken(), StoredWhys.find(tools.state(), hash()))),
+                (known, failure) -> {
+                    CairnException nobody = failureOf(outcome);
+                    if (known != null && nobody.reason() == Reason.CHECK_THE_HASH) {
+                        nobody = known.before()
+                                .flatMap(before -> Whys.lapsed(
+                                        before.providers(), tools.clock().wallMillis()))
+                                .map(last -> FetchFailures.lapsed(hash(), last))
+                                .orElse(nobody);
+                    }
+                    giveUp(
+                            null,
+                            known != null && known.isTaken()
+                                    ? FetchFailures.uncompared(
+                                            hash(), task.place().output(), nobody)
+                                    : nobody);
+                });
     }
 
     private void place(PartialContent opened, FetchOutcome.Completed completed) {
@@ -359,7 +376,9 @@ public final class FetchRun {
         return search == null
                 ? new FetchEvent.Lookup(0, 0, seen.providers().size())
                 : new FetchEvent.Lookup(
-                        search.asked().size(), search.answered(), seen.providers().size());
+                        search.asked().size(),
+                        search.answered(),
+                        seen.providers().size());
     }
 
     /** Writes trigger the journal themselves; this covers the time when nothing arrives. */

@@ -33,8 +33,12 @@ final class WhyText {
     void tell(Why why) {
         line("cause", Plain.line(why.cause()));
         String name = why.name().isEmpty() ? why.hash().toHex() : Plain.line(why.name());
-        line("fetch", name + ", " + (why.state() == null ? "never fetched here" : why.state().text()) + ", as of "
-                + ago(why.atMillis()));
+        line(
+                "fetch",
+                name + ", "
+                        + (why.state() == null
+                                ? "never fetched here"
+                                : why.state().text()) + ", as of " + ago(why.atMillis()));
         asked(why.asked());
         list("record", why.providers(), this::record);
         list("dialled", latest(why.dials()), this::dial);
@@ -74,8 +78,7 @@ final class WhyText {
     }
 
     private String record(Why.ProviderFound provider) {
-        String addresses =
-                provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        String addresses = provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
         String published = provider.publishedMillis() == 0 ? "" : "published " + ago(provider.publishedMillis()) + ", ";
         return provider.node().toShortString() + " at " + (addresses.isEmpty() ? "no usable address" : addresses) + "  "
                 + published
@@ -92,13 +95,12 @@ final class WhyText {
     }
 
     private String dial(Why.Dialled dial) {
-        String why =
-                switch (dial.origin()) {
-                    case LINK -> "named by the link";
-                    case RECORD -> "named by its record";
-                    case HEARD -> "heard from there";
-                    case PEER -> "named by a peer";
-                };
+        String why = switch (dial.origin()) {
+            case LINK -> "named by the link";
+            case RECORD -> "named by its record";
+            case HEARD -> "heard from there";
+            case PEER -> "named by a peer";
+        };
         String end = dial.end().text().replace('_', ' ');
         String detail = dial.detail().isEmpty() ? "" : ": " + Plain.line(dial.detail());
         return dial.address() + "  " + end + detail + "  (" + why + ", " + ago(dial.startedMillis()) + ", "
@@ -111,8 +113,8 @@ final class WhyText {
         String bad = peer.bad() == 0 ? "" : ", " + peer.bad() + " wrong";
         String banned = peer.isBanned() ? ", banned" : "";
         String trouble = peer.trouble().isEmpty() ? "" : ": " + Plain.line(peer.trouble());
-        return who(peer.node()) + " at " + peer.endpoint() + "  " + (peer.isConnected() ? "connected, " : "gone, ") + has
-                + gave + bad + banned + trouble;
+        return who(peer.node()) + " at " + peer.endpoint() + "  " + (peer.isConnected() ? "connected, " : "gone, ")
+                + has + gave + bad + banned + trouble;
     }
 
     private void missing(Why.Missing missing) {
@@ -125,7 +127,9 @@ final class WhyText {
                                     .map(String::valueOf)
                                     .collect(Collectors.joining(", "))
                             + (missing.withNobodyCount() > NUMBERS_MAX ? ", ..." : "");
-            line("missing", Sizes.count(missing.chunks(), "chunk") + " of " + Sizes.count(missing.chunkCount()) + nobody);
+            line(
+                    "missing",
+                    Sizes.count(missing.chunks(), "chunk") + " of " + Sizes.count(missing.chunkCount()) + nobody);
         }
     }
 

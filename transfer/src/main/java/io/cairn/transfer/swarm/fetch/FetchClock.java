@@ -18,8 +18,7 @@ final class FetchClock {
     /** @param asked null for that of the limits */
     FetchClock(SwarmLimits limits, FetchPlan.@Nullable Patience asked, long startMillis) {
         this.limits = limits;
-        this.patience =
-                asked == null ? new FetchPlan.Patience(limits.noProviderMillis(), limits.stallMillis()) : asked;
+        this.patience = asked == null ? new FetchPlan.Patience(limits.noProviderMillis(), limits.stallMillis()) : asked;
         this.startMillis = startMillis;
         this.lastByteMillis = startMillis;
     }

@@ -35,8 +35,7 @@ public record FetchFacts(
 
     /** What a fetch has seen that has only begun. */
     public static FetchFacts nothing(long atMillis) {
-        return new FetchFacts(
-                null, List.of(), List.of(), List.of(), List.of(), new Missing(0, List.of(), 0), atMillis);
+        return new FetchFacts(null, List.of(), List.of(), List.of(), List.of(), new Missing(0, List.of(), 0), atMillis);
     }
 
     /** Why an address was dialled. */

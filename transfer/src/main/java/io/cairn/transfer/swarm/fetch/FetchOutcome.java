@@ -47,7 +47,8 @@ public sealed interface FetchOutcome {
             int connected,
             long quietMillis,
             @Nullable SearchReport search,
-            List<PeerTrouble> peers) implements FetchOutcome {
+            List<PeerTrouble> peers)
+            implements FetchOutcome {
         public Stalled {
             peers = List.copyOf(peers);
         }

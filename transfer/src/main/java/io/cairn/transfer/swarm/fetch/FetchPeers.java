@@ -241,7 +241,7 @@ final class FetchPeers {
     }
 
     List<FetchOutcome.PeerTrouble> troubles() {
-        return List.copyOf(troubles.values());
+        return seen.troubles(troubles, env.clock().monotonicMillis());
     }
 
     List<FetchOutcome.Contribution> contributions() {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     so, its peers can share less with each other
  * @param patience null for that of the swarm's limits
  */
-public record FetchPlan(Function<Manifest, ChunkSet> wanted, boolean sequential, @Nullable Patience patience) {
+public record FetchPlan(
+        Function<Manifest, ChunkSet> wanted,
+        boolean sequential,
+        @Nullable Patience patience) {
     /** The whole share, rarest first. */
     public static final FetchPlan WHOLE = new FetchPlan(manifest -> ChunkSet.all(manifest.chunkCount()), false, null);
 

@@ -78,6 +78,21 @@ final class SeenPeers {
         peer(link).bad++;
     }
 
+    /** The known troubles, and the dials that have been without an answer for so long that none is likely. */
+    List<FetchOutcome.PeerTrouble> troubles(Map<Object, FetchOutcome.PeerTrouble> known, long nowMillis) {
+        Map<Object, FetchOutcome.PeerTrouble> all = new LinkedHashMap<>(known);
+        for (DialSeen dial : dials) {
+            PeerId peer = dial.peer();
+            if (dial.isUnderWay() && nowMillis - dial.startedMillis() >= SwarmLimits.DIAL_DOUBT_MILLIS) {
+                all.putIfAbsent(
+                        peer == null ? dial.endpoint() : peer,
+                        new FetchOutcome.PeerTrouble(
+                                peer, dial.endpoint(), DialFailure.Kind.TIMED_OUT, "has not answered yet"));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
     List<Provider> providers() {
         return List.copyOf(providers.values());
     }

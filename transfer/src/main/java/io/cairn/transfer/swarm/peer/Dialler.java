@@ -249,9 +249,8 @@ public final class Dialler {
         public void ended(Endpoint endpoint, @Nullable PeerId peer, @Nullable PeerLink link, DialFailure failure) {
             underWay--;
             boolean isOther = expected != null && peer != null && !expected.equals(peer);
-            DialFailure why = isOther
-                    ? new DialFailure(DialFailure.Kind.OTHER_NODE, "is another node than expected")
-                    : failure;
+            DialFailure why =
+                    isOther ? new DialFailure(DialFailure.Kind.OTHER_NODE, "is another node than expected") : failure;
             listener.dialled(endpoint, isOther || link == null ? why : null);
             if (over) {
                 return;
