@@ -9,9 +9,13 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Why fetches stand where they stand: those of this process, and the last that ended here or earlier. Confined to the loop. */
 final class FetchWhys {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchWhys.class);
+
     private final FetchRequests requests;
     private final FetchRuns runs;
 
@@ -22,9 +26,17 @@ final class FetchWhys {
 
     /** An attempt has ended, and its fetch has its new state: that is kept, for later runs of the node too. */
     void keep(FetchTask fetch) {
-        if (fetch.state() != FetchState.CANCELLED) {
-            Work.watch(requests.keep(runs.why(fetch)), "remembering why a fetch ended as it did");
+        if (fetch.state() == FetchState.CANCELLED) {
+            return;
         }
+        CompletableFuture<?> unused = requests.keep(runs.why(fetch)).whenComplete((kept, failure) -> {
+            if (failure != null) {
+                LOG.warn(
+                        "why the fetch of {} ended is not kept: {}",
+                        fetch.hash(),
+                        Work.cause(failure).getMessage());
+            }
+        });
     }
 
     /** @param latest the latest fetch of the hash that has not ended */

@@ -21,7 +21,7 @@ final class Cause {
     /** @param failure of the last attempt; null if there was none, or if another has begun */
     static Diagnosis of(Fetch.Status status, @Nullable CairnException failure, FetchFacts facts, NetworkView view) {
         return switch (status.state()) {
-            case QUEUED -> fine(failure == null ? "it waits until fewer fetches run" : "it waits: " + failure.why());
+            case QUEUED -> fine("it waits until fewer fetches run");
             case LOOKUP, MANIFEST -> status.chunkCount() > 0 ? chunks(status, facts, view) : searching(facts, view);
             case COMPARING -> fine("what is at the target is compared with the share");
             case CHUNKS -> chunks(status, facts, view);
