@@ -282,11 +282,13 @@ public final class SwarmFetch {
             return;
         }
         times.usablePeers(peers.usable(), nowMillis);
-        if (peers.metOnlyLiars() && times.isAlone(nowMillis)) {
+        boolean isNoProvider = times.isNoProvider(nowMillis);
+        boolean isStalled = times.isStalled(nowMillis);
+        if (peers.metOnlyLiars() && (isNoProvider || isStalled || times.isAlone(nowMillis))) {
             end(onlyLiars());
-        } else if (times.isNoProvider(nowMillis)) {
+        } else if (isNoProvider) {
             end(new FetchOutcome.NoProvider(peers.searchReport(), peers.troubles()));
-        } else if (times.isStalled(nowMillis)) {
+        } else if (isStalled) {
             FetchProgress progress = progress();
             end(new FetchOutcome.Stalled(
                     progress.chunks(),
