@@ -14,6 +14,7 @@ import java.util.List;
  * @param onExisting what to do if the target exists
  * @param retried whether to wait and retry if no provider is found, nothing arrives, or the network is down; for background fetches.
  *     All other failures end the fetch, since a retry does not help
+ * @param timeouts how long it waits before it fails, or waits for a retry
  */
 public record FetchOptions(
         FetchTarget target,
@@ -22,7 +23,8 @@ public record FetchOptions(
         List<String> only,
         boolean sequential,
         OnExisting onExisting,
-        boolean retried) {
+        boolean retried,
+        Timeouts timeouts) {
     public FetchOptions {
         only = List.copyOf(only);
     }
@@ -34,6 +36,26 @@ public record FetchOptions(
      *     the target itself, unless it is an existing folder
      */
     public record Output(Path path, boolean isFolder) {}
+
+    /**
+     * How long a fetch waits.
+     *
+     * @param lookupSeconds without a provider that can be reached, until it fails with {@link CairnException.Kind#NO_PROVIDER}
+     * @param stallSeconds without a byte once one has come, until it fails with {@link CairnException.Kind#STALLED}
+     */
+    public record Timeouts(int lookupSeconds, int stallSeconds) {
+        /** Longest wait in seconds: a day. */
+        public static final int SECONDS_MAX = 86_400;
+
+        public static final Timeouts DEFAULT = new Timeouts(10, 30);
+
+        public Timeouts {
+            if (lookupSeconds < 1 || lookupSeconds > SECONDS_MAX || stallSeconds < 1 || stallSeconds > SECONDS_MAX) {
+                throw new IllegalArgumentException(
+                        "a timeout is 1 to " + SECONDS_MAX + " seconds, not " + lookupSeconds + " or " + stallSeconds);
+            }
+        }
+    }
 
     /** To a path: an existing folder receives the share under its own name; any other path is the target itself. */
     public static Builder to(FetchTarget target, Path path) {
@@ -51,7 +73,7 @@ public record FetchOptions(
 
     /** The same, retried until a provider is found. */
     public FetchOptions withRetries() {
-        return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, true);
+        return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, true, timeouts);
     }
 
     /** Collects what differs from the defaults: the whole share, rarest first, one attempt, to a target that does not exist. */
@@ -63,6 +85,7 @@ public record FetchOptions(
         private boolean sequential;
         private OnExisting onExisting = OnExisting.REFUSE;
         private boolean retried;
+        private Timeouts timeouts = Timeouts.DEFAULT;
 
         private Builder(FetchTarget target, Output output) {
             this.target = target;
@@ -94,8 +117,13 @@ public record FetchOptions(
             return this;
         }
 
+        public Builder timeouts(Timeouts waits) {
+            timeouts = waits;
+            return this;
+        }
+
         public FetchOptions build() {
-            return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, retried);
+            return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, retried, timeouts);
         }
     }
 }

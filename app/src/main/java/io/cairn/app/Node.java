@@ -58,6 +58,17 @@ public interface Node extends AutoCloseable {
      */
     FetchTarget resolve(String hashOrLink) throws CairnException;
 
+    /**
+     * Why the latest fetch of a hash stands where it stands: one that runs, waits or is paused, or one of the last hundred that ended,
+     * also in earlier runs. For a hash that was never fetched here, looks for providers now, for at most a few seconds, and dials none.
+     */
+    CompletableFuture<Why> why(Key hash);
+
+    /** As {@link #why(Key)}, after {@link #resolve}. */
+    default CompletableFuture<Why> why(String hashOrName) throws CairnException {
+        return why(resolve(hashOrName).hash());
+    }
+
     /** As {@link #unshare(Key)}, after {@link #resolve}. */
     default CompletableFuture<Share> unshare(String hashOrName) throws CairnException {
         return unshare(resolve(hashOrName).hash());

@@ -38,8 +38,6 @@ public enum Reason {
     JOIN_THE_SAME_NETWORK,
     /** Facts: {@code address}. */
     SET_THE_CLOCK,
-    /** A node of another version was heard. Facts: {@code address}. */
-    INSTALL_THE_SAME_VERSION,
     BOOTSTRAP_ANSWERS_NOT,
     NAME_A_BOOTSTRAP,
     CONNECT_THE_MACHINES,
@@ -71,6 +69,16 @@ public enum Reason {
     NAME_THE_TARGET_OR_VERIFY,
     /** Facts: {@code patterns}. */
     CHOOSE_OTHER_FILES,
+    /** It goes on by itself. */
+    NOTHING_TO_DO,
+    /** No connected peer has the rest: a machine that has it must come back. Facts: {@code hash}. */
+    WAIT_FOR_THE_REST,
+    /** Its peers send wrong data. Facts: {@code hash}. */
+    VERIFY_THE_COPY,
+    /** It is paused or stopped. Facts: {@code hash}. */
+    RESUME_THE_FETCH,
+    /** Another version of the protocol is spoken there. Facts: {@code address}, {@code version}. */
+    UPDATE_THE_OLDER_VERSION,
     REPORT_THE_FAULT;
 
     /** @param text the step for a person, in no face's own words */

@@ -36,7 +36,12 @@ final class FoundProviders implements Dht.RecordListener {
         Statement statement = found.record().statement();
         List<Endpoint> endpoints = reachable(found);
         if (!endpoints.equals(told.put(statement.publisher().nodeId(), endpoints))) {
-            listener.found(new Provider(statement.publisher(), endpoints, statement.expiryMillis()));
+            listener.found(new Provider(
+                    statement.publisher(),
+                    endpoints,
+                    statement.expiryMillis(),
+                    statement.sequence(),
+                    found.heardAt().size()));
         }
     }
 

@@ -20,8 +20,16 @@ public record SearchReport(Key key, List<Asked> asked, int providers, long milli
         return (int) asked.stream().filter(a -> a.outcome() == Outcome.ANSWERED).count();
     }
 
-    /** One node that was asked. */
-    public record Asked(Contact contact, Outcome outcome, int providers) {}
+    /**
+     * One node that was asked.
+     *
+     * @param providers the records in its answer
+     * @param closer the nodes closer to the key that it named
+     * @param askedMillis from the start of the look-up to the request
+     * @param tookMillis from the request to the answer; -1 without one
+     */
+    public record Asked(
+            Contact contact, Outcome outcome, int providers, int closer, long askedMillis, long tookMillis) {}
 
     /** The outcome of one request. */
     public enum Outcome {

@@ -27,6 +27,7 @@ import io.cairn.shell.command.transfer.ShareCommand;
 import io.cairn.shell.command.transfer.SharesCommand;
 import io.cairn.shell.command.transfer.UnshareCommand;
 import io.cairn.shell.command.transfer.VerifyCommand;
+import io.cairn.shell.command.transfer.WhyCommand;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.HelpOption;
@@ -56,6 +57,7 @@ final class Commands {
             "unshare",
             "fetch",
             "fetches",
+            "why",
             "pause",
             "resume",
             "cancel",
@@ -108,6 +110,7 @@ final class Commands {
             case "unshare" -> new UnshareCommand(source);
             case "fetch" -> new FetchCommand(source);
             case "fetches" -> new FetchesCommand(source);
+            case "why" -> new WhyCommand(source);
             case "pause" -> new PauseCommand(source);
             case "resume" -> new ResumeCommand(source);
             case "cancel" -> new CancelCommand(source);

@@ -12,10 +12,12 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
+import io.cairn.app.Reason;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
+import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.PublishReport;
 import io.cairn.dht.SearchReport;
@@ -81,6 +83,9 @@ public final class FakeNode implements Node {
 
     @Nullable
     public CairnException fetchFailure;
+
+    @Nullable
+    public Why why;
 
     public Map<String, String> substituted = Map.of();
 
@@ -329,9 +334,29 @@ public final class FakeNode implements Node {
         holders.forEach(
                 node -> search.tell(new Provider(node.identity.publicKey(), List.of(node.endpoint()), Long.MAX_VALUE)));
         List<SearchReport.Asked> all = List.of(new SearchReport.Asked(
-                new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size()));
+                new Contact(identity.nodeId(), endpoint()), SearchReport.Outcome.ANSWERED, holders.size(), 0, 0, 12));
         search.completion.complete(new SearchReport(key, all, holders.size(), 12));
         return search;
+    }
+
+    @Override
+    public CompletableFuture<Why> why(Key hash) {
+        Why known = why;
+        return answer(
+                known != null
+                        ? known
+                        : new Why(
+                                hash,
+                                "",
+                                null,
+                                "it was never fetched here",
+                                Reason.FETCH_AGAIN.says("fetch it"),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                new Why.Missing(0, 0, List.of(), 0),
+                                List.of(),
+                                0));
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
@@ -143,6 +144,15 @@ abstract class NodeContract {
     }
 
     @Test
+    void whatWasNeverFetchedIsLookedUpAndNotDialled() throws Exception {
+        Why why = get(node.why(UNKNOWN));
+        assertThat(why.hash()).isEqualTo(UNKNOWN);
+        assertThat(why.state()).isNull();
+        assertThat(why.cause()).startsWith("it was never fetched here");
+        assertThat(why.dials()).isEmpty();
+    }
+
+    @Test
     void aFetchCanBePausedResumedAndCancelled() throws Exception {
         Path copy = folder.resolve("copy");
         Fetch fetch = node.fetch(FetchOptions.to(new FetchTarget(UNKNOWN, "", -1, List.of()), copy)
@@ -212,6 +222,7 @@ abstract class NodeContract {
                         .completion()))
                 .isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.find(UNKNOWN).completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.why(UNKNOWN))).isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.read(UNKNOWN, "", 0, 1))).isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.unshare(UNKNOWN))).isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.manifest(target()))).isEqualTo(Kind.INTERRUPTED);

@@ -1,6 +1,7 @@
 package io.cairn.app.config;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.FetchOptions;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Rate;
 import io.cairn.app.Reason;
@@ -38,6 +39,8 @@ public final class ConfigSources {
             Map.entry("network-key-file", Form.TEXT),
             Map.entry("no-lan", Form.SWITCH),
             Map.entry("fetches-at-once", Form.NUMBER),
+            Map.entry("lookup-timeout", Form.NUMBER),
+            Map.entry("stall-timeout", Form.NUMBER),
             Map.entry("limit-up", Form.TEXT),
             Map.entry("limit-down", Form.TEXT),
             Map.entry("limit-up-per-peer", Form.TEXT),
@@ -204,6 +207,34 @@ public final class ConfigSources {
     }
 
     /**
+     * How long a fetch waits.
+     *
+     * @param settings as {@link #settings} lists them
+     * @param lookup what the command says instead; null if nothing
+     * @param stall likewise
+     * @throws CairnException of kind USAGE that names the invalid setting
+     */
+    public static FetchOptions.Timeouts timeouts(
+            List<Setting> settings, @Nullable String lookup, @Nullable String stall) throws CairnException {
+        return new FetchOptions.Timeouts(
+                seconds(settings, "lookup-timeout", lookup), seconds(settings, "stall-timeout", stall));
+    }
+
+    private static int seconds(List<Setting> settings, String option, @Nullable String given) throws CairnException {
+        String text = given != null
+                ? given
+                : settings.stream()
+                        .filter(setting -> setting.option().equals(option))
+                        .findFirst()
+                        .orElseThrow()
+                        .value();
+        if (text.matches("[1-9][0-9]{0,4}") && Integer.parseInt(text) <= FetchOptions.Timeouts.SECONDS_MAX) {
+            return Integer.parseInt(text);
+        }
+        throw refused(option, text, "it is a number of seconds from 1 to " + FetchOptions.Timeouts.SECONDS_MAX);
+    }
+
+    /**
      * A setting and its source.
      *
      * @param source {@code default}, {@code configuration file}, or the name of the flag or variable
@@ -249,6 +280,8 @@ public final class ConfigSources {
             case "bind" -> "all addresses";
             case "network" -> NodeConfig.DEFAULT_NETWORK;
             case "fetches-at-once" -> String.valueOf(TransferSettings.FETCHES_AT_ONCE);
+            case "lookup-timeout" -> String.valueOf(FetchOptions.Timeouts.DEFAULT.lookupSeconds());
+            case "stall-timeout" -> String.valueOf(FetchOptions.Timeouts.DEFAULT.stallSeconds());
             case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
                 "last set with \"limit\"";
             case "color" -> "auto";

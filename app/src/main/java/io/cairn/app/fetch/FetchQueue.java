@@ -7,6 +7,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.Reason;
+import io.cairn.app.Why;
 import io.cairn.app.fetch.run.EndedFetch;
 import io.cairn.app.fetch.run.FetchEnd;
 import io.cairn.app.fetch.run.FetchFailures;
@@ -50,6 +51,7 @@ public final class FetchQueue implements HashOwners.Observer {
     private final Clock clock;
     private final FetchRequests requests;
     private final FetchRuns runs;
+    private final FetchWhys whys;
     private final FetchRetries retries;
     private final HashOwners owners;
     private final int atOnceMax;
@@ -69,6 +71,7 @@ public final class FetchQueue implements HashOwners.Observer {
         this.clock = clock;
         this.requests = requests;
         this.runs = runs;
+        this.whys = new FetchWhys(requests, runs);
         this.retries = new FetchRetries(work.scheduler(), clock, this::tryAgain);
         this.owners = owners;
         this.atOnceMax = atOnceMax;
@@ -152,6 +155,9 @@ public final class FetchQueue implements HashOwners.Observer {
         CairnException refusal = refused == null ? running(fetch) : FetchFailures.of(fetch.hash(), refused);
         if (refusal != null) {
             failed(fetch, refusal);
+            if (unended(fetch.hash()).isEmpty()) {
+                whys.keep(fetch);
+            }
             return;
         }
         fetch.accepted();
@@ -185,6 +191,11 @@ public final class FetchQueue implements HashOwners.Observer {
     }
 
     private record Numbered(long number, Fetch fetch) {}
+
+    /** Why the latest fetch of a hash stands where it stands; what a look-up finds now if there was none. */
+    public CompletableFuture<Why> why(Key hash) {
+        return whys.of(hash, unended(hash).stream().reduce((first, later) -> later));
+    }
 
     /** The verified chunks so far of a running fetch. */
     Optional<PartialContent> growing(Key hash) {
@@ -333,6 +344,7 @@ public final class FetchQueue implements HashOwners.Observer {
         } else if (end instanceof FetchEnd.GaveUp gaveUp) {
             gaveUp(fetch, gaveUp.anythingKept(), gaveUp.failure());
         }
+        whys.keep(fetch);
         Active ran = active.remove(fetch);
         fetch.halted();
         if (ran != null) {

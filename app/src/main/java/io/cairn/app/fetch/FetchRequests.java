@@ -1,9 +1,11 @@
 package io.cairn.app.fetch;
 
 import io.cairn.app.FetchOptions;
+import io.cairn.app.Why;
 import io.cairn.app.fetch.run.EndedFetch;
 import io.cairn.app.fetch.run.FetchPlace;
 import io.cairn.app.fetch.run.FetchTask;
+import io.cairn.app.why.StoredWhys;
 import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.state.FetchRequest;
@@ -11,6 +13,7 @@ import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetchState;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The fetches of this node in its database; changes are written one at a time. Confined to the loop. */
@@ -48,6 +51,8 @@ public final class FetchRequests {
                 options.sequential(),
                 options.only(),
                 options.onExisting(),
+                options.timeouts().lookupSeconds(),
+                options.timeouts().stallSeconds(),
                 StoredFetchState.ACTIVE,
                 wallMillis);
         return then(() -> state.fetchRequests().put(request));
@@ -63,6 +68,16 @@ public final class FetchRequests {
     /** Completes once it is durable on disk. */
     CompletableFuture<?> forget(Key hash, FetchPlace place) {
         return then(() -> state.fetchRequests().remove(hash, place.output()));
+    }
+
+    /** Keeps why a fetch ended as it did. Completes once it is durable on disk. */
+    CompletableFuture<?> keep(Why why) {
+        return then(() -> StoredWhys.put(state, why));
+    }
+
+    /** Why the last fetch of a hash ended as it did. */
+    CompletableFuture<Optional<Why>> lastWhy(Key hash) {
+        return settled().thenCompose(done -> work.offload(() -> StoredWhys.find(state, hash)));
     }
 
     /** Completes or fails with the latest change. */

@@ -115,6 +115,7 @@ record RememberedFetch(
                 .sequential(request.sequential())
                 .only(request.only())
                 .onExisting(request.onExisting())
+                .timeouts(new FetchOptions.Timeouts(request.lookupSeconds(), request.stallSeconds()))
                 .retried(true)
                 .build();
     }

@@ -61,6 +61,17 @@ public final class JsonFields {
         });
     }
 
+    /** An array of whole numbers. */
+    JsonFields numbers(String name, List<Integer> values) {
+        return write(() -> {
+            generator.writeArrayFieldStart(name);
+            for (int value : values) {
+                generator.writeNumber(value);
+            }
+            generator.writeEndArray();
+        });
+    }
+
     /** A whole number or a boolean as such, anything else as its text. */
     JsonFields scalar(String name, Object value) {
         if (value instanceof Boolean on) {

@@ -172,6 +172,17 @@ public final class JsonTree {
         return texts;
     }
 
+    public List<Integer> integers(String name) {
+        List<Integer> integers = new ArrayList<>();
+        for (Object value : asList(fields.get(name), "the field " + name)) {
+            if (!(value instanceof Long number) || number != number.intValue()) {
+                throw new IllegalArgumentException("the field " + name + " is not a list of whole numbers");
+            }
+            integers.add(number.intValue());
+        }
+        return integers;
+    }
+
     /** The texts, numbers and booleans of this object, in order. */
     public Map<String, Object> scalars() {
         Map<String, Object> scalars = new LinkedHashMap<>();

@@ -186,7 +186,7 @@ public final class Bootstraps {
     private String trouble(Named one) {
         return (one.endpoints.isEmpty()
                         ? "no address is known for the name " + one.place.host()
-                        : "nobody answers at " + one.place)
+                        : "nobody answers over UDP at " + one.place)
                 + ", given with " + source;
     }
 

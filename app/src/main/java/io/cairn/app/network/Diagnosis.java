@@ -35,6 +35,7 @@ public record Diagnosis(String why, Advice next) {
         boolean isAlone = view.contacts().isEmpty() && peers.isEmpty();
         return Stream.of(
                         clock(peers, view),
+                        version(peers, view),
                         isAlone ? alone(view) : Optional.<Diagnosis>empty(),
                         peers.stream()
                                 .flatMap(peer -> unreached(peer, view).stream())
@@ -59,33 +60,56 @@ public record Diagnosis(String why, Advice next) {
                                 .and("address", misfit.address().getHostAddress())));
     }
 
+    /** Likewise; what it says cannot be checked, so it counts only if nothing better is known. */
+    private static Optional<Diagnosis> version(List<PeerTrouble> peers, NetworkView view) {
+        return view.misfits().stream()
+                .filter(Misfit::isVersion)
+                .filter(misfit -> peers.isEmpty() && view.contacts().isEmpty()
+                        || peers.stream()
+                                .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
+                .findFirst()
+                .map(misfit -> otherVersion(misfit.address().getHostAddress(), misfit.version()));
+    }
+
+    private static Diagnosis otherVersion(String host, int version) {
+        return new Diagnosis(
+                "the node at " + host + " speaks "
+                        + (version > 0 ? "version " + version : "another version")
+                        + " of the protocol, this one version "
+                        + SignedEnvelope.VERSION,
+                Reason.UPDATE_THE_OLDER_VERSION
+                        .says("update cairn on the machine that has the older version")
+                        .and("address", host)
+                        .and("version", version));
+    }
+
     private static Optional<Diagnosis> alone(NetworkView view) {
         if (!view.own().isOnNetwork()) {
             return Optional.of(new Diagnosis(
                     "this machine is not connected to a network",
                     Reason.CONNECT_THE_MACHINES.says("connect it to the network of the sharing machine")));
         }
+        Optional<Diagnosis> heard = view.misfits().stream()
+                .filter(misfit -> !misfit.isVersion())
+                .filter(misfit -> view.bootstraps().isEmpty()
+                        || view.bootstraps().stream()
+                                .anyMatch(said -> said.contains(misfit.address().getHostAddress())))
+                .findFirst()
+                .map(misfit -> new Diagnosis(
+                        misfit.address().getHostAddress()
+                                + " is in another network: its network's name or key is not this node's",
+                        SAME_NETWORK.and("address", misfit.address().getHostAddress())));
+        if (heard.isPresent()) {
+            return heard;
+        }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(
                     String.join("; ", view.bootstraps()),
                     Reason.BOOTSTRAP_ANSWERS_NOT.says(
-                            "check that address and that cairn runs there, or name another bootstrap node")));
+                            "check that address, that cairn runs there and that UDP passes its firewall, or name another"
+                                    + " bootstrap node")));
         }
-        return view.misfits().stream().findFirst().map(Diagnosis::misfit);
-    }
-
-    private static Diagnosis misfit(Misfit misfit) {
-        String host = misfit.address().getHostAddress();
-        return misfit.isVersion()
-                ? new Diagnosis(
-                        host + " speaks version " + misfit.version() + " of the protocol, this node version "
-                                + SignedEnvelope.VERSION,
-                        Reason.INSTALL_THE_SAME_VERSION
-                                .says("install the same version of cairn on both machines")
-                                .and("address", host))
-                : new Diagnosis(
-                        host + " is in another network: its network's name or key is not this node's",
-                        SAME_NETWORK.and("address", host));
+        return Optional.empty();
     }
 
     private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {
@@ -94,6 +118,37 @@ public record Diagnosis(String why, Advice next) {
         String host = address.getHostAddress();
         if (trouble.dial() == null) {
             return Optional.empty();
+        }
+        if (trouble.dial() == DialFailure.Kind.OTHER_VERSION) {
+            return Optional.of(otherVersion(host, 0));
+        }
+        boolean isKnownMisfit = view.misfits().stream()
+                .anyMatch(misfit -> !misfit.isClock() && misfit.address().equals(address));
+        if (trouble.dial() == DialFailure.Kind.OTHER_NETWORK
+                || trouble.dial() == DialFailure.Kind.NOT_GREETED && isKnownMisfit) {
+            return Optional.of(new Diagnosis(
+                    "the node at " + at + " is in another network: its network's name or key is not this node's",
+                    SAME_NETWORK.and("endpoint", at)));
+        }
+        if (trouble.dial() == DialFailure.Kind.OTHER_CLOCK) {
+            return Optional.of(new Diagnosis(
+                    "the clock of " + host + " and this machine's differ by more than five minutes",
+                    Reason.SET_THE_CLOCK
+                            .says("correct the wrong clock, and run the same command again")
+                            .and("address", host)));
+        }
+        if (trouble.dial() == DialFailure.Kind.OTHER_NODE) {
+            return Optional.of(new Diagnosis(
+                    "another node than the provider answers at " + at
+                            + ": the provider has moved or has a new identity",
+                    Reason.CHECK_THE_SHARE
+                            .says("share it again on the sharing machine, and run the same command again")
+                            .and("endpoint", at)));
+        }
+        if (trouble.dial() == DialFailure.Kind.NO_TLS || trouble.dial() == DialFailure.Kind.NOT_A_PEER) {
+            return Optional.of(new Diagnosis(
+                    "something other than cairn answers at " + at,
+                    reachable(at, "check that address, and that cairn runs there")));
         }
         if (trouble.dial() == DialFailure.Kind.NOT_GREETED) {
             return Optional.of(new Diagnosis(

@@ -17,6 +17,7 @@ import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.app.doctor.Doctor;
 import io.cairn.app.doctor.Patient;
+import io.cairn.app.Why;
 import io.cairn.app.fetch.FetchQueue;
 import io.cairn.app.fetch.FetchRequests;
 import io.cairn.app.fetch.Reads;
@@ -249,6 +250,11 @@ public final class LocalNode implements Node {
     @Override
     public Fetch fetch(FetchOptions options) {
         return fetches.start(options);
+    }
+
+    @Override
+    public CompletableFuture<Why> why(Key hash) {
+        return answers.of("cannot say why " + hash + " stands where it stands", () -> fetches.why(hash));
     }
 
     @Override

@@ -39,7 +39,7 @@ class BootstrapsAreLookedUpAgainTest {
     @Test
     void evermoreRarelyUntilItAnswers() throws CairnException {
         Bootstraps bootstraps = begin("127.0.0.1:9");
-        assertThat(bootstraps.troubles()).singleElement().asString().contains("nobody answers at 127.0.0.1:9");
+        assertThat(bootstraps.troubles()).singleElement().asString().contains("nobody answers over UDP at 127.0.0.1:9");
         assertThat(pings).isEqualTo(1);
         loop.run(5_000);
         loop.settle();

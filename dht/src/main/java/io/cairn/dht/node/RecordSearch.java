@@ -101,7 +101,8 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
 
     @Override
     public void asked(Contact contact) {
-        note(contact, SearchReport.Outcome.WAITING, 0);
+        long askedMillis = local.monotonicMillis() - startMillis;
+        asked.put(contact, new SearchReport.Asked(contact, SearchReport.Outcome.WAITING, 0, 0, askedMillis, -1));
     }
 
     @Override
@@ -114,13 +115,16 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
             if (values.recordsHeld() == 0) {
                 path.answeredWithout(contact);
             }
-            note(contact, SearchReport.Outcome.ANSWERED, publishers);
+            int named = (int) values.closest().stream()
+                    .filter(other -> key.compareDistance(other.id(), contact.id()) < 0)
+                    .count();
+            note(contact, SearchReport.Outcome.ANSWERED, publishers, named);
         }
     }
 
     @Override
     public void unanswered(Contact contact) {
-        note(contact, SearchReport.Outcome.SILENT, 0);
+        note(contact, SearchReport.Outcome.SILENT, 0, 0);
     }
 
     @Override
@@ -197,8 +201,15 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
                 && statement.expiryMillis() <= latestMillis;
     }
 
-    private void note(Contact contact, SearchReport.Outcome outcome, int publishers) {
-        asked.put(contact, new SearchReport.Asked(contact, outcome, publishers));
+    private void note(Contact contact, SearchReport.Outcome outcome, int publishers, int closer) {
+        SearchReport.Asked before = asked.get(contact);
+        if (before != null) {
+            long sinceMillis = local.monotonicMillis() - startMillis - before.askedMillis();
+            long tookMillis = outcome == SearchReport.Outcome.ANSWERED ? sinceMillis : -1;
+            asked.put(
+                    contact,
+                    new SearchReport.Asked(contact, outcome, publishers, closer, before.askedMillis(), tookMillis));
+        }
     }
 
     /** The last statement reported of a publisher, and the scope of the address that gave it. */

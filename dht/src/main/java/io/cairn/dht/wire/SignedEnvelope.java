@@ -62,11 +62,11 @@ public record SignedEnvelope(Header header, byte[] payload) {
         try {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());
-            if (body.getVersion() > VERSION) {
+            if (body.getVersion() > 0 && body.getVersion() != VERSION) {
                 throw new OtherVersionException(body.getVersion());
             }
             if (body.getVersion() != VERSION) {
-                throw new MalformedException("protocol version " + body.getVersion() + ", not " + VERSION);
+                throw new MalformedException("an envelope without a version");
             }
             ByteString recipient = body.getRecipient();
             @Nullable NodeId recipientId = recipient.isEmpty() ? null : NodeId.of(recipient.toByteArray());

@@ -1,5 +1,6 @@
 package io.cairn.shell.output;
 
+import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.Reason;
 
@@ -14,10 +15,14 @@ final class CommandWords {
     }
 
     static String next(CairnException failure) {
-        return switch (failure.reason()) {
+        return next(failure.advice());
+    }
+
+    static String next(Advice advice) {
+        return switch (advice.reason()) {
             case CORRECT_THE_SETTING ->
-                "correct --" + failure.facts().get("option") + ", "
-                        + failure.facts().get("variable") + " or the configuration file; see cairn --help";
+                "correct --" + advice.facts().get("option") + ", "
+                        + advice.facts().get("variable") + " or the configuration file; see cairn --help";
             case CORRECT_THE_CONFIGURATION_FILE -> "correct the file, or name another one with --config";
             case CHECK_THE_NETWORK_KEY -> "check --network-key-file";
             case NAME_A_DATA_DIRECTORY ->
@@ -58,17 +63,21 @@ final class CommandWords {
             case NAME_THE_TARGET_OR_VERIFY ->
                 "choose another place with -o, say --overwrite or --rename, or verify it when a machine that has it is there";
             case CHOOSE_OTHER_FILES -> "give a pattern that names one of these, or leave --only out to fetch all";
+            case RESUME_THE_FETCH -> "resume it, or run the same fetch again; fetches shows how it stands";
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
                     MOVE_THE_STATE_AWAY,
                     RELEASE_THE_STATE,
                     MAKE_ROOM,
                     SET_THE_CLOCK,
-                    INSTALL_THE_SAME_VERSION,
                     CONNECT_THE_MACHINES,
                     MAKE_THE_PROVIDER_REACHABLE,
                     SHARE_AGAIN,
-                    FETCH_AGAIN -> failure.next();
+                    NOTHING_TO_DO,
+                    WAIT_FOR_THE_REST,
+                    VERIFY_THE_COPY,
+                    UPDATE_THE_OLDER_VERSION,
+                    FETCH_AGAIN -> advice.text();
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.cairn.shell.output;
 
+import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.json.ErrorJson;
@@ -132,6 +133,11 @@ public final class Output {
         toStderr(format.style().red("error:") + " " + Plain.line(what) + "\n"
                 + format.style().bold("why:") + "   " + Plain.line(failure.why()) + "\n"
                 + format.style().bold("next:") + "  " + Plain.line(next));
+    }
+
+    /** The next step in the words of the command line. */
+    public String next(Advice advice) {
+        return CommandWords.next(advice);
     }
 
     /** Draws a fetch's progress in place, if possible. */

@@ -81,7 +81,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
             if (completion.isSuccess()) {
                 startHandshake(added);
             } else {
-                fail(DialFailure.Kind.NOT_A_PEER, "does not speak TLS correctly");
+                fail(DialFailure.Kind.NO_TLS, "does not speak TLS correctly");
             }
         }
     }
@@ -126,10 +126,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
                 begun.received(envelope, greeting.expected(), greeting.dialled(), context.wallMillis());
         if (outcome instanceof Handshake.Refused refused) {
             context.count(refused.violation());
-            boolean isThisNode = refused.violation() == Violation.SELF;
-            fail(
-                    isThisNode ? DialFailure.Kind.THIS_NODE : DialFailure.Kind.REFUSED_BY_US,
-                    refused.violation().what());
+            fail(kindOf(refused.violation()), refused.violation().what());
         } else {
             admit(begun, (Handshake.Greeted) outcome, current);
         }
@@ -175,7 +172,7 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
                 sendHello(handshake, greeting.expected(), current);
             }
         } catch (IOException noCertificate) {
-            fail(DialFailure.Kind.NOT_A_PEER, "presented no certificate");
+            fail(DialFailure.Kind.NO_TLS, "presented no certificate");
         }
     }
 
@@ -212,6 +209,24 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
     private void sendHello(Handshake begun, @Nullable NodeId recipient, ChannelHandlerContext current) {
         byte[] hello = begun.hello(recipient, listeningPort, context.config().agent(), context.wallMillis());
         ChannelFuture unused = current.writeAndFlush(Frames.message(current.alloc(), hello));
+    }
+
+    private static DialFailure.Kind kindOf(Violation violation) {
+        return switch (violation) {
+            case SELF -> DialFailure.Kind.THIS_NODE;
+            case OTHER_NETWORK -> DialFailure.Kind.OTHER_NETWORK;
+            case OTHER_VERSION -> DialFailure.Kind.OTHER_VERSION;
+            case STALE -> DialFailure.Kind.OTHER_CLOCK;
+            case WRONG_SENDER -> DialFailure.Kind.OTHER_NODE;
+            case MALFORMED,
+                    WRONG_RECIPIENT,
+                    REPLAYED,
+                    BAD_SIGNATURE,
+                    WRONG_CERTIFICATE,
+                    OUT_OF_PLACE,
+                    UNASKED_DATA,
+                    OVERSIZED_FRAME -> DialFailure.Kind.REFUSED_BY_US;
+        };
     }
 
     private void fail(DialFailure.Kind kind, String reason) {

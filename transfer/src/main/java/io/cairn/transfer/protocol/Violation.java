@@ -4,6 +4,7 @@ package io.cairn.transfer.protocol;
 public enum Violation {
     /** Bytes that are not an envelope or not a message. */
     MALFORMED("sent bytes that are no message"),
+    OTHER_VERSION("speaks another version of the protocol"),
     OTHER_NETWORK("is in another network"),
     WRONG_RECIPIENT("meant another node"),
     /** The time stamp is outside the window. */

@@ -46,19 +46,26 @@ public final class FetchFailures {
             return new CairnException(
                     Kind.STALLED,
                     what,
-                    "nothing came for 30 seconds, with " + stalled.chunks() + " of " + stalled.chunkCount()
+                    "nothing came for " + stalled.quietMillis() / 1_000 + " seconds, with " + stalled.chunks() + " of "
+                            + stalled.chunkCount()
                             + " chunks here and "
                             + stalled.connected() + (stalled.connected() == 1 ? " peer" : " peers") + " connected: "
                             + asked(stalled.search())
                             + troubles(stalled.peers()),
-                    "run the same command again to go on from here when a machine that has the rest is back");
+                    Reason.WAIT_FOR_THE_REST
+                            .says(
+                                    "run the same command again to go on from here when a machine that has the rest is back")
+                            .and("hash", hash));
         }
         if (outcome instanceof FetchOutcome.Corrupt corrupt) {
             return new CairnException(
                     Kind.INTEGRITY,
                     what,
                     "only peers that send false data have it" + troubles(corrupt.liars()),
-                    "ask the sharing machine to verify its copy; what was good so far is kept for a later try");
+                    Reason.VERIFY_THE_COPY
+                            .says(
+                                    "ask the sharing machine to verify its copy; what was good so far is kept for a later try")
+                            .and("hash", hash));
         }
         if (outcome instanceof FetchOutcome.InvalidManifest invalid) {
             return new CairnException(
@@ -168,6 +175,15 @@ public final class FetchFailures {
                         .and("hash", hash)
                         .and("path", target),
                 nobody);
+    }
+
+    /** Nobody knows a provider any more, and this is known of the last one. */
+    static CairnException lapsed(Key hash, Diagnosis last) {
+        return new CairnException(
+                Kind.NO_PROVIDER,
+                "cannot fetch " + hash.toHex(),
+                last.why(),
+                last.next().and("hash", hash));
     }
 
     /** Another fetch of the same hash is running. */

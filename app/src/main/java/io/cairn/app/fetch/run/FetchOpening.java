@@ -62,6 +62,7 @@ final class FetchOpening {
                         manifest.name(), FetchState.COMPARING, bytes, wantedBytes, 0, wanted, 0, 0, target));
                 if (begins) {
                     task.tell(new FetchEvent.Comparing(target));
+                    task.tell(new FetchEvent.Progress(bytes, wantedBytes, 0, wanted, 0, 0, -1));
                 }
             });
         }

@@ -5,10 +5,15 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
+import io.cairn.app.Reason;
+import io.cairn.app.Why;
 import io.cairn.app.share.Shares;
+import io.cairn.app.why.StoredWhys;
+import io.cairn.app.why.Whys;
 import io.cairn.app.work.StoredManifests;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Provision;
+import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.ContentChangedException;
@@ -17,6 +22,7 @@ import io.cairn.transfer.store.file.SharedContent;
 import io.cairn.transfer.store.part.PartDamagedException;
 import io.cairn.transfer.store.part.PartialContent;
 import io.cairn.transfer.store.state.StoredFetch;
+import io.cairn.transfer.swarm.fetch.FetchFacts;
 import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.FetchPlan;
 import io.cairn.transfer.swarm.fetch.FetchProgress;
@@ -40,6 +46,9 @@ public final class FetchRun {
 
     /** How long written chunks may stay unjournalled, in milliseconds: a power cut may lose this much. */
     private static final long SYNC_MILLIS = 1_000;
+
+    /** Longest time without an event, in milliseconds: who waits should see that something goes on. */
+    private static final long QUIET_MILLIS_MAX = 1_000;
 
     private final FetchTools tools;
     private final Work work;
@@ -92,6 +101,7 @@ public final class FetchRun {
 
     /** Tries a share of this node first, since it only needs to be copied. */
     private void begin() {
+        news.start();
         then(tools.shares().find(hash()), (own, failure) -> {
             if (own == null) {
                 giveUp(null, failureOf(failure));
@@ -219,13 +229,18 @@ public final class FetchRun {
                         hash(),
                         tools.surroundings().meantBy(options.target().peers()),
                         this::open,
-                        new FetchPlan(this::wanted, options.sequential()),
+                        new FetchPlan(this::wanted, options.sequential(), patience(options.timeouts())),
                         tools.traces().begin(hash(), news));
+        task.seenBy(begun::facts);
         from(begun::stop, begun::progress);
         then(begun.end(), (outcome, failure) -> {
             tools.traces().ended(hash(), outcome);
             fetched(outcome);
         });
+    }
+
+    private static FetchPlan.Patience patience(FetchOptions.Timeouts timeouts) {
+        return new FetchPlan.Patience(timeouts.lookupSeconds() * 1_000, timeouts.stallSeconds() * 1_000);
     }
 
     /** Sets the source of the chunks. */
@@ -240,7 +255,8 @@ public final class FetchRun {
 
     /** Handles the result of the source. */
     private void fetched(FetchOutcome outcome) {
-        news.end();
+        FetchFacts seen = task.seen();
+        task.seenBy(() -> seen);
         if (task.state() == FetchState.CHUNKS) {
             task.progress(source.progress().get());
         }
@@ -256,21 +272,35 @@ public final class FetchRun {
         }
     }
 
+    /** What is known here although no provider was found. */
+    private record InVain(boolean isTaken, Optional<Why> before) {}
+
     /** Without a manifest, an existing target cannot be compared and blocks the fetch. */
     private void searchedInVain(FetchOutcome outcome) {
-        then(work.offload(task.place()::isTaken), (isTaken, failure) -> {
-            CairnException nobody = failureOf(outcome);
-            giveUp(
-                    null,
-                    Boolean.TRUE.equals(isTaken)
-                            ? FetchFailures.uncompared(hash(), task.place().output(), nobody)
-                            : nobody);
-        });
+        then(
+                work.offload(() -> new InVain(task.place().isTaken(), StoredWhys.find(tools.state(), hash()))),
+                (known, failure) -> {
+                    CairnException nobody = failureOf(outcome);
+                    if (known != null && nobody.reason() == Reason.CHECK_THE_HASH) {
+                        nobody = known.before()
+                                .flatMap(before -> Whys.lapsed(
+                                        before.providers(), tools.clock().wallMillis()))
+                                .map(last -> FetchFailures.lapsed(hash(), last))
+                                .orElse(nobody);
+                    }
+                    giveUp(
+                            null,
+                            known != null && known.isTaken()
+                                    ? FetchFailures.uncompared(
+                                            hash(), task.place().output(), nobody)
+                                    : nobody);
+                });
     }
 
     private void place(PartialContent opened, FetchOutcome.Completed completed) {
         then(placing.place(opened, completed), (complete, failure) -> {
             if (complete != null) {
+                news.end();
                 end.complete(new FetchEnd.Placed(complete));
             } else if (isDamaged(failure) && repeats++ < REPEATS_MAX && !stopped) {
                 placing.leave();
@@ -334,7 +364,24 @@ public final class FetchRun {
         } else if (task.state() == FetchState.COMPARING) {
             Fetch.Status now = task.status();
             task.tell(new FetchEvent.Progress(now.verifiedBytes(), now.totalBytes(), 0, now.chunkCount(), 0, 0, -1));
+        } else if (task.quietMillis() >= QUIET_MILLIS_MAX) {
+            task.tell(stillSo());
         }
+    }
+
+    /** The current stage once more. */
+    private FetchEvent stillSo() {
+        if (task.state() == FetchState.PLACING) {
+            return new FetchEvent.Placing(task.status().chunks());
+        }
+        FetchFacts seen = task.seen();
+        SearchReport search = seen.search();
+        return search == null
+                ? new FetchEvent.Lookup(0, 0, seen.providers().size())
+                : new FetchEvent.Lookup(
+                        search.asked().size(),
+                        search.answered(),
+                        seen.providers().size());
     }
 
     /** Writes trigger the journal themselves; this covers the time when nothing arrives. */

@@ -1,11 +1,19 @@
 package io.cairn.app.fetch.run;
 
+import io.cairn.app.Why;
+import io.cairn.app.why.LookupNow;
+import io.cairn.app.why.Whys;
 import io.cairn.app.work.Work;
+import io.cairn.dht.Provider;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.part.UnfinishedFetches;
 import io.cairn.transfer.store.state.StoredFetch;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Creates the runs of this node's fetches. Confined to the loop. */
@@ -13,8 +21,11 @@ public final class FetchRuns {
     private final FetchTools tools;
     private final Map<Key, StoredFetch> placedBefore = new HashMap<>();
 
+    private final Whys whys;
+
     public FetchRuns(FetchTools tools) {
         this.tools = tools;
+        this.whys = new Whys(tools.clock(), tools.view());
     }
 
     /**
@@ -41,6 +52,20 @@ public final class FetchRuns {
             task.place().check();
             return task;
         });
+    }
+
+    /** Why a fetch stands where it stands, as far as this process has seen. */
+    public Why why(FetchTask task) {
+        return whys.ofFetch(task.hash(), task.status(), task.failure(), task.seen());
+    }
+
+    /** What a look-up finds now for a hash that was never fetched here. */
+    public CompletableFuture<Why> lookUp(Key hash) {
+        List<Provider> providers = new ArrayList<>();
+        Optional<Manifest> shared = tools.shares().manifest(hash);
+        return LookupNow.of(tools.dht(), tools.work().scheduler(), hash, providers::add)
+                .thenApply(search -> whys.ofLookup(
+                        hash, shared.map(Manifest::name).orElse(""), shared.isPresent(), search, providers));
     }
 
     /** A run that has not started. */

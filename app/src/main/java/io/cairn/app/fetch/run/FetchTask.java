@@ -8,9 +8,11 @@ import io.cairn.app.FetchState;
 import io.cairn.app.work.Broadcast;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.swarm.fetch.FetchFacts;
 import io.cairn.transfer.swarm.fetch.FetchProgress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,10 @@ public final class FetchTask {
     private boolean accepted;
     private @Nullable Intention intention;
     private CompletableFuture<Fetch.Status> halted = new CompletableFuture<>();
+    private Supplier<FetchFacts> seen;
+    private @Nullable CairnException failure;
+    private boolean hasRun;
+    private long toldMillis;
     private volatile Fetch.Status status;
 
     /** @param number in the order of this node's requests */
@@ -37,6 +43,7 @@ public final class FetchTask {
         this.place = place;
         this.clock = clock;
         this.startedMillis = clock.monotonicMillis();
+        this.seen = () -> FetchFacts.nothing(startedMillis);
         this.number = number;
         this.events = events;
         this.status = new Fetch.Status(options.target().name(), FetchState.QUEUED, 0, 0, 0, 0, 0, 0, place.output());
@@ -116,6 +123,8 @@ public final class FetchTask {
     /** A run of it starts. */
     public void starting() {
         intention = null;
+        failure = null;
+        hasRun = true;
         halted = new CompletableFuture<>();
         become(FetchState.LOOKUP);
     }
@@ -151,7 +160,33 @@ public final class FetchTask {
         tell(FetchNews.progress(now));
     }
 
+    /** Whether an attempt has begun in this process. */
+    public boolean hasRun() {
+        return hasRun;
+    }
+
+    /** What the current or last attempt has seen. */
+    public FetchFacts seen() {
+        return seen.get();
+    }
+
+    void seenBy(Supplier<FetchFacts> attempt) {
+        seen = attempt;
+    }
+
+    /** Why the last attempt failed; null if there was none, or if another has begun. */
+    @Nullable
+    public CairnException failure() {
+        return failure;
+    }
+
+    /** How long its listeners have heard nothing. */
+    long quietMillis() {
+        return clock.monotonicMillis() - toldMillis;
+    }
+
     public void tell(FetchEvent event) {
+        toldMillis = clock.monotonicMillis();
         events.tell(event);
     }
 
@@ -161,9 +196,10 @@ public final class FetchTask {
     }
 
     /** It failed and will be retried, after {@code waitMillis} or sooner. */
-    public void retriedLater(CairnException failure, long waitMillis) {
+    public void retriedLater(CairnException reason, long waitMillis) {
+        failure = reason;
         become(FetchState.WAITING);
-        tell(new FetchEvent.RetriedLater(failure.why(), waitMillis));
+        tell(new FetchEvent.RetriedLater(reason.why(), waitMillis));
     }
 
     public void completed(FetchEvent.Complete complete) {
@@ -173,18 +209,19 @@ public final class FetchTask {
         events.end();
     }
 
-    public void failed(CairnException failure) {
+    public void failed(CairnException reason) {
+        failure = reason;
         if (intention == Intention.CANCEL) {
             become(FetchState.CANCELLED);
             tell(new FetchEvent.Cancelled());
-        } else if (failure.kind() == CairnException.Kind.INTERRUPTED) {
+        } else if (reason.kind() == CairnException.Kind.INTERRUPTED) {
             become(FetchState.STOPPED);
             tell(new FetchEvent.Stopped());
         } else {
             become(FetchState.FAILED);
-            tell(new FetchEvent.Failed(failure));
+            tell(new FetchEvent.Failed(reason));
         }
-        completion.completeExceptionally(failure);
+        completion.completeExceptionally(reason);
         events.end();
     }
 

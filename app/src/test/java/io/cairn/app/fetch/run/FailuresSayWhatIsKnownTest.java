@@ -69,7 +69,7 @@ class FailuresSayWhatIsKnownTest {
         CairnException told =
                 alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
         assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this node version 1");
-        assertThat(told.reason()).isEqualTo(Reason.INSTALL_THE_SAME_VERSION);
+        assertThat(told.reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
 
     @Test
@@ -120,7 +120,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void nodesThatDoNotKnowWhoHasIt() {
         SearchReport search = new SearchReport(
-                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0)), 0, 5);
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0, 0, 0, 5)), 0, 5);
         CairnException told = FetchFailures.of(
                 key(),
                 new FetchOutcome.NoProvider(search, List.of()),
@@ -133,7 +133,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void aProviderBehindARouterThatForwardsNothing() {
         SearchReport search = new SearchReport(
-                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 1)), 1, 5);
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 1, 0, 0, 5)), 1, 5);
         CairnException told = FetchFailures.of(
                 key(),
                 new FetchOutcome.NoProvider(search, List.of()),

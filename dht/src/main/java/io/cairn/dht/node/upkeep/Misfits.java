@@ -70,7 +70,9 @@ public final class Misfits {
         if (heard.size() > ADDRESSES_MAX) {
             heard.remove(heard.keySet().iterator().next());
         }
-        if (before == null || before.misfit.isClock() != misfit.isClock()) {
+        if (before == null
+                || before.misfit.isClock() != misfit.isClock()
+                || before.misfit.version() != misfit.version()) {
             listeners.forEach(listener -> listener.accept(misfit));
         }
     }

@@ -8,6 +8,7 @@ import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.FetchJson;
+import io.cairn.app.config.ConfigSources;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Paths;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,6 +78,18 @@ public final class FetchCommand implements Callable<Integer> {
     private boolean rename;
 
     @Option(
+            names = "--lookup-timeout",
+            paramLabel = "SECONDS",
+            description = "Give up (exit 3) if no provider can be reached for this long. Default: 10.")
+    private @Nullable String lookupTimeout;
+
+    @Option(
+            names = "--stall-timeout",
+            paramLabel = "SECONDS",
+            description = "Give up (exit 4) if nothing arrives for this long. Default: 30.")
+    private @Nullable String stallTimeout;
+
+    @Option(
             names = {"-b", "--background"},
             description = "In the shell: do not wait for it. A & at the end of the line means the same. Elsewhere as --detach.")
     private boolean background;
@@ -100,6 +114,7 @@ public final class FetchCommand implements Callable<Integer> {
                     "start one: cairn daemon --detach");
         }
         OnExisting onExisting = onExisting();
+        FetchOptions.Timeouts timeouts = ConfigSources.timeouts(source.settings(), lookupTimeout, stallTimeout);
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
             FetchOptions options = (output.endsWith("/")
@@ -109,6 +124,7 @@ public final class FetchCommand implements Callable<Integer> {
                     .sequential(sequential)
                     .only(only)
                     .onExisting(onExisting)
+                    .timeouts(timeouts)
                     .build();
             if (left) {
                 return leave(session, options);

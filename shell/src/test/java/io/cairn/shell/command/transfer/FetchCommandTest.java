@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.FetchOptions;
 import io.cairn.shell.Cli;
 import io.cairn.shell.FakeNode;
 import io.cairn.shell.session.Stop;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,18 @@ class FetchCommandTest {
                         "saved      " + into + "film.mkv");
         assertThat(cli.node().closed).isTrue();
         assertThat(cli.node().asked.get(0).output().isFolder()).isTrue();
+    }
+
+    @Test
+    void waitsAsLongAsToldHereOrInTheEnvironment() {
+        cli.environment.put("CAIRN_STALL_TIMEOUT", "7");
+        assertThat(cli.run("fetch", hash, "-o", into, "--lookup-timeout", "3")).isZero();
+        assertThat(cli.node().asked.get(0).timeouts()).isEqualTo(new FetchOptions.Timeouts(3, 7));
+        for (String wrong : List.of("0", "-1", "86401", "soon", "1.5", "")) {
+            cli = new Cli(folder);
+            assertThat(cli.run("fetch", hash, "--stall-timeout", wrong)).isEqualTo(2);
+            assertThat(cli.err()).contains("cannot use stall-timeout").contains("1 to 86400");
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
  * @param name the share's name; empty if unknown
  * @param peers addresses that came with the hash
  * @param only patterns of the files to fetch, as written; empty for all
+ * @param lookupSeconds how long it waits for a provider
+ * @param stallSeconds how long it waits for a byte
  * @param createdMillis time of the request, wall-clock milliseconds since 1970; fetches start in this order
  */
 public record FetchRequest(
@@ -25,6 +27,8 @@ public record FetchRequest(
         boolean sequential,
         List<String> only,
         OnExisting onExisting,
+        int lookupSeconds,
+        int stallSeconds,
         StoredFetchState state,
         long createdMillis) {
     public FetchRequest {

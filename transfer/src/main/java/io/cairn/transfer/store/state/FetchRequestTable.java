@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 
 /** The unfinished fetches that users requested, by hash and output. */
 public final class FetchRequestTable {
+    private static final int COLUMNS_BEFORE_TIMEOUTS = 11;
+    private static final int LOOKUP_SECONDS = 10;
+    private static final int STALL_SECONDS = 30;
+
     private final Sqlite sqlite;
 
     FetchRequestTable(Sqlite sqlite) {
@@ -23,7 +27,7 @@ public final class FetchRequestTable {
     /** Adds a request, or replaces the one with its hash and output. */
     public void put(FetchRequest request) throws IOException {
         sqlite.update(
-                "INSERT OR REPLACE INTO fetch_request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO fetch_request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 request.hash().toHex(),
                 request.output().toString(),
                 request.intoFolder() ? 1 : 0,
@@ -34,7 +38,9 @@ public final class FetchRequestTable {
                 String.join("\n", request.only()),
                 request.onExisting().name(),
                 request.state().name(),
-                request.createdMillis());
+                request.createdMillis(),
+                request.lookupSeconds(),
+                request.stallSeconds());
     }
 
     /** Sets a fetch's state and name. */
@@ -70,6 +76,8 @@ public final class FetchRequestTable {
                     row.getInt("sequential") != 0,
                     row.getString("only_globs").lines().toList(),
                     OnExisting.valueOf(row.getString("on_existing")),
+                    seconds(row, "lookup_seconds", LOOKUP_SECONDS),
+                    seconds(row, "stall_seconds", STALL_SECONDS),
                     StoredFetchState.valueOf(row.getString("state")),
                     row.getLong("created_millis"));
         } catch (IllegalArgumentException damaged) {
@@ -78,6 +86,11 @@ public final class FetchRequestTable {
                     "the state database holds a damaged request of " + row.getString("hash"),
                     damaged);
         }
+    }
+
+    /** A database that an older version wrote and nobody has upgraded is read too. */
+    private static int seconds(ResultSet row, String column, int before) throws SQLException {
+        return row.getMetaData().getColumnCount() > COLUMNS_BEFORE_TIMEOUTS ? row.getInt(column) : before;
     }
 
     private static List<Endpoint> endpoints(String text) {

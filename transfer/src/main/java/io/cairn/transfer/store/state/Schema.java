@@ -9,7 +9,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. {@code PRAGMA user_version} holds the version.
  */
 final class Schema {
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     /** "Carn", in {@code PRAGMA application_id}, so that the program {@code file} and this one recognize the file. */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -84,6 +84,17 @@ final class Schema {
                 FOREIGN KEY (hash, target) REFERENCES fetch (hash, target) ON DELETE CASCADE ON UPDATE CASCADE)
                 WITHOUT ROWID
             """;
+
+    /** Added by version 7: how long a fetch waits, and why the latest attempt at each hash ended as it did. */
+    private static final List<String> FETCH_WHY = List.of(
+            "ALTER TABLE fetch_request ADD COLUMN lookup_seconds INTEGER NOT NULL DEFAULT 10",
+            "ALTER TABLE fetch_request ADD COLUMN stall_seconds INTEGER NOT NULL DEFAULT 30",
+            """
+            CREATE TABLE fetch_why (
+                hash TEXT PRIMARY KEY NOT NULL,
+                ended_millis INTEGER NOT NULL,
+                why TEXT NOT NULL)
+            """);
 
     private static final List<String> TABLES = List.of(
             """
@@ -190,12 +201,13 @@ final class Schema {
             sqlite.update("ALTER TABLE fetch_journal DROP COLUMN part_modified_nanos");
             sqlite.update(FETCH_FILE.stripIndent());
         }
-        if (from >= 2) {
+        if (from >= 2 && from < 6) {
             sqlite.update("ALTER TABLE held_records RENAME TO held_records_before");
             sqlite.update(HELD_RECORDS.stripIndent());
             sqlite.update("INSERT INTO held_records SELECT name, expiry_millis, content FROM held_records_before");
             sqlite.update("DROP TABLE held_records_before");
         }
+        addFetchWhy(sqlite);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -208,8 +220,15 @@ final class Schema {
         }
         sqlite.update(HASHED_CHUNK.stripIndent());
         sqlite.update(FETCH_FILE.stripIndent());
+        addFetchWhy(sqlite);
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
+    }
+
+    private static void addFetchWhy(Sqlite sqlite) throws StateDatabaseException {
+        for (String change : FETCH_WHY) {
+            sqlite.update(change.stripIndent());
+        }
     }
 
     private static int pragma(Sqlite sqlite, String name) throws StateDatabaseException {

@@ -22,6 +22,7 @@ public final class StateDatabase implements Closeable {
     private final HeldRecordTable heldRecords;
     private final PublishedRegionTable publishedRegions;
     private final FetchRequestTable fetchRequests;
+    private final FetchWhyTable fetchWhys;
     private final PlacedFileTable placedFiles;
     private final SettingTable settings;
     private final HashJournalTable hashJournal;
@@ -34,6 +35,7 @@ public final class StateDatabase implements Closeable {
         this.heldRecords = new HeldRecordTable(sqlite);
         this.publishedRegions = new PublishedRegionTable(sqlite);
         this.fetchRequests = new FetchRequestTable(sqlite);
+        this.fetchWhys = new FetchWhyTable(sqlite);
         this.placedFiles = new PlacedFileTable(sqlite);
         this.settings = new SettingTable(sqlite);
         this.hashJournal = new HashJournalTable(sqlite);
@@ -103,6 +105,11 @@ public final class StateDatabase implements Closeable {
     /** The fetches requested by users. */
     public FetchRequestTable fetchRequests() {
         return fetchRequests;
+    }
+
+    /** Why the latest fetches ended as they did. */
+    public FetchWhyTable fetchWhys() {
+        return fetchWhys;
     }
 
     /** The placed files of partly fetched shares. */

@@ -1,20 +1,24 @@
 package io.cairn.transfer.swarm.fetch;
 
 import io.cairn.transfer.swarm.peer.SwarmLimits;
+import org.jspecify.annotations.Nullable;
 
 /** Decides when a fetch has waited long enough. The caller passes the time. */
 final class FetchClock {
     private static final long NEVER = -1;
 
     private final SwarmLimits limits;
+    private final FetchPlan.Patience patience;
     private final long startMillis;
     private long lastByteMillis;
     private boolean started;
     private boolean anyUsable;
     private long aloneSinceMillis = NEVER;
 
-    FetchClock(SwarmLimits limits, long startMillis) {
+    /** @param asked null for that of the limits */
+    FetchClock(SwarmLimits limits, FetchPlan.@Nullable Patience asked, long startMillis) {
         this.limits = limits;
+        this.patience = asked == null ? new FetchPlan.Patience(limits.noProviderMillis(), limits.stallMillis()) : asked;
         this.startMillis = startMillis;
         this.lastByteMillis = startMillis;
     }
@@ -50,10 +54,10 @@ final class FetchClock {
     }
 
     boolean isNoProvider(long nowMillis) {
-        return !started && !anyUsable && nowMillis - startMillis >= limits.noProviderMillis();
+        return !started && !anyUsable && nowMillis - startMillis >= patience.lookupMillis();
     }
 
     boolean isStalled(long nowMillis) {
-        return nowMillis - lastByteMillis >= limits.stallMillis();
+        return nowMillis - lastByteMillis >= patience.stallMillis();
     }
 }

@@ -39,13 +39,16 @@ public sealed interface FetchOutcome {
      *
      * @param chunks verified by then
      * @param connected peers with a session that were of no use
+     * @param quietMillis since the last byte
      */
     record Stalled(
             int chunks,
             int chunkCount,
             int connected,
+            long quietMillis,
             @Nullable SearchReport search,
-            List<PeerTrouble> peers) implements FetchOutcome {
+            List<PeerTrouble> peers)
+            implements FetchOutcome {
         public Stalled {
             peers = List.copyOf(peers);
         }

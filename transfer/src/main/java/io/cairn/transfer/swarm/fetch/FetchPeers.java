@@ -45,10 +45,13 @@ final class FetchPeers {
     private @Nullable Key searchedChunk;
     private final Set<PeerId> holdersReached = new LinkedHashSet<>();
     private List<Integer> lastLookup = List.of();
+    private final SeenPeers seen = new SeenPeers();
+    private final Key share;
     private boolean stopped;
 
     FetchPeers(FetchEnvironment env, Key share, FetchListener listener, Consumer<PeerLink> offer) {
         this.env = env;
+        this.share = share;
         this.self = PeerId.of(env.dht().id());
         this.listener = listener;
         this.offer = offer;
@@ -151,6 +154,9 @@ final class FetchPeers {
     /** Removes a session that is of no more use; false if it was not part of this fetch. */
     boolean remove(PeerLink link, FetchListener.PeerState state, String reason) {
         Boolean told = links.remove(link);
+        if (told != null) {
+            seen.left(link, link.claim(share));
+        }
         sinceMillis.remove(link);
         if (Boolean.TRUE.equals(told)) {
             troubles.put(link.peer(), new FetchOutcome.PeerTrouble(link.peer(), link.endpoint(), null, reason));
@@ -220,6 +226,7 @@ final class FetchPeers {
     }
 
     void lied(PeerLink liar, String reason) {
+        seen.lied(liar);
         met.add(liar.peer());
         liars.put(liar.peer(), new FetchOutcome.PeerTrouble(liar.peer(), liar.endpoint(), null, reason));
     }
@@ -234,7 +241,7 @@ final class FetchPeers {
     }
 
     List<FetchOutcome.PeerTrouble> troubles() {
-        return List.copyOf(troubles.values());
+        return seen.troubles(troubles, env.clock().monotonicMillis());
     }
 
     List<FetchOutcome.Contribution> contributions() {
@@ -246,11 +253,28 @@ final class FetchPeers {
         return search.report();
     }
 
+    /** All of this, to explain the fetch. */
+    FetchFacts facts(FetchFacts.Missing missing, long nowMillis) {
+        return new FetchFacts(
+                search.report(),
+                seen.providers(),
+                seen.dials(),
+                seen.peers(
+                        links(),
+                        link -> link.claim(share),
+                        contributions::get,
+                        peer -> env.links().trust().isBanned(peer, nowMillis)),
+                troubles(),
+                missing,
+                nowMillis);
+    }
+
     private void found(Provider provider) {
         PeerId peer = PeerId.of(provider.id());
         if (self.equals(peer) || provider.endpoints().isEmpty()) {
             return;
         }
+        seen.found(provider);
         Target known = targets.get(peer);
         if (known != null) {
             known.isNowAt(provider.endpoints());
@@ -285,6 +309,16 @@ final class FetchPeers {
                         holdersReached.add(link.peer());
                         reached.accept(link);
                     }
+                }
+
+                @Override
+                public void dialling(Endpoint endpoint) {
+                    seen.dialling(peer, endpoint, env.clock().monotonicMillis());
+                }
+
+                @Override
+                public void dialled(Endpoint endpoint, @Nullable DialFailure failure) {
+                    seen.dialled(peer, endpoint, failure, env.clock().monotonicMillis());
                 }
 
                 @Override
@@ -418,6 +452,16 @@ final class FetchPeers {
                         new FetchOutcome.PeerTrouble(peer, endpoint, last.kind(), last.reason()));
             }
             return isDue;
+        }
+
+        @Override
+        public void dialling(Endpoint endpoint) {
+            seen.dialling(peer, endpoint, env.clock().monotonicMillis());
+        }
+
+        @Override
+        public void dialled(Endpoint endpoint, @Nullable DialFailure failure) {
+            seen.dialled(peer, endpoint, failure, env.clock().monotonicMillis());
         }
 
         @Override

@@ -61,7 +61,7 @@ public final class SwarmFetch {
         this.plan = plan;
         this.listener = listener;
         this.peers = new FetchPeers(env, share, listener, this::offer);
-        this.times = new FetchClock(env.limits(), now());
+        this.times = new FetchClock(env.limits(), plan.patience(), now());
         this.rate = new RateMeter(now());
         this.manifestFetch = new ManifestFetch(share, env, new ManifestOutcome());
     }
@@ -87,6 +87,18 @@ public final class SwarmFetch {
                 fetching != null ? fetching.chunks().wantedCount() : manifest == null ? 0 : manifest.chunkCount(),
                 rate.bytesPerSecond(now()),
                 peers.usable());
+    }
+
+    /** What it has seen so far, also after its end. */
+    public FetchFacts facts() {
+        ChunkFetch fetching = chunkFetch;
+        ChunkPicker<PeerLink> chunks = fetching == null ? null : fetching.chunks();
+        return peers.facts(
+                new FetchFacts.Missing(
+                        chunks == null ? 0 : chunks.wantedCount() - chunks.verifiedCount(),
+                        fetching == null ? List.of() : fetching.chunksWithoutHolder(),
+                        now() - times.lastByteMillis()),
+                now());
     }
 
     /** Completes on the loop when nothing of it moves any more. */
@@ -270,16 +282,19 @@ public final class SwarmFetch {
             return;
         }
         times.usablePeers(peers.usable(), nowMillis);
-        if (peers.metOnlyLiars() && times.isAlone(nowMillis)) {
+        boolean isNoProvider = times.isNoProvider(nowMillis);
+        boolean isStalled = times.isStalled(nowMillis);
+        if (peers.metOnlyLiars() && (isNoProvider || isStalled || times.isAlone(nowMillis))) {
             end(onlyLiars());
-        } else if (times.isNoProvider(nowMillis)) {
+        } else if (isNoProvider) {
             end(new FetchOutcome.NoProvider(peers.searchReport(), peers.troubles()));
-        } else if (times.isStalled(nowMillis)) {
+        } else if (isStalled) {
             FetchProgress progress = progress();
             end(new FetchOutcome.Stalled(
                     progress.chunks(),
                     progress.chunkCount(),
                     progress.peers(),
+                    nowMillis - times.lastByteMillis(),
                     peers.searchReport(),
                     peers.troubles()));
         }

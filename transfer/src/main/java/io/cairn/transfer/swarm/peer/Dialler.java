@@ -61,6 +61,12 @@ public final class Dialler {
 
         /** No endpoint answered; the failure is the last one. */
         void unreachable(Endpoint endpoint, DialFailure failure);
+
+        /** An endpoint is tried. */
+        default void dialling(Endpoint endpoint) {}
+
+        /** A dial has ended, perhaps after the peer was reached elsewhere; without a failure, there is a session. */
+        default void dialled(Endpoint endpoint, @Nullable DialFailure failure) {}
     }
 
     /**
@@ -224,6 +230,7 @@ public final class Dialler {
                 if (!untried.isEmpty()) {
                     scheduler.schedule(limits.dialNextMillis(), this::next);
                 }
+                listener.dialling(endpoint);
                 dial(endpoint, isUrgent, this);
             }
         }
@@ -241,10 +248,13 @@ public final class Dialler {
         @Override
         public void ended(Endpoint endpoint, @Nullable PeerId peer, @Nullable PeerLink link, DialFailure failure) {
             underWay--;
+            boolean isOther = expected != null && peer != null && !expected.equals(peer);
+            DialFailure why =
+                    isOther ? new DialFailure(DialFailure.Kind.OTHER_NODE, "is another node than expected") : failure;
+            listener.dialled(endpoint, isOther || link == null ? why : null);
             if (over) {
                 return;
             }
-            boolean isOther = expected != null && peer != null && !expected.equals(peer);
             PeerLink reached = isOther && expected != null ? links.linkTo(expected) : link;
             if (reached != null) {
                 over = true;
@@ -256,9 +266,6 @@ public final class Dialler {
                 next();
             } else if (underWay == 0) {
                 over = true;
-                DialFailure why = isOther
-                        ? new DialFailure(DialFailure.Kind.REFUSED_BY_US, "is another node than expected")
-                        : failure;
                 if (expected != null) {
                     history.failed(expected, why, clock.monotonicMillis());
                 }

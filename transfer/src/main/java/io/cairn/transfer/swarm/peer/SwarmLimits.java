@@ -82,6 +82,12 @@ public record SwarmLimits(
     /** Bytes kept of offers for coming shares: peers may name any share and any number of chunks. */
     public static final int WAITING_OFFERS_BYTES_MAX = 1 << 20;
 
+    /** Records, dials and peers, each, that a fetch remembers to explain itself: the latest; at most 64 KiB together. */
+    public static final int REMEMBERED_MAX = 128;
+
+    /** Until a dial without an answer counts as a problem, in milliseconds: longer than a round trip and a repeated packet. */
+    public static final int DIAL_DOUBT_MILLIS = 1_500;
+
     /** Waiting requests of one peer that are compared to find the next: limits the work, not the requests. */
     static final int REQUESTS_COMPARED_MAX = 64;
 

@@ -87,6 +87,9 @@ class HeldRecordTableTest {
                 "CREATE TABLE held_records (name TEXT PRIMARY KEY, expiry_millis INTEGER NOT NULL,"
                         + " content BLOB NOT NULL) WITHOUT ROWID",
                 "INSERT INTO held_records VALUES ('a', 1, x'0107')",
+                "DROP TABLE fetch_why",
+                "ALTER TABLE fetch_request DROP COLUMN lookup_seconds",
+                "ALTER TABLE fetch_request DROP COLUMN stall_seconds",
                 "PRAGMA user_version = 5");
         try (StateDatabase state = StateDatabase.open(file())) {
             state.heldRecords().write(List.of(entry("b", 2)), List.of());

@@ -162,6 +162,7 @@ class StateDatabaseTest {
                     "published_region",
                     "held_records",
                     "fetch_request",
+                    "fetch_why",
                     "placed_file",
                     "setting",
                     "hashed_chunk",
@@ -215,6 +216,8 @@ class StateDatabaseTest {
                 false,
                 List.of("*.txt", "a b/**"),
                 OnExisting.RENAME,
+                7,
+                90,
                 StoredFetchState.ACTIVE,
                 createdMillis);
     }

@@ -146,7 +146,7 @@ final class FetchTakesFromEveryPeerTest {
         have.set(0, 6);
         BitSet wanted = new BitSet();
         wanted.set(4, 11);
-        FetchPlan plan = new FetchPlan(manifest -> ChunkSet.of(wanted, manifest.chunkCount()), false);
+        FetchPlan plan = new FetchPlan(manifest -> ChunkSet.of(wanted, manifest.chunkCount()), false, null);
         SwarmFetch fetch = fetcher.fetchInto(MemoryContent.part(bench.manifest, bench.bytes, have), plan);
         fetcher.outcome(FetchOutcome.Completed.class);
         have.or(wanted);

@@ -1,0 +1,41 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Why;
+import io.cairn.app.json.WhyJson;
+import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Says why a fetch stands where it stands. */
+@Command(
+        name = "why",
+        description = "Why a fetch stands where it stands: what was asked, found and dialled, and what to do.",
+        footer = {
+            "",
+            "Example: why film.mkv",
+            "For a fetch that runs or waits, and for the last hundred that ended. For another hash it looks for providers."
+        })
+public final class WhyCommand implements Callable<Integer> {
+    private final SessionSource source;
+
+    @Parameters(paramLabel = "HASH", description = "A hash, link or name.")
+    private String hash = "";
+
+    public WhyCommand(SessionSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Integer call() throws CairnException, StoppedException {
+        try (Session session = source.open()) {
+            Why why = session.await(session.node().why(session.resolve(hash).hash()));
+            new WhyText(session.output(), System.currentTimeMillis()).tell(why);
+            session.output().json(WhyJson.of(why));
+            return 0;
+        }
+    }
+}
