@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.shell.command.transfer.BackgroundFetch;
 import io.cairn.shell.interactive.Prompt;
+import io.cairn.shell.output.EditedLine;
 import io.cairn.shell.session.Banner;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.Stop;
@@ -24,13 +25,15 @@ final class InteractiveShell {
         session.stops().endOnlyTheCommand();
         try (Prompt prompt = Prompt.open(
                 session.node().info().dataDirectory().resolve("history"),
-                new Completions(session.node(), shell.verbs()))) {
-            session.output().promptWith(prompt::printAbove);
+                new Completions(session.node(), shell.verbs()),
+                session.output()::liveLines,
+                session.output()::refresh)) {
+            session.output().promptWith(new Around(prompt));
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node().info()));
-            Banner.whenJoined(session.node(), session.output()::notice);
+            Banner.whenJoined(session.node(), session.output()::note);
             CompletableFuture<?> unused = BackgroundFetch.takeUp(session, BackgroundFetch.HINT);
-            Optional<String> line = prompt.read("cairn> ");
+            Optional<String> line = next(prompt);
             while (line.isPresent()) {
                 session.stops().rearm();
                 shell.run(line.get());
@@ -40,7 +43,7 @@ final class InteractiveShell {
                 if (session.stops().wish().getNow(Stop.INTERRUPT) != Stop.INTERRUPT) {
                     return session.stops().awaitStop().exitCodeOfServer();
                 }
-                line = prompt.read("cairn> ");
+                line = next(prompt);
             }
             return 0; // Ctrl-D or SIGTERM
         } catch (IOException noTerminal) {
@@ -50,6 +53,33 @@ final class InteractiveShell {
                     String.valueOf(noTerminal.getMessage()),
                     "give the commands on stdin: echo peers | cairn",
                     noTerminal);
+        }
+    }
+
+    private Optional<String> next(Prompt prompt) {
+        session.output().beginEditing();
+        try {
+            return prompt.read("cairn> ");
+        } finally {
+            session.output().endEditing();
+        }
+    }
+
+    /** The prompt, for the output. */
+    private record Around(Prompt prompt) implements EditedLine {
+        @Override
+        public int columns() {
+            return prompt.columns();
+        }
+
+        @Override
+        public boolean printAbove(String lines) {
+            return prompt.printAbove(lines);
+        }
+
+        @Override
+        public void redraw() {
+            prompt.redrawBlock();
         }
     }
 }

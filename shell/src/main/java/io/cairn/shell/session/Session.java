@@ -14,8 +14,24 @@ import java.util.concurrent.CompletableFuture;
  */
 public record Session(Node node, Verifier verifier, Output output, Stops stops, boolean owned)
         implements AutoCloseable {
+    /** Waits for a result or a stop request, and draws the live lines again once a second. */
     public <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
-        return stops.await(future);
+        return stops.await(future, output::refresh);
+    }
+
+    /**
+     * The same, and says what it waits for if that lasts.
+     *
+     * @param word for the kind of work
+     */
+    public <T> T await(String word, String text, CompletableFuture<T> future)
+            throws CairnException, StoppedException {
+        output.waiting(word, text);
+        try {
+            return await(future);
+        } finally {
+            output.endProgress();
+        }
     }
 
     public FetchTarget resolve(String hashOrLink) throws CairnException {

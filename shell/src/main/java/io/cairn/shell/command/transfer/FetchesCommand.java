@@ -2,19 +2,28 @@ package io.cairn.shell.command.transfer;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
+import io.cairn.app.FetchState;
 import io.cairn.app.json.FetchJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.output.Table.Column;
+import io.cairn.shell.output.Table;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.TableOptions;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lists fetches. */
 @Command(name = "fetches", description = "Current and ended fetches: HASH, state, progress, name, target.")
 public final class FetchesCommand implements Callable<Integer> {
     private final SessionSource source;
+
+    @Mixin
+    private final TableOptions options = new TableOptions();
 
     public FetchesCommand(SessionSource source) {
         this.source = source;
@@ -23,14 +32,43 @@ public final class FetchesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         try (Session session = source.open()) {
-            for (Fetch fetch : session.node().fetches()) {
-                tell(session.output(), fetch);
-            }
-            if (session.node().fetches().isEmpty()) {
-                session.output().note("nothing has been fetched; fetch HASH does it");
+            Output output = session.output();
+            List<Fetch> fetches = session.node().fetches();
+            if (fetches.isEmpty()) {
+                output.note("nothing has been fetched; fetch HASH does it");
+            } else if (output.isTabular()) {
+                options.print(output, table(fetches));
+            } else {
+                fetches.forEach(fetch -> tell(output, fetch));
             }
             return 0;
         }
+    }
+
+    private Table table(List<Fetch> fetches) {
+        Table table = new Table(
+                Column.whole("HASH"),
+                Column.whole("STATE"),
+                Column.figures("DONE"),
+                Column.figures("SIZE"),
+                Column.figures("RATE"),
+                Column.figures("PEERS"),
+                Column.text("NAME", 12),
+                Column.optional("TARGET", 16));
+        for (Fetch fetch : fetches) {
+            Fetch.Status status = fetch.status();
+            boolean runs = status.state() == FetchState.CHUNKS;
+            table.add(
+                    options.id(fetch.hash()),
+                    status.state().text(),
+                    status.totalBytes() > 0 ? Sizes.percent(status.verifiedBytes(), status.totalBytes()) + "%" : "-",
+                    status.totalBytes() > 0 ? Sizes.bytes(status.totalBytes()) : "-",
+                    runs ? Sizes.rate(status.bytesPerSecond()) : "-",
+                    runs ? Sizes.count(status.peers()) : "-",
+                    Plain.line(status.name()),
+                    Plain.line(status.target().toString()));
+        }
+        return table;
     }
 
     private static void tell(Output output, Fetch fetch) {
