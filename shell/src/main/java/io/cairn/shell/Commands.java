@@ -47,7 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The verbs, and the conversion of their failures into three lines and an exit code. */
 final class Commands {
     private static final List<String> ONE_SHOT =
-            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train");
+            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train", "help");
 
     private Commands() {}
 
@@ -57,8 +57,9 @@ final class Commands {
      * @param first the first word of the command line: if it is a verb, only that verb is created, to save time
      */
     static void addOneShot(CommandLine root, SessionSource source, NodeStarter starter, String first) {
-        for (String verb : ONE_SHOT.contains(first) ? List.of(first) : ONE_SHOT) {
-            root.addSubcommand(oneShot(verb, source, starter));
+        boolean one = ONE_SHOT.contains(first) && !first.equals("help");
+        for (String verb : one ? List.of(first) : ONE_SHOT) {
+            root.addSubcommand(verb.equals("help") ? new HelpCommand(root, source) : oneShot(verb, source, starter));
         }
     }
 
@@ -96,7 +97,7 @@ final class Commands {
                 .addSubcommand(new StatsCommand(source))
                 .addSubcommand(new ConfigCommand(source))
                 .addSubcommand(new VersionCommand(source))
-                .addSubcommand(new HelpCommand(root))
+                .addSubcommand(new HelpCommand(root, source))
                 .addSubcommand(new ExitCommand(exit));
     }
 
@@ -108,6 +109,7 @@ final class Commands {
         commands.setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(helpColors));
         abbreviate(commands);
+        HelpScreens.of(commands);
         Failures failures = new Failures(output);
         commands.setParameterExceptionHandler(failures);
         commands.setExecutionExceptionHandler(failures);

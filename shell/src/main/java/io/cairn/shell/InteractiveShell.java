@@ -25,7 +25,7 @@ final class InteractiveShell {
         session.stops().endOnlyTheCommand();
         try (Prompt prompt = Prompt.open(
                 session.node().info().dataDirectory().resolve("history"),
-                new Completions(session.node(), shell.verbs()),
+                new Completions(session.node(), shell.commands()),
                 session.output()::liveLines,
                 session.output()::refresh)) {
             session.output().promptWith(new Around(prompt));

@@ -26,6 +26,7 @@ public final class Output {
     private final Format format;
     private final Consumer<StdoutFailure> stdoutFailed;
     private final Screen screen;
+    private volatile boolean inShell;
     private volatile long lineNanos = System.nanoTime();
 
     /**
@@ -58,6 +59,11 @@ public final class Output {
     /** Whether a person sees both streams on one terminal. */
     public boolean isOneScreen() {
         return streams.outTerminal() && streams.errTerminal() && !format.quiet();
+    }
+
+    /** From now on, advice names the verbs of the shell. */
+    public void enterShell() {
+        inShell = true;
     }
 
     /** Whether lists are tables for a person: on a terminal, but not as JSON. */
@@ -144,7 +150,7 @@ public final class Output {
     /** The same with another exit code than that of its kind. */
     public void error(CairnException failure, int exitCode) {
         String what = CommandWords.what(failure);
-        String next = CommandWords.next(failure);
+        String next = CommandWords.next(failure, inShell);
         json(ErrorJson.of(failure, exitCode, what, next));
         toStderr(format.style().red("error:") + " " + Plain.line(what) + "\n"
                 + format.style().bold("why:") + "   " + Plain.line(failure.why()) + "\n"

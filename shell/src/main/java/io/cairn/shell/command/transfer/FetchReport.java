@@ -7,6 +7,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
 import io.cairn.app.FetchEvent.PeerChanged;
+import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Verified;
@@ -60,6 +61,9 @@ final class FetchReport implements Consumer<FetchEvent> {
                         comparing ? "found" : "resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
             }
             comparing = false;
+            output.waiting("chunks", "asking peers for them");
+        } else if (event instanceof Placing) {
+            output.waiting("placing", "moving it to its place");
         } else if (event instanceof Progress progress) {
             if (comparing) {
                 output.progress("comparing", progress.verifiedBytes(), progress.totalBytes());
