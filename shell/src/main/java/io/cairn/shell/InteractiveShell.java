@@ -27,7 +27,7 @@ final class InteractiveShell {
                 session.node().info().dataDirectory().resolve("history"),
                 new Completions(session.node(), shell.commands()),
                 session.output()::liveLines,
-                session.output()::refresh)) {
+                session.output()::resized)) {
             session.output().promptWith(new Around(prompt));
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node().info()));

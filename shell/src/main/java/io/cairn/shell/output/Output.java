@@ -81,6 +81,11 @@ public final class Output {
         return screen.columns();
     }
 
+    /** Adapts the live lines to another width of the terminal. */
+    public void resized() {
+        screen.resized();
+    }
+
     /** A link as displayed: quoted on a terminal, because it may be pasted into a shell, where {@code &} has another meaning. */
     public String pasteable(String link) {
         return streams.errTerminal() ? "'" + link + "'" : link;

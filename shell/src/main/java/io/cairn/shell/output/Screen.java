@@ -32,8 +32,13 @@ final class Screen {
         this.animated = animated;
     }
 
+    synchronized void resized() {
+        streams.console().resized();
+        draw();
+    }
+
     synchronized int columns() {
-        return prompt == null ? streams.width().getAsInt() : prompt.columns();
+        return prompt == null ? streams.console().columns() : prompt.columns();
     }
 
     synchronized void promptWith(EditedLine line) {
@@ -118,6 +123,9 @@ final class Screen {
             return;
         }
         List<String> lines = live.fit(columns());
+        if (!lines.isEmpty() && prompt == null && streams.inTerminal() && streams.outTerminal()) {
+            streams.console().hideTyping();
+        }
         String before = drawn ? ERASE : "";
         String up = lines.size() > 1 ? "\u001b[" + (lines.size() - 1) + "A" : "";
         String block = lines.isEmpty() ? "" : WRAP_OFF + String.join("\n", lines) + WRAP_ON + "\r" + up;
