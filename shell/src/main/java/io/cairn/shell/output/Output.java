@@ -202,7 +202,17 @@ public final class Output {
         screen.remove(FOREGROUND);
     }
 
-    /** The live line of something in the background. */
+    /** Draws how something else than the command stands. */
+    public void live(Object about, String name, String word, String text) {
+        screen.show(about, StageLine.now(name, word, text), true);
+    }
+
+    /** Ends a live line. */
+    public void endProgress(Object about) {
+        screen.remove(about);
+    }
+
+    /** The live line of a fetch in the background. */
     public Background background(String name) {
         return new Background(screen, name);
     }

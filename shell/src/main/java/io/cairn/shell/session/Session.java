@@ -38,7 +38,7 @@ public record Session(Node node, Verifier verifier, Output output, Stops stops, 
         return node.resolve(hashOrLink);
     }
 
-    /** Serves until a stop request; announces that, unless a request is already pending or nothing is offered. */
+    /** Serves until a stop request, and shows who takes what; announces that, unless a request is already pending or nothing is offered. */
     public Stop serve() {
         if (!stops.wish().isDone()) {
             boolean offers = node.shares().stream().anyMatch(Node.Share::available);
@@ -47,7 +47,7 @@ public record Session(Node node, Verifier verifier, Output output, Stops stops, 
                             ? "serving until Ctrl-C"
                             : "nothing is offered, since the files are not what was shared; waiting until Ctrl-C");
         }
-        return stops.awaitStop();
+        return stops.awaitStop(new Takers(node, output)::look);
     }
 
     @Override

@@ -116,6 +116,26 @@ public final class Stops {
         return wish().join();
     }
 
+    /**
+     * Waits for a stop request.
+     *
+     * @param eachSecond runs on this thread once a second until then
+     */
+    public Stop awaitStop(Runnable eachSecond) {
+        CompletableFuture<Stop> stop = wish();
+        try {
+            while (!isDoneWithin(TICK_MILLIS, stop)) {
+                eachSecond.run();
+            }
+            return stop.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Stop.INTERRUPT;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a stop request failed", impossible);
+        }
+    }
+
     private static CairnException told(Exception failure) {
         Throwable cause = failure;
         while (cause.getCause() != null
