@@ -112,7 +112,7 @@ final class Shell implements SessionSource {
             footer = {
                 "  share ~/Videos/film.mkv            share a file; prints its hash and a link",
                 "  fetch HASH -o ~/Videos/            fetch what another machine shares",
-                "  fetch HASH -o ~/Videos/ &          the same in the background, drawn below the prompt",
+                "  fetch HASH -o ~/Videos/ &          the same, in the background",
                 "  fetches                            how each fetch stands",
                 "  verify ~/Videos/film.mkv HASH      is it still intact?",
                 "  shares                             what this node shares",

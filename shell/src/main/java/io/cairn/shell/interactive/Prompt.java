@@ -48,8 +48,6 @@ public final class Prompt implements AutoCloseable {
             throws IOException {
         Path dataDirectory = Objects.requireNonNull(history.toAbsolutePath().getParent(), "the history is in a folder");
         TerminalLibrary.use(dataDirectory);
-        // JLine would write the lines of bars with letters and a switch of the character set, for terminals without UTF-8.
-        System.setProperty("org.jline.utils.disableAlternateCharset", "true");
         Terminal terminal = TerminalBuilder.builder()
                 .name("cairn")
                 .system(true)

@@ -214,7 +214,9 @@ public final class Output {
 
     /** The live line of a fetch in the background. */
     public Background background(String name) {
-        return new Background(screen, name);
+        Background line = new Background(screen, name);
+        screen.show(line, StageLine.now(name, "starts", ""), true);
+        return line;
     }
 
     /** Erases the {@code ^C} that a terminal shows, and the live line of the command in the foreground. */

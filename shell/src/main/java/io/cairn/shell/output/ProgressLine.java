@@ -11,6 +11,11 @@ import java.util.List;
 record ProgressLine(String label, boolean named, int percent, List<String> figures) implements LiveLine {
     private static final int BAR_COLUMNS = 24;
     private static final int BAR_COLUMNS_MIN = 6;
+    private static final String DONE = "━";
+
+    /** Not the plain line (U+2500): JLine writes that as a letter of another character set. */
+    private static final String LEFT = "╌";
+
     private static final int NAME_COLUMNS_MIN = 12;
     private static final int NAME_COLUMNS_MAX = 40;
 
@@ -56,18 +61,20 @@ record ProgressLine(String label, boolean named, int percent, List<String> figur
     public String fit(int columns) {
         String front = named ? named(label, columns) : Stage.label(label);
         StringBuilder tail = new StringBuilder(String.format("  %3d%%", percent));
-        int room = columns - 1 - Cells.of(front) - BAR_COLUMNS_MIN;
+        int barMost = named ? Math.max(BAR_COLUMNS_MIN, Math.min(BAR_COLUMNS, columns / 10)) : BAR_COLUMNS;
+        int room = columns - 1 - Cells.of(front) - (named ? barMost : BAR_COLUMNS_MIN);
         for (String figure : figures) {
-            if (!figure.isEmpty() && tail.length() + 2 + figure.length() <= room) {
-                tail.append("  ").append(figure);
+            if (tail.length() + 2 + figure.length() > room) {
+                break;
             }
+            tail.append(figure.isEmpty() ? "" : "  ").append(figure);
         }
-        int bar = Math.min(BAR_COLUMNS, columns - 1 - Cells.of(front) - tail.length());
+        int bar = Math.min(barMost, columns - 1 - Cells.of(front) - tail.length());
         if (bar < BAR_COLUMNS_MIN) {
             return Cells.cut(Cells.cutMiddle(label, Math.max(0, columns - 1 - tail.length())) + tail, columns - 1);
         }
         int filled = bar * percent / 100;
-        return front + "━".repeat(filled) + "─".repeat(bar - filled) + tail;
+        return front + DONE.repeat(filled) + LEFT.repeat(bar - filled) + tail;
     }
 
     @Override

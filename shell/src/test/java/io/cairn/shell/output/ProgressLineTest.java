@@ -12,7 +12,7 @@ class ProgressLineTest {
     @Test
     void showsAllWhereThereIsRoom() {
         assertThat(ProgressLine.fetch(PROGRESS).fit(100))
-                .isEqualTo("chunks     " + "━".repeat(14) + "─".repeat(10)
+                .isEqualTo("chunks     " + "━".repeat(14) + "╌".repeat(10)
                         + "   60%  855.8 MiB / 1.37 GiB  412 MiB/s  3 peers  ETA 1s");
     }
 
