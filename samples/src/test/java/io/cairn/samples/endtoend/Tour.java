@@ -84,6 +84,7 @@ final class Tour {
             String bare = ROW.matcher(BAR.matcher(line).replaceFirst(" BAR")).replaceFirst("$1 ROW");
             lines.add(bare.replaceAll("[0-9a-f]{4}…[0-9a-f]{4}", "NODE")
                     .replaceAll(":\\d{4,5}\\b", ":PORT")
+                    .replaceAll(" (TARGET|PATH)$", "") // left out where the figures leave no room
                     .replaceAll(" +", " "));
         }
         return String.join("\n", lines);
