@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks the arrows between modules that docs/ARCHITECTURE.md draws: shell to sim to app to transfer to dht; samples to app and sim. */
+/** Checks the arrows between modules that docs/ARCHITECTURE.md draws: shell to control to app to transfer to dht, shell to sim to app; samples to
+ * app and sim. */
 class ModulesDependInwardsTest {
     static final List<String> MODULES = ProductionClasses.MODULES;
 
@@ -50,6 +51,18 @@ class ModulesDependInwardsTest {
     }
 
     @Test
+    void theControlInterfaceSeesTheAppAndTheValuesBelowIt() {
+        mayUse(
+                "io.cairn.control..",
+                "io.cairn.control..",
+                "io.cairn.app..",
+                "io.cairn.transfer.content..",
+                "io.cairn.dht",
+                "io.cairn.dht.id..",
+                "io.cairn.dht.crypto..");
+    }
+
+    @Test
     void theSimulatorSeesTheAppAndWhatIsBelowIt() {
         mayUse("io.cairn.sim..", "io.cairn.sim..", "io.cairn.app..", "io.cairn.transfer..", "io.cairn.dht..");
     }
@@ -65,8 +78,8 @@ class ModulesDependInwardsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"io.cairn.sim..", "io.cairn.shell.."})
-    void neitherTheSimulatorNorTheShellConstructsAnAdapter(String module) {
+    @ValueSource(strings = {"io.cairn.control..", "io.cairn.sim..", "io.cairn.shell.."})
+    void onlyTheAppConstructsAnAdapter(String module) {
         notUse(module, "io.cairn.dht.net..", "io.cairn.transfer.net..", "io.cairn.transfer.store..");
     }
 

@@ -9,7 +9,13 @@ import java.util.List;
 final class ProductionClasses {
     /** Base package of each module, innermost first. */
     static final List<String> MODULES = List.of(
-            "io.cairn.dht", "io.cairn.transfer", "io.cairn.app", "io.cairn.sim", "io.cairn.shell", "io.cairn.samples");
+            "io.cairn.dht",
+            "io.cairn.transfer",
+            "io.cairn.app",
+            "io.cairn.control",
+            "io.cairn.sim",
+            "io.cairn.shell",
+            "io.cairn.samples");
 
     /** The code on the loop that owns a node, on a machine or in the simulator: it never waits or locks. */
     static final String[] LOOP = {
