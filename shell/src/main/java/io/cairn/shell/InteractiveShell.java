@@ -8,6 +8,7 @@ import io.cairn.shell.session.Banner;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.Stop;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,12 +24,14 @@ final class InteractiveShell {
 
     int run() throws CairnException {
         session.stops().endOnlyTheCommand();
+        PrintStream stderr = System.err;
         try (Prompt prompt = Prompt.open(
                 session.node().info().dataDirectory().resolve("history"),
                 new Completions(session.node(), shell.commands()),
                 session.output()::liveLines,
                 session.output()::resized)) {
             session.output().promptWith(new Around(prompt));
+            System.setErr(session.output().stderr()); // the log
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
@@ -53,6 +56,9 @@ final class InteractiveShell {
                     String.valueOf(noTerminal.getMessage()),
                     "give the commands on stdin: echo peers | cairn",
                     noTerminal);
+        } finally {
+            session.output().promptWith(null);
+            System.setErr(stderr);
         }
     }
 

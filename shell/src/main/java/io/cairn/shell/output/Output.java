@@ -7,9 +7,11 @@ import io.cairn.app.json.JsonFields;
 import io.cairn.app.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -127,9 +129,18 @@ public final class Output {
         note(format.style().yellow(Stage.label("warning")) + line);
     }
 
-    /** Prints around a line that is edited, between {@link #beginEditing} and {@link #endEditing}. */
-    public void promptWith(EditedLine line) {
+    /**
+     * Prints around a line that is edited, between {@link #beginEditing} and {@link #endEditing}.
+     *
+     * @param line null once its terminal is closed
+     */
+    public void promptWith(@Nullable EditedLine line) {
         screen.promptWith(line);
+    }
+
+    /** Takes what others print to stderr, such as the log, and prints it where lines belong. */
+    public PrintStream stderr() {
+        return new PrintStream(new LineStream(screen), true, StandardCharsets.UTF_8);
     }
 
     /** From now on, the line editor draws the live lines below its own. */

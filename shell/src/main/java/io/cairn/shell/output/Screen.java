@@ -41,7 +41,7 @@ final class Screen {
         return prompt == null ? streams.console().columns() : prompt.columns();
     }
 
-    synchronized void promptWith(EditedLine line) {
+    synchronized void promptWith(@Nullable EditedLine line) {
         prompt = line;
     }
 
