@@ -70,8 +70,9 @@ final class Completions implements Suggestions {
             }
         }
         if (verb.equals("connect")) {
-            node.peers().forEach(peer -> found.putIfAbsent(
-                    peer.endpoint().toString(), peer.node().toShortString()));
+            node.peers()
+                    .forEach(peer -> found.putIfAbsent(
+                            peer.endpoint().toString(), peer.node().toShortString()));
         }
     }
 
@@ -120,8 +121,7 @@ final class Completions implements Suggestions {
     /** The option whose value comes next; null if none does. */
     private @Nullable OptionSpec valueOf(List<String> before) {
         CommandLine verb = before.size() < 2 ? null : commands.getSubcommands().get(before.get(0));
-        OptionSpec option =
-                verb == null ? null : verb.getCommandSpec().findOption(before.get(before.size() - 1));
+        OptionSpec option = verb == null ? null : verb.getCommandSpec().findOption(before.get(before.size() - 1));
         return option == null || option.arity().max() == 0 ? null : option;
     }
 

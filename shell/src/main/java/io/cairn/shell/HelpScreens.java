@@ -46,7 +46,8 @@ final class HelpScreens {
         first.sectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OwnOptions(true));
         commands.getSubcommands()
                 .values()
-                .forEach(command -> ownOptions(command, !command.getCommandName().equals(WITHOUT_NODE)));
+                .forEach(
+                        command -> ownOptions(command, !command.getCommandName().equals(WITHOUT_NODE)));
     }
 
     private static void ownOptions(CommandLine command, boolean startsNodes) {
@@ -80,10 +81,10 @@ final class HelpScreens {
 
     /** A command's own options, and a line about the common ones; for a command without a node, those of them that apply. */
     private record OwnOptions(boolean startsNodes) implements IHelpSectionRenderer {
-        private static final Set<Class<?>> COMMON =
-                Set.of(NodeOptions.class, OutputOptions.class, HelpOption.class);
+        private static final Set<Class<?>> COMMON = Set.of(NodeOptions.class, OutputOptions.class, HelpOption.class);
         private static final Set<Class<?>> NODE = Set.of(NodeOptions.class);
-        private static final String POINTER = "Common options (--data-dir, --port, --json, -q, ...): cairn help options%n";
+        private static final String POINTER =
+                "Common options (--data-dir, --port, --json, -q, ...): cairn help options%n";
 
         @Override
         public String render(Help help) {
@@ -93,7 +94,8 @@ final class HelpScreens {
                     .filter(option -> !(startsNodes ? COMMON : NODE).contains(declaring(option)))
                     .toList();
             layout.addOptions(own, help.parameterLabelRenderer());
-            boolean takesCommon = startsNodes && all.stream().anyMatch(option -> declaring(option) == NodeOptions.class);
+            boolean takesCommon =
+                    startsNodes && all.stream().anyMatch(option -> declaring(option) == NodeOptions.class);
             return layout + (takesCommon ? String.format(POINTER) : "");
         }
 

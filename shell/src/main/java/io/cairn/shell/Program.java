@@ -74,8 +74,8 @@ final class Program implements SessionSource {
         });
         OsSignals.handle("INT", () -> stops.request(Stop.INTERRUPT));
         OsSignals.handle("TERM", () -> stops.request(Stop.TERMINATE));
-        Program program = new Program(
-                streams, environment, HomeDirectory.ofProcess(environment), starter, verifier, stops);
+        Program program =
+                new Program(streams, environment, HomeDirectory.ofProcess(environment), starter, verifier, stops);
         if (streams.errTerminal()) {
             OsSignals.handle("WINCH", () -> program.output().resized());
         }

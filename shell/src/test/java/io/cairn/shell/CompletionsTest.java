@@ -31,7 +31,10 @@ class CompletionsTest {
         node.share(film).completion().join();
         Completions completions = completions(node);
 
-        assertThat(words(completions)).contains("fetch", "quit", "share").doesNotHaveDuplicates().isSorted();
+        assertThat(words(completions))
+                .contains("fetch", "quit", "share")
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(completions.words(List.of("unshare")))
                 .extracting(Suggestion::word)
                 .containsExactly(FakeNode.hashOf(film).toHex(), "my film.mkv");
@@ -80,7 +83,8 @@ class CompletionsTest {
                     .toList();
             assertThat(offered).as(verb).containsAll(options).doesNotHaveDuplicates();
         }
-        assertThat(words(completions, "find")).containsExactly(FakeNode.hashOf(film).toHex(), "film.mkv");
+        assertThat(words(completions, "find"))
+                .containsExactly(FakeNode.hashOf(film).toHex(), "film.mkv");
         assertThat(completions.wantsFile(List.of("share", "--torrent"))).isTrue();
         assertThat(completions.wantsFile(List.of("share", "--exclude"))).isFalse();
     }
@@ -95,7 +99,9 @@ class CompletionsTest {
 
         assertThat(completions(node).words(List.of("connect")))
                 .extracting(Suggestion::about)
-                .containsExactlyElementsOf(node.peers().stream().map(peer -> peer.node().toShortString()).toList())
+                .containsExactlyElementsOf(node.peers().stream()
+                        .map(peer -> peer.node().toShortString())
+                        .toList())
                 .contains(other.info().node().toShortString());
     }
 

@@ -105,7 +105,8 @@ class UsageTest {
     void theFirstPageIsOneScreenWithExamplesFirst(String line) {
         assertThat(cli.run(line)).isZero();
         assertThat(cli.outLines()).hasSizeLessThanOrEqualTo(24).allMatch(text -> text.length() <= 80);
-        assertThat(cli.out().indexOf("cairn share film.mkv")).isBetween(1, cli.out().indexOf("Commands"));
+        assertThat(cli.out().indexOf("cairn share film.mkv"))
+                .isBetween(1, cli.out().indexOf("Commands"));
         assertThat(cli.world.nodes).isEmpty();
     }
 
@@ -130,9 +131,12 @@ class UsageTest {
     @Test
     void helpIsObjectsWithJson() {
         assertThat(cli.run("help", "--json")).isZero();
-        assertThat(cli.json()).hasSizeGreaterThan(6).allMatch(object -> object.get("type").asText().equals("command"));
+        assertThat(cli.json())
+                .hasSizeGreaterThan(6)
+                .allMatch(object -> object.get("type").asText().equals("command"));
         assertThat(cli.json("command").get("name").asText()).isEqualTo("share");
-        assertThat(cli.json("command").get("options").get(0).get("names").get(0).asText()).startsWith("--");
+        assertThat(cli.json("command").get("options").get(0).get("names").get(0).asText())
+                .startsWith("--");
         assertThat(cli.err()).isEmpty();
     }
 

@@ -75,8 +75,8 @@ class TerminalSessionTest {
             Content.random(ann.resolve(name), 24 * MIB, hashes.size());
             sharer.press("C-l");
             run(sharer, "share '" + name + "'");
-            List<String> screen = sharer.await(
-                    shown -> joined(shown).contains("shared  " + name) && isAtPrompt(shown, ""));
+            List<String> screen =
+                    sharer.await(shown -> joined(shown).contains("shared  " + name) && isAtPrompt(shown, ""));
             if (hashes.isEmpty()) {
                 tour.add("Share", "A file is hashed, published and served where it is.", screen);
             }
@@ -112,7 +112,8 @@ class TerminalSessionTest {
         tour.add(
                 "Three fetches",
                 "Fetches in the background are drawn below the prompt, while a person types.",
-                fetcher.await(screen -> isIntact(screen, "fetch", columns) && !joined(screen).contains("  0%")));
+                fetcher.await(screen ->
+                        isIntact(screen, "fetch", columns) && !joined(screen).contains("  0%")));
         fetcher.resize(otherColumns, otherRows);
         tour.add("A narrow window", "The same after a resize.", awaitIntact(fetcher, typed, otherColumns));
         fetcher.type("es --ful");
@@ -154,10 +155,12 @@ class TerminalSessionTest {
                     && below.get(i).startsWith(NAMES.get(i).substring(0, 2))
                     && below.get(i).matches("[^━╌]+ [━╌]+ +\\d{1,2}%( .*)?");
         }
-        int barAt = Math.min(40, columns * 3 / 10) + 2; // after the room for a name; the first name is one column a character
+        int barAt = Math.min(40, columns * 3 / 10)
+                + 2; // after the room for a name; the first name is one column a character
         boolean nothingElse = whole
                 && below.get(0).substring(barAt - 2).matches("  [━╌].*")
-                && screen.subList(prompt + 1 + NAMES.size(), screen.size()).stream().allMatch(String::isBlank);
+                && screen.subList(prompt + 1 + NAMES.size(), screen.size()).stream()
+                        .allMatch(String::isBlank);
         return nothingElse && isAtPrompt(screen, typed);
     }
 

@@ -14,8 +14,7 @@ final class Tour {
     private static final String FENCE = "```";
     private static final Pattern BAR = Pattern.compile(" *[━╌]{3,}.*");
     private static final Pattern ROW = Pattern.compile("^([0-9a-f]{8}) .*");
-    private static final String START =
-            """
+    private static final String START = """
             # A tour of the shell
 
             Screens of two machines, 80 columns wide, captured from real terminals by `TerminalSessionTest`. The test compares each run

@@ -107,8 +107,8 @@ final class LineWithBlock extends LineReaderImpl {
         if (now.equals(size) || now.getColumns() <= 0) {
             return;
         }
-        AttributedString typed = AttributedString.join(
-                AttributedString.EMPTY, prompt, new AttributedString(buf.upToCursor()));
+        AttributedString typed =
+                AttributedString.join(AttributedString.EMPTY, prompt, new AttributedString(buf.upToCursor()));
         int rowsAbove = typed.columnLength(terminal) / now.getColumns();
         terminal.writer().write("\r" + (rowsAbove == 0 ? "" : "\u001b[" + rowsAbove + "A") + "\u001b[J");
         size = now;

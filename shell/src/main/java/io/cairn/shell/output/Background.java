@@ -32,7 +32,8 @@ public final class Background {
         } else if (event instanceof Lookup lookup) {
             stage(
                     "lookup",
-                    "asked " + Sizes.count(lookup.asked(), "node") + ", " + Sizes.count(lookup.providers(), "provider"));
+                    "asked " + Sizes.count(lookup.asked(), "node") + ", "
+                            + Sizes.count(lookup.providers(), "provider"));
         } else if (event instanceof Comparing there) {
             comparing = true;
             stage("compare", Plain.line(there.target().toString()));

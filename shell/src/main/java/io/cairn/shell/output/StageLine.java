@@ -32,6 +32,8 @@ record StageLine(String name, String word, String text, long startedNanos) imple
 
     private String timed() {
         long nanos = System.nanoTime() - startedNanos;
-        return nanos < TOLD_NANOS ? text : text + (text.isEmpty() ? "" : "  ") + Sizes.duration(nanos / 1_000_000_000 * 1000);
+        return nanos < TOLD_NANOS
+                ? text
+                : text + (text.isEmpty() ? "" : "  ") + Sizes.duration(nanos / 1_000_000_000 * 1000);
     }
 }

@@ -57,7 +57,8 @@ final class SttyConsole implements Console {
     private static boolean isForeground() {
         try {
             String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1); // state, parent, group, session, terminal,
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2)
+                    .split(" ", -1); // state, parent, group, session, terminal,
             return fields[2].equals(fields[5]); // the terminal's foreground group
         } catch (IOException | IndexOutOfBoundsException noProc) {
             return false;

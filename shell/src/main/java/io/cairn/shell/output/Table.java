@@ -124,7 +124,10 @@ public final class Table {
             if (widths[i] > 0) {
                 String text = columns.get(i).columnsMin() == 0 ? texts[i] : Cells.cutMiddle(texts[i], widths[i]);
                 line.append(line.length() == 0 ? "" : GAP)
-                        .append(columns.get(i).rightAligned() ? Cells.padLeft(text, widths[i]) : Cells.pad(text, widths[i]));
+                        .append(
+                                columns.get(i).rightAligned()
+                                        ? Cells.padLeft(text, widths[i])
+                                        : Cells.pad(text, widths[i]));
             }
         }
         return line.toString().stripTrailing();

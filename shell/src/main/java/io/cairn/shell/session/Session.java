@@ -24,8 +24,7 @@ public record Session(Node node, Verifier verifier, Output output, Stops stops, 
      *
      * @param word for the kind of work
      */
-    public <T> T await(String word, String text, CompletableFuture<T> future)
-            throws CairnException, StoppedException {
+    public <T> T await(String word, String text, CompletableFuture<T> future) throws CairnException, StoppedException {
         output.waiting(word, text);
         try {
             return await(future);
@@ -47,7 +46,7 @@ public record Session(Node node, Verifier verifier, Output output, Stops stops, 
                             ? "serving until Ctrl-C"
                             : "nothing is offered, since the files are not what was shared; waiting until Ctrl-C");
         }
-        return stops.awaitStop(new Takers(node, output)::look);
+        return stops.awaitStop(new Takers(node::shares, node::peers, output, System::nanoTime)::look);
     }
 
     @Override

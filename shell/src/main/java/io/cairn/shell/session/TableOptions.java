@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 public final class TableOptions {
     private static final int SHORT_DIGITS = 8;
 
-    @Option(names = "--full", description = "Show whole hashes, names and paths, even where they do not fit the terminal.")
+    @Option(
+            names = "--full",
+            description = "Show whole hashes, names and paths, even where they do not fit the terminal.")
     private boolean full;
 
     /** A hash or node id as a table shows it. Its first digits name it in the other commands too. */

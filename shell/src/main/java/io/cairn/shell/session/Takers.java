@@ -1,6 +1,5 @@
 package io.cairn.shell.session;
 
-import io.cairn.app.Node;
 import io.cairn.app.Node.Peer;
 import io.cairn.app.Node.Share;
 import io.cairn.dht.id.Key;
@@ -15,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Shows which peers take what from this node: a live line for each, and a line that stays when one has stopped. The node counts bytes by
@@ -24,18 +25,24 @@ final class Takers {
     private static final int NAME_COLUMNS = 28;
     private static final long IDLE_NANOS = 3_000_000_000L;
 
-    private final Node node;
+    private final Supplier<List<Share>> shares;
+    private final Supplier<List<Peer>> peers;
     private final Output output;
+    private final LongSupplier nanoTime;
     private final Map<Key, Long> uploaded = new HashMap<>();
     private final Map<NodeId, Long> sent = new HashMap<>();
     private final Map<NodeId, Taker> takers = new HashMap<>();
-    private long lookedNanos = System.nanoTime();
+    private long lookedNanos;
 
-    Takers(Node node, Output output) {
-        this.node = node;
+    /** @param nanoTime the clock */
+    Takers(Supplier<List<Share>> shares, Supplier<List<Peer>> peers, Output output, LongSupplier nanoTime) {
+        this.shares = shares;
+        this.peers = peers;
         this.output = output;
+        this.nanoTime = nanoTime;
+        this.lookedNanos = nanoTime.getAsLong();
         taken();
-        node.peers().forEach(peer -> sent.put(peer.node(), peer.sentBytes()));
+        peers.get().forEach(peer -> sent.put(peer.node(), peer.sentBytes()));
     }
 
     /** A peer that takes something. */
@@ -63,11 +70,12 @@ final class Takers {
 
     /** Looks at what was sent since the last look. */
     void look() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         long millis = Math.max(1, (now - lookedNanos) / 1_000_000);
         lookedNanos = now;
         List<String> names = taken();
-        for (Peer peer : node.peers()) {
+        List<Peer> known = peers.get();
+        for (Peer peer : known) {
             long before = sent.getOrDefault(peer.node(), 0L);
             sent.put(peer.node(), peer.sentBytes());
             if (peer.sentBytes() > before && !names.isEmpty()) {
@@ -84,13 +92,13 @@ final class Takers {
             }
         }
         takers.values().removeIf(taker -> now - taker.grownNanos > IDLE_NANOS && hasEnded(taker));
-        sent.keySet().retainAll(node.peers().stream().map(Peer::node).toList());
+        sent.keySet().retainAll(known.stream().map(Peer::node).toList());
     }
 
     /** The names of the shares that were sent from since the last look. */
     private List<String> taken() {
         List<String> names = new ArrayList<>();
-        for (Share share : node.shares()) {
+        for (Share share : shares.get()) {
             Long before = uploaded.put(share.hash(), share.uploadedBytes());
             if (before != null && share.uploadedBytes() > before) {
                 names.add(Plain.line(share.name()));

@@ -22,7 +22,13 @@ class PlainTest {
     @Test
     void joinsEmoji() {
         for (String emoji : List.of(
-                "👩\u200d💻", "👨\u200d👩\u200d👧\u200d👦", "🏳\ufe0f\u200d🌈", "👩🏽\u200d🚀", "❤\ufe0f\u200d🔥", "🧑\u200d⚕\ufe0f", "🐈\u200d⬛")) {
+                "👩\u200d💻",
+                "👨\u200d👩\u200d👧\u200d👦",
+                "🏳\ufe0f\u200d🌈",
+                "👩🏽\u200d🚀",
+                "❤\ufe0f\u200d🔥",
+                "🧑\u200d⚕\ufe0f",
+                "🐈\u200d⬛")) {
             assertThat(Plain.line("a " + emoji + ".jpg")).isEqualTo("a " + emoji + ".jpg");
         }
     }

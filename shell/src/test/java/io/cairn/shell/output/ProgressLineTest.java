@@ -35,7 +35,8 @@ class ProgressLineTest {
 
     @Test
     void aNameHasItsOwnColumnAndIsCutInTheMiddle() {
-        String line = ProgressLine.fetch("holidays in the north 写真.tar", PROGRESS).fit(80);
+        String line =
+                ProgressLine.fetch("holidays in the north 写真.tar", PROGRESS).fit(80);
         assertThat(line).startsWith("holidays in …th 写真.tar  ━");
         assertThat(Cells.of(line)).isLessThan(80);
         assertThat(ProgressLine.fetch("short", PROGRESS).fit(80).indexOf('━')).isEqualTo(26);
@@ -54,6 +55,8 @@ class ProgressLineTest {
 
     @Test
     void aHundredMeansDoneEvenOfMuch() {
-        assertThat(ProgressLine.bytes("hashing", Long.MAX_VALUE - 1, Long.MAX_VALUE).percent()).isEqualTo(99);
+        assertThat(ProgressLine.bytes("hashing", Long.MAX_VALUE - 1, Long.MAX_VALUE)
+                        .percent())
+                .isEqualTo(99);
     }
 }

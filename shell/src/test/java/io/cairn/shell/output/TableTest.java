@@ -50,13 +50,21 @@ class TableTest {
 
     @Test
     void showsAllWhereThereIsRoom() {
-        assertThat(table().lines(Integer.MAX_VALUE)).last().asString().startsWith("9f86d085  1.37 GiB  " + NAMES.get(5) + "  ").endsWith("  /home/ann/Videos/film.mkv")
+        assertThat(table().lines(Integer.MAX_VALUE))
+                .last()
+                .asString()
+                .startsWith("9f86d085  1.37 GiB  " + NAMES.get(5) + "  ")
+                .endsWith("  /home/ann/Videos/film.mkv")
                 .doesNotContain("…");
     }
 
     @Test
     void leavesOutWhatWouldBeIllegible() {
-        assertThat(table().lines(49)).allMatch(line -> Cells.of(line) <= 49).first().asString().doesNotContain("PATH");
+        assertThat(table().lines(49))
+                .allMatch(line -> Cells.of(line) <= 49)
+                .first()
+                .asString()
+                .doesNotContain("PATH");
         assertThat(table().lines(10)).allMatch(line -> line.contains("9f86d08") || line.contains("HASH"));
     }
 

@@ -26,7 +26,10 @@ public final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            Contact contact = session.await("connect", "greeting " + Plain.line(hostAndPort), session.node().connect(hostAndPort));
+            Contact contact = session.await(
+                    "connect",
+                    "greeting " + Plain.line(hostAndPort),
+                    session.node().connect(hostAndPort));
             session.output().data(contact.id() + "  " + contact.endpoint());
             session.output().json(PeerJson.of(contact, "connected"));
             return 0;

@@ -21,7 +21,10 @@ public final class HelpCommand implements Callable<Integer> {
     private final CommandLine commands;
     private final SessionSource source;
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "One command; or: options, those of every command.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "One command; or: options, those of every command.")
     private @Nullable String verb;
 
     /** @param commands all of them */
@@ -32,7 +35,9 @@ public final class HelpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        CommandLine about = verb == null || verb.equals(OPTIONS) ? commands : commands.getSubcommands().get(verb);
+        CommandLine about = verb == null || verb.equals(OPTIONS)
+                ? commands
+                : commands.getSubcommands().get(verb);
         if (about == null) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
@@ -43,7 +48,11 @@ public final class HelpCommand implements Callable<Integer> {
         if (source.output().isJson()) {
             List<CommandLine> told =
                     verb == null ? List.copyOf(commands.getSubcommands().values()) : List.of(about);
-            told.stream().map(CommandLine::getCommandSpec).distinct().filter(spec -> !spec.usageMessage().hidden()).forEach(this::json);
+            told.stream()
+                    .map(CommandLine::getCommandSpec)
+                    .distinct()
+                    .filter(spec -> !spec.usageMessage().hidden())
+                    .forEach(this::json);
             return 0;
         }
         if (OPTIONS.equals(verb)) {
@@ -69,8 +78,15 @@ public final class HelpCommand implements Callable<Integer> {
                 .json(
                         "command",
                         fields -> fields.text("name", spec.name())
-                                .text("description", String.join(" ", spec.usageMessage().description()))
-                                .text("synopsis", spec.commandLine().getHelp().abbreviatedSynopsis().strip())
+                                .text(
+                                        "description",
+                                        String.join(" ", spec.usageMessage().description()))
+                                .text(
+                                        "synopsis",
+                                        spec.commandLine()
+                                                .getHelp()
+                                                .abbreviatedSynopsis()
+                                                .strip())
                                 .objects("options", options, HelpCommand::json));
     }
 

@@ -6,8 +6,8 @@ import io.cairn.app.json.ShareJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
-import io.cairn.shell.output.Table.Column;
 import io.cairn.shell.output.Table;
+import io.cairn.shell.output.Table.Column;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.TableOptions;
@@ -66,7 +66,8 @@ public final class SharesCommand implements Callable<Integer> {
 
     private static void tell(Output output, Share share) {
         output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent " + Sizes.bytes(share.uploadedBytes())
-                + "  " + Plain.line(share.name()) + "  " + Plain.line(share.path().toString()) + state(share));
+                + "  " + Plain.line(share.name()) + "  "
+                + Plain.line(share.path().toString()) + state(share));
         output.json(ShareJson.of(share));
     }
 

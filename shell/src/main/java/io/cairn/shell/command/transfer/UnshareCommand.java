@@ -2,8 +2,8 @@ package io.cairn.shell.command.transfer;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.Share;
-import io.cairn.app.work.TargetResolver;
 import io.cairn.app.json.ShareJson;
+import io.cairn.app.work.TargetResolver;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Session;
@@ -30,7 +30,8 @@ public final class UnshareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            Share share = session.await("unshare", "withdrawing its records", session.node().unshare(named(session)));
+            Share share = session.await(
+                    "unshare", "withdrawing its records", session.node().unshare(named(session)));
             session.output().data("unshared  " + share.hash() + "  " + Plain.line(share.name()));
             session.output().json(ShareJson.unshared(share));
             return 0;
