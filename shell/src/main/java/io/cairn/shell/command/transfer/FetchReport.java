@@ -35,6 +35,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     FetchReport(Output output, Key hash) {
         this.output = output;
         this.hash = hash;
+        output.waiting("fetch", "starts");
     }
 
     @Override
@@ -44,6 +45,7 @@ final class FetchReport implements Consumer<FetchEvent> {
         }
         if (event instanceof Queued queued) {
             output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
+            output.waiting("queued", "waits for another to end");
         } else if (event instanceof Lookup stage) {
             lookup(stage);
         } else if (event instanceof Comparing there) {
