@@ -1,9 +1,10 @@
 package io.cairn.shell.output;
 
 /**
- * A stage without figures of its own, and for how long it has lasted: {@code lookup     asked 4 nodes, 0 providers  12s}.
+ * A stage without figures of its own. That of the command in the foreground, which is drawn again each second, says for how long it has
+ * lasted: {@code lookup     asked 4 nodes, 0 providers  12s}.
  *
- * @param name what it is about; empty if that is plain
+ * @param name what it is about; empty for the command in the foreground
  */
 record StageLine(String name, String word, String text, long startedNanos) implements LiveLine {
     private static final long TOLD_NANOS = 2_000_000_000L;
@@ -22,18 +23,22 @@ record StageLine(String name, String word, String text, long startedNanos) imple
     @Override
     public String fit(int columns) {
         return Cells.cut(
-                name.isEmpty() ? plain() : ProgressLine.named(name, columns) + word + "  " + timed(), columns - 1);
+                name.isEmpty() ? plain() : ProgressLine.named(name, columns) + words(), columns - 1);
     }
 
     @Override
     public String plain() {
-        return name.isEmpty() ? Stage.label(word) + timed() : name + "  " + word + "  " + timed();
+        return name.isEmpty() ? Stage.label(word) + timed() : name + "  " + words();
+    }
+
+    private String words() {
+        return text.isEmpty() ? word : word + "  " + text;
     }
 
     private String timed() {
         long nanos = System.nanoTime() - startedNanos;
         return nanos < TOLD_NANOS
                 ? text
-                : text + (text.isEmpty() ? "" : "  ") + Sizes.duration(nanos / 1_000_000_000 * 1000);
+                : text + "  " + Sizes.duration(nanos / 1_000_000_000 * 1000);
     }
 }
