@@ -26,12 +26,12 @@ import picocli.CommandLine.Option;
             "  cairn fetch HASH -o ~/Videos/         on any other",
             "  cairn verify ~/Videos/film.mkv HASH   is it still intact?",
             "  cairn demo                            a demonstration on this machine",
-            "  cairn                                 the shell; help lists its commands",
-            "",
-            "Exit codes: 0 done, 1 other, 2 usage, 3 no provider, 4 stalled, 5 network,",
-            "  6 integrity, 7 disk full, 8 target exists, 9 denied, 130 Ctrl-C",
-            "Each option is also a variable (CAIRN_DATA_DIR) and a key of config.toml (data-dir)."
-        })
+            "  cairn                                 the shell; help lists its commands"
+        },
+        commandListHeading = "%nCommands (cairn help COMMAND describes one):%n",
+        exitCodeListHeading = "%nExit codes: 0 done, 1 other, 2 usage, 3 no provider, 4 stalled, 5 network,%n"
+                + "  6 integrity, 7 disk full, 8 target exists, 9 denied, 130 Ctrl-C%n"
+                + "Each option is also a variable (CAIRN_DATA_DIR) and a key of config.toml (data-dir).%n")
 final class CairnCommand implements Callable<Integer> {
     private final Program program;
     private final Streams streams;

@@ -91,7 +91,7 @@ final class Commands {
         }
         if (!one) {
             OUTSIDE.forEach(verb -> root.addSubcommand(outside(verb, source, starter)));
-            root.addSubcommand(new HelpCommand(root));
+            root.addSubcommand(new HelpCommand(root, source));
         }
     }
 
@@ -99,7 +99,7 @@ final class Commands {
     static void addShell(CommandLine root, SessionSource source, Runnable exit) {
         EVERYWHERE.forEach(verb -> root.addSubcommand(everywhere(verb, source)));
         root.addSubcommand(new VersionCommand(source))
-                .addSubcommand(new HelpCommand(root))
+                .addSubcommand(new HelpCommand(root, source))
                 .addSubcommand(new ExitCommand(exit));
     }
 
@@ -148,6 +148,7 @@ final class Commands {
         commands.setErr(new PrintWriter(new OutputStreamWriter(streams.err(), StandardCharsets.UTF_8), true));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(helpColors));
         abbreviate(commands);
+        HelpScreens.of(commands);
         Failures failures = new Failures(output);
         commands.setParameterExceptionHandler(failures);
         commands.setExecutionExceptionHandler(failures);

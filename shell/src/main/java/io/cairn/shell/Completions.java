@@ -5,79 +5,124 @@ import io.cairn.app.Node;
 import io.cairn.shell.interactive.Suggestions;
 import io.cairn.shell.output.Plain;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** Completes a line: verbs, options, files, and the hashes and names of this node's shares and fetches. */
+/** Completes a line: verbs, their options, files, peers, and the hashes and names of this node's shares and fetches; each once. */
 final class Completions implements Suggestions {
     private static final Set<String> OF_SHARES = Set.of("unshare", "export", "verify", "find");
     private static final Set<String> OF_FETCHES =
-            Set.of("fetch", "find", "pause", "resume", "cancel", "export", "verify");
-    private static final List<String> FETCH_OPTIONS =
-            List.of("--keep-sharing", "--only", "--output", "--overwrite", "--rename", "--sequential");
-    private static final Set<String> FETCH_OPTIONS_WITH_VALUE = Set.of("-o", "--output", "--only");
+            Set.of("fetch", "find", "pause", "resume", "cancel", "export", "verify", "why");
+    private static final Set<String> OF_SEVERAL = Set.of("pause", "resume", "cancel");
+    private static final Set<String> FILES = Set.of("PATH", "FILE", "DIR");
 
     private final Node node;
-    private final SortedSet<String> verbs;
+    private final CommandLine commands;
 
-    Completions(Node node, SortedSet<String> verbs) {
+    /** @param commands the verbs of the shell */
+    Completions(Node node, CommandLine commands) {
         this.node = node;
-        this.verbs = verbs;
+        this.commands = commands;
     }
 
     @Override
     public List<Suggestion> words(List<String> before) {
-        List<Suggestion> found = new ArrayList<>();
-        if (before.isEmpty() || (before.size() == 1 && before.get(0).equals("help"))) {
-            verbs.forEach(verb -> found.add(new Suggestion(verb, "")));
-            return found;
+        Map<String, String> found = new LinkedHashMap<>();
+        if (before.isEmpty() || before.size() == 1 && before.get(0).equals("help")) {
+            new TreeSet<>(commands.getSubcommands().keySet()).forEach(verb -> found.put(verb, ""));
+        } else if (valueOf(before) == null) {
+            String verb = before.get(0);
+            List<String> arguments = arguments(before);
+            things(verb, arguments, found);
+            limits(verb, arguments).forEach(word -> found.put(word, ""));
+            options(before).forEach(option -> found.putIfAbsent(option.longestName(), about(option)));
         }
-        String verb = before.get(0);
-        fixed(before).forEach(word -> found.add(new Suggestion(word, "")));
-        boolean verifying = verb.equals("verify");
-        if (verifying ? before.size() != 2 : before.size() != 1) {
-            return found;
+        List<Suggestion> suggestions = new ArrayList<>();
+        found.forEach((word, about) -> suggestions.add(new Suggestion(word, about)));
+        return suggestions;
+    }
+
+    /** Hashes, names and addresses of what this node knows. */
+    private void things(String verb, List<String> arguments, Map<String, String> found) {
+        int place = verb.equals("verify") ? 1 : 0;
+        if (arguments.size() != place && !OF_SEVERAL.contains(verb)) {
+            return;
         }
         if (OF_SHARES.contains(verb)) {
             for (Node.Share share : node.shares()) {
-                found.add(new Suggestion(share.hash().toHex(), Plain.line(share.name())));
-                found.add(new Suggestion(share.name(), "share"));
+                found.putIfAbsent(share.hash().toHex(), Plain.line(share.name()));
+                found.putIfAbsent(share.name(), "share");
             }
         }
         if (OF_FETCHES.contains(verb)) {
             for (Fetch fetch : node.fetches()) {
                 String name = fetch.status().name();
-                found.add(new Suggestion(fetch.hash().toHex(), Plain.line(name)));
+                found.putIfAbsent(fetch.hash().toHex(), Plain.line(name));
                 if (!name.isEmpty()) {
-                    found.add(new Suggestion(name, "fetch"));
+                    found.putIfAbsent(name, "fetch");
                 }
             }
         }
-        return found;
+        if (verb.equals("connect")) {
+            node.peers()
+                    .forEach(peer -> found.putIfAbsent(
+                            peer.endpoint().toString(), peer.node().toShortString()));
+        }
     }
 
-    /** Words that do not depend on this node's content. */
-    private static List<String> fixed(List<String> before) {
-        String last = before.get(before.size() - 1);
-        return switch (before.get(0)) {
-            case "limit" ->
-                before.size() == 1
-                        ? List.of("up", "down", "lan")
-                        : switch (last) {
-                            case "up", "down" -> List.of("off");
-                            case "lan" -> List.of("on", "off");
-                            default ->
-                                before.size() == 3 && !before.get(1).equals("lan") ? List.of("--per-peer") : List.of();
-                        };
-            case "fetch" ->
-                before.size() < 2 || FETCH_OPTIONS_WITH_VALUE.contains(last)
-                        ? List.of()
-                        : FETCH_OPTIONS.stream()
-                                .filter(option -> option.equals("--only") || !before.contains(option))
-                                .toList();
-            default -> List.of();
-        };
+    private static List<String> limits(String verb, List<String> arguments) {
+        if (!verb.equals("limit") || arguments.size() > 1) {
+            return List.of();
+        }
+        if (arguments.isEmpty()) {
+            return List.of("up", "down", "lan");
+        }
+        return arguments.get(0).equals("lan") ? List.of("on", "off") : List.of("off");
+    }
+
+    /** The options of a verb that may still be given; none after {@code lan}, which takes none. */
+    private List<OptionSpec> options(List<String> before) {
+        CommandLine verb = commands.getSubcommands().get(before.get(0));
+        if (verb == null || before.get(0).equals("limit") && before.contains("lan")) {
+            return List.of();
+        }
+        return verb.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden() && !option.usageHelp())
+                .filter(option -> option.isMultiValue() || !isGiven(option, before))
+                .toList();
+    }
+
+    private static boolean isGiven(OptionSpec option, List<String> before) {
+        return List.of(option.names()).stream().anyMatch(before::contains);
+    }
+
+    private static String about(OptionSpec option) {
+        String[] description = option.description();
+        return description.length == 0 ? "" : description[0].split("[.:;]", 2)[0];
+    }
+
+    /** The words after the verb that are neither options nor their values. */
+    private List<String> arguments(List<String> before) {
+        List<String> arguments = new ArrayList<>();
+        for (int i = 1; i < before.size(); i++) {
+            if (!before.get(i).startsWith("-") && valueOf(before.subList(0, i)) == null) {
+                arguments.add(before.get(i));
+            }
+        }
+        return arguments;
+    }
+
+    /** The option whose value comes next; null if none does. */
+    private @Nullable OptionSpec valueOf(List<String> before) {
+        CommandLine verb = before.size() < 2 ? null : commands.getSubcommands().get(before.get(0));
+        OptionSpec option = verb == null ? null : verb.getCommandSpec().findOption(before.get(before.size() - 1));
+        return option == null || option.arity().max() == 0 ? null : option;
     }
 
     @Override
@@ -85,12 +130,14 @@ final class Completions implements Suggestions {
         if (before.isEmpty()) {
             return false;
         }
-        String last = before.get(before.size() - 1);
+        OptionSpec option = valueOf(before);
+        if (option != null) {
+            return FILES.contains(option.paramLabel());
+        }
         return switch (before.get(0)) {
             case "share" -> true;
-            case "verify" -> before.size() == 1;
-            case "export" -> before.size() == 2;
-            case "fetch" -> last.equals("-o") || last.equals("--output");
+            case "verify" -> arguments(before).isEmpty();
+            case "export" -> arguments(before).size() == 1;
             default -> false;
         };
     }

@@ -3,10 +3,12 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.shell.command.transfer.BackgroundFetch;
 import io.cairn.shell.interactive.Prompt;
+import io.cairn.shell.output.EditedLine;
 import io.cairn.shell.session.Banner;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.Stop;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,17 +24,21 @@ final class InteractiveShell {
 
     int run() throws CairnException {
         session.stops().endOnlyTheCommand();
+        PrintStream stderr = System.err;
         try (Prompt prompt = Prompt.open(
                 session.node().info().dataDirectory().resolve("history"),
-                new Completions(session.node(), shell.verbs()))) {
-            session.output().promptWith(prompt::printAbove);
+                new Completions(session.node(), shell.commands()),
+                session.output()::liveLines,
+                session.output()::resized)) {
+            session.output().promptWith(new Around(prompt));
+            System.setErr(session.output().stderr()); // the log
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node()));
-            Banner.whenJoined(session.node(), session.output()::notice);
+            Banner.whenJoined(session.node(), session.output()::note);
             CompletableFuture<?> unused = session.isHere()
                     ? BackgroundFetch.takeUp(session, BackgroundFetch.HINT)
                     : CompletableFuture.completedFuture(null);
-            Optional<String> line = prompt.read("cairn> ");
+            Optional<String> line = next(prompt);
             while (line.isPresent()) {
                 session.stops().rearm();
                 shell.run(line.get());
@@ -42,7 +48,7 @@ final class InteractiveShell {
                 if (session.stops().wish().getNow(Stop.INTERRUPT) != Stop.INTERRUPT) {
                     return session.stops().awaitStop().exitCodeOfServer();
                 }
-                line = prompt.read("cairn> ");
+                line = next(prompt);
             }
             return 0; // Ctrl-D or SIGTERM
         } catch (IOException noTerminal) {
@@ -52,6 +58,36 @@ final class InteractiveShell {
                     String.valueOf(noTerminal.getMessage()),
                     "give the commands on stdin: echo peers | cairn",
                     noTerminal);
+        } finally {
+            session.output().promptWith(null);
+            System.setErr(stderr);
+        }
+    }
+
+    private Optional<String> next(Prompt prompt) {
+        session.output().beginEditing();
+        try {
+            return prompt.read("cairn> ");
+        } finally {
+            session.output().endEditing();
+        }
+    }
+
+    /** The prompt, for the output. */
+    private record Around(Prompt prompt) implements EditedLine {
+        @Override
+        public int columns() {
+            return prompt.columns();
+        }
+
+        @Override
+        public boolean printAbove(String lines) {
+            return prompt.printAbove(lines);
+        }
+
+        @Override
+        public void redraw() {
+            prompt.redrawBlock();
         }
     }
 }

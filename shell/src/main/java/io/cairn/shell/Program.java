@@ -52,7 +52,7 @@ final class Program implements SessionSource {
     private final Stops stops;
     private final NodeOptions nodeOptions = new NodeOptions();
     private final OutputOptions outputOptions = new OutputOptions();
-    private Output output;
+    private volatile Output output;
     private @Nullable ConfigSources sources;
     private String mode = SHELL;
     private final AtomicBoolean stdoutFailureTold = new AtomicBoolean();
@@ -75,17 +75,20 @@ final class Program implements SessionSource {
 
     /** The run of this process, with real streams and signals. */
     static Program ofProcess(NodeStarter starter, Verifier verifier) {
-        Stops stops = new Stops(code -> Runtime.getRuntime().halt(code));
+        Map<String, String> environment = System.getenv();
+        Streams streams = Streams.ofProcess(environment);
+        Stops stops = new Stops(code -> {
+            streams.console().showTyping();
+            Runtime.getRuntime().halt(code);
+        });
         OsSignals.handle("INT", () -> stops.request(Stop.INTERRUPT));
         OsSignals.handle("TERM", () -> stops.request(Stop.TERMINATE));
-        Map<String, String> environment = System.getenv();
-        return new Program(
-                Streams.ofProcess(environment),
-                environment,
-                HomeDirectory.ofProcess(environment),
-                starter,
-                verifier,
-                stops);
+        Program program =
+                new Program(streams, environment, HomeDirectory.ofProcess(environment), starter, verifier, stops);
+        if (streams.errTerminal()) {
+            OsSignals.handle("WINCH", () -> program.output().resized());
+        }
+        return program;
     }
 
     /** Runs a command and returns its exit code. */

@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -34,6 +32,7 @@ final class Shell implements SessionSource {
         this.commands = new CommandLine(new Root());
         Commands.addShell(commands, this, () -> left = true);
         Commands.configure(commands, streams, Ansi.OFF, session::output);
+        session.output().enterShell();
     }
 
     /** Runs one line; ignores an empty line or a comment. */
@@ -61,8 +60,9 @@ final class Shell implements SessionSource {
         return left;
     }
 
-    SortedSet<String> verbs() {
-        return new TreeSet<>(commands.getSubcommands().keySet());
+    /** The verbs, for completion. */
+    CommandLine commands() {
+        return commands;
     }
 
     @Override
@@ -129,13 +129,22 @@ final class Shell implements SessionSource {
     @Command(
             name = "",
             synopsisHeading = "",
-            customSynopsis = "Commands:",
-            commandListHeading = "",
+            customSynopsis = "",
+            footerHeading = "Examples:%n",
             footer = {
-                "",
-                "A hash may be cut to its first digits (six at least) or replaced by a name.",
-                "fetch HASH & fetches in the background. Tab completes; Ctrl-C stops a command, Ctrl-D leaves."
-            })
+                "  share ~/Videos/film.mkv            share a file; prints its hash and a link",
+                "  fetch HASH -o ~/Videos/            fetch what another machine shares",
+                "  fetch HASH -o ~/Videos/ &          the same, in the background",
+                "  fetches                            how each fetch stands",
+                "  verify ~/Videos/film.mkv HASH      is it still intact?",
+                "  shares                             what this node shares",
+                "  connect 192.168.1.5:4747           greet a node that was not found by itself",
+                "  limit up 5MiB/s                    send no faster"
+            },
+            commandListHeading = "%nCommands:%n",
+            exitCodeListHeading = "%nhelp COMMAND describes one, with its options.%n"
+                    + "A hash may be cut to its first digits (six at least) or replaced by a name.%n"
+                    + "Tab completes; Ctrl-C stops a command, Ctrl-D leaves.%n")
     private static final class Root implements Runnable {
         @Override
         public void run() {}

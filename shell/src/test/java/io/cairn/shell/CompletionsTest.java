@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.NodeConfig;
 import io.cairn.shell.interactive.Suggestions.Suggestion;
+import io.cairn.shell.output.Streams;
+import io.cairn.shell.session.Stops;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CompletionsTest {
     @TempDir
@@ -22,14 +29,18 @@ class CompletionsTest {
         FakeNode node = new FakeNode(
                 NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
         node.share(film).completion().join();
-        Completions completions = new Completions(node, new TreeSet<>(List.of("share", "fetch")));
+        Completions completions = completions(node);
 
-        assertThat(completions.words(List.of())).extracting(Suggestion::word).containsExactly("fetch", "share");
+        assertThat(words(completions))
+                .contains("fetch", "quit", "share")
+                .doesNotHaveDuplicates()
+                .isSorted();
         assertThat(completions.words(List.of("unshare")))
                 .extracting(Suggestion::word)
                 .containsExactly(FakeNode.hashOf(film).toHex(), "my film.mkv");
-        assertThat(completions.words(List.of("verify"))).isEmpty();
-        assertThat(completions.words(List.of("verify", "x"))).hasSize(2);
+        assertThat(words(completions, "verify")).containsExactly("--repair");
+        assertThat(words(completions, "verify", "x"))
+                .containsExactly(FakeNode.hashOf(film).toHex(), "my film.mkv", "--repair");
         assertThat(completions.wantsFile(List.of("verify"))).isTrue();
         assertThat(completions.wantsFile(List.of("fetch", "abc", "-o"))).isTrue();
         assertThat(completions.wantsFile(List.of("fetch"))).isFalse();
@@ -41,17 +52,77 @@ class CompletionsTest {
     void offersWhatMayBeLimitedAndHowToFetch() {
         FakeNode node = new FakeNode(
                 NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
-        Completions completions = new Completions(node, new TreeSet<>(List.of("fetch", "limit")));
+        Completions completions = completions(node);
 
-        assertThat(words(completions, "limit")).containsExactly("up", "down", "lan");
-        assertThat(words(completions, "limit", "up")).containsExactly("off");
+        assertThat(words(completions, "limit")).containsExactly("up", "down", "lan", "--per-peer");
+        assertThat(words(completions, "limit", "up")).containsExactly("off", "--per-peer");
         assertThat(words(completions, "limit", "lan")).containsExactly("on", "off");
         assertThat(words(completions, "limit", "down", "5MiB/s")).containsExactly("--per-peer");
         assertThat(words(completions, "limit", "lan", "on")).isEmpty();
         assertThat(words(completions, "config")).isEmpty();
         assertThat(words(completions, "fetch", "abc", "--only", "*.jpg", "--rename"))
-                .containsExactly("--keep-sharing", "--only", "--output", "--overwrite", "--sequential");
+                .contains("--keep-sharing", "--only", "--output", "--overwrite", "--sequential")
+                .doesNotContain("--rename");
         assertThat(words(completions, "fetch", "abc", "-o")).isEmpty();
+    }
+
+    @Test
+    void offersTheOptionsOfEachVerbAtOnceAndEachCandidateOnce() throws IOException {
+        Path film = Files.write(folder.resolve("film.mkv"), new byte[10]);
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
+        node.share(film).completion().join();
+        CommandLine commands = commands(node);
+        Completions completions = new Completions(node, commands);
+
+        for (String verb : commands.getSubcommands().keySet()) {
+            List<String> offered = words(completions, verb);
+            List<String> options = commands.getSubcommands().get(verb).getCommandSpec().options().stream()
+                    .filter(option -> !option.usageHelp())
+                    .map(OptionSpec::longestName)
+                    .toList();
+            assertThat(offered).as(verb).containsAll(options).doesNotHaveDuplicates();
+        }
+        assertThat(words(completions, "find"))
+                .containsExactly(FakeNode.hashOf(film).toHex(), "film.mkv");
+        assertThat(completions.wantsFile(List.of("share", "--torrent"))).isTrue();
+        assertThat(completions.wantsFile(List.of("share", "--exclude"))).isFalse();
+    }
+
+    @Test
+    void offersThePeersToConnectTo() {
+        FakeNode.World world = new FakeNode.World();
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
+        FakeNode other = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
+
+        assertThat(completions(node).words(List.of("connect")))
+                .extracting(Suggestion::about)
+                .containsExactlyElementsOf(node.peers().stream()
+                        .map(peer -> peer.node().toShortString())
+                        .toList())
+                .contains(other.info().node().toShortString());
+    }
+
+    private Completions completions(FakeNode node) {
+        return new Completions(node, commands(node));
+    }
+
+    private CommandLine commands(FakeNode node) {
+        Streams silent = new Streams(
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                false,
+                false,
+                false,
+                () -> 80);
+        Program program = new Program(
+                silent, Map.of(), folder, config -> node, (path, manifest, progress) -> null, new Stops(code -> {}));
+        CommandLine commands = new CommandLine(CommandSpec.create());
+        Commands.addShell(commands, program, () -> {});
+        return commands;
     }
 
     private static List<String> words(Completions completions, String... before) {

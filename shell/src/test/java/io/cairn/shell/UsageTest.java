@@ -100,6 +100,46 @@ class UsageTest {
         assertThat(cli.err()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help"})
+    void theFirstPageIsOneScreenWithExamplesFirst(String line) {
+        assertThat(cli.run(line)).isZero();
+        assertThat(cli.outLines()).hasSizeLessThanOrEqualTo(24).allMatch(text -> text.length() <= 80);
+        assertThat(cli.out().indexOf("cairn share film.mkv"))
+                .isBetween(1, cli.out().indexOf("Commands"));
+        assertThat(cli.world.nodes).isEmpty();
+    }
+
+    @Test
+    void theHelpOfTheShellIsOneScreenWithExamplesFirst() {
+        cli.stdin = "help\n";
+        assertThat(cli.run()).isZero();
+        assertThat(cli.outLines()).hasSizeLessThanOrEqualTo(24).allMatch(text -> text.length() <= 80);
+        assertThat(cli.outLines().get(0)).isEqualTo("Examples:");
+        assertThat(cli.out()).contains(" unshare ", " peers ").doesNotContain("<main class>");
+    }
+
+    @Test
+    void aVerbShowsItsOwnOptionsAndPointsToTheCommonOnes() {
+        assertThat(cli.run("help", "fetch")).isZero();
+        assertThat(cli.out()).contains("--sequential", "cairn help options").doesNotContain("--limit-up");
+        Cli other = new Cli(folder);
+        assertThat(other.run("help", "options")).isZero();
+        assertThat(other.out()).contains("--limit-up", "--data-dir=DIR", "--json");
+    }
+
+    @Test
+    void helpIsObjectsWithJson() {
+        assertThat(cli.run("help", "--json")).isZero();
+        assertThat(cli.json())
+                .hasSizeGreaterThan(6)
+                .allMatch(object -> object.get("type").asText().equals("command"));
+        assertThat(cli.json("command").get("name").asText()).isEqualTo("share");
+        assertThat(cli.json("command").get("options").get(0).get("names").get(0).asText())
+                .startsWith("--");
+        assertThat(cli.err()).isEmpty();
+    }
+
     @Test
     void theVersionIsThatOfTheBuild() throws IOException {
         assertThat(Files.readString(Path.of("pom.xml"))).contains("<version>" + Version.NUMBER + "</version>");

@@ -2,15 +2,17 @@ package io.cairn.shell.interactive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jline.builtins.Completers.FileNameCompleter;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
@@ -23,22 +25,27 @@ import org.jspecify.annotations.Nullable;
  * terminal.
  */
 public final class Prompt implements AutoCloseable {
+    private static final int COLUMNS_DEFAULT = 80;
+
     private final Terminal terminal;
-    private final LineReader reader;
+    private final LineWithBlock reader;
     private volatile @Nullable Thread readingThread;
     private volatile boolean ended;
 
-    private Prompt(Terminal terminal, LineReader reader) {
+    private Prompt(Terminal terminal, LineWithBlock reader) {
         this.terminal = terminal;
         this.reader = reader;
     }
 
     /**
-     * Takes over the terminal of the process.
+     * Takes over the terminal of the process. What is typed while no line is edited is not shown until the next one is.
      *
      * @param history the file that keeps the history between runs
+     * @param block the lines to show below the edited one, for a width
+     * @param resized is told of each resize while no line is edited
      */
-    public static Prompt open(Path history, Suggestions suggestions) throws IOException {
+    public static Prompt open(Path history, Suggestions suggestions, IntFunction<List<String>> block, Runnable resized)
+            throws IOException {
         Path dataDirectory = Objects.requireNonNull(history.toAbsolutePath().getParent(), "the history is in a folder");
         TerminalLibrary.use(dataDirectory);
         Terminal terminal = TerminalBuilder.builder()
@@ -47,16 +54,19 @@ public final class Prompt implements AutoCloseable {
                 .dumb(true)
                 .nativeSignals(false) // Ctrl-C while a command runs belongs to the command
                 .build();
-        Signals.register("WINCH", () -> terminal.raise(Terminal.Signal.WINCH));
-        LineReader reader = LineReaderBuilder.builder()
-                .appName("cairn")
-                .terminal(terminal)
-                .parser(new DefaultParser())
-                .completer(completer(suggestions))
-                .variable(LineReader.HISTORY_FILE, history)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                .build();
+        terminal.echo(false);
+        LineWithBlock reader =
+                new LineWithBlock(terminal, new HashMap<>(Map.of(LineReader.HISTORY_FILE, history)), block);
+        reader.setParser(new DefaultParser());
+        reader.setCompleter(completer(suggestions));
+        reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+        reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
+        Signals.register("WINCH", () -> {
+            terminal.raise(Terminal.Signal.WINCH);
+            if (!reader.isReading()) {
+                resized.run();
+            }
+        });
         return new Prompt(terminal, reader);
     }
 
@@ -86,11 +96,18 @@ public final class Prompt implements AutoCloseable {
 
     /** Prints above the line being typed; returns false, and prints nothing, if none is being typed. */
     public boolean printAbove(String line) {
-        if (readingThread == null || !reader.isReading()) {
-            return false;
-        }
-        reader.printAbove(line);
-        return true;
+        return reader.printsAbove(line);
+    }
+
+    /** Draws the block below the line again, if one is being typed. */
+    public void redrawBlock() {
+        reader.redrawBlock();
+    }
+
+    /** The width of the terminal now. */
+    public int columns() {
+        int columns = terminal.getSize().getColumns();
+        return columns > 0 ? columns : COLUMNS_DEFAULT;
     }
 
     /** Ends reading; may be called from any thread. */

@@ -14,6 +14,25 @@ final class CommandWords {
                 : String.valueOf(failure.getMessage());
     }
 
+    /**
+     * The next step in a shell, whose verbs greet a node and whose options do not; elsewhere as {@link #next(CairnException)}.
+     *
+     * @param shell whether the command was given in a shell
+     */
+    static String next(CairnException failure, boolean shell) {
+        if (shell) {
+            switch (failure.reason()) {
+                case BOOTSTRAP_ANSWERS_NOT:
+                    return "check that address and that cairn runs there, or greet another node with: connect HOST:PORT";
+                case NAME_A_BOOTSTRAP:
+                    return "check that the sharing machine runs cairn in the same network, or greet it with: connect HOST:PORT";
+                default:
+                    break;
+            }
+        }
+        return next(failure);
+    }
+
     static String next(CairnException failure) {
         return next(failure.advice());
     }

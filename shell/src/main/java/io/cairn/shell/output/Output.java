@@ -8,10 +8,10 @@ import io.cairn.app.json.JsonFields;
 import io.cairn.app.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
  * only objects, and stderr only errors. Thread-safe: lines are never mixed.
  */
 public final class Output {
-    private static final String ERASE = "\r\u001b[K";
-    private static final long REDRAW_NANOS = 80_000_000L; // twelve times a second: smooth and cheap
+    private static final long SILENCE_NANOS = 1_900_000_000L;
+
+    /** What the live line of the command in the foreground is about. */
+    private static final Object FOREGROUND = "foreground";
 
     private final Streams streams;
     private final Format format;
     private final Consumer<StdoutFailure> stdoutFailed;
-    private @Nullable Predicate<String> prompt;
-    private @Nullable String drawn;
-    private long drawnNanos;
+    private final Screen screen;
+    private volatile boolean inShell;
+    private volatile long lineNanos = System.nanoTime();
 
     /**
      * @param stdoutFailed called once, when data cannot be written
@@ -37,6 +39,7 @@ public final class Output {
         this.streams = streams;
         this.format = format;
         this.stdoutFailed = stdoutFailed;
+        this.screen = new Screen(streams, format.animated());
     }
 
     /**
@@ -59,6 +62,31 @@ public final class Output {
     /** Whether a person sees both streams on one terminal. */
     public boolean isOneScreen() {
         return streams.outTerminal() && streams.errTerminal() && !format.quiet();
+    }
+
+    /** From now on, advice names the verbs of the shell. */
+    public void enterShell() {
+        inShell = true;
+    }
+
+    /** Whether lists are tables for a person: on a terminal, but not as JSON. */
+    public boolean isTabular() {
+        return streams.outTerminal() && !format.json();
+    }
+
+    /** Whether lines are redrawn in place. */
+    public boolean isAnimated() {
+        return format.animated();
+    }
+
+    /** The width of the terminal. */
+    public int columns() {
+        return screen.columns();
+    }
+
+    /** Adapts the live lines to another width of the terminal. */
+    public void resized() {
+        screen.resized();
     }
 
     /** A link as displayed: quoted on a terminal, because it may be pasted into a shell, where {@code &} has another meaning. */
@@ -102,22 +130,33 @@ public final class Output {
         note(format.style().yellow(Stage.label("warning")) + line);
     }
 
-    /** Prints an unsolicited line above the one being typed. */
-    public synchronized void notice(String line) {
-        if (format.json() || format.quiet()) {
-            return;
-        }
-        Predicate<String> above = prompt;
-        if (above == null || !above.test(line)) {
-            toStderr(line);
-        }
+    /**
+     * Prints around a line that is edited, between {@link #beginEditing} and {@link #endEditing}.
+     *
+     * @param line null once its terminal is closed
+     */
+    public void promptWith(@Nullable EditedLine line) {
+        screen.promptWith(line);
     }
 
-    /**
-     * @param above prints above the line being typed, or returns false if none is being typed
-     */
-    public synchronized void promptWith(Predicate<String> above) {
-        prompt = above;
+    /** Takes what others print to stderr, such as the log, and prints it where lines belong. */
+    public PrintStream stderr() {
+        return new PrintStream(new LineStream(screen), true, StandardCharsets.UTF_8);
+    }
+
+    /** From now on, the line editor draws the live lines below its own. */
+    public void beginEditing() {
+        screen.beginEditing();
+    }
+
+    /** From now on, a command runs. */
+    public void endEditing() {
+        screen.endEditing();
+    }
+
+    /** The live lines, for the line editor. It may hold locks of its own: this takes no other. */
+    public List<String> liveLines(int columns) {
+        return screen.liveLines(columns);
     }
 
     /** Prints three lines: what failed, why, what to do next; with JSON also an object. */
@@ -128,7 +167,7 @@ public final class Output {
     /** The same with another exit code than that of its kind. */
     public void error(CairnException failure, int exitCode) {
         String what = CommandWords.what(failure);
-        String next = CommandWords.next(failure);
+        String next = CommandWords.next(failure, inShell);
         json(ErrorJson.of(failure, exitCode, what, next));
         toStderr(format.style().red("error:") + " " + Plain.line(what) + "\n"
                 + format.style().bold("why:") + "   " + Plain.line(failure.why()) + "\n"
@@ -140,78 +179,105 @@ public final class Output {
         return CommandWords.next(advice);
     }
 
-    /** Draws a fetch's progress in place, if possible. */
+    /** Draws a fetch's progress in place; elsewhere than on a terminal, prints a line every two seconds. So do the next ones. */
     public void progress(FetchEvent.Progress progress) {
-        draw(columns -> ProgressLine.fetch(progress, columns), progress.verifiedBytes() == progress.totalBytes());
+        show(ProgressLine.fetch(progress), progress.verifiedBytes() == progress.totalBytes());
     }
 
-    /** Draws the number of bytes done in place, if possible. */
+    /** Draws the number of bytes done. */
     public void progress(String label, long doneBytes, long totalBytes) {
-        draw(columns -> ProgressLine.bytes(label, doneBytes, totalBytes, columns), doneBytes == totalBytes);
+        show(ProgressLine.bytes(label, doneBytes, totalBytes), doneBytes == totalBytes);
     }
 
-    /** Draws the progress of something without a unit in place, if possible. */
+    /** Draws the progress of something without a unit. */
     public void progressOf(String label, long done, long total) {
-        draw(columns -> ProgressLine.part(label, done, total, columns), done == total);
+        show(ProgressLine.part(label, done, total), done == total);
     }
 
-    /** Draws a stage in place, if possible; returns whether it was. */
+    /** Draws a stage; returns whether it was drawn in place. */
     public boolean transientStage(String word, String text) {
-        draw(columns -> cut(Stage.label(word) + text, columns), true);
+        show(StageLine.now("", word, text), true);
         return format.animated();
     }
 
-    /** Erases what was drawn in place. */
-    public synchronized void endProgress() {
-        if (drawn != null) {
-            drawn = null;
-            write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
-        }
+    /** Draws a stage if it lasts until {@link #refresh}. */
+    public void waiting(String word, String text) {
+        screen.prepare(FOREGROUND, StageLine.now("", word, text));
     }
 
-    /** Erases the {@code ^C} that a terminal shows, and what was drawn in place. */
-    public synchronized void eraseLine() {
-        drawn = null;
+    /** Draws the live lines again, or prints that of the foreground after a silence: to be called once a second while something lasts. */
+    public void refresh() {
         if (format.animated()) {
-            write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
+            screen.draw();
+        } else {
+            screen.live(FOREGROUND).ifPresent(this::log);
         }
     }
 
-    private synchronized void draw(IntFunction<String> line, boolean now) {
-        long nanos = System.nanoTime();
-        if (!format.animated() || (!now && drawn != null && nanos - drawnNanos < REDRAW_NANOS)) {
-            return;
-        }
-        drawn = line.apply(streams.width().getAsInt());
-        drawnNanos = nanos;
-        write(streams.err(), (ERASE + drawn).getBytes(StandardCharsets.UTF_8));
+    /** Ends the live line of the command in the foreground. */
+    public void endProgress() {
+        screen.remove(FOREGROUND);
     }
 
-    private synchronized void toStderr(String lines) {
-        String before = drawn == null ? "" : ERASE;
-        String after = drawn == null ? "" : drawn;
-        write(streams.err(), (before + lines + "\n" + after).getBytes(StandardCharsets.UTF_8));
+    /** Draws how something else than the command stands. */
+    public void live(Object about, String name, String word, String text) {
+        screen.show(about, StageLine.now(name, word, text), true);
+    }
+
+    /** Ends a live line. */
+    public void endProgress(Object about) {
+        screen.remove(about);
+    }
+
+    /** The live line of a fetch in the background. */
+    public Background background(String name) {
+        Background line = new Background(screen, name);
+        screen.show(line, StageLine.now(name, "starts", ""), true);
+        return line;
+    }
+
+    /** Erases the {@code ^C} that a terminal shows, and the live line of the command in the foreground. */
+    public void eraseLine() {
+        screen.remove(FOREGROUND);
+        screen.clean();
+    }
+
+    private void show(LiveLine line, boolean now) {
+        if (format.animated()) {
+            screen.show(FOREGROUND, line, now);
+        } else {
+            screen.prepare(FOREGROUND, line);
+            log(line);
+        }
+    }
+
+    private synchronized void log(LiveLine line) {
+        if (System.nanoTime() - lineNanos > SILENCE_NANOS) {
+            note(line.plain());
+        }
+    }
+
+    private void toStderr(String lines) {
+        lineNanos = System.nanoTime();
+        screen.print(lines);
     }
 
     private synchronized void toStdout(byte[] bytes) {
         if (streams.out().failure() != null) {
             return;
         }
-        boolean cover = drawn != null && streams.outTerminal();
-        if (cover) {
-            write(streams.err(), ERASE.getBytes(StandardCharsets.UTF_8));
+        if (streams.outTerminal()) {
+            screen.print(() -> write(streams.out(), bytes));
+        } else {
+            write(streams.out(), bytes);
         }
-        write(streams.out(), bytes);
         StdoutFailure failure = streams.out().failure();
         if (failure != null) {
             stdoutFailed.accept(failure);
         }
-        if (cover && drawn != null) {
-            write(streams.err(), drawn.getBytes(StandardCharsets.UTF_8));
-        }
     }
 
-    /** A failure of stdout is recorded there; one of stderr cannot be reported anywhere. */
+    /** A failure is recorded in the stream. */
     private static void write(OutputStream stream, byte[] bytes) {
         try {
             stream.write(bytes);
@@ -219,9 +285,5 @@ public final class Output {
         } catch (IOException refused) {
             LoggerFactory.getLogger(Output.class).debug("a line could not be written", refused);
         }
-    }
-
-    private static String cut(String line, int columns) {
-        return line.substring(0, Math.min(line.length(), Math.max(0, columns - 1)));
     }
 }

@@ -2,7 +2,10 @@ package io.cairn.shell.output;
 
 import io.cairn.app.json.UnsafeCharacters;
 
-/** Makes one harmless line of a text that strangers chose: a name cannot break a line or control the terminal. */
+/**
+ * Makes one harmless line of a text that strangers chose: a name cannot break a line or control the terminal. A joiner stays between the
+ * emoji that it joins.
+ */
 public final class Plain {
     private Plain() {}
 
@@ -12,8 +15,9 @@ public final class Plain {
             return text;
         }
         StringBuilder safe = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(point -> {
-            if (!UnsafeCharacters.isUnsafe(point)) {
+        for (int at = 0, point; at < text.length(); at += Character.charCount(point)) {
+            point = text.codePointAt(at);
+            if (!UnsafeCharacters.isUnsafe(point) || point == Emoji.JOINER && Emoji.joins(text, at)) {
                 safe.appendCodePoint(point);
             } else if (point == '\n') {
                 safe.append("\\n");
@@ -24,7 +28,7 @@ public final class Plain {
             } else {
                 safe.append("\\u{").append(Integer.toHexString(point)).append('}');
             }
-        });
+        }
         return safe.toString();
     }
 }

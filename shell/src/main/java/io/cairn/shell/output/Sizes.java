@@ -22,6 +22,11 @@ public final class Sizes {
         return number(bytesPerSecond, unit, unit == 0 || large ? 0 : 1) + "/s";
     }
 
+    /** Per cent, rounded down: 100 means done. */
+    public static int percent(long done, long total) {
+        return done >= total ? 100 : (int) Math.min(99, 100.0 * done / total);
+    }
+
     /** {@code 1,403}. */
     public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);

@@ -6,17 +6,15 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /**
  * The three standard streams and which of them are terminals. Text is UTF-8 whatever the locale, so that output for programs does not vary
  * between machines.
  *
- * @param width columns of the terminal, queried each time
+ * @param console the terminal, if one of them is one
  */
 public record Streams(
         InputStream in,
@@ -25,7 +23,7 @@ public record Streams(
         boolean inTerminal,
         boolean outTerminal,
         boolean errTerminal,
-        IntSupplier width) {
+        Console console) {
     /** Any streams: for tests, and for work without output. */
     public Streams(
             InputStream in,
@@ -34,8 +32,8 @@ public record Streams(
             boolean inTerminal,
             boolean outTerminal,
             boolean errTerminal,
-            IntSupplier width) {
-        this(in, new Stdout(out, false), err, inTerminal, outTerminal, errTerminal, width);
+            Console console) {
+        this(in, new Stdout(out, false), err, inTerminal, outTerminal, errTerminal, console);
     }
 
     /**
@@ -53,7 +51,7 @@ public record Streams(
                 terminals == null ? isTerminal(0) : terminals.contains("0"),
                 terminals == null ? isTerminal(1) : terminals.contains("1"),
                 terminals == null ? isTerminal(2) : terminals.contains("2"),
-                new TerminalWidth());
+                new SttyConsole());
     }
 
     private static Stdout stdout() {
@@ -80,39 +78,6 @@ public record Streams(
                     .toString();
         } catch (IOException noProc) {
             return "";
-        }
-    }
-
-    /** Asks {@code stty} for the width of the controlling terminal, at most every two seconds; 80 if unknown. */
-    private static final class TerminalWidth implements IntSupplier {
-        private static final int COLUMNS_DEFAULT = 80;
-        private static final long FRESH_NANOS = 2_000_000_000L;
-
-        private int columns;
-        private long askedNanos;
-
-        @Override
-        public synchronized int getAsInt() {
-            if (columns == 0 || System.nanoTime() - askedNanos > FRESH_NANOS) {
-                columns = ask();
-                askedNanos = System.nanoTime();
-            }
-            return columns;
-        }
-
-        private static int ask() {
-            try {
-                Process stty = new ProcessBuilder("stty", "size")
-                        .redirectInput(Path.of("/dev/tty").toFile())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                String answer = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-                int space = answer.indexOf(' ');
-                int found = space < 0 ? 0 : Integer.parseInt(answer.substring(space + 1));
-                return found > 0 ? found : COLUMNS_DEFAULT;
-            } catch (IOException | NumberFormatException unknown) {
-                return COLUMNS_DEFAULT;
-            }
         }
     }
 }

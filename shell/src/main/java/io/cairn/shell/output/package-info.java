@@ -1,4 +1,4 @@
-/** What people and programs read: text, JSON lines, the progress line. It knows the API's values, and no command. */
+/** What people and programs read: text, tables, JSON lines, live lines. It knows the API's values, and no command. */
 @NullMarked
 package io.cairn.shell.output;
 

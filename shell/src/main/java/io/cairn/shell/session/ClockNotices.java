@@ -16,7 +16,7 @@ public final class ClockNotices implements Consumer<Node.Notice> {
     @Override
     public void accept(Node.Notice notice) {
         if (notice instanceof Node.Notice.ClockDiffers differs) {
-            output.notice(differs.text() + ", so neither takes the other's messages; set the clock that is wrong");
+            output.note(differs.text() + ", so neither takes the other's messages; set the clock that is wrong");
             output.json(NoticeJson.of(differs));
         }
     }

@@ -16,7 +16,7 @@ public final class ContactNotices implements Consumer<Node.Notice> {
     @Override
     public void accept(Node.Notice notice) {
         if (notice instanceof Node.Notice.ContactAppeared appeared) {
-            output.notice("peer appeared: " + appeared.contact().id().toShortString() + " at "
+            output.note("peer appeared: " + appeared.contact().id().toShortString() + " at "
                     + appeared.contact().endpoint());
             output.json(PeerJson.of(appeared.contact(), "appeared"));
         }

@@ -16,8 +16,23 @@ import java.util.concurrent.CompletableFuture;
  */
 public record Session(SharedNode node, Verifier verifier, Output output, Stops stops, boolean owned)
         implements AutoCloseable {
+    /** Waits for a result or a stop request, and draws the live lines again once a second. */
     public <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
-        return stops.await(future);
+        return stops.await(future, output::refresh);
+    }
+
+    /**
+     * The same, and says what it waits for if that lasts.
+     *
+     * @param word for the kind of work
+     */
+    public <T> T await(String word, String text, CompletableFuture<T> future) throws CairnException, StoppedException {
+        output.waiting(word, text);
+        try {
+            return await(future);
+        } finally {
+            output.endProgress();
+        }
     }
 
     public FetchTarget resolve(String hashOrLink) throws CairnException {
@@ -35,7 +50,7 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
         return !attachment.isHere() && attachment.process().mode().equals("daemon");
     }
 
-    /** Serves until a stop request; announces that, unless a request is already pending or nothing is offered. */
+    /** Serves until a stop request, and shows who takes what; announces that, unless a request is already pending or nothing is offered. */
     public Stop serve() {
         if (!stops.wish().isDone()) {
             boolean offers = node.shares().stream().anyMatch(Node.Share::available);
@@ -44,7 +59,7 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
                             ? "serving until Ctrl-C"
                             : "nothing is offered, since the files are not what was shared; waiting until Ctrl-C");
         }
-        return stops.awaitStop();
+        return stops.awaitStop(new Takers(node::shares, node::peers, output, System::nanoTime)::look);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.node.StoredNode;
 import io.cairn.control.Attachment;
+import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.nio.file.Path;
@@ -80,6 +81,10 @@ public interface SessionSource {
 
     /** A fetch in a list. */
     record ListedFetch(FetchOptions options, Fetch.Status status) {
+        public Key hash() {
+            return options.target().hash();
+        }
+
         public static List<ListedFetch> of(List<Fetch> fetches) {
             return fetches.stream()
                     .map(fetch -> new ListedFetch(fetch.options(), fetch.status()))

@@ -17,16 +17,16 @@ public final class ShareNotices implements Consumer<Node.Notice> {
     @Override
     public void accept(Node.Notice notice) {
         if (notice instanceof Node.Notice.ShareChanged changed) {
-            output.notice("no longer shared: " + Plain.line(changed.share().name()) + ": "
+            output.note("no longer shared: " + Plain.line(changed.share().name()) + ": "
                     + Plain.line(changed.path().toString()) + " " + Plain.line(changed.what())
                     + "; share it again to offer what it is now");
             output.json(NoticeJson.of(changed));
         } else if (notice instanceof Node.Notice.ShareReturned returned) {
-            output.notice("shared again, its files are back: "
+            output.note("shared again, its files are back: "
                     + Plain.line(returned.share().name()));
             output.json(NoticeJson.of(returned));
         } else if (notice instanceof Node.Notice.ShareUnreadable unreadable) {
-            output.notice("cannot read for a peer: "
+            output.note("cannot read for a peer: "
                     + Plain.line(unreadable.share().name()) + ": " + Plain.line(unreadable.why()));
             output.json(NoticeJson.of(unreadable));
         }

@@ -7,6 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
 /**
@@ -15,6 +17,8 @@ import java.util.function.IntConsumer;
  */
 public final class Stops {
     private static final long GRACE_MILLIS = 8_000; // a node closes within five seconds
+
+    private static final long TICK_MILLIS = 1_000;
 
     private final IntConsumer halt;
     private CompletableFuture<Stop> wish = new CompletableFuture<>();
@@ -70,9 +74,21 @@ public final class Stops {
      * @throws CairnException the failure of the future
      */
     public <T> T await(CompletableFuture<T> future) throws CairnException, StoppedException {
+        return await(future, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param eachSecond runs on this thread once a second until then
+     */
+    public <T> T await(CompletableFuture<T> future, Runnable eachSecond) throws CairnException, StoppedException {
         CompletableFuture<Stop> stop = wish();
         try {
-            CompletableFuture.anyOf(future, stop).handle((result, failure) -> 0).get();
+            CompletableFuture<?> either = CompletableFuture.anyOf(future, stop).handle((result, failure) -> 0);
+            while (!isDoneWithin(TICK_MILLIS, either)) {
+                eachSecond.run();
+            }
             if (!future.isDone()) {
                 throw new StoppedException(stop.join());
             }
@@ -85,9 +101,39 @@ public final class Stops {
         }
     }
 
+    private static boolean isDoneWithin(long millis, CompletableFuture<?> future)
+            throws InterruptedException, ExecutionException {
+        try {
+            future.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        }
+    }
+
     /** Waits for a stop request. */
     public Stop awaitStop() {
         return wish().join();
+    }
+
+    /**
+     * Waits for a stop request.
+     *
+     * @param eachSecond runs on this thread once a second until then
+     */
+    public Stop awaitStop(Runnable eachSecond) {
+        CompletableFuture<Stop> stop = wish();
+        try {
+            while (!isDoneWithin(TICK_MILLIS, stop)) {
+                eachSecond.run();
+            }
+            return stop.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Stop.INTERRUPT;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a stop request failed", impossible);
+        }
     }
 
     private static CairnException told(Exception failure) {

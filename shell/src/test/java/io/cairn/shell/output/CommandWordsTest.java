@@ -50,4 +50,16 @@ class CommandWordsTest {
     private static CairnException failure(Advice advice) {
         return new CairnException(Kind.OTHER, "cannot do it", "a cause", advice);
     }
+
+    @Test
+    void namesTheVerbsOfTheShellInTheShell() {
+        for (Reason reason : List.of(Reason.NAME_A_BOOTSTRAP, Reason.BOOTSTRAP_ANSWERS_NOT)) {
+            assertThat(CommandWords.next(failure(reason.says("text")), true))
+                    .contains("connect HOST:PORT")
+                    .doesNotContain("--bootstrap");
+            assertThat(CommandWords.next(failure(reason.says("text")), false)).contains("--bootstrap");
+        }
+        CairnException hash = failure(Reason.CHECK_THE_HASH.says("text"));
+        assertThat(CommandWords.next(hash, true)).isEqualTo(CommandWords.next(hash));
+    }
 }

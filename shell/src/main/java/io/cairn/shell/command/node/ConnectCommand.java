@@ -3,6 +3,7 @@ package io.cairn.shell.command.node;
 import io.cairn.app.CairnException;
 import io.cairn.app.json.PeerJson;
 import io.cairn.dht.id.Contact;
+import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -25,7 +26,10 @@ public final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         try (Session session = source.open()) {
-            Contact contact = session.await(session.node().connect(hostAndPort));
+            Contact contact = session.await(
+                    "connect",
+                    "greeting " + Plain.line(hostAndPort),
+                    session.node().connect(hostAndPort));
             session.output().data(contact.id() + "  " + contact.endpoint());
             session.output().json(PeerJson.of(contact, "connected"));
             return 0;

@@ -36,7 +36,7 @@ public final class FindCommand implements Callable<Integer> {
             Key key = session.resolve(hash).hash();
             Operation<Provider, SearchReport> search = session.node().find(key);
             search.events(provider -> tell(output, key, provider));
-            SearchReport report = session.await(search.completion());
+            SearchReport report = session.await("lookup", "asking for providers", search.completion());
             output.note("asked " + Sizes.count(report.asked().size(), "node") + ", " + report.answered()
                     + " answered, " + Sizes.count(report.providers(), "provider") + ", "
                     + Sizes.duration(report.millis()));

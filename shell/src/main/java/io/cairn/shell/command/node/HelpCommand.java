@@ -1,27 +1,43 @@
 package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.json.JsonFields;
+import io.cairn.shell.session.SessionSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
 
-/** Lists the commands of the shell, or explains one. */
-@Command(name = "help", description = "List the commands, or describe one of them.")
+/** Shows examples and the commands, explains one command, or lists the options that all of them take. */
+@Command(name = "help", description = "Show examples and the commands, or describe one of them.")
 public final class HelpCommand implements Callable<Integer> {
-    private final CommandLine commands;
+    private static final String OPTIONS = "options";
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "One command.")
+    private final CommandLine commands;
+    private final SessionSource source;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "One command; or: options, those of every command.")
     private @Nullable String verb;
 
-    public HelpCommand(CommandLine commands) {
+    /** @param commands all of them */
+    public HelpCommand(CommandLine commands, SessionSource source) {
         this.commands = commands;
+        this.source = source;
     }
 
     @Override
     public Integer call() throws CairnException {
-        CommandLine about = verb == null ? commands : commands.getSubcommands().get(verb);
+        CommandLine about = verb == null || verb.equals(OPTIONS)
+                ? commands
+                : commands.getSubcommands().get(verb);
         if (about == null) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
@@ -29,8 +45,54 @@ public final class HelpCommand implements Callable<Integer> {
                     "no command has that name",
                     "help lists the commands");
         }
-        about.usage(commands.getOut());
+        if (source.output().isJson()) {
+            List<CommandLine> told =
+                    verb == null ? List.copyOf(commands.getSubcommands().values()) : List.of(about);
+            told.stream()
+                    .map(CommandLine::getCommandSpec)
+                    .distinct()
+                    .filter(spec -> !spec.usageMessage().hidden())
+                    .forEach(this::json);
+            return 0;
+        }
+        if (OPTIONS.equals(verb)) {
+            commands.getOut().print(everyOption());
+        } else {
+            about.usage(commands.getOut(), commands.getColorScheme());
+        }
         commands.getOut().flush();
         return 0;
+    }
+
+    private String everyOption() {
+        Help help = new Help(commands.getCommandSpec(), commands.getColorScheme());
+        Help.Layout layout = help.createDefaultLayout();
+        layout.addOptions(commands.getCommandSpec().options(), help.parameterLabelRenderer());
+        return layout.toString();
+    }
+
+    private void json(CommandSpec spec) {
+        List<OptionSpec> options =
+                spec.options().stream().filter(option -> !option.hidden()).toList();
+        source.output()
+                .json(
+                        "command",
+                        fields -> fields.text("name", spec.name())
+                                .text(
+                                        "description",
+                                        String.join(" ", spec.usageMessage().description()))
+                                .text(
+                                        "synopsis",
+                                        spec.commandLine()
+                                                .getHelp()
+                                                .abbreviatedSynopsis()
+                                                .strip())
+                                .objects("options", options, HelpCommand::json));
+    }
+
+    private static void json(JsonFields object, OptionSpec option) {
+        object.texts("names", List.of(option.names()))
+                .text("value", option.arity().max() == 0 ? null : option.paramLabel())
+                .text("description", String.join(" ", option.description()));
     }
 }

@@ -7,6 +7,7 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.dht.id.Key;
+import io.cairn.shell.output.Background;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -17,18 +18,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** A fetch in the background: reports its manifest, each quarter and its end above the line being typed. */
+/**
+ * A fetch in the background: reports its manifest and its end above the line being typed, and draws its progress below it. Where nothing
+ * can be drawn, reports each quarter.
+ */
 public final class BackgroundFetch {
     /** The hint in the shell. */
     public static final String HINT = "; fetches shows how they stand";
 
     private final Output output;
     private final Key hash;
+    private final Background line;
+    private String name;
     private int quarter;
 
-    private BackgroundFetch(Output output, Key hash) {
+    private BackgroundFetch(Output output, Fetch fetch) {
         this.output = output;
-        this.hash = hash;
+        this.hash = fetch.hash();
+        String known = fetch.options().target().name();
+        this.name = known.isEmpty() ? hash.toHex() : Plain.line(known);
+        this.line = output.background(name);
     }
 
     /**
@@ -41,16 +50,16 @@ public final class BackgroundFetch {
                 .takeUpFetches()
                 .thenAccept(fetches -> {
                     for (Fetch fetch : fetches) {
-                        new BackgroundFetch(session.output(), fetch.hash()).follow(fetch);
+                        new BackgroundFetch(session.output(), fetch).follow(fetch);
                     }
                     if (!fetches.isEmpty()) {
-                        session.output().notice(takenUp(fetches) + hint);
+                        session.output().note(takenUp(fetches) + hint);
                     }
                 })
                 .whenComplete((done, failure) -> {
                     if (failure != null) {
                         session.output()
-                                .notice("cannot take up unfinished fetches: "
+                                .note("cannot take up unfinished fetches: "
                                         + cause(failure).getMessage());
                     }
                 });
@@ -84,7 +93,7 @@ public final class BackgroundFetch {
     /** Starts a fetch that is retried until a provider is found. */
     static Fetch start(Session session, FetchOptions options) {
         Fetch fetch = session.node().fetch(options.withRetries());
-        new BackgroundFetch(session.output(), fetch.hash()).follow(fetch);
+        new BackgroundFetch(session.output(), fetch).follow(fetch);
         session.output().note("fetching " + fetch.hash() + " in the background; fetches shows how it stands");
         return fetch;
     }
@@ -93,40 +102,43 @@ public final class BackgroundFetch {
         if (!(event instanceof FetchEvent.Complete)) {
             output.json(FetchEventJson.of(hash, event));
         }
+        line.after(event);
         if (event instanceof FetchEvent.ManifestArrived manifest) {
-            output.notice("fetching " + Plain.line(manifest.name()) + ", " + Sizes.bytes(manifest.size())
+            name = Plain.line(manifest.name());
+            output.note("fetching " + name + ", " + Sizes.bytes(manifest.size())
                     + (manifest.resumedBytes() > 0
                             ? ", " + Sizes.bytes(manifest.resumedBytes()) + " are here already"
                             : ""));
         } else if (event instanceof FetchEvent.Progress progress && progress.totalBytes() > 0) {
-            int now = (int) (4.0 * progress.verifiedBytes() / progress.totalBytes());
-            if (now > quarter && now < 4) {
-                output.notice(now * 25 + "%  " + Sizes.bytes(progress.verifiedBytes()) + " / "
+            int percent = Sizes.percent(progress.verifiedBytes(), progress.totalBytes());
+            if (percent / 25 > quarter && percent < 100 && !output.isAnimated()) {
+                output.note(name + "  " + percent + "%  " + Sizes.bytes(progress.verifiedBytes()) + " / "
                         + Sizes.bytes(progress.totalBytes()) + "  " + Sizes.rate(progress.bytesPerSecond()));
             }
-            quarter = now;
+            quarter = percent / 25;
         } else if (event instanceof FetchEvent.RetriedLater later) {
-            output.notice("a fetch waits, " + Plain.line(hash + ": " + later.why()) + "; it is tried again in "
+            output.note("a fetch waits, " + Plain.line(hash + ": " + later.why()) + "; it is tried again in "
                     + Sizes.duration(later.waitMillis()) + ", or when a node appears");
         }
     }
 
     private synchronized void ended(Fetch fetch, FetchEvent.@Nullable Complete complete, @Nullable Throwable failure) {
+        line.end();
         if (complete != null) {
             String path = Plain.line(complete.path().toString());
-            output.notice(complete.alreadyThere() ? path + " is there already; nothing was fetched" : "saved " + path);
+            output.note(complete.alreadyThere() ? path + " is there already; nothing was fetched" : "saved " + path);
             output.json(FetchEventJson.complete(complete));
             return;
         }
         Throwable cause = failure == null ? null : cause(failure);
         if (cause instanceof CairnException expected && expected.kind() == CairnException.Kind.INTERRUPTED) {
             if (fetch.status().state() == FetchState.STOPPED) {
-                output.notice(expected.getMessage() + ": it is kept for later");
+                output.note(expected.getMessage() + ": it is kept for later");
             }
         } else if (cause instanceof CairnException expected) {
             output.error(expected);
         } else {
-            output.notice("a fetch in the background ended: " + cause);
+            output.note("a fetch in the background ended: " + cause);
         }
     }
 }

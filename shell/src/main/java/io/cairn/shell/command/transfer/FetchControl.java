@@ -39,7 +39,7 @@ final class FetchControl {
             throws CairnException, StoppedException {
         for (String name : names) {
             Fetch fetch = named(session, name);
-            Fetch.Status status = session.await(change.apply(fetch));
+            Fetch.Status status = session.await(wanted.text(), "waiting for its work to end", change.apply(fetch));
             tell(session, fetch, status.state().text(), status.state() == wanted ? wanted.text() : "fetch", status);
         }
     }

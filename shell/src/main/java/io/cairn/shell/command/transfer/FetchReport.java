@@ -7,6 +7,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
 import io.cairn.app.FetchEvent.PeerChanged;
+import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Verified;
@@ -34,6 +35,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     FetchReport(Output output, Key hash) {
         this.output = output;
         this.hash = hash;
+        output.waiting("fetch", "starts");
     }
 
     @Override
@@ -43,6 +45,7 @@ final class FetchReport implements Consumer<FetchEvent> {
         }
         if (event instanceof Queued queued) {
             output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
+            output.waiting("queued", "waits for another to end");
         } else if (event instanceof Lookup stage) {
             lookup(stage);
         } else if (event instanceof Comparing there) {
@@ -60,6 +63,9 @@ final class FetchReport implements Consumer<FetchEvent> {
                         comparing ? "found" : "resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
             }
             comparing = false;
+            output.waiting("chunks", "asking peers for them");
+        } else if (event instanceof Placing) {
+            output.waiting("placing", "moving it to its place");
         } else if (event instanceof Progress progress) {
             if (comparing) {
                 output.progress("comparing", progress.verifiedBytes(), progress.totalBytes());

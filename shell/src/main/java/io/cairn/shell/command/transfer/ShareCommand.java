@@ -90,8 +90,8 @@ public final class ShareCommand implements Callable<Integer> {
             throws CairnException, StoppedException {
         Output output = session.output();
         Operation<HashProgress, ShareReport> sharing = session.node().share(path, options);
-        Subscription hashing =
-                sharing.events(progress -> output.progress("hashing", progress.hashedBytes(), progress.totalBytes()));
+        output.waiting("share", "reading " + Plain.line(path.toString()));
+        Subscription hashing = sharing.events(progress -> tell(output, progress));
         ShareReport report;
         try {
             report = session.await(sharing.completion());
@@ -107,6 +107,14 @@ public final class ShareCommand implements Callable<Integer> {
             output.json(
                     "exported",
                     fields -> fields.text("hash", report.share().hash()).text("path", written));
+        }
+    }
+
+    private static void tell(Output output, HashProgress progress) {
+        if (progress.hashedBytes() < progress.totalBytes()) {
+            output.progress("hashing", progress.hashedBytes(), progress.totalBytes());
+        } else {
+            output.waiting("publishing", "storing the records of " + Sizes.bytes(progress.totalBytes()));
         }
     }
 

@@ -6,15 +6,22 @@ import io.cairn.app.json.ShareJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.output.Table;
+import io.cairn.shell.output.Table.Column;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.TableOptions;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lists shares. */
 @Command(name = "shares", description = "List what this node shares: HASH, size, sent, name, path.")
 public final class SharesCommand implements Callable<Integer> {
     private final SessionSource source;
+
+    @Mixin
+    private final TableOptions options = new TableOptions();
 
     public SharesCommand(SessionSource source) {
         this.source = source;
@@ -24,16 +31,41 @@ public final class SharesCommand implements Callable<Integer> {
     public Integer call() throws CairnException {
         Output output = source.output();
         List<Share> shares = source.shares();
-        for (Share share : shares) {
-                output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent "
-                        + Sizes.bytes(share.uploadedBytes()) + "  " + Plain.line(share.name()) + "  "
-                        + Plain.line(share.path().toString()) + state(share));
-                output.json(ShareJson.of(share));
-            }
         if (shares.isEmpty()) {
             output.note("nothing is shared; share PATH does it");
+        } else if (output.isTabular()) {
+            options.print(output, table(shares));
+        } else {
+            shares.forEach(share -> tell(output, share));
         }
         return 0;
+    }
+
+    private Table table(List<Share> shares) {
+        Table table = new Table(
+                Column.whole("HASH"),
+                Column.figures("SIZE"),
+                Column.figures("SENT"),
+                Column.whole("STATE"),
+                Column.text("NAME", 12),
+                Column.optional("PATH", 16));
+        for (Share share : shares) {
+            table.add(
+                    options.id(share.hash()),
+                    Sizes.bytes(share.size()),
+                    Sizes.bytes(share.uploadedBytes()),
+                    !share.available() ? "changed" : share.trouble() == null ? "offered" : "unreadable",
+                    Plain.line(share.name()),
+                    Plain.line(share.path().toString()));
+        }
+        return table;
+    }
+
+    private static void tell(Output output, Share share) {
+        output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent " + Sizes.bytes(share.uploadedBytes())
+                + "  " + Plain.line(share.name()) + "  "
+                + Plain.line(share.path().toString()) + state(share));
+        output.json(ShareJson.of(share));
     }
 
     private static String state(Share share) {

@@ -76,7 +76,8 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         try (Session session = source.open()) {
-            Manifest manifest = session.await(session.node().manifest(session.resolve(hash)));
+            Manifest manifest = session.await(
+                    "manifest", "asking peers for it", session.node().manifest(session.resolve(hash)));
             VerifyReport found = check(place, manifest);
             VerifyText.tell(source.output(), manifest, found);
             return found.isGood() || !repair
@@ -159,9 +160,10 @@ public final class VerifyCommand implements Callable<Integer> {
                 },
                 "verify");
         worker.setDaemon(true);
+        source.output().waiting("verifying", Plain.line(place.toString()));
         worker.start();
         try {
-            return source.stops().await(done);
+            return source.stops().await(done, source.output()::refresh);
         } finally {
             worker.interrupt();
             source.output().endProgress();

@@ -97,7 +97,7 @@ class FetchCommandTest {
         onTerminal.stranger(film);
         assertThat(onTerminal.run("fetch", hash, "-o", folder.resolve("other") + "/"))
                 .isZero();
-        assertThat(onTerminal.err()).contains("\r\u001b[K").contains(" 100%  585.9 KiB / 585.9 KiB  1.0 MiB/s  1 peer");
+        assertThat(onTerminal.err()).contains("\r\u001b[J").contains(" 100%  585.9 KiB / 585.9 KiB  1.0 MiB/s  1 peer");
         assertThat(onTerminal.out()).doesNotContain("\u001b");
     }
 

@@ -1,0 +1,16 @@
+package io.cairn.shell.output;
+
+/** The terminal at which a person sits. */
+@FunctionalInterface
+public interface Console {
+    int columns();
+
+    /** The terminal may have another width from now on. */
+    default void resized() {}
+
+    /** From now on, what is typed does not appear among lines that are redrawn. The next program gets it. */
+    default void hideTyping() {}
+
+    /** Shows again what is typed. */
+    default void showTyping() {}
+}

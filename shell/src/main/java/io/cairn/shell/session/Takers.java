@@ -1,0 +1,123 @@
+package io.cairn.shell.session;
+
+import io.cairn.app.Node.Peer;
+import io.cairn.app.Node.Share;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.shell.output.Cells;
+import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Shows which peers take what from this node: a live line for each, and a line that stays when one has stopped. The node counts bytes by
+ * peer and by share; so a peer's line names the share only while no other is sent.
+ */
+final class Takers {
+    private static final int NAME_COLUMNS = 28;
+    private static final long IDLE_NANOS = 3_000_000_000L;
+
+    private final Supplier<List<Share>> shares;
+    private final Supplier<List<Peer>> peers;
+    private final Output output;
+    private final LongSupplier nanoTime;
+    private final Map<Key, Long> uploaded = new HashMap<>();
+    private final Map<NodeId, Long> sent = new HashMap<>();
+    private final Map<NodeId, Taker> takers = new HashMap<>();
+    private long lookedNanos;
+
+    /** @param nanoTime the clock */
+    Takers(Supplier<List<Share>> shares, Supplier<List<Peer>> peers, Output output, LongSupplier nanoTime) {
+        this.shares = shares;
+        this.peers = peers;
+        this.output = output;
+        this.nanoTime = nanoTime;
+        this.lookedNanos = nanoTime.getAsLong();
+        taken();
+        peers.get().forEach(peer -> sent.put(peer.node(), peer.sentBytes()));
+    }
+
+    /** A peer that takes something. */
+    private static final class Taker {
+        final Peer peer;
+        final long startBytes;
+        final Set<String> names = new HashSet<>();
+        long bytes;
+        long grownNanos;
+
+        Taker(Peer peer, long startBytes) {
+            this.peer = peer;
+            this.startBytes = startBytes;
+        }
+
+        String who() {
+            return peer.node().toShortString() + " at " + peer.endpoint();
+        }
+
+        /** The name of what it took; empty if that is not known. */
+        String what() {
+            return names.size() == 1 ? names.iterator().next() : "";
+        }
+    }
+
+    /** Looks at what was sent since the last look. */
+    void look() {
+        long now = nanoTime.getAsLong();
+        long millis = Math.max(1, (now - lookedNanos) / 1_000_000);
+        lookedNanos = now;
+        List<String> names = taken();
+        List<Peer> known = peers.get();
+        for (Peer peer : known) {
+            long before = sent.getOrDefault(peer.node(), 0L);
+            sent.put(peer.node(), peer.sentBytes());
+            if (peer.sentBytes() > before && !names.isEmpty()) {
+                Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(new Taker(peer, before)));
+                taker.bytes = peer.sentBytes() - taker.startBytes;
+                taker.grownNanos = now;
+                taker.names.addAll(names);
+                output.live(
+                        taker,
+                        taker.who(),
+                        "takes",
+                        Sizes.rate((peer.sentBytes() - before) * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  "
+                                + Cells.cutMiddle(taker.what(), NAME_COLUMNS));
+            }
+        }
+        takers.values().removeIf(taker -> now - taker.grownNanos > IDLE_NANOS && hasEnded(taker));
+        sent.keySet().retainAll(known.stream().map(Peer::node).toList());
+    }
+
+    /** The names of the shares that were sent from since the last look. */
+    private List<String> taken() {
+        List<String> names = new ArrayList<>();
+        for (Share share : shares.get()) {
+            Long before = uploaded.put(share.hash(), share.uploadedBytes());
+            if (before != null && share.uploadedBytes() > before) {
+                names.add(Plain.line(share.name()));
+            }
+        }
+        return names;
+    }
+
+    private Taker begins(Taker taker) {
+        if (!output.isAnimated()) {
+            output.note(taker.who() + " takes chunks");
+        }
+        return taker;
+    }
+
+    private boolean hasEnded(Taker taker) {
+        output.endProgress(taker);
+        String of = taker.what().isEmpty() ? "" : " of " + taker.what();
+        output.note(taker.who() + " took " + Sizes.bytes(taker.bytes) + of);
+        return true;
+    }
+}
