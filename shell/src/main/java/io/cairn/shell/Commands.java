@@ -2,7 +2,6 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
-import io.cairn.shell.command.node.ConfigCommand;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
 import io.cairn.shell.command.node.DemoCommand;
@@ -14,6 +13,9 @@ import io.cairn.shell.command.node.LimitCommand;
 import io.cairn.shell.command.node.PeersCommand;
 import io.cairn.shell.command.node.StatsCommand;
 import io.cairn.shell.command.node.VersionCommand;
+import io.cairn.shell.command.setup.ConfigCommand;
+import io.cairn.shell.command.setup.PathsCommand;
+import io.cairn.shell.command.setup.ServiceCommand;
 import io.cairn.shell.command.transfer.CancelCommand;
 import io.cairn.shell.command.transfer.ExportCommand;
 import io.cairn.shell.command.transfer.FetchCommand;
@@ -47,7 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The verbs, and the conversion of their failures into three lines and an exit code. */
 final class Commands {
     private static final List<String> ONE_SHOT =
-            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "train");
+            List.of("share", "fetch", "daemon", "verify", "demo", "sim", "config", "paths", "service", "train");
 
     private Commands() {}
 
@@ -70,7 +72,9 @@ final class Commands {
             case "verify" -> new VerifyCommand(source);
             case "demo" -> new DemoCommand(source, starter);
             case "sim" -> SimVerb.with(source);
-            case "config" -> new ConfigCommand(source);
+            case "config" -> ConfigCommand.with(source);
+            case "paths" -> new PathsCommand(source);
+            case "service" -> ServiceCommand.with(source);
             case "train" -> new TrainCommand(starter);
             default -> throw new IllegalArgumentException("there is no verb " + verb);
         };
@@ -94,7 +98,9 @@ final class Commands {
                 .addSubcommand(new ExportCommand(source))
                 .addSubcommand(new IdCommand(source))
                 .addSubcommand(new StatsCommand(source))
-                .addSubcommand(new ConfigCommand(source))
+                .addSubcommand(ConfigCommand.with(source))
+                .addSubcommand(new PathsCommand(source))
+                .addSubcommand(ServiceCommand.with(source))
                 .addSubcommand(new VersionCommand(source))
                 .addSubcommand(new HelpCommand(root))
                 .addSubcommand(new ExitCommand(exit));

@@ -5,7 +5,6 @@ import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.manifest.Manifest;
-import java.util.List;
 import java.util.Optional;
 
 /** Supplies a command with its node: a one-shot command starts one, a command in the shell uses the shell's. */
@@ -28,8 +27,8 @@ public interface SessionSource {
     /** Compares files with manifests. */
     Verifier verifier();
 
-    /** Every setting of the program with its source. */
-    List<ConfigSources.Setting> settings() throws CairnException;
+    /** The settings of the program with their sources. */
+    ConfigSources configuration() throws CairnException;
 
     /** Whether the command may keep the node to itself and serve until it is stopped. */
     boolean isOneShot();
