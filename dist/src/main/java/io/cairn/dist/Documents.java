@@ -15,7 +15,8 @@ public final class Documents {
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
         Verb program = Verb.program(CommandModel.commandLine());
-        Files.writeString(folder.resolve("cairn.1"), ManPage.of(program, args[1].substring(0, 10), "cairn " + Version.NUMBER));
+        Files.writeString(
+                folder.resolve("cairn.1"), ManPage.of(program, args[1].substring(0, 10), "cairn " + Version.NUMBER));
         Files.writeString(folder.resolve("cairn.bash"), AutoComplete.bash("cairn", program.command()));
         Files.writeString(folder.resolve("_cairn"), ZshCompletion.of(program));
         Files.writeString(folder.resolve("cairn.fish"), FishCompletion.of(program));

@@ -21,7 +21,11 @@ final class FishCompletion {
             if (!typed.isEmpty()) {
                 verb.options().forEach(option -> completion.option(typed, option));
                 if (verb.takesFiles()) {
-                    completion.script.append("complete -c cairn -n ").append(quoted(typed)).append(" -F\n");
+                    completion
+                            .script
+                            .append("complete -c cairn -n ")
+                            .append(quoted(typed))
+                            .append(" -F\n");
                 }
             }
         }

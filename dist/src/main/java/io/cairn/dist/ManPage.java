@@ -19,7 +19,8 @@ final class ManPage {
         page.macro("TH", "CAIRN", "1", date, version, "User commands");
         page.macro("SH", "NAME");
         String summary = program.summary();
-        page.text("cairn - " + Character.toLowerCase(summary.charAt(0)) + summary.substring(1).replaceAll("\\.$", ""));
+        page.text("cairn - " + Character.toLowerCase(summary.charAt(0))
+                + summary.substring(1).replaceAll("\\.$", ""));
         page.macro("SH", "SYNOPSIS");
         page.text(program.synopsis());
         page.macro("SH", "DESCRIPTION");

@@ -47,11 +47,17 @@ final class ZshCompletion {
         script.append("\n    case $state in\n    verb)\n        local -a verbs=(");
         for (Verb below : verbs) {
             script.append("\n            ")
-                    .append(quoted(below.command().getCommandName() + ":" + below.summary().replace(":", "\\:")));
+                    .append(quoted(below.command().getCommandName() + ":"
+                            + below.summary().replace(":", "\\:")));
         }
-        script.append("\n        )\n        _describe -t commands command verbs\n        ;;\n    words)\n        case $line[1] in\n");
+        script.append(
+                "\n        )\n        _describe -t commands command verbs\n        ;;\n    words)\n        case $line[1] in\n");
         for (Verb below : verbs) {
-            script.append("        ").append(below.command().getCommandName()).append(") ").append(name(below)).append(" ;;\n");
+            script.append("        ")
+                    .append(below.command().getCommandName())
+                    .append(") ")
+                    .append(name(below))
+                    .append(" ;;\n");
         }
         script.append("        esac\n        ;;\n    esac\n}\n");
     }
@@ -72,7 +78,8 @@ final class ZshCompletion {
     }
 
     private static String name(Verb verb) {
-        return "_cairn" + String.join("", verb.words().stream().map(word -> "_" + word).toList());
+        return "_cairn"
+                + String.join("", verb.words().stream().map(word -> "_" + word).toList());
     }
 
     private static String quoted(String text) {
