@@ -51,7 +51,7 @@ final class CairnCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         try (Session session = program.openToStay()) {
-            Shell shell = new Shell(session, program.settings(), streams);
+            Shell shell = new Shell(session, program.configuration(), streams);
             session.node().onNotice(new ContactNotices(session.output()));
             boolean person = streams.inTerminal()
                     && streams.outTerminal()

@@ -2,7 +2,6 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
-import io.cairn.shell.command.node.ConfigCommand;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
 import io.cairn.shell.command.node.DemoCommand;
@@ -17,6 +16,9 @@ import io.cairn.shell.command.node.StatsCommand;
 import io.cairn.shell.command.node.StatusCommand;
 import io.cairn.shell.command.node.StopCommand;
 import io.cairn.shell.command.node.VersionCommand;
+import io.cairn.shell.command.setup.ConfigCommand;
+import io.cairn.shell.command.setup.PathsCommand;
+import io.cairn.shell.command.setup.ServiceCommand;
 import io.cairn.shell.command.transfer.CancelCommand;
 import io.cairn.shell.command.transfer.ExportCommand;
 import io.cairn.shell.command.transfer.FetchCommand;
@@ -72,7 +74,9 @@ final class Commands {
             "stats",
             "status",
             "stop",
-            "config");
+            "config",
+            "paths",
+            "service");
 
     /** The verbs of a process of their own. */
     private static final List<String> OUTSIDE = List.of("daemon", "demo", "sim", "train");
@@ -125,7 +129,9 @@ final class Commands {
             case "stats" -> new StatsCommand(source);
             case "status" -> new StatusCommand(source);
             case "stop" -> new StopCommand(source);
-            case "config" -> new ConfigCommand(source);
+            case "config" -> ConfigCommand.with(source);
+            case "paths" -> new PathsCommand(source);
+            case "service" -> ServiceCommand.with(source);
             default -> throw new IllegalArgumentException("there is no verb " + verb);
         };
     }

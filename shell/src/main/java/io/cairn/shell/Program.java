@@ -94,14 +94,23 @@ final class Program implements SessionSource {
     /** Runs a command and returns its exit code. */
     int run(String... words) {
         output = output(OutputOptions.provisional(List.of(words), streams, environment));
-        CairnCommand root = new CairnCommand(this, streams);
-        CommandLine commands = new CommandLine(root);
-        commands.addMixin("node", nodeOptions);
-        commands.addMixin("output", outputOptions);
-        Commands.addOneShot(commands, this, starter, words.length == 0 ? "" : words[0]);
-        Commands.configure(commands, streams, helpColors(), () -> output);
+        CommandLine commands = commandLine(words.length == 0 ? "" : words[0]);
         commands.setExecutionStrategy(new Execution());
         return codeOf(commands.execute(words));
+    }
+
+    /**
+     * The commands and their options.
+     *
+     * @param first the first word of the command line
+     */
+    CommandLine commandLine(String first) {
+        CommandLine commands = new CommandLine(new CairnCommand(this, streams));
+        commands.addMixin("node", nodeOptions);
+        commands.addMixin("output", outputOptions);
+        Commands.addOneShot(commands, this, starter, first);
+        Commands.configure(commands, streams, helpColors(), () -> output);
+        return commands;
     }
 
     /** The code of a command, unless its output failed. Output of a library (the text of {@code --help}) is checked only here. */
@@ -203,7 +212,8 @@ final class Program implements SessionSource {
         return LocalNode.storedManifest(dataDirectory(), hashOrLink);
     }
 
-    private ConfigSources configuration() {
+    @Override
+    public ConfigSources configuration() {
         if (sources == null) {
             throw new IllegalStateException("the command line has not been read");
         }
@@ -223,11 +233,6 @@ final class Program implements SessionSource {
     @Override
     public Verifier verifier() {
         return verifier;
-    }
-
-    @Override
-    public List<ConfigSources.Setting> settings() throws CairnException {
-        return configuration().settings();
     }
 
     @Override

@@ -21,14 +21,13 @@ import picocli.CommandLine.Help.Ansi;
 /** Runs lines of the shell against a running node. */
 final class Shell implements SessionSource {
     private final Session session;
-    private final List<ConfigSources.Setting> settings;
+    private final ConfigSources configuration;
     private final CommandLine commands;
     private boolean left;
 
-    /** @param settings the program's settings */
-    Shell(Session session, List<ConfigSources.Setting> settings, Streams streams) {
+    Shell(Session session, ConfigSources configuration, Streams streams) {
         this.session = session;
-        this.settings = settings;
+        this.configuration = configuration;
         this.commands = new CommandLine(new Root());
         Commands.addShell(commands, this, () -> left = true);
         Commands.configure(commands, streams, Ansi.OFF, session::output);
@@ -116,8 +115,8 @@ final class Shell implements SessionSource {
     }
 
     @Override
-    public List<ConfigSources.Setting> settings() {
-        return settings;
+    public ConfigSources configuration() {
+        return configuration;
     }
 
     @Override

@@ -30,7 +30,16 @@ final class ConfigFile {
             if (Files.size(file) > LENGTH_BYTES_MAX) {
                 throw refused(file, "it is longer than 1 MiB");
             }
-            JsonNode root = new TomlMapper().readTree(Files.readString(file));
+            return parse(file, Files.readString(file), known);
+        } catch (IOException unreadable) {
+            throw refused(file, Reasons.of(unreadable));
+        }
+    }
+
+    /** The same for a text that the file is to hold. */
+    static Map<String, List<String>> parse(Path file, String text, Set<String> known) throws CairnException {
+        try {
+            JsonNode root = new TomlMapper().readTree(text);
             Map<String, List<String>> values = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> entry : root.properties()) {
                 if (!known.contains(entry.getKey())) {
@@ -42,8 +51,6 @@ final class ConfigFile {
             return values;
         } catch (JsonProcessingException malformed) {
             throw refused(file, "it is not TOML: " + malformed.getOriginalMessage());
-        } catch (IOException unreadable) {
-            throw refused(file, Reasons.of(unreadable));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * commas. The file is read once, and only if it exists.
  */
 public final class ConfigSources {
-    private static final Map<String, Form> OPTIONS = new TreeMap<>(Map.ofEntries(
+    static final Map<String, Form> OPTIONS = new TreeMap<>(Map.ofEntries(
             Map.entry("data-dir", Form.TEXT),
             Map.entry("port", Form.NUMBER),
             Map.entry("bind", Form.TEXT),
@@ -52,6 +53,7 @@ public final class ConfigSources {
             Map.entry("quiet", Form.SWITCH),
             Map.entry("verbose", Form.NUMBER),
             Map.entry("color", Form.TEXT)));
+    private static final Set<String> COLORS = Set.of("auto", "always", "never");
     private static final int NETWORK_NAME_CHARACTERS_MAX = 64;
     private static final long KEY_FILE_BYTES_MAX = 64 * 1024;
 
@@ -60,13 +62,17 @@ public final class ConfigSources {
     private final Directories directories;
     private final Map<String, List<String>> file;
 
+    private final @Nullable Path home;
+
     private ConfigSources(
             ConfigFlags flags,
             Map<String, String> environment,
+            @Nullable Path home,
             Directories directories,
             Map<String, List<String>> file) {
         this.flags = flags;
         this.environment = environment;
+        this.home = home;
         this.directories = directories;
         this.file = file;
     }
@@ -83,16 +89,70 @@ public final class ConfigSources {
         String named = flags.config() != null ? flags.config() : environment.get("CAIRN_CONFIG");
         if (named != null && !named.isEmpty()) {
             return new ConfigSources(
-                    flags, environment, directories, ConfigFile.read(path("config", named), OPTIONS.keySet()));
+                    flags, environment, home, directories, ConfigFile.read(path("config", named), OPTIONS.keySet()));
         }
         Path configFile = directories.configFile();
         return new ConfigSources(
                 flags,
                 environment,
+                home,
                 directories,
                 configFile != null && Files.exists(configFile)
                         ? ConfigFile.read(configFile, OPTIONS.keySet())
                         : Map.of());
+    }
+
+    /** The environment that the settings were read from. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The same sources with a configuration file of one setting, and nothing that goes before it. */
+    ConfigSources withOnly(String option, List<String> values) {
+        return new ConfigSources(ConfigFlags.NONE, Map.of(), home, directories, Map.of(option, values));
+    }
+
+    ConfigFlags flags() {
+        return flags;
+    }
+
+    Directories directories() {
+        return directories;
+    }
+
+    @Nullable
+    Path home() {
+        return home;
+    }
+
+    /**
+     * Whether the output is colored: {@code auto}, {@code always} or {@code never}.
+     *
+     * @throws CairnException if it is something else
+     */
+    public String color() throws CairnException {
+        String choice = first(flags.others().get("color"), "color");
+        if (choice == null) {
+            return "auto";
+        }
+        if (!COLORS.contains(choice)) {
+            throw refused("color", choice, "it is auto, always or never");
+        }
+        return choice;
+    }
+
+    /** The setting in effect, with its source. */
+    public Setting setting(String option) throws CairnException {
+        for (Setting setting : settings()) {
+            if (setting.option().equals(option)) {
+                return setting;
+            }
+        }
+        throw new CairnException(
+                CairnException.Kind.USAGE,
+                "there is no setting \"" + option + "\"",
+                "known are: " + String.join(", ", OPTIONS.keySet()),
+                "name one of these");
     }
 
     /** A single value from the environment or the file, by option name; null if neither has it. */
@@ -253,7 +313,7 @@ public final class ConfigSources {
     }
 
     /** What the value of an option is. A number may also be given as a switch: {@code verbose = true}. */
-    private enum Form {
+    enum Form {
         TEXT,
         NUMBER,
         SWITCH
@@ -405,7 +465,7 @@ public final class ConfigSources {
         return path;
     }
 
-    private static Path path(String option, String text) throws CairnException {
+    static Path path(String option, String text) throws CairnException {
         if (text.isEmpty()) {
             throw refused(option, text, "a path is missing");
         }
@@ -416,7 +476,7 @@ public final class ConfigSources {
         }
     }
 
-    private static CairnException refused(String option, String value, String why) {
+    static CairnException refused(String option, String value, String why) {
         return new CairnException(
                 CairnException.Kind.USAGE,
                 "cannot use " + option + " \"" + value + "\"",

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param data holds identity, state and history; null if neither a variable nor a home directory names a place
  * @param dataSource the variable that names {@code data}, or {@code default}
  * @param configFile read if it exists; null as above
+ * @param configSource the variable that names the folder of {@code configFile}, or {@code default}
  */
 record Directories(
-        @Nullable Path data, String dataSource, @Nullable Path configFile) {
+        @Nullable Path data, String dataSource, @Nullable Path configFile, String configSource) {
     /**
      * @param home the user's home directory; null if there is none
      * @throws CairnException of kind USAGE if {@code CAIRN_HOME} is not an absolute path
@@ -32,14 +33,20 @@ record Directories(
                         "it is not an absolute path",
                         "set it to a path that starts with /, or unset it");
             }
-            return new Directories(folder, "CAIRN_HOME", folder.resolve("config.toml"));
+            return new Directories(folder, "CAIRN_HOME", folder.resolve("config.toml"), "CAIRN_HOME");
         }
         Path data = base(environment, "XDG_DATA_HOME", home, ".local/share");
         Path config = base(environment, "XDG_CONFIG_HOME", home, ".config");
         return new Directories(
                 data == null ? null : data.resolve("cairn"),
-                absolute(environment.getOrDefault("XDG_DATA_HOME", "")) == null ? "default" : "XDG_DATA_HOME",
-                config == null ? null : config.resolve("cairn/config.toml"));
+                source(environment, "XDG_DATA_HOME"),
+                config == null ? null : config.resolve("cairn/config.toml"),
+                source(environment, "XDG_CONFIG_HOME"));
+    }
+
+    /** The variable if it names an absolute path, or {@code default}. */
+    static String source(Map<String, String> environment, String variable) {
+        return absolute(environment.getOrDefault(variable, "")) == null ? "default" : variable;
     }
 
     /** @throws CairnException if there is no data directory */
@@ -56,7 +63,7 @@ record Directories(
     }
 
     /** Ignores a relative path in an XDG variable, as the XDG Base Directory Specification requires. */
-    private static @Nullable Path base(
+    static @Nullable Path base(
             Map<String, String> environment, String variable, @Nullable Path home, String otherwise) {
         Path named = absolute(environment.getOrDefault(variable, ""));
         return named != null ? named : home == null ? null : home.resolve(otherwise);

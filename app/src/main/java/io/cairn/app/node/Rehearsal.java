@@ -11,28 +11,26 @@ import io.cairn.dht.id.Key;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Warms up the JVM with transfers between two temporary nodes: in this process, on the loopback interface, in a separate network, in a
- * folder that is deleted afterwards. The JVM then compiles the code for the first real transfer: a fresh process needs longer to become
+ * folder in memory that is deleted afterwards. Where there is no file system in memory, nothing is rehearsed. The JVM then compiles the code for the first real transfer: a fresh process needs longer to become
  * fast than to transfer one GiB once it is. Runs on a separate thread; its failures have no consequences.
  */
 final class Rehearsal implements AutoCloseable {
-    /** Its folder within the data directory of the real node. */
-    static final String FOLDER = "rehearsal";
+    /** The link to its folder, within the data directory of the real node. */
+    static final String LINK = "rehearsal";
 
     /** Transfers of 12 MiB in 49 chunks: after them the JVM's first compiler has done most of its work. */
     static final int ROUNDS = 12;
@@ -46,24 +44,27 @@ final class Rehearsal implements AutoCloseable {
 
     private static final int SMALL_BYTES = 16 << 10;
 
-    private final Path folder;
+    /** Source, target, and the state of two nodes. */
+    private static final long SPACE_BYTES = 4L * LARGE_BYTES;
+
+    private final Path link;
     private final Thread thread = new Thread(this::run, "cairn-rehearsal");
     private @Nullable Fetch fetch;
     private boolean over;
     private int rounds;
 
-    private Rehearsal(Path folder) {
-        this.folder = folder;
+    private Rehearsal(Path link) {
+        this.link = link;
         thread.setDaemon(true);
     }
 
     /**
      * Begins; ends by itself.
      *
-     * @param folder created, or cleared of the remains of a killed process, and deleted at the end
+     * @param link names the folder while it exists, and after a kill
      */
-    static Rehearsal begin(Path folder) {
-        Rehearsal rehearsal = new Rehearsal(folder);
+    static Rehearsal begin(Path link) {
+        Rehearsal rehearsal = new Rehearsal(link);
         rehearsal.thread.start();
         return rehearsal;
     }
@@ -99,27 +100,32 @@ final class Rehearsal implements AutoCloseable {
 
     private void run() {
         try {
-            delete(folder);
-            perform();
+            MemoryFolder.deleteRemains(link);
+            Optional<Path> place = MemoryFolder.place(SPACE_BYTES);
+            if (place.isEmpty()) {
+                LOG.debug("no rehearsal: no file system in memory with {} bytes free", SPACE_BYTES);
+                return;
+            }
+            try (MemoryFolder folder = MemoryFolder.create(place.get(), link)) {
+                perform(folder.path());
+            }
         } catch (IOException | CairnException | ExecutionException | CancellationException failure) {
             LOG.debug("the rehearsal ended early", failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            clear();
         }
     }
 
-    private void perform() throws IOException, CairnException, ExecutionException, InterruptedException {
+    private void perform(Path folder) throws IOException, CairnException, ExecutionException, InterruptedException {
         String network = HexFormat.of().formatHex(SecureRandom.getSeed(16));
         Path source = folder.resolve("source");
         write(source);
-        try (Node sender = start("sender", network, List.of())) {
+        try (Node sender = start(folder.resolve("sender"), network, List.of())) {
             Key hash = sender.share(source).completion().get().share().hash();
             Endpoint at =
                     new Endpoint(InetAddress.getLoopbackAddress(), sender.info().port());
             FetchTarget target = new FetchTarget(hash, "", -1, List.of(at));
-            try (Node receiver = start("receiver", network, List.of(at.toString()))) {
+            try (Node receiver = start(folder.resolve("receiver"), network, List.of(at.toString()))) {
                 for (int round = 0; round < ROUNDS && !isOver(); round++) {
                     transfer(receiver, target, folder.resolve("target"));
                 }
@@ -141,15 +147,15 @@ final class Rehearsal implements AutoCloseable {
             fetch = null;
             rounds++;
         }
-        delete(target);
+        MemoryFolder.delete(target);
     }
 
     private synchronized boolean isOver() {
         return over;
     }
 
-    private Node start(String name, String network, List<String> bootstrap) throws CairnException {
-        return LocalNode.start(NodeConfig.builder(folder.resolve(name))
+    private static Node start(Path folder, String network, List<String> bootstrap) throws CairnException {
+        return LocalNode.start(NodeConfig.builder(folder)
                 .port(0)
                 .bind(List.of(InetAddress.getLoopbackAddress()))
                 .bootstrap(bootstrap)
@@ -169,26 +175,5 @@ final class Rehearsal implements AutoCloseable {
         byte[] large = new byte[LARGE_BYTES];
         random.nextBytes(large);
         Files.write(source.resolve("large"), large);
-    }
-
-    private void clear() {
-        try {
-            delete(folder);
-        } catch (IOException failure) {
-            LOG.warn("cannot delete the files of the rehearsal in {}", folder, failure);
-        }
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        List<Path> paths;
-        try (Stream<Path> walked = Files.walk(tree)) {
-            paths = walked.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
-        }
     }
 }

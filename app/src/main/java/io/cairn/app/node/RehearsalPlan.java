@@ -14,7 +14,7 @@ final class RehearsalPlan implements AutoCloseable {
     private final Scheduler scheduler;
     private final CompletableFuture<Void> used;
     private final BooleanSupplier isSharing;
-    private final Path folder;
+    private final Path link;
     private @Nullable Rehearsal begun;
     private boolean closed;
 
@@ -26,7 +26,7 @@ final class RehearsalPlan implements AutoCloseable {
         this.scheduler = scheduler;
         this.used = used;
         this.isSharing = isSharing;
-        this.folder = dataDirectory.resolve(Rehearsal.FOLDER);
+        this.link = dataDirectory.resolve(Rehearsal.LINK);
     }
 
     void begin() {
@@ -41,7 +41,7 @@ final class RehearsalPlan implements AutoCloseable {
             begin();
             return;
         }
-        Rehearsal rehearsal = Rehearsal.begin(folder);
+        Rehearsal rehearsal = Rehearsal.begin(link);
         begun = rehearsal;
         CompletableFuture<Void> unused = used.thenRun(rehearsal::end);
     }

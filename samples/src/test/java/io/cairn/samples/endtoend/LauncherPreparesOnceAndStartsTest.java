@@ -42,7 +42,7 @@ class LauncherPreparesOnceAndStartsTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo build >>"$NOTES"
-            cp shell/src/main/launcher/train shell/src/main/launcher/*.options shell/target/cairn
+            cp shell/src/main/launcher/start shell/src/main/launcher/train shell/src/main/launcher/*.options shell/target/cairn
             """;
 
     @TempDir

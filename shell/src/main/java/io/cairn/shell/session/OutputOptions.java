@@ -53,15 +53,7 @@ public final class OutputOptions {
     /** The format from flags, environment and file together. */
     public Output.Format format(ConfigSources sources, Streams streams, Map<String, String> environment)
             throws CairnException {
-        String said = color != null ? color : sources.text("color");
-        String choice = said == null ? "auto" : said;
-        if (!List.of("auto", "always", "never").contains(choice)) {
-            throw new CairnException(
-                    CairnException.Kind.USAGE,
-                    "cannot use color \"" + choice + "\"",
-                    "it is auto, always or never",
-                    "correct --color, CAIRN_COLOR or the configuration file");
-        }
+        String choice = sources.color();
         boolean objects = json || sources.isOn("json");
         boolean silent = quiet || sources.isOn("quiet");
         int verbosity = verbose.length > 0 ? verbose.length : sources.isOn("verbose") ? 1 : 0;

@@ -73,8 +73,8 @@ public interface SessionSource {
     /** Compares files with manifests. */
     Verifier verifier();
 
-    /** Every setting of the program with its source. */
-    List<ConfigSources.Setting> settings() throws CairnException;
+    /** The settings of the program with their sources. */
+    ConfigSources configuration() throws CairnException;
 
     /** Whether the command may keep the node to itself and serve until it is stopped. */
     boolean isOneShot();

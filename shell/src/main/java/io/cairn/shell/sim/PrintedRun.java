@@ -32,6 +32,9 @@ record PrintedRun(
         for (Path file : new @Nullable Path[] {csv, plot}) {
             checkFolder(file);
         }
+        if (plot != null) {
+            SimulatorJars.checkCharts();
+        }
         Output output = console.output();
         Report report = SimulationThread.await(
                 console, () -> Simulator.run(wanted, new SimulationProgress(wanted.name(), output)));

@@ -1,6 +1,7 @@
 package io.cairn.shell.sim;
 
 import io.cairn.app.CairnException;
+import java.util.List;
 
 /**
  * Checks whether the module {@code sim} and its chart libraries are on the class path. The launcher adds them only for the word
@@ -9,6 +10,8 @@ import io.cairn.app.CairnException;
  */
 final class SimulatorJars {
     private static final String A_CLASS = "io.cairn.sim.file.Simulator";
+    private static final List<String> CHART_CLASSES =
+            List.of("java.awt.Graphics2D", "org.apache.batik.svggen.SVGGraphics2D");
 
     private SimulatorJars() {}
 
@@ -22,6 +25,22 @@ final class SimulatorJars {
                     "cannot simulate",
                     "the simulator is not on the class path: its jars lie in the folder sim beside cairn.jar",
                     "start the launcher: cairn sim ..., or java -cp \"cairn.jar:sim/*\" io.cairn.shell.Main sim ...",
+                    missing);
+        }
+    }
+
+    /** @throws CairnException of kind OTHER if this Java has no graphics, or the chart libraries are missing */
+    static void checkCharts() throws CairnException {
+        try {
+            for (String name : CHART_CLASSES) {
+                Class.forName(name, false, SimulatorJars.class.getClassLoader());
+            }
+        } catch (ClassNotFoundException missing) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot draw a plot",
+                    "this package has neither Java's graphics nor the chart libraries",
+                    "write the values with --csv FILE, or draw with the launcher of a checkout",
                     missing);
         }
     }

@@ -1,4 +1,4 @@
-package io.cairn.shell.command.node;
+package io.cairn.shell.command.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +66,44 @@ class ConfigCommandTest {
     void aWordTooManyIsAMistake() {
         assertThat(cli.run("config", "port")).isEqualTo(2);
         assertThat(cli.errLines()).hasSize(3);
+    }
+
+    @Test
+    void getPrintsOnlyTheValue() {
+        cli.environment.put("CAIRN_PORT", "5000");
+        assertThat(cli.run("config", "get", "port")).isZero();
+        assertThat(cli.out()).isEqualTo("5000\n");
+    }
+
+    @Test
+    void getOfAnUnknownKeyNamesTheKnownOnes() {
+        assertThat(cli.run("config", "get", "prot")).isEqualTo(2);
+        assertThat(cli.errLines()).hasSize(3);
+        assertThat(cli.err()).contains("port");
+    }
+
+    @Test
+    void setWritesTheFileThatTheNextStartReads() {
+        cli.stdin = "config set limit-up 5MiB/s\nconfig set bootstrap 192.0.2.1:4747 192.0.2.2:4747\n";
+        assertThat(cli.run()).isZero();
+        assertThat(folder.resolve(".config/cairn/config.toml"))
+                .hasContent("limit-up = \"5MiB/s\"\nbootstrap = [\"192.0.2.1:4747\", \"192.0.2.2:4747\"]\n");
+        assertThat(new Cli(folder).run("config", "list")).isZero();
+        assertThat(cli.outLines()).contains("limit-up = 5MiB/s  (configuration file)");
+    }
+
+    @Test
+    void setSaysWhatTakesPrecedence() {
+        cli.environment.put("CAIRN_PORT", "5000");
+        assertThat(cli.run("config", "set", "port", "6000")).isZero();
+        assertThat(cli.err()).contains("CAIRN_PORT takes precedence");
+    }
+
+    @Test
+    void setOfAWrongValueIsAMistake() {
+        assertThat(cli.run("config", "set", "port", "many")).isEqualTo(2);
+        assertThat(cli.errLines()).hasSize(3);
+        assertThat(folder.resolve(".config")).doesNotExist();
     }
 
     private JsonNode setting(String option) {
