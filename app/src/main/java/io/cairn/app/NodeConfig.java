@@ -64,6 +64,7 @@ public record NodeConfig(
                 other.lan(),
                 other.networkKeyFile(),
                 transfer,
+                trace,
                 rehearses);
     }
 

@@ -1,6 +1,7 @@
 package io.cairn.control;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -11,6 +12,7 @@ import io.cairn.app.Operation;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
+import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -124,6 +126,16 @@ public final class SharedNode implements Node {
     @Override
     public Operation<Provider, SearchReport> find(Key key) {
         return operation(node -> node.find(key));
+    }
+
+    @Override
+    public CompletableFuture<Why> why(Key hash) {
+        return succession.carry(node -> node.why(hash));
+    }
+
+    @Override
+    public Operation<Check, List<Check>> doctor() {
+        return operation(Node::doctor);
     }
 
     @Override

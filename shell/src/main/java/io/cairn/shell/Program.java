@@ -6,6 +6,7 @@ import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.json.NodeJson;
 import io.cairn.app.node.LocalNode;
+import io.cairn.app.node.StoredNode;
 import io.cairn.control.Attachment;
 import io.cairn.control.NodeReach;
 import io.cairn.control.SharedNode;
@@ -209,7 +210,7 @@ final class Program implements SessionSource {
 
     @Override
     public Optional<Manifest> storedManifest(String hashOrLink) throws CairnException {
-        return LocalNode.storedManifest(dataDirectory(), hashOrLink);
+        return StoredNode.manifest(dataDirectory(), hashOrLink);
     }
 
     @Override

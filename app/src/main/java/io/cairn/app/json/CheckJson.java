@@ -1,6 +1,7 @@
 package io.cairn.app.json;
 
 import io.cairn.app.Check;
+import java.util.List;
 import java.util.Locale;
 
 /** A finding of the doctor in JSON. */
@@ -17,11 +18,23 @@ public final class CheckJson {
     }
 
     public static JsonObject of(Check check) {
-        return new JsonObject(
-                "check",
-                fields -> fields.text("name", check.name())
-                        .text("level", check.level().text())
-                        .text("detail", check.detail())
-                        .text("next", check.next()));
+        return new JsonObject("check", fields -> write(fields, check));
+    }
+
+    /** All findings, in the order in which the checks ended. */
+    public static JsonObject all(List<Check> checks) {
+        return new JsonObject("checks", fields -> fields.objects("checks", checks, CheckJson::write));
+    }
+
+    /** @throws IllegalArgumentException if they are not checks */
+    public static List<Check> readAll(JsonTree json) {
+        return json.objects("checks").stream().map(CheckJson::read).toList();
+    }
+
+    private static void write(JsonFields fields, Check check) {
+        fields.text("name", check.name())
+                .text("level", check.level().text())
+                .text("detail", check.detail())
+                .text("next", check.next());
     }
 }

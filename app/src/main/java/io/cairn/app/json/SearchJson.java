@@ -51,11 +51,17 @@ public final class SearchJson {
         object.text("node", asked.contact().id())
                 .text("endpoint", asked.contact().endpoint())
                 .constant("outcome", asked.outcome())
-                .number("providers", asked.providers());
+                .number("providers", asked.providers())
+                .number("closer", asked.closer())
+                .number("askedMillis", asked.askedMillis())
+                .number("tookMillis", asked.tookMillis());
     }
 
     private static Asked readAsked(JsonTree json) {
         return new Asked(
-                PeerJson.readContact(json), json.constant("outcome", Outcome.class), json.integer("providers"));
+                PeerJson.readContact(json), json.constant("outcome", Outcome.class), json.integer("providers"),
+                json.integer("closer"),
+                json.number("askedMillis"),
+                json.number("tookMillis"));
     }
 }

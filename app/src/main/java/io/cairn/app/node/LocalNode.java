@@ -182,18 +182,6 @@ public final class LocalNode implements Node {
         return NodeLauncher.start(config, null);
     }
 
-    /**
-     * The manifest of a share or unfinished fetch in a data directory, without starting a node, even while another process runs one
-     * there.
-     *
-     * @param hashOrLink as {@link #resolve} takes it
-     * @return empty if the directory has no such manifest
-     * @throws CairnException of kind USAGE if it is neither a hash, a link, nor a name known there
-     */
-    public static Optional<Manifest> storedManifest(Path dataDirectory, String hashOrLink) throws CairnException {
-        return StoredManifests.find(dataDirectory, hashOrLink);
-    }
-
     /** Compares files on disk with manifests. */
     public static Verifier verifier() {
         return new PlacedVerifier();

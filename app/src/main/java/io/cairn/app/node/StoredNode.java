@@ -4,8 +4,12 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Node;
+import io.cairn.app.Why;
 import io.cairn.app.fetch.StoredFetches;
+import io.cairn.app.why.StoredWhys;
 import io.cairn.app.work.StateFailures;
+import io.cairn.app.work.StoredManifests;
+import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredShare;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a node that does not run would list, read from its data directory without a change to it. */
 public final class StoredNode {
@@ -45,6 +50,22 @@ public final class StoredNode {
     /** The unfinished fetches, oldest first. Empty if no node has used the directory. */
     public static Map<FetchOptions, Fetch.Status> fetches(Path dataDirectory) throws CairnException {
         return read(dataDirectory, Map.of(), StoredFetches::read);
+    }
+
+    /**
+     * The manifest of a share or unfinished fetch, even while another process runs a node there.
+     *
+     * @param hashOrLink as {@link Node#resolve} takes it
+     * @return empty if the directory has no such manifest
+     * @throws CairnException of kind USAGE if it is neither a hash, a link, nor a name known there
+     */
+    public static Optional<Manifest> manifest(Path dataDirectory, String hashOrLink) throws CairnException {
+        return StoredManifests.find(dataDirectory, hashOrLink);
+    }
+
+    /** Why the fetch of a hash ended as it did; likewise. */
+    public static Optional<Why> why(Path dataDirectory, String hashOrLink) throws CairnException {
+        return StoredWhys.find(dataDirectory, hashOrLink);
     }
 
     private static <T> T read(Path dataDirectory, T none, Reading<T> reading) throws CairnException {

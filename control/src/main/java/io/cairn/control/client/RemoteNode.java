@@ -1,6 +1,7 @@
 package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -11,7 +12,9 @@ import io.cairn.app.Operation;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
+import io.cairn.app.Why;
 import io.cairn.app.json.AnswerJson;
+import io.cairn.app.json.CheckJson;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.app.json.FetchJson;
 import io.cairn.app.json.FetchTargetJson;
@@ -22,6 +25,7 @@ import io.cairn.app.json.RequestJson;
 import io.cairn.app.json.SearchJson;
 import io.cairn.app.json.ShareJson;
 import io.cairn.app.json.ShareOptionsJson;
+import io.cairn.app.json.WhyJson;
 import io.cairn.control.client.OperationLines.Shape;
 import io.cairn.control.http.ControlApi;
 import io.cairn.control.http.ProcessStatus;
@@ -191,6 +195,18 @@ public final class RemoteNode implements Node {
                         SearchJson::readProvider,
                         SearchJson::readReport,
                         Provider::id));
+    }
+
+    @Override
+    public CompletableFuture<Why> why(Key hash) {
+        return calls.call(Request.get("/why/" + hash), Answer.object(WhyJson::read));
+    }
+
+    @Override
+    public Operation<Check, List<Check>> doctor() {
+        return calls.operation(
+                Request.get("/doctor"),
+                new Shape<>(line -> line.type().equals("check"), CheckJson::read, CheckJson::readAll, Check::name));
     }
 
     @Override

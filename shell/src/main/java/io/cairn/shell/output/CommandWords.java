@@ -51,7 +51,7 @@ final class CommandWords {
             case NODE_GONE -> "run the same command again";
             case STOP_THE_OTHER_VERSION -> "stop that node with: cairn stop";
             case STOP_THE_NODE ->
-                "leave --" + failure.facts().get("option")
+                "leave --" + advice.facts().get("option")
                         + " away, stop the node first (cairn stop), or name another folder with --data-dir DIR";
             case START_THE_NEWER_VERSION -> "start that version, or name another folder with --data-dir DIR";
             case START_A_NODE_THERE -> "start a node on it first, or name another folder with --data-dir DIR";

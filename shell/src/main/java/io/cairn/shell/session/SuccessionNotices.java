@@ -14,7 +14,7 @@ public final class SuccessionNotices implements Consumer<Attachment> {
 
     @Override
     public void accept(Attachment next) {
-        output.notice(
+        output.note(
                 next.isHere()
                         ? "the process that ran the node has ended; this one runs it now"
                         : "the process that ran the node has ended; process " + next.process().pid() + " runs it now");

@@ -6,12 +6,17 @@ import static io.cairn.control.server.route.Route.postJson;
 import io.cairn.app.Node;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.json.AnswerJson;
+import io.cairn.app.json.CheckJson;
 import io.cairn.app.json.FetchTargetJson;
 import io.cairn.app.json.NodeJson;
 import io.cairn.app.json.NoticeJson;
 import io.cairn.app.json.PeerJson;
 import io.cairn.app.json.RequestJson;
+import io.cairn.app.json.WhyJson;
+import io.cairn.app.metrics.Metrics;
+import io.cairn.control.http.ControlApi;
 import io.cairn.control.server.answer.ControlAnswer;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Requests about the node itself. */
@@ -42,6 +47,16 @@ final class NodeRoutes {
                                 node.connect(call.body(RequestJson::readConnect)),
                                 contact -> ControlAnswer.json(PeerJson.of(contact, "connected")))),
                 get("/v1/statistics", call -> ControlAnswer.json(NodeJson.of(node.statistics()))),
+                get(
+                        "/v1/why/{target}",
+                        call -> LongAnswer.later(
+                                node.why(Targets.named(node, call).hash()),
+                                why -> ControlAnswer.json(WhyJson.of(why)))),
+                get("/v1/doctor", call -> LongAnswer.owned(node.doctor(), CheckJson::of, CheckJson::all)),
+                get(
+                        ControlApi.METRICS,
+                        call -> ControlAnswer.bytes(
+                                200, Metrics.CONTENT_TYPE, ByteBuffer.wrap(Metrics.scrape(node)))),
                 get(
                         "/v1/notices",
                         call -> new ControlAnswer.Lines(

@@ -114,7 +114,7 @@ public final class FetchCommand implements Callable<Integer> {
                     "start one: cairn daemon --detach");
         }
         OnExisting onExisting = onExisting();
-        FetchOptions.Timeouts timeouts = ConfigSources.timeouts(source.settings(), lookupTimeout, stallTimeout);
+        FetchOptions.Timeouts timeouts = ConfigSources.timeouts(source.configuration().settings(), lookupTimeout, stallTimeout);
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
             FetchOptions options = (output.endsWith("/")

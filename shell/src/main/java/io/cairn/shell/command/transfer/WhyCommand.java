@@ -3,9 +3,12 @@ package io.cairn.shell.command.transfer;
 import io.cairn.app.CairnException;
 import io.cairn.app.Why;
 import io.cairn.app.json.WhyJson;
+import io.cairn.app.node.LocalNode;
+import io.cairn.app.node.StoredNode;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,11 +34,21 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException, StoppedException {
-        try (Session session = source.open()) {
-            Why why = session.await(session.node().why(session.resolve(hash).hash()));
-            new WhyText(session.output(), System.currentTimeMillis()).tell(why);
-            session.output().json(WhyJson.of(why));
-            return 0;
+        Optional<Session> running = source.attach();
+        if (running.isEmpty()) {
+            Optional<Why> stored = StoredNode.why(source.dataDirectory(), hash);
+            if (stored.isPresent()) {
+                return tell(stored.get());
+            }
         }
+        try (Session session = running.isPresent() ? running.get() : source.open()) {
+            return tell(session.await(session.node().why(session.resolve(hash).hash())));
+        }
+    }
+
+    private int tell(Why why) {
+        new WhyText(source.output(), System.currentTimeMillis()).tell(why);
+        source.output().json(WhyJson.of(why));
+        return 0;
     }
 }

@@ -5,6 +5,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.trace.TraceContext;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
+import io.cairn.transfer.swarm.port.DialBackEnd;
 import io.cairn.transfer.swarm.port.Block;
 import io.cairn.transfer.swarm.port.ChunkPlace;
 import io.cairn.transfer.swarm.port.ManifestPiece;
@@ -69,6 +70,16 @@ final class TracedConnection implements PeerConnection {
     @Override
     public void trace(Key share, @Nullable TraceContext trace) {
         connection.trace(share, trace);
+    }
+
+    @Override
+    public void askDialBack() {
+        connection.askDialBack();
+    }
+
+    @Override
+    public void tellDialBack(DialBackEnd end) {
+        connection.tellDialBack(end);
     }
 
     @Override
@@ -227,6 +238,16 @@ final class TracedConnection implements PeerConnection {
         @Override
         public void located(List<ChunkPlace> places) {
             receiver.located(places);
+        }
+
+        @Override
+        public void dialBackAsked() {
+            receiver.dialBackAsked();
+        }
+
+        @Override
+        public void dialledBack(DialBackEnd end) {
+            receiver.dialledBack(end);
         }
 
         @Override

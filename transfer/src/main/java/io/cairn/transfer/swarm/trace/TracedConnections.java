@@ -6,6 +6,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.trace.ForeignTraces;
 import io.cairn.dht.trace.TracedKeys;
 import io.cairn.dht.trace.Tracer;
+import io.cairn.transfer.swarm.port.DialBackEnd;
 import io.cairn.transfer.swarm.port.DialFailure;
 import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.PeerConnections;
@@ -45,6 +46,11 @@ public final class TracedConnections implements PeerConnections {
     @Override
     public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
         return connections.dial(endpoint, expected, new Dialling(listener));
+    }
+
+    @Override
+    public void knock(Endpoint endpoint, Consumer<DialBackEnd> ended) {
+        connections.knock(endpoint, ended);
     }
 
     @Override
