@@ -19,9 +19,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,9 @@ final class Connections implements HttpConnection.Owner {
 
     private static final int STATUS_BYTES_MAX = 65_536;
 
+    /** A process that listens but does not answer for this long is as good as gone. */
+    private static final int CHECK_MILLIS_MAX = 2_000;
+
     /** The question which process the node runs in. */
     static final Request STATUS = Request.get("/status");
 
@@ -58,6 +64,11 @@ final class Connections implements HttpConnection.Owner {
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    /** Exchanges whose connections the node closed, until it is known whether its process has ended. */
+    private final List<Exchange> suspects = new ArrayList<>();
+
+    private @Nullable AnswerExchange checking;
     private int pooled;
     private volatile @Nullable ProcessStatus process;
     private volatile @Nullable CairnException ended;
@@ -194,15 +205,33 @@ final class Connections implements HttpConnection.Owner {
         }
     }
 
-    /** The node may have closed a connection that was idle, or has ended; another process may have taken its place. */
+    /**
+     * The node may have closed a connection that was idle, or refused one because it has too many. Or its process has ended, and another
+     * may have taken its place.
+     */
     private void check() {
+        if (checking != null) {
+            return;
+        }
         AnswerExchange exchange = new AnswerExchange(STATUS_BYTES_MAX);
+        checking = exchange;
+        Future<?> patience =
+                loop.schedule(() -> exchange.answer().cancel(false), CHECK_MILLIS_MAX, TimeUnit.MILLISECONDS);
         CompletableFuture<Answer> unused = exchange.answer().whenComplete((answer, failure) -> {
+            patience.cancel(false);
+            checking = null;
             if (answer == null || !isSameProcess(answer)) {
-                endNow(Failures.gone(failure));
+                endNow(exchange.answer().isCancelled() ? Failures.silent() : Failures.gone(failure));
+            } else {
+                failSuspects(Failures.cut());
             }
         });
-        pool(new Pending(STATUS, exchange));
+        Pending check = new Pending(STATUS, exchange);
+        if (idle.isEmpty() && pooled == POOL_MAX) {
+            dial(check, false);
+        } else {
+            pool(check);
+        }
     }
 
     private boolean isSameProcess(Answer answer) {
@@ -219,9 +248,19 @@ final class Connections implements HttpConnection.Owner {
     }
 
     @Override
-    public CairnException broken() {
-        endNow(Failures.gone(null));
-        return reason();
+    public void broken(Exchange exchange) {
+        if (ended != null || exchange == checking) {
+            exchange.fail(reason());
+        } else {
+            suspects.add(exchange);
+            check();
+        }
+    }
+
+    private void failSuspects(CairnException failure) {
+        List<Exchange> failed = List.copyOf(suspects);
+        suspects.clear();
+        failed.forEach(exchange -> exchange.fail(failure));
     }
 
     private void endNow(CairnException reason) {
@@ -232,6 +271,7 @@ final class Connections implements HttpConnection.Owner {
         ChannelGroupFuture unused = open.close();
         waiting.forEach(call -> call.exchange().fail(reason));
         waiting.clear();
+        failSuspects(reason);
         if (reason.reason() == Reason.NODE_GONE) {
             gone.complete(null);
         }

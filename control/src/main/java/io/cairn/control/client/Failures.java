@@ -26,6 +26,15 @@ final class Failures {
                 cause);
     }
 
+    /** The node runs on, but closed the connection. */
+    static CairnException cut() {
+        return new CairnException(
+                Kind.OTHER,
+                "the node closed the connection",
+                "it serves too many calls at once",
+                "run the same command again when others have ended");
+    }
+
     /** Bytes that no node of this version sends. */
     static CairnException unreadable(Throwable cause) {
         return new CairnException(

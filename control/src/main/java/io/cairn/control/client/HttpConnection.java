@@ -50,8 +50,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         /** The node closed the connection before it answered a repeatable request, as it may do with one that was idle. */
         void again(Request request, Exchange exchange);
 
-        /** The connection broke during an exchange. */
-        CairnException broken();
+        /** The node closed the connection during an exchange, which the owner has to fail. */
+        void broken(Exchange exchange);
     }
 
     void send(Request sent, Exchange by) {
@@ -148,7 +148,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         if (served > 0 && !answering && unanswered.isRepeatable()) {
             owner.again(unanswered, open);
         } else {
-            open.fail(owner.broken());
+            owner.broken(open);
         }
     }
 

@@ -54,7 +54,7 @@ final class NodeCalls {
     <T> T query(Request request, Answer.Reader<T> reader) throws CairnException {
         AnswerExchange exchange = new AnswerExchange(JSON_BYTES_MAX);
         connections.ask(request, exchange);
-        return reader.read(Waiting.on(exchange.answer()));
+        return reader.read(BoundedWait.on(exchange.answer()));
     }
 
     /**

@@ -41,7 +41,7 @@ final class RemoteNotices implements LinesExchange.Lines {
 
     private void await() {
         try {
-            Waiting.on(begun);
+            BoundedWait.on(begun);
         } catch (CairnException silent) {
             LOG.debug("the node sends no notices yet", silent);
         }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,7 @@ class ARemoteNodeEndsCleanlyTest {
     Path folder;
 
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private ScriptedNode script;
     private RemoteNode node;
 
@@ -72,7 +74,7 @@ class ARemoteNodeEndsCleanlyTest {
         answers.put(
                 "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
-        script = new ScriptedNode(folder.resolve("control.sock"), request -> answers.getOrDefault(request, OPEN));
+        script = new ScriptedNode(folder.resolve("control.sock"), request -> refused.contains(request) ? null : answers.getOrDefault(request, OPEN));
         node = RemoteNode.connect(folder.resolve("control.sock"));
         assertThat(node.info()).isEqualTo(info);
     }
@@ -126,6 +128,22 @@ class ARemoteNodeEndsCleanlyTest {
         assertThat(script.requests().poll(DEADLINE_SECONDS, SECONDS)).isEqualTo(STATUS);
         assertThat(node.shares()).isEmpty();
         assertThat(node.gone()).isNotDone();
+    }
+
+    @Test
+    void aRefusedConnectionIsNotTheEndOfTheNode() throws Exception {
+        refused.add("GET /v1/node/joined");
+        assertThat(failure(node.joined())).hasMessage("the node closed the connection");
+        assertThat(node.shares()).isEmpty();
+        assertThat(node.gone()).isNotDone();
+    }
+
+    @Test
+    void aProcessThatDoesNotAnswerIsGone() throws Exception {
+        answers.put(STATUS, OPEN);
+        script.closeConnections();
+        assertThat(node.gone()).succeedsWithin(DEADLINE_SECONDS, SECONDS);
+        assertThat(failure(node.joined()).reason()).isEqualTo(Reason.NODE_GONE);
     }
 
     @Test

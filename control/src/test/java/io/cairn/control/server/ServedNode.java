@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A real node on loopback behind a real server, for tests. */
 record ServedNode(Node node, ControlServer server, AtomicInteger stops) implements AutoCloseable {
     static ServedNode start(Path dataDirectory, Node... known) throws CairnException {
-        return start(dataDirectory, null, ServerTransport.best(), known);
+        return start(dataDirectory, null, (Boolean.getBoolean("nio") ? ServerTransport.NIO : ServerTransport.best()), known);
     }
 
     static ServedNode start(Path dataDirectory, @Nullable Path runtime, ServerTransport transport, Node... known)

@@ -16,8 +16,7 @@ import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +67,14 @@ public final class HttpListeners implements AutoCloseable {
     public HttpListeners(Router router, ServerTransport transport) {
         this.router = router;
         this.transport = transport;
-        loop = new SingleThreadIoEventLoop(null, new DefaultThreadFactory("cairn-control", true), transport.io());
+        loop = new SingleThreadIoEventLoop(null, (ThreadFactory) HttpListeners::loopThread, transport.io());
         workers = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,
                 30,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WORK_QUEUE_MAX),
-                new DefaultThreadFactory("cairn-control-worker", true));
+                HttpListeners::worker);
         workers.allowCoreThreadTimeOut(true);
     }
 
@@ -136,6 +136,20 @@ public final class HttpListeners implements AutoCloseable {
         workers.shutdownNow();
     }
 
+    private static Thread loopThread(Runnable run) {
+        return daemon(run, "cairn-control");
+    }
+
+    private static Thread worker(Runnable run) {
+        return daemon(run, "cairn-control-worker");
+    }
+
+    private static Thread daemon(Runnable run, String name) {
+        Thread thread = new FastThreadLocalThread(run, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private Channel bind(Class<? extends ServerChannel> type, SocketAddress address, Gate gate, Guests guests)
             throws IOException {
         ChannelFuture binding = new ServerBootstrap()
@@ -177,7 +191,6 @@ public final class HttpListeners implements AutoCloseable {
             channel.pipeline()
                     .addLast(
                             new HttpServerCodec(limits),
-                            new FlowControlHandler(),
                             new ServedConnection(requests, this));
         }
 

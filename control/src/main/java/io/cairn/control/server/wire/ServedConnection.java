@@ -24,13 +24,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: takes one request after the other, each with its answer. What a client sends ahead waits in the socket, except for one
- * head, so that a client which goes is noticed. All on the loop of the connection.
+ * One connection: takes one request after the other, each with its answer. What a client sends ahead waits, mostly in the socket. All on
+ * the loop of the connection.
  */
 final class ServedConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(ServedConnection.class);
@@ -52,9 +54,13 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
 
     private final ServedRequests requests;
     private final Service service;
+    /** At most what one read of the socket brought: while something is here and cannot be taken yet, nothing is read. */
+    private final Queue<Object> arrived = new ArrayDeque<>();
+
     private Stage stage = Stage.HEAD;
+    private boolean reading;
+    private boolean proceeding;
     private @Nullable Deadline deadline;
-    private @Nullable HttpRequest ahead;
     private @Nullable Incoming incoming;
     private @Nullable Exchanged current;
 
@@ -87,13 +93,16 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext context) {
         service.opened(context);
         deadline(context).in(FIRST_MILLIS);
-        context.read();
+        proceed(context);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         service.closed(context);
         deadline(context).cancel();
+        stage = Stage.REFUSED;
+        arrived.forEach(ReferenceCountUtil::release);
+        arrived.clear();
         Exchanged open = current;
         if (open != null) {
             open.end();
@@ -102,27 +111,13 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        try {
-            if (message instanceof HttpRequest request) {
-                if (stage == Stage.ANSWER) {
-                    ahead = request;
-                } else if (stage == Stage.HEAD) {
-                    head(context, request);
-                }
-            } else if (message instanceof HttpContent content) {
-                content(context, content);
-            }
-        } finally {
-            ReferenceCountUtil.release(message);
-        }
+        arrived.add(message);
     }
 
-    /** What was asked for during a read counts for that read only: without this, a second request would not be read. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (ahead == null) {
-            context.read();
-        }
+        reading = false;
+        proceed(context);
     }
 
     @Override
@@ -141,6 +136,34 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
             LOG.warn("a control connection failed", failure);
         }
         context.close();
+    }
+
+    /** Takes what has arrived, up to a request that is being answered, and then reads on: to get more, or to notice that the client goes. */
+    private void proceed(ChannelHandlerContext context) {
+        if (proceeding) {
+            return;
+        }
+        proceeding = true;
+        while (stage != Stage.ANSWER && !arrived.isEmpty()) {
+            take(context, arrived.remove());
+        }
+        proceeding = false;
+        if (arrived.isEmpty() && !reading && context.channel().isActive()) {
+            reading = true;
+            context.read();
+        }
+    }
+
+    private void take(ChannelHandlerContext context, Object message) {
+        try {
+            if (message instanceof HttpRequest request && stage == Stage.HEAD) {
+                head(context, request);
+            } else if (message instanceof HttpContent content) {
+                content(context, content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     private void head(ChannelHandlerContext context, HttpRequest request) {
@@ -175,7 +198,6 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         incoming = new Incoming(head, match, framing, bytesMax, new ByteArrayOutputStream());
         stage = Stage.BODY;
         deadline(context).in(BODY_MILLIS);
-        context.read();
     }
 
     private void content(ChannelHandlerContext context, HttpContent content) {
@@ -184,11 +206,9 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         if (stage == Stage.REFUSED) {
             if (isLast || content.decoderResult().isFailure()) {
                 context.close();
-            } else {
-                context.read();
             }
-        } else if (stage != Stage.BODY || request == null) {
-            context.read();
+        } else if (request == null) {
+            LOG.debug("content without a request");
         } else if (content.decoderResult().isFailure()) {
             refuse(context, malformed(content.decoderResult().cause()), Framing.LAST);
         } else if (request.body().size() + content.content().readableBytes() > request.bytesMax()) {
@@ -199,7 +219,6 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
                 incoming = null;
                 answer(context, request);
             }
-            context.read();
         }
     }
 
@@ -216,8 +235,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
             byte[] body = request.body().toByteArray();
             exchanged.run(requests.workers(), () -> requests.router().answer(found, request.head(), body));
         } else if (request.match() instanceof Match.Refused refused) {
-            // Later, so that requests sent ahead, and refused one after the other, do not call each other ever deeper.
-            context.executor().execute(() -> exchanged.send(refused.answer()));
+            exchanged.send(refused.answer());
         }
     }
 
@@ -235,13 +253,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         }
         stage = Stage.HEAD;
         deadline(context).in(IDLE_MILLIS);
-        HttpRequest next = ahead;
-        if (next != null) {
-            ahead = null;
-            head(context, next);
-        } else {
-            context.read();
-        }
+        proceed(context);
     }
 
     /** Answers, and closes once the client has sent the rest: if it had to write to a closed connection, it might miss the answer. */
@@ -252,8 +264,6 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         context.writeAndFlush(HttpAnswers.whole(answer, framing.closing()));
         if (framing == Framing.LAST) {
             context.close();
-        } else {
-            context.read();
         }
     }
 
