@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Doctor {
     private static final String NO_WORKER =
-            "this node's workers are busy or a disk does not answer: run doctor again, and look at the disks";
+            "this node's workers are busy or a disk does not answer: try again, and look at the disks";
 
     /** For a node that has just started, until its peers are asked: answers to its first greetings take milliseconds. */
     private static final long JOIN_MILLIS = 2_000;
@@ -148,7 +148,7 @@ public final class Doctor {
     }
 
     private static Examination examination(String name, CompletableFuture<List<Check>> running) {
-        return new Examination(name, "run doctor again", () -> running);
+        return new Examination(name, "try again", () -> running);
     }
 
     private Examination onWorker(String name, Supplier<Check> look) {

@@ -30,7 +30,7 @@ final class NearbyCheck {
                     : Check.warning(
                             NAME,
                             own + ": no other node is known",
-                            "start cairn on another machine of this network, or name a node with connect or --bootstrap");
+                            "start cairn on another machine of this network, or name a bootstrap node");
         }
         Misfit first = strange.get(0);
         String heard = first.address().getHostAddress() + clause(first, network);

@@ -23,14 +23,14 @@ final class PortCheck {
                 ? Check.warning(
                         PORT,
                         "port " + config.port() + " is taken by another program, so this node uses " + port,
-                        "end the other program, or choose a port with --port and let that one through firewalls")
+                        "end the other program, or choose a port yourself and let that one through firewalls")
                 : Check.ok(PORT, "UDP and TCP port " + port + " on " + at);
     }
 
     /** @param isFound whether this node listens at the discovery port */
     static Check discovery(NodeConfig config, boolean isFound) {
         if (!config.lan()) {
-            return Check.ok(DISCOVERY, "switched off (--no-lan): other nodes must be named");
+            return Check.ok(DISCOVERY, "switched off: other nodes must be named");
         }
         return isFound
                 ? Check.ok(DISCOVERY, "listening at UDP port " + UdpConfig.DISCOVERY_PORT)
@@ -38,6 +38,6 @@ final class PortCheck {
                         DISCOVERY,
                         "another program does not share UDP port " + UdpConfig.DISCOVERY_PORT
                                 + ": nodes of the local network cannot find this one",
-                        "end that program, or name the other nodes with connect or --bootstrap");
+                        "end that program, or name the other nodes as bootstrap nodes");
     }
 }

@@ -67,7 +67,7 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
                 ? Check.warning(
                         name(),
                         "no peer to ask",
-                        "start cairn on another machine of this network, or name a node with connect or --bootstrap")
+                        "start cairn on another machine of this network, or name a bootstrap node")
                 : Check.warning(
                         name(),
                         "no peer to ask: " + String.join("; ", troubles),
@@ -90,9 +90,9 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
                                 ? "the peer asked does not answer: it is gone, or runs an older version"
                                 : "none of the " + attempts.size()
                                         + " peers asked answers: they are gone, or run an older version",
-                        "run doctor again later, and update cairn on the other machines")
+                        "try again later, and update cairn on the other machines")
                 : Check.warning(
-                        name(), "the peers asked decline: they dial back rarely", "run doctor again in ten seconds");
+                        name(), "the peers asked decline: they dial back rarely", "try again in ten seconds");
     }
 
     private String reason(List<Attempt> unreached) {

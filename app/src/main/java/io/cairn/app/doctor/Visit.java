@@ -66,6 +66,6 @@ final class Visit {
         Throwable cause = Work.cause(failure);
         LOG.warn("the check of {} failed", examination.name(), cause);
         return Check.warning(
-                examination.name(), "could not be checked: " + cause, "run the same with -vv and report what it says");
+                examination.name(), "could not be checked: " + cause, "look into the log, and report what it says");
     }
 }

@@ -68,10 +68,10 @@ class ReachIsJudgedByWhatPeersFoundTest {
                 .isEqualTo(Check.warning(
                         "udp",
                         "none of the 2 peers asked answers: they are gone, or run an older version",
-                        "run doctor again later, and update cairn on the other machines"));
+                        "try again later, and update cairn on the other machines"));
         assertThat(udp.judge(List.of(at(NEAR, Verdict.SILENT), at(FAR, Verdict.DECLINED)))
                         .next())
-                .isEqualTo("run doctor again in ten seconds");
+                .isEqualTo("try again in ten seconds");
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class OpenFilesCheck {
     private static final long LIMIT_LOW = 1_024;
 
     private static final String RAISE =
-            "raise the limit: ulimit -n 4096 before the start, or LimitNOFILE=4096 in the systemd unit";
+            "raise the limit on open files to 4096 (ulimit in a shell, LimitNOFILE in a systemd unit)";
 
     private OpenFilesCheck() {}
 
