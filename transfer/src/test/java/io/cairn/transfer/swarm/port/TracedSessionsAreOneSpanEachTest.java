@@ -66,6 +66,7 @@ class TracedSessionsAreOneSpanEachTest {
     /** Delivers what is requested, and refuses the last hundred chunks. */
     private final class Answering extends Said.Ear {
         final List<TraceContext> traces = new ArrayList<>();
+
         @Nullable
         PeerConnection connection;
 
@@ -111,8 +112,10 @@ class TracedSessionsAreOneSpanEachTest {
         there.forEach((name, span) -> {
             FinishedSpan question = here.get(name);
             assertThat(span.parentHex()).isEqualTo(question.context().spanHex());
-            assertThat(question.parentHex()).isEqualTo(here.get("fetch").context().spanHex());
-            assertThat(span.context().traceHex()).isEqualTo(here.get("fetch").context().traceHex());
+            assertThat(question.parentHex())
+                    .isEqualTo(here.get("fetch").context().spanHex());
+            assertThat(span.context().traceHex())
+                    .isEqualTo(here.get("fetch").context().traceHex());
             assertThat(span.error()).isNull();
         });
         for (FinishedSpan chunks : List.of(here.get("cairn.Peer/Want"), there.get("cairn.Peer/Want"))) {
@@ -162,7 +165,8 @@ class TracedSessionsAreOneSpanEachTest {
     }
 
     private void begin() {
-        assertThat(asking.fetches.begin(manifest.hash(), new FetchListener() {})).isNotNull();
+        assertThat(asking.fetches.begin(manifest.hash(), new FetchListener() {}))
+                .isNotNull();
         connect();
     }
 
@@ -195,6 +199,9 @@ class TracedSessionsAreOneSpanEachTest {
 
     private void request(int from, int to) {
         Key share = manifest.hash();
-        dialled().request(share, Said.blocks(manifest, IntStream.range(from, to).boxed().toList()));
+        dialled()
+                .request(
+                        share,
+                        Said.blocks(manifest, IntStream.range(from, to).boxed().toList()));
     }
 }
