@@ -73,9 +73,7 @@ class ConfigSourcesTest {
         ConfigFlags flags = new ConfigFlags(null, null, null, List.of(), List.of(), null, null, false, others, "--");
         assertThat(config(flags, Map.of("CAIRN_TRACE_FILE", "/other")).trace())
                 .isEqualTo(new TraceSettings(Path.of("/t.json"), List.of(one, two)));
-        assertThat(config(
-                                ConfigFlags.NONE,
-                                Map.of("CAIRN_TRACE_FILE", "/e.json", "CAIRN_TRACE_PEER", one.toHex()))
+        assertThat(config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_FILE", "/e.json", "CAIRN_TRACE_PEER", one.toHex()))
                         .trace())
                 .isEqualTo(new TraceSettings(Path.of("/e.json"), List.of(one)));
         assertThatThrownBy(() -> config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_PEER", "bob")))

@@ -42,7 +42,9 @@ class ModulesDependInwardsTest {
                 "io.cairn.dht.id..",
                 "io.cairn.dht.crypto..",
                 "io.cairn.dht.wire..",
-                "io.cairn.dht.env..");
+                "io.cairn.dht.env..",
+                "io.cairn.dht.measure..",
+                "io.cairn.dht.trace..");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.cairn.transfer.swarm.trace.TracedFetches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ class TracedSessionsAreOneSpanEachTest {
     /** Delivers what is requested, and refuses the last hundred chunks. */
     private final class Answering extends Said.Ear {
         final List<TraceContext> traces = new ArrayList<>();
+
         @Nullable
         PeerConnection connection;
 
@@ -109,13 +111,15 @@ class TracedSessionsAreOneSpanEachTest {
         assertThat(here).containsOnlyKeys("fetch", "cairn.Peer/ManifestRequest", "cairn.Peer/Want");
         assertThat(there).containsOnlyKeys("cairn.Peer/ManifestRequest", "cairn.Peer/Want");
         there.forEach((name, span) -> {
-            FinishedSpan question = here.get(name);
+            FinishedSpan question = named(here, name);
             assertThat(span.parentHex()).isEqualTo(question.context().spanHex());
-            assertThat(question.parentHex()).isEqualTo(here.get("fetch").context().spanHex());
-            assertThat(span.context().traceHex()).isEqualTo(here.get("fetch").context().traceHex());
+            assertThat(question.parentHex())
+                    .isEqualTo(named(here, "fetch").context().spanHex());
+            assertThat(span.context().traceHex())
+                    .isEqualTo(named(here, "fetch").context().traceHex());
             assertThat(span.error()).isNull();
         });
-        for (FinishedSpan chunks : List.of(here.get("cairn.Peer/Want"), there.get("cairn.Peer/Want"))) {
+        for (FinishedSpan chunks : List.of(named(here, "cairn.Peer/Want"), named(there, "cairn.Peer/Want"))) {
             assertThat(chunks.attributes())
                     .containsEntry("cairn.chunks.wanted", (long) CHUNKS)
                     .containsEntry("cairn.chunks.delivered", (long) CHUNKS - MISSING)
@@ -136,7 +140,7 @@ class TracedSessionsAreOneSpanEachTest {
         time.run(1_000);
         assertThat(traced).isEqualTo(1);
         assertThat(ear.traces).hasSize(traced);
-        assertThat(asking.byName().get("fetch").error()).isEqualTo("Stopped");
+        assertThat(named(asking.byName(), "fetch").error()).isEqualTo("Stopped");
     }
 
     @Test
@@ -146,7 +150,7 @@ class TracedSessionsAreOneSpanEachTest {
         request(0, 5);
         dialled().close();
         time.run(1_000);
-        assertThat(asking.byName().get("cairn.Peer/Want").error()).isEqualTo("was let go");
+        assertThat(named(asking.byName(), "cairn.Peer/Want").error()).isEqualTo("was let go");
         assertThat(answering.spans).allMatch(span -> span.name().equals("cairn.Peer/Want"));
     }
 
@@ -161,8 +165,13 @@ class TracedSessionsAreOneSpanEachTest {
         assertThat(answering.spans).isEmpty();
     }
 
+    private static FinishedSpan named(Map<String, FinishedSpan> spans, String name) {
+        return Objects.requireNonNull(spans.get(name), name);
+    }
+
     private void begin() {
-        assertThat(asking.fetches.begin(manifest.hash(), new FetchListener() {})).isNotNull();
+        assertThat(asking.fetches.begin(manifest.hash(), new FetchListener() {}))
+                .isNotNull();
         connect();
     }
 
@@ -195,6 +204,9 @@ class TracedSessionsAreOneSpanEachTest {
 
     private void request(int from, int to) {
         Key share = manifest.hash();
-        dialled().request(share, Said.blocks(manifest, IntStream.range(from, to).boxed().toList()));
+        dialled()
+                .request(
+                        share,
+                        Said.blocks(manifest, IntStream.range(from, to).boxed().toList()));
     }
 }
