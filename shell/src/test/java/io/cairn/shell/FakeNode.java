@@ -12,7 +12,6 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
-import io.cairn.app.Reason;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
@@ -341,22 +340,7 @@ public final class FakeNode implements Node {
 
     @Override
     public CompletableFuture<Why> why(Key hash) {
-        Why known = why;
-        return answer(
-                known != null
-                        ? known
-                        : new Why(
-                                hash,
-                                "",
-                                null,
-                                "it was never fetched here",
-                                Reason.FETCH_AGAIN.says("fetch it"),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                new Why.Missing(0, 0, List.of(), 0),
-                                List.of(),
-                                0));
+        return answer(why == null ? FakeWhy.neverFetched(hash) : why);
     }
 
     @Override

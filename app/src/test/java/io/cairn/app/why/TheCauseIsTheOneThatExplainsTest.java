@@ -94,7 +94,12 @@ final class TheCauseIsTheOneThatExplainsTest {
         assertThat(Cause.of(
                                 half,
                                 null,
-                                facts(null, List.of(peer(false, 4, 0)), List.of(trouble(Kind.REFUSED)), List.of(), 5_000),
+                                facts(
+                                        null,
+                                        List.of(peer(false, 4, 0)),
+                                        List.of(trouble(Kind.REFUSED)),
+                                        List.of(),
+                                        5_000),
                                 VIEW)
                         .why())
                 .contains("no peer is connected: nothing listens at 198.51.100.1:4747");
@@ -165,7 +170,13 @@ final class TheCauseIsTheOneThatExplainsTest {
             List<Integer> withNobody,
             long quietMillis) {
         return new FetchFacts(
-                search, List.of(), List.of(), peers, troubles, new FetchFacts.Missing(3, withNobody, quietMillis), 9_000);
+                search,
+                List.of(),
+                List.of(),
+                peers,
+                troubles,
+                new FetchFacts.Missing(3, withNobody, quietMillis),
+                9_000);
     }
 
     private static SearchReport search(SearchReport.Outcome outcome) {
