@@ -79,8 +79,7 @@ record ProgressLine(String label, boolean named, int percent, List<String> figur
 
     @Override
     public String plain() {
-        StringBuilder line =
-                new StringBuilder(named ? label + "  " : Stage.label(label));
+        StringBuilder line = new StringBuilder(named ? label + "  " : Stage.label(label));
         line.append(percent).append('%');
         figures.stream()
                 .filter(figure -> !figure.isEmpty())
