@@ -83,8 +83,6 @@ final class HelpScreens {
     private record OwnOptions(boolean startsNodes) implements IHelpSectionRenderer {
         private static final Set<Class<?>> COMMON = Set.of(NodeOptions.class, OutputOptions.class, HelpOption.class);
         private static final Set<Class<?>> NODE = Set.of(NodeOptions.class);
-        private static final String POINTER =
-                "Common options (--data-dir, --port, --json, -q, ...): cairn help options%n";
 
         @Override
         public String render(Help help) {
@@ -96,7 +94,7 @@ final class HelpScreens {
             layout.addOptions(own, help.parameterLabelRenderer());
             boolean takesCommon =
                     startsNodes && all.stream().anyMatch(option -> declaring(option) == NodeOptions.class);
-            return layout + (takesCommon ? String.format(POINTER) : "");
+            return layout + (takesCommon ? String.format("Common options (--data-dir, --port, --json, -q, ...): cairn help options%n") : "");
         }
 
         private static Class<?> declaring(OptionSpec option) {

@@ -194,10 +194,9 @@ public final class Output {
         show(ProgressLine.part(label, done, total), done == total);
     }
 
-    /** Draws a stage; returns whether it was drawn in place. */
-    public boolean transientStage(String word, String text) {
+    /** Draws a stage. */
+    public void transientStage(String word, String text) {
         show(StageLine.now("", word, text), true);
-        return format.animated();
     }
 
     /** Draws a stage if it lasts until {@link #refresh}. */

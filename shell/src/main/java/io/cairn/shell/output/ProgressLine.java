@@ -79,9 +79,8 @@ record ProgressLine(String label, boolean named, int percent, List<String> figur
 
     @Override
     public String plain() {
-        StringBuilder line =
-                new StringBuilder(named ? label : Stage.label(label).stripTrailing());
-        line.append("  ").append(percent).append('%');
+        StringBuilder line = new StringBuilder(named ? label + "  " : Stage.label(label));
+        line.append(percent).append('%');
         figures.stream()
                 .filter(figure -> !figure.isEmpty())
                 .forEach(figure -> line.append("  ").append(figure));

@@ -56,7 +56,7 @@ final class Screen {
     }
 
     List<String> liveLines(int columns) {
-        return live.fit(columns);
+        return animated ? live.fit(columns) : List.of();
     }
 
     Optional<LiveLine> live(Object about) {

@@ -22,8 +22,7 @@ record StageLine(String name, String word, String text, long startedNanos) imple
 
     @Override
     public String fit(int columns) {
-        return Cells.cut(
-                name.isEmpty() ? plain() : ProgressLine.named(name, columns) + words(), columns - 1);
+        return Cells.cut(name.isEmpty() ? plain() : ProgressLine.named(name, columns) + words(), columns - 1);
     }
 
     @Override
@@ -37,8 +36,6 @@ record StageLine(String name, String word, String text, long startedNanos) imple
 
     private String timed() {
         long nanos = System.nanoTime() - startedNanos;
-        return nanos < TOLD_NANOS
-                ? text
-                : text + "  " + Sizes.duration(nanos / 1_000_000_000 * 1000);
+        return nanos < TOLD_NANOS ? text : text + "  " + Sizes.duration(nanos / 1_000_000_000 * 1000);
     }
 }

@@ -50,7 +50,7 @@ class ProgressLineTest {
     void aLogGetsAllFiguresAndNoBar() {
         assertThat(ProgressLine.fetch("film.mkv", PROGRESS).plain())
                 .isEqualTo("film.mkv  60%  855.8 MiB / 1.37 GiB  412 MiB/s  3 peers  ETA 1s");
-        assertThat(ProgressLine.bytes("hashing", 1, 2).plain()).isEqualTo("hashing  50%  1 B / 2 B");
+        assertThat(ProgressLine.bytes("hashing", 1, 2).plain()).isEqualTo("hashing    50%  1 B / 2 B");
     }
 
     @Test

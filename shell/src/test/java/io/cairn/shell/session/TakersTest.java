@@ -76,7 +76,13 @@ class TakersTest {
 
     private Takers takers(boolean animated) {
         Streams streams = new Streams(
-                InputStream.nullInputStream(), OutputStream.nullOutputStream(), stderr, false, false, animated, () -> 120);
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                stderr,
+                false,
+                false,
+                animated,
+                () -> 120);
         Output output = new Output(streams, new Output.Format(false, false, 0, Style.PLAIN, animated), failure -> {});
         return new Takers(() -> shares, () -> peers, output, () -> nanos);
     }
@@ -86,7 +92,8 @@ class TakersTest {
     }
 
     private static Share share(String name, int digit, long uploaded) {
-        return new Share(Key.fromHex(String.valueOf(digit).repeat(40)), name, Path.of(name), 9 << 20, 9, true, uploaded);
+        return new Share(
+                Key.fromHex(String.valueOf(digit).repeat(40)), name, Path.of(name), 9 << 20, 9, true, uploaded);
     }
 
     private static Peer peer(long sent) {

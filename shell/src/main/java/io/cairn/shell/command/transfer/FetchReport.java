@@ -124,10 +124,11 @@ final class FetchReport implements Consumer<FetchEvent> {
     private void lookup(Lookup stage) {
         String text = "asked " + Sizes.count(stage.asked(), "node") + ", " + Sizes.count(stage.providers(), "provider");
         lookup = text;
-        if (!output.transientStage("lookup", text) && lookupPrinted == null) {
+        if (!output.isAnimated() && lookupPrinted == null) {
             lookupPrinted = text;
             output.stage("lookup", text);
         }
+        output.transientStage("lookup", text);
     }
 
     private void settleLookup() {
