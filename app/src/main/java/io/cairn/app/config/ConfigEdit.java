@@ -10,7 +10,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,9 +32,9 @@ final class ConfigEdit {
             Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
             String text = Files.exists(target) ? Files.readString(target) : "";
             String edited = TomlText.set(text, key, value);
-            if (!ConfigFile.parse(file, edited, known)
-                    .getOrDefault(key, List.of())
-                    .equals(texts)) {
+            Map<String, List<String>> expected = new HashMap<>(ConfigFile.parse(file, text, known));
+            expected.put(key, texts);
+            if (!ConfigFile.parse(file, edited, known).equals(expected)) {
                 throw new CairnException(
                         Kind.OTHER,
                         "cannot set " + key + " in " + file,
