@@ -15,8 +15,10 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -151,7 +153,7 @@ class ListenersAreBoundedTest {
         return heard.remove().getBytes(StandardCharsets.UTF_8);
     }
 
-    private final java.util.Queue<String> heard = new java.util.ArrayDeque<>();
+    private final Queue<String> heard = new ArrayDeque<>();
 
     private RawClient follow() throws Exception {
         RawClient client = RawClient.of(server.socket());

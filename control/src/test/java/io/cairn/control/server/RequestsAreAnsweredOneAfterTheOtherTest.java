@@ -148,7 +148,7 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
         try (RawClient client = client()) {
             for (int at = 0; at < 500; at++) {
                 StringBuilder noise = new StringBuilder();
-                for (int length = random.nextInt(40); length > 0; length--) {
+                for (int length = 1 + random.nextInt(40); length > 0; length--) {
                     noise.append(random.nextInt(3) == 0
                             ? String.format("%%%02x", random.nextInt(0x80))
                             : (char) ('!' + random.nextInt(90)));
@@ -159,7 +159,7 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
                 assertThat(answer.code()).as("seed %d: %s", seed, target).isBetween(400, 405);
                 assertThat(JsonTree.object(answer.body()).type()).isEqualTo("error");
                 String body = mutated("{\"target\":\"" + "a".repeat(40) + "\",\"path\":\"/no-such-folder/x\",\"address\":\"x\","
-                        + "\"file\":\"/no-such-folder/x\",\"found\":{\"bad\":[{\"chunk\":1}]},\"exclude\":[\"a\"]}", random);
+                        + "\"file\":\"/no-such-folder/x\",\"found\":{\"bad\":[{\"chunk\":\"1\"}]},\"exclude\":[\"a\"]}", random);
                 Answer refused = client.post(bodies[random.nextInt(bodies.length)], body).answer();
                 assertThat(refused.code()).as("seed %d: %s", seed, body).isLessThan(500);
             }
