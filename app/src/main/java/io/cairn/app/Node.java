@@ -15,13 +15,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running node: the API for the shell, for embedding programs and, later, for the HTTP interface. Thread-safe. Futures fail with
+ * One running node, in this process or in another: the API for the shell, for embedding programs and for the control interface. Thread-safe. Futures fail with
  * a {@link CairnException}, which says what failed, why, and what to do next. Listeners run on a thread of the node and must not block
  * it.
  *
  * <p>A closed node answers at once: all futures, including those open at the close, fail with a {@link CairnException}, as do the
  * methods that declare one. {@link #shares}, {@link #peers} and {@link #link} are empty; {@link #fetches} and {@link #statistics}
- * return the state at the close.
+ * return the state at the close, or what was heard last of a node in another process.
+ *
+ * <p>When the process of a node ends, or does not answer, its users in other processes get a {@link CairnException} of reason
+ * {@link Reason#NODE_GONE} from all futures and from the methods that declare one; the others throw a {@link NodeGoneException}.
  */
 public interface Node extends AutoCloseable {
     /** The identity and addresses of this node. */

@@ -11,6 +11,10 @@ import java.util.List;
 class ALocalNodeKeepsTheContractTest extends NodeContract {
     @Override
     Node start(Path dataDirectory, List<Node> known) throws CairnException {
+        return startLocally(dataDirectory, known);
+    }
+
+    static Node startLocally(Path dataDirectory, List<Node> known) throws CairnException {
         List<String> bootstrap =
                 known.stream().map(node -> "127.0.0.1:" + node.info().port()).toList();
         return LocalNode.start(NodeConfig.builder(dataDirectory)

@@ -117,8 +117,7 @@ final class RandomValues {
         if (type == RecordStatistics.class) {
             values[0] = recordsHeld;
         }
-        Class<?>[] types =
-                Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             Object made = type.getDeclaredConstructor(types).newInstance(values);
             recordsHeld = made instanceof DhtStatistics dht ? dht.recordsHeld() : recordsHeld;
@@ -136,8 +135,7 @@ final class RandomValues {
     }
 
     private SpeedLimits limits() {
-        Supplier<Long> rate =
-                () -> random.nextBoolean() ? 0 : SpeedLimits.RATE_MIN + random.nextInt(Integer.MAX_VALUE);
+        Supplier<Long> rate = () -> random.nextBoolean() ? 0 : SpeedLimits.RATE_MIN + random.nextInt(Integer.MAX_VALUE);
         return new SpeedLimits(rate.get(), rate.get(), rate.get(), rate.get(), random.nextBoolean());
     }
 

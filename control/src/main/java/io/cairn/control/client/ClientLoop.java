@@ -67,7 +67,7 @@ final class ClientLoop implements LoopAccess, Executor {
         } catch (RejectedExecutionException hasEnded) {
             throw NodeClosed.exception();
         }
-        return Waiting.on(answer);
+        return BoundedWait.on(answer);
     }
 
     /** Runs what waits, and nothing after that. */

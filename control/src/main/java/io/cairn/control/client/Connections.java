@@ -2,6 +2,7 @@ package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Reason;
+import io.cairn.control.http.ProcessStatus;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -17,9 +19,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +47,14 @@ final class Connections implements HttpConnection.Owner {
 
     private static final int STATUS_BYTES_MAX = 65_536;
 
+    /** A process that listens but does not answer for this long is as good as gone. */
+    private static final int CHECK_MILLIS_MAX = 2_000;
+
     /** The question which process the node runs in. */
-    static final Request STATUS = Request.get("/v1/status");
+    static final Request STATUS = Request.get("/status");
 
     /** Reads the answer to {@link #STATUS}. */
-    static final Answer.Reader<Long> PID = Answer.object(status -> status.number("pid"));
+    static final Answer.Reader<ProcessStatus> PROCESS = Answer.object(ProcessStatus::read);
 
     private final Path socket;
     private final MultiThreadIoEventLoopGroup threads = new MultiThreadIoEventLoopGroup(
@@ -56,8 +64,13 @@ final class Connections implements HttpConnection.Owner {
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+
+    /** Exchanges whose connections the node closed, until it is known whether its process has ended. */
+    private final List<Exchange> suspects = new ArrayList<>();
+
+    private @Nullable AnswerExchange checking;
     private int pooled;
-    private volatile long pid;
+    private volatile @Nullable ProcessStatus process;
     private volatile @Nullable CairnException ended;
 
     Connections(Path socket) {
@@ -72,8 +85,8 @@ final class Connections implements HttpConnection.Owner {
     }
 
     /** Says which process the node runs in. */
-    void expect(long process) {
-        pid = process;
+    void expect(ProcessStatus expected) {
+        process = expected;
     }
 
     /** Sends a request that the node answers at once. Any thread. */
@@ -86,18 +99,9 @@ final class Connections implements HttpConnection.Owner {
         onLoop(exchange, () -> dial(new Pending(request, exchange), false));
     }
 
-    /** Fails everything that is open, and all that follows. Any thread. */
-    void end(CairnException reason) {
-        try {
-            loop.execute(() -> endNow(reason));
-        } catch (RejectedExecutionException hasEnded) {
-            return;
-        }
-    }
-
-    /** Ends, then runs something once the last exchange has failed. */
+    /** Fails everything that is open, and all that follows; then runs something. Any thread, once. */
     void close(CairnException reason, Runnable then) {
-        end(reason);
+        loop.execute(() -> endNow(reason));
         threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(terminated -> then.run());
     }
 
@@ -192,20 +196,38 @@ final class Connections implements HttpConnection.Owner {
         }
     }
 
-    /** The node may have closed a connection that was idle, or has ended; another process may have taken its place. */
+    /**
+     * The node may have closed a connection that was idle, or refused one because it has too many. Or its process has ended, and another
+     * may have taken its place.
+     */
     private void check() {
+        if (checking != null) {
+            return;
+        }
         AnswerExchange exchange = new AnswerExchange(STATUS_BYTES_MAX);
+        checking = exchange;
+        Future<?> patience =
+                loop.schedule(() -> exchange.answer().cancel(false), CHECK_MILLIS_MAX, TimeUnit.MILLISECONDS);
         CompletableFuture<Answer> unused = exchange.answer().whenComplete((answer, failure) -> {
+            patience.cancel(false);
+            checking = null;
             if (answer == null || !isSameProcess(answer)) {
-                endNow(Failures.gone(failure));
+                endNow(exchange.answer().isCancelled() ? Failures.silent() : Failures.gone(failure));
+            } else {
+                failSuspects(Failures.cut());
             }
         });
-        pool(new Pending(STATUS, exchange));
+        Pending check = new Pending(STATUS, exchange);
+        if (idle.isEmpty() && pooled == POOL_MAX) {
+            dial(check, false);
+        } else {
+            pool(check);
+        }
     }
 
     private boolean isSameProcess(Answer answer) {
         try {
-            return PID.read(answer) == pid;
+            return PROCESS.read(answer).equals(process);
         } catch (CairnException otherwise) {
             return false;
         }
@@ -217,9 +239,19 @@ final class Connections implements HttpConnection.Owner {
     }
 
     @Override
-    public CairnException broken() {
-        endNow(Failures.gone(null));
-        return reason();
+    public void broken(Exchange exchange) {
+        if (ended != null || exchange == checking) {
+            exchange.fail(reason());
+        } else {
+            suspects.add(exchange);
+            check();
+        }
+    }
+
+    private void failSuspects(CairnException failure) {
+        List<Exchange> failed = List.copyOf(suspects);
+        suspects.clear();
+        failed.forEach(exchange -> exchange.fail(failure));
     }
 
     private void endNow(CairnException reason) {
@@ -227,9 +259,10 @@ final class Connections implements HttpConnection.Owner {
             return;
         }
         ended = reason;
-        open.close();
+        ChannelGroupFuture unused = open.close();
         waiting.forEach(call -> call.exchange().fail(reason));
         waiting.clear();
+        failSuspects(reason);
         if (reason.reason() == Reason.NODE_GONE) {
             gone.complete(null);
         }

@@ -26,6 +26,15 @@ final class Failures {
                 cause);
     }
 
+    /** The node runs on, but closed the connection. */
+    static CairnException cut() {
+        return new CairnException(
+                Kind.OTHER,
+                "the node closed the connection",
+                "it serves too many calls at once",
+                "run the same command again when others have ended");
+    }
+
     /** Bytes that no node of this version sends. */
     static CairnException unreadable(Throwable cause) {
         return new CairnException(
@@ -34,6 +43,11 @@ final class Failures {
                 String.valueOf(cause.getMessage()),
                 Reason.REPORT_THE_FAULT.says("stop the node if another version runs it; otherwise report this"),
                 cause);
+    }
+
+    /** An answer that ends before its result. */
+    static CairnException incomplete() {
+        return unreadable(new IllegalArgumentException("it ends without a result"));
     }
 
     static CairnException tooLong(long bytesMax) {

@@ -6,6 +6,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Failed;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.FetchEventJson;
+import io.cairn.app.json.FetchJson;
 import io.cairn.app.json.JsonTree;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.Work;
@@ -59,7 +60,7 @@ final class FetchFollowing implements LinesExchange.Lines {
         }
         begin();
         try {
-            Waiting.on(caughtUp);
+            BoundedWait.on(caughtUp);
         } catch (CairnException unknown) {
             LOG.debug("the node does not say how the fetch stands", unknown);
         }
@@ -69,7 +70,9 @@ final class FetchFollowing implements LinesExchange.Lines {
     @Override
     public void line(JsonTree line) {
         if (line.type().equals("fetch")) {
-            caughtUp.complete(null);
+            if (!FetchJson.readStatus(line).isEnded()) {
+                caughtUp.complete(null);
+            }
             return;
         }
         FetchEvent event = FetchEventJson.read(line);
@@ -81,10 +84,10 @@ final class FetchFollowing implements LinesExchange.Lines {
         }
     }
 
-    /** A fetch that was stopped or cancelled ends with the failure that says so. */
+    /** After the end of the fetch this changes nothing: one that was stopped or cancelled ends with the failure that says so. */
     @Override
     public void end() {
-        fail(Failures.gone(null));
+        fail(Failures.incomplete());
     }
 
     @Override

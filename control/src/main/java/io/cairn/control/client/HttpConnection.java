@@ -2,6 +2,7 @@ package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.HttpContent;
@@ -49,8 +50,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         /** The node closed the connection before it answered a repeatable request, as it may do with one that was idle. */
         void again(Request request, Exchange exchange);
 
-        /** The connection broke during an exchange. */
-        CairnException broken();
+        /** The node closed the connection during an exchange, which the owner has to fail. */
+        void broken(Exchange exchange);
     }
 
     void send(Request sent, Exchange by) {
@@ -61,7 +62,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         channel.writeAndFlush(sent.http()).addListener(written -> {
             if (!written.isSuccess()) {
                 LOG.debug("a request was not sent", written.cause());
-                channel.close();
+                ChannelFuture unused = channel.close();
             }
         });
     }
@@ -84,7 +85,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void end() {
         ending = true;
-        channel.close();
+        ChannelFuture unused = channel.close();
     }
 
     /** Whether to read on. Any thread. */
@@ -127,7 +128,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         request = null;
         served++;
         if (ending) {
-            channel.close();
+            end();
         } else {
             owner.idle(this);
         }
@@ -147,13 +148,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         if (served > 0 && !answering && unanswered.isRepeatable()) {
             owner.again(unanswered, open);
         } else {
-            open.fail(owner.broken());
+            owner.broken(open);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("the connection to the node broke", cause);
-        context.close();
+        ChannelFuture unused = context.close();
     }
 }

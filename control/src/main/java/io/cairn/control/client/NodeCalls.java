@@ -8,8 +8,10 @@ import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Work;
+import io.cairn.control.http.ProcessStatus;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +25,17 @@ final class NodeCalls {
 
     private final ClientLoop loop = new ClientLoop();
     private final Connections connections;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     NodeCalls(Path socket) {
         connections = new Connections(socket);
     }
 
     /** Learns which process the node runs in. Blocks. */
-    void begin() throws CairnException {
-        connections.expect(query(Connections.STATUS, Connections.PID));
+    ProcessStatus begin() throws CairnException {
+        ProcessStatus process = query(Connections.STATUS, Connections.PROCESS);
+        connections.expect(process);
+        return process;
     }
 
     ClientLoop loop() {
@@ -43,14 +47,14 @@ final class NodeCalls {
     }
 
     boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
     /** Asks what the node answers at once, and waits. */
     <T> T query(Request request, Answer.Reader<T> reader) throws CairnException {
         AnswerExchange exchange = new AnswerExchange(JSON_BYTES_MAX);
         connections.ask(request, exchange);
-        return reader.read(Waiting.on(exchange.answer()));
+        return reader.read(BoundedWait.on(exchange.answer()));
     }
 
     /**
@@ -60,13 +64,13 @@ final class NodeCalls {
      * @throws NodeGoneException if the node's process has ended or does not answer
      */
     <T> T ask(Request request, Answer.Reader<T> reader, Supplier<T> whenClosed) {
-        if (closed) {
+        if (closed.get()) {
             return whenClosed.get();
         }
         try {
             return query(request, reader);
         } catch (CairnException failure) {
-            if (closed) {
+            if (closed.get()) {
                 return whenClosed.get();
             } else if (failure.reason() == Reason.NODE_GONE) {
                 throw new NodeGoneException(failure);
@@ -115,12 +119,7 @@ final class NodeCalls {
         }
     }
 
-    /**
-     * Starts something with events. Cancelling its completion closes the connection.
-     *
-     * @param isResult whether a line is the result, which is the last line
-     * @param kind by which the latest event is kept for later listeners
-     */
+    /** Starts something with events. Cancelling its completion closes the connection. */
     <E, R> Operation<E, R> operation(Request request, OperationLines.Shape<E, R> shape) {
         Broadcast<E> events = new Broadcast<>(loop, shape.kind());
         CompletableFuture<R> result = new CompletableFuture<>();
@@ -142,8 +141,7 @@ final class NodeCalls {
 
     /** Disconnects; everything open fails. */
     void close() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             connections.close(NodeClosed.exception(), loop::end);
         }
     }

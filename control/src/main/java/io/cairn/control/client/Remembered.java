@@ -1,6 +1,5 @@
 package io.cairn.control.client;
 
-import io.cairn.app.CairnException;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.work.NodeClosed;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,6 @@ final class Remembered<T> {
         this.calls = calls;
         this.request = request;
         this.reader = reader;
-    }
-
-    /** Asks, and waits. */
-    T query() throws CairnException {
-        T answer = calls.query(request, reader);
-        last = answer;
-        return answer;
     }
 
     /** @throws NodeGoneException also if the node was closed before it was ever asked */

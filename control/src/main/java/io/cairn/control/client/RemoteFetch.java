@@ -58,7 +58,7 @@ final class RemoteFetch implements Fetch {
                 0,
                 options.output().path().toAbsolutePath());
         CompletableFuture<Long> id = calls.call(
-                        Request.post("/v1/fetches", FetchOptionsJson.of(options)), Answer.object(FetchJson::read))
+                        Request.post("/fetches", FetchOptionsJson.of(options)), Answer.object(FetchJson::read))
                 .thenApply(FetchJson.Listed::id);
         RemoteFetch fetch = new RemoteFetch(calls, options, queued, id);
         CompletableFuture<Long> unused = id.whenComplete((known, refused) -> {
@@ -102,7 +102,7 @@ final class RemoteFetch implements Fetch {
             return latest;
         }
         try {
-            latest = calls.query(Request.get(path(Waiting.on(id))), Answer.object(FetchJson::readStatus));
+            latest = calls.query(Request.get(path(BoundedWait.on(id))), Answer.object(FetchJson::readStatus));
         } catch (CairnException unknown) {
             LOG.debug("the status of {} is the last that was heard", hash(), unknown);
         }
@@ -160,6 +160,6 @@ final class RemoteFetch implements Fetch {
     }
 
     static String path(long id) {
-        return "/v1/fetches/" + id;
+        return "/fetches/" + id;
     }
 }

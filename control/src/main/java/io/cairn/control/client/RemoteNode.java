@@ -23,6 +23,8 @@ import io.cairn.app.json.SearchJson;
 import io.cairn.app.json.ShareJson;
 import io.cairn.app.json.ShareOptionsJson;
 import io.cairn.control.client.OperationLines.Shape;
+import io.cairn.control.http.ControlApi;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -47,30 +49,33 @@ import java.util.function.Consumer;
  * {@link #close}, what a closed node returns as the state at the close is the state that was heard last.
  */
 public final class RemoteNode implements Node {
-    private static final String SHARES = "/v1/shares";
-    private static final String FETCHES = "/v1/fetches";
-    private static final String LIMITS = "/v1/limits";
-    private static final String PEERS = "/v1/peers";
+    private static final String SHARES = "/shares";
+    private static final String FETCHES = "/fetches";
+    private static final String LIMITS = "/limits";
+    private static final String PEERS = "/peers";
 
     private final NodeCalls calls;
+    private final ProcessStatus process;
     private final RemoteFetches fetches;
     private final RemoteNotices notices;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
 
-    private RemoteNode(NodeCalls calls) {
+    private RemoteNode(NodeCalls calls, ProcessStatus process) {
         this.calls = calls;
-        this.info = new Remembered<>(calls, Request.get("/v1/node"), Answer.object(NodeJson::readInfo));
+        this.process = process;
+        this.info = new Remembered<>(calls, Request.get("/node"), Answer.object(NodeJson::readInfo));
         this.limits = new Remembered<>(calls, Request.get(LIMITS), Answer.object(NodeJson::readLimits));
         this.statistics =
-                new Remembered<>(calls, Request.get("/v1/statistics"), Answer.object(NodeJson::readStatistics));
+                new Remembered<>(calls, Request.get("/statistics"), Answer.object(NodeJson::readStatistics));
         this.fetches = new RemoteFetches(calls);
         this.notices = new RemoteNotices(calls);
     }
 
     /**
-     * Connects to a node. Blocks for at most ten seconds, usually for milliseconds.
+     * Connects to a node, of whatever version; one of another version answers no more than which process runs it, and how to end it.
+     * Blocks for at most ten seconds, usually for milliseconds.
      *
      * @param socket the Unix domain socket
      * @throws CairnException of reason NODE_GONE if no node answers there
@@ -78,14 +83,21 @@ public final class RemoteNode implements Node {
     public static RemoteNode connect(Path socket) throws CairnException {
         NodeCalls calls = new NodeCalls(socket);
         try {
-            calls.begin();
-            RemoteNode node = new RemoteNode(calls);
-            node.info.query();
-            return node;
+            return new RemoteNode(calls, calls.begin());
         } catch (CairnException | RuntimeException failure) {
             calls.close();
             throw failure;
         }
+    }
+
+    /** The process that runs the node. */
+    public ProcessStatus process() {
+        return process;
+    }
+
+    /** Ends the process as a signal to terminate does. Completes once it has begun to end. */
+    public CompletableFuture<ProcessStatus> stopProcess() {
+        return calls.call(Request.post("/stop"), Connections.PROCESS);
     }
 
     /** Completes when the node's process has ended; never because of {@link #close}. */
@@ -100,7 +112,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public CompletableFuture<Integer> joined() {
-        return calls.call(Request.get("/v1/node/joined"), Answer.object(AnswerJson::readJoined));
+        return calls.call(Request.get("/node/joined"), Answer.object(AnswerJson::readJoined));
     }
 
     @Override
@@ -127,7 +139,7 @@ public final class RemoteNode implements Node {
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
         return calls.query(
-                Request.get("/v1/targets/" + Request.encoded(hashOrLink)), Answer.object(FetchTargetJson::read));
+                Request.get("/targets/" + Request.encoded(hashOrLink)), Answer.object(FetchTargetJson::read));
     }
 
     @Override
@@ -173,7 +185,7 @@ public final class RemoteNode implements Node {
     @Override
     public Operation<Provider, SearchReport> find(Key key) {
         return calls.operation(
-                Request.get("/v1/providers/" + key),
+                Request.get("/providers/" + key),
                 new Shape<>(
                         line -> line.type().equals("provider"),
                         SearchJson::readProvider,
@@ -183,20 +195,20 @@ public final class RemoteNode implements Node {
 
     @Override
     public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
-        String uri = "/v1/files/" + hash + "?path=" + Request.encoded(path) + "&offset=" + offset + "&length=" + length;
+        String uri = "/files/" + hash + "?path=" + Request.encoded(path) + "&offset=" + offset + "&length=" + length;
         return calls.bytes(Request.get(uri), RemoteNode::excerpt);
     }
 
     private static Excerpt excerpt(Answer answer) throws CairnException {
         return answer.parsed(bytes ->
-                new Excerpt(answer.number("cairn-offset"), answer.number("cairn-file-bytes"), ByteBuffer.wrap(bytes)));
+                new Excerpt(answer.number(ControlApi.OFFSET_HEADER), answer.number(ControlApi.FILE_BYTES_HEADER), ByteBuffer.wrap(bytes)));
     }
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
         MagnetLink link = new MagnetLink(target.hash(), target.name(), target.size(), target.peers());
         return calls.bytes(
-                Request.get("/v1/manifests/" + Request.encoded(link.toString())),
+                Request.get("/manifests/" + Request.encoded(link.toString())),
                 answer -> answer.parsed(RemoteNode::manifest));
     }
 
@@ -212,7 +224,7 @@ public final class RemoteNode implements Node {
     public Operation<FetchEvent, FetchEvent.Complete> repair(
             FetchTarget target, Manifest manifest, Path place, VerifyReport found) {
         return calls.operation(
-                Request.post("/v1/repairs", RepairJson.of(new RepairJson.Repair(target, place, found))),
+                Request.post("/repairs", RepairJson.of(new RepairJson.Repair(target, place, found))),
                 new Shape<>(
                         line -> !line.type().equals("complete"),
                         FetchEventJson::read,
@@ -223,7 +235,7 @@ public final class RemoteNode implements Node {
     @Override
     public Path exportTorrent(Key hash, Path file) throws CairnException {
         return calls.query(
-                Request.post("/v1/torrents", RequestJson.torrent(hash, file)), Answer.object(AnswerJson::readTorrent));
+                Request.post("/torrents", RequestJson.torrent(hash, file)), Answer.object(AnswerJson::readTorrent));
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.cairn.app.json.JsonTree;
 import io.cairn.app.json.NoticeJson;
 import io.cairn.app.work.Broadcast;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +18,8 @@ final class RemoteNotices implements LinesExchange.Lines {
 
     private final NodeCalls calls;
     private final Broadcast<Notice> notices;
-    private final AtomicReference<CompletableFuture<Void>> begun = new AtomicReference<>();
+    private final CompletableFuture<Void> begun = new CompletableFuture<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     RemoteNotices(NodeCalls calls) {
         this.calls = calls;
@@ -28,10 +29,9 @@ final class RemoteNotices implements LinesExchange.Lines {
     /** Returns once the node sends its notices; on the events thread, where nothing can be awaited, at once. */
     Subscription subscribe(Consumer<? super Notice> listener) {
         Subscription subscription = notices.subscribe(listener);
-        CompletableFuture<Void> beginning = new CompletableFuture<>();
-        if (begun.compareAndSet(null, beginning)) {
-            CompletableFuture<Void> unused =
-                    calls.stream(Request.get("/v1/notices"), this).begun().thenAccept(beginning::complete);
+        if (asked.compareAndSet(false, true)) {
+            LinesExchange stream = calls.stream(Request.get("/notices"), this);
+            CompletableFuture<Void> unused = stream.begun().thenAccept(begun::complete);
         }
         if (!calls.loop().isHere()) {
             await();
@@ -41,7 +41,7 @@ final class RemoteNotices implements LinesExchange.Lines {
 
     private void await() {
         try {
-            Waiting.on(begun.get());
+            BoundedWait.on(begun);
         } catch (CairnException silent) {
             LOG.debug("the node sends no notices yet", silent);
         }

@@ -1,6 +1,8 @@
 package io.cairn.control.client;
 
+import io.cairn.app.Version;
 import io.cairn.app.json.JsonObject;
+import io.cairn.control.http.ControlApi;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request to the node.
  *
- * @param uri path and query, percent-encoded
+ * @param uri path and query, percent-encoded, after the prefix of all
  */
 record Request(HttpMethod method, String uri, @Nullable JsonObject body) {
     private static final byte[] NONE = {};
@@ -52,10 +54,11 @@ record Request(HttpMethod method, String uri, @Nullable JsonObject body) {
     FullHttpRequest http() {
         byte[] bytes = body == null ? NONE : body.line();
         FullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, uri, Unpooled.wrappedBuffer(bytes));
-        request.headers().set(HttpHeaderNames.HOST, "localhost").set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, ControlApi.PREFIX + uri, Unpooled.wrappedBuffer(bytes));
+        request.headers().set(HttpHeaderNames.HOST, "localhost").set(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
+                .set(ControlApi.VERSION_HEADER, Version.NUMBER);
         if (body != null) {
-            request.headers().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+            request.headers().set(HttpHeaderNames.CONTENT_TYPE, ControlApi.JSON);
         }
         return request;
     }

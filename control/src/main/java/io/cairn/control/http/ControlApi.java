@@ -32,8 +32,8 @@ public final class ControlApi {
     /** Largest body of a request, in bytes: patterns and a magnet link fit. */
     public static final int BODY_BYTES_MAX = 64 << 10;
 
-    /** Largest body of a repair, in bytes: it names each bad chunk. */
-    public static final int REPAIR_BYTES_MAX = 1 << 20;
+    /** Largest body of a repair, in bytes: it names each bad chunk and its files; enough for some 100,000 chunks. */
+    public static final int REPAIR_BYTES_MAX = 16 << 20;
 
     /** In the data directory: the token that opens everything over TCP. */
     public static final String TOKEN_FILE = "control.token";

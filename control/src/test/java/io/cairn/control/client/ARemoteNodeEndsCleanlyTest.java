@@ -16,16 +16,19 @@ import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Reason;
 import io.cairn.app.json.NodeJson;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +62,7 @@ class ARemoteNodeEndsCleanlyTest {
     Path folder;
 
     private final Map<String, byte[]> answers = new ConcurrentHashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private ScriptedNode script;
     private RemoteNode node;
 
@@ -66,11 +70,11 @@ class ARemoteNodeEndsCleanlyTest {
     void connect() throws Exception {
         PublicKey key = PublicKey.of(new byte[PublicKey.LENGTH_BYTES]);
         Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, folder);
-        answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":7}"));
+        answers.put(STATUS, status(7));
         answers.put(
                 "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
-        script = new ScriptedNode(folder.resolve("control.sock"), request -> answers.getOrDefault(request, OPEN));
+        script = new ScriptedNode(folder.resolve("control.sock"), request -> refused.contains(request) ? null : answers.getOrDefault(request, OPEN));
         node = RemoteNode.connect(folder.resolve("control.sock"));
         assertThat(node.info()).isEqualTo(info);
     }
@@ -127,8 +131,24 @@ class ARemoteNodeEndsCleanlyTest {
     }
 
     @Test
+    void aRefusedConnectionIsNotTheEndOfTheNode() throws Exception {
+        refused.add("GET /v1/node/joined");
+        assertThat(failure(node.joined())).hasMessage("the node closed the connection");
+        assertThat(node.shares()).isEmpty();
+        assertThat(node.gone()).isNotDone();
+    }
+
+    @Test
+    void aProcessThatDoesNotAnswerIsGone() throws Exception {
+        answers.put(STATUS, OPEN);
+        script.closeConnections();
+        assertThat(node.gone()).succeedsWithin(DEADLINE_SECONDS, SECONDS);
+        assertThat(failure(node.joined()).reason()).isEqualTo(Reason.NODE_GONE);
+    }
+
+    @Test
     void anotherProcessInItsPlaceIsAnotherNode() throws Exception {
-        answers.put(STATUS, ScriptedNode.json("{\"type\":\"status\",\"pid\":8}"));
+        answers.put(STATUS, status(8));
         script.closeConnections();
         assertThat(node.gone()).succeedsWithin(DEADLINE_SECONDS, SECONDS);
         assertThatThrownBy(() -> node.shares()).isInstanceOf(NodeGoneException.class);
@@ -205,6 +225,13 @@ class ARemoteNodeEndsCleanlyTest {
         assertThat(failure(node.find(HASH).completion()).reason()).isEqualTo(Reason.REPORT_THE_FAULT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 403 x", "HTTP/1.1 200 OK"})
+    void linesWithoutAResultAreAFailure(String head) {
+        answers.put(FIND, (head + "\r\ncontent-length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(failure(node.find(HASH).completion()).reason()).isEqualTo(Reason.REPORT_THE_FAULT);
+    }
+
     @Test
     void aLineIsBounded() {
         answers.put(FIND, ScriptedNode.lines("x".repeat(LinesExchange.LINE_BYTES_MAX + 1)));
@@ -244,6 +271,12 @@ class ARemoteNodeEndsCleanlyTest {
                 .map(event -> ((FetchEvent.Placing) event).chunks())
                 .toList();
         assertThat(chunks).isSorted().endsWith(count - 1);
+    }
+
+    private static byte[] status(long pid) {
+        NodeId id = NodeId.of(new byte[NodeId.LENGTH_BYTES]);
+        ProcessStatus process = new ProcessStatus(id, 4747, pid, "1", "daemon", 5);
+        return ScriptedNode.json(new String(process.json().line(), StandardCharsets.UTF_8));
     }
 
     private void awaitRequests(String... wanted) throws InterruptedException {

@@ -16,19 +16,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** A socket that answers each request with the bytes of a script, right or wrong; an empty answer leaves the request open. */
+/** A socket that answers each request with the bytes of a script, right or wrong; an empty answer leaves the request open, none closes the connection. */
 final class ScriptedNode implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("content-length: ?(\\d+)", Pattern.CASE_INSENSITIVE);
 
     private final ServerSocketChannel server;
-    private final Function<String, byte[]> script;
+    private final Function<String, byte @Nullable []> script;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
 
     /** @param script the answer to a request line without its protocol */
-    ScriptedNode(Path socket, Function<String, byte[]> script) throws IOException {
+    ScriptedNode(Path socket, Function<String, byte @Nullable []> script) throws IOException {
         this.script = script;
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
@@ -94,8 +95,11 @@ final class ScriptedNode implements AutoCloseable {
         String last = "";
         for (String line = request(channel); line != null; line = request(channel)) {
             last = line;
-            byte[] answer = script.apply(line);
+            byte @Nullable [] answer = script.apply(line);
             requests.add(line);
+            if (answer == null) {
+                break;
+            }
             channel.write(ByteBuffer.wrap(answer));
         }
         closed.add(last);
@@ -104,7 +108,7 @@ final class ScriptedNode implements AutoCloseable {
     }
 
     /** The request line of the next request, whose body is skipped; null at the end. */
-    private static String request(SocketChannel channel) throws IOException {
+    private static @Nullable String request(SocketChannel channel) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ByteBuffer one = ByteBuffer.allocate(1);
         while (true) {

@@ -4,6 +4,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.FetchEventJson;
+import io.cairn.app.json.FetchJson;
 import io.cairn.control.server.answer.ControlAnswer;
 import io.cairn.control.server.answer.FailureAnswer;
 import io.cairn.control.server.answer.LineSink;
@@ -29,6 +30,8 @@ final class FetchLines implements ControlAnswer.Feed {
                 sink.line(FetchEventJson.of(fetch.hash(), event));
             }
         });
+        // How it stands after the events so far: a client that came late knows that it has heard them.
+        sink.line(FetchJson.changed("fetch", fetch, fetch.status()));
         CompletableFuture<FetchEvent.Complete> unused = fetch.completion().whenComplete((complete, failure) -> {
             LineSink listener = listening.get();
             if (listener != null) {

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Blocks for what the node answers at once. */
-final class Waiting {
+final class BoundedWait {
     /** The longest wait: a node that is alive answers in milliseconds. */
     private static final int SECONDS_MAX = 10;
 
-    private Waiting() {}
+    private BoundedWait() {}
 
     /** @throws CairnException as the future does; of reason NODE_GONE if it takes too long */
     static <T> T on(CompletableFuture<T> future) throws CairnException {
