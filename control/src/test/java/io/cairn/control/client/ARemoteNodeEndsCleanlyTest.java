@@ -225,6 +225,13 @@ class ARemoteNodeEndsCleanlyTest {
         assertThat(failure(node.find(HASH).completion()).reason()).isEqualTo(Reason.REPORT_THE_FAULT);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 403 x", "HTTP/1.1 200 OK"})
+    void linesWithoutAResultAreAFailure(String head) {
+        answers.put(FIND, (head + "\r\ncontent-length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(failure(node.find(HASH).completion()).reason()).isEqualTo(Reason.REPORT_THE_FAULT);
+    }
+
     @Test
     void aLineIsBounded() {
         answers.put(FIND, ScriptedNode.lines("x".repeat(LinesExchange.LINE_BYTES_MAX + 1)));

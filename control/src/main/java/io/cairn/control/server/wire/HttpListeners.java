@@ -47,6 +47,9 @@ public final class HttpListeners implements AutoCloseable {
     /** All headers together, in bytes. */
     private static final int HEADERS_BYTES_MAX = 16 << 10;
 
+    /** Most requests sent ahead: nothing is read while one waits, and what one read brings, with an unfinished one, holds no more. */
+    private static final int AHEAD_MAX = 8_192;
+
     private static final int WORKERS = 4;
 
     /** One for each connection of two listeners. */
@@ -190,7 +193,7 @@ public final class HttpListeners implements AutoCloseable {
                     .setMaxHeaderSize(HEADERS_BYTES_MAX);
             channel.pipeline()
                     .addLast(
-                            new HttpServerCodec(limits),
+                            new HttpServerCodec(limits, AHEAD_MAX),
                             new ServedConnection(requests, this));
         }
 
