@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class TheBomNamesEachModuleTest {
     private static String first(Pattern pattern, String text) {
         Matcher matcher = pattern.matcher(text);
         assertThat(matcher.find()).isTrue();
-        return matcher.group(1);
+        return Objects.requireNonNull(matcher.group(1));
     }
 
     private static String pom(String module) throws IOException {
