@@ -74,7 +74,9 @@ class ARemoteNodeEndsCleanlyTest {
         answers.put(
                 "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
-        script = new ScriptedNode(folder.resolve("control.sock"), request -> refused.contains(request) ? null : answers.getOrDefault(request, OPEN));
+        script = new ScriptedNode(
+                folder.resolve("control.sock"),
+                request -> refused.contains(request) ? null : answers.getOrDefault(request, OPEN));
         node = RemoteNode.connect(folder.resolve("control.sock"));
         assertThat(node.info()).isEqualTo(info);
     }

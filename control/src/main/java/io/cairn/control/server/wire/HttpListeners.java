@@ -191,10 +191,7 @@ public final class HttpListeners implements AutoCloseable {
             HttpDecoderConfig limits = new HttpDecoderConfig()
                     .setMaxInitialLineLength(LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX);
-            channel.pipeline()
-                    .addLast(
-                            new HttpServerCodec(limits, AHEAD_MAX),
-                            new ServedConnection(requests, this));
+            channel.pipeline().addLast(new HttpServerCodec(limits, AHEAD_MAX), new ServedConnection(requests, this));
         }
 
         @Override
