@@ -39,7 +39,9 @@ record Description(JsonNode root) {
     Map.Entry<String, JsonNode> content(String method, String path, int code) {
         JsonNode responses = root.get("paths").get(path).get(method.toLowerCase(Locale.ROOT)).get("responses");
         JsonNode response = responses.has("" + code) ? responses.get("" + code) : responses.get("default");
-        return response.get("content").properties().iterator().next();
+        Map.Entry<String, JsonNode> content =
+                response.get("content").properties().iterator().next();
+        return Map.entry(content.getKey(), content.getValue().get("schema"));
     }
 
     JsonNode resolved(JsonNode schema) {
