@@ -58,8 +58,7 @@ public final class ControlServer implements AutoCloseable {
     /** @param runtime the user's folder for sockets, if there is one */
     record Host(@Nullable Path runtime, ServerTransport transport) {}
 
-    static ControlServer open(
-            Node node, ProcessFacts facts, Runnable stop, @Nullable InetSocketAddress tcp, Host host)
+    static ControlServer open(Node node, ProcessFacts facts, Runnable stop, @Nullable InetSocketAddress tcp, Host host)
             throws CairnException {
         Node.NodeInfo info = node.info();
         ProcessStatus running = new ProcessStatus(

@@ -64,7 +64,8 @@ class ListenersAreBoundedTest {
                 tell(at);
                 if (at % 500 == 499) { // the keen one reads while the deaf one does not
                     for (; heard <= at; heard++) {
-                        assertThat(JsonTree.object(keenLine(keen)).number("aheadMillis")).isEqualTo(heard);
+                        assertThat(JsonTree.object(keenLine(keen)).number("aheadMillis"))
+                                .isEqualTo(heard);
                     }
                 }
             }

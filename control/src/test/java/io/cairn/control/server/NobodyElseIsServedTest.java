@@ -70,11 +70,14 @@ class NobodyElseIsServedTest {
             assertThat(code(address, host, token, "Origin: http://127.0.0.1:" + address.getPort()))
                     .isEqualTo(200);
             assertThat(code(address, host)).isEqualTo(401);
-            assertThat(code(address, host, "Authorization: Bearer " + "0".repeat(64))).isEqualTo(401);
-            assertThat(code(address, host, "Authorization: Basic Y2Fpcm46Y2Fpcm4=")).isEqualTo(401);
+            assertThat(code(address, host, "Authorization: Bearer " + "0".repeat(64)))
+                    .isEqualTo(401);
+            assertThat(code(address, host, "Authorization: Basic Y2Fpcm46Y2Fpcm4="))
+                    .isEqualTo(401);
             assertThat(code(address, "Host: evil.example", token)).isEqualTo(403);
             assertThat(code(address, "Host: 127.0.0.2", token)).isEqualTo(403);
-            assertThat(code(address, host, token, "Origin: http://evil.example")).isEqualTo(403);
+            assertThat(code(address, host, token, "Origin: http://evil.example"))
+                    .isEqualTo(403);
             assertThat(code(address, host, token, "Origin: null")).isEqualTo(403);
             String metrics = "Authorization: Bearer " + token(ControlApi.METRICS_TOKEN_FILE);
             assertThat(code(address, host, metrics)).isEqualTo(403);

@@ -102,7 +102,8 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
             Answer refused = client.request("PATCH", "/v1/shares", "").answer();
             assertThat(refused.code()).isEqualTo(405);
             assertThat(refused.headers()).containsEntry("allow", "GET, HEAD, POST");
-            Answer form = client.request("POST", "/v1/fetches", "a=b", "Content-Type: application/x-www-form-urlencoded")
+            Answer form = client.request(
+                            "POST", "/v1/fetches", "a=b", "Content-Type: application/x-www-form-urlencoded")
                     .answer();
             assertThat(form.code()).isEqualTo(415);
             Answer broken = client.post("/v1/fetches", "{\"target\":").answer();
@@ -110,14 +111,18 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
             JsonTree error = JsonTree.object(broken.body());
             assertThat(error.type()).isEqualTo("error");
             assertThat(error.integer("code")).isEqualTo(2);
-            assertThat(client.post("/v1/shares", "{\"path\":\"relative\"}").answer().text())
+            assertThat(client.post("/v1/shares", "{\"path\":\"relative\"}")
+                            .answer()
+                            .text())
                     .contains("absolute");
         }
     }
 
     @Test
     void whatIsTooLargeIsRefused() throws Exception {
-        assertThat(once("POST /v1/fetches HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 65537\r\n\r\n"))
+        assertThat(
+                        once(
+                                "POST /v1/fetches HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 65537\r\n\r\n"))
                 .isEqualTo(413);
         assertThat(once("POST /v1/fetches HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n" + "8000\r\n" + " ".repeat(0x8000) + "\r\n8000\r\n"
@@ -126,14 +131,17 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
         assertThat(once("GET /v1/" + "x".repeat(70_000) + " HTTP/1.1\r\n\r\n")).isEqualTo(414);
         assertThat(once("GET /v1/node HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .isEqualTo(431);
-        assertThat(once("POST /v1/repairs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"))
+        assertThat(
+                        once(
+                                "POST /v1/repairs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"))
                 .isEqualTo(413);
     }
 
     @Test
     void whatIsNotHttpIsRefused() throws Exception {
         assertThat(once("\u0016\u0003\u0001 hello\r\n\r\n")).isEqualTo(400);
-        assertThat(once("GET http://elsewhere/v1/node HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(400);
+        assertThat(once("GET http://elsewhere/v1/node HTTP/1.1\r\nHost: a\r\n\r\n"))
+                .isEqualTo(400);
         assertThat(once("GET /v1/%zz HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(400);
         assertThat(once("GET /v1/%ff HTTP/1.1\r\nHost: a\r\n\r\n")).isEqualTo(400);
         assertThat(once("GET /v1/node HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")).isEqualTo(400);
@@ -149,18 +157,22 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
             for (int at = 0; at < 500; at++) {
                 StringBuilder noise = new StringBuilder();
                 for (int length = 1 + random.nextInt(40); length > 0; length--) {
-                    noise.append(random.nextInt(3) == 0
-                            ? String.format("%%%02x", random.nextInt(0x80))
-                            : (char) ('!' + random.nextInt(90)));
+                    noise.append(
+                            random.nextInt(3) == 0
+                                    ? String.format("%%%02x", random.nextInt(0x80))
+                                    : (char) ('!' + random.nextInt(90)));
                 }
                 String target = paths[random.nextInt(paths.length)]
                         + noise.toString().replace("#", "%23").replaceAll("%(?![0-9a-f]{2})", "%25");
                 Answer answer = client.get(target).answer();
                 assertThat(answer.code()).as("seed %d: %s", seed, target).isBetween(400, 405);
                 assertThat(JsonTree.object(answer.body()).type()).isEqualTo("error");
-                String body = mutated("{\"target\":\"" + "a".repeat(40) + "\",\"path\":\"/no-such-folder/x\",\"address\":\"x\","
-                        + "\"file\":\"/no-such-folder/x\",\"found\":{\"bad\":[{\"chunk\":\"1\"}]},\"exclude\":[\"a\"]}", random);
-                Answer refused = client.post(bodies[random.nextInt(bodies.length)], body).answer();
+                String body = mutated(
+                        "{\"target\":\"" + "a".repeat(40) + "\",\"path\":\"/no-such-folder/x\",\"address\":\"x\","
+                                + "\"file\":\"/no-such-folder/x\",\"found\":{\"bad\":[{\"chunk\":\"1\"}]},\"exclude\":[\"a\"]}",
+                        random);
+                Answer refused =
+                        client.post(bodies[random.nextInt(bodies.length)], body).answer();
                 assertThat(refused.code()).as("seed %d: %s", seed, body).isLessThan(500);
             }
         }

@@ -33,7 +33,9 @@ public final class TokenFile {
             if (channel.size() == 0) {
                 byte[] random = new byte[TOKEN_BYTES];
                 new SecureRandom().nextBytes(random);
-                channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+                channel.write(
+                        ByteBuffer.wrap((HexFormat.of().formatHex(random) + "\n").getBytes(StandardCharsets.US_ASCII)),
+                        0);
             }
             ByteBuffer written = ByteBuffer.allocate(FILE_BYTES_MAX);
             channel.read(written, 0);

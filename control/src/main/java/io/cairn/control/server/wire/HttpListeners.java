@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -90,7 +91,7 @@ public final class HttpListeners implements AutoCloseable {
         SocketPlace.Bound<Channel> bound = SocketPlace.bind(
                 dataDirectory,
                 runtime,
-                path -> bind(transport.unix(), transport.address(path), Gate.LOCAL, Guests.ownerOf(path.getParent())));
+                path -> bind(transport.unix(), transport.address(path), Gate.LOCAL, Guests.ownerOf(Objects.requireNonNull(path.getParent()))));
         place = bound.place();
         listening.add(bound.value());
     }
@@ -191,10 +192,7 @@ public final class HttpListeners implements AutoCloseable {
             HttpDecoderConfig limits = new HttpDecoderConfig()
                     .setMaxInitialLineLength(LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX);
-            channel.pipeline()
-                    .addLast(
-                            new HttpServerCodec(limits, AHEAD_MAX),
-                            new ServedConnection(requests, this));
+            channel.pipeline().addLast(new HttpServerCodec(limits, AHEAD_MAX), new ServedConnection(requests, this));
         }
 
         @Override
