@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What programs import: every module but those for the project itself, in the version of the parent, each with the name of a Java module. */
 class TheBomNamesEachModuleTest {
-    private static final List<String> OF_THE_PROJECT = List.of("bom", "testing", "samples");
+    private static final List<String> OF_THE_PROJECT = List.of("testing", "samples");
     private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
 
