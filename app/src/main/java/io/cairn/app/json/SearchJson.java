@@ -22,9 +22,7 @@ public final class SearchJson {
 
     public static Provider readProvider(JsonTree json) {
         return new Provider(
-                json.value("publicKey", JsonTree::publicKey),
-                json.endpoints("endpoints"),
-                json.number("expiryMillis"));
+                json.value("publicKey", JsonTree::publicKey), json.endpoints("endpoints"), json.number("expiryMillis"));
     }
 
     public static JsonObject of(SearchReport report) {

@@ -77,7 +77,9 @@ class WhatIsWrittenIsReadTest {
         void make(T value) {
             byte[] line = writer.apply(value).line();
             T read = reader.apply(JsonTree.object(line));
-            assertThat(plain(read)).as("from %s", new String(line, StandardCharsets.UTF_8)).isEqualTo(plain(value));
+            assertThat(plain(read))
+                    .as("from %s", new String(line, StandardCharsets.UTF_8))
+                    .isEqualTo(plain(value));
             assertThat(writer.apply(read).line()).isEqualTo(line);
         }
     }
@@ -144,8 +146,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     private static Stream<Type> types(Method method) {
-        return Stream.concat(
-                Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes()));
+        return Stream.concat(Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes()));
     }
 
     private static void collect(Type type, Set<Class<?>> types) {

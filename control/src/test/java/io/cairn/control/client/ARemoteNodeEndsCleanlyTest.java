@@ -190,8 +190,8 @@ class ARemoteNodeEndsCleanlyTest {
                 "DELETE /v1/shares/" + HASH,
                 ScriptedNode.json(
                         404,
-                        "{\"type\":\"error\",\"code\":1,\"kind\":\"other\",\"what\":\"cannot unshare\",\"why\":\"it is not"
-                                + " shared\",\"next\":\"list them\",\"reason\":\"list_the_shares\","
+                        "{\"type\":\"error\",\"code\":1,\"kind\":\"other\",\"what\":\"cannot unshare\",\"why\":\"it is"
+                                + " not shared\",\"next\":\"list them\",\"reason\":\"list_the_shares\","
                                 + "\"facts\":{\"hash\":\"x\",\"port\":4747}}"));
         CairnException failure = failure(node.unshare(HASH));
         assertThat(failure).hasMessage("cannot unshare");
