@@ -174,8 +174,11 @@ public final class FetchCommand implements Callable<Integer> {
     private static int leave(Session session, FetchOptions options) throws CairnException, StoppedException {
         Fetch fetch = session.node().fetch(options.withRetries());
         CompletableFuture<FetchEvent> taken = new CompletableFuture<>();
-        try (Subscription unused = fetch.events(taken::complete)) {
+        Subscription following = fetch.events(taken::complete);
+        try {
             session.await(CompletableFuture.anyOf(taken, fetch.completion()));
+        } finally {
+            following.close();
         }
         session.output().data(fetch.hash().toHex());
         session.output().note("the daemon fetches it; cairn fetches shows how it stands");
