@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
 /** Each command that the documents for users show is one that the program accepts. */
 class CommandsInTheDocumentsAreValidTest {
-    /** A line of a code block, perhaps after a prompt, or a piece of code within a sentence. */
+    /** A line of a code block, perhaps after a prompt, or a piece of code within a sentence, which may leave out what a command is given. */
     private static final Pattern SHOWN = Pattern.compile(
             "(?m)^ *(?:[\\w-]*\\$ )?(?:\\./)?cairn ([^\n]*)$|`(?:\\./)?cairn ([^`]*)`");
 
@@ -34,11 +35,16 @@ class CommandsInTheDocumentsAreValidTest {
         int shown = 0;
         Matcher command = SHOWN.matcher(text);
         while (command.find()) {
-            String line = command.group(1) == null ? command.group(2) : command.group(1);
+            boolean isMention = command.group(1) == null;
+            String line = isMention ? command.group(2) : command.group(1);
             if (!isSynopsis(line)) {
                 shown++;
                 try {
                     program.parseArgs(words(line));
+                } catch (MissingParameterException incomplete) {
+                    if (!isMention) {
+                        wrong.add("cairn " + line + ": " + incomplete.getMessage());
+                    }
                 } catch (ParameterException refused) {
                     wrong.add("cairn " + line + ": " + refused.getMessage());
                 }
