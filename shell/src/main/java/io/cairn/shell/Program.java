@@ -199,8 +199,9 @@ final class Program implements SessionSource {
         return reach(configuration().nodeConfig()).running();
     }
 
-    private DirectoryReach reach(NodeConfig config) {
-        return new DirectoryReach(config, starter, mode, () -> stops.request(Stop.TERMINATE));
+    private DirectoryReach reach(NodeConfig config) throws CairnException {
+        return new DirectoryReach(
+                config, starter, mode, () -> stops.request(Stop.TERMINATE), configuration().control());
     }
 
     @Override

@@ -45,7 +45,9 @@ final class TrainCommand implements Callable<Integer> {
     private static final String NATIVE_CRYPTO_OPTIONS =
             "-XX:TieredStopAtLevel=1\n-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
 
-    @Option(names = "--fetch", description = "Only a fetch: fewer classes, which a process that uses all of them starts with faster.")
+    @Option(
+            names = "--fetch",
+            description = "Only a fetch: fewer classes, which a process that uses all of them starts with faster.")
     private boolean onlyFetch;
 
     private final NodeStarter starter;

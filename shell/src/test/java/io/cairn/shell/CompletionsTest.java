@@ -119,7 +119,7 @@ class CompletionsTest {
                 false,
                 () -> 80);
         Program program = new Program(
-                silent, Map.of(), folder, config -> node, (path, manifest, progress) -> null, new Stops(code -> {}));
+                silent, Map.of(), folder, config -> node, new Cli(folder).verifier, new Stops(code -> {}));
         CommandLine commands = new CommandLine(CommandSpec.create());
         Commands.addShell(commands, program, () -> {});
         return commands;

@@ -11,6 +11,7 @@ import io.cairn.app.work.Reasons;
 import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -47,6 +48,7 @@ public final class ConfigSources {
             Map.entry("limit-up-per-peer", Form.TEXT),
             Map.entry("limit-down-per-peer", Form.TEXT),
             Map.entry("limit-lan", Form.SWITCH),
+            Map.entry("control", Form.TEXT),
             Map.entry("trace-file", Form.TEXT),
             Map.entry("trace-peer", Form.TEXT),
             Map.entry("json", Form.SWITCH),
@@ -230,6 +232,11 @@ public final class ConfigSources {
         }
     }
 
+    /** The TCP address of the control interface, if one is set. */
+    public Optional<InetSocketAddress> control() throws CairnException {
+        return ControlAddress.of(first(flags.others().get("control"), "control"));
+    }
+
     private TransferSettings transferSettings() throws CairnException {
         String atOnce = transfer("fetches-at-once");
         return new TransferSettings(
@@ -345,7 +352,7 @@ public final class ConfigSources {
             case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
                 "last set with \"limit\"";
             case "color" -> "auto";
-            case "bootstrap", "network-key-file", "trace-file", "trace-peer" -> "none";
+            case "bootstrap", "network-key-file", "control", "trace-file", "trace-peer" -> "none";
             default -> "false";
         };
     }

@@ -91,8 +91,7 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
                                 : "none of the " + attempts.size()
                                         + " peers asked answers: they are gone, or run an older version",
                         "try again later, and update cairn on the other machines")
-                : Check.warning(
-                        name(), "the peers asked decline: they dial back rarely", "try again in ten seconds");
+                : Check.warning(name(), "the peers asked decline: they dial back rarely", "try again in ten seconds");
     }
 
     private String reason(List<Attempt> unreached) {

@@ -37,10 +37,8 @@ public final class NoticeJson {
                 new ShareChanged(
                         ShareJson.read(json.child("share")), json.value("path", Path::of), json.text("reason"));
             case "share_returned" -> new ShareReturned(ShareJson.read(json.child("share")));
-            case "share_unreadable" ->
-                new ShareUnreadable(ShareJson.read(json.child("share")), json.text("reason"));
-            case "clock" ->
-                new ClockDiffers(json.value("address", Endpoint::parseAddress), json.number("aheadMillis"));
+            case "share_unreadable" -> new ShareUnreadable(ShareJson.read(json.child("share")), json.text("reason"));
+            case "clock" -> new ClockDiffers(json.value("address", Endpoint::parseAddress), json.number("aheadMillis"));
             case "peer" -> new ContactAppeared(PeerJson.readContact(json));
             default -> throw new IllegalArgumentException("no notice: " + json.type());
         };
@@ -57,14 +55,17 @@ public final class NoticeJson {
     }
 
     public static JsonObject of(ShareReturned returned) {
-        return new JsonObject("share_returned", fields -> ShareJson.named(fields, returned.share())
+        return new JsonObject(
+                "share_returned",
+                fields -> ShareJson.named(fields, returned.share())
                         .object("share", share -> ShareJson.write(share, returned.share())));
     }
 
     public static JsonObject of(ShareUnreadable unreadable) {
         return new JsonObject(
                 "share_unreadable",
-                fields -> ShareJson.named(fields, unreadable.share()).text("reason", unreadable.why())
+                fields -> ShareJson.named(fields, unreadable.share())
+                        .text("reason", unreadable.why())
                         .object("share", share -> ShareJson.write(share, unreadable.share())));
     }
 

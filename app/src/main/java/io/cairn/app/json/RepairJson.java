@@ -29,8 +29,6 @@ public final class RepairJson {
     /** @throws CairnException if the target resolves to nothing */
     public static Repair read(JsonTree json, FetchTargetJson.Resolver resolver) throws CairnException {
         return new Repair(
-                FetchTargetJson.request(json, resolver),
-                json.path("path"),
-                VerifyJson.read(json.child("found")));
+                FetchTargetJson.request(json, resolver), json.path("path"), VerifyJson.read(json.child("found")));
     }
 }

@@ -18,8 +18,7 @@ public final class RequestJson {
 
     /** To write a {@code .torrent} file; the path becomes absolute. */
     public static JsonObject torrent(Key hash, Path file) {
-        return new JsonObject(
-                "torrent", fields -> fields.text("target", hash).text("file", file.toAbsolutePath()));
+        return new JsonObject("torrent", fields -> fields.text("target", hash).text("file", file.toAbsolutePath()));
     }
 
     /** What the file is for, to be resolved. */

@@ -15,8 +15,7 @@ public final class ShareJson {
 
     /** A share, as listed. */
     public static JsonObject of(Share share) {
-        return new JsonObject(
-                "share", fields -> write(fields, share));
+        return new JsonObject("share", fields -> write(fields, share));
     }
 
     /** A share, as listed, or as the part of another object that is about it. */
@@ -92,8 +91,7 @@ public final class ShareJson {
                         json.number("publishMillis"),
                         json.number("publishedAtMillis")),
                 json.number("hashMillis"),
-                new ScanNotes(
-                        readNoted(json, "leftOut"), readNoted(json, "unportable"), json.integer("excluded")));
+                new ScanNotes(readNoted(json, "leftOut"), readNoted(json, "unportable"), json.integer("excluded")));
     }
 
     /** A share that has ended. */

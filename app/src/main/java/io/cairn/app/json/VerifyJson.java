@@ -10,15 +10,11 @@ public final class VerifyJson {
     private VerifyJson() {}
 
     public static JsonObject of(Key hash, BadChunk bad) {
-        return new JsonObject(
-                "chunk_bad",
-                fields -> bad(fields.text("hash", hash), bad));
+        return new JsonObject("chunk_bad", fields -> bad(fields.text("hash", hash), bad));
     }
 
     public static JsonObject of(Key hash, WrongSize wrong) {
-        return new JsonObject(
-                "wrong_size",
-                fields -> wrong(fields.text("hash", hash), wrong));
+        return new JsonObject("wrong_size", fields -> wrong(fields.text("hash", hash), wrong));
     }
 
     public static JsonObject missing(Key hash, String file) {
@@ -55,8 +51,7 @@ public final class VerifyJson {
     }
 
     private static BadChunk readBad(JsonTree json) {
-        return new BadChunk(
-                json.integer("chunk"), json.number("offset"), json.integer("length"), json.texts("files"));
+        return new BadChunk(json.integer("chunk"), json.number("offset"), json.integer("length"), json.texts("files"));
     }
 
     private static void wrong(JsonFields fields, WrongSize wrong) {

@@ -3,6 +3,7 @@ package io.cairn.app.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -13,6 +14,7 @@ import io.cairn.app.Operation;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
+import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -69,6 +71,8 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(ShareOptions.class, options -> ShareOptionsJson.of(PATH, options), ShareOptionsJson::read),
             new Trip<>(Provider.class, provider -> SearchJson.of(HASH, provider), SearchJson::readProvider),
             new Trip<>(SearchReport.class, SearchJson::of, SearchJson::readReport),
+            new Trip<>(Check.class, CheckJson::of, CheckJson::read),
+            new Trip<>(Why.class, WhyJson::of, WhyJson::read),
             new Trip<>(VerifyReport.class, VerifyJson::of, VerifyJson::read),
             new Trip<>(RepairJson.Repair.class, RepairJson::of, WhatIsWrittenIsReadTest::readRepair),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
@@ -77,7 +81,9 @@ class WhatIsWrittenIsReadTest {
         void make(T value) {
             byte[] line = writer.apply(value).line();
             T read = reader.apply(JsonTree.object(line));
-            assertThat(plain(read)).as("from %s", new String(line, StandardCharsets.UTF_8)).isEqualTo(plain(value));
+            assertThat(plain(read))
+                    .as("from %s", new String(line, StandardCharsets.UTF_8))
+                    .isEqualTo(plain(value));
             assertThat(writer.apply(read).line()).isEqualTo(line);
         }
     }
@@ -144,8 +150,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     private static Stream<Type> types(Method method) {
-        return Stream.concat(
-                Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes()));
+        return Stream.concat(Stream.of(method.getGenericReturnType()), Stream.of(method.getGenericParameterTypes()));
     }
 
     private static void collect(Type type, Set<Class<?>> types) {

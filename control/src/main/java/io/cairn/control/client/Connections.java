@@ -99,18 +99,9 @@ final class Connections implements HttpConnection.Owner {
         onLoop(exchange, () -> dial(new Pending(request, exchange), false));
     }
 
-    /** Fails everything that is open, and all that follows. Any thread. */
-    void end(CairnException reason) {
-        try {
-            loop.execute(() -> endNow(reason));
-        } catch (RejectedExecutionException hasEnded) {
-            return;
-        }
-    }
-
-    /** Ends, then runs something once the last exchange has failed. */
+    /** Fails everything that is open, and all that follows; then runs something. Any thread, once. */
     void close(CairnException reason, Runnable then) {
-        end(reason);
+        loop.execute(() -> endNow(reason));
         threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).addListener(terminated -> then.run());
     }
 

@@ -45,6 +45,11 @@ final class Failures {
                 cause);
     }
 
+    /** An answer that ends before its result. */
+    static CairnException incomplete() {
+        return unreadable(new IllegalArgumentException("it ends without a result"));
+    }
+
     static CairnException tooLong(long bytesMax) {
         return unreadable(new IllegalArgumentException("it is longer than " + bytesMax + " bytes"));
     }

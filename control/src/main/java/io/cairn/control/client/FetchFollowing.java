@@ -84,10 +84,10 @@ final class FetchFollowing implements LinesExchange.Lines {
         }
     }
 
-    /** A fetch that was stopped or cancelled ends with the failure that says so. */
+    /** After the end of the fetch this changes nothing: one that was stopped or cancelled ends with the failure that says so. */
     @Override
     public void end() {
-        fail(Failures.gone(null));
+        fail(Failures.incomplete());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.cairn.app.work.Work;
 import io.cairn.control.http.ProcessStatus;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class NodeCalls {
 
     private final ClientLoop loop = new ClientLoop();
     private final Connections connections;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     NodeCalls(Path socket) {
         connections = new Connections(socket);
@@ -47,7 +48,7 @@ final class NodeCalls {
     }
 
     boolean isClosed() {
-        return closed;
+        return closed.get();
     }
 
     /** Asks what the node answers at once, and waits. */
@@ -64,13 +65,13 @@ final class NodeCalls {
      * @throws NodeGoneException if the node's process has ended or does not answer
      */
     <T> T ask(Request request, Answer.Reader<T> reader, Supplier<T> whenClosed) {
-        if (closed) {
+        if (closed.get()) {
             return whenClosed.get();
         }
         try {
             return query(request, reader);
         } catch (CairnException failure) {
-            if (closed) {
+            if (closed.get()) {
                 return whenClosed.get();
             } else if (failure.reason() == Reason.NODE_GONE) {
                 throw new NodeGoneException(failure);
@@ -141,8 +142,7 @@ final class NodeCalls {
 
     /** Disconnects; everything open fails. */
     void close() {
-        if (!closed) {
-            closed = true;
+        if (closed.compareAndSet(false, true)) {
             connections.close(NodeClosed.exception(), loop::end);
         }
     }

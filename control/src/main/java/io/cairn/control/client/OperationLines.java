@@ -46,7 +46,7 @@ final class OperationLines<E, R> implements LinesExchange.Lines {
     /** After a result this changes nothing. */
     @Override
     public void end() {
-        fail(Failures.gone(null));
+        fail(Failures.incomplete());
     }
 
     @Override

@@ -71,8 +71,7 @@ public final class RemoteNode implements Node {
         this.process = process;
         this.info = new Remembered<>(calls, Request.get("/node"), Answer.object(NodeJson::readInfo));
         this.limits = new Remembered<>(calls, Request.get(LIMITS), Answer.object(NodeJson::readLimits));
-        this.statistics =
-                new Remembered<>(calls, Request.get("/statistics"), Answer.object(NodeJson::readStatistics));
+        this.statistics = new Remembered<>(calls, Request.get("/statistics"), Answer.object(NodeJson::readStatistics));
         this.fetches = new RemoteFetches(calls);
         this.notices = new RemoteNotices(calls);
     }
@@ -216,8 +215,10 @@ public final class RemoteNode implements Node {
     }
 
     private static Excerpt excerpt(Answer answer) throws CairnException {
-        return answer.parsed(bytes ->
-                new Excerpt(answer.number(ControlApi.OFFSET_HEADER), answer.number(ControlApi.FILE_BYTES_HEADER), ByteBuffer.wrap(bytes)));
+        return answer.parsed(bytes -> new Excerpt(
+                answer.number(ControlApi.OFFSET_HEADER),
+                answer.number(ControlApi.FILE_BYTES_HEADER),
+                ByteBuffer.wrap(bytes)));
     }
 
     @Override

@@ -53,9 +53,11 @@ record Request(HttpMethod method, String uri, @Nullable JsonObject body) {
 
     FullHttpRequest http() {
         byte[] bytes = body == null ? NONE : body.line();
-        FullHttpRequest request =
-                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, method, ControlApi.PREFIX + uri, Unpooled.wrappedBuffer(bytes));
-        request.headers().set(HttpHeaderNames.HOST, "localhost").set(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
+        FullHttpRequest request = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1, method, ControlApi.PREFIX + uri, Unpooled.wrappedBuffer(bytes));
+        request.headers()
+                .set(HttpHeaderNames.HOST, "localhost")
+                .set(HttpHeaderNames.CONTENT_LENGTH, bytes.length)
                 .set(ControlApi.VERSION_HEADER, Version.NUMBER);
         if (body != null) {
             request.headers().set(HttpHeaderNames.CONTENT_TYPE, ControlApi.JSON);

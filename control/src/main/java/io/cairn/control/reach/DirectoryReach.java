@@ -14,6 +14,7 @@ import io.cairn.control.server.ControlServer;
 import io.cairn.control.server.ProcessFacts;
 import io.cairn.control.socket.ControlSocket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,17 +37,21 @@ public final class DirectoryReach implements NodeReach {
     private final NodeStarter starter;
     private final String mode;
     private final Runnable stop;
+    private final Optional<InetSocketAddress> tcp;
     private NodeConfig config;
 
     /**
      * @param mode of a node that this process starts
      * @param stop ends this process, when another asks for it
+     * @param tcp where a node that this process starts also offers its control interface
      */
-    public DirectoryReach(NodeConfig config, NodeStarter starter, String mode, Runnable stop) {
+    public DirectoryReach(
+            NodeConfig config, NodeStarter starter, String mode, Runnable stop, Optional<InetSocketAddress> tcp) {
         this.config = config;
         this.starter = starter;
         this.mode = mode;
         this.stop = stop;
+        this.tcp = tcp;
     }
 
     @Override
@@ -131,10 +136,19 @@ public final class DirectoryReach implements NodeReach {
         return new Attachment(node, process, true, new CompletableFuture<>(), serve(node, process));
     }
 
-    private Attachment.Service serve(Node node, ProcessStatus process) {
+    /** A node that other terminals cannot use is still of use here; an address that was asked for must be there. */
+    private Attachment.Service serve(Node node, ProcessStatus process) throws CairnException {
+        ProcessFacts facts = ProcessFacts.ofThis(process.mode());
+        if (tcp.isPresent()) {
+            try {
+                return new LocalService(stop, Optional.of(ControlServer.open(node, facts, stop, tcp.get())));
+            } catch (CairnException failure) {
+                node.close();
+                throw failure;
+            }
+        }
         try {
-            return new LocalService(stop, Optional.of(ControlServer.open(
-                            node, ProcessFacts.ofThis(process.mode()), stop)));
+            return new LocalService(stop, Optional.of(ControlServer.open(node, facts, stop)));
         } catch (CairnException failure) {
             LOG.warn("other terminals and programs cannot use this node: {}", failure.why());
             return new LocalService(stop, Optional.empty());

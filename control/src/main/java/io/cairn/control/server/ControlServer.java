@@ -3,23 +3,36 @@ package io.cairn.control.server;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Node;
+import io.cairn.control.http.ControlApi;
 import io.cairn.control.http.ProcessStatus;
+import io.cairn.control.server.access.Gate;
+import io.cairn.control.server.access.TokenFile;
+import io.cairn.control.server.access.TokenGate;
 import io.cairn.control.server.route.Router;
 import io.cairn.control.server.wire.HttpListeners;
 import io.cairn.control.server.wire.ServerTransport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a node of this process available to others. Close it before the node: clients then see their connections end, and know that the
  * node goes.
  */
 public final class ControlServer implements AutoCloseable {
-    private final HttpListeners listeners;
+    private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
 
-    private ControlServer(HttpListeners listeners) {
+    private final HttpListeners listeners;
+    private final @Nullable InetSocketAddress tcp;
+
+    private ControlServer(HttpListeners listeners, @Nullable InetSocketAddress tcp) {
         this.listeners = listeners;
+        this.tcp = tcp;
     }
 
     /**
@@ -30,19 +43,29 @@ public final class ControlServer implements AutoCloseable {
      * @throws CairnException if no socket can be made
      */
     public static ControlServer open(Node node, ProcessFacts facts, Runnable stop) throws CairnException {
-        return open(node, facts, stop, runtimeFolder(), ServerTransport.best());
+        return open(node, facts, stop, null, new Host(runtimeFolder(), ServerTransport.best()));
     }
 
-    static ControlServer open(
-            Node node, ProcessFacts facts, Runnable stop, @Nullable Path runtime, ServerTransport transport)
+    /**
+     * The same, and also on TCP, for those who know a token: {@link ControlApi#TOKEN_FILE} in the data directory opens everything,
+     * {@link ControlApi#METRICS_TOKEN_FILE} the metrics.
+     */
+    public static ControlServer open(Node node, ProcessFacts facts, Runnable stop, InetSocketAddress tcp)
+            throws CairnException {
+        return open(node, facts, stop, tcp, new Host(runtimeFolder(), ServerTransport.best()));
+    }
+
+    /** @param runtime the user's folder for sockets, if there is one */
+    record Host(@Nullable Path runtime, ServerTransport transport) {}
+
+    static ControlServer open(Node node, ProcessFacts facts, Runnable stop, @Nullable InetSocketAddress tcp, Host host)
             throws CairnException {
         Node.NodeInfo info = node.info();
         ProcessStatus running = new ProcessStatus(
                 info.node(), info.port(), facts.pid(), info.version(), facts.mode(), facts.startedMillis());
-        HttpListeners listeners = new HttpListeners(Router.of(node, running, stop), transport);
+        HttpListeners listeners = new HttpListeners(Router.of(node, running, stop), host.transport());
         try {
-            listeners.unix(info.dataDirectory(), runtime);
-            return new ControlServer(listeners);
+            listeners.unix(info.dataDirectory(), host.runtime());
         } catch (IOException failure) {
             listeners.close();
             throw new CairnException(
@@ -52,6 +75,33 @@ public final class ControlServer implements AutoCloseable {
                     "choose a data directory with a shorter path, on a local disk",
                     failure);
         }
+        try {
+            return new ControlServer(
+                    listeners, tcp == null ? null : listeners.tcp(tcp, gate(info.dataDirectory(), tcp)));
+        } catch (IOException failure) {
+            listeners.close();
+            throw new CairnException(
+                    Kind.NETWORK,
+                    "cannot listen on " + tcp + " for the control interface",
+                    String.valueOf(failure.getMessage()),
+                    "choose an address of this machine and a free port",
+                    failure);
+        }
+    }
+
+    private static Gate gate(Path dataDirectory, InetSocketAddress tcp) throws IOException {
+        if (tcp.getAddress() == null || !tcp.getAddress().isLoopbackAddress()) {
+            LOG.warn("the control interface listens on {}: tokens cross the network in the clear", tcp);
+        }
+        return new TokenGate(
+                TokenFile.open(dataDirectory.resolve(ControlApi.TOKEN_FILE)),
+                TokenFile.open(dataDirectory.resolve(ControlApi.METRICS_TOKEN_FILE)),
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    }
+
+    /** Where it listens on TCP. */
+    public Optional<InetSocketAddress> tcp() {
+        return Optional.ofNullable(tcp);
     }
 
     /** Where clients of this machine connect. */

@@ -74,7 +74,9 @@ class ARemoteNodeEndsCleanlyTest {
         answers.put(
                 "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));
         answers.put(SHARES, ScriptedNode.json("[]"));
-        script = new ScriptedNode(folder.resolve("control.sock"), request -> refused.contains(request) ? null : answers.getOrDefault(request, OPEN));
+        script = new ScriptedNode(
+                folder.resolve("control.sock"),
+                request -> refused.contains(request) ? null : answers.getOrDefault(request, OPEN));
         node = RemoteNode.connect(folder.resolve("control.sock"));
         assertThat(node.info()).isEqualTo(info);
     }
@@ -188,8 +190,8 @@ class ARemoteNodeEndsCleanlyTest {
                 "DELETE /v1/shares/" + HASH,
                 ScriptedNode.json(
                         404,
-                        "{\"type\":\"error\",\"code\":1,\"kind\":\"other\",\"what\":\"cannot unshare\",\"why\":\"it is not"
-                                + " shared\",\"next\":\"list them\",\"reason\":\"list_the_shares\","
+                        "{\"type\":\"error\",\"code\":1,\"kind\":\"other\",\"what\":\"cannot unshare\",\"why\":\"it is"
+                                + " not shared\",\"next\":\"list them\",\"reason\":\"list_the_shares\","
                                 + "\"facts\":{\"hash\":\"x\",\"port\":4747}}"));
         CairnException failure = failure(node.unshare(HASH));
         assertThat(failure).hasMessage("cannot unshare");
@@ -222,6 +224,13 @@ class ARemoteNodeEndsCleanlyTest {
     @ValueSource(strings = {"nothing", "[]", "{}", "{\"type\":\"provider\"}", "{\"type\":\"phase\",\"hash\":\"x\"}"})
     void aLineThatNoNodeSendsIsAFailure(String line) {
         answers.put(FIND, ScriptedNode.lines(line));
+        assertThat(failure(node.find(HASH).completion()).reason()).isEqualTo(Reason.REPORT_THE_FAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 403 x", "HTTP/1.1 200 OK"})
+    void linesWithoutAResultAreAFailure(String head) {
+        answers.put(FIND, (head + "\r\ncontent-length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(failure(node.find(HASH).completion()).reason()).isEqualTo(Reason.REPORT_THE_FAULT);
     }
 

@@ -83,8 +83,13 @@ class SeveralClientsUseOneNodeTest {
     @Test
     void theEndOfAnEarlierFetchIsHeardBeforeEventsReturns() throws Exception {
         Path file = Files.writeString(folder.resolve("film.mkv"), "a film");
-        Key hash = first.share(file).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).share().hash();
-        Fetch begun = first.fetch(FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), file).build());
+        Key hash = first.share(file)
+                .completion()
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        Fetch begun = first.fetch(
+                FetchOptions.to(new FetchTarget(hash, "", -1, List.of()), file).build());
         assertThat(begun.completion()).succeedsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
         BlockingQueue<FetchEvent> heard = new LinkedBlockingQueue<>();
         second.fetches().get(0).events(heard::add);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ForeignTypesStayInTheirAdaptersTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    io.netty..                        | io.cairn.dht.net.. io.cairn.transfer.net..
+                    io.netty..                        | io.cairn.dht.net.. io.cairn.transfer.net.. io.cairn.control.client.. io.cairn.control.server.wire..
                     org.bouncycastle..                | io.cairn.dht.crypto.. io.cairn.transfer.net..
                     org.jline..                       | io.cairn.shell..
                     picocli..                         | io.cairn.shell..

@@ -69,7 +69,7 @@ class TerminalSessionTest {
     }
 
     private List<String> share(Tmux sharer, Path ann, Tour tour) throws Exception {
-        sharer.await(screen -> isAtPrompt(screen, ""));
+        sharer.await(screen -> isAtPrompt(screen, "") && joined(screen).contains("not joined yet"));
         List<String> hashes = new ArrayList<>();
         for (String name : NAMES) {
             Content.random(ann.resolve(name), 24 * MIB, hashes.size());

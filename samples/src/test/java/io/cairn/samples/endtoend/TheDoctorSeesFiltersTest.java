@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,8 +178,7 @@ class TheDoctorSeesFiltersTest {
         }
 
         private String field(String name, String field) {
-            assertThat(checks).containsKey(name);
-            return checks.get(name).path(field).asText();
+            return Objects.requireNonNull(checks.get(name), name).path(field).asText();
         }
     }
 }

@@ -20,15 +20,11 @@ final class CommandWords {
      * @param shell whether the command was given in a shell
      */
     static String next(CairnException failure, boolean shell) {
-        if (shell) {
-            switch (failure.reason()) {
-                case BOOTSTRAP_ANSWERS_NOT:
-                    return "check that address and that cairn runs there, or greet another node with: connect HOST:PORT";
-                case NAME_A_BOOTSTRAP:
-                    return "check that the sharing machine runs cairn in the same network, or greet it with: connect HOST:PORT";
-                default:
-                    break;
-            }
+        if (shell && failure.reason() == Reason.BOOTSTRAP_ANSWERS_NOT) {
+            return "check that address and that cairn runs there, or greet another node with: connect HOST:PORT";
+        }
+        if (shell && failure.reason() == Reason.NAME_A_BOOTSTRAP) {
+            return "check that the sharing machine runs cairn in the same network, or greet it with: connect HOST:PORT";
         }
         return next(failure);
     }

@@ -102,6 +102,13 @@ public final class NodeOptions {
     private boolean limitLan;
 
     @Option(
+            names = "--control",
+            paramLabel = "ADDR:PORT",
+            scope = ScopeType.INHERIT,
+            description = "Also offer the control interface on this TCP address, to those who know the token in control.token.")
+    private @Nullable String control;
+
+    @Option(
             names = "--trace-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
@@ -131,6 +138,7 @@ public final class NodeOptions {
         put(named, "limit-up-per-peer", limitUpPerPeer);
         put(named, "limit-down-per-peer", limitDownPerPeer);
         put(named, "limit-lan", limitLan ? "true" : null);
+        put(named, "control", control);
         put(named, "trace-file", traceFile);
         put(named, "trace-peer", tracePeers.isEmpty() ? null : String.join(",", tracePeers));
         return new ConfigFlags(
@@ -155,6 +163,7 @@ public final class NodeOptions {
         List<String> bound = running.bind().stream().map(InetAddress::getHostAddress).toList();
         differences.put("bind", !bind.isEmpty() && !bound.containsAll(bind));
         differences.put("bootstrap", !bootstrap.isEmpty() && !running.bootstrap().containsAll(bootstrap));
+        differences.put("control", control != null);
         differences.put("fetches-at-once", fetchesAtOnce != null);
         differences.put(
                 "limit-up",

@@ -14,12 +14,12 @@ interface Guests {
 
     boolean admits(Channel channel) throws IOException;
 
-    /** The owner of the socket, and root, who may do anything as it is. */
-    static Guests ownerOf(Path socket) throws IOException {
-        if (!socket.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    /** The user of this process, to whom the folder belongs that it made for the socket, and root, who may do anything as it is. */
+    static Guests ownerOf(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return ANYONE;
         }
-        int owner = (Integer) Files.getAttribute(socket, "unix:uid");
+        int owner = (Integer) Files.getAttribute(folder, "unix:uid");
         return channel -> {
             OptionalInt user = ServerTransport.user(channel);
             return user.isEmpty() || user.getAsInt() == owner || user.getAsInt() == 0;

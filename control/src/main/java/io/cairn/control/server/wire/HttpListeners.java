@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -46,6 +47,9 @@ public final class HttpListeners implements AutoCloseable {
 
     /** All headers together, in bytes. */
     private static final int HEADERS_BYTES_MAX = 16 << 10;
+
+    /** Most requests sent ahead: nothing is read while one waits, and what one read brings, with an unfinished one, holds no more. */
+    private static final int AHEAD_MAX = 8_192;
 
     private static final int WORKERS = 4;
 
@@ -87,7 +91,11 @@ public final class HttpListeners implements AutoCloseable {
         SocketPlace.Bound<Channel> bound = SocketPlace.bind(
                 dataDirectory,
                 runtime,
-                path -> bind(transport.unix(), transport.address(path), Gate.LOCAL, Guests.ownerOf(path.getParent())));
+                path -> bind(
+                        transport.unix(),
+                        transport.address(path),
+                        Gate.LOCAL,
+                        Guests.ownerOf(Objects.requireNonNull(path.getParent()))));
         place = bound.place();
         listening.add(bound.value());
     }
@@ -126,8 +134,9 @@ public final class HttpListeners implements AutoCloseable {
         Future<?> unused = loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         workers.shutdown();
         try {
-            if (!loop.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-                    | !workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            boolean isLoopOver = loop.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            boolean areWorkersOver = workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            if (!isLoopOver || !areWorkersOver) {
                 LOG.warn("requests of the control interface were cut off");
             }
         } catch (InterruptedException interrupted) {
@@ -182,16 +191,13 @@ public final class HttpListeners implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) throws IOException {
             if (open.size() >= CONNECTIONS_MAX || !guests.admits(channel)) {
-                channel.close();
+                ChannelFuture unused = channel.close();
                 return;
             }
             HttpDecoderConfig limits = new HttpDecoderConfig()
                     .setMaxInitialLineLength(LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX);
-            channel.pipeline()
-                    .addLast(
-                            new HttpServerCodec(limits),
-                            new ServedConnection(requests, this));
+            channel.pipeline().addLast(new HttpServerCodec(limits, AHEAD_MAX), new ServedConnection(requests, this));
         }
 
         @Override

@@ -1,0 +1,139 @@
+package io.cairn.control.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cairn.app.Version;
+import io.cairn.control.http.ProcessStatus;
+import io.cairn.control.server.RawClient.Answer;
+import io.cairn.control.server.route.Router;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every route is described, everything described is a route, and a real node answers as it is written. */
+class TheDescriptionIsTrueTest {
+    private static final String NOBODY = "00000000000000000000000000000000000000aa";
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> checked = new TreeSet<>();
+    private final Description description = Description.read();
+
+    TheDescriptionIsTrueTest() throws IOException {}
+
+    @Test
+    void routesAndDescriptionAgree() throws Exception {
+        try (ServedNode served = ServedNode.start(folder.resolve("data"))) {
+            ProcessStatus status = new ProcessStatus(served.node().info().node(), 1, 1, Version.NUMBER, "daemon", 1);
+            Set<String> routes = Router.of(served.node(), status, () -> {}).routes().stream()
+                    .map(route -> route.method() + " " + route.path())
+                    .collect(Collectors.toSet());
+            assertThat(routes).isEqualTo(Description.read().requests());
+        }
+        assertThat(Description.read().root().at("/info/version").asText()).isEqualTo(Version.NUMBER);
+    }
+
+    @Test
+    void realAnswersAreAsDescribed() throws Exception {
+        Path film = Files.writeString(folder.resolve("film.mkv"), "moving pictures\n".repeat(50_000));
+        try (ServedNode sharer = ServedNode.start(folder.resolve("sharer"));
+                ServedNode fetcher = ServedNode.start(folder.resolve("fetcher"), sharer.node());
+                RawClient one = RawClient.of(sharer.server().socket());
+                RawClient two = RawClient.of(fetcher.server().socket())) {
+            check(two, "GET", "/v1/node/joined", "");
+            JsonNode shared = check(one, "POST", "/v1/shares", "{\"path\":\"" + film + "\"}");
+            String hash = shared.get("hash").asText();
+            Map<String, String> film1 = Map.of("target", "film.mkv");
+            Map<String, String> byHash = Map.of("target", hash);
+            check(one, "GET", "/v1/shares", "");
+            check(one, "GET", "/v1/shares/{target}/link", "", film1);
+            check(one, "GET", "/v1/targets/{target}", "", film1);
+            check(one, "GET", "/v1/files/{target}", "", film1);
+            check(one, "GET", "/v1/manifests/{target}", "", film1);
+            check(one, "POST", "/v1/torrents", "{\"target\":\"film.mkv\",\"file\":\"" + folder + "/a.torrent\"}");
+            for (String path : new String[] {
+                "/v1/status", "/v1/node", "/v1/openapi.json", "/v1/limits", "/v1/peers", "/v1/statistics"
+            }) {
+                check(one, "GET", path, "");
+            }
+            check(one, "PUT", "/v1/limits", "{\"up\":0,\"down\":0,\"upPerPeer\":0,\"downPerPeer\":0,\"lan\":false}");
+            check(
+                    two,
+                    "POST",
+                    "/v1/peers",
+                    "{\"address\":\"127.0.0.1:" + sharer.node().info().port() + "\"}");
+            check(two, "GET", "/v1/providers/{target}", "", byHash);
+            String copy = "{\"target\":\"" + hash + "\",\"path\":\"" + folder + "/copy.mkv\"}";
+            String id = check(two, "POST", "/v1/fetches", copy).get("id").asText();
+            assertThat(check(two, "GET", "/v1/fetches/{id}/events", "", Map.of("id", id))
+                            .get("type")
+                            .asText())
+                    .isEqualTo("complete");
+            check(two, "GET", "/v1/fetches", "");
+            check(two, "GET", "/v1/fetches/{id}", "", Map.of("id", hash));
+            check(two, "POST", "/v1/fetches/{id}/pause", "", Map.of("id", id));
+            String never = "{\"target\":\"" + NOBODY + "\",\"path\":\"" + folder + "/never\",\"retried\":true}";
+            Map<String, String> waiting = Map.of(
+                    "id", check(two, "POST", "/v1/fetches", never).get("id").asText());
+            for (String change : new String[] {"pause", "resume", "stop"}) {
+                check(two, "POST", "/v1/fetches/{id}/" + change, "", waiting);
+            }
+            assertThat(check(two, "GET", "/v1/fetches/{id}/events", "", waiting)
+                            .get("type")
+                            .asText())
+                    .isEqualTo("error");
+            check(two, "POST", "/v1/fetches/{id}/cancel", "", waiting);
+            check(two, "POST", "/v1/fetches/unfinished", "");
+            Files.writeString(folder.resolve("copy.mkv"), "damaged");
+            check(
+                    two,
+                    "POST",
+                    "/v1/repairs",
+                    "{\"target\":\"" + hash + "\",\"path\":\"" + folder
+                            + "/copy.mkv\",\"found\":{\"bad\":[{\"chunk\":0,\"offset\":0,\"length\":1,\"files\":[]}],"
+                            + "\"chunks\":1,\"missing\":[],\"wrongSizes\":[],\"extra\":[]}}");
+            check(one, "DELETE", "/v1/shares/{target}", "", film1);
+            check(one, "POST", "/v1/stop", "");
+        }
+        Set<String> all = description.requests();
+        all.remove("GET /v1/notices"); // its lines are checked where they are made to happen
+        assertThat(checked).isEqualTo(all);
+    }
+
+    private JsonNode check(RawClient client, String method, String path, String body) throws Exception {
+        return check(client, method, path, body, Map.of());
+    }
+
+    /** Asks, compares, and returns the object or the last line. */
+    private JsonNode check(RawClient client, String method, String path, String body, Map<String, String> parameters)
+            throws Exception {
+        String target = path;
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            target = target.replace("{" + parameter.getKey() + "}", parameter.getValue());
+        }
+        Answer answer = client.request(method, target, body, "Content-Type: application/json", "Host: localhost")
+                .answer();
+        checked.add(method + " " + path);
+        Map.Entry<String, JsonNode> content = description.content(method, path, answer.code());
+        assertThat(answer.headers()).as(path).containsEntry("content-type", content.getKey());
+        JsonNode last = Description.JSON.nullNode();
+        if (content.getKey().equals("application/json")) {
+            last = Description.JSON.readTree(answer.body());
+            assertThat(description.problems(content.getValue(), last, path)).isEmpty();
+        } else if (content.getKey().equals("application/x-ndjson")) {
+            for (String line : answer.text().lines().toList()) {
+                last = Description.JSON.readTree(line);
+                assertThat(description.problems(content.getValue(), last, path)).isEmpty();
+            }
+        }
+        return last;
+    }
+}
