@@ -49,7 +49,8 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
 
     @Test
     void eachTypeHasASection() throws IOException {
-        assertThat(sections().keySet()).containsExactlyInAnyOrderElementsOf(written().keySet());
+        assertThat(sections().keySet())
+                .containsExactlyInAnyOrderElementsOf(written().keySet());
     }
 
     @Test
@@ -82,7 +83,8 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
     @Test
     void eachPhaseHasAnExample() throws IOException {
         Set<String> phases = new TreeSet<>();
-        written().getOrDefault("phase", List.of())
+        written()
+                .getOrDefault("phase", List.of())
                 .forEach(object -> phases.add(object.get("phase").asText()));
         for (String example : all(EXAMPLE, sections().getOrDefault("phase", ""))) {
             phases.remove(mapper.readTree(example).get("phase").asText());
@@ -184,7 +186,11 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 "nobody has it",
                 Reason.CHECK_THE_HASH.says("check the hash"),
                 List.of(values.of(Why.Asked.class)),
-                List.of(new Why.ProviderFound(values.of(Contact.class).id(), List.of(values.of(Contact.class).endpoint()), 1, 2)),
+                List.of(new Why.ProviderFound(
+                        values.of(Contact.class).id(),
+                        List.of(values.of(Contact.class).endpoint()),
+                        1,
+                        2)),
                 List.of(values.of(Why.Dialled.class)),
                 new Why.Missing(1, 2, List.of(0), 1),
                 List.of(values.of(Why.PeerSeen.class)),

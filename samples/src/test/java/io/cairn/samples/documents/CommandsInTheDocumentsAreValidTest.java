@@ -20,14 +20,15 @@ import picocli.CommandLine.ParameterException;
 /** Each command that the documents for users show is one that the program accepts. */
 class CommandsInTheDocumentsAreValidTest {
     /** A line of a code block, perhaps after a prompt, or a piece of code within a sentence, which may leave out what a command is given. */
-    private static final Pattern SHOWN = Pattern.compile(
-            "(?m)^ *(?:[\\w-]*\\$ )?(?:\\./)?cairn ([^\n]*)$|`(?:\\./)?cairn ([^`]*)`");
+    private static final Pattern SHOWN =
+            Pattern.compile("(?m)^ *(?:[\\w-]*\\$ )?(?:\\./)?cairn ([^\n]*)$|`(?:\\./)?cairn ([^`]*)`");
 
     private static final Pattern END_OF_COMMAND = Pattern.compile(" [|#&>]| \\[OPTIONS].*| {2,}.*");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/CLI.md", "docs/TROUBLESHOOTING.md", "docs/METRICS.md", "docs/SIMULATION.md"})
+    @ValueSource(
+            strings = {"README.md", "docs/CLI.md", "docs/TROUBLESHOOTING.md", "docs/METRICS.md", "docs/SIMULATION.md"})
     void eachParses(String document) throws IOException {
         String text = Files.readString(ProjectFolder.root().resolve(Path.of(document)));
         CommandLine program = CommandModel.commandLine();

@@ -33,7 +33,9 @@ class TheCommandLineIsDocumentedTest {
             Files.writeString(PAGE, page.substring(0, begin) + verbs + page.substring(end));
             return;
         }
-        assertThat(page.substring(begin, end)).as("docs/CLI.md; %s writes it", WRITE).isEqualTo(verbs);
+        assertThat(page.substring(begin, end))
+                .as("docs/CLI.md; %s writes it", WRITE)
+                .isEqualTo(verbs);
     }
 
     @ParameterizedTest

@@ -90,15 +90,14 @@ class TheDocumentNamesTheFieldsOfSingleCommandsTest {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--json");
         cli.run(all.toArray(String[]::new));
-        String type =
-                switch (words[0]) {
-                    case "stop" -> "stopped";
-                    case "config" -> "setting";
-                    case "help" -> "command";
-                    case "share" -> "exported";
-                    case "verify" -> "complete";
-                    default -> words[0];
-                };
+        String type = switch (words[0]) {
+            case "stop" -> "stopped";
+            case "config" -> "setting";
+            case "help" -> "command";
+            case "share" -> "exported";
+            case "verify" -> "complete";
+            default -> words[0];
+        };
         keep(cli.json(type));
     }
 
