@@ -15,14 +15,18 @@ class ALocalNodeKeepsTheContractTest extends NodeContract {
     }
 
     static Node startLocally(Path dataDirectory, List<Node> known) throws CairnException {
+        return LocalNode.start(config(dataDirectory, known));
+    }
+
+    static NodeConfig config(Path dataDirectory, List<Node> known) {
         List<String> bootstrap =
                 known.stream().map(node -> "127.0.0.1:" + node.info().port()).toList();
-        return LocalNode.start(NodeConfig.builder(dataDirectory)
+        return NodeConfig.builder(dataDirectory)
                 .port(0)
                 .bind(List.of(InetAddress.getLoopbackAddress()))
                 .bootstrap(bootstrap)
                 .network("contract")
                 .lan(false)
-                .build());
+                .build();
     }
 }
