@@ -34,10 +34,10 @@ final class ManPage {
         }
         page.macro("SH", "OPTIONS OF ALL COMMANDS");
         program.options().forEach(page::option);
-        page.macro("SH", "NOTES");
-        page.page.append(".nf\n");
-        program.footer().forEach(line -> page.page.append(escaped(line)).append('\n'));
-        page.page.append(".fi\n");
+        page.macro("SH", "EXAMPLES");
+        page.block(program.footer());
+        page.macro("SH", "EXIT STATUS");
+        page.block(program.exitCodes());
         return page.page.toString();
     }
 
@@ -49,10 +49,15 @@ final class ManPage {
         }
         verb.options().forEach(this::option);
         if (!verb.footer().isEmpty()) {
-            page.append(".PP\n.nf\n");
-            verb.footer().forEach(line -> page.append(escaped(line)).append('\n'));
-            page.append(".fi\n");
+            page.append(".PP\n");
+            block(verb.footer());
         }
+    }
+
+    private void block(List<String> lines) {
+        page.append(".nf\n");
+        lines.forEach(line -> page.append(escaped(line)).append('\n'));
+        page.append(".fi\n");
     }
 
     private void option(OptionSpec option) {

@@ -86,6 +86,11 @@ public record Verb(CommandLine command, List<String> words) {
         return plain(spec().usageMessage().footer());
     }
 
+    /** What help says below the commands: exit codes, and where options come from. */
+    public List<String> exitCodes() {
+        return plain(new String[] {spec().usageMessage().exitCodeListHeading()});
+    }
+
     public static String description(ArgSpec argument) {
         return String.join(" ", plain(argument.description()));
     }
