@@ -22,11 +22,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -65,7 +65,8 @@ public final class HttpListeners implements AutoCloseable {
     private final ServerTransport transport;
     private final EventLoop loop;
     private final ThreadPoolExecutor workers;
-    private final List<Channel> listening = new ArrayList<>();
+    private final List<Channel> listening = new CopyOnWriteArrayList<>();
+    private final List<Accepting> accepting = new CopyOnWriteArrayList<>();
     private @Nullable SocketPlace place;
 
     public HttpListeners(Router router, ServerTransport transport) {
@@ -120,9 +121,12 @@ public final class HttpListeners implements AutoCloseable {
         return bound.socket();
     }
 
-    /** Removes the socket and cuts all connections. Waits at most a few seconds. */
+    /** Removes the socket and cuts all connections. Waits at most a few seconds. A second call does nothing. */
     @Override
     public void close() {
+        if (loop.isShuttingDown()) {
+            return;
+        }
         SocketPlace bound = place;
         if (bound != null) {
             try {
@@ -131,18 +135,30 @@ public final class HttpListeners implements AutoCloseable {
                 LOG.warn("the control socket {} stays behind", bound.socket(), failure);
             }
         }
+        Future<?> cut = loop.submit(this::cut);
         Future<?> unused = loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         workers.shutdown();
         try {
+            boolean isCut = cut.await(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
             boolean isLoopOver = loop.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
             boolean areWorkersOver = workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-            if (!isLoopOver || !areWorkersOver) {
+            if (!isCut || !isLoopOver || !areWorkersOver) {
                 LOG.warn("requests of the control interface were cut off");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
+    }
+
+    /** Closes everything that is open. On the loop. */
+    private void cut() {
+        for (Channel listener : listening) {
+            ChannelFuture unused = listener.close();
+        }
+        for (Accepting clients : accepting) {
+            clients.cut();
+        }
     }
 
     private static Thread loopThread(Runnable run) {
@@ -161,13 +177,15 @@ public final class HttpListeners implements AutoCloseable {
 
     private Channel bind(Class<? extends ServerChannel> type, SocketAddress address, Gate gate, Guests guests)
             throws IOException {
+        Accepting clients = new Accepting(new ServedRequests(router, gate, workers), guests);
+        accepting.add(clients);
         ChannelFuture binding = new ServerBootstrap()
                 .group(loop)
                 .channel(type)
                 .childOption(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-                .childHandler(new Accepting(new ServedRequests(router, gate, workers), guests))
+                .childHandler(clients)
                 .bind(address)
                 .awaitUninterruptibly();
         Throwable failure = binding.cause();
@@ -198,6 +216,12 @@ public final class HttpListeners implements AutoCloseable {
                     .setMaxInitialLineLength(LINE_BYTES_MAX)
                     .setMaxHeaderSize(HEADERS_BYTES_MAX);
             channel.pipeline().addLast(new HttpServerCodec(limits, AHEAD_MAX), new ServedConnection(requests, this));
+        }
+
+        void cut() {
+            for (ChannelHandlerContext context : List.copyOf(open)) {
+                ChannelFuture unused = context.close();
+            }
         }
 
         @Override
