@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +85,7 @@ final class DetachedDaemon {
 
     private static Process begin(Path log) throws CairnException {
         try {
-            Files.createDirectories(log.toAbsolutePath().getParent());
+            create(Objects.requireNonNull(log.toAbsolutePath().getParent(), "the log is in a folder"));
             return new ProcessBuilder(command())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -97,6 +99,23 @@ final class DetachedDaemon {
                     String.valueOf(failure.getMessage()),
                     "run it in a terminal: cairn daemon",
                     failure);
+        }
+    }
+
+    /** Creates the data directory, which nobody else may enter. */
+    private static void create(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectory(folder);
         }
     }
 
