@@ -62,7 +62,7 @@ class ClaimsAreOfWhatWasSeenTest {
 
     @Test
     void whatStaysPausedIsNotSaidToBeTakenUp() {
-        FetchTarget target = new FetchTarget(FakeNode.hashOf(film), "", -1, List.of());
+        FetchTarget target = new FetchTarget(ManifestsForTests.hashOf(film), "", -1, List.of());
         cli.setup = node -> node.unfinished.add(
                 FetchOptions.to(target, folder.resolve("copy")).build());
         cli.stdin = "exit\n";

@@ -37,10 +37,10 @@ class CompletionsTest {
                 .isSorted();
         assertThat(completions.words(List.of("unshare")))
                 .extracting(Suggestion::word)
-                .containsExactly(FakeNode.hashOf(film).toHex(), "my film.mkv");
+                .containsExactly(ManifestsForTests.hashOf(film).toHex(), "my film.mkv");
         assertThat(words(completions, "verify")).containsExactly("--repair");
         assertThat(words(completions, "verify", "x"))
-                .containsExactly(FakeNode.hashOf(film).toHex(), "my film.mkv", "--repair");
+                .containsExactly(ManifestsForTests.hashOf(film).toHex(), "my film.mkv", "--repair");
         assertThat(completions.wantsFile(List.of("verify"))).isTrue();
         assertThat(completions.wantsFile(List.of("fetch", "abc", "-o"))).isTrue();
         assertThat(completions.wantsFile(List.of("fetch"))).isFalse();
@@ -84,7 +84,7 @@ class CompletionsTest {
             assertThat(offered).as(verb).containsAll(options).doesNotHaveDuplicates();
         }
         assertThat(words(completions, "find"))
-                .containsExactly(FakeNode.hashOf(film).toHex(), "film.mkv");
+                .containsExactly(ManifestsForTests.hashOf(film).toHex(), "film.mkv");
         assertThat(completions.wantsFile(List.of("share", "--torrent"))).isTrue();
         assertThat(completions.wantsFile(List.of("share", "--exclude"))).isFalse();
     }

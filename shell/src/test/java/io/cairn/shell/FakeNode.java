@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * real one, or the events in a test's script.
  */
 public final class FakeNode implements Node {
-    private static final int CHUNK_BYTES = 1 << 18;
+    static final int CHUNK_BYTES = 1 << 18;
 
     /** The world that all nodes of a test share: by hash, the file and its providers. */
     public static final class World {
@@ -104,15 +104,6 @@ public final class FakeNode implements Node {
 
     Endpoint endpoint() {
         return Endpoint.parse("127.0.0.1:" + (4747 + world.nodes.indexOf(this)));
-    }
-
-    public static Key hashOf(Path file) {
-        try {
-            return ManifestsForTests.of(name(file), Files.size(file), CHUNK_BYTES)
-                    .hash();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     @Override

@@ -23,7 +23,7 @@ class StdinShellTest {
     void prepare() throws IOException {
         cli = new Cli(folder);
         film = Files.write(folder.resolve("my film.mkv"), new byte[600_000]);
-        hash = FakeNode.hashOf(film).toHex();
+        hash = ManifestsForTests.hashOf(film).toHex();
     }
 
     private int lines(String... lines) {
@@ -62,13 +62,13 @@ class StdinShellTest {
         cli.setup = node -> node.fetchHangs = true;
         assertThat(lines(
                         "share '" + shared + "'",
-                        "fetch " + FakeNode.hashOf(fetched) + " -o " + folder.resolve("x") + " &",
+                        "fetch " + ManifestsForTests.hashOf(fetched) + " -o " + folder.resolve("x") + " &",
                         "pause film.mkv",
                         "unshare $'film.mkv'"))
                 .isZero();
         assertThat(cli.out())
-                .contains("paused  " + FakeNode.hashOf(fetched))
-                .contains("unshared  " + FakeNode.hashOf(shared));
+                .contains("paused  " + ManifestsForTests.hashOf(fetched))
+                .contains("unshared  " + ManifestsForTests.hashOf(shared));
     }
 
     @Test

@@ -59,6 +59,7 @@ class ModulesDependInwardsTest {
                 "io.cairn.control..",
                 "io.cairn.app..",
                 "io.cairn.transfer.content..",
+                "io.cairn.transfer.store.file..",
                 "io.cairn.dht",
                 "io.cairn.dht.id..",
                 "io.cairn.dht.crypto..");
@@ -82,7 +83,12 @@ class ModulesDependInwardsTest {
     @ParameterizedTest
     @ValueSource(strings = {"io.cairn.control..", "io.cairn.sim..", "io.cairn.shell.."})
     void onlyTheAppConstructsAnAdapter(String module) {
-        notUse(module, "io.cairn.dht.net..", "io.cairn.transfer.net..", "io.cairn.transfer.store..");
+        notUse(
+                module,
+                "io.cairn.dht.net..",
+                "io.cairn.transfer.net..",
+                "io.cairn.transfer.store.state..",
+                "io.cairn.transfer.store.part..");
     }
 
     @Test

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.id.NodeId;
 import io.cairn.shell.Cli;
-import io.cairn.shell.FakeNode;
+import io.cairn.shell.ManifestsForTests;
 import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +77,7 @@ class TheDocumentNamesTheFieldsOfSingleCommandsTest {
         run("config", "list");
         run("help", "share");
         run("share", "--torrent", home.resolve("film.torrent").toString(), film.toString());
-        run("verify", film.toString(), FakeNode.hashOf(film).toHex());
+        run("verify", film.toString(), ManifestsForTests.hashOf(film).toHex());
         run("service", "status");
         Cli shell = cli();
         shell.stdin = "version\n";

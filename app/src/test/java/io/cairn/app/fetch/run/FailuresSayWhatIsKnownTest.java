@@ -68,7 +68,7 @@ class FailuresSayWhatIsKnownTest {
     void anotherVersion() {
         CairnException told =
                 alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
-        assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this node version 1");
+        assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this one version 1");
         assertThat(told.reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
 

@@ -1,6 +1,6 @@
 package io.cairn.control.server.route;
 
-import static io.cairn.control.server.route.Route.get;
+import static io.cairn.control.server.route.ControlRoute.get;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Excerpt;
@@ -24,7 +24,7 @@ final class ContentRoutes {
         this.node = node;
     }
 
-    List<Route> all() {
+    List<ControlRoute> all() {
         return List.of(
                 get("/v1/providers/{target}", this::find),
                 get("/v1/files/{target}", this::read),
@@ -34,7 +34,7 @@ final class ContentRoutes {
                                 node.manifest(Targets.named(node, call)),
                                 manifest -> ControlAnswer.bytes(
                                         200, ControlApi.MANIFEST, ByteBuffer.wrap(manifest.toBytes())))),
-                new Route("POST", "/v1/repairs", Route.Body.LARGE_JSON, this::repair));
+                new ControlRoute("POST", "/v1/repairs", ControlRoute.Body.LARGE_JSON, this::repair));
     }
 
     private ControlAnswer find(Call call) throws CairnException, NotFoundException {

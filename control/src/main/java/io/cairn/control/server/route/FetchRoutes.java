@@ -1,8 +1,8 @@
 package io.cairn.control.server.route;
 
-import static io.cairn.control.server.route.Route.get;
-import static io.cairn.control.server.route.Route.post;
-import static io.cairn.control.server.route.Route.postJson;
+import static io.cairn.control.server.route.ControlRoute.get;
+import static io.cairn.control.server.route.ControlRoute.post;
+import static io.cairn.control.server.route.ControlRoute.postJson;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
@@ -25,7 +25,7 @@ final class FetchRoutes {
         this.known = new KnownFetches(node);
     }
 
-    List<Route> all() {
+    List<ControlRoute> all() {
         return List.of(
                 postJson("/v1/fetches", this::fetch),
                 get("/v1/fetches", call -> list(node.fetches())),

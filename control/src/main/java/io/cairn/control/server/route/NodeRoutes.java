@@ -1,7 +1,7 @@
 package io.cairn.control.server.route;
 
-import static io.cairn.control.server.route.Route.get;
-import static io.cairn.control.server.route.Route.postJson;
+import static io.cairn.control.server.route.ControlRoute.get;
+import static io.cairn.control.server.route.ControlRoute.postJson;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
@@ -28,7 +28,7 @@ final class NodeRoutes {
         this.node = node;
     }
 
-    List<Route> all() {
+    List<ControlRoute> all() {
         return List.of(
                 get("/v1/node", call -> ControlAnswer.json(NodeJson.of(node.info()))),
                 get(
@@ -37,7 +37,7 @@ final class NodeRoutes {
                                 node.joined(), contacts -> ControlAnswer.json(AnswerJson.joined(contacts)))),
                 get("/v1/targets/{target}", call -> ControlAnswer.json(FetchTargetJson.of(Targets.named(node, call)))),
                 get("/v1/limits", call -> ControlAnswer.json(NodeJson.of(node.limits()))),
-                new Route("PUT", "/v1/limits", Route.Body.JSON, this::limit),
+                new ControlRoute("PUT", "/v1/limits", ControlRoute.Body.JSON, this::limit),
                 get(
                         "/v1/peers",
                         call -> ControlAnswer.json(

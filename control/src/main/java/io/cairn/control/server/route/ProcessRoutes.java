@@ -1,7 +1,7 @@
 package io.cairn.control.server.route;
 
-import static io.cairn.control.server.route.Route.get;
-import static io.cairn.control.server.route.Route.post;
+import static io.cairn.control.server.route.ControlRoute.get;
+import static io.cairn.control.server.route.ControlRoute.post;
 
 import io.cairn.control.http.ControlApi;
 import io.cairn.control.http.ProcessStatus;
@@ -26,7 +26,7 @@ final class ProcessRoutes {
         this.stop = stop;
     }
 
-    List<Route> all() {
+    List<ControlRoute> all() {
         return List.of(
                 get("/v1/status", call -> ControlAnswer.json(running.json())),
                 post("/v1/stop", call -> new ControlAnswer.Then(ControlAnswer.json(202, running.json()), stop)),

@@ -24,15 +24,15 @@ public final class Router {
     /** What a client of another version may ask: who runs, and to make room for it. */
     private static final Set<String> ANY_VERSION = Set.of("/v1/status", "/v1/stop");
 
-    private final List<Route> routes;
+    private final List<ControlRoute> routes;
 
-    private Router(List<Route> routes) {
+    private Router(List<ControlRoute> routes) {
         this.routes = List.copyOf(routes);
     }
 
     /** @param stop begins the end of the process, and returns at once */
     public static Router of(Node node, ProcessStatus running, Runnable stop) {
-        List<Route> routes = new ArrayList<>();
+        List<ControlRoute> routes = new ArrayList<>();
         routes.addAll(new ProcessRoutes(running, stop).all());
         routes.addAll(new NodeRoutes(node).all());
         routes.addAll(new ShareRoutes(node).all());
@@ -42,21 +42,21 @@ public final class Router {
     }
 
     /** All routes, to compare with the description. */
-    public List<Route> routes() {
+    public List<ControlRoute> routes() {
         return routes;
     }
 
     /** What becomes of a request, as far as its head tells. */
     public sealed interface Match {
         /** @param parameters of the path, by name */
-        record Found(Route route, Map<String, String> parameters) implements Match {}
+        record Found(ControlRoute route, Map<String, String> parameters) implements Match {}
 
         record Refused(ControlAnswer.Whole answer) implements Match {}
     }
 
     public Match find(RequestHead head) {
         Set<String> methods = new TreeSet<>();
-        for (Route route : routes) {
+        for (ControlRoute route : routes) {
             Optional<Map<String, String>> parameters = route.match(head.target().segments());
             if (parameters.isPresent()) {
                 if (route.method().equals(head.method())) {
@@ -81,13 +81,13 @@ public final class Router {
         }
     }
 
-    private static Optional<ControlAnswer.Whole> refusal(Route route, RequestHead head) {
+    private static Optional<ControlAnswer.Whole> refusal(ControlRoute route, RequestHead head) {
         String version = head.header(ControlApi.VERSION_HEADER);
         if (version != null && !version.equals(Version.NUMBER) && !ANY_VERSION.contains(route.path())) {
             return Optional.of(otherVersion(version));
         }
         String type = head.header("content-type");
-        if (route.body() != Route.Body.NONE && (type == null || !isJson(type))) {
+        if (route.body() != ControlRoute.Body.NONE && (type == null || !isJson(type))) {
             return Optional.of(FailureAnswer.of(
                     415,
                     FailureAnswer.usage(

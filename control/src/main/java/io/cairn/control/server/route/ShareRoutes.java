@@ -1,7 +1,7 @@
 package io.cairn.control.server.route;
 
-import static io.cairn.control.server.route.Route.get;
-import static io.cairn.control.server.route.Route.postJson;
+import static io.cairn.control.server.route.ControlRoute.get;
+import static io.cairn.control.server.route.ControlRoute.postJson;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
@@ -23,14 +23,14 @@ final class ShareRoutes {
         this.node = node;
     }
 
-    List<Route> all() {
+    List<ControlRoute> all() {
         return List.of(
                 postJson("/v1/shares", this::share),
                 get(
                         "/v1/shares",
                         call -> ControlAnswer.json(
                                 node.shares().stream().map(ShareJson::of).toList())),
-                new Route("DELETE", "/v1/shares/{target}", Route.Body.NONE, this::unshare),
+                new ControlRoute("DELETE", "/v1/shares/{target}", ControlRoute.Body.NONE, this::unshare),
                 get(
                         "/v1/shares/{target}/link",
                         call -> ControlAnswer.json(AnswerJson.link(

@@ -80,14 +80,14 @@ final class Exchanged {
     /** On a worker. */
     private void deliver(ControlAnswer answer) {
         if (answer instanceof ControlAnswer.Whole whole) {
-            onLoop(() -> send(whole));
+            later(() -> send(whole));
         } else if (answer instanceof ControlAnswer.Then then) {
-            onLoop(() -> send(then.answer(), then.after()));
+            later(() -> send(then.answer(), then.after()));
         } else if (answer instanceof ControlAnswer.Later later) {
             endsWith(() -> later.work().cancel(true));
             CompletableFuture<ControlAnswer.Whole> unused = later.answer()
                     .whenComplete((whole, failure) ->
-                            onLoop(() -> send(failure == null ? whole : FailureAnswer.of(failure))));
+                            later(() -> send(failure == null ? whole : FailureAnswer.of(failure))));
         } else if (answer instanceof ControlAnswer.Lines made) {
             stream(made.feed());
         }
@@ -95,14 +95,14 @@ final class Exchanged {
 
     private void stream(ControlAnswer.Feed feed) {
         if (framing.headOnly()) {
-            onLoop(() -> {
+            later(() -> {
                 ChannelFuture unused = channel.write(HttpAnswers.lines(framing));
                 sent(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
             });
             return;
         }
         LineStream stream = new LineStream(channel, this::sent);
-        onLoop(() -> {
+        later(() -> {
             ChannelFuture unused = channel.writeAndFlush(HttpAnswers.lines(framing));
             lines = stream;
         });
@@ -141,7 +141,7 @@ final class Exchanged {
         begun.close();
     }
 
-    private void onLoop(Runnable task) {
+    private void later(Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException closed) {

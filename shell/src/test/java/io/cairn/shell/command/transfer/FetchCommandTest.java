@@ -7,7 +7,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.FetchOptions;
 import io.cairn.shell.Cli;
-import io.cairn.shell.FakeNode;
+import io.cairn.shell.ManifestsForTests;
 import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ class FetchCommandTest {
     void prepare() throws IOException {
         cli = new Cli(folder);
         film = Files.write(folder.resolve("film.mkv"), new byte[600_000]);
-        hash = FakeNode.hashOf(film).toHex();
+        hash = ManifestsForTests.hashOf(film).toHex();
         into = folder.resolve("videos") + "/";
         cli.stranger(film);
     }

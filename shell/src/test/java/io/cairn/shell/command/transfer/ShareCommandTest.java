@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cairn.shell.Cli;
-import io.cairn.shell.FakeNode;
+import io.cairn.shell.ManifestsForTests;
 import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +31,10 @@ class ShareCommandTest {
     @Test
     void printsExactlyOneLineAPathOnStdout() {
         assertThat(cli.run("share", film.toString())).isZero();
-        assertThat(cli.out()).isEqualTo(FakeNode.hashOf(film) + "  film.mkv\n");
+        assertThat(cli.out()).isEqualTo(ManifestsForTests.hashOf(film) + "  film.mkv\n");
         assertThat(cli.err())
                 .contains("shared  film.mkv  585.9 KiB  3 chunks  stored on 4/4 nodes\n")
-                .contains("link    magnet:?xt=urn:btih:" + FakeNode.hashOf(film));
+                .contains("link    magnet:?xt=urn:btih:" + ManifestsForTests.hashOf(film));
         assertThat(cli.node().closed).isTrue();
     }
 
@@ -44,7 +44,7 @@ class ShareCommandTest {
         assertThat(cli.run("share", "--color=never", film.toString())).isZero();
         assertThat(cli.errLines())
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("link    'magnet:?xt=urn:btih:" + FakeNode.hashOf(film))
+                        .startsWith("link    'magnet:?xt=urn:btih:" + ManifestsForTests.hashOf(film))
                         .endsWith("'"));
     }
 
@@ -58,14 +58,14 @@ class ShareCommandTest {
         };
         assertThat(cli.run("share", film.toString(), second.toString())).isEqualTo(130);
         assertThat(cli.outLines())
-                .containsExactly(FakeNode.hashOf(film) + "  film.mkv", FakeNode.hashOf(second) + "  a b.txt");
+                .containsExactly(ManifestsForTests.hashOf(film) + "  film.mkv", ManifestsForTests.hashOf(second) + "  a b.txt");
     }
 
     @Test
     void keepsANameWithALineFeedOnOneLine() throws IOException {
         Path odd = Files.write(folder.resolve("two\nlines\u001b[31m"), new byte[1]);
         assertThat(cli.run("share", odd.toString())).isZero();
-        assertThat(cli.outLines()).containsExactly(FakeNode.hashOf(odd) + "  two\\nlines\\u{1b}[31m");
+        assertThat(cli.outLines()).containsExactly(ManifestsForTests.hashOf(odd) + "  two\\nlines\\u{1b}[31m");
     }
 
     @Test
@@ -77,7 +77,7 @@ class ShareCommandTest {
                 .isEqualTo(cli.node().identity.nodeId().toHex());
         assertThat(ready.get("port").asInt()).isEqualTo(4747);
         JsonNode shared = cli.json("shared");
-        assertThat(shared.get("hash").asText()).isEqualTo(FakeNode.hashOf(film).toHex());
+        assertThat(shared.get("hash").asText()).isEqualTo(ManifestsForTests.hashOf(film).toHex());
         assertThat(shared.get("link").asText()).startsWith("magnet:?xt=urn:btih:");
         assertThat(shared.get("name").asText()).isEqualTo("film.mkv");
         assertThat(shared.get("size").asLong()).isEqualTo(600_000);
@@ -132,7 +132,7 @@ class ShareCommandTest {
     void aNameThatBeginsWithAnAtSignIsAFileAndNoListOfWords() throws IOException {
         Path list = Files.write(folder.resolve("@list"), List.of("--help"));
         assertThat(cli.run("share", list.toString())).isZero();
-        assertThat(cli.outLines()).containsExactly(FakeNode.hashOf(list) + "  @list");
+        assertThat(cli.outLines()).containsExactly(ManifestsForTests.hashOf(list) + "  @list");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.cairn.app.VerifyReport;
 import io.cairn.app.VerifyReport.BadChunk;
 import io.cairn.app.VerifyReport.WrongSize;
 import io.cairn.shell.Cli;
-import io.cairn.shell.FakeNode;
+import io.cairn.shell.ManifestsForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ class VerifyCommandTest {
     void prepare() throws IOException {
         cli = new Cli(folder);
         film = Files.write(folder.resolve("film.mkv"), new byte[600_000]);
-        hash = FakeNode.hashOf(film).toHex();
+        hash = ManifestsForTests.hashOf(film).toHex();
         cli.stranger(film);
     }
 
@@ -107,9 +107,9 @@ class VerifyCommandTest {
         Path odd = Files.write(folder.resolve("it's a film.mkv"), new byte[600_000]);
         cli.stranger(odd);
         cli.verifier = (path, manifest, progress) -> new VerifyReport(List.of(), 3, List.of("x"), List.of(), List.of());
-        assertThat(cli.run("verify", odd.toString(), FakeNode.hashOf(odd).toHex()))
+        assertThat(cli.run("verify", odd.toString(), ManifestsForTests.hashOf(odd).toHex()))
                 .isEqualTo(6);
-        assertThat(cli.err()).contains("cairn verify '" + folder + "/it'\\''s a film.mkv' " + FakeNode.hashOf(odd));
+        assertThat(cli.err()).contains("cairn verify '" + folder + "/it'\\''s a film.mkv' " + ManifestsForTests.hashOf(odd));
     }
 
     @Test

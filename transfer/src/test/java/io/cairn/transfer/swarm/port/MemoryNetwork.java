@@ -249,7 +249,7 @@ public final class MemoryNetwork {
         private final Node peer;
         private final boolean dialled;
         private final Set<List<Object>> wanted = new LinkedHashSet<>();
-        private final Map<Key, TraceContext> traces = new LinkedHashMap<>();
+        private final CarriedTraces traces = new CarriedTraces();
         private final Deque<Runnable> toSend = new ArrayDeque<>();
         private final Set<Delivery> undelivered = new LinkedHashSet<>();
         private @Nullable End other;
@@ -293,26 +293,12 @@ public final class MemoryNetwork {
 
         @Override
         public void trace(Key share, @Nullable TraceContext trace) {
-            if (trace == null) {
-                traces.remove(share);
-            } else {
-                traces.put(share, trace);
-            }
+            traces.set(share, trace);
         }
 
         @Override
         public void requestManifest(Key share, int offset) {
-            say(KEY_BYTES, traced(share, to -> to.manifestRequested(share, offset)));
-        }
-
-        private Consumer<Receiver> traced(Key share, Consumer<Receiver> request) {
-            TraceContext trace = traces.get(share);
-            return to -> {
-                if (trace != null) {
-                    to.traced(trace);
-                }
-                request.accept(to);
-            };
+            say(KEY_BYTES, traces.with(share, to -> to.manifestRequested(share, offset)));
         }
 
         @Override
@@ -339,7 +325,7 @@ public final class MemoryNetwork {
                     throw new IllegalStateException("asked twice for " + block);
                 }
             }
-            say(KEY_BYTES + NUMBER_BYTES * named.size(), traced(share, to -> to.requested(share, named)));
+            say(KEY_BYTES + NUMBER_BYTES * named.size(), traces.with(share, to -> to.requested(share, named)));
         }
 
         @Override
@@ -505,15 +491,6 @@ public final class MemoryNetwork {
                     receiver.closed("closed the connection");
                 }
             }
-        }
-    }
-
-    /** A block under way; equal to no other. */
-    private static final class Delivery {
-        private final Consumer<@Nullable Throwable> done;
-
-        Delivery(Consumer<@Nullable Throwable> done) {
-            this.done = done;
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param body whether the request has one, and how large it may be
  * @param action called on a thread that may wait for the node
  */
-public record Route(String method, String path, Body body, Action action) {
+public record ControlRoute(String method, String path, Body body, Action action) {
     /** Calls the node. */
     @FunctionalInterface
     interface Action {
@@ -39,16 +39,16 @@ public record Route(String method, String path, Body body, Action action) {
         }
     }
 
-    static Route get(String path, Action action) {
-        return new Route("GET", path, Body.NONE, action);
+    static ControlRoute get(String path, Action action) {
+        return new ControlRoute("GET", path, Body.NONE, action);
     }
 
-    static Route post(String path, Action action) {
-        return new Route("POST", path, Body.NONE, action);
+    static ControlRoute post(String path, Action action) {
+        return new ControlRoute("POST", path, Body.NONE, action);
     }
 
-    static Route postJson(String path, Action action) {
-        return new Route("POST", path, Body.JSON, action);
+    static ControlRoute postJson(String path, Action action) {
+        return new ControlRoute("POST", path, Body.JSON, action);
     }
 
     /** The parameters of a path, if it is one of this route. */
