@@ -42,7 +42,11 @@ public final class FetchOptionsJson {
         if (json.has("onExisting")) {
             options.onExisting(json.constant("onExisting", OnExisting.class));
         }
-        return options.build();
+        FetchOptions.Timeouts usual = FetchOptions.Timeouts.DEFAULT;
+        return options.timeouts(new FetchOptions.Timeouts(
+                        json.integerOr("lookupSeconds", usual.lookupSeconds()),
+                        json.integerOr("stallSeconds", usual.stallSeconds())))
+                .build();
     }
 
     static void write(JsonFields fields, FetchOptions options) {
@@ -53,6 +57,8 @@ public final class FetchOptionsJson {
                 .texts("only", options.only())
                 .bool("sequential", options.sequential())
                 .constant("onExisting", options.onExisting())
-                .bool("retried", options.retried());
+                .bool("retried", options.retried())
+                .number("lookupSeconds", options.timeouts().lookupSeconds())
+                .number("stallSeconds", options.timeouts().stallSeconds());
     }
 }

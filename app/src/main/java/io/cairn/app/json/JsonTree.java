@@ -110,6 +110,10 @@ public final class JsonTree {
         return (int) number;
     }
 
+    public int integerOr(String name, int otherwise) {
+        return has(name) ? integer(name) : otherwise;
+    }
+
     public long numberOr(String name, long otherwise) {
         return has(name) ? number(name) : otherwise;
     }

@@ -17,12 +17,16 @@ public final class SearchJson {
                         .text("node", provider.id())
                         .texts("endpoints", provider.endpoints())
                         .text("publicKey", provider.publicKey())
-                        .number("expiryMillis", provider.expiryMillis()));
+                        .number("expiryMillis", provider.expiryMillis())
+                        .number("publishedMillis", provider.publishedMillis())
+                        .number("heardAt", provider.heardAt()));
     }
 
     public static Provider readProvider(JsonTree json) {
         return new Provider(
-                json.value("publicKey", JsonTree::publicKey), json.endpoints("endpoints"), json.number("expiryMillis"));
+                json.value("publicKey", JsonTree::publicKey), json.endpoints("endpoints"), json.number("expiryMillis"),
+                json.number("publishedMillis"),
+                json.integer("heardAt"));
     }
 
     public static JsonObject of(SearchReport report) {

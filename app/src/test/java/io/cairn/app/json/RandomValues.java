@@ -3,6 +3,8 @@ package io.cairn.app.json;
 import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Check;
+import io.cairn.app.FetchOptions;
 import io.cairn.app.Reason;
 import io.cairn.app.SpeedLimits;
 import io.cairn.dht.DhtStatistics;
@@ -11,6 +13,7 @@ import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
+import io.cairn.dht.measure.DurationCounts;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -89,6 +92,19 @@ final class RandomValues {
             return oneOf(type.getEnumConstants());
         } else if (type.isSealed()) {
             return single(oneOf(type.getPermittedSubclasses()));
+        }
+        if (type == FetchOptions.Timeouts.class) {
+            int max = FetchOptions.Timeouts.SECONDS_MAX;
+            return new FetchOptions.Timeouts(1 + random.nextInt(max), 1 + random.nextInt(max));
+        } else if (type == Check.class) {
+            Check.Level level = oneOf(Check.Level.values());
+            return new Check(text(), level, text(), level == Check.Level.OK ? "" : "do " + text());
+        } else if (type == Advice.class) {
+            return new Advice(oneOf(Reason.values()), text(), Map.of()).and("first", text()).and("second", 2L);
+        } else if (type == DurationCounts.class) {
+            long[] counts = new long[DurationCounts.buckets()];
+            IntStream.range(0, LIST_MAX).forEach(i -> counts[random.nextInt(counts.length)] = random.nextInt(1_000));
+            return new DurationCounts(counts, random.nextInt(1_000_000));
         }
         return type == SpeedLimits.class ? limits() : type.isRecord() ? recordOf(type) : valueOf(type);
     }

@@ -3,6 +3,7 @@ package io.cairn.app.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Check;
 import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -13,6 +14,7 @@ import io.cairn.app.Operation;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
+import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -69,6 +71,8 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(ShareOptions.class, options -> ShareOptionsJson.of(PATH, options), ShareOptionsJson::read),
             new Trip<>(Provider.class, provider -> SearchJson.of(HASH, provider), SearchJson::readProvider),
             new Trip<>(SearchReport.class, SearchJson::of, SearchJson::readReport),
+            new Trip<>(Check.class, CheckJson::of, CheckJson::read),
+            new Trip<>(Why.class, WhyJson::of, WhyJson::read),
             new Trip<>(VerifyReport.class, VerifyJson::of, VerifyJson::read),
             new Trip<>(RepairJson.Repair.class, RepairJson::of, WhatIsWrittenIsReadTest::readRepair),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));

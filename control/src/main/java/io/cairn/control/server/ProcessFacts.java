@@ -1,5 +1,7 @@
 package io.cairn.control.server;
 
+import java.time.Instant;
+
 /**
  * The process that runs a node.
  *
@@ -13,6 +15,6 @@ public record ProcessFacts(long pid, String mode, long startedMillis) {
         return new ProcessFacts(
                 self.pid(),
                 mode,
-                self.info().startInstant().orElseGet(java.time.Instant::now).toEpochMilli());
+                self.info().startInstant().orElseGet(Instant::now).toEpochMilli());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +72,7 @@ final class ScriptedNode implements AutoCloseable {
 
     /** Closes the connections, and listens on. */
     void closeConnections() throws IOException {
-        for (SocketChannel channel : open) {
+        for (SocketChannel channel : List.copyOf(open)) {
             open.remove(channel);
             channel.close();
         }

@@ -59,11 +59,19 @@ final class ApiDocument {
     }
 
     private void request(String title, JsonNode request) {
-        text.append("\n### ").append(title).append("\n\n").append(request.get("summary").asText()).append(".\n\n");
+        text.append("\n### ")
+                .append(title)
+                .append("\n\n")
+                .append(request.get("summary").asText())
+                .append(".\n\n");
         for (JsonNode parameter : request.path("parameters")) {
-            text.append("- `").append(parameter.get("name").asText()).append("` (")
-                    .append(parameter.get("in").asText()).append("): ")
-                    .append(parameter.get("description").asText()).append('\n');
+            text.append("- `")
+                    .append(parameter.get("name").asText())
+                    .append("` (")
+                    .append(parameter.get("in").asText())
+                    .append("): ")
+                    .append(parameter.get("description").asText())
+                    .append('\n');
         }
         JsonNode body = request.at("/requestBody/content/application~1json/schema");
         if (!body.isMissingNode()) {
@@ -74,7 +82,10 @@ final class ApiDocument {
                 text.append("- ").append(response.getKey()).append(": ");
                 for (Map.Entry<String, JsonNode> content :
                         response.getValue().path("content").properties()) {
-                    text.append(name(content.getValue().get("schema"))).append(" as `").append(content.getKey()).append("`. ");
+                    text.append(name(content.getValue().get("schema")))
+                            .append(" as `")
+                            .append(content.getKey())
+                            .append("`. ");
                 }
                 text.append(response.getValue().get("description").asText()).append('\n');
             }
@@ -86,15 +97,22 @@ final class ApiDocument {
         for (Map.Entry<String, JsonNode> type :
                 description.root().at("/components/schemas").properties()) {
             JsonNode schema = type.getValue();
-            text.append("\n### ").append(type.getKey()).append("\n\n")
+            text.append("\n### ")
+                    .append(type.getKey())
+                    .append("\n\n")
                     .append(schema.get("description").asText())
                     .append("\n\n| field | type | |\n|---|---|---|\n");
             String required = schema.get("required").toString();
             for (Map.Entry<String, JsonNode> field : schema.get("properties").properties()) {
                 boolean isOptional = !required.contains("\"" + field.getKey() + "\"");
-                text.append("| `").append(field.getKey()).append("` | ").append(name(field.getValue()))
-                        .append(isOptional ? ", optional" : "").append(" | ")
-                        .append(field.getValue().path("description").asText()).append(" |\n");
+                text.append("| `")
+                        .append(field.getKey())
+                        .append("` | ")
+                        .append(name(field.getValue()))
+                        .append(isOptional ? ", optional" : "")
+                        .append(" | ")
+                        .append(field.getValue().path("description").asText())
+                        .append(" |\n");
             }
         }
     }
@@ -116,7 +134,8 @@ final class ApiDocument {
                     .map(JsonNode::asText)
                     .collect(Collectors.joining(" or "));
         } else if (schema.has("items")) {
-            return "list of " + (schema.get("items").has("properties") ? fields(schema.get("items")) : name(schema.get("items")));
+            return "list of "
+                    + (schema.get("items").has("properties") ? fields(schema.get("items")) : name(schema.get("items")));
         } else if (schema.has("properties")) {
             return fields(schema);
         }

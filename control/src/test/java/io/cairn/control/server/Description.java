@@ -37,7 +37,8 @@ record Description(JsonNode root) {
 
     /** The content of an answer: its media type and schema. */
     Map.Entry<String, JsonNode> content(String method, String path, int code) {
-        JsonNode responses = root.get("paths").get(path).get(method.toLowerCase(Locale.ROOT)).get("responses");
+        JsonNode responses =
+                root.get("paths").get(path).get(method.toLowerCase(Locale.ROOT)).get("responses");
         JsonNode response = responses.has("" + code) ? responses.get("" + code) : responses.get("default");
         Map.Entry<String, JsonNode> content =
                 response.get("content").properties().iterator().next();

@@ -94,7 +94,7 @@ final class RawClient implements AutoCloseable {
             String[] parts = line.split(": ", 2);
             headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
         }
-        return new Answer(Integer.parseInt(first.split(" ")[1]), headers, new byte[0]);
+        return new Answer(Integer.parseInt(first.split(" ", 3)[1]), headers, new byte[0]);
     }
 
     /** All of a chunked body. */

@@ -7,6 +7,7 @@ import io.cairn.app.Version;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.RawClient.Answer;
 import io.cairn.control.server.route.Router;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,7 +25,9 @@ class TheDescriptionIsTrueTest {
     Path folder;
 
     private final Set<String> checked = new TreeSet<>();
-    private Description description;
+    private final Description description = Description.read();
+
+    TheDescriptionIsTrueTest() throws IOException {}
 
     @Test
     void routesAndDescriptionAgree() throws Exception {
@@ -40,7 +43,6 @@ class TheDescriptionIsTrueTest {
 
     @Test
     void realAnswersAreAsDescribed() throws Exception {
-        description = Description.read();
         Path film = Files.writeString(folder.resolve("film.mkv"), "moving pictures\n".repeat(50_000));
         try (ServedNode sharer = ServedNode.start(folder.resolve("sharer"));
                 ServedNode fetcher = ServedNode.start(folder.resolve("fetcher"), sharer.node());
@@ -79,8 +81,8 @@ class TheDescriptionIsTrueTest {
             check(two, "GET", "/v1/fetches/{id}", "", Map.of("id", hash));
             check(two, "POST", "/v1/fetches/{id}/pause", "", Map.of("id", id));
             String never = "{\"target\":\"" + NOBODY + "\",\"path\":\"" + folder + "/never\",\"retried\":true}";
-            Map<String, String> waiting =
-                    Map.of("id", check(two, "POST", "/v1/fetches", never).get("id").asText());
+            Map<String, String> waiting = Map.of(
+                    "id", check(two, "POST", "/v1/fetches", never).get("id").asText());
             for (String change : new String[] {"pause", "resume", "stop"}) {
                 check(two, "POST", "/v1/fetches/{id}/" + change, "", waiting);
             }
@@ -117,8 +119,7 @@ class TheDescriptionIsTrueTest {
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             target = target.replace("{" + parameter.getKey() + "}", parameter.getValue());
         }
-        Answer answer = client.request(
-                        method, target, body, "Content-Type: application/json", "Host: localhost")
+        Answer answer = client.request(method, target, body, "Content-Type: application/json", "Host: localhost")
                 .answer();
         checked.add(method + " " + path);
         Map.Entry<String, JsonNode> content = description.content(method, path, answer.code());

@@ -3,6 +3,7 @@ package io.cairn.control.server.route;
 import static io.cairn.control.server.route.Route.get;
 import static io.cairn.control.server.route.Route.postJson;
 
+import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.json.AnswerJson;
@@ -63,7 +64,7 @@ final class NodeRoutes {
                                 sink -> node.onNotice(notice -> sink.line(NoticeJson.of(notice))))));
     }
 
-    private ControlAnswer limit(Call call) throws io.cairn.app.CairnException {
+    private ControlAnswer limit(Call call) throws CairnException {
         SpeedLimits limits = call.body(NodeJson::readLimits);
         return LongAnswer.later(node.limit(limits), stored -> ControlAnswer.json(NodeJson.of(stored)));
     }

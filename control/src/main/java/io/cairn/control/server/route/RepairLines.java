@@ -4,6 +4,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
+import io.cairn.app.VerifyReport;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.app.json.RepairJson.Repair;
 import io.cairn.control.server.answer.ControlAnswer;
@@ -12,6 +13,7 @@ import io.cairn.control.server.answer.LineSink;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** A repair as lines: the manifest, which the node has or fetches, and then its events. */
 final class RepairLines implements ControlAnswer.Feed {
@@ -40,14 +42,15 @@ final class RepairLines implements ControlAnswer.Feed {
                 sink.last(failure == null ? FetchEventJson.complete(complete) : FailureAnswer.line(failure)));
         return () -> {
             manifest.cancel(true);
-            begun.thenAccept(operation -> operation.completion().cancel(true));
+            CompletableFuture<Void> unusedEnd =
+                    begun.thenAccept(operation -> operation.completion().cancel(true));
         };
     }
 
     private Operation<FetchEvent, FetchEvent.Complete> repair(Manifest manifest) {
-        for (io.cairn.app.VerifyReport.BadChunk bad : repair.found().bad()) {
+        for (VerifyReport.BadChunk bad : repair.found().bad()) {
             if (bad.chunk() < 0 || bad.chunk() >= manifest.chunkCount()) {
-                throw new java.util.concurrent.CompletionException(
+                throw new CompletionException(
                         FailureAnswer.usage("cannot repair that", "the share has no chunk " + bad.chunk()));
             }
         }

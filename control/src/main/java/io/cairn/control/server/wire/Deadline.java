@@ -1,5 +1,6 @@
 package io.cairn.control.server.wire;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ final class Deadline {
             if (leftMillis > 0) {
                 wake(leftMillis);
             } else {
-                context.close();
+                ChannelFuture unused = context.close();
             }
         }
     }

@@ -96,14 +96,14 @@ final class Exchanged {
     private void stream(ControlAnswer.Feed feed) {
         if (framing.headOnly()) {
             onLoop(() -> {
-                channel.write(HttpAnswers.lines(framing));
+                ChannelFuture unused = channel.write(HttpAnswers.lines(framing));
                 sent(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
             });
             return;
         }
         LineStream stream = new LineStream(channel, this::sent);
         onLoop(() -> {
-            channel.writeAndFlush(HttpAnswers.lines(framing));
+            ChannelFuture unused = channel.writeAndFlush(HttpAnswers.lines(framing));
             lines = stream;
         });
         try {
@@ -126,7 +126,7 @@ final class Exchanged {
             if (done.isSuccess()) {
                 taken.run();
             } else {
-                channel.close();
+                ChannelFuture unused = channel.close();
             }
         });
     }

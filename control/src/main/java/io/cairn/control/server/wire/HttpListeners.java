@@ -91,7 +91,11 @@ public final class HttpListeners implements AutoCloseable {
         SocketPlace.Bound<Channel> bound = SocketPlace.bind(
                 dataDirectory,
                 runtime,
-                path -> bind(transport.unix(), transport.address(path), Gate.LOCAL, Guests.ownerOf(Objects.requireNonNull(path.getParent()))));
+                path -> bind(
+                        transport.unix(),
+                        transport.address(path),
+                        Gate.LOCAL,
+                        Guests.ownerOf(Objects.requireNonNull(path.getParent()))));
         place = bound.place();
         listening.add(bound.value());
     }
@@ -130,8 +134,9 @@ public final class HttpListeners implements AutoCloseable {
         Future<?> unused = loop.shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         workers.shutdown();
         try {
-            if (!loop.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-                    | !workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            boolean isLoopOver = loop.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            boolean areWorkersOver = workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            if (!isLoopOver || !areWorkersOver) {
                 LOG.warn("requests of the control interface were cut off");
             }
         } catch (InterruptedException interrupted) {
@@ -186,7 +191,7 @@ public final class HttpListeners implements AutoCloseable {
         @Override
         protected void initChannel(Channel channel) throws IOException {
             if (open.size() >= CONNECTIONS_MAX || !guests.admits(channel)) {
-                channel.close();
+                ChannelFuture unused = channel.close();
                 return;
             }
             HttpDecoderConfig limits = new HttpDecoderConfig()

@@ -104,9 +104,9 @@ final class LineStream implements LineSink {
                 }
             }
             if (chunk != null) {
-                channel.write(new DefaultHttpContent(chunk));
+                ChannelFuture unused = channel.write(new DefaultHttpContent(chunk));
             } else if (end != null) {
-                channel.write(new DefaultHttpContent(
+                ChannelFuture unused = channel.write(new DefaultHttpContent(
                         channel.alloc().buffer(end.length).writeBytes(end)));
                 ending.written(channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT));
                 return;

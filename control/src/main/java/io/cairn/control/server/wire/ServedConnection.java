@@ -8,6 +8,7 @@ import io.cairn.control.server.route.Router.Match;
 import io.cairn.control.server.wire.HttpAnswers.Framing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -135,7 +136,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         } else {
             LOG.warn("a control connection failed", failure);
         }
-        context.close();
+        close(context);
     }
 
     /** Takes what has arrived, up to a request that is being answered, and then reads on: to get more, or to notice that the client goes. */
@@ -192,7 +193,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (HttpUtil.is100ContinueExpected(request)) {
-            context.writeAndFlush(new DefaultFullHttpResponse(
+            ChannelFuture unused = context.writeAndFlush(new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }
         incoming = new Incoming(head, match, framing, bytesMax, new ByteArrayOutputStream());
@@ -205,7 +206,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         Incoming request = incoming;
         if (stage == Stage.REFUSED) {
             if (isLast || content.decoderResult().isFailure()) {
-                context.close();
+                close(context);
             }
         } else if (request == null) {
             LOG.debug("content without a request");
@@ -248,7 +249,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
     private void answered(ChannelHandlerContext context, Framing framing) {
         current = null;
         if (!framing.keepAlive()) {
-            context.close();
+            close(context);
             return;
         }
         stage = Stage.HEAD;
@@ -261,10 +262,14 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         stage = Stage.REFUSED;
         incoming = null;
         deadline(context).in(REFUSED_MILLIS);
-        context.writeAndFlush(HttpAnswers.whole(answer, framing.closing()));
-        if (framing == Framing.LAST) {
-            context.close();
+        ChannelFuture unused = context.writeAndFlush(HttpAnswers.whole(answer, framing.closing()));
+        if (framing.equals(Framing.LAST)) {
+            close(context);
         }
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        ChannelFuture unused = context.close();
     }
 
     private Deadline deadline(ChannelHandlerContext context) {
