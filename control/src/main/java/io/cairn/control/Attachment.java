@@ -13,8 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @param gone completes when a node of another process has ended; never for one of this process
  * @param service its process; closed before a node of this process ends
  */
-public record Attachment(
-        Node node, ProcessStatus process, boolean isHere, CompletableFuture<?> gone, Service service)
+public record Attachment(Node node, ProcessStatus process, boolean isHere, CompletableFuture<?> gone, Service service)
         implements AutoCloseable {
     /** Ends the node if it runs in this process; otherwise only lets go of it. */
     @Override

@@ -110,7 +110,8 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
         return result;
     }
 
-    private void change(Fetch fetch, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
+    private void change(
+            Fetch fetch, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
         CompletableFuture<Status> unused = step.apply(fetch).whenComplete((status, failure) -> {
             if (failure == null) {
                 result.complete(status);
@@ -122,7 +123,8 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
         });
     }
 
-    private void follow(@Nullable Fetch gone, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
+    private void follow(
+            @Nullable Fetch gone, Function<Fetch, CompletableFuture<Status>> step, CompletableFuture<Status> result) {
         CompletableFuture<?> unused = after(gone).whenComplete((next, failure) -> {
             if (failure == null) {
                 change((Fetch) next, step, result);

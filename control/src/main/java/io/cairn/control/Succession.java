@@ -203,7 +203,8 @@ final class Succession implements AutoCloseable {
             future.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new CairnException(Kind.INTERRUPTED, "waiting for a node was interrupted", "told to end", "run it again");
+            throw new CairnException(
+                    Kind.INTERRUPTED, "waiting for a node was interrupted", "told to end", "run it again");
         } catch (ExecutionException failure) {
             if (cause(failure) instanceof CairnException known) {
                 throw known;
@@ -213,7 +214,8 @@ final class Succession implements AutoCloseable {
     }
 
     private static CairnException closed() {
-        return new CairnException(Kind.INTERRUPTED, "the node is not in use any more", "it was closed", "open it again");
+        return new CairnException(
+                Kind.INTERRUPTED, "the node is not in use any more", "it was closed", "open it again");
     }
 
     @Override

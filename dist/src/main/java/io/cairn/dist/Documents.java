@@ -2,6 +2,7 @@ package io.cairn.dist;
 
 import io.cairn.app.Version;
 import io.cairn.shell.CommandModel;
+import io.cairn.shell.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

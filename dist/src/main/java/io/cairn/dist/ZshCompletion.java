@@ -1,5 +1,6 @@
 package io.cairn.dist;
 
+import io.cairn.shell.Verb;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;

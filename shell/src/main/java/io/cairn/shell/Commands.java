@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
 import io.cairn.shell.command.node.DemoCommand;
@@ -33,7 +34,6 @@ import io.cairn.shell.command.transfer.WhyCommand;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.HelpOption;
-import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import java.io.OutputStreamWriter;
@@ -54,28 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     /** The verbs that work everywhere, in the order of the help. */
     private static final List<String> EVERYWHERE = List.of(
-            "share",
-            "shares",
-            "unshare",
-            "fetch",
-            "fetches",
-            "why",
-            "pause",
-            "resume",
-            "cancel",
-            "limit",
-            "peers",
-            "connect",
-            "find",
-            "doctor",
-            "verify",
-            "export",
-            "id",
-            "stats",
-            "status",
-            "stop",
-            "config",
-            "paths",
+            "share", "shares", "unshare", "fetch", "fetches", "why", "pause", "resume", "cancel", "limit", "peers",
+            "connect", "find", "doctor", "verify", "export", "id", "stats", "status", "stop", "config", "paths",
             "service");
 
     /** The verbs of a process of their own. */

@@ -94,7 +94,11 @@ final class HelpScreens {
             layout.addOptions(own, help.parameterLabelRenderer());
             boolean takesCommon =
                     startsNodes && all.stream().anyMatch(option -> declaring(option) == NodeOptions.class);
-            return layout + (takesCommon ? String.format("Common options (--data-dir, --port, --json, -q, ...): cairn help options%n") : "");
+            return layout
+                    + (takesCommon
+                            ? String.format(
+                                    "Common options (--data-dir, --port, --json, -q, ...): cairn help options%n")
+                            : "");
         }
 
         private static Class<?> declaring(OptionSpec option) {

@@ -5,19 +5,18 @@ import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.json.NodeJson;
-import io.cairn.app.node.LocalNode;
 import io.cairn.app.node.StoredNode;
 import io.cairn.control.Attachment;
 import io.cairn.control.NodeReach;
 import io.cairn.control.SharedNode;
 import io.cairn.control.reach.DirectoryReach;
+import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.StdoutFailure;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
 import io.cairn.shell.session.ClockNotices;
 import io.cairn.shell.session.NodeOptions;
-import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.session.OsSignals;
 import io.cairn.shell.session.OutputOptions;
 import io.cairn.shell.session.RunningNode;
@@ -189,9 +188,7 @@ final class Program implements SessionSource {
     public Optional<Session> attach() throws CairnException {
         DirectoryReach reach = reach(configuration().nodeConfig());
         Optional<Attachment> running = reach.attach();
-        return running.isEmpty()
-                ? Optional.empty()
-                : Optional.of(session(SharedNode.over(running.get(), reach)));
+        return running.isEmpty() ? Optional.empty() : Optional.of(session(SharedNode.over(running.get(), reach)));
     }
 
     @Override
@@ -201,7 +198,11 @@ final class Program implements SessionSource {
 
     private DirectoryReach reach(NodeConfig config) throws CairnException {
         return new DirectoryReach(
-                config, starter, mode, () -> stops.request(Stop.TERMINATE), configuration().control());
+                config,
+                starter,
+                mode,
+                () -> stops.request(Stop.TERMINATE),
+                configuration().control());
     }
 
     @Override

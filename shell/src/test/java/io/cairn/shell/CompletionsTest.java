@@ -118,8 +118,8 @@ class CompletionsTest {
                 false,
                 false,
                 () -> 80);
-        Program program = new Program(
-                silent, Map.of(), folder, config -> node, new Cli(folder).verifier, new Stops(code -> {}));
+        Program program =
+                new Program(silent, Map.of(), folder, config -> node, new Cli(folder).verifier, new Stops(code -> {}));
         CommandLine commands = new CommandLine(CommandSpec.create());
         Commands.addShell(commands, program, () -> {});
         return commands;

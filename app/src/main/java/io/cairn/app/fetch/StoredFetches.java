@@ -19,10 +19,17 @@ public final class StoredFetches {
         for (RememberedFetch fetch : RememberedFetch.all(state)) {
             FetchState now = fetch.state() == StoredFetchState.PAUSED ? FetchState.PAUSED : FetchState.STOPPED;
             Fetch.Status unknown = new Fetch.Status(
-                    fetch.options().target().name(), now, 0, 0, 0, 0, 0, 0, fetch.place().output());
+                    fetch.options().target().name(),
+                    now,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    fetch.place().output());
             statuses.put(
-                    fetch.options(),
-                    fetch.found().map(found -> found.in(now)).orElse(unknown));
+                    fetch.options(), fetch.found().map(found -> found.in(now)).orElse(unknown));
         }
         return statuses;
     }

@@ -29,7 +29,9 @@ public final class FetchJson {
 
     /** The same with the id by which the node knows the fetch. */
     public static JsonObject of(Fetch fetch, long id) {
-        return new JsonObject("fetch", fields -> listed(fields, fetch.options(), fetch.status()).number("id", id));
+        return new JsonObject(
+                "fetch",
+                fields -> listed(fields, fetch.options(), fetch.status()).number("id", id));
     }
 
     /** The status of a fetch after an action; {@code type} is the action, or {@code fetch}. */

@@ -24,7 +24,9 @@ public final class SearchJson {
 
     public static Provider readProvider(JsonTree json) {
         return new Provider(
-                json.value("publicKey", JsonTree::publicKey), json.endpoints("endpoints"), json.number("expiryMillis"),
+                json.value("publicKey", JsonTree::publicKey),
+                json.endpoints("endpoints"),
+                json.number("expiryMillis"),
                 json.number("publishedMillis"),
                 json.integer("heardAt"));
     }
@@ -61,7 +63,9 @@ public final class SearchJson {
 
     private static Asked readAsked(JsonTree json) {
         return new Asked(
-                PeerJson.readContact(json), json.constant("outcome", Outcome.class), json.integer("providers"),
+                PeerJson.readContact(json),
+                json.constant("outcome", Outcome.class),
+                json.integer("providers"),
                 json.integer("closer"),
                 json.number("askedMillis"),
                 json.number("tookMillis"));

@@ -100,7 +100,9 @@ final class RandomValues {
             Check.Level level = oneOf(Check.Level.values());
             return new Check(text(), level, text(), level == Check.Level.OK ? "" : "do " + text());
         } else if (type == Advice.class) {
-            return new Advice(oneOf(Reason.values()), text(), Map.of()).and("first", text()).and("second", 2L);
+            return new Advice(oneOf(Reason.values()), text(), Map.of())
+                    .and("first", text())
+                    .and("second", 2L);
         } else if (type == DurationCounts.class) {
             long[] counts = new long[DurationCounts.buckets()];
             IntStream.range(0, LIST_MAX).forEach(i -> counts[random.nextInt(counts.length)] = random.nextInt(1_000));

@@ -205,7 +205,7 @@ class WhatIsWrittenIsReadTest {
     }
 
     /** A fetch that does nothing but stand as it stands. */
-    private record Standing(FetchOptions options, Status status) implements Fetch {
+    record Standing(FetchOptions options, Status status) implements Fetch {
         @Override
         public Key hash() {
             return options.target().hash();

@@ -61,8 +61,8 @@ final class TheCauseIsTheOneThatExplainsTest {
                         .reason())
                 .isEqualTo(Reason.SET_THE_CLOCK);
 
-        NetworkView otherVersion =
-                new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of("nobody answers"));
+        NetworkView otherVersion = new NetworkView(
+                HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of("nobody answers"));
         Diagnosis version = Cause.of(status(FetchState.LOOKUP, 0, 0), null, FetchFacts.nothing(0), otherVersion);
         assertThat(version.why()).contains("198.51.100.1 speaks version 2 of the protocol");
         assertThat(version.next().reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);

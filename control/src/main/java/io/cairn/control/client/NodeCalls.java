@@ -7,7 +7,6 @@ import io.cairn.app.Reason;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.NodeClosed;
-import io.cairn.control.http.ProcessStatus;
 import io.cairn.app.work.Work;
 import io.cairn.control.http.ProcessStatus;
 import java.nio.file.Path;

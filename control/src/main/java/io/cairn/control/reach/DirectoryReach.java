@@ -7,9 +7,9 @@ import io.cairn.app.NodeGoneException;
 import io.cairn.app.Reason;
 import io.cairn.app.Version;
 import io.cairn.control.Attachment;
-import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.NodeReach;
 import io.cairn.control.client.RemoteNode;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.ControlServer;
 import io.cairn.control.server.ProcessFacts;
 import io.cairn.control.socket.ControlSocket;
@@ -132,7 +132,12 @@ public final class DirectoryReach implements NodeReach {
     public Attachment start() throws CairnException {
         Node node = starter.start(config);
         ProcessStatus process = new ProcessStatus(
-                node.info().node(), node.info().port(), ProcessHandle.current().pid(), Version.NUMBER, mode, System.currentTimeMillis());
+                node.info().node(),
+                node.info().port(),
+                ProcessHandle.current().pid(),
+                Version.NUMBER,
+                mode,
+                System.currentTimeMillis());
         return new Attachment(node, process, true, new CompletableFuture<>(), serve(node, process));
     }
 

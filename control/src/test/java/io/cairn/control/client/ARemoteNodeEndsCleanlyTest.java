@@ -69,7 +69,8 @@ class ARemoteNodeEndsCleanlyTest {
     @BeforeEach
     void connect() throws Exception {
         PublicKey key = PublicKey.of(new byte[PublicKey.LENGTH_BYTES]);
-        Node.NodeInfo info = new Node.NodeInfo("1", key.nodeId(), key, 4747, List.of(), "public", true, List.of(), List.of(), null, folder);
+        Node.NodeInfo info = new Node.NodeInfo(
+                "1", key.nodeId(), key, 4747, List.of(), "public", true, List.of(), List.of(), null, folder);
         answers.put(STATUS, status(7));
         answers.put(
                 "GET /v1/node", ScriptedNode.json(new String(NodeJson.of(info).line(), StandardCharsets.UTF_8)));

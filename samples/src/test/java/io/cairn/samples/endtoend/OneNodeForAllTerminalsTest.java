@@ -148,7 +148,13 @@ class OneNodeForAllTerminalsTest {
     private CairnProcess cairn(String node, String... words) throws IOException {
         Path home = Files.createDirectories(folder.resolve(node));
         List<String> arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(List.of("--json", "--port", "0", "--no-lan", "--data-dir", home.resolve("data").toString()));
+        arguments.addAll(List.of(
+                "--json",
+                "--port",
+                "0",
+                "--no-lan",
+                "--data-dir",
+                home.resolve("data").toString()));
         CairnProcess process = CairnProcess.start(home, arguments);
         started.add(process);
         return process;

@@ -28,7 +28,8 @@ public final class Banner {
         Attachment attachment = node.attachment();
         return attachment.isHere()
                 ? of(node.info())
-                : of(node.info()) + "\nattached to the node of process " + attachment.process().pid() + " ("
+                : of(node.info()) + "\nattached to the node of process "
+                        + attachment.process().pid() + " ("
                         + Plain.line(attachment.process().mode()) + ")";
     }
 

@@ -105,7 +105,8 @@ public final class NodeOptions {
             names = "--control",
             paramLabel = "ADDR:PORT",
             scope = ScopeType.INHERIT,
-            description = "Also offer the control interface on this TCP address, to those who know the token in control.token.")
+            description =
+                    "Also offer the control interface on this TCP address, to those who know the token in control.token.")
     private @Nullable String control;
 
     @Option(
@@ -158,11 +159,16 @@ public final class NodeOptions {
                 "network-key-file",
                 networkKeyFile != null
                         && (keyFile == null
-                                || !Paths.of(networkKeyFile).toAbsolutePath().normalize().equals(keyFile.toAbsolutePath().normalize())));
+                                || !Paths.of(networkKeyFile)
+                                        .toAbsolutePath()
+                                        .normalize()
+                                        .equals(keyFile.toAbsolutePath().normalize())));
         differences.put("no-lan", noLan && running.lan());
-        List<String> bound = running.bind().stream().map(InetAddress::getHostAddress).toList();
+        List<String> bound =
+                running.bind().stream().map(InetAddress::getHostAddress).toList();
         differences.put("bind", !bind.isEmpty() && !bound.containsAll(bind));
-        differences.put("bootstrap", !bootstrap.isEmpty() && !running.bootstrap().containsAll(bootstrap));
+        differences.put(
+                "bootstrap", !bootstrap.isEmpty() && !running.bootstrap().containsAll(bootstrap));
         differences.put("control", control != null);
         differences.put("fetches-at-once", fetchesAtOnce != null);
         differences.put(

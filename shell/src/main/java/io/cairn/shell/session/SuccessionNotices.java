@@ -17,6 +17,7 @@ public final class SuccessionNotices implements Consumer<Attachment> {
         output.note(
                 next.isHere()
                         ? "the process that ran the node has ended; this one runs it now"
-                        : "the process that ran the node has ended; process " + next.process().pid() + " runs it now");
+                        : "the process that ran the node has ended; process "
+                                + next.process().pid() + " runs it now");
     }
 }

@@ -6,8 +6,8 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.trace.TraceContext;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.MalformedException;
-import io.cairn.dht.wire.OtherVersionException;
 import io.cairn.dht.wire.NetworkId;
+import io.cairn.dht.wire.OtherVersionException;
 import io.cairn.dht.wire.SignedEnvelope;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,8 @@ final class SessionEnvelopes {
             lastReceived = envelope.header().requestId();
             return new Opened.Accepted(envelope.header(), PeerMessageCodec.decode(envelope.payload()));
         } catch (MalformedException malformed) {
-            return new Opened.Refused(malformed instanceof OtherVersionException ? Violation.OTHER_VERSION : Violation.MALFORMED);
+            return new Opened.Refused(
+                    malformed instanceof OtherVersionException ? Violation.OTHER_VERSION : Violation.MALFORMED);
         }
     }
 

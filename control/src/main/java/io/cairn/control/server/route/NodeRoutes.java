@@ -56,8 +56,7 @@ final class NodeRoutes {
                 get("/v1/doctor", call -> LongAnswer.owned(node.doctor(), CheckJson::of, CheckJson::all)),
                 get(
                         ControlApi.METRICS,
-                        call -> ControlAnswer.bytes(
-                                200, Metrics.CONTENT_TYPE, ByteBuffer.wrap(Metrics.scrape(node)))),
+                        call -> ControlAnswer.bytes(200, Metrics.CONTENT_TYPE, ByteBuffer.wrap(Metrics.scrape(node)))),
                 get(
                         "/v1/notices",
                         call -> new ControlAnswer.Lines(

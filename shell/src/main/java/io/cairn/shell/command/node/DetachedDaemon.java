@@ -53,7 +53,8 @@ final class DetachedDaemon {
                     return tell(session, "a daemon runs now");
                 }
             }
-            source.stops().await(new CompletableFuture<Void>().completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS));
+            source.stops()
+                    .await(new CompletableFuture<Void>().completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS));
         }
         daemon.destroy();
         throw new CairnException(
@@ -69,12 +70,13 @@ final class DetachedDaemon {
             throw new CairnException(
                     Kind.OTHER,
                     "cannot start a daemon",
-                    "process " + attachment.process().pid() + " (" + Plain.line(attachment.process().mode())
-                            + ") runs the node of this data directory",
+                    "process " + attachment.process().pid() + " ("
+                            + Plain.line(attachment.process().mode()) + ") runs the node of this data directory",
                     "stop it: cairn stop");
         }
-        source.output().note(news + ": process " + attachment.process().pid() + ", port "
-                + attachment.process().port());
+        source.output()
+                .note(news + ": process " + attachment.process().pid() + ", port "
+                        + attachment.process().port());
         source.output().json(NodeJson.ready(session.node().info()));
         return 0;
     }
@@ -83,7 +85,8 @@ final class DetachedDaemon {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             return new ProcessBuilder(command())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                     .redirectErrorStream(true)
                     .start();
@@ -112,7 +115,8 @@ final class DetachedDaemon {
     /** Where there is no /proc, Java asks the system in its own way; on Linux it gives up on long command lines. */
     private static List<String> own() throws IOException {
         if (Files.isReadable(COMMAND_LINE)) {
-            return List.of(Files.readString(COMMAND_LINE, StandardCharsets.UTF_8).split("\0"));
+            return List.of(
+                    Files.readString(COMMAND_LINE, StandardCharsets.UTF_8).split("\0"));
         }
         ProcessHandle.Info self = ProcessHandle.current().info();
         String java = self.command().orElseThrow(DetachedDaemon::unnamed);

@@ -11,7 +11,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows whether a node runs on the data directory. */
-@Command(name = "status", description = "Whether a node runs on the data directory: exit 0 if one does, 1 if none does.")
+@Command(
+        name = "status",
+        description = "Whether a node runs on the data directory: exit 0 if one does, 1 if none does.")
 public final class StatusCommand implements Callable<Integer> {
     private final SessionSource source;
 
@@ -30,7 +32,7 @@ public final class StatusCommand implements Callable<Integer> {
         }
         ProcessStatus process = running.get().process();
         output.data("running  node " + process.node() + "  port " + process.port() + "  process " + process.pid()
-                    + "  version " + Plain.line(process.version()) + "  as " + Plain.line(process.mode()));
+                + "  version " + Plain.line(process.version()) + "  as " + Plain.line(process.mode()));
         output.json(process.json());
         return 0;
     }

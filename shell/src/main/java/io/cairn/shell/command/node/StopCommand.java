@@ -39,9 +39,11 @@ public final class StopCommand implements Callable<Integer> {
             await(attachment.process().pid());
         }
         source.output().data("stopped  process " + attachment.process().pid());
-            source.output()
-                    .json("stopped", fields -> fields.bool("running", false)
-                            .number("pid", attachment.process().pid()));
+        source.output()
+                .json(
+                        "stopped",
+                        fields -> fields.bool("running", false)
+                                .number("pid", attachment.process().pid()));
         return 0;
     }
 

@@ -7,8 +7,8 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Subscription;
-import io.cairn.app.json.FetchJson;
 import io.cairn.app.config.ConfigSources;
+import io.cairn.app.json.FetchJson;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Paths;
@@ -91,7 +91,8 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Option(
             names = {"-b", "--background"},
-            description = "In the shell: do not wait for it. A & at the end of the line means the same. Elsewhere as --detach.")
+            description =
+                    "In the shell: do not wait for it. A & at the end of the line means the same. Elsewhere as --detach.")
     private boolean background;
 
     @Option(names = "--detach", description = "Leave the fetch to the daemon, and return at once.")
@@ -114,7 +115,8 @@ public final class FetchCommand implements Callable<Integer> {
                     "start one: cairn daemon --detach");
         }
         OnExisting onExisting = onExisting();
-        FetchOptions.Timeouts timeouts = ConfigSources.timeouts(source.configuration().settings(), lookupTimeout, stallTimeout);
+        FetchOptions.Timeouts timeouts =
+                ConfigSources.timeouts(source.configuration().settings(), lookupTimeout, stallTimeout);
         try (Session session = source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
             FetchOptions options = (output.endsWith("/")
@@ -174,8 +176,11 @@ public final class FetchCommand implements Callable<Integer> {
     private static int leave(Session session, FetchOptions options) throws CairnException, StoppedException {
         Fetch fetch = session.node().fetch(options.withRetries());
         CompletableFuture<FetchEvent> taken = new CompletableFuture<>();
-        try (Subscription unused = fetch.events(taken::complete)) {
+        Subscription following = fetch.events(taken::complete);
+        try {
             session.await(CompletableFuture.anyOf(taken, fetch.completion()));
+        } finally {
+            following.close();
         }
         session.output().data(fetch.hash().toHex());
         session.output().note("the daemon fetches it; cairn fetches shows how it stands");
@@ -193,7 +198,9 @@ public final class FetchCommand implements Callable<Integer> {
         if (stopped.stop().isOfStdout()) {
             return stopped;
         }
-        String name = status.map(Fetch.Status::name).filter(known -> !known.isEmpty()).orElse(fetch.hash().toHex());
+        String name = status.map(Fetch.Status::name)
+                .filter(known -> !known.isEmpty())
+                .orElse(fetch.hash().toHex());
         boolean isPaused = status.isPresent() && status.get().state() == FetchState.PAUSED;
         session.output()
                 .error(

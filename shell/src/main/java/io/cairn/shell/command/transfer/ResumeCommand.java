@@ -62,9 +62,11 @@ public final class ResumeCommand implements Callable<Integer> {
     /** Waits for the end of a fetch, because the node ends with this command. */
     private static void follow(Session session, Fetch fetch) throws CairnException, StoppedException {
         FetchReport report = new FetchReport(session.output(), fetch.hash());
-        try (Subscription unused = fetch.events(report)) {
+        Subscription following = fetch.events(report);
+        try {
             report.complete(session.await(fetch.completion()));
         } finally {
+            following.close();
             session.output().endProgress();
         }
     }

@@ -3,7 +3,6 @@ package io.cairn.shell.command.transfer;
 import io.cairn.app.CairnException;
 import io.cairn.app.Why;
 import io.cairn.app.json.WhyJson;
-import io.cairn.app.node.LocalNode;
 import io.cairn.app.node.StoredNode;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;

@@ -18,7 +18,17 @@ public enum DialBackEnd {
         return switch (kind) {
             case REFUSED -> REFUSED;
             case TIMED_OUT -> TIMED_OUT;
-            case UNREACHABLE, THIS_NODE, NO_TLS, NOT_A_PEER, OTHER_VERSION, NOT_GREETED, OTHER_NETWORK, OTHER_CLOCK, OTHER_NODE, REFUSED_BY_US, LOCAL -> UNREACHABLE;
+            case UNREACHABLE,
+                    THIS_NODE,
+                    NO_TLS,
+                    NOT_A_PEER,
+                    OTHER_VERSION,
+                    NOT_GREETED,
+                    OTHER_NETWORK,
+                    OTHER_CLOCK,
+                    OTHER_NODE,
+                    REFUSED_BY_US,
+                    LOCAL -> UNREACHABLE;
         };
     }
 }

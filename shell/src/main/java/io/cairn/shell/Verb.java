@@ -1,4 +1,4 @@
-package io.cairn.dist;
+package io.cairn.shell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +15,19 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  *
  * @param words the words after the name of the program; none for the program itself
  */
-record Verb(CommandLine command, List<String> words) {
+public record Verb(CommandLine command, List<String> words) {
     private static final List<String> FILE_LABELS = List.of("PATH", "FILE", "DIR");
 
-    Verb {
+    public Verb {
         words = List.copyOf(words);
     }
 
-    static Verb program(CommandLine root) {
+    public static Verb program(CommandLine root) {
         return new Verb(root, List.of());
     }
 
     /** The verbs one level below, without hidden ones. */
-    List<Verb> verbs() {
+    public List<Verb> verbs() {
         List<Verb> verbs = new ArrayList<>();
         for (CommandLine command : command.getSubcommands().values()) {
             if (!command.getCommandSpec().usageMessage().hidden()) {
@@ -40,57 +40,57 @@ record Verb(CommandLine command, List<String> words) {
     }
 
     /** This and all verbs below it, in their order. */
-    List<Verb> all() {
+    public List<Verb> all() {
         List<Verb> all = new ArrayList<>(List.of(this));
         verbs().forEach(verb -> all.addAll(verb.all()));
         return all;
     }
 
     /** The options of this command alone; those of the program count as its own, not as those of each verb. */
-    List<OptionSpec> options() {
+    public List<OptionSpec> options() {
         return spec().options().stream()
                 .filter(option -> !option.hidden() && !option.inherited())
                 .toList();
     }
 
-    List<PositionalParamSpec> parameters() {
+    public List<PositionalParamSpec> parameters() {
         return spec().positionalParameters().stream()
                 .filter(parameter -> !parameter.hidden())
                 .toList();
     }
 
-    boolean takesFiles() {
+    public boolean takesFiles() {
         return parameters().stream().anyMatch(Verb::isFile);
     }
 
-    static boolean isFile(ArgSpec argument) {
+    public static boolean isFile(ArgSpec argument) {
         return FILE_LABELS.stream().anyMatch(argument.paramLabel()::contains);
     }
 
-    static boolean takesValue(OptionSpec option) {
+    public static boolean takesValue(OptionSpec option) {
         return option.arity().max() > 0;
     }
 
     /** The first sentence about the command. */
-    String summary() {
+    public String summary() {
         String text = String.join(" ", description());
         int end = text.indexOf(". ");
         return end < 0 ? text : text.substring(0, end + 1);
     }
 
-    List<String> description() {
+    public List<String> description() {
         return plain(spec().usageMessage().description());
     }
 
-    List<String> footer() {
+    public List<String> footer() {
         return plain(spec().usageMessage().footer());
     }
 
-    static String description(ArgSpec argument) {
+    public static String description(ArgSpec argument) {
         return String.join(" ", plain(argument.description()));
     }
 
-    String synopsis() {
+    public String synopsis() {
         return command.getHelp().abbreviatedSynopsis().strip();
     }
 
