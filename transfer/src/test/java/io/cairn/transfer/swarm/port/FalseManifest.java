@@ -16,8 +16,8 @@ final class FalseManifest extends Said.Ear {
     @Override
     protected void said(Said what) {
         if (what instanceof Said.ManifestRequested) {
-            byte[] other = TestManifests.of("other", new byte[10], Bench.CHUNK_BYTES)
-                    .toBytes();
+            byte[] other =
+                    TestManifests.of("other", new byte[10], Bench.CHUNK_BYTES).toBytes();
             connection.deliverManifest(new ManifestPiece(right.hash(), 0, other.length, other));
         }
     }

@@ -59,14 +59,16 @@ final class RandomFetch {
 
     RandomFetch(long seed) {
         random = new Random(seed);
-        bench = new Bench(random.nextLong(), 1 + random.nextInt(random.nextBoolean() ? 4 : 60), CHUNK_BYTES, Bench.scaled(SCALE));
+        bench = new Bench(
+                random.nextLong(), 1 + random.nextInt(random.nextBoolean() ? 4 : 60), CHUNK_BYTES, Bench.scaled(SCALE));
         double loss = random.nextInt(3) > 0 ? 0 : random.nextDouble() * 0.3;
         int delayMillis = 1 + random.nextInt(random.nextBoolean() ? 5 : 200);
         storm = new Weather.Storm(bench.time, random, delayMillis, loss);
         bench.network.weather(storm);
         patience = new FetchPlan.Patience(1_000 * (1 + random.nextInt(20)), 1_000 * (2 + random.nextInt(39)));
         isSlow = loss > 0 || delayMillis > 100 || Math.min(patience.lookupMillis(), patience.stallMillis()) < 4_000;
-        script.add("seed " + seed + ", " + bench.manifest.chunkCount() + " chunks, loss " + loss + ", delay " + delayMillis + ", " + patience);
+        script.add("seed " + seed + ", " + bench.manifest.chunkCount() + " chunks, loss " + loss + ", delay "
+                + delayMillis + ", " + patience);
         fetcher = bench.peer();
         fetcher.end.bytesPerMilli = rate();
         target = MemoryContent.empty(bench.manifest);
@@ -144,7 +146,8 @@ final class RandomFetch {
     private FetchOutcome fetch(boolean quiet) {
         startMillis = bench.time.monotonicMillis();
         fetcher.end.receivedAtMillis = startMillis;
-        SwarmFetch fetch = fetcher.fetchInto(target, new FetchPlan(FetchPlan.WHOLE.wanted(), random.nextBoolean(), patience));
+        SwarmFetch fetch =
+                fetcher.fetchInto(target, new FetchPlan(FetchPlan.WHOLE.wanted(), random.nextBoolean(), patience));
         for (int i = quiet ? 0 : random.nextInt(6); i > 0; i--) {
             bench.time.schedule(random.nextInt(random.nextBoolean() ? 1_000 : 20_000), () -> happen(fetch));
         }
@@ -171,7 +174,8 @@ final class RandomFetch {
         }
         int what = random.nextInt(12);
         Bench.Peer peer = providers.isEmpty() ? fetcher : providers.get(random.nextInt(providers.size()));
-        script.add(bench.time.monotonicMillis() + ": event " + what + " at " + peer.end.endpoint().port());
+        script.add(bench.time.monotonicMillis() + ": event " + what + " at "
+                + peer.end.endpoint().port());
         if (peer == fetcher && what < 7) {
             provider();
             return;
@@ -179,7 +183,8 @@ final class RandomFetch {
         switch (what) {
             case 0 -> peer.end.vanish();
             case 1 -> peer.swarm.close();
-            case 2 -> storm.cut(peer.end.endpoint(), random.nextInt(3) == 0 ? Weather.NEVER : 1 + random.nextInt(20_000));
+            case 2 ->
+                storm.cut(peer.end.endpoint(), random.nextInt(3) == 0 ? Weather.NEVER : 1 + random.nextInt(20_000));
             case 3 -> peer.swarm.stopServing(bench.share());
             case 4 -> with(peer, MemoryContent::change);
             case 5 -> with(peer, content -> lie(peer));
@@ -222,7 +227,9 @@ final class RandomFetch {
         } else if (outcome instanceof FetchOutcome.Stalled stalled) {
             assertThat(stalled.quietMillis()).isGreaterThanOrEqualTo(patience.stallMillis());
             assertThat(stalled.chunks()).isEqualTo(target.have().size());
-            assertThat(stalled.connected() > 0 || !stalled.peers().isEmpty()).as("a cause").isTrue();
+            assertThat(stalled.connected() > 0 || !stalled.peers().isEmpty())
+                    .as("a cause")
+                    .isTrue();
             assertSaid(stalled.peers());
         } else if (outcome instanceof FetchOutcome.Corrupt corrupt) {
             assertThat(lies).as("somebody lied").isTrue();
@@ -235,7 +242,9 @@ final class RandomFetch {
             assertThat(stopped).as("it was stopped").isTrue();
         }
         if (certain && !full && !stopped) {
-            assertThat(outcome).as("an honest provider was there all the time").isInstanceOf(FetchOutcome.Completed.class);
+            assertThat(outcome)
+                    .as("an honest provider was there all the time")
+                    .isInstanceOf(FetchOutcome.Completed.class);
         }
     }
 
@@ -261,7 +270,8 @@ final class RandomFetch {
         }
         bench.network.weather(Weather.CALM);
         fetcher.listener.outcome = null;
-        MemoryContent rest = MemoryContent.part(bench.manifest, target.bytes(), target.have().toBitSet());
+        MemoryContent rest =
+                MemoryContent.part(bench.manifest, target.bytes(), target.have().toBitSet());
         Bench.Peer seed = bench.seed();
         SwarmFetch again = fetcher.fetchInto(rest, FetchPlan.WHOLE, seed.end.endpoint());
         bench.time.runUntil(() -> again.end().isDone(), LONGEST_MILLIS);

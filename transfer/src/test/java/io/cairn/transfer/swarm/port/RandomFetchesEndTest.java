@@ -15,6 +15,9 @@ final class RandomFetchesEndTest {
     private static final int FETCHES = 1_900;
     private static final long FIRST_SEED = 17_000;
 
+    /** Of a look-up longer than the time for a stall, in which nobody was found. */
+    private static final long LONG_LOOKUP_SEED = 17_014;
+
     @Test
     void everyFetchEndsAsItsFaultsAllowWithinItsTime() {
         Map<String, Integer> ends = new TreeMap<>();
@@ -27,5 +30,10 @@ final class RandomFetchesEndTest {
         assertThat(ends.keySet())
                 .as("the draws reach every outcome: %s, in at most %s ms", ends, longest)
                 .contains("Completed", "NoProvider", "Stalled", "Corrupt", "StorageFailed", "Stopped");
+    }
+
+    @Test
+    void whoAsksForALongLookUpGetsItAlsoIfTheTimeForAStallIsShorter() {
+        assertThat(new RandomFetch(LONG_LOOKUP_SEED).run().outcome()).isEqualTo("NoProvider");
     }
 }
