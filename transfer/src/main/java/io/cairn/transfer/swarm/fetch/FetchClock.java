@@ -57,7 +57,9 @@ final class FetchClock {
         return !started && !anyUsable && nowMillis - startMillis >= patience.lookupMillis();
     }
 
+    /** Before the first byte, the longer of both times counts: whoever asks for a long look-up gets it. */
     boolean isStalled(long nowMillis) {
-        return nowMillis - lastByteMillis >= patience.stallMillis();
+        int quietMillis = started ? patience.stallMillis() : Math.max(patience.lookupMillis(), patience.stallMillis());
+        return nowMillis - lastByteMillis >= quietMillis;
     }
 }

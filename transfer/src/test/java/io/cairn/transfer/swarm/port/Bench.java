@@ -69,6 +69,38 @@ public final class Bench {
         }
     }
 
+    /** The default limits for chunks and rates scaled down by a factor, so that less is hashed. */
+    static SwarmLimits scaled(int scale) {
+        SwarmLimits limits = SwarmLimits.DEFAULT;
+        return new SwarmLimits(
+                limits.sourcesMax(),
+                limits.dialsMax(),
+                limits.dialNextMillis(),
+                limits.noProviderMillis(),
+                limits.stallMillis(),
+                limits.corruptMillis(),
+                limits.silentMillis(),
+                limits.deadMillis(),
+                limits.searchAgainMillis(),
+                limits.searchOftenMillis(),
+                limits.providersEnough(),
+                limits.busyMillis(),
+                limits.windowBytesAtFirst() / scale,
+                limits.windowBytesMax() / scale,
+                limits.windowMillis(),
+                limits.assemblyBytesMax() / scale,
+                limits.askersMax(),
+                limits.haveBatchMillis(),
+                limits.uploadPeersMax(),
+                limits.uploadBatchBytes() / scale,
+                limits.uploadBatchBytesMin() / scale,
+                limits.wantsPerPeerMax(),
+                limits.linksPerPeerMax(),
+                limits.strikesMax(),
+                limits.banMillis(),
+                limits.idleMillis());
+    }
+
     /** One node. */
     public final class Peer {
         final Identity identity = Identity.generate(random);

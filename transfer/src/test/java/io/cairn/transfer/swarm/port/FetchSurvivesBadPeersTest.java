@@ -2,8 +2,6 @@ package io.cairn.transfer.swarm.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.transfer.content.manifest.Manifest;
-import io.cairn.transfer.content.manifest.TestManifests;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.FetchPlan;
@@ -250,25 +248,5 @@ final class FetchSurvivesBadPeersTest {
         fetcher.outcome(FetchOutcome.Stopped.class);
         assertThat(fetcher.content().have().size()).isGreaterThan(20);
         assertThat(fetcher.swarm.fetches()).isEmpty();
-    }
-
-    /** Answers a request for a manifest with that of another share. */
-    private static final class FalseManifest extends Said.Ear {
-        private final PeerConnection connection;
-        private final Manifest right;
-
-        FalseManifest(PeerConnection connection, Manifest right) {
-            this.connection = connection;
-            this.right = right;
-        }
-
-        @Override
-        protected void said(Said what) {
-            if (what instanceof Said.ManifestRequested) {
-                byte[] other = TestManifests.of("other", new byte[10], Bench.CHUNK_BYTES)
-                        .toBytes();
-                connection.deliverManifest(new ManifestPiece(right.hash(), 0, other.length, other));
-            }
-        }
     }
 }

@@ -22,7 +22,7 @@ final class ManyToManyTest {
 
     @Test
     void oneSeedToEight() {
-        Bench bench = new Bench(81, CHUNKS, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(81, CHUNKS, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer seed = peer(bench.seed());
         List<Bench.Peer> fetchers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -48,7 +48,7 @@ final class ManyToManyTest {
 
     @Test
     void theManifestComesAlsoWhereOneOfItsPartsTakesLongerThanAPeerMayBeSilent() {
-        Bench bench = new Bench(87, CHUNKS, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(87, CHUNKS, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer seed = bench.seed();
         seed.end.bytesPerMilli = bench.manifest.toBytes().length / (3 * SwarmLimits.DEFAULT.silentMillis());
         Bench.Peer fetcher = bench.peer();
@@ -60,7 +60,7 @@ final class ManyToManyTest {
 
     @Test
     void oneSeedSendsEachChunkAboutOnceAlsoWhereEverybodyKnowsEverybodyFromTheStart() {
-        Bench bench = new Bench(82, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(82, 256, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer seed = peer(bench.seed());
         List<Bench.Peer> fetchers = List.of(peer(bench.peer()), peer(bench.peer()), peer(bench.peer()));
         for (Bench.Peer fetcher : fetchers) {
@@ -79,7 +79,7 @@ final class ManyToManyTest {
 
     @Test
     void threeSeedsOfWhichOneIsKilledAndOneFreezes() {
-        Bench bench = new Bench(83, 1_024, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(83, 1_024, CHUNK_BYTES, Bench.scaled(SCALE));
         List<Bench.Peer> seeds = List.of(peer(bench.seed()), peer(bench.seed()), peer(bench.seed()));
         Bench.Peer fetcher = peer(bench.peer());
         bench.introduce(fetcher, seeds.get(0), seeds.get(1), seeds.get(2));
@@ -94,7 +94,7 @@ final class ManyToManyTest {
 
     @Test
     void thePeerThatOwesTheLastChunksFreezes() {
-        Bench bench = new Bench(84, 64, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(84, 64, CHUNK_BYTES, Bench.scaled(SCALE));
         List<Bench.Peer> seeds = List.of(peer(bench.seed()), peer(bench.seed()));
         Bench.Peer fetcher = peer(bench.peer());
         bench.introduce(fetcher, seeds.get(0), seeds.get(1));
@@ -108,7 +108,7 @@ final class ManyToManyTest {
 
     @Test
     void aSeedThatComesLateHelpsWithinASecond() {
-        Bench bench = new Bench(85, 1_024, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(85, 1_024, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer seed = peer(bench.seed());
         Bench.Peer fetcher = peer(bench.peer());
         bench.introduce(fetcher, seed);
@@ -123,7 +123,7 @@ final class ManyToManyTest {
 
     @Test
     void aFetcherThatComesLateIsKnownToAllAtOnceAndServesThem() {
-        Bench bench = new Bench(86, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(86, 256, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer seed = peer(bench.seed());
         List<Bench.Peer> fetchers = List.of(peer(bench.peer()), peer(bench.peer()));
         for (Bench.Peer fetcher : fetchers) {
@@ -141,7 +141,7 @@ final class ManyToManyTest {
 
     @Test
     void whoStillReadsTheManifestHearsWhatTheOtherGetsMeanwhile() {
-        Bench bench = new Bench(91, CHUNKS, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(91, CHUNKS, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer seed = peer(bench.seed());
         Bench.Peer first = peer(bench.peer());
         bench.introduce(first, seed);
@@ -162,7 +162,7 @@ final class ManyToManyTest {
 
     @Test
     void whoServesFromElsewhereGoesOnWithoutAPause() {
-        Bench bench = new Bench(88, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(88, 256, CHUNK_BYTES, Bench.scaled(SCALE));
         Bench.Peer first = peer(bench.seed());
         Bench.Peer fetcher = peer(bench.peer());
         bench.introduce(fetcher, first);
@@ -182,7 +182,7 @@ final class ManyToManyTest {
 
     @Test
     void whatIsThereWhereAShareIsServedFromNowIsToldAtOnce() {
-        Bench bench = new Bench(89, 256, CHUNK_BYTES, scaled(SwarmLimits.DEFAULT));
+        Bench bench = new Bench(89, 256, CHUNK_BYTES, Bench.scaled(SCALE));
         BitSet half = new BitSet();
         half.set(0, 128);
         Bench.Peer growing = peer(bench.peer());
@@ -216,36 +216,5 @@ final class ManyToManyTest {
             longest = Math.max(longest, bench.time.monotonicMillis() - since);
         }
         return longest;
-    }
-
-    /** The limits for chunks and rates scaled down by a factor, so that less is hashed. */
-    private static SwarmLimits scaled(SwarmLimits limits) {
-        return new SwarmLimits(
-                limits.sourcesMax(),
-                limits.dialsMax(),
-                limits.dialNextMillis(),
-                limits.noProviderMillis(),
-                limits.stallMillis(),
-                limits.corruptMillis(),
-                limits.silentMillis(),
-                limits.deadMillis(),
-                limits.searchAgainMillis(),
-                limits.searchOftenMillis(),
-                limits.providersEnough(),
-                limits.busyMillis(),
-                limits.windowBytesAtFirst() / SCALE,
-                limits.windowBytesMax() / SCALE,
-                limits.windowMillis(),
-                limits.assemblyBytesMax() / SCALE,
-                limits.askersMax(),
-                limits.haveBatchMillis(),
-                limits.uploadPeersMax(),
-                limits.uploadBatchBytes() / SCALE,
-                limits.uploadBatchBytesMin() / SCALE,
-                limits.wantsPerPeerMax(),
-                limits.linksPerPeerMax(),
-                limits.strikesMax(),
-                limits.banMillis(),
-                limits.idleMillis());
     }
 }

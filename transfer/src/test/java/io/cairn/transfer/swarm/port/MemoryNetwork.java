@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * ends twice, fails the test.
  */
 public final class MemoryNetwork {
-    private static final int DELAY_MILLIS = 1;
+    private static final int DIAL_MILLIS_MAX = 4_000;
     private static final int TURN_MILLIS = 4;
     private static final int TURNS_ON_THE_WAY_MAX = 8;
 
@@ -45,6 +45,7 @@ public final class MemoryNetwork {
     private final Map<Endpoint, Node> nodes = new LinkedHashMap<>();
     private final Set<InetAddress> silent = new LinkedHashSet<>();
     private final Map<InetAddress, List<Long>> dials = new LinkedHashMap<>();
+    private Weather weather = Weather.CALM;
 
     MemoryNetwork(VirtualTime time) {
         this.scheduler = time;
@@ -60,6 +61,19 @@ public final class MemoryNetwork {
     /** From now on nothing at this address answers, not even with a refusal. */
     void silence(InetAddress address) {
         silent.add(address);
+    }
+
+    /** From now on bytes take as long as this says. */
+    void weather(Weather now) {
+        weather = now;
+    }
+
+    /** Runs a task when the bytes that leave one node now are at another, if ever. */
+    private void after(Node from, Node to, Runnable task) {
+        long delayMillis = weather.delayMillis(from.endpoint, to.endpoint);
+        if (delayMillis != Weather.NEVER) {
+            scheduler.schedule(delayMillis, task);
+        }
     }
 
     /** When an address was dialled, by whomever, in milliseconds. */
@@ -83,6 +97,7 @@ public final class MemoryNetwork {
         long sentBytes;
         long sentMessages;
         long receivedBytes;
+        long receivedAtMillis;
         int chunksKept;
         int chunksLent;
 
@@ -135,10 +150,12 @@ public final class MemoryNetwork {
         public Attempt dial(Endpoint to, @Nullable PeerId expected, DialListener listener) {
             boolean[] cancelled = {false};
             dials.computeIfAbsent(to.address(), address -> new ArrayList<>()).add(clock.monotonicMillis());
-            scheduler.schedule(2 * DELAY_MILLIS, () -> {
+            long tripMillis = Math.max(weather.delayMillis(endpoint, to), weather.delayMillis(to, endpoint));
+            boolean isLost = tripMillis >= DIAL_MILLIS_MAX / 2 || silent.contains(to.address());
+            scheduler.schedule(isLost ? 2 : 2 * tripMillis, () -> {
                 Node node = nodes.get(to);
-                if (!cancelled[0] && silent.contains(to.address())) {
-                    timeOut(listener);
+                if (!cancelled[0] && (isLost || node != null && (node.vanished || vanished))) {
+                    timeOut(listener, cancelled);
                 } else if (!cancelled[0]) {
                     connect(node, expected, listener);
                 }
@@ -153,15 +170,13 @@ public final class MemoryNetwork {
             boolean isSilent = silent.contains(to.address()) || vanished || node != null && node.vanished;
             DialBackEnd heard = node != null && node.accepter != null ? DialBackEnd.CONNECTED : DialBackEnd.REFUSED;
             DialBackEnd end = isSilent ? DialBackEnd.TIMED_OUT : heard;
-            scheduler.schedule(isSilent ? 2_500 : 2 * DELAY_MILLIS, () -> done.accept(end));
+            scheduler.schedule(isSilent ? 2_500 : 2, () -> done.accept(end));
         }
 
         private void connect(@Nullable Node node, @Nullable PeerId expected, DialListener listener) {
             Consumer<PeerConnection> accepting = node == null ? null : node.accepter;
             if (node == null || accepting == null) {
                 listener.failed(new DialFailure(DialFailure.Kind.REFUSED, "does not listen"));
-            } else if (node.vanished || vanished) {
-                timeOut(listener);
             } else if (expected != null && !expected.equals(PeerId.of(node.id))) {
                 listener.failed(new DialFailure(DialFailure.Kind.NOT_GREETED, "closed the connection"));
             } else {
@@ -171,13 +186,16 @@ public final class MemoryNetwork {
                 mine.other = theirs;
                 theirs.other = mine;
                 listener.connected(mine);
-                scheduler.schedule(DELAY_MILLIS, () -> accepting.accept(theirs));
+                scheduler.schedule(1, () -> accepting.accept(theirs));
             }
         }
 
-        private void timeOut(DialListener listener) {
-            scheduler.schedule(
-                    4_000, () -> listener.failed(new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer")));
+        private void timeOut(DialListener listener, boolean[] cancelled) {
+            scheduler.schedule(DIAL_MILLIS_MAX, () -> {
+                if (!cancelled[0]) {
+                    listener.failed(new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer"));
+                }
+            });
         }
 
         @Override
@@ -213,9 +231,15 @@ public final class MemoryNetwork {
             turnsOnTheWay++;
             boolean last = bytesLeft == 0;
             Node to = end.peer;
-            to.downFreeAtMillis = Math.max(to.downFreeAtMillis, (double) clock.monotonicMillis() + DELAY_MILLIS)
+            long delayMillis = weather.delayMillis(end.self.endpoint, to.endpoint);
+            to.downFreeAtMillis = Math.max(to.downFreeAtMillis, (double) clock.monotonicMillis() + 1)
                     + (double) bytes / to.bytesPerMilli;
-            to.at(to.downFreeAtMillis, () -> arrived(bytes, last));
+            if (delayMillis == Weather.NEVER) {
+                end.isLost = true;
+            } else if (!end.isLost) {
+                end.arrivedAtMillis = Math.max(end.arrivedAtMillis, to.downFreeAtMillis + delayMillis - 1);
+                to.at(end.arrivedAtMillis, () -> arrived(bytes, last));
+            }
             if (last) {
                 sentAll.run();
                 end.next();
@@ -234,6 +258,7 @@ public final class MemoryNetwork {
             }
             other.received += bytes;
             other.self.receivedBytes += bytes;
+            other.self.receivedAtMillis = clock.monotonicMillis();
             if (last) {
                 arrival.run();
             } else if (waits) {
@@ -256,6 +281,8 @@ public final class MemoryNetwork {
         private @Nullable Receiver receiver;
         private boolean sending;
         private boolean closed;
+        private boolean isLost;
+        private double arrivedAtMillis;
         private long received;
         private long sent;
 
@@ -411,7 +438,7 @@ public final class MemoryNetwork {
             if (!closed) {
                 closed = true;
                 endDeliveries();
-                scheduler.schedule(DELAY_MILLIS, () -> to().closedByOther());
+                after(self, peer, () -> to().closedByOther());
             }
         }
 
