@@ -55,7 +55,8 @@ class StdoutFailsTest {
         cli.stranger(film);
         cli.stdout = refusing(refusal);
         cli.setup = node -> node.fetchHangs = true;
-        assertThat(cli.run("fetch", ManifestsForTests.hashOf(film).toHex(), "--json")).isEqualTo(code);
+        assertThat(cli.run("fetch", ManifestsForTests.hashOf(film).toHex(), "--json"))
+                .isEqualTo(code);
         assertThat(cli.node().stopped).isTrue();
         assertThat(cli.errLines()).hasSize(lines);
     }

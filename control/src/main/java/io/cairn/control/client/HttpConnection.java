@@ -69,13 +69,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Closes the connection; its exchange hears no more. Any thread. */
     void abandon() {
-        onLoop(() -> {
+        later(() -> {
             exchange = null;
             end();
         });
     }
 
-    private void onLoop(Runnable task) {
+    private void later(Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException hasEnded) {
@@ -90,7 +90,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     /** Whether to read on. Any thread. */
     void reads(boolean on) {
-        onLoop(() -> channel.config().setAutoRead(on));
+        later(() -> channel.config().setAutoRead(on));
     }
 
     @Override

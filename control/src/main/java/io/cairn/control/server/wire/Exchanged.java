@@ -24,7 +24,7 @@ final class Exchanged {
     private final Runnable written;
     private final Runnable taken;
     private @Nullable Subscription work;
-    private volatile @Nullable LineStream lines;
+    private volatile @Nullable EventStream lines;
     private boolean ended;
 
     /**
@@ -54,7 +54,7 @@ final class Exchanged {
 
     /** The connection takes more. On the loop. */
     void writable() {
-        LineStream stream = lines;
+        EventStream stream = lines;
         if (stream != null) {
             stream.drain();
         }
@@ -68,7 +68,7 @@ final class Exchanged {
             open = work;
             work = null;
         }
-        LineStream stream = lines;
+        EventStream stream = lines;
         if (stream != null) {
             stream.end();
         }
@@ -86,8 +86,8 @@ final class Exchanged {
         } else if (answer instanceof ControlAnswer.Later later) {
             endsWith(() -> later.work().cancel(true));
             CompletableFuture<ControlAnswer.Whole> unused = later.answer()
-                    .whenComplete((whole, failure) ->
-                            later(() -> send(failure == null ? whole : FailureAnswer.of(failure))));
+                    .whenComplete(
+                            (whole, failure) -> later(() -> send(failure == null ? whole : FailureAnswer.of(failure))));
         } else if (answer instanceof ControlAnswer.Lines made) {
             stream(made.feed());
         }
@@ -101,7 +101,7 @@ final class Exchanged {
             });
             return;
         }
-        LineStream stream = new LineStream(channel, this::sent);
+        EventStream stream = new EventStream(channel, this::sent);
         later(() -> {
             ChannelFuture unused = channel.writeAndFlush(HttpAnswers.lines(framing));
             lines = stream;

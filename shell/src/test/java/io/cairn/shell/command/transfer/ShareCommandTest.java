@@ -58,7 +58,8 @@ class ShareCommandTest {
         };
         assertThat(cli.run("share", film.toString(), second.toString())).isEqualTo(130);
         assertThat(cli.outLines())
-                .containsExactly(ManifestsForTests.hashOf(film) + "  film.mkv", ManifestsForTests.hashOf(second) + "  a b.txt");
+                .containsExactly(
+                        ManifestsForTests.hashOf(film) + "  film.mkv", ManifestsForTests.hashOf(second) + "  a b.txt");
     }
 
     @Test
@@ -77,7 +78,8 @@ class ShareCommandTest {
                 .isEqualTo(cli.node().identity.nodeId().toHex());
         assertThat(ready.get("port").asInt()).isEqualTo(4747);
         JsonNode shared = cli.json("shared");
-        assertThat(shared.get("hash").asText()).isEqualTo(ManifestsForTests.hashOf(film).toHex());
+        assertThat(shared.get("hash").asText())
+                .isEqualTo(ManifestsForTests.hashOf(film).toHex());
         assertThat(shared.get("link").asText()).startsWith("magnet:?xt=urn:btih:");
         assertThat(shared.get("name").asText()).isEqualTo("film.mkv");
         assertThat(shared.get("size").asLong()).isEqualTo(600_000);

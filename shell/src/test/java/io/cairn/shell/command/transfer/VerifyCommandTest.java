@@ -107,9 +107,11 @@ class VerifyCommandTest {
         Path odd = Files.write(folder.resolve("it's a film.mkv"), new byte[600_000]);
         cli.stranger(odd);
         cli.verifier = (path, manifest, progress) -> new VerifyReport(List.of(), 3, List.of("x"), List.of(), List.of());
-        assertThat(cli.run("verify", odd.toString(), ManifestsForTests.hashOf(odd).toHex()))
+        assertThat(cli.run(
+                        "verify", odd.toString(), ManifestsForTests.hashOf(odd).toHex()))
                 .isEqualTo(6);
-        assertThat(cli.err()).contains("cairn verify '" + folder + "/it'\\''s a film.mkv' " + ManifestsForTests.hashOf(odd));
+        assertThat(cli.err())
+                .contains("cairn verify '" + folder + "/it'\\''s a film.mkv' " + ManifestsForTests.hashOf(odd));
     }
 
     @Test

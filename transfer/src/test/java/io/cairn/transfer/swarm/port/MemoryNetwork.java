@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryNetwork {
     private static final int DIAL_MILLIS_MAX = 4_000;
     private static final int TURN_MILLIS = 4;
-    private static final int TURNS_ON_THE_WAY_MAX = 8;
 
     /** What a key, and a number of a chunk, take on a wire, in bytes. */
     private static final int KEY_BYTES = 24;
@@ -41,11 +40,11 @@ public final class MemoryNetwork {
     private static final int NUMBER_BYTES = 3;
 
     private final Scheduler scheduler;
-    private final Clock clock;
+    final Clock clock;
     private final Map<Endpoint, Node> nodes = new LinkedHashMap<>();
     private final Set<InetAddress> silent = new LinkedHashSet<>();
     private final Map<InetAddress, List<Long>> dials = new LinkedHashMap<>();
-    private Weather weather = Weather.CALM;
+    Weather weather = Weather.CALM;
 
     MemoryNetwork(VirtualTime time) {
         this.scheduler = time;
@@ -84,14 +83,14 @@ public final class MemoryNetwork {
     /** One node's end of the network. */
     public final class Node implements PeerConnections {
         private final NodeId id;
-        private final Endpoint endpoint;
+        final Endpoint endpoint;
         private final List<End> ends = new ArrayList<>();
         private @Nullable Consumer<PeerConnection> accepter;
-        private final Deque<Transfer> ready = new ArrayDeque<>();
-        private boolean vanished;
+        final Deque<Transfer> ready = new ArrayDeque<>();
+        boolean vanished;
         private boolean busy;
         private double upFreeAtMillis;
-        private double downFreeAtMillis;
+        double downFreeAtMillis;
         public int bytesPerMilli = 100_000;
         int dialsReceived;
         long sentBytes;
@@ -115,7 +114,7 @@ public final class MemoryNetwork {
             vanished = true;
         }
 
-        private void transmit(Transfer transfer) {
+        void transmit(Transfer transfer) {
             ready.addLast(transfer);
             if (!busy) {
                 busy = true;
@@ -137,7 +136,7 @@ public final class MemoryNetwork {
             }
         }
 
-        private void at(double millis, Runnable task) {
+        void at(double millis, Runnable task) {
             scheduler.schedule(Math.max(0, (long) Math.ceil(millis) - clock.monotonicMillis()), task);
         }
 
@@ -205,73 +204,10 @@ public final class MemoryNetwork {
         }
     }
 
-    /** A message or a chunk on its way, some bytes in each turn. */
-    private final class Transfer {
-        private final End end;
-        private final Runnable sentAll;
-        private final Runnable arrival;
-        private int bytesLeft;
-        private int turnsOnTheWay;
-        private boolean waits;
-
-        Transfer(End end, int bytes, Runnable sentAll, Runnable arrival) {
-            this.end = end;
-            this.bytesLeft = bytes;
-            this.sentAll = sentAll;
-            this.arrival = arrival;
-        }
-
-        void left(int bytes) {
-            if (end.self.vanished || end.peer.vanished) {
-                return;
-            }
-            bytesLeft -= bytes;
-            end.sent += bytes;
-            end.self.sentBytes += bytes;
-            turnsOnTheWay++;
-            boolean last = bytesLeft == 0;
-            Node to = end.peer;
-            long delayMillis = weather.delayMillis(end.self.endpoint, to.endpoint);
-            to.downFreeAtMillis = Math.max(to.downFreeAtMillis, (double) clock.monotonicMillis() + 1)
-                    + (double) bytes / to.bytesPerMilli;
-            if (delayMillis == Weather.NEVER) {
-                end.isLost = true;
-            } else if (!end.isLost) {
-                end.arrivedAtMillis = Math.max(end.arrivedAtMillis, to.downFreeAtMillis + delayMillis - 1);
-                to.at(end.arrivedAtMillis, () -> arrived(bytes, last));
-            }
-            if (last) {
-                sentAll.run();
-                end.next();
-            } else if (turnsOnTheWay < TURNS_ON_THE_WAY_MAX) {
-                end.self.ready.addLast(this);
-            } else {
-                waits = true;
-            }
-        }
-
-        private void arrived(int bytes, boolean last) {
-            turnsOnTheWay--;
-            End other = end.to();
-            if (other.closed || end.self.vanished || end.peer.vanished) {
-                return;
-            }
-            other.received += bytes;
-            other.self.receivedBytes += bytes;
-            other.self.receivedAtMillis = clock.monotonicMillis();
-            if (last) {
-                arrival.run();
-            } else if (waits) {
-                waits = false;
-                end.self.transmit(this);
-            }
-        }
-    }
-
     /** One side of a session. */
-    private final class End implements PeerConnection {
-        private final Node self;
-        private final Node peer;
+    final class End implements PeerConnection {
+        final Node self;
+        final Node peer;
         private final boolean dialled;
         private final Set<List<Object>> wanted = new LinkedHashSet<>();
         private final CarriedTraces traces = new CarriedTraces();
@@ -280,11 +216,11 @@ public final class MemoryNetwork {
         private @Nullable End other;
         private @Nullable Receiver receiver;
         private boolean sending;
-        private boolean closed;
-        private boolean isLost;
-        private double arrivedAtMillis;
-        private long received;
-        private long sent;
+        boolean closed;
+        boolean isLost;
+        double arrivedAtMillis;
+        long received;
+        long sent;
 
         End(Node self, Node peer, boolean dialled) {
             this.self = self;
@@ -457,7 +393,7 @@ public final class MemoryNetwork {
             }
         }
 
-        private End to() {
+        End to() {
             if (other == null) {
                 throw new IllegalStateException("not connected");
             }
@@ -471,7 +407,7 @@ public final class MemoryNetwork {
             }
         }
 
-        private void next() {
+        void next() {
             Runnable transmission = toSend.pollFirst();
             sending = transmission != null;
             if (transmission != null) {
@@ -481,7 +417,7 @@ public final class MemoryNetwork {
 
         private void transmit(int bytes, Runnable sentAll, Runnable arrival) {
             if (!closed && !self.vanished && !peer.vanished) {
-                self.transmit(new Transfer(this, bytes, sentAll, arrival));
+                self.transmit(new Transfer(MemoryNetwork.this, this, bytes, sentAll, arrival));
             }
         }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Lines on their way to one client. What the connection does not take waits in a bounded queue; when that is full, lines are lost, and
  * the client is told how many, at the place where they are missing. The last line has a place of its own.
  */
-final class LineStream implements LineSink {
+final class EventStream implements LineSink {
     /** Most lines that wait: some minutes of a fetch. */
     private static final int LINES_MAX = 1_024;
 
@@ -36,7 +36,7 @@ final class LineStream implements LineSink {
     private boolean draining;
 
     /** @param ending hears on the channel's loop how the last line was written */
-    LineStream(Channel channel, Ending ending) {
+    EventStream(Channel channel, Ending ending) {
         this.channel = channel;
         this.ending = ending;
     }
