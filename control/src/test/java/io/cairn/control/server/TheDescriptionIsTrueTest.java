@@ -71,12 +71,15 @@ class TheDescriptionIsTrueTest {
                     "/v1/peers",
                     "{\"address\":\"127.0.0.1:" + sharer.node().info().port() + "\"}");
             check(two, "GET", "/v1/providers/{target}", "", byHash);
+            check(two, "GET", "/v1/doctor", "");
+            check(two, "GET", "/metrics", "");
             String copy = "{\"target\":\"" + hash + "\",\"path\":\"" + folder + "/copy.mkv\"}";
             String id = check(two, "POST", "/v1/fetches", copy).get("id").asText();
             assertThat(check(two, "GET", "/v1/fetches/{id}/events", "", Map.of("id", id))
                             .get("type")
                             .asText())
                     .isEqualTo("complete");
+            check(two, "GET", "/v1/why/{target}", "", byHash);
             check(two, "GET", "/v1/fetches", "");
             check(two, "GET", "/v1/fetches/{id}", "", Map.of("id", hash));
             check(two, "POST", "/v1/fetches/{id}/pause", "", Map.of("id", id));

@@ -10,11 +10,12 @@ ask --data '{"path":"'"$PWD"'/film.mkv"}' http://cairn/v1/shares
 ask --data '{"target":"film.mkv","path":"'"$PWD"'/copy.mkv"}' http://cairn/v1/fetches
 ask http://cairn/v1/fetches/film.mkv/events
 
-# A fetch that nobody provides waits. Pause it, see how it stands, and give it up.
+# A fetch that nobody provides waits. Pause it, see how it stands and why, and give it up.
 nobody=00000000000000000000000000000000000000aa
 ask --data '{"target":"'$nobody'","path":"'"$PWD"'/never.mkv","retried":true}' http://cairn/v1/fetches
 ask --request POST http://cairn/v1/fetches/$nobody/pause
 ask http://cairn/v1/fetches/$nobody
+ask http://cairn/v1/why/$nobody
 ask --request POST http://cairn/v1/fetches/$nobody/cancel
 
 # Read ten bytes from the middle of the share.
