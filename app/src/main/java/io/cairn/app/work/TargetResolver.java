@@ -41,7 +41,8 @@ public final class TargetResolver {
         if (HASH.matcher(text).matches()) {
             return named(Key.fromHex(text), known);
         }
-        List<Key> named = matching(known, entry -> entry.getValue().equals(text));
+        List<Key> named =
+                matching(known, entry -> !text.isEmpty() && entry.getValue().equals(text)); // no name is known at first
         List<Key> matches = !named.isEmpty() || !PREFIX.matcher(text).matches()
                 ? named
                 : matching(known, entry -> entry.getKey().toHex().startsWith(text.toLowerCase(Locale.ROOT)));

@@ -78,4 +78,12 @@ class TargetsAreFoundByWhatUsersPasteTest {
                     assertThat(refusal).hasMessageContaining(what);
                 });
     }
+
+    @Test
+    void nothingNamesNoFetchWhoseNameIsNotKnownYet() {
+        assertThatThrownBy(() -> TargetResolver.resolve("", Map.of(SONG, "")))
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(CairnException.Kind.USAGE));
+    }
 }

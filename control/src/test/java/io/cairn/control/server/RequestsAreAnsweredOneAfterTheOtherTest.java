@@ -131,9 +131,8 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
         assertThat(once("GET /v1/" + "x".repeat(70_000) + " HTTP/1.1\r\n\r\n")).isEqualTo(414);
         assertThat(once("GET /v1/node HTTP/1.1\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
                 .isEqualTo(431);
-        assertThat(
-                        once(
-                                "POST /v1/repairs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 1048577\r\n\r\n"))
+        assertThat(once("POST /v1/repairs HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: "
+                        + (ControlApi.REPAIR_BYTES_MAX + 1) + "\r\n\r\n"))
                 .isEqualTo(413);
     }
 
@@ -165,7 +164,9 @@ class RequestsAreAnsweredOneAfterTheOtherTest {
                 String target = paths[random.nextInt(paths.length)]
                         + noise.toString().replace("#", "%23").replaceAll("%(?![0-9a-f]{2})", "%25");
                 Answer answer = client.get(target).answer();
-                assertThat(answer.code()).as("seed %d: %s", seed, target).isBetween(400, 405);
+                assertThat(answer.code())
+                        .as("seed %d: %s: %s", seed, target, answer.text())
+                        .isBetween(400, 405);
                 assertThat(JsonTree.object(answer.body()).type()).isEqualTo("error");
                 String body = mutated(
                         "{\"target\":\"" + "a".repeat(40) + "\",\"path\":\"/no-such-folder/x\",\"address\":\"x\","

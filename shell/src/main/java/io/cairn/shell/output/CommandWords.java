@@ -44,7 +44,6 @@ final class CommandWords {
                 "set HOME or CAIRN_HOME to an absolute path, or name a folder with --data-dir DIR";
             case USE_ANOTHER_DATA_DIRECTORY ->
                 "stop that one, with cairn stop or by its process id, or name another folder with --data-dir DIR";
-            case NODE_GONE -> "run the same command again";
             case STOP_THE_OTHER_VERSION -> "stop that node with: cairn stop";
             case STOP_THE_NODE ->
                 "leave --" + advice.facts().get("option")
@@ -81,6 +80,7 @@ final class CommandWords {
             case RESUME_THE_FETCH -> "resume it, or run the same fetch again; fetches shows how it stands";
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
+                    NODE_GONE,
                     MOVE_THE_STATE_AWAY,
                     RELEASE_THE_STATE,
                     MAKE_ROOM,
