@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -143,7 +144,7 @@ class TheDocumentNamesTheFieldsOfSingleCommandsTest {
         return shape;
     }
 
-    private static void paths(JsonNode object, String prefix, TreeSet<String> paths) {
+    private static void paths(JsonNode object, String prefix, Set<String> paths) {
         object.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isObject()) {
