@@ -35,7 +35,7 @@ class NothingIsUnpackedAtAStartTest {
 
     @Test
     void theLauncherNamesThemToEveryLibraryThatWouldUnpackItsOwn() throws IOException {
-        assertThat(Files.readString(ProjectFolder.root().resolve("cairn")))
+        assertThat(Files.readString(ProjectFolder.root().resolve("shell/src/main/launcher/start")))
                 .contains(
                         "\"-Djava.library.path=$home/native\"",
                         "\"-Dorg.sqlite.lib.path=$home/native\"",
