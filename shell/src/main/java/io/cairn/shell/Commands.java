@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.NodeGoneException;
 import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
@@ -153,6 +154,9 @@ final class Commands {
         if (failure instanceof StoppedException stopped) {
             output.eraseLine();
             return stopped.stop().exitCode();
+        }
+        if (failure instanceof NodeGoneException gone && gone.getCause() instanceof CairnException why) {
+            return failed(why, output);
         }
         if (failure instanceof CairnException expected) {
             output.error(expected);

@@ -165,6 +165,9 @@ final class Program implements SessionSource {
 
     private Session open(NodeReach reach) throws CairnException {
         Session session = session(SharedNode.open(reach));
+        session.node().onNotice(new ShareNotices(output));
+        session.node().onNotice(new ClockNotices(output));
+        session.node().successors(new SuccessionNotices(output));
         output.json(NodeJson.ready(session.node().info()));
         return session;
     }
@@ -174,9 +177,6 @@ final class Program implements SessionSource {
             if (!node.attachment().isHere()) {
                 RunningNode.check(nodeOptions, node.info(), node.attachment().process());
             }
-            node.onNotice(new ShareNotices(output));
-            node.onNotice(new ClockNotices(output));
-            node.successors(new SuccessionNotices(output));
             return new Session(node, verifier, output, stops, true);
         } catch (CairnException | RuntimeException refused) {
             node.close();

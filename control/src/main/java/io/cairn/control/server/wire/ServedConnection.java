@@ -170,6 +170,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
     private void head(ChannelHandlerContext context, HttpRequest request) {
         if (request.decoderResult().isFailure()) {
             refuse(context, malformed(request.decoderResult().cause()), Framing.LAST);
+            close(context);
             return;
         }
         Framing framing = Framing.of(request);
@@ -212,6 +213,7 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
             LOG.debug("content without a request");
         } else if (content.decoderResult().isFailure()) {
             refuse(context, malformed(content.decoderResult().cause()), Framing.LAST);
+            close(context);
         } else if (request.body().size() + content.content().readableBytes() > request.bytesMax()) {
             refuse(context, tooLarge(request.bytesMax()), request.framing());
         } else {
@@ -263,9 +265,6 @@ final class ServedConnection extends ChannelInboundHandlerAdapter {
         incoming = null;
         deadline(context).in(REFUSED_MILLIS);
         ChannelFuture unused = context.writeAndFlush(HttpAnswers.whole(answer, framing.closing()));
-        if (framing.equals(Framing.LAST)) {
-            close(context);
-        }
     }
 
     private static void close(ChannelHandlerContext context) {
