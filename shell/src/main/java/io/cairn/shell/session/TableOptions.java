@@ -2,6 +2,9 @@ package io.cairn.shell.session;
 
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Table;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** How a list is shown on a terminal. Elsewhere, lists are lines for programs. */
@@ -19,7 +22,19 @@ public final class TableOptions {
         return full ? digits : digits.substring(0, Math.min(SHORT_DIGITS, digits.length()));
     }
 
-    public void print(Output output, Table table) {
-        table.lines(full ? Integer.MAX_VALUE : output.columns()).forEach(output::data);
+    /**
+     * Prints a list: as a table on a terminal, as a line each elsewhere.
+     *
+     * @param none the note if it is empty
+     */
+    public <T> void print(
+            Output output, List<T> rows, String none, Function<List<T>, Table> table, BiConsumer<Output, T> line) {
+        if (rows.isEmpty()) {
+            output.note(none);
+        } else if (output.isTabular()) {
+            table.apply(rows).lines(full ? Integer.MAX_VALUE : output.columns()).forEach(output::data);
+        } else {
+            rows.forEach(row -> line.accept(output, row));
+        }
     }
 }

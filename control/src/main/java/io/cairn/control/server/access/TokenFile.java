@@ -11,7 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** A secret in a file that only its owner may read; whoever sends it may ask. */
+/** A secret in a file that only its owner can read. A request that carries it is served. */
 public final class TokenFile {
     private static final int TOKEN_BYTES = 32;
     private static final int FILE_BYTES_MAX = 256;

@@ -30,15 +30,12 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         try (Session session = source.open()) {
-            Output output = session.output();
-            List<Peer> peers = session.node().peers();
-            if (peers.isEmpty()) {
-                output.note("no peers yet; connect HOST:PORT greets one");
-            } else if (output.isTabular()) {
-                options.print(output, table(peers));
-            } else {
-                peers.forEach(peer -> tell(output, peer));
-            }
+            options.print(
+                    session.output(),
+                    session.node().peers(),
+                    "no peers yet; connect HOST:PORT greets one",
+                    this::table,
+                    PeersCommand::tell);
             return 0;
         }
     }

@@ -31,15 +31,12 @@ public final class FetchesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        Output output = source.output();
-        List<ListedFetch> fetches = source.fetches();
-        if (fetches.isEmpty()) {
-            output.note("nothing has been fetched; fetch HASH does it");
-        } else if (output.isTabular()) {
-            options.print(output, table(fetches));
-        } else {
-            fetches.forEach(fetch -> tell(output, fetch));
-        }
+        options.print(
+                source.output(),
+                source.fetches(),
+                "nothing has been fetched; fetch HASH does it",
+                this::table,
+                FetchesCommand::tell);
         return 0;
     }
 

@@ -29,15 +29,12 @@ public final class SharesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        Output output = source.output();
-        List<Share> shares = source.shares();
-        if (shares.isEmpty()) {
-            output.note("nothing is shared; share PATH does it");
-        } else if (output.isTabular()) {
-            options.print(output, table(shares));
-        } else {
-            shares.forEach(share -> tell(output, share));
-        }
+        options.print(
+                source.output(),
+                source.shares(),
+                "nothing is shared; share PATH does it",
+                this::table,
+                SharesCommand::tell);
         return 0;
     }
 
@@ -54,7 +51,7 @@ public final class SharesCommand implements Callable<Integer> {
                     options.id(share.hash()),
                     Sizes.bytes(share.size()),
                     Sizes.bytes(share.uploadedBytes()),
-                    !share.available() ? "changed" : share.trouble() == null ? "offered" : "unreadable",
+                    share.trouble() == null ? share.available() ? "offered" : "changed" : share.available() ? "unreadable" : "not offered",
                     Plain.line(share.name()),
                     Plain.line(share.path().toString()));
         }
@@ -69,9 +66,9 @@ public final class SharesCommand implements Callable<Integer> {
     }
 
     private static String state(Share share) {
-        if (!share.available()) {
-            return "  (changed: not offered)";
+        if (share.trouble() == null) {
+            return share.available() ? "" : "  (changed: not offered)";
         }
-        return share.trouble() == null ? "" : "  (cannot be read: " + Plain.line(share.trouble()) + ")";
+        return (share.available() ? "  (cannot be read: " : "  (not offered: ") + Plain.line(share.trouble()) + ")";
     }
 }
