@@ -40,7 +40,7 @@ public final class SharedNode implements Node {
 
     /** Reaches the node. Blocks. */
     public static SharedNode open(NodeReach reach) throws CairnException {
-        return new SharedNode(new Succession(reach, reach.reach()));
+        return new SharedNode(new Succession(reach, reach.reach(() -> true)));
     }
 
     /** Goes on with a node that was reached already. */

@@ -1,10 +1,12 @@
 package io.cairn.control;
 
+import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.Node;
+import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A fetch that goes on at the next node when its node goes, from what has arrived. */
 final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
     private final FetchOptions options;
+    private volatile boolean stopped;
 
     private SteadyFetch(Succession succession, FetchOptions options) {
         super(succession, node -> fetch(succession.current(), node, options));
@@ -75,12 +78,23 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
 
     @Override
     public void stop() {
+        stopped = true;
         Fetch latest = fetch();
-        if (latest == null) {
-            completion().cancel(false);
-        } else {
+        if (latest != null) {
             latest.stop();
         }
+    }
+
+    @Override
+    @Nullable
+    CairnException over() {
+        return stopped
+                ? new CairnException(
+                        CairnException.Kind.INTERRUPTED,
+                        "stopped fetching " + hash(),
+                        "it was told to",
+                        "the same fetch resumes from what has arrived")
+                : null;
     }
 
     @Override
@@ -118,7 +132,7 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
             } else if (Succession.isGone(failure)) {
                 follow(fetch, step, result);
             } else {
-                result.completeExceptionally(Succession.cause(failure));
+                result.completeExceptionally(Work.cause(failure));
             }
         });
     }
@@ -129,7 +143,7 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
             if (failure == null) {
                 change((Fetch) next, step, result);
             } else {
-                result.completeExceptionally(Succession.cause(failure));
+                result.completeExceptionally(Work.cause(failure));
             }
         });
     }

@@ -1,9 +1,11 @@
 package io.cairn.control;
 
+import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
+import io.cairn.app.work.Work;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,23 +40,42 @@ class SteadyOperation<E, R> implements Operation<E, R> {
     }
 
     private void begin(Attachment on) {
+        CairnException over = over();
+        if (over != null) {
+            completion.completeExceptionally(over);
+        }
+        if (completion.isDone()) {
+            return;
+        }
         Operation<E, R> begun;
         try {
             begun = call.apply(on.node());
         } catch (NodeGoneException gone) {
             succession.after(on, this::begin, completion);
             return;
+        } catch (RuntimeException failure) {
+            completion.completeExceptionally(failure);
+            return;
         }
         become(begun);
+        if (completion.isCancelled()) {
+            begun.completion().cancel(false);
+        }
         CompletableFuture<R> unused = begun.completion().whenComplete((result, failure) -> {
             if (failure == null) {
                 completion.complete(result);
             } else if (Succession.isGone(failure) && !completion.isDone()) {
                 succession.after(on, this::begin, completion);
             } else {
-                completion.completeExceptionally(Succession.cause(failure));
+                completion.completeExceptionally(Work.cause(failure));
             }
         });
+    }
+
+    /** Why it does not begin on another node; null if it does. */
+    @Nullable
+    CairnException over() {
+        return null;
     }
 
     private void become(Operation<E, R> begun) {
@@ -80,7 +101,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         }
         CompletableFuture<Operation<E, R>> unused = awaited.whenComplete((begun, none) -> follows.complete(begun));
         CompletableFuture<R> unusedEnd = completion.whenComplete((result, failure) -> follows.completeExceptionally(
-                failure == null ? new IllegalStateException("it is complete") : Succession.cause(failure)));
+                failure == null ? new IllegalStateException("it is complete") : Work.cause(failure)));
         return follows;
     }
 
@@ -97,13 +118,15 @@ class SteadyOperation<E, R> implements Operation<E, R> {
     @Override
     public Subscription events(Consumer<? super E> consumer) {
         Listener<E> listener = new Listener<>(consumer);
-        Operation<E, R> begun;
         synchronized (this) {
             listeners.add(listener);
-            begun = now;
         }
-        if (begun != null) {
-            listener.move(begun);
+        Operation<E, R> begun = null;
+        while (begun != now()) { // it may move to another node meanwhile
+            begun = now();
+            if (begun != null) {
+                listener.move(begun);
+            }
         }
         return () -> {
             remove(listener);

@@ -6,12 +6,14 @@ import io.cairn.app.Node;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.Reason;
 import io.cairn.app.Subscription;
+import io.cairn.app.work.Work;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** The current node, and the search for the next one when it has gone. Thread-safe. */
 final class Succession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
+
+    /** Longer than a node takes to start and end. */
+    private static final long SEARCH_SECONDS_MAX = 7;
 
     private final NodeReach reach;
     private final Set<Consumer<? super Attachment>> listeners = new LinkedHashSet<>();
@@ -50,9 +55,9 @@ final class Succession implements AutoCloseable {
 
     /** Keeps a subscription to whichever node is the current one. */
     Subscription follow(Function<Node, Subscription> subscribe) {
-        Following following = new Following(subscribe);
-        Subscription successors = subscribe(next -> following.move(next.node()));
-        following.move(current().node());
+        Following following = new Following(this, subscribe);
+        Subscription successors = subscribe(next -> following.move());
+        following.move();
         return () -> {
             successors.close();
             following.close();
@@ -67,6 +72,9 @@ final class Succession implements AutoCloseable {
     }
 
     private <T> void carry(Attachment to, Function<Node, CompletableFuture<T>> call, CompletableFuture<T> result) {
+        if (result.isDone()) {
+            return;
+        }
         CompletableFuture<T> made = call.apply(to.node());
         CompletableFuture<T> unusedCancelled = result.whenComplete((value, failure) -> cancelled(result, made));
         CompletableFuture<T> unused = made.whenComplete((value, failure) -> {
@@ -75,7 +83,7 @@ final class Succession implements AutoCloseable {
             } else if (isGone(failure)) {
                 after(to, next -> carry(next, call, result), result);
             } else {
-                result.completeExceptionally(cause(failure));
+                result.completeExceptionally(Work.cause(failure));
             }
         });
     }
@@ -118,19 +126,14 @@ final class Succession implements AutoCloseable {
             if (failure == null) {
                 then.accept(next);
             } else {
-                result.completeExceptionally(cause(failure));
+                result.completeExceptionally(Work.cause(failure));
             }
         });
     }
 
     /** Whether a failure means that the node has ended, rather than that the call failed there. */
     static boolean isGone(Throwable failure) {
-        return cause(failure) instanceof CairnException known && known.reason() == Reason.NODE_GONE;
-    }
-
-    static Throwable cause(Throwable failure) {
-        boolean wraps = failure instanceof CompletionException || failure instanceof ExecutionException;
-        return wraps && failure.getCause() != null ? cause(failure.getCause()) : failure;
+        return Work.cause(failure) instanceof CairnException known && known.reason() == Reason.NODE_GONE;
     }
 
     private synchronized CompletableFuture<Attachment> next(Attachment gone) {
@@ -154,7 +157,8 @@ final class Succession implements AutoCloseable {
 
     private void search(CompletableFuture<Attachment> found) {
         try {
-            Attachment next = reach.reach();
+            Attachment next = reach.reach(this::isOpen);
+            Attachment gone = current();
             if (!becomes(next)) {
                 next.close();
                 found.completeExceptionally(closed());
@@ -162,6 +166,7 @@ final class Succession implements AutoCloseable {
             }
             listeners().forEach(listener -> listener.accept(next));
             found.complete(next);
+            gone.close();
         } catch (CairnException | RuntimeException failure) {
             ended();
             found.completeExceptionally(failure);
@@ -176,6 +181,10 @@ final class Succession implements AutoCloseable {
         current = next;
         watch(next);
         return true;
+    }
+
+    private synchronized boolean isOpen() {
+        return !closed;
     }
 
     private synchronized void ended() {
@@ -206,10 +215,10 @@ final class Succession implements AutoCloseable {
             throw new CairnException(
                     Kind.INTERRUPTED, "waiting for a node was interrupted", "told to end", "run it again");
         } catch (ExecutionException failure) {
-            if (cause(failure) instanceof CairnException known) {
+            if (Work.cause(failure) instanceof CairnException known) {
                 throw known;
             }
-            throw new IllegalStateException("cannot reach a node", cause(failure));
+            throw new IllegalStateException("cannot reach a node", Work.cause(failure));
         }
     }
 
@@ -221,14 +230,30 @@ final class Succession implements AutoCloseable {
     @Override
     public void close() {
         Attachment last;
+        CompletableFuture<Attachment> running;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
             last = current;
+            running = search;
         }
         last.close();
+        if (running != null) {
+            awaitEnd(running);
+        }
+    }
+
+    /** A search that was about to start a node ends it again; this process must not end in between. */
+    private static void awaitEnd(CompletableFuture<Attachment> search) {
+        try {
+            search.get(SEARCH_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException ended) {
+            LOG.debug("the search for the next node ended", ended);
+        }
     }
 
     /** A question to a node that may fail. */
@@ -237,30 +262,46 @@ final class Succession implements AutoCloseable {
         T of(Node node) throws CairnException;
     }
 
-    /** A subscription that moves from node to node. */
+    /** A subscription that moves to whichever node is the current one. It subscribes without a lock: listeners hear events in that call. */
     private static final class Following {
+        private final Succession succession;
         private final Function<Node, Subscription> subscribe;
+        private @Nullable Attachment heard;
         private @Nullable Subscription now;
         private boolean closed;
 
-        Following(Function<Node, Subscription> subscribe) {
+        Following(Succession succession, Function<Node, Subscription> subscribe) {
+            this.succession = succession;
             this.subscribe = subscribe;
         }
 
-        synchronized void move(Node node) {
-            if (closed) {
-                return;
+        void move() {
+            Attachment to = succession.current();
+            synchronized (this) {
+                if (closed || to.equals(heard)) {
+                    return;
+                }
+                heard = to;
+                letGo();
             }
-            Subscription before = now;
-            if (before != null) {
-                before.close();
+            Subscription moved = subscribe.apply(to.node());
+            synchronized (this) {
+                if (!closed && to.equals(heard)) {
+                    now = moved;
+                    return;
+                }
             }
-            now = subscribe.apply(node);
+            moved.close();
         }
 
         synchronized void close() {
             closed = true;
+            letGo();
+        }
+
+        private void letGo() {
             Subscription last = now;
+            now = null;
             if (last != null) {
                 last.close();
             }

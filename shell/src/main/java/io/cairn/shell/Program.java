@@ -160,7 +160,8 @@ final class Program implements SessionSource {
 
     @Override
     public Session openOwn() throws CairnException {
-        return open(reach(configuration().nodeConfig().withRehearsal())::start);
+        DirectoryReach reach = reach(configuration().nodeConfig().withRehearsal());
+        return open(wanted -> reach.start());
     }
 
     private Session open(NodeReach reach) throws CairnException {
@@ -188,7 +189,9 @@ final class Program implements SessionSource {
     public Optional<Session> attach() throws CairnException {
         DirectoryReach reach = reach(configuration().nodeConfig());
         Optional<Attachment> running = reach.attach();
-        return running.isEmpty() ? Optional.empty() : Optional.of(session(SharedNode.over(running.get(), reach)));
+        return running.isEmpty()
+                ? Optional.empty()
+                : Optional.of(session(SharedNode.over(running.get(), reach.elsewhere())));
     }
 
     @Override

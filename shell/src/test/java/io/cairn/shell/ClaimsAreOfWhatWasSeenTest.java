@@ -67,7 +67,7 @@ class ClaimsAreOfWhatWasSeenTest {
                 FetchOptions.to(target, folder.resolve("copy")).build());
         cli.stdin = "exit\n";
         assertThat(cli.run()).isZero();
-        assertThat(cli.err()).contains("1 fetch stays paused; fetches shows").doesNotContain("taking up");
+        assertThat(cli.err()).contains("1 fetch stays paused; fetches shows").doesNotContain("resuming");
     }
 
     private String saidWhileServing(String last) throws Exception {

@@ -60,7 +60,7 @@ final class FetchFollowing implements LinesExchange.Lines {
         }
         begin();
         try {
-            BoundedWait.on(caughtUp);
+            BoundedWait.on(caughtUp.copy());
         } catch (CairnException unknown) {
             LOG.debug("the node does not say how the fetch stands", unknown);
         }

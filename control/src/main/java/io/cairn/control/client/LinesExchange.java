@@ -140,7 +140,7 @@ final class LinesExchange implements Exchange {
             } else {
                 lines.line(json);
             }
-        } catch (IllegalArgumentException malformed) {
+        } catch (RuntimeException malformed) {
             lines.fail(Failures.unreadable(malformed));
             close();
         }

@@ -114,7 +114,7 @@ final class NodeCalls {
         }
         try {
             result.complete(reader.read(answer));
-        } catch (CairnException reported) {
+        } catch (CairnException | RuntimeException reported) {
             result.completeExceptionally(reported);
         }
     }

@@ -102,7 +102,7 @@ final class RemoteFetch implements Fetch {
             return latest;
         }
         try {
-            latest = calls.query(Request.get(path(BoundedWait.on(id))), Answer.object(FetchJson::readStatus));
+            latest = calls.query(Request.get(path(BoundedWait.on(id.copy()))), Answer.object(FetchJson::readStatus));
         } catch (CairnException unknown) {
             LOG.debug("the status of {} is the last that was heard", hash(), unknown);
         }

@@ -41,7 +41,7 @@ final class RemoteNotices implements LinesExchange.Lines {
 
     private void await() {
         try {
-            BoundedWait.on(begun);
+            BoundedWait.on(begun.copy());
         } catch (CairnException silent) {
             LOG.debug("the node sends no notices yet", silent);
         }

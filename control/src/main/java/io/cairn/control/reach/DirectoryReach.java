@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +56,9 @@ public final class DirectoryReach implements NodeReach {
     }
 
     @Override
-    public Attachment reach() throws CairnException {
+    public Attachment reach(BooleanSupplier wanted) throws CairnException {
         long begun = System.nanoTime();
-        while (true) {
+        while (wanted.getAsBoolean()) {
             Optional<Attachment> running = attach();
             if (running.isPresent()) {
                 return running.get();
@@ -72,6 +73,30 @@ public final class DirectoryReach implements NodeReach {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
+        throw gone("it is not wanted any more");
+    }
+
+    /** The way to a node that some other process runs or starts, never to one of this process. */
+    public NodeReach elsewhere() {
+        return wanted -> {
+            long begun = System.nanoTime();
+            while (wanted.getAsBoolean() && System.nanoTime() - begun < PATIENCE_NANOS) {
+                Optional<Attachment> running = attach();
+                if (running.isPresent()) {
+                    return running.get();
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            throw gone("no process runs a node on " + config.dataDirectory() + " any more");
+        };
+    }
+
+    private static CairnException gone(String why) {
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                "the node has gone",
+                why,
+                Reason.NODE_GONE.says("run the same command again"));
     }
 
     /**
@@ -87,7 +112,12 @@ public final class DirectoryReach implements NodeReach {
                 running.get().close();
                 throw anotherVersion(process);
             }
-            config = config.inPlaceOf(running.get().node().info());
+            try {
+                config = config.inPlaceOf(running.get().node().info());
+            } catch (NodeGoneException ended) {
+                running.get().close();
+                return Optional.empty();
+            }
         }
         return running;
     }
@@ -131,19 +161,15 @@ public final class DirectoryReach implements NodeReach {
      */
     public Attachment start() throws CairnException {
         Node node = starter.start(config);
-        ProcessStatus process = new ProcessStatus(
-                node.info().node(),
-                node.info().port(),
-                ProcessHandle.current().pid(),
-                Version.NUMBER,
-                mode,
-                System.currentTimeMillis());
-        return new Attachment(node, process, true, new CompletableFuture<>(), serve(node, process));
+        Node.NodeInfo info = node.info();
+        ProcessFacts facts = ProcessFacts.ofThis(mode);
+        ProcessStatus process =
+                new ProcessStatus(info.node(), info.port(), facts.pid(), info.version(), mode, facts.startedMillis());
+        return new Attachment(node, process, true, new CompletableFuture<>(), serve(node, facts));
     }
 
     /** A node that other terminals cannot use is still of use here; an address that was asked for must be there. */
-    private Attachment.Service serve(Node node, ProcessStatus process) throws CairnException {
-        ProcessFacts facts = ProcessFacts.ofThis(process.mode());
+    private Attachment.Service serve(Node node, ProcessFacts facts) throws CairnException {
         if (tcp.isPresent()) {
             try {
                 return new LocalService(stop, Optional.of(ControlServer.open(node, facts, stop, tcp.get())));

@@ -43,7 +43,17 @@ class OneNodeForAllTerminalsTest {
     @Test
     void aDaemonServesCommandsUntilItIsStopped() throws IOException {
         assertThat(run("here", "status").exitCode()).isEqualTo(1);
-        CairnProcess detached = run("here", "daemon", "--detach", "--bootstrap", provider.endpoint());
+        CairnProcess detached = run(
+                "here",
+                "daemon",
+                "--detach",
+                "--bootstrap",
+                provider.endpoint(),
+                "--fetches-at-once",
+                "2",
+                "--bind",
+                "127.0.0.1",
+                "--limit-lan");
         assertThat(detached.exitCode()).as(detached.transcript()).isZero();
         JsonNode status = run("here", "status").await("status");
         assertThat(status.path("running").asBoolean()).isTrue();
@@ -63,6 +73,10 @@ class OneNodeForAllTerminalsTest {
 
         CairnProcess contradicts = run("here", "shares", "--network", "another");
         assertThat(contradicts.exitCode()).as(contradicts.transcript()).isEqualTo(2);
+        CairnProcess same = run("here", "shares", "--bind", "127.0.0.1");
+        assertThat(same.exitCode()).as(same.transcript()).isZero();
+        CairnProcess limited = run("here", "shares", "--limit-down", "1MiB");
+        assertThat(limited.await("error").path("what").asText()).contains("--limit-down");
 
         CairnProcess stop = run("here", "stop");
         assertThat(stop.exitCode()).as(stop.transcript()).isZero();

@@ -46,8 +46,8 @@ final class CommandWords {
                 "stop that one, with cairn stop or by its process id, or name another folder with --data-dir DIR";
             case STOP_THE_OTHER_VERSION -> "stop that node with: cairn stop";
             case STOP_THE_NODE ->
-                "leave --" + advice.facts().get("option")
-                        + " away, stop the node first (cairn stop), or name another folder with --data-dir DIR";
+                "leave out --" + advice.facts().get("option")
+                        + ", stop the node first (cairn stop), or name another folder with --data-dir DIR";
             case START_THE_NEWER_VERSION -> "start that version, or name another folder with --data-dir DIR";
             case START_A_NODE_THERE -> "start a node on it first, or name another folder with --data-dir DIR";
             case MAKE_THE_STATE_ACCESSIBLE ->
@@ -73,10 +73,10 @@ final class CommandWords {
             case WATCH_THE_FETCH -> "see how far it is with: fetches";
             case WAIT_FOR_THE_OWNER -> "try again when that is done; see how far it is with: fetches";
             case CHOOSE_A_TARGET_WITH_ROOM -> "make room or choose another place with -o; what was fetched is kept";
-            case NAME_THE_TARGET -> "choose another place with -o, or say --overwrite or --rename";
+            case NAME_THE_TARGET -> "choose another place with -o, or use --overwrite or --rename";
             case NAME_THE_TARGET_OR_VERIFY ->
-                "choose another place with -o, say --overwrite or --rename, or verify it when a machine that has it is there";
-            case CHOOSE_OTHER_FILES -> "give a pattern that names one of these, or leave --only out to fetch all";
+                "choose another place with -o, use --overwrite or --rename, or verify it when a machine that has it is there";
+            case CHOOSE_OTHER_FILES -> "give a pattern that names one of these, or omit --only to fetch all";
             case RESUME_THE_FETCH -> "resume it, or run the same fetch again; fetches shows how it stands";
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,

@@ -3,7 +3,7 @@ package io.cairn.shell.session;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.config.ConfigFlags;
-import java.net.InetAddress;
+import io.cairn.dht.id.Endpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,7 +71,7 @@ public final class NodeOptions {
             names = "--limit-up",
             paramLabel = "RATE",
             scope = ScopeType.INHERIT,
-            description = "Upload limit outside the local network, like 5MiB/s. See limit in the shell.")
+            description = "Upload limit outside the local network, like 5MiB/s. See cairn limit.")
     private @Nullable String limitUp;
 
     @Option(
@@ -164,16 +164,21 @@ public final class NodeOptions {
                                         .normalize()
                                         .equals(keyFile.toAbsolutePath().normalize())));
         differences.put("no-lan", noLan && running.lan());
-        List<String> bound =
-                running.bind().stream().map(InetAddress::getHostAddress).toList();
-        differences.put("bind", !bind.isEmpty() && !bound.containsAll(bind));
+        differences.put(
+                "bind",
+                !running.bind()
+                        .containsAll(bind.stream().map(Endpoint::parseAddress).toList()));
         differences.put(
                 "bootstrap", !bootstrap.isEmpty() && !running.bootstrap().containsAll(bootstrap));
         differences.put("control", control != null);
         differences.put("fetches-at-once", fetchesAtOnce != null);
-        differences.put(
-                "limit-up",
-                limitUp != null || limitDown != null || limitUpPerPeer != null || limitDownPerPeer != null || limitLan);
+        differences.put("limit-up", limitUp != null);
+        differences.put("limit-down", limitDown != null);
+        differences.put("limit-up-per-peer", limitUpPerPeer != null);
+        differences.put("limit-down-per-peer", limitDownPerPeer != null);
+        differences.put("limit-lan", limitLan);
+        differences.put("trace-file", traceFile != null);
+        differences.put("trace-peer", !tracePeers.isEmpty());
         return differences;
     }
 

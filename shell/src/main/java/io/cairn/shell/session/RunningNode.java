@@ -17,11 +17,11 @@ public final class RunningNode {
             if (option.getValue()) {
                 throw new CairnException(
                         Kind.USAGE,
-                        "the node that runs was started without this --" + option.getKey(),
+                        "cannot apply --" + option.getKey() + " to the node that runs",
                         "process " + process.pid() + " (" + process.mode() + ") runs the node of "
-                                + info.dataDirectory() + ", and its options hold",
+                                + info.dataDirectory() + ", and its options apply",
                         Reason.STOP_THE_NODE
-                                .says("leave the option away, stop the node first, or use another data directory")
+                                .says("leave out the option, stop the node first, or use another data directory")
                                 .and("option", option.getKey())
                                 .and("process", process.pid()));
             }

@@ -16,8 +16,8 @@ public final class SuccessionNotices implements Consumer<Attachment> {
     public void accept(Attachment next) {
         output.note(
                 next.isHere()
-                        ? "the process that ran the node has ended; this one runs it now"
-                        : "the process that ran the node has ended; process "
-                                + next.process().pid() + " runs it now");
+                        ? "the node's process does not answer any more; this process runs the node now"
+                        : "the node's process does not answer any more; process "
+                                + next.process().pid() + " runs the node now");
     }
 }

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.json.NodeJson;
 import io.cairn.control.Attachment;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
@@ -41,24 +42,37 @@ final class DetachedDaemon {
         Optional<Session> before = source.attach();
         if (before.isPresent()) {
             try (Session session = before.get()) {
-                return tell(session, "a daemon runs already");
+                return tell(session.node().attachment(), "a daemon runs already");
             }
         }
         Path log = source.dataDirectory().resolve(LOG_FILE);
         Process daemon = begin(log);
+        boolean isReady = false;
+        try {
+            Attachment ready = ready(daemon, log);
+            try (ready) {
+                tell(ready, "a daemon runs now");
+            }
+            isReady = true;
+            return 0;
+        } finally {
+            if (!isReady) {
+                daemon.destroy();
+            }
+        }
+    }
+
+    private Attachment ready(Process daemon, Path log) throws CairnException, StoppedException {
         CompletableFuture<Process> ended = daemon.onExit();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
-        while (System.nanoTime() < deadline && !ended.isDone()) {
-            Optional<Session> ready = source.attach();
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(READY_SECONDS) && !ended.isDone()) {
+            Optional<Attachment> ready = source.running();
             if (ready.isPresent()) {
-                try (Session session = ready.get()) {
-                    return tell(session, "a daemon runs now");
-                }
+                return ready.get();
             }
             source.stops()
                     .await(new CompletableFuture<Void>().completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS));
         }
-        daemon.destroy();
         throw new CairnException(
                 Kind.OTHER,
                 "the daemon did not start",
@@ -66,32 +80,31 @@ final class DetachedDaemon {
                 "see " + log + ", or run it here: cairn daemon");
     }
 
-    private int tell(Session session, String news) throws CairnException {
-        Attachment attachment = session.node().attachment();
-        if (!attachment.process().mode().equals("daemon")) {
+    private int tell(Attachment running, String news) throws CairnException {
+        ProcessStatus process = running.process();
+        if (!process.mode().equals("daemon")) {
             throw new CairnException(
                     Kind.OTHER,
                     "cannot start a daemon",
-                    "process " + attachment.process().pid() + " ("
-                            + Plain.line(attachment.process().mode()) + ") runs the node of this data directory",
+                    "process " + process.pid() + " (" + Plain.line(process.mode())
+                            + ") runs the node of this data directory",
                     "stop it: cairn stop");
         }
-        source.output()
-                .note(news + ": process " + attachment.process().pid() + ", port "
-                        + attachment.process().port());
-        source.output().json(NodeJson.ready(session.node().info()));
+        source.output().note(news + ": process " + process.pid() + ", port " + process.port());
+        source.output().json(NodeJson.ready(running.node().info()));
         return 0;
     }
 
     private static Process begin(Path log) throws CairnException {
         try {
             create(Objects.requireNonNull(log.toAbsolutePath().getParent(), "the log is in a folder"));
-            return new ProcessBuilder(command())
+            ProcessBuilder daemon = new ProcessBuilder(command())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
-                    .redirectErrorStream(true)
-                    .start();
+                    .redirectErrorStream(true);
+            daemon.environment().put("CAIRN_TERMINALS", ""); // the launcher found those of this process
+            return daemon.start();
         } catch (IOException failure) {
             throw new CairnException(
                     Kind.OTHER,
@@ -155,7 +168,7 @@ final class DetachedDaemon {
                     .filter(line -> line.startsWith("why:"))
                     .reduce((first, second) -> second)
                     .map(line -> line.substring("why:".length()).strip())
-                    .orElse(lines.isEmpty() ? "it ended without a word" : lines.get(lines.size() - 1));
+                    .orElse(lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1));
         } catch (IOException unreadable) {
             return "it ended, and " + log + " cannot be read: " + unreadable.getMessage();
         }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** Shows whether a node runs on the data directory. */
 @Command(
         name = "status",
-        description = "Whether a node runs on the data directory: exit 0 if one does, 1 if none does.")
+        description = "Show whether a node is running on the data directory: exit 0 if one is, 1 if not.")
 public final class StatusCommand implements Callable<Integer> {
     private final SessionSource source;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** Ends the process that runs the node of the data directory. */
 @Command(
         name = "stop",
-        description = "End the process that runs the node: daemon, shell or command. Exit 0 also if none runs.")
+        description = "End the process that runs the node: daemon, shell or command. Exits 0 even if none is running.")
 public final class StopCommand implements Callable<Integer> {
     /** Longer than a node takes to end. */
     private static final long END_SECONDS = 10;
@@ -34,16 +34,20 @@ public final class StopCommand implements Callable<Integer> {
             return 0;
         }
         Attachment attachment = running.get();
+        long pid = attachment.process().pid();
         source.stops().await(attachment.service().stop());
-        if (!attachment.isHere()) {
-            await(attachment.process().pid());
+        if (attachment.isHere()) {
+            return tell("stopping", pid, true);
         }
-        source.output().data("stopped  process " + attachment.process().pid());
+        await(pid);
+        return tell("stopped", pid, source.running().isPresent());
+    }
+
+    /** @param isRunning whether a node runs now: this one still, or that of a process which used this one */
+    private int tell(String word, long pid, boolean isRunning) {
+        source.output().data(word + "  process " + pid);
         source.output()
-                .json(
-                        "stopped",
-                        fields -> fields.bool("running", false)
-                                .number("pid", attachment.process().pid()));
+                .json("stopped", fields -> fields.bool("running", isRunning).number("pid", pid));
         return 0;
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Shows each folder and file of the program, and where its place comes from. */
-@Command(name = "paths", description = "List every folder and file of Cairn, and what names its place.")
+@Command(name = "paths", description = "List every folder and file of Cairn, and what determines its location.")
 public final class PathsCommand implements Callable<Integer> {
     private final SessionSource source;
 

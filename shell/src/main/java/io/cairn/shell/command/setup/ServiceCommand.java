@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "service",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Run a node from login on, as a systemd user service.")
+        description = "Run a node at login, as a systemd user service.")
 public final class ServiceCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
@@ -36,7 +36,7 @@ public final class ServiceCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a word is missing: install, remove or status");
+        throw new ParameterException(spec.commandLine(), "a subcommand is missing: install, remove or status");
     }
 
     /** The file of the user's unit. */

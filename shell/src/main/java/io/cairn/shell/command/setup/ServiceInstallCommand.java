@@ -4,11 +4,13 @@ import io.cairn.app.CairnException;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.config.ProgramPaths;
 import io.cairn.app.config.ProgramPaths.Place;
+import io.cairn.control.Attachment;
 import io.cairn.shell.session.SessionSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -34,6 +36,7 @@ final class ServiceInstallCommand implements Callable<Integer> {
         configuration.nodeConfig();
         Systemctl systemctl = Systemctl.find(WHAT, configuration.environment());
         Place unit = ServiceCommand.unit(WHAT, source);
+        refuseBesideAnotherNode(systemctl);
         write(unit.path(), ServiceUnit.text(configuration.settings(), flaggedConfig(configuration)));
         systemctl.must("daemon-reload");
         systemctl.must("enable", ServiceUnit.NAME);
@@ -41,6 +44,18 @@ final class ServiceInstallCommand implements Callable<Integer> {
         source.output().stage("installed", unit.path().toString());
         source.output().note("The node runs while you are logged in; loginctl enable-linger keeps it running.");
         return ServiceStatusCommand.print(systemctl, unit, source.output());
+    }
+
+    /** The service could not start while another process runs the node. */
+    private void refuseBesideAnotherNode(Systemctl systemctl) throws CairnException, InterruptedException {
+        Optional<Attachment> running = source.running();
+        if (running.isPresent() && systemctl.run("is-active", ServiceUnit.NAME).code() != 0) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    WHAT,
+                    "process " + running.get().process().pid() + " runs the node of this data directory",
+                    "stop it first: cairn stop");
+        }
     }
 
     private static String flaggedConfig(ConfigSources configuration) throws CairnException {

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Stops the unit and deletes it. */
-@Command(name = "remove", description = "Stop the node and start it no more at login. Its data stays.")
+@Command(name = "remove", description = "Stop the node and disable it at login. Its data stays.")
 final class ServiceRemoveCommand implements Callable<Integer> {
     private static final String WHAT = "cannot remove the service";
 

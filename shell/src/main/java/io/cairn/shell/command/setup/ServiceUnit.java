@@ -22,7 +22,8 @@ final class ServiceUnit {
     /** Settings of the command that installs the service, not of the node. */
     private static final Set<String> OF_OUTPUT = Set.of("json", "quiet", "verbose", "color");
 
-    private static final Set<String> FILES = Set.of("data-dir", "network-key-file");
+    private static final Set<String> FILES = Set.of("data-dir", "network-key-file", "trace-file");
+    private static final Set<String> REPEATABLE = Set.of("bind", "bootstrap", "trace-peer");
     private static final String COMMAND = "/usr/bin/cairn daemon";
 
     private ServiceUnit() {}
@@ -58,6 +59,9 @@ final class ServiceUnit {
         }
         if (FILES.contains(setting.option())) {
             return List.of(name + "=" + Path.of(setting.value()).toAbsolutePath());
+        }
+        if (!REPEATABLE.contains(setting.option())) {
+            return List.of(name + "=" + setting.value());
         }
         List<String> words = new ArrayList<>();
         for (String value : setting.value().split(", ", -1)) {

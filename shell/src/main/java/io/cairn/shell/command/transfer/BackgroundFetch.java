@@ -65,14 +65,14 @@ public final class BackgroundFetch {
                 });
     }
 
-    /** {@code taking up 2 unfinished fetches, 1 stays paused}. */
+    /** {@code resuming 2 unfinished fetches, 1 stays paused}. */
     private static String takenUp(List<Fetch> fetches) {
         long paused = fetches.stream()
                 .filter(fetch -> fetch.status().state() == FetchState.PAUSED)
                 .count();
         List<String> parts = new ArrayList<>();
         if (fetches.size() > paused) {
-            parts.add("taking up " + Sizes.count(fetches.size() - paused, "unfinished fetch", "unfinished fetches"));
+            parts.add("resuming " + Sizes.count(fetches.size() - paused, "unfinished fetch", "unfinished fetches"));
         }
         if (paused > 0) {
             parts.add(Sizes.count(paused, "fetch stays", "fetches stay") + " paused");

@@ -9,6 +9,7 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Subscription;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.json.FetchJson;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Paths;
@@ -62,7 +63,9 @@ public final class FetchCommand implements Callable<Integer> {
                             + " the file itself. Default: here.")
     private String output = ".";
 
-    @Option(names = "--keep-sharing", description = "Keep serving it afterwards, until Ctrl-C.")
+    @Option(
+            names = "--keep-sharing",
+            description = "Keep serving it afterwards, until Ctrl-C; a daemon keeps serving it, and the command ends.")
     private boolean keepSharing;
 
     @Option(names = "--only", paramLabel = "GLOB", description = "Fetch only matching files of a folder. Repeatable.")
@@ -107,17 +110,10 @@ public final class FetchCommand implements Callable<Integer> {
         String hashOrLink = Nouns.only("hash", words, "fetch");
         Path place = Paths.toWrite(output).toAbsolutePath();
         boolean left = detach || background && source.isOneShot();
-        if (left && !isOfDaemon()) {
-            throw new CairnException(
-                    CairnException.Kind.USAGE,
-                    "cannot leave the fetch to a daemon",
-                    "no daemon runs on this data directory",
-                    "start one: cairn daemon --detach");
-        }
         OnExisting onExisting = onExisting();
         FetchOptions.Timeouts timeouts =
                 ConfigSources.timeouts(source.configuration().settings(), lookupTimeout, stallTimeout);
-        try (Session session = source.open()) {
+        try (Session session = left ? ofDaemon() : source.open()) {
             FetchTarget target = session.resolve(hashOrLink);
             FetchOptions options = (output.endsWith("/")
                             ? FetchOptions.into(target, place)
@@ -162,14 +158,25 @@ public final class FetchCommand implements Callable<Integer> {
         }
     }
 
-    private boolean isOfDaemon() throws CairnException {
+    /** A session with the daemon that runs on the data directory. */
+    private Session ofDaemon() throws CairnException {
         Optional<Session> running = source.attach();
-        if (running.isEmpty()) {
-            return false;
+        if (running.isPresent() && running.get().isOfDaemon()) {
+            return running.get();
         }
-        try (Session session = running.get()) {
-            return session.isOfDaemon();
+        String why = "no node runs on this data directory";
+        if (running.isPresent()) {
+            try (Session session = running.get()) {
+                ProcessStatus process = session.node().attachment().process();
+                why = "process " + process.pid() + " (" + Plain.line(process.mode())
+                        + ") runs the node, and is no daemon";
+            }
         }
+        throw new CairnException(
+                CairnException.Kind.USAGE,
+                "cannot leave the fetch to a daemon",
+                why,
+                (running.isPresent() ? "stop it, and " : "") + "start a daemon: cairn daemon --detach");
     }
 
     /** Returns once the daemon has the fetch. */
@@ -182,8 +189,11 @@ public final class FetchCommand implements Callable<Integer> {
         } finally {
             following.close();
         }
+        if (taken.getNow(new FetchEvent.Resumed()) instanceof FetchEvent.Failed) {
+            session.await(fetch.completion());
+        }
         session.output().data(fetch.hash().toHex());
-        session.output().note("the daemon fetches it; cairn fetches shows how it stands");
+        session.output().note("the daemon fetches it; to see its state: cairn fetches");
         session.output().json(FetchJson.of(fetch));
         return 0;
     }
@@ -209,8 +219,8 @@ public final class FetchCommand implements Callable<Integer> {
                                 (isPaused ? "paused fetching " : "stopped following the fetch of ") + Plain.line(name),
                                 stopped.stop() == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
                                 isPaused
-                                        ? "cairn resume " + fetch.hash() + " goes on from the "
-                                                + Sizes.bytes(status.get().verifiedBytes()) + " that are here"
+                                        ? "cairn resume " + fetch.hash() + " resumes from "
+                                                + Sizes.bytes(status.get().verifiedBytes())
                                         : "cairn fetches shows how it stands"),
                         stopped.stop().exitCode());
         return stopped;
@@ -222,7 +232,7 @@ public final class FetchCommand implements Callable<Integer> {
                     CairnException.Kind.USAGE,
                     "cannot both overwrite and rename",
                     "--overwrite replaces what is there, --rename leaves it",
-                    "leave out either of them");
+                    "leave out one of them");
         }
         return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
     }
@@ -252,8 +262,7 @@ public final class FetchCommand implements Callable<Integer> {
                                                         ? fetch.hash().toHex()
                                                         : status.name()),
                                 stopped.stop() == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
-                                "the same command goes on from the " + Sizes.bytes(status.verifiedBytes())
-                                        + " that are here"),
+                                "the same command resumes from " + Sizes.bytes(status.verifiedBytes())),
                         stopped.stop().exitCode());
         return stopped;
     }

@@ -34,7 +34,7 @@ public final class FetchesCommand implements Callable<Integer> {
         options.print(
                 source.output(),
                 source.fetches(),
-                "nothing has been fetched; fetch HASH does it",
+                "nothing has been fetched; to fetch: fetch HASH",
                 this::table,
                 FetchesCommand::tell);
         return 0;

@@ -32,7 +32,7 @@ public final class SharesCommand implements Callable<Integer> {
         options.print(
                 source.output(),
                 source.shares(),
-                "nothing is shared; share PATH does it",
+                "nothing is shared; to share: share PATH",
                 this::table,
                 SharesCommand::tell);
         return 0;
@@ -51,7 +51,9 @@ public final class SharesCommand implements Callable<Integer> {
                     options.id(share.hash()),
                     Sizes.bytes(share.size()),
                     Sizes.bytes(share.uploadedBytes()),
-                    share.trouble() == null ? share.available() ? "offered" : "changed" : share.available() ? "unreadable" : "not offered",
+                    share.trouble() == null
+                            ? share.available() ? "offered" : "changed"
+                            : share.available() ? "unreadable" : "not offered",
                     Plain.line(share.name()),
                     Plain.line(share.path().toString()));
         }

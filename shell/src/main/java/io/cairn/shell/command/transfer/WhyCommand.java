@@ -12,10 +12,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says why a fetch stands where it stands. */
+/** Explains the state of a fetch. */
 @Command(
         name = "why",
-        description = "Why a fetch stands where it stands: what was asked, found and dialled, and what to do.",
+        description = "Explain the state of a fetch: what was asked, found and dialled, and what to do.",
         footer = {
             "",
             "Example: why film.mkv",
