@@ -3,9 +3,9 @@ package io.cairn.shell.command.node;
 import io.cairn.app.CairnException;
 import io.cairn.app.json.JsonFields;
 import io.cairn.shell.session.SessionSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -22,10 +22,11 @@ public final class HelpCommand implements Callable<Integer> {
     private final SessionSource source;
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "COMMAND",
-            description = "One command; or: options, those of every command.")
-    private @Nullable String verb;
+            hideParamSyntax = true,
+            description = "One command, such as fetch or config set; or: options, those of every command.")
+    private List<String> words = new ArrayList<>();
 
     /** @param commands all of them */
     public HelpCommand(CommandLine commands, SessionSource source) {
@@ -35,19 +36,11 @@ public final class HelpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException {
-        CommandLine about = verb == null || verb.equals(OPTIONS)
-                ? commands
-                : commands.getSubcommands().get(verb);
-        if (about == null) {
-            throw new CairnException(
-                    CairnException.Kind.USAGE,
-                    "there is no command \"" + verb + "\"",
-                    "no command has that name",
-                    "help lists the commands");
-        }
+        boolean isOfOptions = words.equals(List.of(OPTIONS));
+        CommandLine about = isOfOptions ? commands : named();
         if (source.output().isJson()) {
             List<CommandLine> told =
-                    verb == null ? List.copyOf(commands.getSubcommands().values()) : List.of(about);
+                    words.isEmpty() ? List.copyOf(commands.getSubcommands().values()) : List.of(about);
             told.stream()
                     .map(CommandLine::getCommandSpec)
                     .distinct()
@@ -55,13 +48,28 @@ public final class HelpCommand implements Callable<Integer> {
                     .forEach(this::json);
             return 0;
         }
-        if (OPTIONS.equals(verb)) {
+        if (isOfOptions) {
             commands.getOut().print(everyOption());
         } else {
             about.usage(commands.getOut(), commands.getColorScheme());
         }
         commands.getOut().flush();
         return 0;
+    }
+
+    private CommandLine named() throws CairnException {
+        CommandLine about = commands;
+        for (String word : words) {
+            about = about.getSubcommands().get(word);
+            if (about == null) {
+                throw new CairnException(
+                        CairnException.Kind.USAGE,
+                        "there is no command \"" + String.join(" ", words) + "\"",
+                        "no command has that name",
+                        "help lists the commands");
+            }
+        }
+        return about;
     }
 
     private String everyOption() {
