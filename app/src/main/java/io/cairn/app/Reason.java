@@ -69,7 +69,7 @@ public enum Reason {
     NAME_THE_TARGET_OR_VERIFY,
     /** Facts: {@code patterns}. */
     CHOOSE_OTHER_FILES,
-    /** It goes on by itself. */
+    /** It goes on by itself, or is over. */
     NOTHING_TO_DO,
     /** No connected peer has the rest: a machine that has it must come back. Facts: {@code hash}. */
     WAIT_FOR_THE_REST,

@@ -149,8 +149,8 @@ public record Why(
      *
      * @param chunks wanted and not here
      * @param chunkCount wanted; 0 until the manifest is here
-     * @param withNobody those not here that no connected peer has, lowest first; at most {@link #LISTED_MAX} are named
-     * @param withNobodyCount how many these are; at most 256 are counted
+     * @param withNobody those not here that no connected peer has, in ascending order; at most {@link #LISTED_MAX} are named
+     * @param withNobodyCount how many these are; at most 256, whichever they are, are counted
      */
     public record Missing(int chunks, int chunkCount, List<Integer> withNobody, int withNobodyCount) {
         public Missing {

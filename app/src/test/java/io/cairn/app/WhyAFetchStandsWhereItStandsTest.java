@@ -6,6 +6,7 @@ import io.cairn.app.node.LocalNode;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.store.state.StateDatabase;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +65,51 @@ class WhyAFetchStandsWhereItStandsTest {
             assertThat(paused.state()).isEqualTo(FetchState.PAUSED);
             assertThat(paused.next().reason()).isEqualTo(Reason.RESUME_THE_FETCH);
             assertThat(paused.dials()).hasSameSizeAs(waiting.dials());
+
+            fetch.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(why(node, hash()).next().reason()).isEqualTo(Reason.FETCH_AGAIN);
         }
+        assertThat(StoredWhys.find(folder.resolve("b"), hash().toHex()))
+                .hasValueSatisfying(why -> assertThat(why.state()).isEqualTo(FetchState.CANCELLED));
+    }
+
+    @Test
+    void aFetchThatIsStoppedBeforeAnythingCameAndThenCancelledIsNotResumed() throws Exception {
+        try (Node node = start("g")) {
+            Fetch fetch = node.fetch(FetchOptions.to(new FetchTarget(hash(), "", -1, List.of()), folder.resolve("file"))
+                    .build());
+            assertThat(until(fetch, FetchEvent.Lookup.class)).isTrue();
+            fetch.stop();
+            assertThat(fetch.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(why(node, hash()).next().reason()).isEqualTo(Reason.RESUME_THE_FETCH);
+
+            fetch.cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(why(node, hash()).state()).isEqualTo(FetchState.CANCELLED);
+            assertThat(why(node, hash()).next().reason()).isEqualTo(Reason.FETCH_AGAIN);
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeReadIsNone() throws Exception {
+        Files.createDirectory(folder.resolve("h"));
+        Path database = folder.resolve("h").resolve(StateDatabase.FILE_NAME);
+        try (StateDatabase state = StateDatabase.open(database)) {
+            state.fetchWhys().put(hash(), 1, "{");
+            state.fetchWhys().put(Key.ofContent(new byte[] {2}), 2, "{\"type\":\"why\"}");
+        }
+        assertThat(StoredWhys.find(folder.resolve("h"), hash().toHex())).isEmpty();
+        try (Node node = start("h")) {
+            Path taken = Files.writeString(folder.resolve("taken"), "something");
+            FetchOptions options = options(taken.getFileName().toString(), Endpoint.parse("127.0.0.1:" + freePort()));
+            assertThat(node.fetch(options).completion())
+                    .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    .withThrowableOfType(ExecutionException.class)
+                    .havingCause()
+                    .asInstanceOf(InstanceOfAssertFactories.type(CairnException.class))
+                    .satisfies(failure -> assertThat(failure.kind()).isEqualTo(CairnException.Kind.EXISTS));
+            assertThat(why(node, hash()).state()).isEqualTo(FetchState.FAILED);
+        }
+        assertThat(StoredWhys.find(folder.resolve("h"), hash().toHex())).isPresent();
     }
 
     @Test

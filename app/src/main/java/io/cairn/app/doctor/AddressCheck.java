@@ -5,6 +5,7 @@ import io.cairn.app.doctor.Attempt.Verdict;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.net.LocalAddresses;
 import java.net.InetAddress;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,10 +17,13 @@ final class AddressCheck {
     static final String ADDRESSES = "addresses";
     static final String NAT = "nat";
 
+    private static final Set<Verdict> TRIED = EnumSet.of(Verdict.REACHED, Verdict.CUT_OFF);
+    private static final Set<Verdict> ANY = EnumSet.allOf(Verdict.class);
+
     private AddressCheck() {}
 
     /**
-     * Which announced addresses a peer reached.
+     * Which announced addresses a peer reached. A peer that declined did not try.
      *
      * @param udp tells for each peer at which address it sees this node; a peer that reached it did so there
      */
@@ -27,8 +31,8 @@ final class AddressCheck {
         if (announced.isEmpty()) {
             return Check.bad(ADDRESSES, "this node has no address to announce", "connect this machine to a network");
         }
-        Set<InetAddress> reached = seen(udp, true);
-        Set<InetAddress> tried = seen(udp, false);
+        Set<InetAddress> reached = seen(udp, EnumSet.of(Verdict.REACHED));
+        Set<InetAddress> tried = seen(udp, TRIED);
         String detail = announced.stream()
                 .map(endpoint -> endpoint
                         + (reached.contains(endpoint.address())
@@ -57,15 +61,18 @@ final class AddressCheck {
                 .filter(endpoint -> !own.contains(endpoint.address()))
                 .toList();
         if (translated.isEmpty()) {
-            return Check.ok(NAT, "none: peers see this node at its own address " + joined(seen(udp, false)));
+            return Check.ok(NAT, "none: peers see this node at its own address " + joined(seen(udp, ANY)));
         }
         Endpoint first = translated.get(0);
         String detail = "a router translates: peers see this node at " + first
                 + (first.port() == port ? "" : ", another port than its own " + port);
         boolean isForwarded = udp.stream()
                 .anyMatch(attempt -> attempt.verdict() == Verdict.REACHED && translated.contains(attempt.observed()));
-        return isForwarded
-                ? Check.ok(NAT, detail + ", and lets them in")
+        if (isForwarded) {
+            return Check.ok(NAT, detail + ", and lets them in");
+        }
+        return seen(udp, TRIED).isEmpty()
+                ? Check.ok(NAT, detail + "; no peer tried whether it lets them in")
                 : Check.warning(
                         NAT,
                         detail,
@@ -75,14 +82,14 @@ final class AddressCheck {
 
     /** Whether a peer sees this node at an address that is not its own. */
     static boolean isTranslated(LocalAddresses own, List<Attempt> udp) {
-        return seen(udp, false).stream().anyMatch(address -> !own.contains(address));
+        return seen(udp, ANY).stream().anyMatch(address -> !own.contains(address));
     }
 
-    private static Set<InetAddress> seen(List<Attempt> udp, boolean onlyReached) {
+    private static Set<InetAddress> seen(List<Attempt> udp, Set<Verdict> verdicts) {
         Set<InetAddress> addresses = new LinkedHashSet<>();
         for (Attempt attempt : udp) {
             Endpoint observed = attempt.observed();
-            if (observed != null && (!onlyReached || attempt.verdict() == Verdict.REACHED)) {
+            if (observed != null && verdicts.contains(attempt.verdict())) {
                 addresses.add(observed.address());
             }
         }

@@ -3,6 +3,7 @@ package io.cairn.app.doctor;
 import io.cairn.dht.DialBack;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.transfer.swarm.peer.DialBacks;
+import io.cairn.transfer.swarm.port.DialFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param helper where the peer is
  * @param observed where the peer sees this node; null if it does not say
+ * @param trouble why there is no session, if the way is not the reason: completes the sentence "the peer ..."; else empty
  */
-record Attempt(Endpoint helper, Verdict verdict, @Nullable Endpoint observed) {
+record Attempt(Endpoint helper, Verdict verdict, @Nullable Endpoint observed, String trouble) {
     /** How it ended. */
     enum Verdict {
         REACHED,
@@ -23,8 +25,10 @@ record Attempt(Endpoint helper, Verdict verdict, @Nullable Endpoint observed) {
         DECLINED,
         /** The peer did not answer. */
         SILENT,
-        /** There is no session to ask over, although the peer answers by UDP. */
-        NO_SESSION
+        /** There is no session to ask over: no TCP connection gets through, although the peer answers by UDP. */
+        NO_SESSION,
+        /** There is no session to ask over, for another reason. */
+        NOT_ASKED
     }
 
     static Attempt of(DialBack report) {
@@ -34,20 +38,31 @@ record Attempt(Endpoint helper, Verdict verdict, @Nullable Endpoint observed) {
             case DECLINED -> Verdict.DECLINED;
             case UNANSWERED -> Verdict.SILENT;
         };
-        return new Attempt(report.helper().endpoint(), verdict, report.observed());
+        return new Attempt(report.helper().endpoint(), verdict, report.observed(), "");
     }
 
     static Attempt of(DialBacks.Report report) {
-        return new Attempt(report.helper(), verdict(report), null);
+        Verdict verdict = verdict(report);
+        DialFailure failure = report.noSession();
+        return new Attempt(
+                report.helper(),
+                verdict,
+                null,
+                failure == null || verdict == Verdict.NO_SESSION ? "" : failure.reason());
     }
 
     static Attempt silent(Endpoint helper) {
-        return new Attempt(helper, Verdict.SILENT, null);
+        return new Attempt(helper, Verdict.SILENT, null, "");
     }
 
     private static Verdict verdict(DialBacks.Report report) {
         if (report.end() == null) {
-            return report.noSession() == null ? Verdict.SILENT : Verdict.NO_SESSION;
+            return report.noSession() == null
+                    ? Verdict.SILENT
+                    : switch (report.noSession().kind()) {
+                        case TIMED_OUT, UNREACHABLE -> Verdict.NO_SESSION;
+                        default -> Verdict.NOT_ASKED;
+                    };
         }
         return switch (report.end()) {
             case CONNECTED -> Verdict.REACHED;

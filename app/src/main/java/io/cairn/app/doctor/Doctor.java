@@ -7,6 +7,7 @@ import io.cairn.app.doctor.machine.DiskCheck;
 import io.cairn.app.doctor.machine.HashingCheck;
 import io.cairn.app.doctor.machine.MemoryCheck;
 import io.cairn.app.doctor.machine.OpenFilesCheck;
+import io.cairn.app.network.SilentBootstrap;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.dht.env.Scheduler;
@@ -112,7 +113,9 @@ public final class Doctor {
     private List<Examination> reach() {
         LocalAddresses own = patient.surroundings().seen();
         int port = patient.sockets().port();
-        List<String> troubles = patient.bootstraps().troubles();
+        List<String> troubles = patient.bootstraps().silent().stream()
+                .map(SilentBootstrap::trouble)
+                .toList();
         Reach reach = Reach.begin(patient);
         return List.of(
                 examination(

@@ -47,6 +47,7 @@ final class Reach {
                 .toList();
         Stream<CompletableFuture<Attempt>> tcp = helpers.isEmpty()
                 ? patient.bootstraps().silent().stream()
+                        .flatMap(bootstrap -> bootstrap.endpoints().stream())
                         .filter(endpoint -> isElsewhere(
                                 endpoint.address(), patient.surroundings().seen()))
                         .limit(HELPERS_MAX)

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether others reach this node by one protocol, as they found out.
+ * Whether others reach this node by one protocol, as they found out. A datagram that arrives proves that; a TCP connection proves only
+ * that something listens where they see this node.
  *
  * @param protocol UDP or TCP
  * @param port of this node
@@ -32,8 +33,11 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
             return unknown(attempts);
         }
         int asked = reached.size() + unreached.size();
-        String counted = protocol + " port " + port + " is reached by " + reached.size() + " of " + asked
-                + (asked == 1 ? " peer asked" : " peers asked");
+        String peers = reached.size() + " of " + asked + (asked == 1 ? " peer asked" : " peers asked");
+        String counted = protocol + " port " + port
+                + (protocol.equals(TCP)
+                        ? " is open to " + peers + ", at the address where peers see this node"
+                        : " is reached by " + peers);
         if (reached.isEmpty()) {
             return Check.bad(
                     name(), "no peer reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
@@ -52,7 +56,7 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
      */
     Check alone(List<String> troubles, List<Attempt> byTcp) {
         List<Attempt> heard = byTcp.stream()
-                .filter(attempt -> attempt.verdict() != Verdict.NO_SESSION)
+                .filter(attempt -> attempt.verdict() != Verdict.NO_SESSION && attempt.verdict() != Verdict.NOT_ASKED)
                 .toList();
         if (!heard.isEmpty()) {
             return protocol.equals(TCP)
@@ -82,6 +86,14 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
                     "UDP reaches " + noSession.get(0).helper() + ", but TCP does not: a firewall drops TCP",
                     "let TCP through the firewall of this machine, and TCP port "
                             + noSession.get(0).helper().port() + " through that of the other");
+        }
+        List<Attempt> notAsked = of(attempts, EnumSet.of(Verdict.NOT_ASKED));
+        if (!notAsked.isEmpty()) {
+            Attempt first = notAsked.get(0);
+            return Check.warning(
+                    name(),
+                    "no peer could be asked: the peer at " + first.helper() + " " + first.trouble(),
+                    "mend that, or try again when other peers are known");
         }
         return of(attempts, EnumSet.of(Verdict.DECLINED)).isEmpty()
                 ? Check.warning(

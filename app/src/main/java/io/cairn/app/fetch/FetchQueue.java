@@ -308,6 +308,7 @@ public final class FetchQueue implements HashOwners.Observer {
         CompletableFuture<Fetch.Status> unused = halt(fetch, Intention.CANCEL);
         fetch.failed(FetchFailures.cancelled(fetch.hash()));
         fetch.halted();
+        whys.keep(fetch);
         return discard(fetch.facts(this::discardEnded)).thenApply(discarded -> fetch.status());
     }
 
@@ -329,8 +330,9 @@ public final class FetchQueue implements HashOwners.Observer {
     void stop(FetchTask fetch) {
         if (!fetch.state().isEnded()) {
             Work.watch(requests.setState(fetch, StoredFetchState.PAUSED), "remembering that a fetch was stopped");
+            boolean isRunning = active.containsKey(fetch); // a run without data ends at once
             CompletableFuture<Fetch.Status> unused = halt(fetch, Intention.STOP);
-            if (!active.containsKey(fetch)) {
+            if (!isRunning) {
                 queue.remove(fetch);
                 failed(fetch, FetchFailures.stopped(fetch.hash()));
             }

@@ -35,7 +35,8 @@ public final class FetchRequests {
     /** Deletes the partial data of a fetch that is not running, and forgets it. */
     CompletableFuture<?> discard(EndedFetch fetch) {
         return work.offload(() -> RememberedFetch.discard(state, fetch.place(), fetch.options()))
-                .thenCompose(discarded -> forget(fetch.hash(), fetch.place()));
+                .thenCompose(discarded -> then(() -> StoredWhys.cancelled(state, fetch.hash())))
+                .thenCompose(restated -> forget(fetch.hash(), fetch.place()));
     }
 
     /** Completes once it is durable on disk. */
@@ -72,7 +73,10 @@ public final class FetchRequests {
 
     /** Keeps why a fetch ended as it did. Completes once it is durable on disk. */
     CompletableFuture<?> keep(Why why) {
-        return then(() -> StoredWhys.put(state, why));
+        CompletableFuture<?> request = last;
+        CompletableFuture<?> kept = then(() -> StoredWhys.put(state, why));
+        last = kept.handle((done, failure) -> true).thenCompose(done -> request);
+        return kept;
     }
 
     /** Why the last fetch of a hash ended as it did. */
@@ -80,7 +84,7 @@ public final class FetchRequests {
         return settled().thenCompose(done -> work.offload(() -> StoredWhys.find(state, hash)));
     }
 
-    /** Completes or fails with the latest change. */
+    /** Completes or fails with the latest change of a request. */
     CompletableFuture<?> latest() {
         return last;
     }

@@ -1,6 +1,5 @@
 package io.cairn.app.fetch;
 
-import io.cairn.app.FetchState;
 import io.cairn.app.Why;
 import io.cairn.app.fetch.run.FetchRuns;
 import io.cairn.app.fetch.run.FetchTask;
@@ -24,11 +23,8 @@ final class FetchWhys {
         this.runs = runs;
     }
 
-    /** An attempt has ended, and its fetch has its new state: that is kept, for later runs of the node too. */
+    /** An attempt has ended, or its fetch is cancelled, and the fetch has its new state: that is kept, for later runs of the node too. */
     void keep(FetchTask fetch) {
-        if (fetch.state() == FetchState.CANCELLED) {
-            return;
-        }
         CompletableFuture<?> unused = requests.keep(runs.why(fetch)).whenComplete((kept, failure) -> {
             if (failure != null) {
                 LOG.warn(

@@ -87,16 +87,11 @@ public final class Bootstraps {
         }
     }
 
-    /** The problem with each node that has not answered, as a clause. */
-    public List<String> troubles() {
-        return named.stream().filter(one -> !one.hasAnswered).map(this::trouble).toList();
-    }
-
-    /** The known addresses of the nodes that have not answered. */
-    public List<Endpoint> silent() {
+    /** The nodes that have not answered. */
+    public List<SilentBootstrap> silent() {
         return named.stream()
                 .filter(one -> !one.hasAnswered)
-                .flatMap(one -> one.endpoints.stream())
+                .map(one -> new SilentBootstrap(trouble(one), one.endpoints))
                 .toList();
     }
 

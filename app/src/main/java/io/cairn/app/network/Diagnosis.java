@@ -13,6 +13,7 @@ import io.cairn.transfer.swarm.port.DialFailure;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,11 @@ public record Diagnosis(String why, Advice next) {
         boolean isAlone = view.contacts().isEmpty() && peers.isEmpty();
         return Stream.of(
                         clock(peers, view),
-                        version(peers, view),
                         isAlone ? alone(view) : Optional.<Diagnosis>empty(),
                         peers.stream()
                                 .flatMap(peer -> unreached(peer, view).stream())
-                                .findFirst())
+                                .findFirst(),
+                        version(peers, view))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(() -> unknown(search, peers));
@@ -92,8 +93,7 @@ public record Diagnosis(String why, Advice next) {
         Optional<Diagnosis> heard = view.misfits().stream()
                 .filter(misfit -> !misfit.isVersion())
                 .filter(misfit -> view.bootstraps().isEmpty()
-                        || view.bootstraps().stream()
-                                .anyMatch(said -> said.contains(misfit.address().getHostAddress())))
+                        || view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address())))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         misfit.address().getHostAddress()
@@ -104,7 +104,7 @@ public record Diagnosis(String why, Advice next) {
         }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(
-                    String.join("; ", view.bootstraps()),
+                    view.bootstraps().stream().map(SilentBootstrap::trouble).collect(Collectors.joining("; ")),
                     Reason.BOOTSTRAP_ANSWERS_NOT.says(
                             "check that address, that cairn runs there and that UDP passes its firewall, or name another"
                                     + " bootstrap node")));

@@ -11,9 +11,10 @@ import java.util.List;
  * @param own this machine's addresses
  * @param contacts nodes that answer over UDP
  * @param misfits nodes whose messages arrive but are not accepted
- * @param bootstraps the problems with the user's bootstrap nodes, each a clause
+ * @param bootstraps the user's bootstrap nodes that have not answered
  */
-public record NetworkView(LocalAddresses own, List<Contact> contacts, List<Misfit> misfits, List<String> bootstraps) {
+public record NetworkView(
+        LocalAddresses own, List<Contact> contacts, List<Misfit> misfits, List<SilentBootstrap> bootstraps) {
     public NetworkView {
         contacts = List.copyOf(contacts);
         misfits = List.copyOf(misfits);

@@ -131,7 +131,8 @@ public final class LocalNode implements Node {
             RunTls tls,
             SecureRandom random,
             SpeedLimits remembered,
-            List<HostAndPort> named)
+            List<HostAndPort> named,
+            NodeTracing tracing)
             throws CairnException {
         this.config = config;
         this.directory = directory;
@@ -147,7 +148,7 @@ public final class LocalNode implements Node {
         surroundings = new Surroundings(config.bind(), sockets.port());
         bootstraps = new Bootstraps(work, surroundings, named, config.bootstrapSource());
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
-        tracing = NodeTracing.of(config.trace(), identity.nodeId(), loop, clock, random);
+        this.tracing = tracing;
         Envelopes envelopes = tracing.envelopes(new DatagramCodec(identity));
         dht = work.ask(() -> new DhtNode(identity, network, environment, envelopes, KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
@@ -477,7 +478,7 @@ public final class LocalNode implements Node {
 
     /** On the loop. */
     private NetworkView view() {
-        return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.troubles());
+        return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.silent());
     }
 
     /** The state that a closed node still reports. */

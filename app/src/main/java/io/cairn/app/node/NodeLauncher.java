@@ -5,6 +5,7 @@ import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.network.Bootstraps;
+import io.cairn.app.trace.NodeTracing;
 import io.cairn.app.work.HostAndPort;
 import io.cairn.app.work.StateFailures;
 import io.cairn.dht.crypto.Identity;
@@ -42,14 +43,17 @@ public final class NodeLauncher {
             RunTls tls = begun == null ? RunTls.prepare(new SystemClock(), loop) : begun.on(loop);
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
+            NodeTracing tracing = NodeTracing.OFF;
             try {
+                tracing = NodeTracing.of(config.trace(), identity.nodeId(), loop, new SystemClock(), random);
                 SpeedLimits limits = RememberedLimits.read(state.settings());
-                LocalNode node =
-                        new LocalNode(config, directory, identity, state, loop, tls, random, limits, bootstraps);
+                LocalNode node = new LocalNode(
+                        config, directory, identity, state, loop, tls, random, limits, bootstraps, tracing);
                 node.enter();
                 return node;
             } catch (IOException | CairnException | RuntimeException failure) {
                 loop.close(); // before the state that its workers use; closing it again does nothing
+                tracing.close();
                 state.close();
                 throw failure;
             }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,7 @@ final class TraceFile implements Tracer.Sink, AutoCloseable {
     private FileChannel channel;
     private List<FinishedSpan> waiting = new ArrayList<>();
     private boolean isWriting;
+    private boolean isFailing;
     private long lost;
 
     private TraceFile(Path path, long bytesMax, OtlpJson json, Scheduler scheduler) throws IOException {
@@ -105,14 +107,22 @@ final class TraceFile implements Tracer.Sink, AutoCloseable {
         List<FinishedSpan> batch = waiting;
         waiting = new ArrayList<>();
         PatientWork.offload(scheduler, () -> append(batch), (bytes, failure) -> {
-            if (failure != null) {
-                LOG.warn("{} spans were not written to {}", batch.size(), path, failure);
-            }
+            tell(failure);
             isWriting = !waiting.isEmpty();
             if (isWriting) {
                 scheduler.schedule(DELAY_MILLIS, this::write);
             }
         });
+    }
+
+    /** A disk stays full for long: that is said once, and once more when it is over. */
+    private void tell(@Nullable Throwable failure) {
+        if (failure != null && !isFailing) {
+            LOG.warn("spans cannot be written to {} and are lost until they can: {}", path, failure.toString());
+        } else if (failure == null && isFailing) {
+            LOG.info("spans are written to {} again", path);
+        }
+        isFailing = failure != null;
     }
 
     /** On a worker, or at the end: one at a time. */
@@ -122,15 +132,23 @@ final class TraceFile implements Tracer.Sink, AutoCloseable {
         }
         ByteBuffer line = ByteBuffer.wrap(json.line(batch));
         int bytes = line.remaining();
+        reopen();
         if (channel.size() > 0 && channel.size() + bytes > bytesMax) {
             channel.close();
             Files.move(path, path.resolveSibling(path.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-            channel = append(path);
+            reopen();
         }
         while (line.hasRemaining()) {
             channel.write(line);
         }
         return bytes;
+    }
+
+    /** It is closed after a renaming that failed. */
+    private void reopen() throws IOException {
+        if (!channel.isOpen()) {
+            channel = append(path);
+        }
     }
 
     private static FileChannel append(Path path) throws IOException {

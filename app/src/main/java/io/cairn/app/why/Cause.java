@@ -8,6 +8,7 @@ import io.cairn.app.network.NetworkView;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.swarm.fetch.FetchFacts;
+import io.cairn.transfer.swarm.peer.SwarmLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,15 @@ final class Cause {
     static Diagnosis of(Fetch.Status status, @Nullable CairnException failure, FetchFacts facts, NetworkView view) {
         return switch (status.state()) {
             case QUEUED -> fine("it waits until fewer fetches run");
-            case LOOKUP, MANIFEST -> status.chunkCount() > 0 ? chunks(status, facts, view) : searching(facts, view);
+            case LOOKUP -> hasBegun(status, facts) ? chunks(status, facts, view) : searching(facts, view);
+            case MANIFEST -> status.chunkCount() > 0 ? arriving(status, facts, view) : searching(facts, view);
             case COMPARING -> fine("what is at the target is compared with the share");
-            case CHUNKS -> chunks(status, facts, view);
+            case CHUNKS -> arriving(status, facts, view);
             case PLACING -> fine("every chunk is here and verified; the files move to their place");
-            case DONE -> fine("it is complete");
+            case DONE -> new Diagnosis("it is complete", Reason.NOTHING_TO_DO.says("nothing to do"));
             case PAUSED -> resumable("it is paused");
             case STOPPED -> resumable("it was stopped; what arrived is kept");
-            case CANCELLED ->
-                new Diagnosis("it was cancelled", Reason.FETCH_AGAIN.says("fetch it again to begin anew"));
+            case CANCELLED -> cancelled();
             case WAITING, FAILED -> failure == null ? searching(facts, view) : failed(status, failure, facts, view);
         };
     }
@@ -41,6 +42,10 @@ final class Cause {
             case STALLED -> status.chunkCount() > 0 ? chunks(status, facts, view) : unreached(facts, view);
             default -> new Diagnosis(failure.why(), failure.advice());
         };
+    }
+
+    static Diagnosis cancelled() {
+        return new Diagnosis("it was cancelled", Reason.FETCH_AGAIN.says("fetch it again to begin anew"));
     }
 
     /** Nothing of it is here yet. */
@@ -74,12 +79,33 @@ final class Cause {
         return Diagnosis.of(facts.search(), facts.troubles(), view);
     }
 
+    /** Part of it is here, and this attempt has begun to look for the rest. */
+    private static boolean hasBegun(Fetch.Status status, FetchFacts facts) {
+        return status.chunkCount() > 0 && !isOfNobody(facts);
+    }
+
+    private static boolean isOfNobody(FetchFacts facts) {
+        return facts.search() == null
+                && facts.peers().isEmpty()
+                && facts.troubles().isEmpty();
+    }
+
+    /** Chunks come from peers, or from a share of this node, for which nobody is looked for. */
+    private static Diagnosis arriving(Fetch.Status status, FetchFacts facts, NetworkView view) {
+        return isOfNobody(facts)
+                ? fine("it is copied from a share of this node: " + status.chunks() + " of " + status.chunkCount()
+                        + " chunks are here")
+                : chunks(status, facts, view);
+    }
+
     /** Part of it is here, or at least its manifest. */
     private static Diagnosis chunks(Fetch.Status status, FetchFacts facts, NetworkView view) {
         FetchFacts.Missing missing = facts.missing();
         List<FetchFacts.PeerSeen> connected =
                 facts.peers().stream().filter(FetchFacts.PeerSeen::isConnected).toList();
-        String rest = count(status.chunkCount() - status.chunks(), "chunk", "chunks") + " of " + status.chunkCount();
+        int missingCount = status.chunkCount() - status.chunks();
+        String rest = count(missingCount, "chunk", "chunks") + " of " + status.chunkCount()
+                + (missingCount == 1 ? " is missing" : " are missing");
         List<FetchFacts.PeerSeen> liars =
                 facts.peers().stream().filter(peer -> peer.bad() > 0).toList();
         boolean isQuiet = missing.quietMillis() >= DOUBT_MILLIS || connected.isEmpty();
@@ -99,18 +125,27 @@ final class Cause {
         }
         if (connected.isEmpty()) {
             Diagnosis cause = unreached(facts, view);
-            return new Diagnosis(rest + " are missing and no peer is connected: " + cause.why(), cause.next());
+            return new Diagnosis(rest + " and no peer is connected: " + cause.why(), cause.next());
         }
         if (!missing.withNobody().isEmpty()) {
             return new Diagnosis(
-                    rest + " are missing and no connected peer has them",
+                    rest + " and no connected peer has "
+                            + lone(missing.withNobody().size(), missingCount),
                     Reason.WAIT_FOR_THE_REST.says("start the machine that has the rest, or wait for it"));
         }
         return new Diagnosis(
-                rest + " are missing and "
+                rest + " and "
                         + count(connected.size(), "connected peer sends", "connected peers send")
                         + " nothing for " + missing.quietMillis() / 1_000 + " s",
                 Reason.CHECK_THE_SHARE.says("check that the sharing machine and the line to it work"));
+    }
+
+    /** @param lone chunks that no connected peer has, as far as they are counted */
+    private static String lone(int lone, int missing) {
+        if (lone >= missing) {
+            return missing == 1 ? "it" : "them";
+        }
+        return (lone >= SwarmLimits.LOCATED_MAX ? "at least " : "") + lone + " of them";
     }
 
     private static String name(FetchFacts.PeerSeen seen) {

@@ -2,9 +2,11 @@ package io.cairn.app.why;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchState;
+import io.cairn.app.Reason;
 import io.cairn.app.Why;
 import io.cairn.app.json.JsonTree;
 import io.cairn.app.json.WhyJson;
+import io.cairn.app.network.Diagnosis;
 import io.cairn.app.work.StateFailures;
 import io.cairn.app.work.TargetResolver;
 import io.cairn.dht.id.Key;
@@ -16,9 +18,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Why the last hundred fetches ended as they did, in the state database. Blocks: for workers. */
 public final class StoredWhys {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredWhys.class);
+
     private StoredWhys() {}
 
     /** Keeps an answer in place of the earlier one for its hash. */
@@ -32,15 +38,29 @@ public final class StoredWhys {
 
     /** The last answer for a hash. */
     public static Optional<Why> find(StateDatabase state, Key hash) throws IOException {
-        Optional<String> stored = state.fetchWhys().find(hash);
-        return stored.isPresent() ? Optional.of(read(stored.get())) : Optional.empty();
+        return state.fetchWhys().find(hash).flatMap(StoredWhys::read);
     }
 
-    private static Why read(String json) throws IOException {
+    /** What a fetch left is deleted: an answer that offers to go on from there is no longer true. */
+    public static void cancelled(StateDatabase state, Key hash) throws IOException {
+        Optional<Why> last = find(state, hash).filter(why -> why.next().reason() == Reason.RESUME_THE_FETCH);
+        if (last.isPresent()) {
+            Diagnosis cause = Cause.cancelled();
+            put(
+                    state,
+                    last.get()
+                            .in(FetchState.CANCELLED)
+                            .because(cause.why(), cause.next().and("hash", hash)));
+        }
+    }
+
+    /** One that cannot be read, since another version wrote it or it is damaged, is none: it is only told, and nothing depends on it. */
+    private static Optional<Why> read(String json) {
         try {
-            return WhyJson.read(JsonTree.object(json.getBytes(StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException damaged) {
-            throw new IOException("the state database holds a damaged answer to why a fetch ended", damaged);
+            return Optional.of(WhyJson.read(JsonTree.object(json.getBytes(StandardCharsets.UTF_8))));
+        } catch (IllegalArgumentException unreadable) {
+            LOG.warn("a stored answer to why a fetch ended cannot be read: {}", unreadable.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -70,7 +90,7 @@ public final class StoredWhys {
     private static void readAll(Path file, Map<Key, Why> whys) throws IOException {
         try (StateDatabase state = StateDatabase.openReadOnly(file)) {
             for (Map.Entry<Key, String> stored : state.fetchWhys().all().entrySet()) {
-                whys.put(stored.getKey(), read(stored.getValue()));
+                read(stored.getValue()).ifPresent(why -> whys.put(stored.getKey(), why));
             }
         }
     }

@@ -41,6 +41,15 @@ class AddressesAreJudgedByWherePeersSeeTheNodeTest {
     }
 
     @Test
+    void aPeerThatDeclinesHasNotTried() {
+        assertThat(AddressCheck.addresses(List.of(OWN), List.of(seen(Verdict.DECLINED, OWN))))
+                .isEqualTo(Check.ok("addresses", "192.168.1.5:4747 (no peer tried)"));
+        Check nat = AddressCheck.nat(HERE, 4747, List.of(seen(Verdict.DECLINED, ROUTER)));
+        assertThat(nat.level()).isEqualTo(Level.OK);
+        assertThat(nat.detail()).startsWith("a router translates").endsWith("no peer tried whether it lets them in");
+    }
+
+    @Test
     void aRouterThatTranslatesIsToldWithTheWayThrough() {
         Check nat = AddressCheck.nat(HERE, 4747, List.of(seen(Verdict.CUT_OFF, ROUTER)));
         assertThat(nat.level()).isEqualTo(Level.WARNING);
@@ -88,6 +97,6 @@ class AddressesAreJudgedByWherePeersSeeTheNodeTest {
     }
 
     private static Attempt seen(Verdict verdict, @Nullable Endpoint observed) {
-        return new Attempt(Endpoint.parse("203.0.113.1:4747"), verdict, observed);
+        return new Attempt(Endpoint.parse("203.0.113.1:4747"), verdict, observed, "");
     }
 }

@@ -82,6 +82,26 @@ class ReachIsJudgedByWhatPeersFoundTest {
     }
 
     @Test
+    void aSessionThatFailsForAnotherReasonIsNoFirewall() {
+        DialFailure full = new DialFailure(DialFailure.Kind.NOT_GREETED, "closes the connection");
+        Attempt refused = Attempt.of(new DialBacks.Report(FAR, null, full));
+        Check check = tcp.judge(List.of(at(NEAR, Verdict.NO_SESSION), refused));
+        assertThat(check.level()).isEqualTo(Level.WARNING);
+        assertThat(check.detail())
+                .isEqualTo("no peer could be asked: the peer at 203.0.113.9:4747 closes the connection");
+        assertThat(udp.alone(List.of("nobody answers at h:1"), List.of(refused)).detail())
+                .isEqualTo("no peer to ask: nobody answers at h:1");
+    }
+
+    @Test
+    void overTcpOnlyThatSomethingListensIsKnown() {
+        assertThat(tcp.judge(List.of(at(NEAR, Verdict.REACHED), at(NEAR, Verdict.CUT_OFF))))
+                .isEqualTo(Check.ok(
+                        "tcp",
+                        "TCP port 4747 is open to 1 of 2 peers asked, at the address where peers see this node"));
+    }
+
+    @Test
     void aBootstrapNodeThatAnswersByTcpAloneShowsThatUdpIsFiltered() {
         List<Attempt> byTcp = List.of(at(FAR, Verdict.REACHED));
         assertThat(udp.alone(List.of("nobody answers"), byTcp).detail())
@@ -116,9 +136,14 @@ class ReachIsJudgedByWhatPeersFoundTest {
         DialFailure failure = new DialFailure(DialFailure.Kind.TIMED_OUT, "does not answer");
         assertThat(Attempt.of(new DialBacks.Report(NEAR, null, failure)).verdict())
                 .isEqualTo(Verdict.NO_SESSION);
+        assertThat(Stream.of(DialFailure.Kind.values())
+                        .filter(kind -> Attempt.of(new DialBacks.Report(NEAR, null, new DialFailure(kind, "is")))
+                                        .verdict()
+                                == Verdict.NO_SESSION))
+                .containsExactly(DialFailure.Kind.UNREACHABLE, DialFailure.Kind.TIMED_OUT);
     }
 
     private static Attempt at(Endpoint helper, Verdict verdict) {
-        return new Attempt(helper, verdict, null);
+        return new Attempt(helper, verdict, null, "");
     }
 }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.TraceSettings;
 import io.cairn.app.fetch.AppLoop;
 import io.cairn.app.json.JsonTree;
+import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.trace.Span;
 import io.cairn.dht.trace.Tracer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +87,26 @@ class TraceFilesAreBoundedTest {
     }
 
     @Test
+    void aFileThatCannotBeRenamedIsWrittenAgainOnceItCan() throws Exception {
+        Path path = folder.resolve("traces.json");
+        Path inTheWay = Files.createDirectories(
+                folder.resolve("traces.json.1").resolve("kept")); // a folder with content is not replaced
+        TraceFile file = TraceFile.open(path, 2_000, node, loop);
+        Tracer tracer = new Tracer(loop, random, file);
+        for (int i = 0; i < 20; i++) {
+            tracer.begin("fetch").with("number", i).end();
+            loop.run(LOOP_MILLIS);
+        }
+        assertThat(Files.size(path)).isPositive().isLessThanOrEqualTo(2_000);
+        Files.delete(inTheWay);
+        tracer.begin("fetch").with("number", 20).end();
+        loop.run(LOOP_MILLIS);
+        file.close();
+        assertThat(Files.readString(path)).contains("\"intValue\":\"20\"");
+        assertThat(folder.resolve("traces.json.1")).isRegularFile();
+    }
+
+    @Test
     void anEarlierFileIsContinued() throws Exception {
         Path path = folder.resolve("traces.json");
         for (int run = 0; run < 2; run++) {
@@ -117,5 +143,25 @@ class TraceFilesAreBoundedTest {
                 .isInstanceOfSatisfying(
                         CairnException.class,
                         failure -> assertThat(failure.kind()).isEqualTo(CairnException.Kind.USAGE));
+    }
+
+    @Test
+    void aNodeWhoseFileCannotBeWrittenKeepsNoPort() throws Exception {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, here)) {
+            port = free.getLocalPort();
+        }
+        NodeConfig.Builder config = NodeConfig.builder(folder.resolve("node"))
+                .port(port)
+                .bind(List.of(here))
+                .lan(false);
+        TraceSettings unwritable = new TraceSettings(folder.resolve("missing").resolve("f"), List.of());
+        assertThatThrownBy(() -> LocalNode.start(config.trace(unwritable).build()))
+                .isInstanceOf(CairnException.class)
+                .hasMessageContaining("cannot write traces");
+        try (Node node = LocalNode.start(config.trace(TraceSettings.OFF).build())) {
+            assertThat(node.info().port()).isEqualTo(port);
+        }
     }
 }

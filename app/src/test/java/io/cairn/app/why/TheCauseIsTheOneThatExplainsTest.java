@@ -61,8 +61,8 @@ final class TheCauseIsTheOneThatExplainsTest {
                         .reason())
                 .isEqualTo(Reason.SET_THE_CLOCK);
 
-        NetworkView otherVersion = new NetworkView(
-                HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of("nobody answers"));
+        NetworkView otherVersion =
+                new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of());
         Diagnosis version = Cause.of(status(FetchState.LOOKUP, 0, 0), null, FetchFacts.nothing(0), otherVersion);
         assertThat(version.why()).contains("198.51.100.1 speaks version 2 of the protocol");
         assertThat(version.next().reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
@@ -88,6 +88,12 @@ final class TheCauseIsTheOneThatExplainsTest {
                         .next()
                         .reason())
                 .isEqualTo(Reason.WAIT_FOR_THE_REST);
+        assertThat(Cause.of(half, null, facts(null, List.of(good), List.of(), List.of(6, 7), 5_000), VIEW)
+                        .why())
+                .isEqualTo("3 chunks of 8 are missing and no connected peer has 2 of them");
+        assertThat(Cause.of(half, null, facts(null, List.of(good), List.of(), List.of(5, 6, 7), 5_000), VIEW)
+                        .why())
+                .isEqualTo("3 chunks of 8 are missing and no connected peer has them");
         assertThat(Cause.of(half, null, facts(null, List.of(good), List.of(), List.of(), 5_000), VIEW)
                         .why())
                 .contains("3 chunks of 8 are missing and 1 connected peer sends nothing for 5 s");
@@ -106,6 +112,24 @@ final class TheCauseIsTheOneThatExplainsTest {
         Diagnosis liar = Cause.of(half, null, facts(null, List.of(peer(false, 0, 3)), List.of(), List.of(), 1), VIEW);
         assertThat(liar.why()).contains("1 peer sends chunks that do not match their digests", PLACE.toString());
         assertThat(liar.next().reason()).isEqualTo(Reason.VERIFY_THE_COPY);
+    }
+
+    @Test
+    void aCopyFromAShareOfThisNodeNeedsNoPeer() {
+        Diagnosis copy = Cause.of(status(FetchState.CHUNKS, 5, 8), null, FetchFacts.nothing(0), VIEW);
+        assertThat(copy.why()).isEqualTo("it is copied from a share of this node: 5 of 8 chunks are here");
+        assertThat(copy.next().reason()).isEqualTo(Reason.NOTHING_TO_DO);
+        assertThat(Cause.of(status(FetchState.LOOKUP, 5, 8), null, FetchFacts.nothing(0), VIEW)
+                        .why())
+                .as("of an attempt that has just begun")
+                .isEqualTo("its providers are about to be looked for");
+    }
+
+    @Test
+    void aFetchThatIsDoneWaitsForNothing() {
+        assertThat(Cause.of(status(FetchState.DONE, 8, 8), null, FetchFacts.nothing(0), VIEW)
+                        .next())
+                .isEqualTo(Reason.NOTHING_TO_DO.says("nothing to do"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,9 +51,9 @@ final class LocalDiscovery {
     private final PacketOutlet outlet;
     private final Set<String> joined = new HashSet<>();
     private final Set<SealedPacket> heardLately = new LinkedHashSet<>();
+    private final List<Echoes> echoes = new ArrayList<>();
     private List<LocalInterface> interfaces = List.of();
     private @Nullable DatagramChannel ears;
-    private @Nullable Echoes echoes;
 
     LocalDiscovery(
             UdpTransport transport, MainSockets main, int discoveryPort, PacketIntake intake, PacketOutlet outlet) {
@@ -98,10 +99,17 @@ final class LocalDiscovery {
         return ears != null;
     }
 
-    /** Sends each packet on one way through one interface, loopback excluded, and listens for a second which come back. */
+    /**
+     * Sends each packet on one way through one interface, loopback excluded, and listens for a second which come back. Without the
+     * discovery port none can, so none is sent.
+     */
     void hearBack(Echoes echoing) {
+        if (!isListening()) {
+            echoing.end();
+            return;
+        }
         refresh();
-        echoes = echoing;
+        echoes.add(echoing);
         InetSocketAddress ipv4 = new InetSocketAddress(GROUP_IPV4, discoveryPort);
         InetSocketAddress ipv6 = new InetSocketAddress(GROUP_IPV6, discoveryPort);
         for (LocalInterface local : interfaces) {
@@ -129,9 +137,7 @@ final class LocalDiscovery {
         }
         transport.schedule(ECHO_MILLIS, () -> {
             echoing.end();
-            if (echoes == echoing) {
-                echoes = null;
-            }
+            echoes.remove(echoing);
         });
     }
 
@@ -231,9 +237,9 @@ final class LocalDiscovery {
     private final class Ears extends SimpleChannelInboundHandler<DatagramPacket> {
         @Override
         protected void channelRead0(ChannelHandlerContext context, DatagramPacket datagram) {
-            Echoes echoing = echoes;
-            if (echoing != null && isOwn(datagram.sender())) {
-                echoing.heard(packet(datagram));
+            if (!echoes.isEmpty() && isOwn(datagram.sender())) {
+                SealedPacket own = packet(datagram);
+                echoes.forEach(echoing -> echoing.heard(own));
             }
             if (!isFromUsedNetwork(datagram.sender())) {
                 intake.drop();

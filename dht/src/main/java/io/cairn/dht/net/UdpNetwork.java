@@ -81,7 +81,7 @@ public final class UdpNetwork implements Network, AutoCloseable {
     /**
      * Sends own greetings through each interface except loopback, each way with a packet of its own, and listens which of them come back:
      * a firewall of this machine that drops them also drops those of others. Ends within a second or two; empty if this node does not
-     * look for others on the local network. Any thread.
+     * look for others on the local network, or does not listen at the discovery port. Any thread.
      *
      * @param greetings as many as ways are tried, three for each interface
      */

@@ -3,6 +3,7 @@ package io.cairn.dht.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.cairn.dht.wire.SealedPacket;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -11,7 +12,9 @@ import java.net.MulticastSocket;
 import java.net.NetworkInterface;
 import java.net.StandardSocketOptions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +127,31 @@ class NodesOfOneMachineFindEachOtherTest {
                 Station deaf = station(LOOPBACK, epoll)) {
             deaf.network.send(holder.at(Station.LOOPBACK), Station.packet(10, 9));
             assertThat(holder.next().from()).isEqualTo(deaf.at(Station.LOOPBACK));
+            assertThat(own(deaf, 1))
+                    .as("of what a deaf node cannot hear, nothing is said")
+                    .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoListensForItsOwnPacketsTwiceAtOnceHearsBoth(boolean epoll) throws Exception {
+        try (Station everywhere = station(List.of(), epoll)) {
+            List<OwnGreeting> alone = own(everywhere, 1);
+            CompletableFuture<List<OwnGreeting>> first = everywhere.network.hearOwn(packets(20));
+            assertThat(own(everywhere, 60)).isEqualTo(alone);
+            assertThat(first.get(Await.DEADLINE_SECONDS, TimeUnit.SECONDS)).isEqualTo(alone);
+        }
+    }
+
+    private static List<OwnGreeting> own(Station station, int mark) throws Exception {
+        return station.network.hearOwn(packets(mark)).get(Await.DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static List<SealedPacket> packets(int mark) {
+        return IntStream.range(mark, mark + 15)
+                .mapToObj(each -> Station.packet(200, each))
+                .toList();
     }
 
     private Station station(List<InetAddress> bind, boolean epoll) throws IOException {

@@ -81,6 +81,37 @@ class MisfitsAreToldTest {
         assertThat(signed.network().datagramsReceivedBy(endpoint)).isZero();
     }
 
+    @Test
+    void whoForgesVersionsReplacesNoneThatIsVerified() {
+        Simulation signed = new Simulation(3, LinkModel.lan(), KademliaLimits.defaults(), DatagramCodec::new);
+        SimulatedNode hearing = signed.addNode();
+        SimulatedNode late = signed.addNode();
+        late.dht().observe(new Told());
+        Endpoint place = Simulation.endpoint(50_001);
+        Environment there = signed.network().attach(place);
+        SealedPacket greeting = (SealedPacket) hearing.dht().sealGreetings(1).get(0);
+        signed.run(TEN_MINUTES);
+        there.network().send(late.endpoint(), greeting);
+        signed.run(100);
+        assertThat(told).singleElement().matches(Misfit::isClock);
+
+        byte[] forged = greeting.toBytes();
+        forged[VERSION_AT] = 2;
+        there.network().send(late.endpoint(), SealedPacket.of(forged));
+        for (int i = 2; i < 102; i++) {
+            signed.network()
+                    .attach(Simulation.endpoint(50_000 + i))
+                    .network()
+                    .send(late.endpoint(), SealedPacket.of(forged));
+        }
+        signed.run(100);
+        assertThat(late.dht().misfits())
+                .startsWith(told.get(0))
+                .hasSize(17)
+                .filteredOn(misfit -> misfit.address().equals(place.address()))
+                .containsExactly(told.get(0));
+    }
+
     /** Each answers the other's greeting once, but not the answer. */
     @Test
     void twoNetworksOnOneLinkHearOfEachOtherAndFallSilent() {

@@ -169,6 +169,8 @@ public final class FetchRun {
     private void copy(SharedContent own) {
         Manifest manifest = own.manifest();
         OwnCopy copy = new OwnCopy(own, tools.clock());
+        FetchFacts nobody = FetchFacts.nothing(tools.clock().monotonicMillis());
+        task.seenBy(() -> nobody);
         from(copy::stop, copy::progress);
         then(
                 work.offload(() -> open(manifest)).thenCompose(opened -> {

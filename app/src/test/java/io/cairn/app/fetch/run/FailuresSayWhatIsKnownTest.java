@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.app.CairnException;
 import io.cairn.app.Reason;
 import io.cairn.app.network.NetworkView;
+import io.cairn.app.network.SilentBootstrap;
 import io.cairn.dht.Misfit;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -28,7 +29,7 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void aMachineWithoutANetwork() {
-        assertThat(alone(new NetworkView(NOWHERE, List.of(), List.of(), List.of("x is dead"))))
+        assertThat(alone(new NetworkView(NOWHERE, List.of(), List.of(), List.of(silent("x is dead", "192.0.2.9:1")))))
                 .extracting(CairnException::why)
                 .asString()
                 .contains("this machine is not connected to a network");
@@ -36,7 +37,8 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void aBootstrapThatIsDead() {
-        CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of("nobody answers at boot:1")));
+        CairnException told = alone(new NetworkView(
+                HERE, List.of(), List.of(), List.of(silent("nobody answers at boot:1", "192.0.2.9:1"))));
         assertThat(told.why()).contains("nobody answers at boot:1");
         assertThat(told.next()).contains("check that address");
         assertThat(told.reason()).isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
@@ -70,6 +72,32 @@ class FailuresSayWhatIsKnownTest {
                 alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
         assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this one version 1");
         assertThat(told.reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
+    }
+
+    @Test
+    void anotherNetworkOfABootstrapNodeAndNotOfOneWhoseAddressBeginsAlike() {
+        List<Misfit> heard = List.of(new Misfit(PEER.address(), 0));
+        SilentBootstrap same = silent("nobody answers at 192.168.55.1:1", "192.168.55.1:1");
+        SilentBootstrap other = silent("nobody answers at 192.168.55.12:1", "192.168.55.12:1");
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(same))).reason())
+                .isEqualTo(Reason.JOIN_THE_SAME_NETWORK);
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(other)))
+                        .reason())
+                .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
+    }
+
+    @Test
+    void aVersionThatAnyoneMayHaveClaimedCountsOnlyIfNothingBetterIsKnown() {
+        List<Misfit> claimed = List.of(new Misfit(PEER.address(), 0, null, 2));
+        SilentBootstrap boot = silent("nobody answers at boot:1", "192.0.2.9:1");
+        assertThat(alone(new NetworkView(HERE, List.of(), claimed, List.of(boot)))
+                        .reason())
+                .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
+        assertThat(failure(
+                                new NetworkView(HERE, List.of(), claimed, List.of()),
+                                trouble(PEER.toString(), Kind.OTHER_CLOCK))
+                        .reason())
+                .isEqualTo(Reason.SET_THE_CLOCK);
     }
 
     @Test
@@ -167,6 +195,10 @@ class FailuresSayWhatIsKnownTest {
 
     private static NetworkView misfit(long aheadMillis) {
         return new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), aheadMillis)), List.of());
+    }
+
+    private static SilentBootstrap silent(String trouble, String endpoint) {
+        return new SilentBootstrap(trouble, List.of(Endpoint.parse(endpoint)));
     }
 
     private static PeerTrouble trouble(String endpoint, Kind dial) {

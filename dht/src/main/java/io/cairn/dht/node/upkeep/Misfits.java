@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Peers that are heard but cannot be talked to, because their clock differs, their network has another name or key, or their version
@@ -29,7 +30,8 @@ public final class Misfits {
 
     private final Local local;
     private final Requests requests;
-    private final Map<InetAddress, Heard> heard = new LinkedHashMap<>();
+    private final Map<InetAddress, Heard> heard = new LinkedHashMap<>(); // their signatures were checked
+    private final Map<InetAddress, Heard> claimed = new LinkedHashMap<>(); // anyone may have sent these
     private final List<Consumer<Misfit>> listeners = new ArrayList<>();
     private long secondBeganMillis = Long.MIN_VALUE;
     private int checks;
@@ -53,22 +55,24 @@ public final class Misfits {
                 ? new Misfit(from.address(), claimed.timeMillis() - local.wallMillis())
                 : new Misfit(from.address(), 0, claimed.network(), 0);
         requests.show(from); // nothing else would tell the peer this node's clock and network
-        remember(misfit, nowMillis);
+        remember(heard, misfit, nowMillis);
     }
 
-    /** A message of another version was dropped. It cannot be verified. */
+    /** A message of another version was dropped. It cannot be verified, so it counts only where nothing verified is known. */
     public void otherVersion(Endpoint from, int version, long nowMillis) {
-        Heard before = heard.get(from.address());
-        if (before == null || nowMillis - before.heardMillis >= GREETING_PAUSE_MILLIS) {
-            remember(new Misfit(from.address(), 0, null, version), nowMillis);
+        Heard before = claimed.get(from.address());
+        boolean isDue = before == null || nowMillis - before.heardMillis >= GREETING_PAUSE_MILLIS;
+        dropOld(heard, nowMillis);
+        if (isDue && !heard.containsKey(from.address())) {
+            remember(claimed, new Misfit(from.address(), 0, null, version), nowMillis);
         }
     }
 
-    private void remember(Misfit misfit, long nowMillis) {
-        Heard before = heard.remove(misfit.address());
-        heard.put(misfit.address(), new Heard(misfit, nowMillis));
-        if (heard.size() > ADDRESSES_MAX) {
-            heard.remove(heard.keySet().iterator().next());
+    private void remember(Map<InetAddress, Heard> memory, Misfit misfit, long nowMillis) {
+        Heard before = memory.remove(misfit.address());
+        memory.put(misfit.address(), new Heard(misfit, nowMillis));
+        if (memory.size() > ADDRESSES_MAX) {
+            memory.remove(memory.keySet().iterator().next());
         }
         if (before == null
                 || before.misfit.isClock() != misfit.isClock()
@@ -82,10 +86,19 @@ public final class Misfits {
         listeners.add(listener);
     }
 
-    /** The misfits of the last five minutes. */
+    /** The misfits of the last five minutes, the verified ones first; one for each address. */
     public List<Misfit> lately(long nowMillis) {
-        heard.values().removeIf(one -> nowMillis - one.heardMillis > LATELY_MILLIS);
-        return heard.values().stream().map(one -> one.misfit).toList();
+        dropOld(heard, nowMillis);
+        dropOld(claimed, nowMillis);
+        return Stream.concat(
+                        heard.values().stream(),
+                        claimed.values().stream().filter(one -> !heard.containsKey(one.misfit.address())))
+                .map(one -> one.misfit)
+                .toList();
+    }
+
+    private static void dropOld(Map<InetAddress, Heard> memory, long nowMillis) {
+        memory.values().removeIf(one -> nowMillis - one.heardMillis > LATELY_MILLIS);
     }
 
     private boolean mayCheck(long nowMillis) {

@@ -90,9 +90,9 @@ public record FetchFacts(
      * What is not here yet.
      *
      * @param chunks wanted and not here; 0 if the manifest is not here either
-     * @param withNobody those of them that no connected peer has and that are not requested, lowest first, at most
-     *     {@link io.cairn.transfer.swarm.peer.SwarmLimits#LOCATED_MAX}
-     * @param quietMillis since a byte last came
+     * @param withNobody those of them that no connected peer has and that are not requested, in ascending order; any
+     *     {@link io.cairn.transfer.swarm.peer.SwarmLimits#LOCATED_MAX} of them if there are more
+     * @param quietMillis since a byte last came, or since the first of the connected peers connected, whichever is later
      */
     public record Missing(int chunks, List<Integer> withNobody, long quietMillis) {
         public Missing {

@@ -217,6 +217,11 @@ final class FetchPeers {
                 .orElse(Long.MIN_VALUE);
     }
 
+    /** When the first of them joined. */
+    long firstJoinedMillis() {
+        return sinceMillis.values().stream().mapToLong(since -> since).min().orElse(Long.MIN_VALUE);
+    }
+
     void contributed(PeerLink from, int bytes) {
         contributions.merge(
                 from.peer(),

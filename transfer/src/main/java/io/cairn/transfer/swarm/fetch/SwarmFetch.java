@@ -96,8 +96,12 @@ public final class SwarmFetch {
         return peers.facts(
                 new FetchFacts.Missing(
                         chunks == null ? 0 : chunks.wantedCount() - chunks.verifiedCount(),
-                        fetching == null ? List.of() : fetching.chunksWithoutHolder(),
-                        now() - times.lastByteMillis()),
+                        fetching == null
+                                ? List.of()
+                                : fetching.chunksWithoutHolder().stream()
+                                        .sorted()
+                                        .toList(),
+                        now() - Math.max(times.lastByteMillis(), peers.firstJoinedMillis())),
                 now());
     }
 

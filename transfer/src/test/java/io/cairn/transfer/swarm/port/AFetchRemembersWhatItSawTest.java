@@ -64,12 +64,26 @@ final class AFetchRemembersWhatItSawTest {
 
         FetchFacts facts = fetch.facts();
         assertThat(facts.missing().chunks()).isEqualTo(5);
-        assertThat(facts.missing().withNobody()).containsExactlyInAnyOrder(5, 6, 7, 8, 9);
+        assertThat(facts.missing().withNobody()).containsExactly(5, 6, 7, 8, 9);
         assertThat(facts.missing().quietMillis()).isGreaterThanOrEqualTo(2_000);
         assertThat(facts.peers()).singleElement().satisfies(peer -> {
             assertThat(peer.isConnected()).isTrue();
             assertThat(peer.chunks()).isEqualTo(5);
         });
+    }
+
+    @Test
+    void aPeerIsSilentOnlySinceItIsConnected() {
+        Bench bench = new Bench(76, 8);
+        Bench.Peer fetcher = bench.peer();
+        SwarmFetch fetch = fetcher.fetch();
+        bench.time.run(3_000);
+        assertThat(fetch.facts().missing().quietMillis()).isGreaterThanOrEqualTo(3_000);
+        Client silent = new Client(bench, fetcher);
+        bench.time.run(500);
+        assertThat(silent.closed).isFalse();
+        assertThat(fetch.facts().peers()).singleElement().matches(FetchFacts.PeerSeen::isConnected);
+        assertThat(fetch.facts().missing().quietMillis()).isBetween(400L, 600L);
     }
 
     @Test
