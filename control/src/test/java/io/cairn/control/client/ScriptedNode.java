@@ -28,6 +28,7 @@ final class ScriptedNode implements AutoCloseable {
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> closed = new LinkedBlockingQueue<>();
+    private volatile boolean isClosed;
 
     /** @param script the answer to a request line without its protocol */
     ScriptedNode(Path socket, Function<String, byte @Nullable []> script) throws IOException {
@@ -80,15 +81,21 @@ final class ScriptedNode implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isClosed = true;
         server.close();
         closeConnections();
     }
 
     private void accept() throws IOException {
         while (true) {
-            SocketChannel channel = server.accept();
+            SocketChannel channel =
+                    server.accept(); // one that waits in the kernel accepts even after close() has returned
             open.add(channel);
-            start(() -> serve(channel));
+            if (isClosed) {
+                closeConnections();
+            } else {
+                start(() -> serve(channel));
+            }
         }
     }
 
