@@ -34,6 +34,7 @@ public final class DaemonCommand implements Callable<Integer> {
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
             CompletableFuture<?> unused = BackgroundFetch.takeUp(session, "");
+            MemoryAtRest.watch();
             return session.stops().awaitStop().exitCodeOfServer();
         }
     }
