@@ -24,10 +24,16 @@ final class Terminals implements AutoCloseable {
 
     /** Starts a command in the folder of a node. */
     CairnProcess start(String node, String... words) throws IOException {
+        List<String> json = new ArrayList<>(List.of(words));
+        json.add("--json");
+        return startAsText(node, json.toArray(String[]::new));
+    }
+
+    /** The same without JSON: notes go to stderr. */
+    CairnProcess startAsText(String node, String... words) throws IOException {
         Path home = Files.createDirectories(folder.resolve(node));
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.addAll(List.of(
-                "--json",
                 "--port",
                 "0",
                 "--no-lan",
