@@ -95,8 +95,7 @@ public final class SharedNode implements Node {
 
     @Override
     public CompletableFuture<List<Fetch>> takeUpFetches() {
-        return succession.carry(
-                on -> on.node().takeUpFetches().thenApply(fetches -> steady(on, fetches)));
+        return succession.carry(on -> on.node().takeUpFetches().thenApply(fetches -> steady(on, fetches)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.cairn.app.Subscription;
 import io.cairn.app.work.Work;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -174,7 +175,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
             listeners.add(listener);
         }
         Begun<E, R> begun = null;
-        while (begun != now()) { // it may move to another node meanwhile
+        while (!Objects.equals(begun, now())) { // it may move to another node meanwhile
             begun = now();
             if (begun != null) {
                 listener.move(begun);
@@ -206,7 +207,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
          */
         void move(Begun<E, ?> to) {
             synchronized (this) {
-                if (closed || heard == to) {
+                if (closed || to.equals(heard)) {
                     return;
                 }
                 heard = to;
@@ -218,7 +219,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
                 }
             });
             synchronized (this) {
-                if (closed || heard != to) {
+                if (closed || !to.equals(heard)) {
                     moved.close();
                 } else {
                     subscription = moved;

@@ -193,7 +193,11 @@ public final class DirectoryReach implements NodeReach {
                 (process.isEmpty() ? "a process" : "process " + process)
                         + " holds the data directory, and has not answered for " + Patience.SECONDS + " seconds",
                 Reason.CONTINUE_OR_END_THE_PROCESS
-                        .says("continue that process if it is suspended, or end it")
+                        .says(
+                                process.isEmpty()
+                                        ? "continue that process if it is suspended, or end it"
+                                        : "continue that process if it is suspended (kill -CONT " + process
+                                                + "), or end it (kill -KILL " + process + ")")
                         .and("path", dataDirectory)
                         .and("process", process));
     }

@@ -58,7 +58,8 @@ public final class ControlServer implements AutoCloseable {
     /** @param runtime the user's folder for sockets, if there is one */
     record Host(@Nullable Path runtime, ServerTransport transport) {}
 
-    static ControlServer open(Node node, ProcessFacts facts, ProcessRequests process, @Nullable InetSocketAddress tcp, Host host)
+    static ControlServer open(
+            Node node, ProcessFacts facts, ProcessRequests process, @Nullable InetSocketAddress tcp, Host host)
             throws CairnException {
         Node.NodeInfo info = node.info();
         ProcessStatus running = new ProcessStatus(

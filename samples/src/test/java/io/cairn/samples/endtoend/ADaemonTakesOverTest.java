@@ -141,9 +141,7 @@ class ADaemonTakesOverTest {
         String pid = status().path("pid").asText();
         daemon.signal("STOP");
         List<CairnProcess> all = List.of(
-                terminals.start("here", "status"),
-                terminals.start("here", "stop"),
-                terminals.start("here", "daemon"));
+                terminals.start("here", "status"), terminals.start("here", "stop"), terminals.start("here", "daemon"));
         for (CairnProcess asks : all) {
             assertThat(asks.exitCode()).as(asks.transcript()).isEqualTo(4);
             JsonNode error = asks.await("error");

@@ -34,11 +34,7 @@ final class Terminals implements AutoCloseable {
         Path home = Files.createDirectories(folder.resolve(node));
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.addAll(List.of(
-                "--port",
-                "0",
-                "--no-lan",
-                "--data-dir",
-                home.resolve("data").toString()));
+                "--port", "0", "--no-lan", "--data-dir", home.resolve("data").toString()));
         CairnProcess process = CairnProcess.start(home, arguments);
         started.add(process);
         return process;

@@ -44,11 +44,6 @@ final class CommandWords {
                 "set HOME or CAIRN_HOME to an absolute path, or name a folder with --data-dir DIR";
             case USE_ANOTHER_DATA_DIRECTORY ->
                 "stop that one, with cairn stop or by its process id, or name another folder with --data-dir DIR";
-            case CONTINUE_OR_END_THE_PROCESS ->
-                "".equals(advice.facts().get("process"))
-                        ? advice.text()
-                        : "continue it with kill -CONT " + advice.facts().get("process") + ", or end it with kill -KILL "
-                                + advice.facts().get("process");
             case STOP_THE_OTHER_VERSION -> "stop that node with: cairn stop";
             case STOP_THE_NODE ->
                 "leave out --" + advice.facts().get("option")
@@ -86,6 +81,7 @@ final class CommandWords {
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
                     NODE_GONE,
+                    CONTINUE_OR_END_THE_PROCESS,
                     MOVE_THE_STATE_AWAY,
                     RELEASE_THE_STATE,
                     MAKE_ROOM,

@@ -33,7 +33,9 @@ final class ProcessRoutes {
     List<ControlRoute> all() {
         return List.of(
                 get("/v1/status", call -> ControlAnswer.json(running.json())),
-                post("/v1/stop", call -> new ControlAnswer.Then(ControlAnswer.json(202, running.json()), process::stop)),
+                post(
+                        "/v1/stop",
+                        call -> new ControlAnswer.Then(ControlAnswer.json(202, running.json()), process::stop)),
                 post("/v1/yield", call -> process.handOver().map(this::yielded).orElseGet(this::kept)),
                 get(
                         "/v1/openapi.json",
@@ -51,9 +53,7 @@ final class ProcessRoutes {
                         Kind.USAGE,
                         "cannot take over the node",
                         "process " + running.pid() + " (" + running.mode() + ") runs it, and keeps it",
-                        Reason.SEE_NEXT
-                                .says("use that one, or stop it first")
-                                .and("process", running.pid())));
+                        Reason.SEE_NEXT.says("use that one, or stop it first").and("process", running.pid())));
     }
 
     private static byte[] description() {
