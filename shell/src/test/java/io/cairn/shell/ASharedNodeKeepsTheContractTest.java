@@ -67,8 +67,7 @@ class ASharedNodeKeepsTheContractTest extends NodeContract {
     void aListedFetchGoesOnAtTheNextNode() throws Exception {
         Path directory = folder.resolve("listed");
         Key unknown = Key.fromHex("00000000000000000000000000000000000000aa");
-        FetchOptions options = FetchOptions.to(
-                        new FetchTarget(unknown, "", -1, List.of()), folder.resolve("never"))
+        FetchOptions options = FetchOptions.to(new FetchTarget(unknown, "", -1, List.of()), folder.resolve("never"))
                 .build()
                 .withRetries();
         Attachment first = reach(directory, List.of()).start();
