@@ -2,6 +2,7 @@ package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Reason;
 import io.cairn.app.json.NodeJson;
 import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
@@ -65,13 +66,25 @@ final class DetachedDaemon {
         return running;
     }
 
+    /** The same; a daemon that starts slowly does not answer yet. */
+    private Optional<Attachment> answering() throws CairnException {
+        try {
+            return daemon();
+        } catch (CairnException silent) {
+            if (silent.reason() == Reason.CONTINUE_OR_END_THE_PROCESS) {
+                return Optional.empty();
+            }
+            throw silent;
+        }
+    }
+
     private Attachment ready(Process daemon, Path log) throws CairnException, StoppedException {
         CompletableFuture<Process> ended = daemon.onExit();
         long begun = System.nanoTime();
         boolean isOver = false;
         while (!isOver) {
             isOver = ended.isDone() || System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(READY_SECONDS);
-            Optional<Attachment> ready = daemon(); // the last time, perhaps one that another command started
+            Optional<Attachment> ready = answering(); // the last time, perhaps one that another command started
             if (ready.isPresent()) {
                 return ready.get();
             }
