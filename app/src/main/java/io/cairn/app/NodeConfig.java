@@ -3,6 +3,7 @@ package io.cairn.app;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,23 @@ public record NodeConfig(
                 other.network(),
                 other.lan(),
                 other.networkKeyFile(),
+                transfer,
+                trace,
+                rehearses);
+    }
+
+    /** The same, and joins through these nodes too. */
+    public NodeConfig alsoJoining(List<String> nodes) {
+        return new NodeConfig(
+                dataDirectory,
+                port,
+                portChosen,
+                bind,
+                Stream.concat(bootstrap.stream(), nodes.stream()).distinct().toList(),
+                bootstrapSource,
+                network,
+                lan,
+                networkKeyFile,
                 transfer,
                 trace,
                 rehearses);

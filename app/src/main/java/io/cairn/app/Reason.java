@@ -27,6 +27,8 @@ public enum Reason {
     RELEASE_THE_STATE,
     /** The process that ran the node has ended, or does not answer. */
     NODE_GONE,
+    /** A process holds the data directory and does not answer. Facts: {@code path}, and {@code process}, empty if it is unknown. */
+    CONTINUE_OR_END_THE_PROCESS,
     /** Another version runs the node. Facts: {@code version}, {@code process}. */
     STOP_THE_OTHER_VERSION,
     /** The options contradict the node that runs. Facts: {@code option}, {@code value}, {@code process}. */

@@ -10,11 +10,16 @@ import java.util.concurrent.CompletableFuture;
  * @param node in this process, or reached over the socket
  * @param process the process that runs it
  * @param isHere whether that is this process
- * @param gone completes when a node of another process has ended; never for one of this process
+ * @param gone completes when a node of another process has ended, or when this process is to hand its node over
  * @param service its process; closed before a node of this process ends
  */
 public record Attachment(Node node, ProcessStatus process, boolean isHere, CompletableFuture<?> gone, Service service)
         implements AutoCloseable {
+    /** Whether the node of this process is to be left to another process: what it answers from now on is that of a node that closes. */
+    boolean isHandedOver() {
+        return isHere && gone.isDone();
+    }
+
     /** Ends the node if it runs in this process; otherwise only lets go of it. */
     @Override
     public void close() {

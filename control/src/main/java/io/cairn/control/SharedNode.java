@@ -60,12 +60,12 @@ public final class SharedNode implements Node {
 
     @Override
     public NodeInfo info() {
-        return succession.ask(Node::info);
+        return succession.ask(on -> on.node().info());
     }
 
     @Override
     public CompletableFuture<Integer> joined() {
-        return succession.carry(Node::joined);
+        return succession.carry(on -> on.node().joined());
     }
 
     @Override
@@ -75,17 +75,17 @@ public final class SharedNode implements Node {
 
     @Override
     public List<Share> shares() {
-        return succession.ask(Node::shares);
+        return succession.ask(on -> on.node().shares());
     }
 
     @Override
     public CompletableFuture<Share> unshare(Key hash) {
-        return succession.carry(node -> node.unshare(hash));
+        return succession.carry(on -> on.node().unshare(hash));
     }
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return succession.query(node -> node.resolve(hashOrLink));
+        return succession.query(on -> on.node().resolve(hashOrLink));
     }
 
     @Override
@@ -95,32 +95,32 @@ public final class SharedNode implements Node {
 
     @Override
     public CompletableFuture<List<Fetch>> takeUpFetches() {
-        return succession.carry(Node::takeUpFetches);
+        return succession.carry(on -> on.node().takeUpFetches().thenApply(fetches -> steady(on, fetches)));
     }
 
     @Override
     public List<Fetch> fetches() {
-        return succession.ask(Node::fetches);
+        return succession.ask(on -> steady(on, on.node().fetches()));
     }
 
     @Override
     public SpeedLimits limits() {
-        return succession.ask(Node::limits);
+        return succession.ask(on -> on.node().limits());
     }
 
     @Override
     public CompletableFuture<SpeedLimits> limit(SpeedLimits limits) {
-        return succession.carry(node -> node.limit(limits));
+        return succession.carry(on -> on.node().limit(limits));
     }
 
     @Override
     public List<Peer> peers() {
-        return succession.ask(Node::peers);
+        return succession.ask(on -> on.node().peers());
     }
 
     @Override
     public CompletableFuture<Contact> connect(String hostAndPort) {
-        return succession.carry(node -> node.connect(hostAndPort));
+        return succession.carry(on -> on.node().connect(hostAndPort));
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class SharedNode implements Node {
 
     @Override
     public CompletableFuture<Why> why(Key hash) {
-        return succession.carry(node -> node.why(hash));
+        return succession.carry(on -> on.node().why(hash));
     }
 
     @Override
@@ -140,12 +140,12 @@ public final class SharedNode implements Node {
 
     @Override
     public CompletableFuture<Excerpt> read(Key hash, String path, long offset, int length) {
-        return succession.carry(node -> node.read(hash, path, offset, length));
+        return succession.carry(on -> on.node().read(hash, path, offset, length));
     }
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        return succession.carry(node -> node.manifest(target));
+        return succession.carry(on -> on.node().manifest(target));
     }
 
     @Override
@@ -156,17 +156,17 @@ public final class SharedNode implements Node {
 
     @Override
     public Path exportTorrent(Key hash, Path file) throws CairnException {
-        return succession.query(node -> node.exportTorrent(hash, file));
+        return succession.query(on -> on.node().exportTorrent(hash, file));
     }
 
     @Override
     public Optional<String> link(Key hash) {
-        return succession.ask(node -> node.link(hash));
+        return succession.ask(on -> on.node().link(hash));
     }
 
     @Override
     public NodeStatistics statistics() {
-        return succession.ask(Node::statistics);
+        return succession.ask(on -> on.node().statistics());
     }
 
     @Override
@@ -180,8 +180,14 @@ public final class SharedNode implements Node {
         succession.close();
     }
 
+    private List<Fetch> steady(Attachment on, List<Fetch> fetches) {
+        return fetches.stream()
+                .<Fetch>map(fetch -> SteadyFetch.of(succession, on, fetch))
+                .toList();
+    }
+
     private <E, R> Operation<E, R> operation(Function<Node, Operation<E, R>> call) {
-        SteadyOperation<E, R> operation = new SteadyOperation<>(succession, call);
+        SteadyOperation<E, R> operation = new SteadyOperation<>(succession, (on, before) -> call.apply(on.node()));
         operation.begin();
         return operation;
     }

@@ -1,40 +1,67 @@
 package io.cairn.control;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Node;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.work.Work;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that begins again on the next node when its node goes. Its listeners move along. Thread-safe. */
 class SteadyOperation<E, R> implements Operation<E, R> {
     private final Succession succession;
-    private final Function<Node, ? extends Operation<E, R>> call;
+    private final Beginning<E, R> beginning;
     private final CompletableFuture<R> completion = new CompletableFuture<>();
     private final Set<Listener<E>> listeners = new LinkedHashSet<>();
-    private @Nullable Operation<E, R> now;
+    private @Nullable Begun<E, R> now;
     private CompletableFuture<Operation<E, R>> next = new CompletableFuture<>();
 
-    SteadyOperation(Succession succession, Function<Node, ? extends Operation<E, R>> call) {
+    SteadyOperation(Succession succession, Beginning<E, R> beginning) {
         this.succession = succession;
-        this.call = call;
+        this.beginning = beginning;
     }
+
+    /** Begins the operation on a node. */
+    @FunctionalInterface
+    interface Beginning<E, R> {
+        /** @param before the same operation at the node that has gone; null at first */
+        Operation<E, R> on(Attachment node, @Nullable Operation<E, R> before);
+    }
+
+    /** The operation at one node. */
+    record Begun<E, R>(Attachment on, Operation<E, R> operation) {}
 
     /** Begins on the current node. */
     final void begin() {
         begin(succession.current());
+        endsWhenCancelled();
+    }
+
+    /** Takes what runs at a node already for its own, and follows it only from {@link #follow()} on. */
+    final void adopt(Attachment on, Operation<E, R> running) {
+        become(new Begun<>(on, running));
+    }
+
+    /** Follows what it adopted: it goes on at the next node. Once. */
+    final void follow() {
+        Begun<E, R> adopted = now();
+        if (adopted != null) {
+            follow(adopted);
+            endsWhenCancelled();
+        }
+    }
+
+    private void endsWhenCancelled() {
         CompletableFuture<R> unused = completion.whenComplete((result, failure) -> {
-            Operation<E, R> last = now();
+            Begun<E, R> last = now();
             if (completion.isCancelled() && last != null) {
-                last.completion().cancel(false);
+                last.operation().completion().cancel(false);
             }
         });
     }
@@ -47,9 +74,10 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         if (completion.isDone()) {
             return;
         }
+        Begun<E, R> before = now();
         Operation<E, R> begun;
         try {
-            begun = call.apply(on.node());
+            begun = beginning.on(on, before == null ? null : before.operation());
         } catch (NodeGoneException gone) {
             succession.after(on, this::begin, completion);
             return;
@@ -57,19 +85,36 @@ class SteadyOperation<E, R> implements Operation<E, R> {
             completion.completeExceptionally(failure);
             return;
         }
+        goOnWith(new Begun<>(on, begun));
+    }
+
+    private void goOnWith(Begun<E, R> begun) {
         become(begun);
         if (completion.isCancelled()) {
-            begun.completion().cancel(false);
+            begun.operation().completion().cancel(false);
         }
-        CompletableFuture<R> unused = begun.completion().whenComplete((result, failure) -> {
+        follow(begun);
+    }
+
+    private void follow(Begun<E, R> begun) {
+        CompletableFuture<R> unused = begun.operation().completion().whenComplete((result, failure) -> {
             if (failure == null) {
                 completion.complete(result);
-            } else if (Succession.isGone(failure) && !completion.isDone()) {
-                succession.after(on, this::begin, completion);
+            } else if (!completion.isDone() && succession.isLost(begun.on(), failure)) {
+                succession.after(begun.on(), this::begin, completion);
             } else {
-                completion.completeExceptionally(Work.cause(failure));
+                failed(begun, Work.cause(failure));
             }
         });
+    }
+
+    private void failed(Begun<E, R> begun, Throwable failure) {
+        Operation<E, R> other = completion.isDone() ? null : instead(begun.on(), failure);
+        if (other == null) {
+            completion.completeExceptionally(failure);
+        } else {
+            goOnWith(new Begun<>(begun.on(), other));
+        }
     }
 
     /** Why it does not begin on another node; null if it does. */
@@ -78,7 +123,13 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         return null;
     }
 
-    private void become(Operation<E, R> begun) {
+    /** What runs on the node in its place, if it could not begin because of that; null if nothing does. */
+    @Nullable
+    Operation<E, R> instead(Attachment on, Throwable failure) {
+        return null;
+    }
+
+    private void become(Begun<E, R> begun) {
         CompletableFuture<Operation<E, R>> awaited;
         List<Listener<E>> moved;
         synchronized (this) {
@@ -88,7 +139,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
             moved = List.copyOf(listeners);
         }
         moved.forEach(listener -> listener.move(begun));
-        awaited.complete(begun);
+        awaited.complete(begun.operation());
     }
 
     /** The operation that follows one whose node has gone; fails if this operation ends before. */
@@ -96,8 +147,10 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         CompletableFuture<Operation<E, R>> follows = new CompletableFuture<>();
         CompletableFuture<Operation<E, R>> awaited;
         synchronized (this) {
-            Operation<E, R> latest = now;
-            awaited = latest == null || latest == gone ? next : CompletableFuture.completedFuture(latest);
+            Begun<E, R> latest = now;
+            awaited = latest == null || latest.operation() == gone
+                    ? next
+                    : CompletableFuture.completedFuture(latest.operation());
         }
         CompletableFuture<Operation<E, R>> unused = awaited.whenComplete((begun, none) -> follows.complete(begun));
         CompletableFuture<R> unusedEnd = completion.whenComplete((result, failure) -> follows.completeExceptionally(
@@ -106,7 +159,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
     }
 
     /** The operation on the latest node; null until it has begun on the first. */
-    synchronized @Nullable Operation<E, R> now() {
+    final synchronized @Nullable Begun<E, R> now() {
         return now;
     }
 
@@ -121,8 +174,8 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         synchronized (this) {
             listeners.add(listener);
         }
-        Operation<E, R> begun = null;
-        while (begun != now()) { // it may move to another node meanwhile
+        Begun<E, R> begun = null;
+        while (!Objects.equals(begun, now())) { // it may move to another node meanwhile
             begun = now();
             if (begun != null) {
                 listener.move(begun);
@@ -140,7 +193,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
 
     private static final class Listener<E> {
         private final Consumer<? super E> consumer;
-        private @Nullable Operation<E, ?> heard;
+        private @Nullable Begun<E, ?> heard;
         private @Nullable Subscription subscription;
         private boolean closed;
 
@@ -148,18 +201,25 @@ class SteadyOperation<E, R> implements Operation<E, R> {
             this.consumer = consumer;
         }
 
-        /** Not under the lock while it subscribes: the listener hears earlier events in that call. */
-        void move(Operation<E, ?> to) {
+        /**
+         * Not under the lock while it subscribes: the listener hears earlier events in that call. What the operation of a node that is
+         * handed over says is of the end of that node.
+         */
+        void move(Begun<E, ?> to) {
             synchronized (this) {
-                if (closed || heard == to) {
+                if (closed || to.equals(heard)) {
                     return;
                 }
                 heard = to;
                 letGo();
             }
-            Subscription moved = to.events(consumer);
+            Subscription moved = to.operation().events(event -> {
+                if (!to.on().isHandedOver()) {
+                    consumer.accept(event);
+                }
+            });
             synchronized (this) {
-                if (closed || heard != to) {
+                if (closed || !to.equals(heard)) {
                     moved.close();
                 } else {
                     subscription = moved;

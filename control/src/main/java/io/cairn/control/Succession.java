@@ -65,22 +65,23 @@ final class Succession implements AutoCloseable {
     }
 
     /** Makes a call, again on the next node if its node has gone. */
-    <T> CompletableFuture<T> carry(Function<Node, CompletableFuture<T>> call) {
+    <T> CompletableFuture<T> carry(Function<Attachment, CompletableFuture<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         carry(current(), call, result);
         return result;
     }
 
-    private <T> void carry(Attachment to, Function<Node, CompletableFuture<T>> call, CompletableFuture<T> result) {
+    private <T> void carry(
+            Attachment to, Function<Attachment, CompletableFuture<T>> call, CompletableFuture<T> result) {
         if (result.isDone()) {
             return;
         }
-        CompletableFuture<T> made = call.apply(to.node());
+        CompletableFuture<T> made = call.apply(to);
         CompletableFuture<T> unusedCancelled = result.whenComplete((value, failure) -> cancelled(result, made));
         CompletableFuture<T> unused = made.whenComplete((value, failure) -> {
             if (failure == null) {
                 result.complete(value);
-            } else if (isGone(failure)) {
+            } else if (isLost(to, failure)) {
                 after(to, next -> carry(next, call, result), result);
             } else {
                 result.completeExceptionally(Work.cause(failure));
@@ -95,7 +96,7 @@ final class Succession implements AutoCloseable {
     }
 
     /** Asks a question that does not fail, and waits; asks the next node if its node has gone. */
-    <T> T ask(Function<Node, T> question) {
+    <T> T ask(Function<Attachment, T> question) {
         try {
             return query(question::apply);
         } catch (CairnException none) {
@@ -108,15 +109,18 @@ final class Succession implements AutoCloseable {
         while (true) {
             Attachment asked = current();
             try {
-                return question.of(asked.node());
+                T answer = question.of(asked);
+                if (!asked.isHandedOver() || !isOpen()) {
+                    return answer;
+                }
             } catch (NodeGoneException gone) {
-                waitFor(next(asked));
+                LOG.debug("the node has gone", gone);
             } catch (CairnException failure) {
-                if (!isGone(failure)) {
+                if (!isLost(asked, failure)) {
                     throw failure;
                 }
-                waitFor(next(asked));
             }
+            waitFor(next(asked));
         }
     }
 
@@ -131,9 +135,14 @@ final class Succession implements AutoCloseable {
         });
     }
 
-    /** Whether a failure means that the node has ended, rather than that the call failed there. */
-    static boolean isGone(Throwable failure) {
-        return Work.cause(failure) instanceof CairnException known && known.reason() == Reason.NODE_GONE;
+    /**
+     * Whether a failure means that the node has ended, rather than that the call failed there: it says so, or the node was handed over, or
+     * another took its place, even if only its process had not answered for a while.
+     */
+    boolean isLost(Attachment asked, Throwable failure) {
+        return Work.cause(failure) instanceof CairnException known && known.reason() == Reason.NODE_GONE
+                || asked.isHandedOver()
+                || !asked.equals(current());
     }
 
     private synchronized CompletableFuture<Attachment> next(Attachment gone) {
@@ -157,8 +166,11 @@ final class Succession implements AutoCloseable {
 
     private void search(CompletableFuture<Attachment> found) {
         try {
-            Attachment next = reach.reach(this::isOpen);
             Attachment gone = current();
+            if (gone.isHandedOver()) {
+                gone.close(); // the next node needs the data directory
+            }
+            Attachment next = reach.reach(this::isOpen);
             if (!becomes(next)) {
                 next.close();
                 found.completeExceptionally(closed());
@@ -259,7 +271,7 @@ final class Succession implements AutoCloseable {
     /** A question to a node that may fail. */
     @FunctionalInterface
     interface Query<T> {
-        T of(Node node) throws CairnException;
+        T of(Attachment node) throws CairnException;
     }
 
     /** A subscription that moves to whichever node is the current one. It subscribes without a lock: listeners hear events in that call. */

@@ -12,6 +12,7 @@ import io.cairn.control.SharedNode;
 import io.cairn.control.reach.DirectoryReach;
 import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.StdoutFailure;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
@@ -160,15 +161,16 @@ final class Program implements SessionSource {
 
     @Override
     public Session openOwn() throws CairnException {
-        DirectoryReach reach = reach(configuration().nodeConfig().withRehearsal());
-        return open(wanted -> reach.start());
+        return open(reach(configuration().nodeConfig().withRehearsal())
+                .takingOver(process -> output.note("process " + process.pid() + " (" + Plain.line(process.mode())
+                        + ") runs the node of this data directory, and hands it over")));
     }
 
     private Session open(NodeReach reach) throws CairnException {
         Session session = session(SharedNode.open(reach));
         session.node().onNotice(new ShareNotices(output));
         session.node().onNotice(new ClockNotices(output));
-        session.node().successors(new SuccessionNotices(output));
+        session.node().successors(new SuccessionNotices(output, session.isHere()));
         output.json(NodeJson.ready(session.node().info()));
         return session;
     }

@@ -3,12 +3,18 @@ package io.cairn.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
+import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
+import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.node.LocalNode;
 import io.cairn.control.Attachment;
 import io.cairn.control.SharedNode;
 import io.cairn.control.reach.DirectoryReach;
+import io.cairn.dht.id.Key;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -54,6 +60,36 @@ class ASharedNodeKeepsTheContractTest extends NodeContract {
                     .extracting(Node.Share::hash)
                     .containsExactly(report.share().hash());
             assertThat(node.info().node()).isEqualTo(next.node().info().node());
+        }
+    }
+
+    @Test
+    void aListedFetchGoesOnAtTheNextNode() throws Exception {
+        Path directory = folder.resolve("listed");
+        Key unknown = Key.fromHex("00000000000000000000000000000000000000aa");
+        FetchOptions options = FetchOptions.to(new FetchTarget(unknown, "", -1, List.of()), folder.resolve("never"))
+                .build()
+                .withRetries();
+        Attachment first = reach(directory, List.of()).start();
+        try (SharedNode node = SharedNode.open(reach(directory, List.of()))) {
+            Fetch begun = first.node().fetch(options);
+            Fetch paused = node.fetches().get(0);
+            assertThat(paused.pause().get(60, TimeUnit.SECONDS).state()).isEqualTo(FetchState.PAUSED);
+            Fetch unheard = node.fetches().get(0);
+            BlockingQueue<FetchEvent> events = new LinkedBlockingQueue<>();
+            paused.events(events::add);
+            BlockingQueue<Attachment> successors = new LinkedBlockingQueue<>();
+            node.successors(successors::add);
+            first.close();
+            assertThat(successors.poll(60, TimeUnit.SECONDS)).isNotNull();
+            while (!(events.poll(60, TimeUnit.SECONDS) instanceof FetchEvent.Resumed)) {
+                assertThat(paused.completion()).isNotDone();
+                paused.resume().get(60, TimeUnit.SECONDS);
+            }
+            assertThat(unheard.status().isEnded()).isFalse();
+            assertThat(unheard.cancel().get(60, TimeUnit.SECONDS).state()).isEqualTo(FetchState.CANCELLED);
+            assertThat(node.fetches()).isEmpty();
+            assertThat(begun.completion()).isCompletedExceptionally();
         }
     }
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * releases it however the process ends.
  */
 final class DataDirectory implements AutoCloseable {
-    private static final String LOCK_FILE = "lock";
+    static final String LOCK_FILE = "lock";
     private static final String HISTORY_FILE = "history";
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
@@ -46,20 +46,26 @@ final class DataDirectory implements AutoCloseable {
         try {
             create(path);
             FileChannel channel = OwnerOnly.open(path.resolve(LOCK_FILE));
-            @Nullable FileLock lock = tryLock(channel);
-            if (lock == null) {
-                String holder = holder(channel);
-                channel.close();
-                throw inUse(path, holder);
+            try {
+                return locked(path, channel);
+            } catch (CairnException | IOException failure) {
+                channel.close(); // with the lock: this process goes on without a node
+                throw failure;
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-            OwnerOnly.tightenFile(path.resolve(HISTORY_FILE));
-            return new DataDirectory(path, channel, lock);
         } catch (IOException failure) {
             throw StateFailures.of("cannot use the data directory " + path, path, failure);
         }
+    }
+
+    private static DataDirectory locked(Path path, FileChannel channel) throws CairnException, IOException {
+        @Nullable FileLock lock = tryLock(channel);
+        if (lock == null) {
+            throw inUse(path, holder(channel));
+        }
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+        OwnerOnly.tightenFile(path.resolve(HISTORY_FILE));
+        return new DataDirectory(path, channel, lock);
     }
 
     private static void create(Path path) throws IOException {
@@ -70,11 +76,7 @@ final class DataDirectory implements AutoCloseable {
         if (Files.exists(path)) {
             throw new NotDirectoryException(path.toString());
         }
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        OwnerOnly.createFolder(path);
+        OwnerOnly.createFolders(path);
     }
 
     /** Removes the permissions of others from an empty folder or a node's folder; warns about any other folder that is open to others. */
@@ -110,7 +112,8 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static String holder(FileChannel channel) throws IOException {
+    /** The process id in the lock file; empty if it holds none. */
+    static String holder(FileChannel channel) throws IOException {
         ByteBuffer pid = ByteBuffer.allocate(20);
         channel.read(pid, 0);
         return new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).strip();

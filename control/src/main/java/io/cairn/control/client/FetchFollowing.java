@@ -1,9 +1,11 @@
 package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Failed;
+import io.cairn.app.FetchState;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.app.json.FetchJson;
@@ -22,15 +24,25 @@ final class FetchFollowing implements LinesExchange.Lines {
 
     private final NodeCalls calls;
     private final CompletableFuture<Long> id;
+    private final States states;
     private final Broadcast<FetchEvent> events;
     private final CompletableFuture<Complete> completion = new CompletableFuture<>();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    FetchFollowing(NodeCalls calls, CompletableFuture<Long> id) {
+    /** @param states hears each status and each change of state that the node reports */
+    FetchFollowing(NodeCalls calls, CompletableFuture<Long> id, States states) {
         this.calls = calls;
         this.id = id;
+        this.states = states;
         this.events = new Broadcast<>(calls.loop(), FetchEvent::describes);
+    }
+
+    /** Hears on the events thread how the fetch stands. */
+    interface States {
+        void stands(Fetch.Status status);
+
+        void becomes(FetchState state);
     }
 
     /** Asks the node for the events, once it has accepted the fetch. */
@@ -70,12 +82,19 @@ final class FetchFollowing implements LinesExchange.Lines {
     @Override
     public void line(JsonTree line) {
         if (line.type().equals("fetch")) {
-            if (!FetchJson.readStatus(line).isEnded()) {
+            Fetch.Status status = FetchJson.readStatus(line);
+            states.stands(status);
+            if (!status.isEnded()) {
                 caughtUp.complete(null);
             }
             return;
         }
         FetchEvent event = FetchEventJson.read(line);
+        if (event instanceof FetchEvent.Paused) {
+            states.becomes(FetchState.PAUSED);
+        } else if (event instanceof FetchEvent.Resumed) {
+            states.becomes(FetchState.QUEUED);
+        }
         events.tell(event);
         if (event instanceof Complete complete) {
             finish(() -> completion.complete(complete));

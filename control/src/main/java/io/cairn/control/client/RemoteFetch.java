@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * follows them once somebody asks for events or for its end. When the node is gone or does not know the fetch any more, its status is
  * the last that was heard.
  */
-final class RemoteFetch implements Fetch {
+final class RemoteFetch implements Fetch, FetchFollowing.States {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteFetch.class);
 
     private final NodeCalls calls;
@@ -36,7 +36,7 @@ final class RemoteFetch implements Fetch {
         this.options = options;
         this.latest = latest;
         this.id = id;
-        this.following = new FetchFollowing(calls, id);
+        this.following = new FetchFollowing(calls, id, this);
     }
 
     /** A fetch as the node lists it. */
@@ -73,6 +73,16 @@ final class RemoteFetch implements Fetch {
     /** Completes with the id by which the node knows it. */
     CompletableFuture<Long> id() {
         return id;
+    }
+
+    @Override
+    public void stands(Status status) {
+        latest = status;
+    }
+
+    @Override
+    public void becomes(FetchState state) {
+        latest = latest.in(state);
     }
 
     /** Takes over what a list says. */

@@ -103,6 +103,15 @@ public final class RemoteNode implements Node {
         return calls.call(Request.post("/stop"), Connections.PROCESS);
     }
 
+    /**
+     * Asks the process to hand its node over; returns once it has begun to. Blocks for at most ten seconds.
+     *
+     * @throws CairnException of kind USAGE if it keeps the node
+     */
+    public void takeOver() throws CairnException {
+        ProcessStatus unused = calls.query(Request.post("/yield"), Connections.PROCESS);
+    }
+
     /** Completes when the node's process has ended; never because of {@link #close}. */
     public CompletableFuture<Void> gone() {
         return calls.gone();

@@ -13,6 +13,11 @@ import io.cairn.dht.id.NodeId;
  * @param startedMillis wall-clock milliseconds since 1970
  */
 public record ProcessStatus(NodeId node, int port, long pid, String version, String mode, long startedMillis) {
+    /** Whether it stays when the commands that use it have ended. */
+    public boolean isDaemon() {
+        return mode.equals("daemon");
+    }
+
     public JsonObject json() {
         return new JsonObject(
                 "status",

@@ -1,25 +1,22 @@
 package io.cairn.control.reach;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.NodeGoneException;
 import io.cairn.app.Reason;
 import io.cairn.app.Version;
+import io.cairn.app.node.DirectoryHolder;
+import io.cairn.app.work.StateFailures;
 import io.cairn.control.Attachment;
 import io.cairn.control.NodeReach;
 import io.cairn.control.client.RemoteNode;
 import io.cairn.control.http.ProcessStatus;
-import io.cairn.control.server.ControlServer;
-import io.cairn.control.server.ProcessFacts;
 import io.cairn.control.socket.ControlSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +26,9 @@ import org.slf4j.LoggerFactory;
  * whatever the options of this process say.
  */
 public final class DirectoryReach implements NodeReach {
-    /** Longer than a node needs to end: five seconds to leave, and a start. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryReach.class);
 
-    private final NodeStarter starter;
-    private final String mode;
-    private final Runnable stop;
-    private final Optional<InetSocketAddress> tcp;
+    private final OwnNode own;
     private NodeConfig config;
 
     /**
@@ -49,43 +39,59 @@ public final class DirectoryReach implements NodeReach {
     public DirectoryReach(
             NodeConfig config, NodeStarter starter, String mode, Runnable stop, Optional<InetSocketAddress> tcp) {
         this.config = config;
-        this.starter = starter;
-        this.mode = mode;
-        this.stop = stop;
-        this.tcp = tcp;
+        this.own = new OwnNode(starter, mode, stop, tcp);
     }
 
     @Override
     public Attachment reach(BooleanSupplier wanted) throws CairnException {
-        long begun = System.nanoTime();
+        Patience patience = new Patience();
         while (wanted.getAsBoolean()) {
             Optional<Attachment> running = attach();
             if (running.isPresent()) {
                 return running.get();
             }
-            try {
-                return start();
-            } catch (CairnException refused) {
-                if (refused.reason() != Reason.USE_ANOTHER_DATA_DIRECTORY
-                        || System.nanoTime() - begun > PATIENCE_NANOS) {
-                    throw refused;
+            if (!isClaimed()) {
+                try {
+                    return start();
+                } catch (CairnException refused) {
+                    if (refused.reason() != Reason.USE_ANOTHER_DATA_DIRECTORY) {
+                        throw refused;
+                    }
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
             }
+            if (patience.isOver()) {
+                throw silent(config.dataDirectory());
+            }
+            Patience.pause();
         }
         throw gone("it is not wanted any more");
+    }
+
+    /** Whether a daemon is about to start: nobody else does then. */
+    private boolean isClaimed() throws CairnException {
+        try {
+            return DaemonClaim.isTaken(config.dataDirectory());
+        } catch (IOException failure) {
+            throw StateFailures.of(
+                    "cannot use the data directory " + config.dataDirectory(), config.dataDirectory(), failure);
+        }
+    }
+
+    /** The way to a node of this process, for a daemon; in place of a node that another process runs, unless that is a daemon too. */
+    public NodeReach takingOver(TakeOver.Listener listener) {
+        return wanted -> new TakeOver(this, config, listener).start(wanted);
     }
 
     /** The way to a node that some other process runs or starts, never to one of this process. */
     public NodeReach elsewhere() {
         return wanted -> {
-            long begun = System.nanoTime();
-            while (wanted.getAsBoolean() && System.nanoTime() - begun < PATIENCE_NANOS) {
+            Patience patience = new Patience();
+            while (wanted.getAsBoolean() && !patience.isOver()) {
                 Optional<Attachment> running = attach();
                 if (running.isPresent()) {
                     return running.get();
                 }
-                LockSupport.parkNanos(PAUSE_NANOS);
+                Patience.pause();
             }
             throw gone("no process runs a node on " + config.dataDirectory() + " any more");
         };
@@ -105,28 +111,49 @@ public final class DirectoryReach implements NodeReach {
      * @throws CairnException if it is of another version
      */
     public Optional<Attachment> attach() throws CairnException {
-        Optional<Attachment> running = running();
+        Optional<RemoteNode> running = connect();
         if (running.isPresent()) {
-            ProcessStatus process = running.get().process();
-            if (!process.version().equals(Version.NUMBER)) {
-                running.get().close();
-                throw anotherVersion(process);
-            }
             try {
-                config = config.inPlaceOf(running.get().node().info());
+                requireThisVersion(running.get());
+                config = config.inPlaceOf(running.get().info());
+            } catch (CairnException refused) {
+                running.get().close();
+                throw refused;
             } catch (NodeGoneException ended) {
                 running.get().close();
                 return Optional.empty();
             }
         }
-        return running;
+        return running.map(DirectoryReach::attached);
     }
 
-    /** The node that runs, if one does and answers, of whatever version. */
+    /**
+     * The node that runs, if one does, of whatever version. Waits while a process starts or ends its node.
+     *
+     * @throws CairnException if a process holds the directory and does not answer
+     */
     public Optional<Attachment> running() throws CairnException {
+        Patience patience = new Patience();
+        while (true) {
+            Optional<RemoteNode> running = connect();
+            if (running.isPresent()) {
+                return running.map(DirectoryReach::attached);
+            }
+            if (DirectoryHolder.of(config.dataDirectory()).isEmpty()) {
+                return Optional.empty();
+            }
+            if (patience.isOver()) {
+                throw silent(config.dataDirectory());
+            }
+            Patience.pause();
+        }
+    }
+
+    /** Connects to the node that runs, if one does and answers, of whatever version. */
+    Optional<RemoteNode> connect() throws CairnException {
         try {
             Optional<Path> socket = ControlSocket.find(config.dataDirectory());
-            return socket.isPresent() ? Optional.of(attached(RemoteNode.connect(socket.get()))) : Optional.empty();
+            return socket.isPresent() ? Optional.of(RemoteNode.connect(socket.get())) : Optional.empty();
         } catch (IOException | NodeGoneException none) {
             LOG.debug("no node answers in {}", config.dataDirectory(), none);
             return Optional.empty();
@@ -142,16 +169,37 @@ public final class DirectoryReach implements NodeReach {
         return new Attachment(node, node.process(), false, node.gone(), new RemoteService(node));
     }
 
-    private static CairnException anotherVersion(ProcessStatus process) {
+    static void requireThisVersion(RemoteNode node) throws CairnException {
+        ProcessStatus process = node.process();
+        if (!process.version().equals(Version.NUMBER)) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    "cannot use the node that runs",
+                    "process " + process.pid() + " runs it with version " + process.version() + ", and this is "
+                            + Version.NUMBER,
+                    Reason.STOP_THE_OTHER_VERSION
+                            .says("stop that node and start it with this version")
+                            .and("version", process.version())
+                            .and("process", process.pid()));
+        }
+    }
+
+    /** A process holds the directory, or has claimed it, and cannot be asked. */
+    static CairnException silent(Path dataDirectory) throws CairnException {
+        String process = DirectoryHolder.of(dataDirectory).orElse("");
         return new CairnException(
-                CairnException.Kind.OTHER,
-                "cannot use the node that runs",
-                "process " + process.pid() + " runs it with version " + process.version() + ", and this is "
-                        + Version.NUMBER,
-                Reason.STOP_THE_OTHER_VERSION
-                        .says("stop that node and start it with this version")
-                        .and("version", process.version())
-                        .and("process", process.pid()));
+                CairnException.Kind.STALLED,
+                "the node of " + dataDirectory + " does not answer",
+                (process.isEmpty() ? "a process" : "process " + process)
+                        + " holds the data directory, and has not answered for " + Patience.SECONDS + " seconds",
+                Reason.CONTINUE_OR_END_THE_PROCESS
+                        .says(
+                                process.isEmpty()
+                                        ? "continue that process if it is suspended, or end it"
+                                        : "continue that process if it is suspended (kill -CONT " + process
+                                                + "), or end it (kill -KILL " + process + ")")
+                        .and("path", dataDirectory)
+                        .and("process", process));
     }
 
     /**
@@ -160,43 +208,14 @@ public final class DirectoryReach implements NodeReach {
      * @throws CairnException of reason {@link Reason#USE_ANOTHER_DATA_DIRECTORY} if another process holds the directory
      */
     public Attachment start() throws CairnException {
-        Node node = starter.start(config);
-        Node.NodeInfo info = node.info();
-        ProcessFacts facts = ProcessFacts.ofThis(mode);
-        ProcessStatus process =
-                new ProcessStatus(info.node(), info.port(), facts.pid(), info.version(), mode, facts.startedMillis());
-        return new Attachment(node, process, true, new CompletableFuture<>(), serve(node, facts));
+        return start(config);
     }
 
-    /** A node that other terminals cannot use is still of use here; an address that was asked for must be there. */
-    private Attachment.Service serve(Node node, ProcessFacts facts) throws CairnException {
-        if (tcp.isPresent()) {
-            try {
-                return new LocalService(stop, Optional.of(ControlServer.open(node, facts, stop, tcp.get())));
-            } catch (CairnException failure) {
-                node.close();
-                throw failure;
-            }
-        }
-        try {
-            return new LocalService(stop, Optional.of(ControlServer.open(node, facts, stop)));
-        } catch (CairnException failure) {
-            LOG.warn("other terminals and programs cannot use this node: {}", failure.why());
-            return new LocalService(stop, Optional.empty());
-        }
-    }
-
-    private record LocalService(Runnable stopped, Optional<ControlServer> server) implements Attachment.Service {
-        @Override
-        public CompletableFuture<?> stop() {
-            stopped.run();
-            return CompletableFuture.completedFuture(true);
-        }
-
-        @Override
-        public void close() {
-            server.ifPresent(ControlServer::close);
-        }
+    /** The same with another configuration. A later start is in place of this node. */
+    Attachment start(NodeConfig started) throws CairnException {
+        Attachment attachment = own.start(started);
+        config = started.inPlaceOf(attachment.node().info());
+        return attachment;
     }
 
     private record RemoteService(RemoteNode node) implements Attachment.Service {

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Node;
 import io.cairn.control.http.ControlApi;
+import io.cairn.control.http.ProcessRequests;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.access.Gate;
 import io.cairn.control.server.access.TokenFile;
@@ -39,31 +40,31 @@ public final class ControlServer implements AutoCloseable {
      * Listens on the Unix socket in the node's data directory, or in the place that stands in for it. What an earlier process left there
      * is removed: the caller holds the lock of the directory until the server is closed.
      *
-     * @param stop ends the process as a signal to terminate does; returns at once
      * @throws CairnException if no socket can be made
      */
-    public static ControlServer open(Node node, ProcessFacts facts, Runnable stop) throws CairnException {
-        return open(node, facts, stop, null, new Host(runtimeFolder(), ServerTransport.best()));
+    public static ControlServer open(Node node, ProcessFacts facts, ProcessRequests process) throws CairnException {
+        return open(node, facts, process, null, new Host(runtimeFolder(), ServerTransport.best()));
     }
 
     /**
      * The same, and also on TCP, for those who know a token: {@link ControlApi#TOKEN_FILE} in the data directory opens everything,
      * {@link ControlApi#METRICS_TOKEN_FILE} the metrics.
      */
-    public static ControlServer open(Node node, ProcessFacts facts, Runnable stop, InetSocketAddress tcp)
+    public static ControlServer open(Node node, ProcessFacts facts, ProcessRequests process, InetSocketAddress tcp)
             throws CairnException {
-        return open(node, facts, stop, tcp, new Host(runtimeFolder(), ServerTransport.best()));
+        return open(node, facts, process, tcp, new Host(runtimeFolder(), ServerTransport.best()));
     }
 
     /** @param runtime the user's folder for sockets, if there is one */
     record Host(@Nullable Path runtime, ServerTransport transport) {}
 
-    static ControlServer open(Node node, ProcessFacts facts, Runnable stop, @Nullable InetSocketAddress tcp, Host host)
+    static ControlServer open(
+            Node node, ProcessFacts facts, ProcessRequests process, @Nullable InetSocketAddress tcp, Host host)
             throws CairnException {
         Node.NodeInfo info = node.info();
         ProcessStatus running = new ProcessStatus(
                 info.node(), info.port(), facts.pid(), info.version(), facts.mode(), facts.startedMillis());
-        HttpListeners listeners = new HttpListeners(Router.of(node, running, stop), host.transport());
+        HttpListeners listeners = new HttpListeners(Router.of(node, running, process), host.transport());
         try {
             listeners.unix(info.dataDirectory(), host.runtime());
         } catch (IOException failure) {

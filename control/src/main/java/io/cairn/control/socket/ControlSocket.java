@@ -28,6 +28,11 @@ public final class ControlSocket {
         if (Files.exists(inside, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of(inside);
         }
+        return named(dataDirectory);
+    }
+
+    /** The socket elsewhere that the data directory names. */
+    static Optional<Path> named(Path dataDirectory) throws IOException {
         try {
             Path elsewhere = Path.of(Files.readString(dataDirectory.resolve(POINTER), StandardCharsets.UTF_8)
                     .strip());

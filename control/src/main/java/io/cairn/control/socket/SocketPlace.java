@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * nobody else may enter, and moved once its permissions are set: there is no moment at which others can connect.
  */
 public final class SocketPlace {
-    private static final String TEMPORARY = "cairn-control-";
-    private static final String PRIVATE = ".control";
-    private static final String UNNAMED = "s";
+    static final String TEMPORARY = "cairn-control-";
+    static final String PRIVATE = ".control";
+    static final String UNNAMED = "s";
     private static final String SUFFIX = ".sock";
 
     private final Path dataDirectory;
@@ -57,12 +55,12 @@ public final class SocketPlace {
      */
     public static <T> Bound<T> bind(Path dataDirectory, @Nullable Path runtime, Binding<T> binding) throws IOException {
         Path directory = dataDirectory.toAbsolutePath().normalize();
-        removeStale(directory);
+        StaleSocket.remove(directory);
         IOException failure = new IOException("no place for the control socket");
         for (Candidate candidate : candidates(directory, runtime)) {
             try {
                 SocketPlace place = candidate.create();
-                return new Bound<>(place.bound(binding), place);
+                return new Bound<>(place.boundOrRemoved(binding), place);
             } catch (IOException impossible) {
                 failure.addSuppressed(impossible);
             }
@@ -107,6 +105,22 @@ public final class SocketPlace {
         return candidates;
     }
 
+    private <T> T boundOrRemoved(Binding<T> binding) throws IOException {
+        boolean isBound = false;
+        try {
+            if (!folder().equals(dataDirectory)) {
+                point(); // first: the next process knows what to remove if this one is killed
+            }
+            T bound = bound(binding);
+            isBound = true;
+            return bound;
+        } finally {
+            if (!isBound) {
+                remove();
+            }
+        }
+    }
+
     private <T> T bound(Binding<T> binding) throws IOException {
         Path within = folder().resolve(PRIVATE);
         Path unnamed = within.resolve(UNNAMED);
@@ -120,9 +134,6 @@ public final class SocketPlace {
             T bound = binding.bind(unnamed);
             OwnerOnly.tightenFile(unnamed);
             Files.move(unnamed, socket, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            if (!folder().equals(dataDirectory)) {
-                point();
-            }
             return bound;
         } finally {
             Files.deleteIfExists(unnamed);
@@ -140,28 +151,6 @@ public final class SocketPlace {
 
     private Path folder() {
         return Objects.requireNonNull(socket.getParent());
-    }
-
-    private static void removeStale(Path directory) throws IOException {
-        Optional<Path> stale = ControlSocket.find(directory);
-        Files.deleteIfExists(directory.resolve(ControlSocket.POINTER));
-        if (stale.isPresent() && isSocket(stale.get())) {
-            Path socket = stale.get();
-            Files.deleteIfExists(socket);
-            Path folder = socket.getParent();
-            if (folder != null && String.valueOf(folder.getFileName()).startsWith(TEMPORARY)) {
-                Files.deleteIfExists(folder);
-            }
-        }
-    }
-
-    private static boolean isSocket(Path path) {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isOther();
-        } catch (IOException gone) {
-            return false;
-        }
     }
 
     private static String digest(Path directory) {

@@ -104,6 +104,7 @@ class TheDescriptionIsTrueTest {
                             + "/copy.mkv\",\"found\":{\"bad\":[{\"chunk\":0,\"offset\":0,\"length\":1,\"files\":[]}],"
                             + "\"chunks\":1,\"missing\":[],\"wrongSizes\":[],\"extra\":[]}}");
             check(one, "DELETE", "/v1/shares/{target}", "", film1);
+            check(one, "POST", "/v1/yield", "");
             check(one, "POST", "/v1/stop", "");
         }
         Set<String> all = description.requests();

@@ -80,6 +80,24 @@ class TheSocketIsWhereItIsFoundTest {
         assertThat(socket.getParent()).doesNotExist();
     }
 
+    @Test
+    void theTemporaryFolderOfAProcessThatWasKilledIsRemoved() throws Exception {
+        Path data = folder.resolve("d".repeat(100)).resolve("data");
+        ServedNode.start(data, new Host(null, ServerTransport.best())).close();
+        Path killed = Files.createTempDirectory("cairn-control-");
+        Path closedOnly = Files.createDirectory(folder.resolve("cairn-control-1"));
+        try (ServerSocketChannel crashed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            crashed.bind(UnixDomainSocketAddress.of(killed.resolve("control.sock")));
+        }
+        Files.writeString(data.resolve(ControlSocket.POINTER), killed.resolve("control.sock") + "\n");
+        ServedNode.start(data, new Host(null, ServerTransport.best())).close();
+        assertThat(killed).doesNotExist();
+        Files.writeString(data.resolve(ControlSocket.POINTER), closedOnly.resolve("control.sock") + "\n");
+        ServedNode.start(data, new Host(null, ServerTransport.best())).close();
+        assertThat(closedOnly).as("others may enter it: no node made it").exists();
+        assertThat(data.resolve(ControlSocket.POINTER)).doesNotExist();
+    }
+
     private static void answers(Path data) throws Exception {
         try (RawClient client = RawClient.of(ControlSocket.find(data).orElseThrow())) {
             assertThat(client.get("/v1/status").answer().code()).isEqualTo(200);

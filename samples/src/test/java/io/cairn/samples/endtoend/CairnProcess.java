@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -145,6 +146,21 @@ final class CairnProcess implements AutoCloseable {
             throw new AssertionError("the line did not come\n" + transcript());
         }
         return line;
+    }
+
+    /** Waits for a matching line on stderr. */
+    void awaitError(Predicate<String> which) {
+        if (errors.await(which, PATIENCE) == null) {
+            throw new AssertionError("the line did not come on stderr\n" + transcript());
+        }
+    }
+
+    /** Waits until either of two processes ends. */
+    boolean endsBefore(CairnProcess other) {
+        CompletableFuture.anyOf(process.onExit(), other.process.onExit())
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        return !process.isAlive();
     }
 
     boolean isAlive() {

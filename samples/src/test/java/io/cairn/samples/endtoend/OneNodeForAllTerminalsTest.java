@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,13 +18,14 @@ class OneNodeForAllTerminalsTest {
     @TempDir
     Path folder;
 
-    private final List<CairnProcess> started = new ArrayList<>();
+    private Terminals terminals;
     private CairnProcess provider;
     private Path film;
     private String hash;
 
     @BeforeEach
     void provide() throws IOException {
+        terminals = new Terminals(folder);
         film = Content.random(folder.resolve("film.mkv"), LARGE_BYTES, 1);
         provider = cairn("provider", "share", film.toString(), "--limit-up", "24MiB", "--limit-lan");
         hash = provider.await("shared").path("hash").asText();
@@ -34,9 +33,7 @@ class OneNodeForAllTerminalsTest {
 
     @AfterEach
     void end() throws IOException {
-        for (CairnProcess process : started) {
-            process.close();
-        }
+        terminals.close();
         run("here", "stop");
     }
 
@@ -152,25 +149,11 @@ class OneNodeForAllTerminalsTest {
         assertThat(folder.resolve("here/fetched/film.mkv")).hasSameBinaryContentAs(film);
     }
 
-    /** Runs a command to its end. */
     private CairnProcess run(String node, String... words) throws IOException {
-        CairnProcess process = cairn(node, words);
-        process.exitCode();
-        return process;
+        return terminals.run(node, words);
     }
 
     private CairnProcess cairn(String node, String... words) throws IOException {
-        Path home = Files.createDirectories(folder.resolve(node));
-        List<String> arguments = new ArrayList<>(List.of(words));
-        arguments.addAll(List.of(
-                "--json",
-                "--port",
-                "0",
-                "--no-lan",
-                "--data-dir",
-                home.resolve("data").toString()));
-        CairnProcess process = CairnProcess.start(home, arguments);
-        started.add(process);
-        return process;
+        return terminals.start(node, words);
     }
 }

@@ -81,6 +81,7 @@ final class CommandWords {
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
                     NODE_GONE,
+                    CONTINUE_OR_END_THE_PROCESS,
                     MOVE_THE_STATE_AWAY,
                     RELEASE_THE_STATE,
                     MAKE_ROOM,

@@ -47,7 +47,7 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
     /** Whether a daemon runs the node: it stays when this process ends. */
     public boolean isOfDaemon() {
         Attachment attachment = node.attachment();
-        return !attachment.isHere() && attachment.process().mode().equals("daemon");
+        return !attachment.isHere() && attachment.process().isDaemon();
     }
 
     /** Serves until a stop request, and shows who takes what; announces that, unless a request is already pending or nothing is offered. */

@@ -27,13 +27,17 @@ public interface SessionSource {
     /** The same for a command that keeps its node running: a node it starts also rehearses. */
     Session openToStay() throws CairnException;
 
-    /** The same for a node that is always this process's own. */
+    /** The same for a node that is always this process's own, in place of one that another command runs. */
     Session openOwn() throws CairnException;
 
     /** A session with the node that runs on the data directory, if one does; in the shell, with the shell's. The command closes it. */
     Optional<Session> attach() throws CairnException;
 
-    /** The node that runs, of whatever version; in the shell, the shell's. */
+    /**
+     * The node that runs, of whatever version; in the shell, the shell's. Waits while a process starts or ends its node.
+     *
+     * @throws CairnException if a process holds the data directory and does not answer
+     */
     Optional<Attachment> running() throws CairnException;
 
     /** The shares, without starting a node, ordered by name. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows which peers take what from this node: a live line for each, and a line that stays when one has stopped. The node counts bytes by
@@ -48,14 +49,12 @@ final class Takers {
     /** A peer that takes something. */
     private static final class Taker {
         final Peer peer;
-        final long startBytes;
         final Set<String> names = new HashSet<>();
         long bytes;
         long grownNanos;
 
-        Taker(Peer peer, long startBytes) {
+        Taker(Peer peer) {
             this.peer = peer;
-            this.startBytes = startBytes;
         }
 
         String who() {
@@ -76,18 +75,17 @@ final class Takers {
         List<String> names = taken();
         List<Peer> known = peers.get();
         for (Peer peer : known) {
-            long before = sent.getOrDefault(peer.node(), 0L);
-            sent.put(peer.node(), peer.sentBytes());
-            if (peer.sentBytes() > before && !names.isEmpty()) {
-                Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(new Taker(peer, before)));
-                taker.bytes = peer.sentBytes() - taker.startBytes;
+            long grown = grown(sent.put(peer.node(), peer.sentBytes()), peer.sentBytes());
+            if (grown > 0 && !names.isEmpty()) {
+                Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(new Taker(peer)));
+                taker.bytes += grown;
                 taker.grownNanos = now;
                 taker.names.addAll(names);
                 output.live(
                         taker,
                         taker.who(),
                         "takes",
-                        Sizes.rate((peer.sentBytes() - before) * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  "
+                        Sizes.rate(grown * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  "
                                 + Cells.cutMiddle(taker.what(), NAME_COLUMNS));
             }
         }
@@ -105,6 +103,11 @@ final class Takers {
             }
         }
         return names;
+    }
+
+    /** What the counter of a peer has grown by. It begins at 0 again when another process becomes the node. */
+    private static long grown(@Nullable Long before, long now) {
+        return before == null || now < before ? now : now - before;
     }
 
     private Taker begins(Taker taker) {

@@ -51,6 +51,15 @@ class TakersTest {
     }
 
     @Test
+    void countsOnWhenAnotherProcessHasBecomeTheNodeAndCountsFromZero() {
+        Takers takers = takers(true);
+        second(takers, 5 << 20, 5 << 20, 0);
+        stderr.reset();
+        second(takers, 2 << 20, 7 << 20, 0);
+        assertThat(text()).contains("takes  2.0 MiB/s  7.0 MiB  film.mkv").doesNotContain("-");
+    }
+
+    @Test
     void namesNoShareWhereItMayBeEither() {
         Takers takers = takers(true);
         second(takers, 2 << 20, 1 << 20, 1 << 20);

@@ -6,6 +6,7 @@ import io.cairn.app.Node;
 import io.cairn.app.Reason;
 import io.cairn.app.Version;
 import io.cairn.control.http.ControlApi;
+import io.cairn.control.http.ProcessRequests;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.answer.ControlAnswer;
 import io.cairn.control.server.answer.FailureAnswer;
@@ -30,10 +31,9 @@ public final class Router {
         this.routes = List.copyOf(routes);
     }
 
-    /** @param stop begins the end of the process, and returns at once */
-    public static Router of(Node node, ProcessStatus running, Runnable stop) {
+    public static Router of(Node node, ProcessStatus running, ProcessRequests process) {
         List<ControlRoute> routes = new ArrayList<>();
-        routes.addAll(new ProcessRoutes(running, stop).all());
+        routes.addAll(new ProcessRoutes(running, process).all());
         routes.addAll(new NodeRoutes(node).all());
         routes.addAll(new ShareRoutes(node).all());
         routes.addAll(new FetchRoutes(node).all());

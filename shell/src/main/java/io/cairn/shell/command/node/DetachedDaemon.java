@@ -2,21 +2,20 @@ package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Reason;
 import io.cairn.app.json.NodeJson;
 import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
-import io.cairn.shell.output.Plain;
-import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
+import io.cairn.transfer.store.file.OwnerOnly;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,22 +38,17 @@ final class DetachedDaemon {
 
     /** Returns once the daemon answers, or at once if one runs already. */
     int start() throws CairnException, StoppedException {
-        Optional<Session> before = source.attach();
+        Optional<Attachment> before = daemon();
         if (before.isPresent()) {
-            try (Session session = before.get()) {
-                return tell(session.node().attachment(), "a daemon runs already");
-            }
+            return tell(before.get(), "a daemon runs already");
         }
         Path log = source.dataDirectory().resolve(LOG_FILE);
-        Process daemon = begin(log);
+        Process daemon = begin(source.dataDirectory(), log);
         boolean isReady = false;
         try {
-            Attachment ready = ready(daemon, log);
-            try (ready) {
-                tell(ready, "a daemon runs now");
-            }
+            int code = tell(ready(daemon, log), "a daemon runs now");
             isReady = true;
-            return 0;
+            return code;
         } finally {
             if (!isReady) {
                 daemon.destroy();
@@ -62,11 +56,35 @@ final class DetachedDaemon {
         }
     }
 
+    /** The node that runs, if a daemon runs it; another process will hand it over. */
+    private Optional<Attachment> daemon() throws CairnException {
+        Optional<Attachment> running = source.running();
+        if (running.isPresent() && !running.get().process().isDaemon()) {
+            running.get().close();
+            return Optional.empty();
+        }
+        return running;
+    }
+
+    /** The same; a daemon that starts slowly does not answer yet. */
+    private Optional<Attachment> answering() throws CairnException {
+        try {
+            return daemon();
+        } catch (CairnException silent) {
+            if (silent.reason() == Reason.CONTINUE_OR_END_THE_PROCESS) {
+                return Optional.empty();
+            }
+            throw silent;
+        }
+    }
+
     private Attachment ready(Process daemon, Path log) throws CairnException, StoppedException {
         CompletableFuture<Process> ended = daemon.onExit();
         long begun = System.nanoTime();
-        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(READY_SECONDS) && !ended.isDone()) {
-            Optional<Attachment> ready = source.running();
+        boolean isOver = false;
+        while (!isOver) {
+            isOver = ended.isDone() || System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(READY_SECONDS);
+            Optional<Attachment> ready = answering(); // the last time, perhaps one that another command started
             if (ready.isPresent()) {
                 return ready.get();
             }
@@ -80,28 +98,27 @@ final class DetachedDaemon {
                 "see " + log + ", or run it here: cairn daemon");
     }
 
-    private int tell(Attachment running, String news) throws CairnException {
-        ProcessStatus process = running.process();
-        if (!process.mode().equals("daemon")) {
-            throw new CairnException(
-                    Kind.OTHER,
-                    "cannot start a daemon",
-                    "process " + process.pid() + " (" + Plain.line(process.mode())
-                            + ") runs the node of this data directory",
-                    "stop it: cairn stop");
+    private int tell(Attachment running, String news) {
+        try (running) {
+            ProcessStatus process = running.process();
+            source.output().note(news + ": process " + process.pid() + ", port " + process.port());
+            source.output().json(NodeJson.ready(running.node().info()));
+            return 0;
         }
-        source.output().note(news + ": process " + process.pid() + ", port " + process.port());
-        source.output().json(NodeJson.ready(running.node().info()));
-        return 0;
     }
 
-    private static Process begin(Path log) throws CairnException {
+    private static Process begin(Path folder, Path log) throws CairnException {
         try {
-            create(Objects.requireNonNull(log.toAbsolutePath().getParent(), "the log is in a folder"));
+            if (!Files.isDirectory(folder)) {
+                OwnerOnly.createFolders(folder);
+            }
+            try (FileChannel empty = OwnerOnly.open(log)) {
+                empty.truncate(0);
+            }
             ProcessBuilder daemon = new ProcessBuilder(command())
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())) // two may start at once
                     .redirectErrorStream(true);
             daemon.environment().put("CAIRN_TERMINALS", ""); // the launcher found those of this process
             return daemon.start();
@@ -112,23 +129,6 @@ final class DetachedDaemon {
                     String.valueOf(failure.getMessage()),
                     "run it in a terminal: cairn daemon",
                     failure);
-        }
-    }
-
-    /** Creates the data directory, which nobody else may enter. */
-    private static void create(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Path parent = folder.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectory(folder);
         }
     }
 

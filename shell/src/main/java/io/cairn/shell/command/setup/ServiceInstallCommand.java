@@ -36,7 +36,7 @@ final class ServiceInstallCommand implements Callable<Integer> {
         configuration.nodeConfig();
         Systemctl systemctl = Systemctl.find(WHAT, configuration.environment());
         Place unit = ServiceCommand.unit(WHAT, source);
-        refuseBesideAnotherNode(systemctl);
+        refuseBesideAnotherDaemon(systemctl);
         write(unit.path(), ServiceUnit.text(configuration.settings(), flaggedConfig(configuration)));
         systemctl.must("daemon-reload");
         systemctl.must("enable", ServiceUnit.NAME);
@@ -46,10 +46,12 @@ final class ServiceInstallCommand implements Callable<Integer> {
         return ServiceStatusCommand.print(systemctl, unit, source.output());
     }
 
-    /** The service could not start while another process runs the node. */
-    private void refuseBesideAnotherNode(Systemctl systemctl) throws CairnException, InterruptedException {
+    /** The service could not start beside another daemon; any other process hands its node over. */
+    private void refuseBesideAnotherDaemon(Systemctl systemctl) throws CairnException, InterruptedException {
         Optional<Attachment> running = source.running();
-        if (running.isPresent() && systemctl.run("is-active", ServiceUnit.NAME).code() != 0) {
+        if (running.isPresent()
+                && running.get().process().isDaemon()
+                && systemctl.run("is-active", ServiceUnit.NAME).code() != 0) {
             throw new CairnException(
                     CairnException.Kind.OTHER,
                     WHAT,

@@ -176,7 +176,7 @@ public final class FetchCommand implements Callable<Integer> {
                 CairnException.Kind.USAGE,
                 "cannot leave the fetch to a daemon",
                 why,
-                (running.isPresent() ? "stop it, and " : "") + "start a daemon: cairn daemon --detach");
+                "start a daemon: cairn daemon --detach");
     }
 
     /** Returns once the daemon has the fetch. */

@@ -51,6 +51,19 @@ public final class OwnerOnly {
         Files.createDirectory(folder, attributes(folder, FOLDER));
     }
 
+    /**
+     * Creates a folder and the missing ones above it, which get the usual permissions.
+     *
+     * @throws FileAlreadyExistsException if something has this name
+     */
+    public static void createFolders(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        createFolder(folder);
+    }
+
     /** Removes the permissions of others from a file, if it exists. */
     public static void tightenFile(Path file) throws IOException {
         if (Files.exists(file)) {
