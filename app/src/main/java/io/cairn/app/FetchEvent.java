@@ -41,6 +41,14 @@ public sealed interface FetchEvent {
     /** The look-up is in progress: sent within a second, and again as it changes. */
     record Lookup(int asked, int answered, int providers) implements FetchEvent {}
 
+    /**
+     * What stands in its way, as far as it is seen: sent soon after that, long before the fetch gives up, and not again while it stays the
+     * same. It may still resolve itself.
+     *
+     * @param why the cause, as a clause
+     */
+    record Obstacle(String why, Advice next) implements FetchEvent {}
+
     /** The target exists and may already be the share: it is read, and progress events follow. */
     record Comparing(Path target) implements FetchEvent {}
 

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,29 @@ class WhyAFetchStandsWhereItStandsTest {
         assertThat(StoredWhys.find(folder.resolve("a"), hash().toHex())).contains(told);
         try (Node again = start("a")) {
             assertThat(why(again, hash())).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void aRunningFetchTellsWhatStandsInItsWayOnce() throws Exception {
+        try (Node node = start("i")) {
+            FetchTarget target =
+                    new FetchTarget(hash(), "", -1, List.of(Endpoint.parse("127.0.0.1:" + freePort())));
+            Fetch fetch = node.fetch(
+                    FetchOptions.to(target, folder.resolve("file")).build());
+            List<FetchEvent.Obstacle> told = new CopyOnWriteArrayList<>();
+            fetch.events(event -> {
+                if (event instanceof FetchEvent.Obstacle obstacle) {
+                    told.add(obstacle);
+                }
+            });
+            assertThat(until(fetch, FetchEvent.Obstacle.class)).isTrue();
+            fetch.stop();
+            assertThat(fetch.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(told).singleElement().satisfies(obstacle -> {
+                assertThat(obstacle.why()).contains("only addresses that are this machine's own");
+                assertThat(obstacle.next().facts()).containsEntry("hash", hash().toHex());
+            });
         }
     }
 

@@ -8,6 +8,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Failed;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Obstacle;
 import io.cairn.app.FetchEvent.Paused;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Placing;
@@ -45,6 +46,12 @@ public final class FetchEventJson {
                     fields -> fields.number("asked", lookup.asked())
                             .number("answered", lookup.answered())
                             .number("providers", lookup.providers()));
+        } else if (event instanceof Obstacle obstacle) {
+            return phase(
+                    hash,
+                    "obstacle",
+                    fields -> ErrorJson.advice(fields.text("why", obstacle.why()), obstacle.next())
+                            .text("next", obstacle.next().text()));
         } else if (event instanceof Comparing there) {
             return phase(
                     hash,
@@ -156,6 +163,7 @@ public final class FetchEventJson {
             case "queued" -> new Queued(json.integer("ahead"));
             case "waiting" -> new RetriedLater(json.text("why"), json.number("waitMillis"));
             case "lookup" -> new Lookup(json.integer("asked"), json.integer("answered"), json.integer("providers"));
+            case "obstacle" -> new Obstacle(json.text("why"), ErrorJson.readAdvice(json));
             case "comparing" -> new Comparing(json.value("path", Path::of));
             case "manifest" ->
                 new ManifestArrived(

@@ -28,6 +28,8 @@ public record Diagnosis(String why, Advice next) {
     private static final Advice SAME_NETWORK = Reason.JOIN_THE_SAME_NETWORK.says(
             "give both machines the same network and network key file, and run the same command again");
 
+    private static final String NOBODY_KNOWS = "no node that answers knows a provider";
+
     /**
      * @param search the last look-up; null if none had begun
      * @param peers the problem of each peer that was tried
@@ -46,16 +48,22 @@ public record Diagnosis(String why, Advice next) {
                 .orElseGet(() -> unknown(search, peers));
     }
 
-    /** If providers were tried, only their own clocks can be the cause. */
+    /**
+     * If providers were tried, only their own clocks can be the cause; if no node answers, those of the bootstrap nodes. Else it may be one
+     * of a provider that nobody knows, but any stranger's clock may differ: the sentence says both.
+     */
     private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
+        boolean isAlone = view.contacts().isEmpty();
+        String also = isAlone || !peers.isEmpty() ? "" : NOBODY_KNOWS + ", and ";
         return view.misfits().stream()
                 .filter(Misfit::isClock)
                 .filter(misfit -> peers.isEmpty()
-                        || peers.stream()
+                        ? !isAlone || mayBeBootstrap(misfit, view)
+                        : peers.stream()
                                 .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
-                        new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text(),
+                        also + new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text(),
                         Reason.SET_THE_CLOCK
                                 .says("correct the wrong clock, and run the same command again")
                                 .and("address", misfit.address().getHostAddress())));
@@ -92,8 +100,7 @@ public record Diagnosis(String why, Advice next) {
         }
         Optional<Diagnosis> heard = view.misfits().stream()
                 .filter(misfit -> !misfit.isVersion())
-                .filter(misfit -> view.bootstraps().isEmpty()
-                        || view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address())))
+                .filter(misfit -> mayBeBootstrap(misfit, view))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         misfit.address().getHostAddress()
@@ -101,6 +108,14 @@ public record Diagnosis(String why, Advice next) {
                         SAME_NETWORK.and("address", misfit.address().getHostAddress())));
         if (heard.isPresent()) {
             return heard;
+        }
+        Optional<Diagnosis> older = view.misfits().stream()
+                .filter(Misfit::isVersion)
+                .filter(misfit -> view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address())))
+                .findFirst()
+                .map(misfit -> otherVersion(misfit.address().getHostAddress(), misfit.version()));
+        if (older.isPresent()) {
+            return older;
         }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(
@@ -110,6 +125,12 @@ public record Diagnosis(String why, Advice next) {
                                     + " bootstrap node")));
         }
         return Optional.empty();
+    }
+
+    /** Whether it is at the address of a silent bootstrap node, if you named one. */
+    private static boolean mayBeBootstrap(Misfit misfit, NetworkView view) {
+        return view.bootstraps().isEmpty()
+                || view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address()));
     }
 
     private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {
@@ -231,7 +252,7 @@ public record Diagnosis(String why, Advice next) {
         }
         return peers.isEmpty()
                 ? new Diagnosis(
-                        "no node that answers knows a provider",
+                        NOBODY_KNOWS,
                         Reason.CHECK_THE_HASH.says("check the hash, and that the sharing machine still offers it"))
                 : new Diagnosis(
                         "none of its providers could be used",

@@ -32,7 +32,7 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
      * @param failure of the last attempt; null if there was none, or if another has begun
      */
     public Why ofFetch(Key hash, Fetch.Status status, @Nullable CairnException failure, FetchFacts facts) {
-        Diagnosis cause = Cause.of(status, failure, facts, view.get());
+        Diagnosis cause = cause(status, failure, facts);
         return new Why(
                 hash,
                 status.name(),
@@ -49,6 +49,11 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                         facts.missing().withNobody().size()),
                 WhyLists.peers(facts),
                 clock.wallMillis());
+    }
+
+    /** The cause alone, as in {@link #ofFetch}. */
+    public Diagnosis cause(Fetch.Status status, @Nullable CairnException failure, FetchFacts facts) {
+        return Cause.of(status, failure, facts, view.get());
     }
 
     /** What a look-up found for a hash that this node has never fetched. */

@@ -4,6 +4,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Obstacle;
 import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
@@ -34,6 +35,8 @@ public final class Background {
                     "lookup",
                     "asked " + Sizes.count(lookup.asked(), "node") + ", "
                             + Sizes.count(lookup.providers(), "provider"));
+        } else if (event instanceof Obstacle obstacle) {
+            stage("so far", Plain.line(obstacle.why()));
         } else if (event instanceof Comparing there) {
             comparing = true;
             stage("compare", Plain.line(there.target().toString()));

@@ -6,6 +6,7 @@ import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Obstacle;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
@@ -48,6 +49,8 @@ final class FetchReport implements Consumer<FetchEvent> {
             output.waiting("queued", "waits for another to end");
         } else if (event instanceof Lookup stage) {
             lookup(stage);
+        } else if (event instanceof Obstacle obstacle) {
+            output.stage("so far", Plain.line(obstacle.why()));
         } else if (event instanceof Comparing there) {
             settleLookup();
             comparing = true;
