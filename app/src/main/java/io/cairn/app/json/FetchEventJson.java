@@ -33,7 +33,7 @@ public final class FetchEventJson {
     /** An event of a fetch. */
     public static JsonObject of(Key hash, FetchEvent event) {
         if (event instanceof Queued queued) {
-            return phase(hash, "queued", fields -> fields.number("ahead", queued.ahead()));
+            return phase(hash, "queued", fields -> fields.number("ahead", queued.ahead()).constant("waitsFor", queued.waitsFor()));
         } else if (event instanceof RetriedLater later) {
             return phase(
                     hash,
@@ -160,7 +160,7 @@ public final class FetchEventJson {
 
     private static FetchEvent readPhase(JsonTree json) {
         return switch (json.text("phase")) {
-            case "queued" -> new Queued(json.integer("ahead"));
+            case "queued" -> new Queued(json.integer("ahead"), json.constant("waitsFor", Queued.For.class));
             case "waiting" -> new RetriedLater(json.text("why"), json.number("waitMillis"));
             case "lookup" -> new Lookup(json.integer("asked"), json.integer("answered"), json.integer("providers"));
             case "obstacle" -> new Obstacle(json.text("why"), ErrorJson.readAdvice(json));

@@ -39,7 +39,7 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                 status.state(),
                 cause.why(),
                 cause.next().and("hash", hash),
-                WhyLists.asked(facts.search()),
+                WhyLists.asked(facts.search(), view.get().misfits()),
                 WhyLists.providers(facts.providers()),
                 WhyLists.dials(facts, clock),
                 new Why.Missing(
@@ -67,7 +67,7 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                 null,
                 cause.why(),
                 cause.next().and("hash", hash),
-                WhyLists.asked(search),
+                WhyLists.asked(search, view.get().misfits()),
                 WhyLists.providers(providers),
                 List.of(),
                 new Why.Missing(0, 0, List.of(), 0),

@@ -24,7 +24,7 @@ class EveryFetchEventIsWrittenTest {
     private static final Endpoint ENDPOINT = Endpoint.parse("192.0.2.1:47");
 
     private static final List<FetchEvent> ALL = List.of(
-            new FetchEvent.Queued(1),
+            new FetchEvent.Queued(1, FetchEvent.Queued.For.SLOT),
             new FetchEvent.Paused(),
             new FetchEvent.Resumed(),
             new FetchEvent.RetriedLater("nobody has it", 5_000),

@@ -29,7 +29,11 @@ public final class Background {
             comparing = false;
             stage("manifest", Sizes.count(manifest.chunks(), "chunk") + ", " + Sizes.bytes(manifest.size()));
         } else if (event instanceof Queued queued) {
-            stage("queued", Sizes.count(queued.ahead(), "fetch", "fetches") + " ahead");
+            stage(
+                    "queued",
+                    queued.waitsFor() == Queued.For.SLOT
+                            ? Sizes.count(queued.ahead(), "fetch", "fetches") + " ahead"
+                            : "this node does something else with it");
         } else if (event instanceof Lookup lookup) {
             stage(
                     "lookup",
