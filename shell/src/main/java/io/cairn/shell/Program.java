@@ -23,6 +23,7 @@ import io.cairn.shell.session.RunningNode;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.ShareNotices;
+import io.cairn.shell.session.SlowStart;
 import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.Stops;
 import io.cairn.shell.session.SuccessionNotices;
@@ -165,7 +166,10 @@ final class Program implements SessionSource {
     }
 
     private Session open(NodeReach reach) throws CairnException {
-        Session session = session(SharedNode.open(reach));
+        Session session;
+        try (SlowStart slow = new SlowStart(output, starter::step)) {
+            session = session(SharedNode.open(reach));
+        }
         session.node().onNotice(new ShareNotices(output));
         session.node().onNotice(new ClockNotices(output));
         session.node().successors(new SuccessionNotices(output));
