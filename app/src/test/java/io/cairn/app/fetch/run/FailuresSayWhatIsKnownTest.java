@@ -70,7 +70,7 @@ class FailuresSayWhatIsKnownTest {
     void anotherVersion() {
         CairnException told =
                 alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
-        assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this one version 1");
+        assertThat(told.why()).contains("192.168.55.1 sends version 2 of the protocol, this node speaks version 1");
         assertThat(told.reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
 
@@ -124,7 +124,7 @@ class FailuresSayWhatIsKnownTest {
         CairnException told = FetchFailures.of(key(), new FetchOutcome.NoProvider(answered(), List.of()), view);
         assertThat(told.why())
                 .contains("no node that answers knows a provider, and the clock of 192.168.55.1 is 10 minutes ahead");
-        assertThat(told.reason()).isEqualTo(Reason.SET_THE_CLOCK);
+        assertThat(told.reason()).isEqualTo(Reason.CHECK_THE_HASH);
     }
 
     @Test
