@@ -56,10 +56,9 @@ class WhyAFetchStandsWhereItStandsTest {
     @Test
     void aRunningFetchTellsWhatStandsInItsWayOnce() throws Exception {
         try (Node node = start("i")) {
-            FetchTarget target =
-                    new FetchTarget(hash(), "", -1, List.of(Endpoint.parse("127.0.0.1:" + freePort())));
-            Fetch fetch = node.fetch(
-                    FetchOptions.to(target, folder.resolve("file")).build());
+            FetchTarget target = new FetchTarget(hash(), "", -1, List.of(Endpoint.parse("127.0.0.1:" + freePort())));
+            Fetch fetch =
+                    node.fetch(FetchOptions.to(target, folder.resolve("file")).build());
             List<FetchEvent.Obstacle> told = new CopyOnWriteArrayList<>();
             fetch.events(event -> {
                 if (event instanceof FetchEvent.Obstacle obstacle) {
@@ -219,7 +218,9 @@ class WhyAFetchStandsWhereItStandsTest {
             assertThat(failing.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
         assertThat(StoredNode.fetches(folder.resolve("k")))
-                .extractingFromEntries(one -> one.getKey().target().hash(), one -> one.getValue().state())
+                .extractingFromEntries(
+                        one -> one.getKey().target().hash(),
+                        one -> one.getValue().state())
                 .containsExactly(tuple(done, FetchState.DONE), tuple(hash(), FetchState.FAILED));
         assertThat(StoredNode.fetches(folder.resolve("k")).values().iterator().next())
                 .satisfies(status -> {

@@ -55,7 +55,8 @@ final class AddressCheck {
         if (seen.isEmpty()) {
             return Check.ok(NAT, "not known: no peer says where it sees this node");
         }
-        List<Attempt> translated = seen.stream().filter(attempt -> isElsewhere(attempt, own)).toList();
+        List<Attempt> translated =
+                seen.stream().filter(attempt -> isElsewhere(attempt, own)).toList();
         if (translated.isEmpty()) {
             return Check.ok(NAT, "none: peers see this node at its own address " + joined(seen(udp, ANY)));
         }

@@ -17,10 +17,7 @@ public final class ErrorJson {
     /** The failure, in the words of the face that wrote it. A kind or reason that this version does not know is the general one. */
     public static CairnException read(JsonTree json) {
         return new CairnException(
-                known(json, "kind", Kind.class, Kind.OTHER),
-                json.text("what"),
-                json.text("why"),
-                readAdvice(json));
+                known(json, "kind", Kind.class, Kind.OTHER), json.text("what"), json.text("why"), readAdvice(json));
     }
 
     static Advice readAdvice(JsonTree json) {

@@ -33,7 +33,10 @@ public final class FetchEventJson {
     /** An event of a fetch. */
     public static JsonObject of(Key hash, FetchEvent event) {
         if (event instanceof Queued queued) {
-            return phase(hash, "queued", fields -> fields.number("ahead", queued.ahead()).constant("waitsFor", queued.waitsFor()));
+            return phase(
+                    hash,
+                    "queued",
+                    fields -> fields.number("ahead", queued.ahead()).constant("waitsFor", queued.waitsFor()));
         } else if (event instanceof RetriedLater later) {
             return phase(
                     hash,

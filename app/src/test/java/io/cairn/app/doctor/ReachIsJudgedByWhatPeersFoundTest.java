@@ -81,7 +81,8 @@ class ReachIsJudgedByWhatPeersFoundTest {
     void peersThatAnswerByUdpAloneShowThatTcpIsFiltered() {
         Check check = tcp.judge(List.of(at(NEAR, Verdict.NO_SESSION), at(FAR, Verdict.NO_SESSION)));
         assertThat(check.level()).isEqualTo(Level.BAD);
-        assertThat(check.detail()).isEqualTo("UDP reaches 192.168.1.7:4747, but TCP does not: a firewall likely drops TCP");
+        assertThat(check.detail())
+                .isEqualTo("UDP reaches 192.168.1.7:4747, but TCP does not: a firewall likely drops TCP");
     }
 
     @Test

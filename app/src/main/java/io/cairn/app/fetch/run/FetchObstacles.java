@@ -2,7 +2,6 @@ package io.cairn.app.fetch.run;
 
 import io.cairn.app.Advice;
 import io.cairn.app.FetchEvent;
-import io.cairn.app.Reason;
 import io.cairn.app.Why;
 import io.cairn.app.network.Diagnosis;
 import io.cairn.app.why.StoredWhys;
@@ -52,7 +51,8 @@ final class FetchObstacles {
             case NOTHING_TO_DO -> {}
             case CHECK_THE_HASH ->
                 recordsBefore()
-                        .ifPresent(records -> tell(Whys.lapsed(records, tools.clock().wallMillis()).orElse(cause)));
+                        .ifPresent(records -> tell(
+                                Whys.lapsed(records, tools.clock().wallMillis()).orElse(cause)));
             default -> tell(cause);
         }
     }
@@ -69,7 +69,8 @@ final class FetchObstacles {
         if (reading == null) {
             reading = tools.work()
                     .offload(() -> StoredWhys.find(tools.state(), task.hash()))
-                    .handle((last, failure) -> last == null ? List.of() : last.map(Why::providers).orElse(List.of()));
+                    .handle((last, failure) ->
+                            last == null ? List.of() : last.map(Why::providers).orElse(List.of()));
             before = reading;
         }
         return Optional.ofNullable(reading.getNow(null));
