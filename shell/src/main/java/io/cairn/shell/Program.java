@@ -167,8 +167,11 @@ final class Program implements SessionSource {
 
     private Session open(NodeReach reach) throws CairnException {
         Session session;
-        try (SlowStart slow = new SlowStart(output, starter::step)) {
+        SlowStart slow = new SlowStart(output, starter::step);
+        try {
             session = session(SharedNode.open(reach));
+        } finally {
+            slow.close();
         }
         session.node().onNotice(new ShareNotices(output));
         session.node().onNotice(new ClockNotices(output));
