@@ -26,8 +26,20 @@ public sealed interface FetchEvent {
                 || this instanceof Cancelled;
     }
 
-    /** It waits for a free slot; {@code ahead} counts the running fetches and those waiting before it. */
-    record Queued(int ahead) implements FetchEvent {}
+    /**
+     * It waits: sent at least every two seconds.
+     *
+     * @param ahead the running fetches and those that wait before it; 0 if it does not wait for a slot
+     */
+    record Queued(int ahead, For waitsFor) implements FetchEvent {
+        /** Text and JSON output have the name in lower case. */
+        public enum For {
+            /** As many fetches run as may at once. */
+            SLOT,
+            /** This node does something else with its hash. */
+            HASH
+        }
+    }
 
     /** Paused until the user resumes it. */
     record Paused() implements FetchEvent {}
@@ -40,6 +52,14 @@ public sealed interface FetchEvent {
 
     /** The look-up is in progress: sent within a second, and again as it changes. */
     record Lookup(int asked, int answered, int providers) implements FetchEvent {}
+
+    /**
+     * What stands in its way, as far as it is seen: sent soon after that, long before the fetch gives up, and not again while it stays the
+     * same. It may still resolve itself.
+     *
+     * @param why the cause, as a clause
+     */
+    record Obstacle(String why, Advice next) implements FetchEvent {}
 
     /** The target exists and may already be the share: it is read, and progress events follow. */
     record Comparing(Path target) implements FetchEvent {}

@@ -62,8 +62,10 @@ public record Why(
      * @param records in its answer
      * @param closer nodes that it named and that are closer to the hash
      * @param tookMillis until the answer; -1 without one
+     * @param detail of a node that has not answered: what its address sends that this node cannot accept; else empty
      */
-    public record Asked(NodeId node, Endpoint endpoint, Said said, int records, int closer, long tookMillis) {}
+    public record Asked(
+            NodeId node, Endpoint endpoint, Said said, int records, int closer, long tookMillis, String detail) {}
 
     /**
      * The record of a provider.

@@ -57,6 +57,19 @@ class FetchesWaitTheirTurnTest {
     }
 
     @Test
+    void whoWaitsIsToldItsPlaceAgainAndWhenItChanges() throws Exception {
+        List<Told> three = oneThatBeganAndTwoThatWait();
+        three.get(2).isQueuedBehind(2);
+        cancel(three.get(1));
+        Told third = three.get(2);
+        FetchEvent now = third.any();
+        while (now.equals(new FetchEvent.Queued(2, FetchEvent.Queued.For.SLOT))) {
+            now = third.any();
+        }
+        assertThat(now).isEqualTo(new FetchEvent.Queued(1, FetchEvent.Queued.For.SLOT));
+    }
+
+    @Test
     void whoLeavesTheQueueLetsOthersPassAndComesBackAtItsEnd() throws Exception {
         List<Told> three = oneThatBeganAndTwoThatWait();
         Told first = three.get(0);
@@ -68,7 +81,7 @@ class FetchesWaitTheirTurnTest {
                 .isEqualTo(FetchState.QUEUED);
         assertThat(second.next()).isEqualTo(new FetchEvent.Paused());
         assertThat(second.next()).isEqualTo(new FetchEvent.Resumed());
-        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(2));
+        second.isQueuedBehind(2);
         cancel(first);
         third.begins();
         assertThat(second.fetch.status().state()).isEqualTo(FetchState.QUEUED);
@@ -78,9 +91,9 @@ class FetchesWaitTheirTurnTest {
         Told first = fetch(1);
         first.begins();
         Told second = fetch(2);
-        assertThat(second.next()).isEqualTo(new FetchEvent.Queued(1));
+        second.isQueuedBehind(1);
         Told third = fetch(3);
-        assertThat(third.next()).isEqualTo(new FetchEvent.Queued(2));
+        third.isQueuedBehind(2);
         return List.of(first, second, third);
     }
 
@@ -103,7 +116,20 @@ class FetchesWaitTheirTurnTest {
 
     /** A fetch and its events. */
     private record Told(Fetch fetch, BlockingQueue<FetchEvent> events) {
+        /** The next event that is not the place in the queue, which is told again and again. */
         FetchEvent next() throws InterruptedException {
+            FetchEvent event = any();
+            while (event instanceof FetchEvent.Queued) {
+                event = any();
+            }
+            return event;
+        }
+
+        void isQueuedBehind(int ahead) throws InterruptedException {
+            assertThat(any()).isEqualTo(new FetchEvent.Queued(ahead, FetchEvent.Queued.For.SLOT));
+        }
+
+        private FetchEvent any() throws InterruptedException {
             FetchEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
             assertThat(event).as("nothing came").isNotNull();
             return event;

@@ -23,7 +23,7 @@ class TheLastEventOfAFetchTest {
     @Test
     void afterTheOthersMoreFollows() {
         assertThat(List.of(
-                        new FetchEvent.Queued(1),
+                        new FetchEvent.Queued(1, FetchEvent.Queued.For.SLOT),
                         new FetchEvent.Paused(),
                         new FetchEvent.Resumed(),
                         new FetchEvent.RetriedLater("no provider", 60_000),

@@ -1,8 +1,10 @@
 package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cairn.app.node.LocalNode;
+import io.cairn.app.node.StoredNode;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -12,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +50,28 @@ class WhyAFetchStandsWhereItStandsTest {
         assertThat(StoredWhys.find(folder.resolve("a"), hash().toHex())).contains(told);
         try (Node again = start("a")) {
             assertThat(why(again, hash())).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void aRunningFetchTellsWhatStandsInItsWayOnce() throws Exception {
+        try (Node node = start("i")) {
+            FetchTarget target = new FetchTarget(hash(), "", -1, List.of(Endpoint.parse("127.0.0.1:" + freePort())));
+            Fetch fetch =
+                    node.fetch(FetchOptions.to(target, folder.resolve("file")).build());
+            List<FetchEvent.Obstacle> told = new CopyOnWriteArrayList<>();
+            fetch.events(event -> {
+                if (event instanceof FetchEvent.Obstacle obstacle) {
+                    told.add(obstacle);
+                }
+            });
+            assertThat(until(fetch, FetchEvent.Obstacle.class)).isTrue();
+            fetch.stop();
+            assertThat(fetch.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(told).singleElement().satisfies(obstacle -> {
+                assertThat(obstacle.why()).contains("only addresses that are this machine's own");
+                assertThat(obstacle.next().facts()).containsEntry("hash", hash().toHex());
+            });
         }
     }
 
@@ -163,11 +188,55 @@ class WhyAFetchStandsWhereItStandsTest {
                 assertThat(peer.node()).isEqualTo(sharing.info().node());
                 assertThat(peer.delivered()).isPositive();
             });
+            assertThat(fetching.fetches())
+                    .singleElement()
+                    .satisfies(fetch -> assertThat(fetch.status().state()).isEqualTo(FetchState.DONE));
             assertThat(done.dials()).anySatisfy(dial -> {
                 assertThat(dial.address()).isEqualTo(there);
                 assertThat(dial.end()).isEqualTo(Why.DialEnd.CONNECTED);
             });
         }
+    }
+
+    @Test
+    void whatEndedIsListedWithoutANodeUnlessItWasCancelled() throws Exception {
+        Path file = Files.write(folder.resolve("shared"), new byte[600_000]);
+        Key done;
+        try (Node sharing = start("j");
+                Node fetching = start("k")) {
+            done = sharing.share(file)
+                    .completion()
+                    .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                    .share()
+                    .hash();
+            Endpoint there = Endpoint.parse("127.0.0.1:" + sharing.info().port());
+            fetching.fetch(FetchOptions.to(new FetchTarget(done, "", -1, List.of(there)), folder.resolve("copy"))
+                            .build())
+                    .completion()
+                    .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            Fetch failing = fetching.fetch(options("nothing", Endpoint.parse("127.0.0.1:" + freePort())));
+            assertThat(failing.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(StoredNode.fetches(folder.resolve("k")))
+                .extractingFromEntries(
+                        one -> one.getKey().target().hash(),
+                        one -> one.getValue().state())
+                .containsExactly(tuple(done, FetchState.DONE), tuple(hash(), FetchState.FAILED));
+        assertThat(StoredNode.fetches(folder.resolve("k")).values().iterator().next())
+                .satisfies(status -> {
+                    assertThat(status.name()).isEqualTo("shared");
+                    assertThat(status.verifiedBytes()).isEqualTo(600_000);
+                    assertThat(status.target()).isEqualTo(folder.resolve("copy"));
+                });
+
+        try (Node again = start("k")) {
+            Fetch failing = again.fetch(options("nothing", Endpoint.parse("127.0.0.1:" + freePort())));
+            assertThat(failing.completion()).failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            again.fetches().get(0).cancel().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(StoredNode.fetches(folder.resolve("k")).keySet())
+                .extracting(options -> options.target().hash())
+                .containsExactly(done);
     }
 
     private static boolean until(Fetch fetch, Class<? extends FetchEvent> kind) throws Exception {

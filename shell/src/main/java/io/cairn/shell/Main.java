@@ -35,7 +35,8 @@ public final class Main {
             launcher.begin();
         }
         try {
-            System.exit(Program.ofProcess(launcher::start, LocalNode.verifier()).run(args));
+            System.exit(Program.ofProcess(Launched.by(launcher), LocalNode.verifier())
+                    .run(args));
         } catch (OutOfMemoryError full) {
             OutOfMemory.check(full);
         }

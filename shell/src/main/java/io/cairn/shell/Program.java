@@ -24,6 +24,7 @@ import io.cairn.shell.session.RunningNode;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.ShareNotices;
+import io.cairn.shell.session.SlowStart;
 import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.Stops;
 import io.cairn.shell.session.SuccessionNotices;
@@ -167,7 +168,13 @@ final class Program implements SessionSource {
     }
 
     private Session open(NodeReach reach) throws CairnException {
-        Session session = session(SharedNode.open(reach));
+        Session session;
+        SlowStart slow = new SlowStart(output, starter::step);
+        try {
+            session = session(SharedNode.open(reach));
+        } finally {
+            slow.close();
+        }
         session.node().onNotice(new ShareNotices(output));
         session.node().onNotice(new ClockNotices(output));
         session.node().successors(new SuccessionNotices(output, session.isHere()));

@@ -8,9 +8,9 @@ import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The addresses that this node announces, and those at which peers see it. */
 final class AddressCheck {
@@ -50,24 +50,21 @@ final class AddressCheck {
 
     /** Whether a router translates this node's address on the way to its peers. */
     static Check nat(LocalAddresses own, int port, List<Attempt> udp) {
-        List<Endpoint> seen = udp.stream()
-                .flatMap(attempt -> Stream.ofNullable(attempt.observed()))
-                .distinct()
-                .toList();
+        List<Attempt> seen =
+                udp.stream().filter(attempt -> attempt.observed() != null).toList();
         if (seen.isEmpty()) {
             return Check.ok(NAT, "not known: no peer says where it sees this node");
         }
-        List<Endpoint> translated = seen.stream()
-                .filter(endpoint -> !own.contains(endpoint.address()))
-                .toList();
+        List<Attempt> translated =
+                seen.stream().filter(attempt -> isElsewhere(attempt, own)).toList();
         if (translated.isEmpty()) {
             return Check.ok(NAT, "none: peers see this node at its own address " + joined(seen(udp, ANY)));
         }
-        Endpoint first = translated.get(0);
-        String detail = "a router translates: peers see this node at " + first
-                + (first.port() == port ? "" : ", another port than its own " + port);
-        boolean isForwarded = udp.stream()
-                .anyMatch(attempt -> attempt.verdict() == Verdict.REACHED && translated.contains(attempt.observed()));
+        Attempt first = translated.get(0);
+        Endpoint there = Objects.requireNonNull(first.observed());
+        String detail = "a router translates: the peer at " + first.helper() + " sees this node at " + there
+                + (there.port() == port ? "" : ", another port than its own " + port);
+        boolean isForwarded = translated.stream().anyMatch(attempt -> attempt.verdict() == Verdict.REACHED);
         if (isForwarded) {
             return Check.ok(NAT, detail + ", and lets them in");
         }
@@ -82,7 +79,11 @@ final class AddressCheck {
 
     /** Whether a peer sees this node at an address that is not its own. */
     static boolean isTranslated(LocalAddresses own, List<Attempt> udp) {
-        return seen(udp, ANY).stream().anyMatch(address -> !own.contains(address));
+        return udp.stream().anyMatch(attempt -> isElsewhere(attempt, own));
+    }
+
+    private static boolean isElsewhere(Attempt attempt, LocalAddresses own) {
+        return attempt.observed() != null && !own.contains(attempt.observed().address());
     }
 
     private static Set<InetAddress> seen(List<Attempt> udp, Set<Verdict> verdicts) {

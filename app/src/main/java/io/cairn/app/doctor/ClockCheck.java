@@ -25,15 +25,18 @@ final class ClockCheck {
         if (!wrong.isEmpty()) {
             Misfit first = wrong.get(0);
             String clause = new ClockDiffers(first.address(), first.aheadMillis()).text();
-            return wrong.size() > aheadMillis.size()
-                    ? Check.bad(
-                            NAME,
-                            clause + ", and no more peers agree with this one",
-                            "set the clock of this machine (switch network time on), or that of the other")
-                    : Check.warning(
-                            NAME,
-                            clause + "; " + aheadMillis.size() + " other peers agree with this one",
-                            "set the clock of " + first.address().getHostAddress());
+            int agreeing = aheadMillis.size();
+            String which = "set the clock of this machine (switch network time on), or that of the other";
+            if (wrong.size() > agreeing) {
+                return Check.bad(NAME, clause + ", and no more peers agree with this one", which);
+            }
+            return Check.warning(
+                    NAME,
+                    clause + "; " + agreeing + (agreeing == 1 ? " other peer agrees" : " other peers agree")
+                            + " with this one",
+                    wrong.size() == agreeing
+                            ? which
+                            : "set the clock of " + first.address().getHostAddress());
         }
         if (aheadMillis.isEmpty()) {
             return Check.ok(NAME, "no peer to compare it with");

@@ -41,7 +41,7 @@ final class InterfaceCheck {
         String next = "let UDP port " + UdpConfig.DISCOVERY_PORT
                 + " (multicast and broadcast) through the firewall of this machine, or name the other nodes";
         return heard.isEmpty()
-                ? Check.bad(name, "no greeting comes back (" + unheard + "): a firewall drops them", next)
+                ? Check.bad(name, "no greeting comes back (" + unheard + "): a firewall likely drops them", next)
                 : Check.warning(name, "heard back: " + heard + "; not heard: " + unheard, next);
     }
 

@@ -40,14 +40,14 @@ final class NearbyCheck {
         String next = first.isVersion()
                 ? "install the same version of cairn on both machines"
                 : "give both machines the same network and network key file";
-        return contacts > 0
+        return contacts > 0 || first.isVersion() // which anybody can send in its name
                 ? Check.warning(NAME, detail + "; " + heard, next)
                 : Check.bad(NAME, own + "; " + heard, next);
     }
 
     private static String clause(Misfit misfit, String network) {
         if (misfit.isVersion()) {
-            return " speaks version " + misfit.version() + " of the protocol, this node version "
+            return " sends version " + misfit.version() + " of the protocol, this node speaks version "
                     + SignedEnvelope.VERSION;
         }
         NetworkId theirs = misfit.network();

@@ -22,8 +22,8 @@ final class PortCheck {
         return isMoved
                 ? Check.warning(
                         PORT,
-                        "port " + config.port() + " is taken by another program, so this node uses " + port,
-                        "end the other program, or choose a port yourself and let that one through firewalls")
+                        "port " + config.port() + " was taken when this node started, so it uses " + port,
+                        "end the program that has it and start cairn again, or choose a port yourself and let that one through firewalls")
                 : Check.ok(PORT, "UDP and TCP port " + port + " on " + at);
     }
 

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Whether others reach this node by one protocol, as they found out. A datagram that arrives proves that; a TCP connection proves only
@@ -40,7 +41,7 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
                         : " is reached by " + peers);
         if (reached.isEmpty()) {
             return Check.bad(
-                    name(), "no peer reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
+                    name(), "no peer asked reaches " + protocol + " port " + port + ": " + reason(unreached), remedy());
         }
         return unreached.stream().anyMatch(ReachCheck::isFar)
                         && reached.stream().noneMatch(ReachCheck::isFar)
@@ -63,7 +64,7 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
                     ? judge(heard)
                     : Check.bad(
                             name(),
-                            "TCP reaches " + heard.get(0).helper() + ", but UDP does not: a firewall drops UDP",
+                            "TCP reaches " + heard.get(0).helper() + ", but UDP does not: a firewall likely drops UDP",
                             "let UDP port " + port + " through the firewall of this machine, and UDP port "
                                     + heard.get(0).helper().port() + " through that of the other");
         }
@@ -83,33 +84,50 @@ record ReachCheck(String protocol, int port, boolean isTranslated) {
         if (noSession.size() == attempts.size()) {
             return Check.bad(
                     name(),
-                    "UDP reaches " + noSession.get(0).helper() + ", but TCP does not: a firewall drops TCP",
+                    "UDP reaches " + noSession.get(0).helper() + ", but TCP does not: a firewall likely drops TCP",
                     "let TCP through the firewall of this machine, and TCP port "
                             + noSession.get(0).helper().port() + " through that of the other");
         }
         List<Attempt> notAsked = of(attempts, EnumSet.of(Verdict.NOT_ASKED));
-        if (!notAsked.isEmpty()) {
+        if (notAsked.size() + noSession.size() == attempts.size()) {
             Attempt first = notAsked.get(0);
             return Check.warning(
                     name(),
                     "no peer could be asked: the peer at " + first.helper() + " " + first.trouble(),
                     "mend that, or try again when other peers are known");
         }
-        return of(attempts, EnumSet.of(Verdict.DECLINED)).isEmpty()
-                ? Check.warning(
-                        name(),
-                        attempts.size() == 1
-                                ? "the peer asked does not answer: it is gone, or runs an older version"
-                                : "none of the " + attempts.size()
-                                        + " peers asked answers: they are gone, or run an older version",
-                        "try again later, and update cairn on the other machines")
-                : Check.warning(name(), "the peers asked decline: they dial back rarely", "try again in ten seconds");
+        if (of(attempts, EnumSet.of(Verdict.SILENT)).size() == attempts.size()) {
+            return Check.warning(
+                    name(),
+                    attempts.size() == 1
+                            ? "the peer asked does not answer: it is gone, or runs an older version"
+                            : "none of the " + attempts.size()
+                                    + " peers asked answers: they are gone, or run an older version",
+                    "try again later, and update cairn on the other machines");
+        }
+        return Check.warning(
+                name(),
+                "not known: " + attempts.stream().map(ReachCheck::noAnswer).collect(Collectors.joining("; ")),
+                of(attempts, EnumSet.of(Verdict.DECLINED)).isEmpty()
+                        ? "try again later, and update cairn on the other machines"
+                        : "try again in ten seconds");
+    }
+
+    private static String noAnswer(Attempt attempt) {
+        String helper = "the peer at " + attempt.helper() + " ";
+        return switch (attempt.verdict()) {
+            case DECLINED -> helper + "declines, as it dials back rarely";
+            case SILENT -> helper + "does not answer: it is gone, or runs an older version";
+            case NO_SESSION -> helper + "is not reached by TCP";
+            case NOT_ASKED -> helper + attempt.trouble();
+            case REACHED, CUT_OFF, REFUSED -> throw new IllegalArgumentException(helper + "answers");
+        };
     }
 
     private String reason(List<Attempt> unreached) {
         return unreached.stream().anyMatch(attempt -> attempt.verdict() == Verdict.REFUSED)
-                ? "the connection is refused where peers see this node, so it ends at another machine or a firewall"
-                : "only answers arrive, a firewall or router drops everything else";
+                ? "they report that it is refused where they see this node, so it likely ends at another machine or a firewall"
+                : "only answers arrive, so a firewall or router likely drops everything else";
     }
 
     private String remedy() {

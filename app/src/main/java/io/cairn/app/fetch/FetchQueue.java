@@ -60,6 +60,7 @@ public final class FetchQueue implements HashOwners.Observer {
     private final Map<FetchTask, Active> active = new LinkedHashMap<>();
     private final Map<FetchTask, CairnException> unremembered = new HashMap<>();
     private final EndedFetches over = new EndedFetches();
+    private final QueueNews news;
     private final AtomicLong begun = new AtomicLong();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private boolean closing;
@@ -75,6 +76,7 @@ public final class FetchQueue implements HashOwners.Observer {
         this.retries = new FetchRetries(work.scheduler(), clock, this::tryAgain);
         this.owners = owners;
         this.atOnceMax = atOnceMax;
+        this.news = new QueueNews(work.scheduler(), queue, active.keySet(), atOnceMax);
         owners.observe(this);
     }
 
@@ -221,6 +223,7 @@ public final class FetchQueue implements HashOwners.Observer {
         closing = true;
         retries.close();
         queue.clear();
+        news.close();
         CompletableFuture<?>[] halted = List.copyOf(active.keySet()).stream()
                 .map(fetch -> halt(fetch, Intention.CLOSE))
                 .toArray(CompletableFuture<?>[]::new);
@@ -431,7 +434,7 @@ public final class FetchQueue implements HashOwners.Observer {
         queue.addLast(fetch);
         startNext();
         if (queue.contains(fetch)) {
-            fetch.tell(new FetchEvent.Queued(active.size() + queue.size() - 1));
+            news.queued(fetch);
         }
     }
 

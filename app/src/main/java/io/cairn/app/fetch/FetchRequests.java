@@ -1,10 +1,12 @@
 package io.cairn.app.fetch;
 
 import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchState;
 import io.cairn.app.Why;
 import io.cairn.app.fetch.run.EndedFetch;
 import io.cairn.app.fetch.run.FetchPlace;
 import io.cairn.app.fetch.run.FetchTask;
+import io.cairn.app.json.FetchJson;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
@@ -71,10 +73,14 @@ public final class FetchRequests {
         return then(() -> state.fetchRequests().remove(hash, place.output()));
     }
 
-    /** Keeps why a fetch ended as it did. Completes once it is durable on disk. */
-    CompletableFuture<?> keep(Why why) {
+    /** Keeps an attempt, and why it ended as it did. Completes once it is durable on disk. */
+    CompletableFuture<?> keep(FetchTask fetch, Why why) {
         CompletableFuture<?> request = last;
-        CompletableFuture<?> kept = then(() -> StoredWhys.put(state, why));
+        boolean isListed = fetch.state().isEnded() && fetch.state() != FetchState.CANCELLED;
+        Optional<FetchJson.Listed> listed = Optional.of(
+                        new FetchJson.Listed(fetch.number(), fetch.options(), fetch.status()))
+                .filter(one -> isListed);
+        CompletableFuture<?> kept = then(() -> StoredWhys.put(state, why, listed));
         last = kept.handle((done, failure) -> true).thenCompose(done -> request);
         return kept;
     }

@@ -25,7 +25,7 @@ final class FetchWhys {
 
     /** An attempt has ended, or its fetch is cancelled, and the fetch has its new state: that is kept, for later runs of the node too. */
     void keep(FetchTask fetch) {
-        CompletableFuture<?> unused = requests.keep(runs.why(fetch)).whenComplete((kept, failure) -> {
+        CompletableFuture<?> unused = requests.keep(fetch, runs.why(fetch)).whenComplete((kept, failure) -> {
             if (failure != null) {
                 LOG.warn(
                         "why the fetch of {} ended is not kept: {}",

@@ -3,20 +3,31 @@ package io.cairn.app.fetch;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
+import io.cairn.app.why.StoredWhys;
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetchState;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The unfinished fetches in the state of a node that does not run. */
+/** The fetches in the state of a node that does not run: the last that ended, and the unfinished ones. */
 public final class StoredFetches {
     private StoredFetches() {}
 
-    /** Their statuses, oldest first: each is paused, or stopped until a node resumes it. Blocks. */
+    /** Their statuses, in the order in which they ended, then the unfinished ones: each is paused, or stopped until a node resumes it. Blocks. */
     public static Map<FetchOptions, Fetch.Status> read(StateDatabase state) throws IOException {
+        List<RememberedFetch> unfinished = RememberedFetch.all(state);
+        Set<Key> known = new HashSet<>();
+        unfinished.forEach(fetch -> known.add(fetch.options().target().hash()));
         Map<FetchOptions, Fetch.Status> statuses = new LinkedHashMap<>();
-        for (RememberedFetch fetch : RememberedFetch.all(state)) {
+        StoredWhys.fetches(state).stream()
+                .filter(fetch -> !known.contains(fetch.options().target().hash()))
+                .forEach(fetch -> statuses.put(fetch.options(), fetch.status()));
+        for (RememberedFetch fetch : unfinished) {
             FetchState now = fetch.state() == StoredFetchState.PAUSED ? FetchState.PAUSED : FetchState.STOPPED;
             Fetch.Status unknown = new Fetch.Status(
                     fetch.options().target().name(),

@@ -17,13 +17,14 @@ public final class ErrorJson {
     /** The failure, in the words of the face that wrote it. A kind or reason that this version does not know is the general one. */
     public static CairnException read(JsonTree json) {
         return new CairnException(
-                known(json, "kind", Kind.class, Kind.OTHER),
-                json.text("what"),
-                json.text("why"),
-                new Advice(
-                        known(json, "reason", Reason.class, Reason.SEE_NEXT),
-                        json.text("next"),
-                        json.child("facts").scalars()));
+                known(json, "kind", Kind.class, Kind.OTHER), json.text("what"), json.text("why"), readAdvice(json));
+    }
+
+    static Advice readAdvice(JsonTree json) {
+        return new Advice(
+                known(json, "reason", Reason.class, Reason.SEE_NEXT),
+                json.text("next"),
+                json.child("facts").scalars());
     }
 
     private static <E extends Enum<E>> E known(JsonTree json, String field, Class<E> type, E otherwise) {
@@ -52,7 +53,12 @@ public final class ErrorJson {
     }
 
     static JsonFields reason(JsonFields fields, CairnException failure) {
-        return fields.constant("reason", failure.reason())
-                .object("facts", facts -> failure.facts().forEach(facts::scalar));
+        return advice(fields, failure.advice());
+    }
+
+    /** The reason and the facts of an advice; its text is that of the face that shows it. */
+    static JsonFields advice(JsonFields fields, Advice advice) {
+        return fields.constant("reason", advice.reason())
+                .object("facts", facts -> advice.facts().forEach(facts::scalar));
     }
 }

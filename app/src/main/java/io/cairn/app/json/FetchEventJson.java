@@ -8,6 +8,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Failed;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Obstacle;
 import io.cairn.app.FetchEvent.Paused;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Placing;
@@ -32,7 +33,10 @@ public final class FetchEventJson {
     /** An event of a fetch. */
     public static JsonObject of(Key hash, FetchEvent event) {
         if (event instanceof Queued queued) {
-            return phase(hash, "queued", fields -> fields.number("ahead", queued.ahead()));
+            return phase(
+                    hash,
+                    "queued",
+                    fields -> fields.number("ahead", queued.ahead()).constant("waitsFor", queued.waitsFor()));
         } else if (event instanceof RetriedLater later) {
             return phase(
                     hash,
@@ -45,6 +49,12 @@ public final class FetchEventJson {
                     fields -> fields.number("asked", lookup.asked())
                             .number("answered", lookup.answered())
                             .number("providers", lookup.providers()));
+        } else if (event instanceof Obstacle obstacle) {
+            return phase(
+                    hash,
+                    "obstacle",
+                    fields -> ErrorJson.advice(fields.text("why", obstacle.why()), obstacle.next())
+                            .text("next", obstacle.next().text()));
         } else if (event instanceof Comparing there) {
             return phase(
                     hash,
@@ -153,9 +163,10 @@ public final class FetchEventJson {
 
     private static FetchEvent readPhase(JsonTree json) {
         return switch (json.text("phase")) {
-            case "queued" -> new Queued(json.integer("ahead"));
+            case "queued" -> new Queued(json.integer("ahead"), json.constant("waitsFor", Queued.For.class));
             case "waiting" -> new RetriedLater(json.text("why"), json.number("waitMillis"));
             case "lookup" -> new Lookup(json.integer("asked"), json.integer("answered"), json.integer("providers"));
+            case "obstacle" -> new Obstacle(json.text("why"), ErrorJson.readAdvice(json));
             case "comparing" -> new Comparing(json.value("path", Path::of));
             case "manifest" ->
                 new ManifestArrived(

@@ -29,9 +29,13 @@ public final class FetchJson {
 
     /** The same with the id by which the node knows the fetch. */
     public static JsonObject of(Fetch fetch, long id) {
+        return of(new Listed(id, fetch.options(), fetch.status()));
+    }
+
+    public static JsonObject of(Listed fetch) {
         return new JsonObject(
                 "fetch",
-                fields -> listed(fields, fetch.options(), fetch.status()).number("id", id));
+                fields -> listed(fields, fetch.options(), fetch.status()).number("id", fetch.id()));
     }
 
     /** The status of a fetch after an action; {@code type} is the action, or {@code fetch}. */

@@ -57,7 +57,8 @@ public final class WhyJson {
                 json.value("said", text -> constant(Why.Said.class, text)),
                 json.integer("records"),
                 json.integer("closer"),
-                json.number("millis"));
+                json.number("millis"),
+                json.has("detail") ? json.text("detail") : "");
     }
 
     private static Why.ProviderFound provider(JsonTree json) {
@@ -119,7 +120,8 @@ public final class WhyJson {
                 .text("said", asked.said().text())
                 .number("records", asked.records())
                 .number("closer", asked.closer())
-                .number("millis", asked.tookMillis());
+                .number("millis", asked.tookMillis())
+                .text("detail", asked.detail());
     }
 
     private static void provider(JsonFields object, Why.ProviderFound provider) {

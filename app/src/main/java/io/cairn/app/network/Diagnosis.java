@@ -43,22 +43,30 @@ public record Diagnosis(String why, Advice next) {
                         version(peers, view))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> unknown(search, peers));
+                .orElseGet(() -> unknown(search, peers, view));
     }
 
-    /** If providers were tried, only their own clocks can be the cause. */
+    /** If providers were tried, only their own clocks can be the cause; if no node answers, those of the bootstrap nodes. */
     private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
-        return view.misfits().stream()
-                .filter(Misfit::isClock)
+        return clocks(view)
                 .filter(misfit -> peers.isEmpty()
-                        || peers.stream()
+                        ? view.contacts().isEmpty() && mayBeBootstrap(misfit, view)
+                        : peers.stream()
                                 .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
-                        new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text(),
+                        text(misfit),
                         Reason.SET_THE_CLOCK
                                 .says("correct the wrong clock, and run the same command again")
                                 .and("address", misfit.address().getHostAddress())));
+    }
+
+    private static Stream<Misfit> clocks(NetworkView view) {
+        return view.misfits().stream().filter(Misfit::isClock);
+    }
+
+    private static String text(Misfit misfit) {
+        return new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text();
     }
 
     /** Likewise; what it says cannot be checked, so it counts only if nothing better is known. */
@@ -69,15 +77,18 @@ public record Diagnosis(String why, Advice next) {
                         || peers.stream()
                                 .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
                 .findFirst()
-                .map(misfit -> otherVersion(misfit.address().getHostAddress(), misfit.version()));
+                .map(Diagnosis::otherVersion);
     }
 
-    private static Diagnosis otherVersion(String host, int version) {
+    /** Anybody can send a datagram of another version in the name of a node. */
+    private static Diagnosis otherVersion(Misfit misfit) {
+        String host = misfit.address().getHostAddress();
+        return otherVersion(host + " sends version " + misfit.version(), host, misfit.version());
+    }
+
+    private static Diagnosis otherVersion(String clause, String host, int version) {
         return new Diagnosis(
-                "the node at " + host + " speaks "
-                        + (version > 0 ? "version " + version : "another version")
-                        + " of the protocol, this one version "
-                        + SignedEnvelope.VERSION,
+                clause + " of the protocol, this node speaks version " + SignedEnvelope.VERSION,
                 Reason.UPDATE_THE_OLDER_VERSION
                         .says("update cairn on the machine that has the older version")
                         .and("address", host)
@@ -92,8 +103,7 @@ public record Diagnosis(String why, Advice next) {
         }
         Optional<Diagnosis> heard = view.misfits().stream()
                 .filter(misfit -> !misfit.isVersion())
-                .filter(misfit -> view.bootstraps().isEmpty()
-                        || view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address())))
+                .filter(misfit -> mayBeBootstrap(misfit, view))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         misfit.address().getHostAddress()
@@ -101,6 +111,14 @@ public record Diagnosis(String why, Advice next) {
                         SAME_NETWORK.and("address", misfit.address().getHostAddress())));
         if (heard.isPresent()) {
             return heard;
+        }
+        Optional<Diagnosis> older = view.misfits().stream()
+                .filter(Misfit::isVersion)
+                .filter(misfit -> view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address())))
+                .findFirst()
+                .map(Diagnosis::otherVersion);
+        if (older.isPresent()) {
+            return older;
         }
         if (!view.bootstraps().isEmpty()) {
             return Optional.of(new Diagnosis(
@@ -112,6 +130,12 @@ public record Diagnosis(String why, Advice next) {
         return Optional.empty();
     }
 
+    /** Whether it is at the address of a silent bootstrap node, if you named one. */
+    private static boolean mayBeBootstrap(Misfit misfit, NetworkView view) {
+        return view.bootstraps().isEmpty()
+                || view.bootstraps().stream().anyMatch(silent -> silent.isAt(misfit.address()));
+    }
+
     private static Optional<Diagnosis> unreached(PeerTrouble trouble, NetworkView view) {
         Endpoint at = trouble.endpoint();
         InetAddress address = at.address();
@@ -120,7 +144,7 @@ public record Diagnosis(String why, Advice next) {
             return Optional.empty();
         }
         if (trouble.dial() == DialFailure.Kind.OTHER_VERSION) {
-            return Optional.of(otherVersion(host, 0));
+            return Optional.of(otherVersion("the node at " + host + " speaks another version", host, 0));
         }
         boolean isKnownMisfit = view.misfits().stream()
                 .anyMatch(misfit -> !misfit.isClock() && misfit.address().equals(address));
@@ -215,7 +239,7 @@ public record Diagnosis(String why, Advice next) {
                 : "";
     }
 
-    private static Diagnosis unknown(@Nullable SearchReport search, List<PeerTrouble> peers) {
+    private static Diagnosis unknown(@Nullable SearchReport search, List<PeerTrouble> peers, NetworkView view) {
         if (search == null || search.asked().isEmpty()) {
             return new Diagnosis(
                     "no other node answers",
@@ -230,13 +254,21 @@ public record Diagnosis(String why, Advice next) {
                                     + " sharing machine"));
         }
         return peers.isEmpty()
-                ? new Diagnosis(
-                        "no node that answers knows a provider",
-                        Reason.CHECK_THE_HASH.says("check the hash, and that the sharing machine still offers it"))
+                ? nobodyKnows(view)
                 : new Diagnosis(
                         "none of its providers could be used",
                         Reason.CHECK_THE_SHARE.says(
                                 "check that the sharing machine still offers it, and run the same command again"));
+    }
+
+    /** A node with another clock may be the provider, whose record nobody accepts; any stranger's clock may differ, too. */
+    private static Diagnosis nobodyKnows(NetworkView view) {
+        Optional<Misfit> other = clocks(view).findFirst();
+        return new Diagnosis(
+                "no node that answers knows a provider"
+                        + other.map(misfit -> ", and " + text(misfit)).orElse(""),
+                Reason.CHECK_THE_HASH.says("check the hash, and that the sharing machine still offers it"
+                        + (other.isPresent() ? " and has the right time" : "")));
     }
 
     private static boolean isPrivate(InetAddress address) {

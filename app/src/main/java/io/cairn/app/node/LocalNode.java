@@ -180,7 +180,7 @@ public final class LocalNode implements Node {
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
     public static Node start(NodeConfig config) throws CairnException {
-        return NodeLauncher.start(config, null);
+        return new NodeLauncher().start(config);
     }
 
     /** Compares files on disk with manifests. */

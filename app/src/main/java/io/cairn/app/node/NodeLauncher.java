@@ -22,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 /** Starts nodes, optionally with a head start: the slowest steps of the first start begin before the configuration is read. */
 public final class NodeLauncher {
     private final AtomicReference<@Nullable RunTls> begun = new AtomicReference<>();
+    private volatile LaunchStep step = LaunchStep.FIND;
 
     /** Loads the cryptography libraries and creates the next node's certificate, on a separate thread. Returns at once. */
     public void begin() {
         begun.set(RunTls.begin(new SystemClock()));
+    }
+
+    /** What the start does now. Any thread. */
+    public LaunchStep step() {
+        return step;
     }
 
     /** As {@link LocalNode#start}. */
@@ -34,19 +40,23 @@ public final class NodeLauncher {
     }
 
     /** @param begun the TLS of this run, if already begun */
-    static Node start(NodeConfig config, @Nullable RunTls begun) throws CairnException {
+    private Node start(NodeConfig config, @Nullable RunTls begun) throws CairnException {
+        step = LaunchStep.DIRECTORY;
         SecureRandom random = new SecureRandom();
         List<HostAndPort> bootstraps = Bootstraps.parse(config.bootstrap());
         DataDirectory directory = DataDirectory.open(config.dataDirectory());
         NodeLoop loop = NodeLoop.start();
         try {
+            step = LaunchStep.KEY;
             RunTls tls = begun == null ? RunTls.prepare(new SystemClock(), loop) : begun.on(loop);
             Identity identity = IdentityFile.loadOrCreate(directory.path(), random);
+            step = LaunchStep.STATE;
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
             NodeTracing tracing = NodeTracing.OFF;
             try {
                 tracing = NodeTracing.of(config.trace(), identity.nodeId(), loop, new SystemClock(), random);
                 SpeedLimits limits = RememberedLimits.read(state.settings());
+                step = LaunchStep.PORT;
                 LocalNode node = new LocalNode(
                         config, directory, identity, state, loop, tls, random, limits, bootstraps, tracing);
                 node.enter();

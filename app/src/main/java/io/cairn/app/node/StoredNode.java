@@ -47,7 +47,7 @@ public final class StoredNode {
         });
     }
 
-    /** The unfinished fetches, oldest first. Empty if no node has used the directory. */
+    /** The last fetches that ended, and the unfinished ones. Empty if no node has used the directory. */
     public static Map<FetchOptions, Fetch.Status> fetches(Path dataDirectory) throws CairnException {
         return read(dataDirectory, Map.of(), StoredFetches::read);
     }

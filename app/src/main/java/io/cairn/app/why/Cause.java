@@ -17,6 +17,9 @@ final class Cause {
     /** Without an answer for this long, a question may have gone astray: longer than a round trip and a repetition. */
     private static final long DOUBT_MILLIS = 1_500;
 
+    /** If every node that was asked has answered, only a node that appears late is waited for. */
+    private static final long ANSWERED_DOUBT_MILLIS = 1_000;
+
     private Cause() {}
 
     /** @param failure of the last attempt; null if there was none, or if another has begun */
@@ -60,8 +63,15 @@ final class Cause {
                             Reason.CHECK_THE_SHARE.says("check that the sharing machine still offers it"));
         }
         Diagnosis found = unreached(facts, view);
-        boolean isYoung = facts.missing().quietMillis() < DOUBT_MILLIS;
+        boolean isYoung = facts.missing().quietMillis() < (isAnswered(facts) ? ANSWERED_DOUBT_MILLIS : DOUBT_MILLIS);
         return isYoung && facts.troubles().isEmpty() && view.misfits().isEmpty() ? looking(facts) : found;
+    }
+
+    private static boolean isAnswered(FetchFacts facts) {
+        SearchReport search = facts.search();
+        return search != null
+                && !search.asked().isEmpty()
+                && search.answered() == search.asked().size();
     }
 
     private static Diagnosis looking(FetchFacts facts) {

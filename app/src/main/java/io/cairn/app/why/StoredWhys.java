@@ -4,6 +4,8 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchState;
 import io.cairn.app.Reason;
 import io.cairn.app.Why;
+import io.cairn.app.json.FetchJson;
+import io.cairn.app.json.JsonObject;
 import io.cairn.app.json.JsonTree;
 import io.cairn.app.json.WhyJson;
 import io.cairn.app.network.Diagnosis;
@@ -15,49 +17,83 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why the last hundred fetches ended as they did, in the state database. Blocks: for workers. */
+/**
+ * The last hundred fetches that ended, in the state database: why each ended as it did, and on a line of its own the fetch as lists show it,
+ * unless that was cancelled. Blocks: for workers.
+ */
 public final class StoredWhys {
     private static final Logger LOG = LoggerFactory.getLogger(StoredWhys.class);
 
     private StoredWhys() {}
 
-    /** Keeps an answer in place of the earlier one for its hash. */
-    public static void put(StateDatabase state, Why now) throws IOException {
+    /**
+     * Keeps an answer in place of the earlier one for its hash.
+     *
+     * @param fetch that it is about; empty if lists do not show it
+     */
+    public static void put(StateDatabase state, Why now, Optional<FetchJson.Listed> fetch) throws IOException {
         Why last = now.state() == FetchState.DONE
                 ? now
                 : Whys.after(find(state, now.hash()).orElse(null), now);
-        String line = new String(WhyJson.of(last).line(), StandardCharsets.UTF_8).strip();
-        state.fetchWhys().put(last.hash(), last.atMillis(), line);
+        String listed = fetch.map(one -> "\n" + line(FetchJson.of(one))).orElse("");
+        state.fetchWhys().put(last.hash(), last.atMillis(), line(WhyJson.of(last)) + listed);
+    }
+
+    private static String line(JsonObject object) {
+        return new String(object.line(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** The fetches that lists show, the latest last. */
+    public static List<FetchJson.Listed> fetches(StateDatabase state) throws IOException {
+        List<FetchJson.Listed> fetches = new ArrayList<>();
+        for (String stored : state.fetchWhys().all().values()) {
+            stored.lines()
+                    .skip(1)
+                    .flatMap(line -> read(line, FetchJson::read).stream())
+                    .forEach(fetches::add);
+        }
+        return fetches;
     }
 
     /** The last answer for a hash. */
     public static Optional<Why> find(StateDatabase state, Key hash) throws IOException {
-        return state.fetchWhys().find(hash).flatMap(StoredWhys::read);
+        return state.fetchWhys().find(hash).flatMap(StoredWhys::readWhy);
     }
 
-    /** What a fetch left is deleted: an answer that offers to go on from there is no longer true. */
+    /** What a fetch left is deleted: lists do not show it any more, and an answer that offers to go on from there is no longer true. */
     public static void cancelled(StateDatabase state, Key hash) throws IOException {
-        Optional<Why> last = find(state, hash).filter(why -> why.next().reason() == Reason.RESUME_THE_FETCH);
+        Optional<Why> last = find(state, hash);
         if (last.isPresent()) {
             Diagnosis cause = Cause.cancelled();
+            boolean isUntrue = last.get().next().reason() == Reason.RESUME_THE_FETCH;
             put(
                     state,
-                    last.get()
-                            .in(FetchState.CANCELLED)
-                            .because(cause.why(), cause.next().and("hash", hash)));
+                    isUntrue
+                            ? last.get()
+                                    .in(FetchState.CANCELLED)
+                                    .because(cause.why(), cause.next().and("hash", hash))
+                            : last.get(),
+                    Optional.empty());
         }
     }
 
+    private static Optional<Why> readWhy(String stored) {
+        return stored.lines().findFirst().flatMap(line -> read(line, WhyJson::read));
+    }
+
     /** One that cannot be read, since another version wrote it or it is damaged, is none: it is only told, and nothing depends on it. */
-    private static Optional<Why> read(String json) {
+    private static <T> Optional<T> read(String json, Function<JsonTree, T> reader) {
         try {
-            return Optional.of(WhyJson.read(JsonTree.object(json.getBytes(StandardCharsets.UTF_8))));
+            return Optional.of(reader.apply(JsonTree.object(json.getBytes(StandardCharsets.UTF_8))));
         } catch (IllegalArgumentException unreadable) {
             LOG.warn("a stored answer to why a fetch ended cannot be read: {}", unreadable.getMessage());
             return Optional.empty();
@@ -90,7 +126,7 @@ public final class StoredWhys {
     private static void readAll(Path file, Map<Key, Why> whys) throws IOException {
         try (StateDatabase state = StateDatabase.openReadOnly(file)) {
             for (Map.Entry<Key, String> stored : state.fetchWhys().all().entrySet()) {
-                read(stored.getValue()).ifPresent(why -> whys.put(stored.getKey(), why));
+                readWhy(stored.getValue()).ifPresent(why -> whys.put(stored.getKey(), why));
             }
         }
     }

@@ -1,9 +1,12 @@
 package io.cairn.app.why;
 
+import io.cairn.app.Node;
 import io.cairn.app.Why;
+import io.cairn.dht.Misfit;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Contact;
 import io.cairn.transfer.swarm.fetch.FetchFacts;
 import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
 import io.cairn.transfer.swarm.port.DialFailure;
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class WhyLists {
     private WhyLists() {}
 
-    static List<Why.Asked> asked(@Nullable SearchReport search) {
+    /** @param misfits whose messages this node cannot accept: what one of them says instead of an answer is told */
+    static List<Why.Asked> asked(@Nullable SearchReport search, List<Misfit> misfits) {
         return search == null
                 ? List.of()
                 : search.asked().stream()
@@ -27,8 +31,21 @@ final class WhyLists {
                                 said(one.outcome()),
                                 one.providers(),
                                 one.closer(),
-                                one.tookMillis()))
+                                one.tookMillis(),
+                                one.outcome() == SearchReport.Outcome.ANSWERED ? "" : detail(one.contact(), misfits)))
                         .toList();
+    }
+
+    private static String detail(Contact asked, List<Misfit> misfits) {
+        return misfits.stream()
+                .filter(misfit -> misfit.address().equals(asked.endpoint().address()))
+                .findFirst()
+                .map(misfit -> misfit.isClock()
+                        ? new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text()
+                        : misfit.isVersion()
+                                ? "its address sends version " + misfit.version() + " of the protocol"
+                                : "its address sends messages of another network")
+                .orElse("");
     }
 
     static List<Why.ProviderFound> providers(List<Provider> providers) {

@@ -32,14 +32,14 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
      * @param failure of the last attempt; null if there was none, or if another has begun
      */
     public Why ofFetch(Key hash, Fetch.Status status, @Nullable CairnException failure, FetchFacts facts) {
-        Diagnosis cause = Cause.of(status, failure, facts, view.get());
+        Diagnosis cause = cause(status, failure, facts);
         return new Why(
                 hash,
                 status.name(),
                 status.state(),
                 cause.why(),
                 cause.next().and("hash", hash),
-                WhyLists.asked(facts.search()),
+                WhyLists.asked(facts.search(), view.get().misfits()),
                 WhyLists.providers(facts.providers()),
                 WhyLists.dials(facts, clock),
                 new Why.Missing(
@@ -49,6 +49,11 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                         facts.missing().withNobody().size()),
                 WhyLists.peers(facts),
                 clock.wallMillis());
+    }
+
+    /** The cause alone, as in {@link #ofFetch}. */
+    public Diagnosis cause(Fetch.Status status, @Nullable CairnException failure, FetchFacts facts) {
+        return Cause.of(status, failure, facts, view.get());
     }
 
     /** What a look-up found for a hash that this node has never fetched. */
@@ -62,7 +67,7 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                 null,
                 cause.why(),
                 cause.next().and("hash", hash),
-                WhyLists.asked(search),
+                WhyLists.asked(search, view.get().misfits()),
                 WhyLists.providers(providers),
                 List.of(),
                 new Why.Missing(0, 0, List.of(), 0),

@@ -54,8 +54,8 @@ class AddressesAreJudgedByWherePeersSeeTheNodeTest {
         Check nat = AddressCheck.nat(HERE, 4747, List.of(seen(Verdict.CUT_OFF, ROUTER)));
         assertThat(nat.level()).isEqualTo(Level.WARNING);
         assertThat(nat.detail())
-                .isEqualTo(
-                        "a router translates: peers see this node at 203.0.113.9:31313, another port than its own 4747");
+                .isEqualTo("a router translates: the peer at 203.0.113.1:4747 sees this node at 203.0.113.9:31313,"
+                        + " another port than its own 4747");
         assertThat(nat.next()).startsWith("let the router forward UDP and TCP port 4747");
         assertThat(AddressCheck.isTranslated(HERE, List.of(seen(Verdict.CUT_OFF, ROUTER))))
                 .isTrue();

@@ -35,7 +35,7 @@ class ReachIsJudgedByWhatPeersFoundTest {
     void noneThatReachesItIsBadAndTheFirewallIsTheRemedy() {
         Check check = udp.judge(List.of(at(NEAR, Verdict.CUT_OFF), at(NEAR, Verdict.SILENT)));
         assertThat(check.level()).isEqualTo(Level.BAD);
-        assertThat(check.detail()).startsWith("no peer reaches UDP port 4747");
+        assertThat(check.detail()).startsWith("no peer asked reaches UDP port 4747");
         assertThat(check.next()).isEqualTo("let UDP port 4747 through the firewall of this machine");
     }
 
@@ -69,16 +69,20 @@ class ReachIsJudgedByWhatPeersFoundTest {
                         "udp",
                         "none of the 2 peers asked answers: they are gone, or run an older version",
                         "try again later, and update cairn on the other machines"));
-        assertThat(udp.judge(List.of(at(NEAR, Verdict.SILENT), at(FAR, Verdict.DECLINED)))
-                        .next())
-                .isEqualTo("try again in ten seconds");
+        assertThat(udp.judge(List.of(at(NEAR, Verdict.SILENT), at(FAR, Verdict.DECLINED))))
+                .isEqualTo(Check.warning(
+                        "udp",
+                        "not known: the peer at 192.168.1.7:4747 does not answer: it is gone, or runs an older version;"
+                                + " the peer at 203.0.113.9:4747 declines, as it dials back rarely",
+                        "try again in ten seconds"));
     }
 
     @Test
     void peersThatAnswerByUdpAloneShowThatTcpIsFiltered() {
         Check check = tcp.judge(List.of(at(NEAR, Verdict.NO_SESSION), at(FAR, Verdict.NO_SESSION)));
         assertThat(check.level()).isEqualTo(Level.BAD);
-        assertThat(check.detail()).isEqualTo("UDP reaches 192.168.1.7:4747, but TCP does not: a firewall drops TCP");
+        assertThat(check.detail())
+                .isEqualTo("UDP reaches 192.168.1.7:4747, but TCP does not: a firewall likely drops TCP");
     }
 
     @Test
@@ -105,7 +109,7 @@ class ReachIsJudgedByWhatPeersFoundTest {
     void aBootstrapNodeThatAnswersByTcpAloneShowsThatUdpIsFiltered() {
         List<Attempt> byTcp = List.of(at(FAR, Verdict.REACHED));
         assertThat(udp.alone(List.of("nobody answers"), byTcp).detail())
-                .isEqualTo("TCP reaches 203.0.113.9:4747, but UDP does not: a firewall drops UDP");
+                .isEqualTo("TCP reaches 203.0.113.9:4747, but UDP does not: a firewall likely drops UDP");
         assertThat(udp.alone(List.of("nobody answers"), byTcp).level()).isEqualTo(Level.BAD);
         assertThat(tcp.alone(List.of("nobody answers"), byTcp).level()).isEqualTo(Level.OK);
     }

@@ -46,6 +46,9 @@ class SurroundingsAreJudgedTest {
         Check ofOne = ClockCheck.judge(List.of(0L, 5L), List.of(new Misfit(PEER, -TEN_MINUTES)));
         assertThat(ofOne.level()).isEqualTo(Level.WARNING);
         assertThat(ofOne.next()).isEqualTo("set the clock of 192.168.1.7");
+        Check even = ClockCheck.judge(List.of(0L), List.of(new Misfit(PEER, TEN_MINUTES)));
+        assertThat(even.detail()).endsWith("; 1 other peer agrees with this one");
+        assertThat(even.next()).as("either may be wrong").contains("this machine", "that of the other");
     }
 
     @Test
@@ -69,8 +72,8 @@ class SurroundingsAreJudgedTest {
     void anotherVersionIsNamed() {
         Misfit newer = new Misfit(PEER, 0, null, 2);
         Check check = NearbyCheck.judge("home", false, 0, List.of(newer));
-        assertThat(check.level()).isEqualTo(Level.BAD);
-        assertThat(check.detail()).endsWith("192.168.1.7 speaks version 2 of the protocol, this node version 1");
+        assertThat(check.level()).isEqualTo(Level.WARNING);
+        assertThat(check.detail()).endsWith("192.168.1.7 sends version 2 of the protocol, this node speaks version 1");
         assertThat(check.next()).isEqualTo("install the same version of cairn on both machines");
         assertThat(NearbyCheck.judge("home", false, 3, List.of(newer)).level()).isEqualTo(Level.WARNING);
     }
@@ -87,7 +90,7 @@ class SurroundingsAreJudgedTest {
         NodeConfig preferred =
                 NodeConfig.builder(Path.of("d")).preferredPort(4747).build();
         assertThat(PortCheck.port(preferred, 4748).detail())
-                .isEqualTo("port 4747 is taken by another program, so this node uses 4748");
+                .isEqualTo("port 4747 was taken when this node started, so it uses 4748");
         assertThat(PortCheck.port(preferred, 4748).level()).isEqualTo(Level.WARNING);
         assertThat(PortCheck.port(preferred, 4747).level()).isEqualTo(Level.OK);
         NodeConfig any = NodeConfig.builder(Path.of("d")).port(0).build();

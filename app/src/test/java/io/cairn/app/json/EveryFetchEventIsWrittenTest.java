@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.PeerChanged;
+import io.cairn.app.Reason;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -23,11 +24,12 @@ class EveryFetchEventIsWrittenTest {
     private static final Endpoint ENDPOINT = Endpoint.parse("192.0.2.1:47");
 
     private static final List<FetchEvent> ALL = List.of(
-            new FetchEvent.Queued(1),
+            new FetchEvent.Queued(1, FetchEvent.Queued.For.SLOT),
             new FetchEvent.Paused(),
             new FetchEvent.Resumed(),
             new FetchEvent.RetriedLater("nobody has it", 5_000),
             new FetchEvent.Lookup(3, 2, 1),
+            new FetchEvent.Obstacle("nothing listens there", Reason.CHECK_THE_HASH.says("check it")),
             new FetchEvent.Comparing(Path.of("film.mkv")),
             new FetchEvent.ManifestArrived("film.mkv", 10, 1, NODE, 0),
             new FetchEvent.Progress(5, 10, 0, 1, 100, 1, 50),

@@ -98,7 +98,8 @@ final class WhyIsReadAsItIsWrittenTest {
     private static Why why(FetchState state) {
         List<Why.Asked> asked = new ArrayList<>();
         for (Why.Said said : Why.Said.values()) {
-            asked.add(new Why.Asked(NODE, PLACE, said, 2, 3, said == Why.Said.ANSWERED ? 17 : -1));
+            asked.add(new Why.Asked(
+                    NODE, PLACE, said, 2, 3, said == Why.Said.ANSWERED ? 17 : -1, "its address sends messages"));
         }
         List<Why.Dialled> dials = new ArrayList<>();
         for (Why.DialEnd end : Why.DialEnd.values()) {

@@ -64,7 +64,7 @@ final class TheCauseIsTheOneThatExplainsTest {
         NetworkView otherVersion =
                 new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of());
         Diagnosis version = Cause.of(status(FetchState.LOOKUP, 0, 0), null, FetchFacts.nothing(0), otherVersion);
-        assertThat(version.why()).contains("198.51.100.1 speaks version 2 of the protocol");
+        assertThat(version.why()).contains("198.51.100.1 sends version 2 of the protocol");
         assertThat(version.next().reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
 

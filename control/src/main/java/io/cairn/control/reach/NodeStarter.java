@@ -8,4 +8,9 @@ import io.cairn.app.NodeConfig;
 @FunctionalInterface
 public interface NodeStarter {
     Node start(NodeConfig config) throws CairnException;
+
+    /** What {@link #start} does now, to complete the sentence "the start ...". Any thread. */
+    default String step() {
+        return "opens the node";
+    }
 }

@@ -110,7 +110,8 @@ class TheDoctorSeesFiltersTest {
                             + " ip addr add 192.168.77.2/24 dev eth0; ip route add default via 192.168.77.1");
             Finding closed = doctor(lab, 1, "--no-lan", "--bootstrap", "10.47.0.1:4747");
             assertThat(closed.level("nat")).isEqualTo("warning");
-            assertThat(closed.detail("nat")).startsWith("a router translates: peers see this node at 10.47.0.3");
+            assertThat(closed.detail("nat"))
+                    .startsWith("a router translates: the peer at 10.47.0.1:4747 sees this node at 10.47.0.3");
             assertThat(closed.level("udp")).isEqualTo("bad");
             assertThat(closed.next("udp")).isEqualTo("let the router forward UDP port 4747 to this machine");
             assertThat(closed.level("tcp")).isEqualTo("bad");

@@ -4,6 +4,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Obstacle;
 import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
 import io.cairn.app.FetchEvent.Queued;
@@ -28,12 +29,18 @@ public final class Background {
             comparing = false;
             stage("manifest", Sizes.count(manifest.chunks(), "chunk") + ", " + Sizes.bytes(manifest.size()));
         } else if (event instanceof Queued queued) {
-            stage("queued", Sizes.count(queued.ahead(), "fetch", "fetches") + " ahead");
+            stage(
+                    "queued",
+                    queued.waitsFor() == Queued.For.SLOT
+                            ? Sizes.count(queued.ahead(), "fetch", "fetches") + " ahead"
+                            : "this node does something else with it");
         } else if (event instanceof Lookup lookup) {
             stage(
                     "lookup",
                     "asked " + Sizes.count(lookup.asked(), "node") + ", "
                             + Sizes.count(lookup.providers(), "provider"));
+        } else if (event instanceof Obstacle obstacle) {
+            stage("so far", Plain.line(obstacle.why()));
         } else if (event instanceof Comparing there) {
             comparing = true;
             stage("compare", Plain.line(there.target().toString()));

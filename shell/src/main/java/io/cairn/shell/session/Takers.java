@@ -9,21 +9,24 @@ import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows which peers take what from this node: a live line for each, and a line that stays when one has stopped. The node counts bytes by
- * peer and by share; so a peer's line names the share only while no other is sent.
+ * peer and by share: while several peers take from several shares, it is not known which takes which, and no name is added.
  */
 final class Takers {
     private static final int NAME_COLUMNS = 28;
+    private static final int NAMES_MAX = 3;
     private static final long IDLE_NANOS = 3_000_000_000L;
 
     private final Supplier<List<Share>> shares;
@@ -49,7 +52,8 @@ final class Takers {
     /** A peer that takes something. */
     private static final class Taker {
         final Peer peer;
-        final Set<String> names = new HashSet<>();
+        final Set<String> names = new LinkedHashSet<>();
+        boolean hasTakenUnnamed;
         long bytes;
         long grownNanos;
 
@@ -61,9 +65,23 @@ final class Takers {
             return peer.node().toShortString() + " at " + peer.endpoint();
         }
 
-        /** The name of what it took; empty if that is not known. */
+        /** The names of what it took: the last ones first; empty if none is known. */
         String what() {
-            return names.size() == 1 ? names.iterator().next() : "";
+            List<String> latest = new ArrayList<>(names);
+            Collections.reverse(latest);
+            int more = latest.size() - NAMES_MAX;
+            String shown = latest.stream()
+                    .limit(NAMES_MAX)
+                    .map(name -> Cells.cutMiddle(name, NAME_COLUMNS))
+                    .collect(Collectors.joining(", "));
+            return shown
+                    + (more > 0 ? " and " + Sizes.count(more) + " more" : "")
+                    + (hasTakenUnnamed && !shown.isEmpty() ? " and others" : "");
+        }
+
+        void takes(List<String> taken) {
+            taken.forEach(names::remove);
+            names.addAll(taken);
         }
     }
 
@@ -74,19 +92,26 @@ final class Takers {
         lookedNanos = now;
         List<String> names = taken();
         List<Peer> known = peers.get();
+        long taking = known.stream()
+                .filter(peer -> grown(sent.get(peer.node()), peer.sentBytes()) > 0)
+                .count();
+        boolean isCertain = taking == 1 || names.size() == 1;
         for (Peer peer : known) {
             long grown = grown(sent.put(peer.node(), peer.sentBytes()), peer.sentBytes());
             if (grown > 0 && !names.isEmpty()) {
                 Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(new Taker(peer)));
                 taker.bytes += grown;
                 taker.grownNanos = now;
-                taker.names.addAll(names);
+                if (isCertain) {
+                    taker.takes(names);
+                } else {
+                    taker.hasTakenUnnamed = true;
+                }
                 output.live(
                         taker,
                         taker.who(),
                         "takes",
-                        Sizes.rate(grown * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  "
-                                + Cells.cutMiddle(taker.what(), NAME_COLUMNS));
+                        Sizes.rate(grown * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  " + taker.what());
             }
         }
         takers.values().removeIf(taker -> now - taker.grownNanos > IDLE_NANOS && hasEnded(taker));

@@ -22,6 +22,8 @@ class TakersTest {
     private static final long SECOND = 1_000_000_000L;
     private static final NodeId ANN = NodeId.fromHex("5f1c0000000000000000000000000000000000aa");
 
+    private static final NodeId BEN = NodeId.fromHex("5f1c0000000000000000000000000000000000bb");
+
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private List<Share> shares = List.of(share("film.mkv", 1, 0), share("photos", 2, 0));
     private List<Peer> peers = List.of(peer(0));
@@ -60,10 +62,30 @@ class TakersTest {
     }
 
     @Test
-    void namesNoShareWhereItMayBeEither() {
+    void namesEachShareThatAPeerTakesFromTheLatestFirst() {
         Takers takers = takers(true);
         second(takers, 2 << 20, 1 << 20, 1 << 20);
-        assertThat(text()).contains("takes  2.0 MiB/s").doesNotContain("film.mkv", "photos");
+        assertThat(text()).contains("takes  2.0 MiB/s  2.0 MiB  photos, film.mkv");
+        stderr.reset();
+        second(takers, 3 << 20, 2 << 20, 1 << 20);
+        assertThat(text()).contains("3.0 MiB  film.mkv, photos");
+    }
+
+    @Test
+    void namesNoShareWhereItMayBeEither() {
+        peers = List.of(peer(0), new Peer(BEN, Endpoint.parse("127.0.0.1:4748"), Peer.Via.BOTH, 0, 0));
+        Takers takers = takers(true);
+        nanos += SECOND;
+        peers = List.of(peer(1 << 20), new Peer(BEN, Endpoint.parse("127.0.0.1:4748"), Peer.Via.BOTH, 0, 1 << 20));
+        shares = List.of(share("film.mkv", 1, 1 << 20), share("photos", 2, 1 << 20));
+        takers.look();
+        assertThat(text()).contains("takes  1.0 MiB/s").doesNotContain("film.mkv", "photos");
+        stderr.reset();
+        nanos += SECOND;
+        peers = List.of(peer(2 << 20), new Peer(BEN, Endpoint.parse("127.0.0.1:4748"), Peer.Via.BOTH, 0, 1 << 20));
+        shares = List.of(share("film.mkv", 1, 2 << 20), share("photos", 2, 1 << 20));
+        takers.look();
+        assertThat(text()).contains("2.0 MiB  film.mkv and others");
     }
 
     @Test

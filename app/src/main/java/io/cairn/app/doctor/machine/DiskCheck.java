@@ -38,6 +38,10 @@ public final class DiskCheck {
     }
 
     static Check judge(Path folder, DiskProbe.Result found) {
+        if (found.bytes() == 0) {
+            return Check.bad(
+                    NAME, Amounts.bytes(found.freeBytes()) + " free, too little to measure its speed", MAKE_ROOM);
+        }
         double rate = Amounts.perSecond(found.bytes(), found.writeNanos());
         String detail =
                 Amounts.bytes(found.freeBytes()) + " free, writes " + Amounts.rate(rate) + " (forced to disk in "

@@ -28,7 +28,7 @@ final class DiskProbe {
      * What a disk did.
      *
      * @param freeBytes usable by this user, before the test
-     * @param bytes written and read
+     * @param bytes written and read; 0 if too little is free to measure anything
      * @param writeNanos including the time to force it to the disk
      * @param readNanos most likely from memory
      * @param isIntact whether what was read is what was written
@@ -42,7 +42,7 @@ final class DiskProbe {
      */
     static Result measure(Path folder, LongSupplier clock) throws IOException {
         long freeBytes = Files.getFileStore(folder).getUsableSpace();
-        long bytesMax = Math.min(BYTES_MAX, freeBytes / 4);
+        long bytesMax = freeBytes / 4 < BLOCK_BYTES ? 0 : Math.min(BYTES_MAX, freeBytes / 4);
         ByteBuffer written = block();
         Path file = folder.resolve("doctor-" + ProcessHandle.current().pid() + "-" + clock.getAsLong() + ".tmp");
         try (FileChannel channel = OwnerOnly.create(file, StandardOpenOption.DELETE_ON_CLOSE)) {

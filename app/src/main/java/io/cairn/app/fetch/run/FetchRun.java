@@ -57,6 +57,7 @@ public final class FetchRun {
     private final FetchOpening opening;
     private final FetchPlacing placing;
     private final News news;
+    private final FetchObstacles obstacles;
     private final CompletableFuture<FetchEnd> end = new CompletableFuture<>();
     private Source source = new Source(() -> {}, () -> none());
     private volatile @Nullable PartialContent content;
@@ -67,7 +68,7 @@ public final class FetchRun {
     private int repeats;
 
     /** @param placedBefore content that an earlier process placed just before it was killed; null if none */
-    FetchRun(FetchTools tools, FetchTask task, @Nullable StoredFetch placedBefore) {
+    FetchRun(FetchTools tools, FetchTask task, FetchObstacles obstacles, @Nullable StoredFetch placedBefore) {
         this.tools = tools;
         this.work = tools.work();
         this.task = task;
@@ -75,6 +76,7 @@ public final class FetchRun {
         this.opening = new FetchOpening(tools, task, () -> stopped);
         this.placing = new FetchPlacing(tools, task);
         this.news = new News();
+        this.obstacles = obstacles;
     }
 
     /** Starts it. Completes on the loop once all its work has stopped. */
@@ -360,6 +362,7 @@ public final class FetchRun {
     }
 
     private void tick() {
+        obstacles.look();
         if (task.state() == FetchState.CHUNKS) {
             task.progress(source.progress().get());
             sync();

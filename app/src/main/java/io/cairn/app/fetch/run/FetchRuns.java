@@ -70,6 +70,6 @@ public final class FetchRuns {
 
     /** A run that has not started. */
     public FetchRun of(FetchTask task) {
-        return new FetchRun(tools, task, placedBefore.get(task.hash()));
+        return new FetchRun(tools, task, new FetchObstacles(tools, task, whys), placedBefore.get(task.hash()));
     }
 }

@@ -57,6 +57,13 @@ class TheMachineIsJudgedTest {
     }
 
     @Test
+    void theSpeedOfAFullDiskIsNotMeasured() {
+        Check full = DiskCheck.judge(folder, new DiskProbe.Result(1_000, 0, 100, 50, 100, true));
+        assertThat(full.level()).isEqualTo(Level.BAD);
+        assertThat(full.detail()).isEqualTo("0 MiB free, too little to measure its speed");
+    }
+
+    @Test
     void aDiskIsJudgedBySpaceSpeedAndTruth() {
         assertThat(disk(10 * Amounts.GIB, 100, true).level()).isEqualTo(Level.OK);
         assertThat(disk(10 * Amounts.GIB, 100, true).detail())

@@ -70,7 +70,7 @@ class FailuresSayWhatIsKnownTest {
     void anotherVersion() {
         CairnException told =
                 alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
-        assertThat(told.why()).contains("192.168.55.1 speaks version 2 of the protocol, this one version 1");
+        assertThat(told.why()).contains("192.168.55.1 sends version 2 of the protocol, this node speaks version 1");
         assertThat(told.reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
 
@@ -98,6 +98,33 @@ class FailuresSayWhatIsKnownTest {
                                 trouble(PEER.toString(), Kind.OTHER_CLOCK))
                         .reason())
                 .isEqualTo(Reason.SET_THE_CLOCK);
+    }
+
+    @Test
+    void anotherVersionAtASilentBootstrapNode() {
+        List<Misfit> claimed = List.of(new Misfit(PEER.address(), 0, null, 2));
+        SilentBootstrap boot = silent("nobody answers at 192.168.55.1:1", "192.168.55.1:1");
+        assertThat(alone(new NetworkView(HERE, List.of(), claimed, List.of(boot)))
+                        .reason())
+                .isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
+    }
+
+    @Test
+    void theClockOfAStrangerDoesNotExplainASilentBootstrapNode() {
+        List<Misfit> heard = List.of(new Misfit(PEER.address(), 600_000));
+        SilentBootstrap boot = silent("nobody answers at boot:1", "192.0.2.9:1");
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(boot))).reason())
+                .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
+    }
+
+    @Test
+    void theClockOfAStrangerIsToldWithWhatTheOthersAnswered() {
+        NetworkView view =
+                new NetworkView(HERE, List.of(CONTACT), List.of(new Misfit(PEER.address(), 600_000)), List.of());
+        CairnException told = FetchFailures.of(key(), new FetchOutcome.NoProvider(answered(), List.of()), view);
+        assertThat(told.why())
+                .contains("no node that answers knows a provider, and the clock of 192.168.55.1 is 10 minutes ahead");
+        assertThat(told.reason()).isEqualTo(Reason.CHECK_THE_HASH);
     }
 
     @Test
@@ -147,11 +174,9 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void nodesThatDoNotKnowWhoHasIt() {
-        SearchReport search = new SearchReport(
-                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0, 0, 0, 5)), 0, 5);
         CairnException told = FetchFailures.of(
                 key(),
-                new FetchOutcome.NoProvider(search, List.of()),
+                new FetchOutcome.NoProvider(answered(), List.of()),
                 new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
         assertThat(told.why()).contains("no node that answers knows a provider");
         assertThat(told.next()).contains("check the hash");
@@ -177,6 +202,11 @@ class FailuresSayWhatIsKnownTest {
         for (Kind kind : List.of(Kind.REFUSED, Kind.TIMED_OUT)) {
             assertThat(failure(view(), trouble("198.51.100.1:47", kind)).next()).contains("its router");
         }
+    }
+
+    private static SearchReport answered() {
+        return new SearchReport(
+                key(), List.of(new SearchReport.Asked(CONTACT, SearchReport.Outcome.ANSWERED, 0, 0, 0, 5)), 0, 5);
     }
 
     private static CairnException alone(NetworkView view) {

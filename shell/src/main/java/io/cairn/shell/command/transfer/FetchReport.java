@@ -6,6 +6,7 @@ import io.cairn.app.FetchEvent.Comparing;
 import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchEvent.Lookup;
 import io.cairn.app.FetchEvent.ManifestArrived;
+import io.cairn.app.FetchEvent.Obstacle;
 import io.cairn.app.FetchEvent.PeerChanged;
 import io.cairn.app.FetchEvent.Placing;
 import io.cairn.app.FetchEvent.Progress;
@@ -31,6 +32,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     private @Nullable String lookup;
     private @Nullable String lookupPrinted;
     private boolean comparing;
+    private boolean isQueued;
 
     FetchReport(Output output, Key hash) {
         this.output = output;
@@ -44,10 +46,11 @@ final class FetchReport implements Consumer<FetchEvent> {
             output.json(FetchEventJson.of(hash, event));
         }
         if (event instanceof Queued queued) {
-            output.stage("queued", "begins when fewer are under way; " + Sizes.count(queued.ahead()) + " before it");
-            output.waiting("queued", "waits for another to end");
+            queued(queued);
         } else if (event instanceof Lookup stage) {
             lookup(stage);
+        } else if (event instanceof Obstacle obstacle) {
+            output.stage("so far", Plain.line(obstacle.why()));
         } else if (event instanceof Comparing there) {
             settleLookup();
             comparing = true;
@@ -119,6 +122,18 @@ final class FetchReport implements Consumer<FetchEvent> {
 
     private static String path(Path path) {
         return Plain.line(path.toAbsolutePath().normalize().toString());
+    }
+
+    private void queued(Queued place) {
+        String text = switch (place.waitsFor()) {
+            case SLOT -> "begins when fewer are under way; " + Sizes.count(place.ahead()) + " before it";
+            case HASH -> "begins when this node has done what it does with this share now";
+        };
+        if (!output.isAnimated() && !isQueued) {
+            output.stage("queued", text);
+        }
+        isQueued = true;
+        output.transientStage("queued", text);
     }
 
     private void lookup(Lookup stage) {

@@ -69,12 +69,16 @@ final class WhyText {
         String who = asked.node().toShortString() + " at " + asked.endpoint() + "  ";
         return who
                 + switch (asked.said()) {
-                    case WAITING -> "has not answered yet";
-                    case SILENT -> "silent";
+                    case WAITING -> "has not answered yet" + detail(asked);
+                    case SILENT -> "silent" + detail(asked);
                     case ANSWERED ->
                         Sizes.count(asked.records(), "record") + ", " + Sizes.count(asked.closer(), "closer node")
                                 + ", in " + asked.tookMillis() + " ms";
                 };
+    }
+
+    private static String detail(Why.Asked asked) {
+        return asked.detail().isEmpty() ? "" : ": " + Plain.line(asked.detail());
     }
 
     private String record(Why.ProviderFound provider) {

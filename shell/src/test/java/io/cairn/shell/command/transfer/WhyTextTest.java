@@ -27,7 +27,7 @@ class WhyTextTest {
         List<Why.Asked> asked = new ArrayList<>();
         List<Why.Dialled> dials = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            asked.add(new Why.Asked(NODE, PLACE, i % 2 == 0 ? Why.Said.SILENT : Why.Said.ANSWERED, i % 2, 3, 12));
+            asked.add(new Why.Asked(NODE, PLACE, i % 2 == 0 ? Why.Said.SILENT : Why.Said.ANSWERED, i % 2, 3, 12, ""));
             dials.add(new Why.Dialled(
                     PLACE,
                     NODE,
