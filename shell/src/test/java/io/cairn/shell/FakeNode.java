@@ -92,6 +92,7 @@ public final class FakeNode implements Node {
     public boolean doneWhenStopped;
     public Runnable whenShared = () -> {};
     public Runnable whenFetching = () -> {};
+    public Runnable whenTakingUp = () -> {};
     public boolean closed;
     public boolean stopped;
 
@@ -275,6 +276,7 @@ public final class FakeNode implements Node {
 
     @Override
     public CompletableFuture<List<Fetch>> takeUpFetches() {
+        whenTakingUp.run();
         List<Fetch> taken = new ArrayList<>();
         for (FetchOptions options : unfinished) {
             FakeFetch fetch = new FakeFetch(options);

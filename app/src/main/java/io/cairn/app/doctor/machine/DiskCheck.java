@@ -40,7 +40,7 @@ public final class DiskCheck {
     static Check judge(Path folder, DiskProbe.Result found) {
         double rate = Amounts.perSecond(found.bytes(), found.writeNanos());
         String detail =
-                Amounts.bytes(found.freeBytes()) + " free, writes " + Amounts.rate(rate) + " (forced to disk in "
+                free(found.freeBytes()) + ", writes " + Amounts.rate(rate) + " (forced to disk in "
                         + found.forceNanos() / 1_000_000 + " ms), reads "
                         + Amounts.rate(Amounts.perSecond(found.bytes(), found.readNanos())) + " from the cache";
         if (!found.isIntact()) {
@@ -61,5 +61,9 @@ public final class DiskCheck {
                         detail,
                         "the disk is slower than a fast line: stop what else uses it, or name a data directory on another")
                 : Check.ok(NAME, detail);
+    }
+
+    private static String free(long bytes) {
+        return bytes == Long.MAX_VALUE ? "free space unknown" : Amounts.bytes(bytes) + " free";
     }
 }

@@ -6,6 +6,8 @@ import io.cairn.app.json.NodeJson;
 import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.output.Plain;
+import io.cairn.shell.session.LastWords;
+import io.cairn.shell.session.NodeStart;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A daemon that goes on when its terminal closes: this program, run again in a session of its own. */
 final class DetachedDaemon {
@@ -28,8 +29,6 @@ final class DetachedDaemon {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final String SETSID = "/usr/bin/setsid";
-    private static final long READY_SECONDS = 30;
-    private static final long POLL_MILLIS = 20;
 
     private final SessionSource source;
 
@@ -64,20 +63,25 @@ final class DetachedDaemon {
 
     private Attachment ready(Process daemon, Path log) throws CairnException, StoppedException {
         CompletableFuture<Process> ended = daemon.onExit();
-        long begun = System.nanoTime();
-        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(READY_SECONDS) && !ended.isDone()) {
-            Optional<Attachment> ready = source.running();
-            if (ready.isPresent()) {
-                return ready.get();
+        Optional<Attachment> ready = NodeStart.await(source, new NodeStart() {
+            @Override
+            public boolean isOver() {
+                return ended.isDone();
             }
-            source.stops()
-                    .await(new CompletableFuture<Void>().completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS));
+
+            @Override
+            public boolean isOf(ProcessStatus process) {
+                return true; // another process that was faster serves as well, or is named as the obstacle
+            }
+        });
+        if (ready.isEmpty()) {
+            throw new CairnException(
+                    Kind.OTHER,
+                    "the daemon did not start",
+                    ended.isDone() ? lastWords(log) : "it is not ready after " + NodeStart.READY_SECONDS + " seconds",
+                    "see " + log + ", or run it here: cairn daemon");
         }
-        throw new CairnException(
-                Kind.OTHER,
-                "the daemon did not start",
-                ended.isDone() ? lastWords(log) : "it is not ready after " + READY_SECONDS + " seconds",
-                "see " + log + ", or run it here: cairn daemon");
+        return ready.get();
     }
 
     private int tell(Attachment running, String news) throws CairnException {
@@ -163,12 +167,7 @@ final class DetachedDaemon {
 
     private static String lastWords(Path log) {
         try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.stream()
-                    .filter(line -> line.startsWith("why:"))
-                    .reduce((first, second) -> second)
-                    .map(line -> line.substring("why:".length()).strip())
-                    .orElse(lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1));
+            return LastWords.in(Files.readAllLines(log)).why().orElse("it printed nothing");
         } catch (IOException unreadable) {
             return "it ended, and " + log + " cannot be read: " + unreadable.getMessage();
         }
