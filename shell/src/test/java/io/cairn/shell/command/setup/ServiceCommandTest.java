@@ -109,7 +109,7 @@ class ServiceCommandTest {
         assertThat(cli.errLines())
                 .contains(
                         "error: the service is installed, but its node does not run",
-                        "why:   port 4747 is in use",
+                        "why:   cannot start the node: port 4747 is in use",
                         "next:  choose another: --port N; see also: journalctl --user -u cairn.service");
         assertThat(cli.out()).isEmpty();
     }
