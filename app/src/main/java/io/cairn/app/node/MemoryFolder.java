@@ -40,7 +40,8 @@ final class MemoryFolder implements AutoCloseable {
             return Optional.empty();
         }
         Optional<String> type = Mount.of(SHARED_MEMORY).map(FileStore::type);
-        return type.equals(Optional.of("tmpfs")) && DiskSpace.free(SHARED_MEMORY).orElse(0) >= bytes
+        return type.equals(Optional.of("tmpfs"))
+                        && DiskSpace.free(SHARED_MEMORY).orElse(0) >= bytes
                 ? Optional.of(SHARED_MEMORY)
                 : Optional.empty();
     }

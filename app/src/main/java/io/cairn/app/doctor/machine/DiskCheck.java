@@ -39,10 +39,9 @@ public final class DiskCheck {
 
     static Check judge(Path folder, DiskProbe.Result found) {
         double rate = Amounts.perSecond(found.bytes(), found.writeNanos());
-        String detail =
-                free(found.freeBytes()) + ", writes " + Amounts.rate(rate) + " (forced to disk in "
-                        + found.forceNanos() / 1_000_000 + " ms), reads "
-                        + Amounts.rate(Amounts.perSecond(found.bytes(), found.readNanos())) + " from the cache";
+        String detail = free(found.freeBytes()) + ", writes " + Amounts.rate(rate) + " (forced to disk in "
+                + found.forceNanos() / 1_000_000 + " ms), reads "
+                + Amounts.rate(Amounts.perSecond(found.bytes(), found.readNanos())) + " from the cache";
         if (!found.isIntact()) {
             return Check.bad(
                     NAME,

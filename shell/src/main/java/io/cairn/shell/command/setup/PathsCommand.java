@@ -30,7 +30,8 @@ public final class PathsCommand implements Callable<Integer> {
         ProgramPaths paths = ProgramPaths.of(source.configuration());
         List<Place> places = new ArrayList<>();
         for (Place place : paths.all()) {
-            places.add(place.name().equals("control") ? control(place, paths.data().path()) : place);
+            places.add(
+                    place.name().equals("control") ? control(place, paths.data().path()) : place);
         }
         if (paths.units() != null) {
             places.add(ServiceUnit.place(paths.units()));

@@ -39,7 +39,9 @@ final class ServiceInstallCommand implements Callable<Integer> {
         Systemctl systemctl = Systemctl.find(WHAT, configuration.environment());
         Place unit = ServiceCommand.unit(WHAT, source);
         refuseBesideAnotherNode(systemctl);
-        write(unit.path(), ServiceUnit.text(configuration.settings(), flaggedConfig(configuration), configuration.environment()));
+        write(
+                unit.path(),
+                ServiceUnit.text(configuration.settings(), flaggedConfig(configuration), configuration.environment()));
         systemctl.must("daemon-reload");
         systemctl.must("enable", ServiceUnit.NAME);
         systemctl.must("restart", ServiceUnit.NAME);

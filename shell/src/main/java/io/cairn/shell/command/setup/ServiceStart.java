@@ -66,6 +66,8 @@ final class ServiceStart implements NodeStart {
                 Kind.OTHER,
                 "the service is installed, but its node does not run",
                 Plain.line(why),
-                Plain.line(words.next().map(advice -> advice + "; see also: " + JOURNAL).orElse("see: " + JOURNAL)));
+                Plain.line(words.next()
+                        .map(advice -> advice + "; see also: " + JOURNAL)
+                        .orElse("see: " + JOURNAL)));
     }
 }

@@ -30,8 +30,8 @@ final class ServiceStatusCommand implements Callable<Integer> {
     /** Prints the state, and returns 0 if the node runs. */
     static int print(Systemctl systemctl, Place unit, Output output) throws CairnException, InterruptedException {
         ServiceState state = ServiceState.ask(systemctl);
-        output.data("service  " + (unit.exists() ? "installed" : "not installed") + ", " + Plain.line(state.active()) + ", "
-                + (state.isEnabled() ? "starts at login" : "does not start at login"));
+        output.data("service  " + (unit.exists() ? "installed" : "not installed") + ", " + Plain.line(state.active())
+                + ", " + (state.isEnabled() ? "starts at login" : "does not start at login"));
         output.json(
                 "service",
                 fields -> fields.bool("installed", unit.exists())

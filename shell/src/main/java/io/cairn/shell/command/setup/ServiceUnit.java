@@ -52,7 +52,8 @@ final class ServiceUnit {
                 words.addAll(words(setting));
             }
         }
-        String command = words.stream().map(word -> quoted(word.replace("$", "$$"))).collect(Collectors.joining(" "));
+        String command =
+                words.stream().map(word -> quoted(word.replace("$", "$$"))).collect(Collectors.joining(" "));
         return template().replace(COMMAND, command + variables(settings, environment));
     }
 
@@ -75,8 +76,7 @@ final class ServiceUnit {
             }
         }
         StringBuilder lines = new StringBuilder();
-        variables.forEach((name, value) ->
-                lines.append("\nEnvironment=").append(quoted(name + "=" + value)));
+        variables.forEach((name, value) -> lines.append("\nEnvironment=").append(quoted(name + "=" + value)));
         return lines.toString();
     }
 

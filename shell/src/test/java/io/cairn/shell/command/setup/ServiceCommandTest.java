@@ -92,7 +92,8 @@ class ServiceCommandTest {
         assertThat(Files.readString(home.resolve(".config/systemd/user/cairn.service")))
                 .contains(" daemon --port=5000\nEnvironment=\"CAIRN_HOME=" + home + "/own $ 100%%\"\n"
                         + "Environment=CAIRN_NO_LAN=false\n"
-                        + "Environment=CAIRN_TRACE_FILE=" + Path.of("traces.json").toAbsolutePath() + "\nRestart=");
+                        + "Environment=CAIRN_TRACE_FILE="
+                        + Path.of("traces.json").toAbsolutePath() + "\nRestart=");
     }
 
     @Test
@@ -118,7 +119,8 @@ class ServiceCommandTest {
     void withoutAJournalTheExitCodeIsReported() throws IOException {
         systemctl("[ \"$2\" != show ] || " + RESTARTING);
         assertThat(cli.run("service", "install")).isEqualTo(1);
-        assertThat(cli.err()).contains("why:   its process ended with code 4\n", "next:  see: journalctl --user -u cairn");
+        assertThat(cli.err())
+                .contains("why:   its process ended with code 4\n", "next:  see: journalctl --user -u cairn");
     }
 
     @Test
@@ -134,7 +136,8 @@ class ServiceCommandTest {
         assertThat(cli.run("service", "remove")).isZero();
         assertThat(cli.err()).contains("not installed");
         runs(() -> assertThat(cli.run("service", "install")).isZero());
-        assertThat(cli.err()).contains("the node runs: process " + ProcessHandle.current().pid() + ", port 4747");
+        assertThat(cli.err())
+                .contains("the node runs: process " + ProcessHandle.current().pid() + ", port 4747");
         assertThat(cli.run("service", "remove")).isZero();
         assertThat(unit).doesNotExist();
         assertThat(Files.readString(calls)).contains("--user disable --now cairn.service\n--user daemon-reload\n");

@@ -21,7 +21,8 @@ class DiskSpaceTest {
     @Test
     void moreThanIsFreeIsRefused() {
         assertThat(DiskSpace.free(folder)).isPresent();
-        assertThatCode(() -> DiskSpace.require(folder, folder.resolve("film"), 1)).doesNotThrowAnyException();
+        assertThatCode(() -> DiskSpace.require(folder, folder.resolve("film"), 1))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> DiskSpace.require(folder, folder.resolve("film"), Long.MAX_VALUE))
                 .isInstanceOf(DiskFullException.class);
     }
