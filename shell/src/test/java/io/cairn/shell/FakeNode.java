@@ -85,13 +85,12 @@ public final class FakeNode implements Node {
 
     @Nullable
     public Why why;
-
     public Map<String, String> substituted = Map.of();
-
     public boolean fetchHangs;
     public boolean doneWhenStopped;
     public Runnable whenShared = () -> {};
     public Runnable whenFetching = () -> {};
+    public Runnable whenTakingUp = () -> {};
     public boolean closed;
     public boolean stopped;
 
@@ -275,6 +274,7 @@ public final class FakeNode implements Node {
 
     @Override
     public CompletableFuture<List<Fetch>> takeUpFetches() {
+        whenTakingUp.run();
         List<Fetch> taken = new ArrayList<>();
         for (FetchOptions options : unfinished) {
             FakeFetch fetch = new FakeFetch(options);

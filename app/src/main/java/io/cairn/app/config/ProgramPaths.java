@@ -22,17 +22,16 @@ import org.jspecify.annotations.Nullable;
 public record ProgramPaths(
         Place data, @Nullable Place config, @Nullable Place units) {
     /** The files in the data directory. */
-    private static final Map<String, String> OF_A_NODE = new TreeMap<>(Map.of(
-            "identity",
-            "identity",
-            "state",
-            "cairn.db",
-            "history",
-            "history",
-            "lock",
-            "lock",
-            "control",
-            "control.sock"));
+    private static final Map<String, String> OF_A_NODE = new TreeMap<>(Map.ofEntries(
+            Map.entry("identity", "identity"),
+            Map.entry("state", "cairn.db"),
+            Map.entry("history", "history"),
+            Map.entry("lock", "lock"),
+            Map.entry("log", "daemon.log"),
+            Map.entry("control", "control.sock"),
+            Map.entry("pointer", "control.path"),
+            Map.entry("token", "control.token"),
+            Map.entry("metrics", "metrics.token")));
 
     /**
      * A file or folder, which need not exist.

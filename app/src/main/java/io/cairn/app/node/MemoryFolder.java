@@ -1,5 +1,7 @@
 package io.cairn.app.node;
 
+import io.cairn.transfer.store.file.DiskSpace;
+import io.cairn.transfer.store.file.Mount;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -37,8 +39,9 @@ final class MemoryFolder implements AutoCloseable {
         if (!Files.isWritable(SHARED_MEMORY)) {
             return Optional.empty();
         }
-        FileStore store = Files.getFileStore(SHARED_MEMORY);
-        return store.type().equals("tmpfs") && store.getUsableSpace() >= bytes
+        Optional<String> type = Mount.of(SHARED_MEMORY).map(FileStore::type);
+        return type.equals(Optional.of("tmpfs"))
+                        && DiskSpace.free(SHARED_MEMORY).orElse(0) >= bytes
                 ? Optional.of(SHARED_MEMORY)
                 : Optional.empty();
     }

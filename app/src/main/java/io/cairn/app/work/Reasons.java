@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Describes file system failures in words, since their exceptions often carry only a path. */
 public final class Reasons {
+    private static final String READ_ONLY = "the file system is read-only";
+
     private Reasons() {}
 
     public static String of(IOException failure) {
@@ -29,7 +31,7 @@ public final class Reasons {
         String reason = failure instanceof FileSystemException system ? system.getReason() : failure.getMessage();
         return reason == null
                 ? failure.getClass().getSimpleName()
-                : reason.equals("Read-only file system") ? "the file system is read-only" : reason;
+                : reason.equals("Read-only file system") ? READ_ONLY : reason;
     }
 
     /** Whether a disk is full or a quota exceeded. Java reports that only in the system's text. */
@@ -44,9 +46,18 @@ public final class Reasons {
                 || text.contains("not enough space");
     }
 
-    /** The kind of exception for a failure; a full disk has its own. */
+    /** Whether this user may not read or write there, whatever the reason. */
+    public static boolean isDenied(IOException failure) {
+        return failure instanceof AccessDeniedException
+                || failure instanceof FileSystemException && of(failure).equals(READ_ONLY);
+    }
+
+    /** The kind of exception for a failure: a full disk and a denied access have their own. */
     public static CairnException.Kind kind(IOException failure) {
-        return isDiskFull(failure) ? CairnException.Kind.DISK_FULL : CairnException.Kind.OTHER;
+        if (isDiskFull(failure)) {
+            return CairnException.Kind.DISK_FULL;
+        }
+        return isDenied(failure) ? CairnException.Kind.DENIED : CairnException.Kind.OTHER;
     }
 
     /** The reason, preceded by the file if the failure names one. */

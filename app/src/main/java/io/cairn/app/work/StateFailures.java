@@ -20,7 +20,8 @@ public final class StateFailures {
                     Kind.DISK_FULL, what, Reasons.withFile(failure), advice(Trouble.DISK_FULL, file), failure);
         }
         Trouble trouble = failure instanceof StateDatabaseException state ? state.trouble() : Trouble.UNUSABLE;
-        return new CairnException(Kind.OTHER, what, Reasons.withFile(failure), advice(trouble, file), failure);
+        return new CairnException(
+                Reasons.kind(failure), what, Reasons.withFile(failure), advice(trouble, file), failure);
     }
 
     /** For a running node, which continues; also for failures of the user's own files. */
@@ -35,8 +36,7 @@ public final class StateFailures {
                         : trouble == null
                                 ? Reason.SEE_NEXT.says("put that right and try again")
                                 : advice(trouble, database);
-        Kind kind = Reasons.isDiskFull(failure) ? Kind.DISK_FULL : Kind.OTHER;
-        return new CairnException(kind, what, Reasons.withFile(failure), advice, failure);
+        return new CairnException(Reasons.kind(failure), what, Reasons.withFile(failure), advice, failure);
     }
 
     private static Advice advice(Trouble trouble, Path file) {

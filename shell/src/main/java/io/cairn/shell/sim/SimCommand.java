@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Simulate a network of thousands of nodes in virtual time: the code of real nodes, one seed, the same run every time.",
             "",
-            "Your first plot, in seconds:",
+            "Your first plot, in seconds, in a clone (a package has no graphics: write --csv there):",
             "",
             "  cairn sim run a-first-plot --plot first.svg",
             "",

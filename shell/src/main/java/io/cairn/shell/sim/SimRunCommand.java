@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = "Run a scenario and print its report.",
-        footer = {"", "Example: cairn sim run a-first-plot --plot first.svg"})
+        footer = {"", "Example: cairn sim run a-first-plot --csv first.csv"})
 final class SimRunCommand implements Callable<Integer> {
     private final SimConsole console;
 
@@ -36,7 +36,7 @@ final class SimRunCommand implements Callable<Integer> {
     @Option(
             names = "--plot",
             paramLabel = "FILE.svg",
-            description = "Draw the curves: hops, latency, success over time.")
+            description = "Draw the curves: hops, latency, success over time. Not in a package: use --csv there.")
     private @Nullable Path plot;
 
     SimRunCommand(SimConsole console) {

@@ -74,7 +74,14 @@ class TheDocumentNamesTheFieldsOfSingleCommandsTest {
                 new ProcessStatus(NodeId.fromHex("00112233445566778899aabbccddeeff00112233"), 1, 2, "1", "daemon", 3)
                         .json()
                         .line()));
-        run("paths");
+        System.setProperty("cairn.launcher", "/usr/lib/cairn/bin/cairn");
+        System.setProperty("cairn.classes", "/usr/lib/cairn/lib/cairn.aot");
+        try {
+            run("paths");
+        } finally {
+            System.clearProperty("cairn.launcher");
+            System.clearProperty("cairn.classes");
+        }
         run("config", "list");
         run("help", "share");
         run("share", "--torrent", home.resolve("film.torrent").toString(), film.toString());

@@ -2,8 +2,10 @@ package io.cairn.app.doctor.machine;
 
 import io.cairn.app.Check;
 import io.cairn.app.work.Reasons;
+import io.cairn.transfer.store.file.Mount;
 import io.cairn.transfer.store.file.OwnerOnly;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,13 +40,14 @@ public final class DataDirectoryCheck {
                     folder,
                     Files.isWritable(folder),
                     OwnerOnly.isOpenToOthers(folder),
-                    Files.getFileStore(folder).type());
+                    Mount.of(folder).map(FileStore::type).orElse(""));
         } catch (IOException failure) {
             return Check.bad(
                     NAME, folder + " cannot be examined: " + Reasons.of(failure), "check that folder and its disk");
         }
     }
 
+    /** @param fileSystem its type, or nothing if that is not known */
     static Check judge(Path folder, boolean isWritable, boolean isOpenToOthers, String fileSystem) {
         String type = fileSystem.toLowerCase(Locale.ROOT);
         if (!isWritable) {
@@ -72,6 +75,6 @@ public final class DataDirectoryCheck {
                         folder + " is in memory (" + fileSystem
                                 + "): the node's key and its fetches are gone after a restart",
                         "name a data directory on a disk")
-                : Check.ok(NAME, folder + " is this user's own, on " + fileSystem);
+                : Check.ok(NAME, folder + " is this user's own" + (type.isEmpty() ? "" : ", on " + fileSystem));
     }
 }

@@ -43,10 +43,9 @@ public final class DiskCheck {
                     NAME, Amounts.bytes(found.freeBytes()) + " free, too little to measure its speed", MAKE_ROOM);
         }
         double rate = Amounts.perSecond(found.bytes(), found.writeNanos());
-        String detail =
-                Amounts.bytes(found.freeBytes()) + " free, writes " + Amounts.rate(rate) + " (forced to disk in "
-                        + found.forceNanos() / 1_000_000 + " ms), reads "
-                        + Amounts.rate(Amounts.perSecond(found.bytes(), found.readNanos())) + " from the cache";
+        String detail = free(found.freeBytes()) + ", writes " + Amounts.rate(rate) + " (forced to disk in "
+                + found.forceNanos() / 1_000_000 + " ms), reads "
+                + Amounts.rate(Amounts.perSecond(found.bytes(), found.readNanos())) + " from the cache";
         if (!found.isIntact()) {
             return Check.bad(
                     NAME,
@@ -65,5 +64,9 @@ public final class DiskCheck {
                         detail,
                         "the disk is slower than a fast line: stop what else uses it, or name a data directory on another")
                 : Check.ok(NAME, detail);
+    }
+
+    private static String free(long bytes) {
+        return bytes == Long.MAX_VALUE ? "free space unknown" : Amounts.bytes(bytes) + " free";
     }
 }

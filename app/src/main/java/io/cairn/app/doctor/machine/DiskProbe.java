@@ -1,10 +1,10 @@
 package io.cairn.app.doctor.machine;
 
+import io.cairn.transfer.store.file.DiskSpace;
 import io.cairn.transfer.store.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Random;
@@ -27,7 +27,7 @@ final class DiskProbe {
     /**
      * What a disk did.
      *
-     * @param freeBytes usable by this user, before the test
+     * @param freeBytes usable by this user, before the test; the largest number if the system does not tell
      * @param bytes written and read; 0 if too little is free to measure anything
      * @param writeNanos including the time to force it to the disk
      * @param readNanos most likely from memory
@@ -41,7 +41,7 @@ final class DiskProbe {
      * @param clock in nanoseconds
      */
     static Result measure(Path folder, LongSupplier clock) throws IOException {
-        long freeBytes = Files.getFileStore(folder).getUsableSpace();
+        long freeBytes = DiskSpace.free(folder).orElse(Long.MAX_VALUE);
         long bytesMax = freeBytes / 4 < BLOCK_BYTES ? 0 : Math.min(BYTES_MAX, freeBytes / 4);
         ByteBuffer written = block();
         Path file = folder.resolve("doctor-" + ProcessHandle.current().pid() + "-" + clock.getAsLong() + ".tmp");

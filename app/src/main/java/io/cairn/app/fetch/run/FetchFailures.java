@@ -150,7 +150,13 @@ public final class FetchFailures {
             return known;
         }
         return new CairnException(
-                Kind.OTHER, what, Reasons.withFile(failure), "put that right and run the same command again", failure);
+                Reasons.kind(failure),
+                what,
+                Reasons.withFile(failure),
+                Reasons.isDenied(failure)
+                        ? "make it writable for the user that runs the node, or name another target"
+                        : "put that right and run the same command again",
+                failure);
     }
 
     /** Refuses to change a fetch that has ended. */

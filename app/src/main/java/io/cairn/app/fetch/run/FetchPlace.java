@@ -6,9 +6,11 @@ import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.hashing.NamesOnDisk;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.file.HeldNames;
+import io.cairn.transfer.store.file.Mount;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,7 +80,7 @@ public record FetchPlace(
         if (!Files.isDirectory(existing)) {
             throw new NotDirectoryException(existing.toString());
         }
-        if (Files.getFileStore(existing).isReadOnly()) {
+        if (Mount.of(existing).map(FileStore::isReadOnly).orElse(false)) {
             throw new FileSystemException(existing.toString(), null, "the file system is read-only");
         }
         if (!intoFolder) {

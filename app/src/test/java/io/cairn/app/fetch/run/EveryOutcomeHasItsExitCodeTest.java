@@ -8,6 +8,8 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.net.LocalAddresses;
 import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ class EveryOutcomeHasItsExitCodeTest {
         codes.put(new FetchOutcome.Corrupt(List.of(0), List.of()), 6);
         codes.put(new FetchOutcome.InvalidManifest("a path leads outside"), 6);
         codes.put(new FetchOutcome.StorageFailed(new IOException("No space left on device")), 7);
+        codes.put(new FetchOutcome.StorageFailed(new AccessDeniedException("/root")), 9);
+        codes.put(new FetchOutcome.StorageFailed(new FileSystemException("/usr", null, "Read-only file system")), 9);
+        codes.put(new FetchOutcome.StorageFailed(new IOException("Input/output error")), 1);
         codes.put(new FetchOutcome.Stopped(), 130);
 
         assertThat(codes.keySet().stream().<Class<?>>map(FetchOutcome::getClass).collect(Collectors.toSet()))

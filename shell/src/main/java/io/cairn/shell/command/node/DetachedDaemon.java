@@ -2,10 +2,11 @@ package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
-import io.cairn.app.Reason;
 import io.cairn.app.json.NodeJson;
 import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
+import io.cairn.shell.session.LastWords;
+import io.cairn.shell.session.NodeStart;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.transfer.store.file.OwnerOnly;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** A daemon that goes on when its terminal closes: this program, run again in a session of its own. */
 final class DetachedDaemon {
@@ -27,8 +27,6 @@ final class DetachedDaemon {
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final String SETSID = "/usr/bin/setsid";
-    private static final long READY_SECONDS = 30;
-    private static final long POLL_MILLIS = 20;
 
     private final SessionSource source;
 
@@ -66,36 +64,27 @@ final class DetachedDaemon {
         return running;
     }
 
-    /** The same; a daemon that starts slowly does not answer yet. */
-    private Optional<Attachment> answering() throws CairnException {
-        try {
-            return daemon();
-        } catch (CairnException silent) {
-            if (silent.reason() == Reason.CONTINUE_OR_END_THE_PROCESS) {
-                return Optional.empty();
-            }
-            throw silent;
-        }
-    }
-
     private Attachment ready(Process daemon, Path log) throws CairnException, StoppedException {
         CompletableFuture<Process> ended = daemon.onExit();
-        long begun = System.nanoTime();
-        boolean isOver = false;
-        while (!isOver) {
-            isOver = ended.isDone() || System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(READY_SECONDS);
-            Optional<Attachment> ready = answering(); // the last time, perhaps one that another command started
-            if (ready.isPresent()) {
-                return ready.get();
+        Optional<Attachment> ready = NodeStart.await(source, new NodeStart() {
+            @Override
+            public boolean isOver() {
+                return ended.isDone();
             }
-            source.stops()
-                    .await(new CompletableFuture<Void>().completeOnTimeout(null, POLL_MILLIS, TimeUnit.MILLISECONDS));
+
+            @Override
+            public boolean isOf(ProcessStatus process) {
+                return process.isDaemon(); // perhaps one that another command started; no other process keeps the node
+            }
+        });
+        if (ready.isEmpty()) {
+            throw new CairnException(
+                    Kind.OTHER,
+                    "the daemon did not start",
+                    ended.isDone() ? lastWords(log) : "it is not ready after " + NodeStart.READY_SECONDS + " seconds",
+                    "see " + log + ", or run it here: cairn daemon");
         }
-        throw new CairnException(
-                Kind.OTHER,
-                "the daemon did not start",
-                ended.isDone() ? lastWords(log) : "it is not ready after " + READY_SECONDS + " seconds",
-                "see " + log + ", or run it here: cairn daemon");
+        return ready.get();
     }
 
     private int tell(Attachment running, String news) {
@@ -163,12 +152,7 @@ final class DetachedDaemon {
 
     private static String lastWords(Path log) {
         try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.stream()
-                    .filter(line -> line.startsWith("why:"))
-                    .reduce((first, second) -> second)
-                    .map(line -> line.substring("why:".length()).strip())
-                    .orElse(lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1));
+            return LastWords.in(Files.readAllLines(log)).why().orElse("it printed nothing");
         } catch (IOException unreadable) {
             return "it ended, and " + log + " cannot be read: " + unreadable.getMessage();
         }

@@ -5,7 +5,9 @@ import io.cairn.app.config.ConfigSources;
 import io.cairn.app.config.ProgramPaths;
 import io.cairn.app.config.ProgramPaths.Place;
 import io.cairn.control.Attachment;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "install",
         description = {
-            "Start a node now and at each login, with the options given here.",
+            "Start a node now and at each login, with the options and CAIRN_ variables given here.",
             "Installing again replaces the options and restarts the node."
         })
 final class ServiceInstallCommand implements Callable<Integer> {
@@ -31,17 +33,21 @@ final class ServiceInstallCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CairnException, InterruptedException {
+    public Integer call() throws CairnException, StoppedException, InterruptedException {
         ConfigSources configuration = source.configuration();
         configuration.nodeConfig();
         Systemctl systemctl = Systemctl.find(WHAT, configuration.environment());
         Place unit = ServiceCommand.unit(WHAT, source);
         refuseBesideAnotherDaemon(systemctl);
-        write(unit.path(), ServiceUnit.text(configuration.settings(), flaggedConfig(configuration)));
+        write(
+                unit.path(),
+                ServiceUnit.text(configuration.settings(), flaggedConfig(configuration), configuration.environment()));
         systemctl.must("daemon-reload");
         systemctl.must("enable", ServiceUnit.NAME);
         systemctl.must("restart", ServiceUnit.NAME);
         source.output().stage("installed", unit.path().toString());
+        ProcessStatus process = ServiceStart.await(source, systemctl);
+        source.output().note("the node runs: process " + process.pid() + ", port " + process.port());
         source.output().note("The node runs while you are logged in; loginctl enable-linger keeps it running.");
         return ServiceStatusCommand.print(systemctl, unit, source.output());
     }
@@ -49,14 +55,19 @@ final class ServiceInstallCommand implements Callable<Integer> {
     /** The service could not start beside another daemon; any other process hands its node over. */
     private void refuseBesideAnotherDaemon(Systemctl systemctl) throws CairnException, InterruptedException {
         Optional<Attachment> running = source.running();
-        if (running.isPresent()
-                && running.get().process().isDaemon()
-                && systemctl.run("is-active", ServiceUnit.NAME).code() != 0) {
-            throw new CairnException(
-                    CairnException.Kind.OTHER,
-                    WHAT,
-                    "process " + running.get().process().pid() + " runs the node of this data directory",
-                    "stop it first: cairn stop");
+        if (running.isEmpty()) {
+            return;
+        }
+        try (Attachment other = running.get()) {
+            String pid = String.valueOf(other.process().pid());
+            if (other.process().isDaemon()
+                    && !ServiceState.ask(systemctl).mainPid().equals(pid)) {
+                throw new CairnException(
+                        CairnException.Kind.OTHER,
+                        WHAT,
+                        "process " + pid + " runs the node of this data directory",
+                        "stop it first: cairn stop");
+            }
         }
     }
 

@@ -5,8 +5,6 @@ import io.cairn.app.config.ProgramPaths.Place;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.SessionSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -31,26 +29,15 @@ final class ServiceStatusCommand implements Callable<Integer> {
 
     /** Prints the state, and returns 0 if the node runs. */
     static int print(Systemctl systemctl, Place unit, Output output) throws CairnException, InterruptedException {
-        Map<String, String> told = new HashMap<>();
-        for (String line : systemctl
-                .run("show", "--property=ActiveState,UnitFileState", ServiceUnit.NAME)
-                .output()
-                .lines()
-                .toList()) {
-            int equals = line.indexOf('=');
-            told.put(line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
-        }
-        String active = told.getOrDefault("ActiveState", "unknown");
-        String login = told.getOrDefault("UnitFileState", "");
-        boolean enabled = login.startsWith("enabled");
-        output.data("service  " + (unit.exists() ? "installed" : "not installed") + ", " + Plain.line(active) + ", "
-                + (enabled ? "starts at login" : "does not start at login"));
+        ServiceState state = ServiceState.ask(systemctl);
+        output.data("service  " + (unit.exists() ? "installed" : "not installed") + ", " + Plain.line(state.active())
+                + ", " + (state.isEnabled() ? "starts at login" : "does not start at login"));
         output.json(
                 "service",
                 fields -> fields.bool("installed", unit.exists())
-                        .text("active", active)
-                        .bool("enabled", enabled)
+                        .text("active", state.active())
+                        .bool("enabled", state.isEnabled())
                         .text("unit", unit.path()));
-        return active.equals("active") ? 0 : 1;
+        return state.isActive() ? 0 : 1;
     }
 }

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The text of the systemd unit that runs a node for a user. */
@@ -24,6 +26,7 @@ final class ServiceUnit {
 
     private static final Set<String> FILES = Set.of("data-dir", "network-key-file", "trace-file");
     private static final Set<String> REPEATABLE = Set.of("bind", "bootstrap", "trace-peer");
+    private static final Set<String> PLACES = Set.of("CAIRN_HOME", "CAIRN_CONFIG", "XDG_CONFIG_HOME", "XDG_DATA_HOME");
     private static final String COMMAND = "/usr/bin/cairn daemon";
 
     private ServiceUnit() {}
@@ -34,22 +37,51 @@ final class ServiceUnit {
     }
 
     /**
-     * The unit, with the options of the command line that installs it.
+     * The unit, with the options of the command line that installs it and with the variables that decide on settings and places: the
+     * user's service manager does not know those of a terminal.
      *
      * @param config the configuration file named on the command line, or an empty text
      */
-    static String text(List<Setting> settings, String config) throws CairnException {
+    static String text(List<Setting> settings, String config, Map<String, String> environment) throws CairnException {
         List<String> words = new ArrayList<>(List.of(launcher(), "daemon"));
         if (!config.isEmpty()) {
-            words.add("--config=" + Path.of(config).toAbsolutePath());
+            words.add("--config=" + absolute(config));
         }
         for (Setting setting : settings) {
             if (setting.source().startsWith("--") && !OF_OUTPUT.contains(setting.option())) {
                 words.addAll(words(setting));
             }
         }
-        String command = words.stream().map(ServiceUnit::quoted).collect(Collectors.joining(" "));
-        return template().replace(COMMAND, command);
+        String command =
+                words.stream().map(word -> quoted(word.replace("$", "$$"))).collect(Collectors.joining(" "));
+        return template().replace(COMMAND, command + variables(settings, environment));
+    }
+
+    private static String variables(List<Setting> settings, Map<String, String> environment) {
+        Map<String, String> variables = new TreeMap<>();
+        for (String place : PLACES) {
+            String value = environment.getOrDefault(place, "");
+            if (!value.isEmpty()) {
+                variables.put(place, place.equals("CAIRN_CONFIG") ? absolute(value) : value);
+            }
+        }
+        for (Setting setting : settings) {
+            String variable = setting.source();
+            if (variable.startsWith("CAIRN_") && !PLACES.contains(variable) && !OF_OUTPUT.contains(setting.option())) {
+                variables.put(
+                        variable,
+                        FILES.contains(setting.option())
+                                ? absolute(setting.value())
+                                : environment.getOrDefault(variable, ""));
+            }
+        }
+        StringBuilder lines = new StringBuilder();
+        variables.forEach((name, value) -> lines.append("\nEnvironment=").append(quoted(name + "=" + value)));
+        return lines.toString();
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().toString();
     }
 
     private static List<String> words(Setting setting) {
@@ -58,7 +90,7 @@ final class ServiceUnit {
             return List.of(name);
         }
         if (FILES.contains(setting.option())) {
-            return List.of(name + "=" + Path.of(setting.value()).toAbsolutePath());
+            return List.of(name + "=" + absolute(setting.value()));
         }
         if (!REPEATABLE.contains(setting.option())) {
             return List.of(name + "=" + setting.value());
@@ -82,12 +114,12 @@ final class ServiceUnit {
         return launcher;
     }
 
-    /** A word of a command in a unit. Percent and dollar signs have a meaning there even within quotes. */
+    /** A word in a unit. Percent signs have a meaning there even within quotes, and dollar signs too in a command. */
     private static String quoted(String word) {
         String escaped = word.replace("\\", "\\\\")
                 .replace("\"", "\\\"")
-                .replace("%", "%%")
-                .replace("$", "$$");
+                .replace("\n", "\\n")
+                .replace("%", "%%");
         return escaped.matches("[A-Za-z0-9_./=:@+-]+") ? escaped : "\"" + escaped + "\"";
     }
 

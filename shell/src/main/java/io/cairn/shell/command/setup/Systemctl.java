@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code systemctl --user}. */
+/** Runs {@code systemctl --user}, and {@code journalctl --user} beside it. */
 final class Systemctl {
     private static final long ANSWER_SECONDS_MAX = 60;
+    private static final String JOURNAL_LINES_MAX = "50";
     private static final int OUTPUT_BYTES_MAX = 64 << 10;
 
     private final String what;
@@ -83,6 +84,20 @@ final class Systemctl {
     }
 
     Run run(String... words) throws CairnException, InterruptedException {
+        return run(program, words);
+    }
+
+    /** What the service printed after one of its starts, as far as the journal can be read. */
+    List<String> journal(String invocation) throws CairnException, InterruptedException {
+        Path journal = program.resolveSibling("journalctl");
+        if (invocation.isEmpty() || !Files.isExecutable(journal)) {
+            return List.of();
+        }
+        Run told = run(journal, "-q", "-o", "cat", "-n", JOURNAL_LINES_MAX, "_SYSTEMD_INVOCATION_ID=" + invocation);
+        return told.code() == 0 ? told.output().lines().toList() : List.of();
+    }
+
+    private Run run(Path program, String... words) throws CairnException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--user"));
         command.addAll(List.of(words));
         try {

@@ -3,10 +3,14 @@ package io.cairn.shell.command.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cairn.control.http.ControlApi;
+import io.cairn.control.socket.ControlSocket;
 import io.cairn.shell.Cli;
+import io.cairn.transfer.store.state.StateDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +51,29 @@ class PathsCommandTest {
         assertThat(cli.outLines())
                 .contains("data       " + home.resolve("far") + "  (configuration file; not there)")
                 .contains("config     " + config + "  (CAIRN_CONFIG)");
+    }
+
+    @Test
+    void aSocketElsewhereIsNamedWhereItIs() throws IOException {
+        Path socket = home.resolve("elsewhere.sock");
+        Path data = Files.createDirectories(home.resolve("data"));
+        Files.writeString(data.resolve(ControlSocket.POINTER), socket + "\n");
+        assertThat(cli.run("paths", "--json", "--data-dir", data.toString())).isZero();
+        assertPlace(cli.json("paths").get("control"), "elsewhere.sock", "pointer", false);
+        assertPlace(cli.json("paths").get("pointer"), "data/control.path", "data", true);
+    }
+
+    @Test
+    void theNamesAreThoseThatTheFilesHave() {
+        assertThat(cli.run("paths", "--json", "--data-dir", home.toString())).isZero();
+        JsonNode paths = cli.json("paths");
+        Map.of(
+                        "state", StateDatabase.FILE_NAME,
+                        "control", ControlSocket.NAME,
+                        "pointer", ControlSocket.POINTER,
+                        "token", ControlApi.TOKEN_FILE,
+                        "metrics", ControlApi.METRICS_TOKEN_FILE)
+                .forEach((name, file) -> assertPlace(paths.get(name), file, "data", false));
     }
 
     private void assertPlace(JsonNode place, String path, String source, boolean exists) {

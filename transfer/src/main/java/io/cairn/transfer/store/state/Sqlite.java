@@ -1,9 +1,12 @@
 package io.cairn.transfer.store.state;
 
+import io.cairn.transfer.store.file.DiskSpace;
+import io.cairn.transfer.store.file.Mount;
 import io.cairn.transfer.store.file.OwnerOnly;
 import io.cairn.transfer.store.state.StateDatabaseException.Trouble;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -201,7 +204,7 @@ final class Sqlite implements Closeable {
     /** If SQLite cannot create its two companion files, it reports only that it cannot open a file. */
     private static boolean isReadOnly(Path file) {
         try {
-            return Files.getFileStore(folder(file)).isReadOnly();
+            return Mount.of(folder(file)).map(FileStore::isReadOnly).orElse(false);
         } catch (IOException unknown) {
             LOG.debug("cannot check whether {} is writable", file, unknown);
             return false;
@@ -210,12 +213,7 @@ final class Sqlite implements Closeable {
 
     /** If the disk has no room for its shared-memory file, SQLite reports only that a file operation failed. */
     private static boolean isFull(Path file) {
-        try {
-            return Files.getFileStore(folder(file)).getUsableSpace() < SHARED_MEMORY_BYTES;
-        } catch (IOException unknown) {
-            LOG.debug("cannot check the free space beside {}", file, unknown);
-            return false;
-        }
+        return DiskSpace.free(folder(file)).orElse(Long.MAX_VALUE) < SHARED_MEMORY_BYTES;
     }
 
     private static Path folder(Path file) {
