@@ -85,6 +85,7 @@ public final class FakeNode implements Node {
 
     @Nullable
     public Why why;
+
     public Map<String, String> substituted = Map.of();
     public boolean fetchHangs;
     public boolean doneWhenStopped;

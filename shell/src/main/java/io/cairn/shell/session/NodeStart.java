@@ -28,7 +28,8 @@ public interface NodeStart {
         try {
             while (!isOver) {
                 isOver = start.isOver() || System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(READY_SECONDS);
-                Optional<Attachment> running = answering(source); // the last time, perhaps one that another command started
+                Optional<Attachment> running =
+                        answering(source); // the last time, perhaps one that another command started
                 if (running.isPresent()) {
                     if (start.isOf(running.get().process())) {
                         return running;
