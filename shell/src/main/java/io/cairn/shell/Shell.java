@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.control.Attachment;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.Session;
@@ -87,6 +88,11 @@ final class Shell implements SessionSource {
     @Override
     public Optional<Attachment> running() {
         return Optional.of(session.node().attachment());
+    }
+
+    @Override
+    public Optional<ProcessStatus> process() {
+        return Optional.of(session.node().attachment().process());
     }
 
     @Override

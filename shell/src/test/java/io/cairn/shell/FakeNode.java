@@ -34,7 +34,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -256,8 +255,7 @@ public final class FakeNode implements Node {
             if (!alreadyThere) {
                 Files.copy(file, target);
             }
-            List<FakeNode> holders = world.holders(hash);
-            List<FetchEvent.Contribution> peers = holders.stream()
+            List<FetchEvent.Contribution> peers = world.holders(hash).stream()
                     .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
                     .toList();
             FetchEvent.Complete complete = new FetchEvent.Complete(
@@ -266,7 +264,7 @@ public final class FakeNode implements Node {
             fetch.tell(complete);
             fetch.completion.complete(complete);
             if (options.keepSharing()) {
-                holders.add(this);
+                world.holders(hash).add(this);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -348,7 +346,8 @@ public final class FakeNode implements Node {
         try {
             byte[] all = Files.readAllBytes(file);
             int from = (int) Math.min(offset, all.length);
-            ByteBuffer bytes = ByteBuffer.wrap(Arrays.copyOfRange(all, from, Math.min(all.length, from + length)));
+            ByteBuffer bytes = ByteBuffer.wrap(all, from, Math.min(all.length - from, length))
+                    .slice();
             return CompletableFuture.completedFuture(new Excerpt(offset, all.length, bytes));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

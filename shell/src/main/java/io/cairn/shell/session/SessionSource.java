@@ -8,6 +8,7 @@ import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.node.StoredNode;
 import io.cairn.control.Attachment;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -34,11 +35,23 @@ public interface SessionSource {
     Optional<Session> attach() throws CairnException;
 
     /**
-     * The node that runs, of whatever version; in the shell, the shell's. Waits while a process starts or ends its node.
+     * The node that runs, of whatever version; in the shell, the shell's, which the command must not close. Waits while a process starts
+     * or ends its node.
      *
      * @throws CairnException if a process holds the data directory and does not answer
      */
     Optional<Attachment> running() throws CairnException;
+
+    /** The process of {@link #running()}. */
+    default Optional<ProcessStatus> process() throws CairnException {
+        Optional<Attachment> running = running();
+        if (running.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Attachment attachment = running.get()) {
+            return Optional.of(attachment.process());
+        }
+    }
 
     /** The shares, without starting a node, ordered by name. */
     default List<Node.Share> shares() throws CairnException {

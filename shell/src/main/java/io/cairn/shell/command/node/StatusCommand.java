@@ -1,7 +1,6 @@
 package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
-import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -24,13 +23,13 @@ public final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException {
         Output output = source.output();
-        Optional<Attachment> running = source.running();
+        Optional<ProcessStatus> running = source.process();
         if (running.isEmpty()) {
             output.data("no node runs on " + Plain.line(source.dataDirectory().toString()));
             output.json("status", fields -> fields.bool("running", false));
             return 1;
         }
-        ProcessStatus process = running.get().process();
+        ProcessStatus process = running.get();
         output.data("running  node " + process.node() + "  port " + process.port() + "  process " + process.pid()
                 + "  version " + Plain.line(process.version()) + "  as " + Plain.line(process.mode()));
         output.json(process.json());

@@ -40,7 +40,7 @@ public final class StopCommand implements Callable<Integer> {
             return tell("stopping", pid, true);
         }
         await(pid);
-        return tell("stopped", pid, source.running().isPresent());
+        return tell("stopped", pid, source.process().isPresent());
     }
 
     /** @param isRunning whether a node runs now: this one still, or that of a process which used this one */

@@ -4,7 +4,6 @@ import io.cairn.app.CairnException;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.config.ProgramPaths;
 import io.cairn.app.config.ProgramPaths.Place;
-import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -54,20 +53,17 @@ final class ServiceInstallCommand implements Callable<Integer> {
 
     /** The service could not start beside another daemon; any other process hands its node over. */
     private void refuseBesideAnotherDaemon(Systemctl systemctl) throws CairnException, InterruptedException {
-        Optional<Attachment> running = source.running();
+        Optional<ProcessStatus> running = source.process().filter(ProcessStatus::isDaemon);
         if (running.isEmpty()) {
             return;
         }
-        try (Attachment other = running.get()) {
-            String pid = String.valueOf(other.process().pid());
-            if (other.process().isDaemon()
-                    && !ServiceState.ask(systemctl).mainPid().equals(pid)) {
-                throw new CairnException(
-                        CairnException.Kind.OTHER,
-                        WHAT,
-                        "process " + pid + " runs the node of this data directory",
-                        "stop it first: cairn stop");
-            }
+        String pid = String.valueOf(running.get().pid());
+        if (!ServiceState.ask(systemctl).mainPid().equals(pid)) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER,
+                    WHAT,
+                    "process " + pid + " runs the node of this data directory",
+                    "stop it first: cairn stop");
         }
     }
 
