@@ -24,7 +24,7 @@ import io.cairn.shell.session.RunningNode;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.ShareNotices;
-import io.cairn.shell.session.SlowStart;
+import io.cairn.shell.session.SlowStep;
 import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.Stops;
 import io.cairn.shell.session.SuccessionNotices;
@@ -169,7 +169,7 @@ final class Program implements SessionSource {
 
     private Session open(NodeReach reach) throws CairnException {
         Session session;
-        SlowStart slow = new SlowStart(output, starter::step);
+        SlowStep slow = new SlowStep(output, "start", starter::step);
         try {
             session = session(SharedNode.open(reach));
         } finally {
@@ -197,7 +197,7 @@ final class Program implements SessionSource {
     @Override
     public Optional<Session> attach() throws CairnException {
         DirectoryReach reach = reach(configuration().nodeConfig());
-        Optional<Attachment> running = reach.attach();
+        Optional<Attachment> running = SlowStep.ofProcess(output, reach::attach);
         return running.isEmpty()
                 ? Optional.empty()
                 : Optional.of(session(SharedNode.over(running.get(), reach.elsewhere())));

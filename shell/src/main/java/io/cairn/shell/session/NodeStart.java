@@ -25,6 +25,7 @@ public interface NodeStart {
     static Optional<Attachment> await(SessionSource source, NodeStart start) throws CairnException, StoppedException {
         long begun = System.nanoTime();
         boolean isOver = false;
+        SlowStep slow = new SlowStep(source.output(), "wait", () -> "the node does not answer yet");
         try {
             while (!isOver) {
                 isOver = start.isOver() || System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(READY_SECONDS);
@@ -43,6 +44,8 @@ public interface NodeStart {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new StoppedException(Stop.INTERRUPT);
+        } finally {
+            slow.close();
         }
         return Optional.empty();
     }

@@ -44,7 +44,7 @@ public interface SessionSource {
 
     /** The process of {@link #running()}. */
     default Optional<ProcessStatus> process() throws CairnException {
-        Optional<Attachment> running = running();
+        Optional<Attachment> running = SlowStep.ofProcess(output(), this::running);
         if (running.isEmpty()) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.session.LastWords;
 import io.cairn.shell.session.NodeStart;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.SlowStep;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.transfer.store.file.OwnerOnly;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class DetachedDaemon {
 
     /** The node that runs, if a daemon runs it; another process will hand it over. */
     private Optional<Attachment> daemon() throws CairnException {
-        Optional<Attachment> running = source.running();
+        Optional<Attachment> running = SlowStep.ofProcess(source.output(), source::running);
         if (running.isPresent() && !running.get().process().isDaemon()) {
             running.get().close();
             return Optional.empty();

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.control.Attachment;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.SlowStep;
 import io.cairn.shell.session.StoppedException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ public final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException, StoppedException {
-        Optional<Attachment> running = source.running();
+        Optional<Attachment> running = SlowStep.ofProcess(source.output(), source::running);
         if (running.isEmpty()) {
             source.output().note("no node runs");
             source.output().json("stopped", fields -> fields.bool("running", false));

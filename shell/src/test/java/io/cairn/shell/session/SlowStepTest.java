@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SlowStartTest {
+class SlowStepTest {
     private static final int DEADLINE_SECONDS = 60;
 
     private final CountDownLatch told = new CountDownLatch(1);
@@ -31,16 +31,16 @@ class SlowStartTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aStartThatLastsSaysWhatItDoes(boolean animated) throws Exception {
-        SlowStart slow = new SlowStart(output(animated), () -> "opens the state database");
+    void aStepThatLastsSaysWhatItDoes(boolean animated) throws Exception {
+        SlowStep slow = new SlowStep(output(animated), "start", () -> "opens the state database");
         assertThat(told.await(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
         slow.close();
         assertThat(stderr.toString(StandardCharsets.UTF_8)).contains("start      opens the state database");
     }
 
     @Test
-    void aStartThatIsOverSaysNothing() {
-        new SlowStart(output(false), () -> "opens the state database").close();
+    void aStepThatIsOverSaysNothing() {
+        new SlowStep(output(false), "start", () -> "opens the state database").close();
         assertThat(stderr.size()).isZero();
     }
 
