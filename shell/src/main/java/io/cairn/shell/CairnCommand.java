@@ -3,7 +3,6 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Version;
 import io.cairn.shell.output.Streams;
-import io.cairn.shell.session.ContactNotices;
 import io.cairn.shell.session.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,7 +51,6 @@ final class CairnCommand implements Callable<Integer> {
     public Integer call() throws CairnException {
         try (Session session = program.openToStay()) {
             Shell shell = new Shell(session, program.configuration(), streams);
-            session.node().onNotice(new ContactNotices(session.output()));
             boolean person = streams.inTerminal()
                     && streams.outTerminal()
                     && !session.output().isJson();

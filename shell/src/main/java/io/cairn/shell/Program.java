@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
 import io.cairn.app.config.ConfigSources;
@@ -17,6 +18,7 @@ import io.cairn.shell.output.StdoutFailure;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.output.Style;
 import io.cairn.shell.session.ClockNotices;
+import io.cairn.shell.session.ContactNotices;
 import io.cairn.shell.session.NodeOptions;
 import io.cairn.shell.session.OsSignals;
 import io.cairn.shell.session.OutputOptions;
@@ -30,10 +32,13 @@ import io.cairn.shell.session.Stops;
 import io.cairn.shell.session.SuccessionNotices;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +50,8 @@ import picocli.CommandLine.RunLast;
 final class Program implements SessionSource {
     /** The mode of a node started without a verb. */
     private static final String SHELL = "shell";
+
+    private static final Set<String> TELLING_CONTACTS = Set.of(SHELL, "daemon");
 
     private final Streams streams;
     private final Map<String, String> environment;
@@ -175,11 +182,20 @@ final class Program implements SessionSource {
         } finally {
             slow.close();
         }
-        session.node().onNotice(new ShareNotices(output));
-        session.node().onNotice(new ClockNotices(output));
-        session.node().successors(new SuccessionNotices(output, session.isHere()));
         output.json(NodeJson.ready(session.node().info()));
+        session.node().onNotice(notices());
+        session.node().successors(new SuccessionNotices(output, session.isHere()));
         return session;
+    }
+
+    /** One listener for all notices, because only a node's first listener also hears of what happened before it listened. */
+    private Consumer<Node.Notice> notices() {
+        List<Consumer<Node.Notice>> readers =
+                new ArrayList<>(List.of(new ShareNotices(output), new ClockNotices(output)));
+        if (TELLING_CONTACTS.contains(mode)) {
+            readers.add(new ContactNotices(output));
+        }
+        return notice -> readers.forEach(reader -> reader.accept(notice));
     }
 
     private Session session(SharedNode node) throws CairnException {

@@ -51,7 +51,8 @@ public final class SlowStep implements AutoCloseable {
 
     /** Runs something that waits for the answer of the process that runs the node. */
     public static <T> T ofProcess(Output output, Attempt<T> attempt) throws CairnException {
-        SlowStep slow = new SlowStep(output, "wait", () -> "no answer yet from the process that holds the data directory");
+        SlowStep slow =
+                new SlowStep(output, "wait", () -> "no answer yet from the process that holds the data directory");
         try {
             return attempt.run();
         } finally {

@@ -3,7 +3,6 @@ package io.cairn.shell.command.node;
 import io.cairn.app.CairnException;
 import io.cairn.shell.command.transfer.BackgroundFetch;
 import io.cairn.shell.session.Banner;
-import io.cairn.shell.session.ContactNotices;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -30,7 +29,6 @@ public final class DaemonCommand implements Callable<Integer> {
             return new DetachedDaemon(source).start();
         }
         try (Session session = source.openOwn()) {
-            session.node().onNotice(new ContactNotices(session.output()));
             session.output().note(Banner.of(session.node().info()));
             Banner.whenJoined(session.node(), session.output()::note);
             CompletableFuture<?> unused = BackgroundFetch.takeUp(session, "");
