@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -38,9 +39,13 @@ public final class SharedNode implements Node {
         this.succession = succession;
     }
 
-    /** Reaches the node. Blocks. */
-    public static SharedNode open(NodeReach reach) throws CairnException {
-        return new SharedNode(new Succession(reach, reach.reach(() -> true)));
+    /**
+     * Reaches the node. Blocks.
+     *
+     * @param wanted asked while it waits; if not, it fails with kind INTERRUPTED
+     */
+    public static SharedNode open(NodeReach reach, BooleanSupplier wanted) throws CairnException {
+        return new SharedNode(new Succession(reach, reach.reach(wanted)));
     }
 
     /** Goes on with a node that was reached already. */

@@ -172,22 +172,35 @@ final class SteadyFetch extends SteadyOperation<FetchEvent, FetchEvent.Complete>
 
     @Override
     @Nullable
-    CairnException over() {
+    CairnException over(Attachment next) {
         if (stopped) {
+            stopAt(next);
             return new CairnException(
                     CairnException.Kind.INTERRUPTED,
                     "stopped fetching " + hash(),
                     "it was told to",
                     "the same fetch resumes from what has arrived");
         }
-        Fetch latest = latest();
-        return begunElsewhere && latest != null && latest.status().isEnded()
+        Begun<FetchEvent, FetchEvent.Complete> last = now();
+        boolean isEnded = last != null
+                && !last.on().isHandedOver() // which ends its fetches here, and they go on elsewhere
+                && ((Fetch) last.operation()).status().isEnded();
+        return begunElsewhere && isEnded
                 ? new CairnException(
                         CairnException.Kind.OTHER,
                         "cannot say how the fetch of " + hash() + " ended",
                         "its node has gone",
                         Reason.LIST_THE_FETCHES.says("see how each fetch stands"))
                 : null;
+    }
+
+    /** The next node may have taken the fetch up before it was stopped here. */
+    private void stopAt(Attachment next) {
+        try {
+            same(next, options, true).ifPresent(Fetch::stop);
+        } catch (NodeGoneException gone) {
+            LOG.debug("the node has gone", gone);
+        }
     }
 
     @Override

@@ -67,7 +67,7 @@ class SteadyOperation<E, R> implements Operation<E, R> {
     }
 
     private void begin(Attachment on) {
-        CairnException over = over();
+        CairnException over = over(on);
         if (over != null) {
             completion.completeExceptionally(over);
         }
@@ -117,9 +117,9 @@ class SteadyOperation<E, R> implements Operation<E, R> {
         }
     }
 
-    /** Why it does not begin on another node; null if it does. */
+    /** Why it does not begin on the next node; null if it does. */
     @Nullable
-    CairnException over() {
+    CairnException over(Attachment next) {
         return null;
     }
 

@@ -176,12 +176,22 @@ final class Succession implements AutoCloseable {
                 found.completeExceptionally(closed());
                 return;
             }
-            listeners().forEach(listener -> listener.accept(next));
             found.complete(next);
+            tell(next);
             gone.close();
         } catch (CairnException | RuntimeException failure) {
-            ended();
+            ended(found);
             found.completeExceptionally(failure);
+        }
+    }
+
+    private void tell(Attachment next) {
+        for (Consumer<? super Attachment> listener : listeners()) {
+            try {
+                listener.accept(next);
+            } catch (RuntimeException failure) {
+                LOG.error("a listener failed", failure);
+            }
         }
     }
 
@@ -199,8 +209,10 @@ final class Succession implements AutoCloseable {
         return !closed;
     }
 
-    private synchronized void ended() {
-        search = null;
+    private synchronized void ended(CompletableFuture<Attachment> failed) {
+        if (failed == search) {
+            search = null;
+        }
     }
 
     private synchronized List<Consumer<? super Attachment>> listeners() {

@@ -1,8 +1,10 @@
 package io.cairn.control.http;
 
+import io.cairn.app.Node;
 import io.cairn.app.json.JsonObject;
 import io.cairn.app.json.JsonTree;
 import io.cairn.dht.id.NodeId;
+import java.time.Instant;
 
 /**
  * The process that is the node of a data directory.
@@ -13,6 +15,18 @@ import io.cairn.dht.id.NodeId;
  * @param startedMillis wall-clock milliseconds since 1970
  */
 public record ProcessStatus(NodeId node, int port, long pid, String version, String mode, long startedMillis) {
+    /** This process, with a node of its own. */
+    public static ProcessStatus ofThis(Node.NodeInfo node, String mode) {
+        ProcessHandle self = ProcessHandle.current();
+        return new ProcessStatus(
+                node.node(),
+                node.port(),
+                self.pid(),
+                node.version(),
+                mode,
+                self.info().startInstant().orElseGet(Instant::now).toEpochMilli());
+    }
+
     /** Whether it stays when the commands that use it have ended. */
     public boolean isDaemon() {
         return mode.equals("daemon");

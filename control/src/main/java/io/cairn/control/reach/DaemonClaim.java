@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The claim of a daemon that starts: while one holds it, no other process starts a node on the data directory. A file lock, which the
- * system releases however the process ends. The lock of the directory itself decides who is the node.
+ * system releases however the process ends. The file stays: another may be about to lock it.
+ * The lock of the directory itself decides who is the node.
  */
 final class DaemonClaim implements AutoCloseable {
     private static final String FILE = "daemon.lock";
@@ -30,22 +31,24 @@ final class DaemonClaim implements AutoCloseable {
             return true;
         }
         FileChannel channel = OwnerOnly.open(file);
-        if (isLocked(channel, false)) {
-            held = channel;
-            return true;
+        try {
+            if (isLocked(channel, false)) {
+                held = channel;
+            }
+        } finally {
+            if (held == null) {
+                channel.close();
+            }
         }
-        channel.close();
-        return false;
+        return held != null;
     }
 
     /** Whether another process holds it. */
     static boolean isTaken(Path dataDirectory) throws IOException {
-        Path file = dataDirectory.resolve(FILE);
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(dataDirectory.resolve(FILE), StandardOpenOption.READ)) {
             return !isLocked(channel, true);
+        } catch (NoSuchFileException never) {
+            return false;
         }
     }
 
@@ -63,9 +66,7 @@ final class DaemonClaim implements AutoCloseable {
         FileChannel channel = held;
         if (channel != null) {
             held = null;
-            try (channel) {
-                Files.deleteIfExists(file);
-            }
+            channel.close();
         }
     }
 }

@@ -44,9 +44,9 @@ public final class DirectoryReach implements NodeReach {
 
     @Override
     public Attachment reach(BooleanSupplier wanted) throws CairnException {
-        Patience patience = new Patience();
-        while (wanted.getAsBoolean()) {
-            Optional<Attachment> running = attach();
+        Patience patience = new Patience(wanted);
+        while (true) {
+            Optional<Attachment> running = tryAttach();
             if (running.isPresent()) {
                 return running.get();
             }
@@ -62,9 +62,8 @@ public final class DirectoryReach implements NodeReach {
             if (patience.isOver()) {
                 throw silent(config.dataDirectory());
             }
-            Patience.pause();
+            patience.pause();
         }
-        throw gone("it is not wanted any more");
     }
 
     /** Whether a daemon is about to start: nobody else does then. */
@@ -85,32 +84,65 @@ public final class DirectoryReach implements NodeReach {
     /** The way to a node that some other process runs or starts, never to one of this process. */
     public NodeReach elsewhere() {
         return wanted -> {
-            Patience patience = new Patience();
-            while (wanted.getAsBoolean() && !patience.isOver()) {
-                Optional<Attachment> running = attach();
+            Patience patience = new Patience(wanted);
+            while (!patience.isOver()) {
+                Optional<Attachment> running = tryAttach();
                 if (running.isPresent()) {
                     return running.get();
                 }
-                Patience.pause();
+                patience.pause();
             }
-            throw gone("no process runs a node on " + config.dataDirectory() + " any more");
+            throw isFree() ? gone() : silent(config.dataDirectory());
         };
     }
 
-    private static CairnException gone(String why) {
+    /** Whether no process holds the directory, and none has claimed it. */
+    private boolean isFree() throws CairnException {
+        return DirectoryHolder.of(config.dataDirectory()).isEmpty() && !isClaimed();
+    }
+
+    private CairnException gone() {
         return new CairnException(
                 CairnException.Kind.OTHER,
                 "the node has gone",
-                why,
+                "no process runs a node on " + config.dataDirectory() + " any more",
                 Reason.NODE_GONE.says("run the same command again"));
     }
 
     /**
-     * Attaches to the node that runs, if one does and answers.
+     * Attaches to the node that runs, if one does. Waits while a process starts or ends its node.
      *
-     * @throws CairnException if it is of another version
+     * @throws CairnException if it is of another version, or if a process holds the directory and does not answer
      */
-    public Optional<Attachment> attach() throws CairnException {
+    public Optional<Attachment> attach(BooleanSupplier wanted) throws CairnException {
+        return patiently(this::tryAttach, wanted);
+    }
+
+    /** The same of whatever version. */
+    public Optional<Attachment> running(BooleanSupplier wanted) throws CairnException {
+        return patiently(() -> connect().map(DirectoryReach::attached), wanted);
+    }
+
+    private Optional<Attachment> patiently(Attempt attempt, BooleanSupplier wanted) throws CairnException {
+        Patience patience = new Patience(wanted);
+        while (true) {
+            Optional<Attachment> running = attempt.run();
+            if (running.isPresent() || isFree()) {
+                return running;
+            }
+            if (patience.isOver()) {
+                throw silent(config.dataDirectory());
+            }
+            patience.pause();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        Optional<Attachment> run() throws CairnException;
+    }
+
+    private Optional<Attachment> tryAttach() throws CairnException {
         Optional<RemoteNode> running = connect();
         if (running.isPresent()) {
             try {
@@ -125,28 +157,6 @@ public final class DirectoryReach implements NodeReach {
             }
         }
         return running.map(DirectoryReach::attached);
-    }
-
-    /**
-     * The node that runs, if one does, of whatever version. Waits while a process starts or ends its node.
-     *
-     * @throws CairnException if a process holds the directory and does not answer
-     */
-    public Optional<Attachment> running() throws CairnException {
-        Patience patience = new Patience();
-        while (true) {
-            Optional<RemoteNode> running = connect();
-            if (running.isPresent()) {
-                return running.map(DirectoryReach::attached);
-            }
-            if (DirectoryHolder.of(config.dataDirectory()).isEmpty()) {
-                return Optional.empty();
-            }
-            if (patience.isOver()) {
-                throw silent(config.dataDirectory());
-            }
-            Patience.pause();
-        }
     }
 
     /** Connects to the node that runs, if one does and answers, of whatever version. */

@@ -7,7 +7,6 @@ import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessRequests;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.ControlServer;
-import io.cairn.control.server.ProcessFacts;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,27 +25,24 @@ record OwnNode(NodeStarter starter, String mode, Runnable stop, Optional<InetSoc
 
     Attachment start(NodeConfig config) throws CairnException {
         Node node = starter.start(config);
-        Node.NodeInfo info = node.info();
-        ProcessFacts facts = ProcessFacts.ofThis(mode);
-        ProcessStatus process =
-                new ProcessStatus(info.node(), info.port(), facts.pid(), info.version(), mode, facts.startedMillis());
+        ProcessStatus process = ProcessStatus.ofThis(node.info(), mode);
         CompletableFuture<Void> gone = new CompletableFuture<>();
         Asked asked = new Asked(stop, process.isDaemon() ? Optional.empty() : Optional.of(() -> gone.complete(null)));
-        return new Attachment(node, process, true, gone, serve(node, facts, asked));
+        return new Attachment(node, process, true, gone, serve(node, process, asked));
     }
 
     /** A node that other terminals cannot use is still of use here; an address that was asked for must be there. */
-    private Attachment.Service serve(Node node, ProcessFacts facts, Asked asked) throws CairnException {
+    private Attachment.Service serve(Node node, ProcessStatus process, Asked asked) throws CairnException {
         if (tcp.isPresent()) {
             try {
-                return new LocalService(stop, Optional.of(ControlServer.open(node, facts, asked, tcp.get())));
+                return new LocalService(stop, Optional.of(ControlServer.open(node, process, asked, tcp.get())));
             } catch (CairnException failure) {
                 node.close();
                 throw failure;
             }
         }
         try {
-            return new LocalService(stop, Optional.of(ControlServer.open(node, facts, asked)));
+            return new LocalService(stop, Optional.of(ControlServer.open(node, process, asked)));
         } catch (CairnException failure) {
             LOG.warn("other terminals and programs cannot use this node: {}", failure.why());
             return new LocalService(stop, Optional.empty());

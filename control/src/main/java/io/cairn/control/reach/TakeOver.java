@@ -54,8 +54,8 @@ public final class TakeOver {
     }
 
     private Attachment start(DaemonClaim claim, BooleanSupplier wanted) throws CairnException, IOException {
-        Patience patience = new Patience();
-        while (wanted.getAsBoolean()) {
+        Patience patience = new Patience(wanted);
+        while (true) {
             boolean isClaimed = claim.take();
             askWhoRuns(isClaimed);
             Optional<Attachment> started = isClaimed ? tryStart() : Optional.empty();
@@ -65,9 +65,8 @@ public final class TakeOver {
             if (patience.isOver()) {
                 throw DirectoryReach.silent(dataDirectory);
             }
-            Patience.pause();
+            patience.pause();
         }
-        throw new CairnException(Kind.INTERRUPTED, "no daemon was started", "told to end", "start it again");
     }
 
     private Optional<Attachment> tryStart() throws CairnException {

@@ -42,31 +42,29 @@ public final class ControlServer implements AutoCloseable {
      *
      * @throws CairnException if no socket can be made
      */
-    public static ControlServer open(Node node, ProcessFacts facts, ProcessRequests process) throws CairnException {
-        return open(node, facts, process, null, new Host(runtimeFolder(), ServerTransport.best()));
+    public static ControlServer open(Node node, ProcessStatus running, ProcessRequests process) throws CairnException {
+        return open(node, running, process, null, new Host(runtimeFolder(), ServerTransport.best()));
     }
 
     /**
      * The same, and also on TCP, for those who know a token: {@link ControlApi#TOKEN_FILE} in the data directory opens everything,
      * {@link ControlApi#METRICS_TOKEN_FILE} the metrics.
      */
-    public static ControlServer open(Node node, ProcessFacts facts, ProcessRequests process, InetSocketAddress tcp)
+    public static ControlServer open(Node node, ProcessStatus running, ProcessRequests process, InetSocketAddress tcp)
             throws CairnException {
-        return open(node, facts, process, tcp, new Host(runtimeFolder(), ServerTransport.best()));
+        return open(node, running, process, tcp, new Host(runtimeFolder(), ServerTransport.best()));
     }
 
     /** @param runtime the user's folder for sockets, if there is one */
     record Host(@Nullable Path runtime, ServerTransport transport) {}
 
     static ControlServer open(
-            Node node, ProcessFacts facts, ProcessRequests process, @Nullable InetSocketAddress tcp, Host host)
+            Node node, ProcessStatus running, ProcessRequests process, @Nullable InetSocketAddress tcp, Host host)
             throws CairnException {
-        Node.NodeInfo info = node.info();
-        ProcessStatus running = new ProcessStatus(
-                info.node(), info.port(), facts.pid(), info.version(), facts.mode(), facts.startedMillis());
+        Path dataDirectory = node.info().dataDirectory();
         HttpListeners listeners = new HttpListeners(Router.of(node, running, process), host.transport());
         try {
-            listeners.unix(info.dataDirectory(), host.runtime());
+            listeners.unix(dataDirectory, host.runtime());
         } catch (IOException failure) {
             listeners.close();
             throw new CairnException(
@@ -77,8 +75,7 @@ public final class ControlServer implements AutoCloseable {
                     failure);
         }
         try {
-            return new ControlServer(
-                    listeners, tcp == null ? null : listeners.tcp(tcp, gate(info.dataDirectory(), tcp)));
+            return new ControlServer(listeners, tcp == null ? null : listeners.tcp(tcp, gate(dataDirectory, tcp)));
         } catch (IOException failure) {
             listeners.close();
             throw new CairnException(

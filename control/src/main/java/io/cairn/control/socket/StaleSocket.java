@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,7 +26,7 @@ final class StaleSocket {
         removeSocket(dataDirectory.resolve(ControlSocket.NAME));
         if (elsewhere.isPresent()) {
             Path folder = elsewhere.get().getParent();
-            if (folder != null && isOwn(folder)) {
+            if (folder != null && isOwn(folder, dataDirectory)) {
                 removeSocket(elsewhere.get());
                 if (TEMPORARY.matcher(String.valueOf(folder.getFileName())).matches()) {
                     removeTemporary(folder);
@@ -54,14 +53,10 @@ final class StaleSocket {
         }
     }
 
-    /** Whether it is a folder of this user, closed to all others. */
-    private static boolean isOwn(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || OwnerOnly.isOpenToOthers(folder)) {
-            return false;
-        }
-        UserPrincipal user = folder.getFileSystem()
-                .getUserPrincipalLookupService()
-                .lookupPrincipalByName(System.getProperty("user.name"));
-        return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user);
+    /** Whether it is a folder of the user whose node this is, closed to all others. */
+    private static boolean isOwn(Path folder, Path dataDirectory) throws IOException {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && !OwnerOnly.isOpenToOthers(folder)
+                && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(dataDirectory));
     }
 }

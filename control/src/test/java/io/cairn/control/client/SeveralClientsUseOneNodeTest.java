@@ -10,8 +10,8 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.node.LocalNode;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.ControlServer;
-import io.cairn.control.server.ProcessFacts;
 import io.cairn.dht.id.Key;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class SeveralClientsUseOneNodeTest {
                 .network("several")
                 .lan(false)
                 .build());
-        server = ControlServer.open(local, ProcessFacts.ofThis("daemon"), () -> {});
+        server = ControlServer.open(local, ProcessStatus.ofThis(local.info(), "daemon"), () -> {});
         first = RemoteNode.connect(server.socket());
         second = RemoteNode.connect(server.socket());
     }

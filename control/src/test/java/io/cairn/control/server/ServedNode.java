@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.node.LocalNode;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.ControlServer.Host;
 import io.cairn.control.server.wire.ServerTransport;
 import java.net.InetAddress;
@@ -32,8 +33,9 @@ record ServedNode(Node node, ControlServer server, Semaphore stops) implements A
 
     private static ServedNode serve(Node node, @Nullable InetSocketAddress tcp, Host host) throws CairnException {
         Semaphore stops = new Semaphore(0);
-        ControlServer server =
-                ControlServer.open(node, new ProcessFacts(4711, "daemon", 1_000), stops::release, tcp, host);
+        Node.NodeInfo info = node.info();
+        ProcessStatus running = new ProcessStatus(info.node(), info.port(), 4711, info.version(), "daemon", 1_000);
+        ControlServer server = ControlServer.open(node, running, stops::release, tcp, host);
         return new ServedNode(node, server, stops);
     }
 
