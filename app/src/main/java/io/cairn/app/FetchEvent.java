@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FetchEvent {
     /** The part of the fetch's state that this describes until the next such event; null for a momentary event. */
     default @Nullable Object describes() {
-        return this instanceof PeerChanged || this instanceof ChunkBad ? null : getClass();
+        return this instanceof PeerChanged || this instanceof ChunkBad || this instanceof Obstacle ? null : getClass();
     }
 
     /** Whether the fetch has ended and no event follows. */

@@ -71,36 +71,28 @@ public record NodeConfig(
 
     /** The same, and joins through these nodes too. */
     public NodeConfig alsoJoining(List<String> nodes) {
-        return new NodeConfig(
-                dataDirectory,
-                port,
-                portChosen,
-                bind,
-                Stream.concat(bootstrap.stream(), nodes.stream()).distinct().toList(),
-                bootstrapSource,
-                network,
-                lan,
-                networkKeyFile,
-                transfer,
-                trace,
-                rehearses);
+        return with(Stream.concat(bootstrap.stream(), nodes.stream()).distinct().toList(), rehearses);
     }
 
     /** The same for a long-lived node: with rehearsal. */
     public NodeConfig withRehearsal() {
+        return with(bootstrap, true);
+    }
+
+    private NodeConfig with(List<String> nodes, boolean rehearsal) {
         return new NodeConfig(
                 dataDirectory,
                 port,
                 portChosen,
                 bind,
-                bootstrap,
+                nodes,
                 bootstrapSource,
                 network,
                 lan,
                 networkKeyFile,
                 transfer,
                 trace,
-                true);
+                rehearsal);
     }
 
     /** Collects the settings that differ from the defaults. */

@@ -44,7 +44,7 @@ final class ConfigEdit {
             replace(target, edited);
         } catch (IOException refused) {
             throw new CairnException(
-                    Kind.DENIED,
+                    Reasons.kind(refused),
                     "cannot write the configuration file " + file,
                     Reasons.of(refused),
                     "make the file and its folder writable, or name another file",

@@ -27,6 +27,7 @@ public record ProgramPaths(
             Map.entry("state", "cairn.db"),
             Map.entry("history", "history"),
             Map.entry("lock", "lock"),
+            Map.entry("claim", "daemon.lock"),
             Map.entry("log", "daemon.log"),
             Map.entry("control", "control.sock"),
             Map.entry("pointer", "control.path"),

@@ -68,7 +68,7 @@ final class AddressCheck {
         if (isForwarded) {
             return Check.ok(NAT, detail + ", and lets them in");
         }
-        return seen(udp, TRIED).isEmpty()
+        return translated.stream().noneMatch(attempt -> TRIED.contains(attempt.verdict()))
                 ? Check.ok(NAT, detail + "; no peer tried whether it lets them in")
                 : Check.warning(
                         NAT,

@@ -4,15 +4,12 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.why.StoredWhys;
-import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetchState;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The fetches in the state of a node that does not run: the last that ended, and the unfinished ones. */
 public final class StoredFetches {
@@ -21,11 +18,9 @@ public final class StoredFetches {
     /** Their statuses, in the order in which they ended, then the unfinished ones: each is paused, or stopped until a node resumes it. Blocks. */
     public static Map<FetchOptions, Fetch.Status> read(StateDatabase state) throws IOException {
         List<RememberedFetch> unfinished = RememberedFetch.all(state);
-        Set<Key> known = new HashSet<>();
-        unfinished.forEach(fetch -> known.add(fetch.options().target().hash()));
         Map<FetchOptions, Fetch.Status> statuses = new LinkedHashMap<>();
         StoredWhys.fetches(state).stream()
-                .filter(fetch -> !known.contains(fetch.options().target().hash()))
+                .filter(ended -> unfinished.stream().noneMatch(fetch -> isSame(fetch.options(), ended.options())))
                 .forEach(fetch -> statuses.put(fetch.options(), fetch.status()));
         for (RememberedFetch fetch : unfinished) {
             FetchState now = fetch.state() == StoredFetchState.PAUSED ? FetchState.PAUSED : FetchState.STOPPED;
@@ -43,5 +38,10 @@ public final class StoredFetches {
                     fetch.options(), fetch.found().map(found -> found.in(now)).orElse(unknown));
         }
         return statuses;
+    }
+
+    private static boolean isSame(FetchOptions unfinished, FetchOptions ended) {
+        return unfinished.target().hash().equals(ended.target().hash())
+                && unfinished.output().equals(ended.output());
     }
 }

@@ -14,6 +14,7 @@ import io.cairn.dht.net.SystemClock;
 import io.cairn.transfer.net.tls.RunTls;
 import io.cairn.transfer.store.state.StateDatabase;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +35,20 @@ public final class NodeLauncher {
         return step;
     }
 
+    /** If another process holds it, what follows is a search for that process's node. */
+    private DataDirectory open(Path path) throws CairnException {
+        boolean isOpen = false;
+        try {
+            DataDirectory directory = DataDirectory.open(path);
+            isOpen = true;
+            return directory;
+        } finally {
+            if (!isOpen) {
+                step = LaunchStep.FIND;
+            }
+        }
+    }
+
     /** As {@link LocalNode#start}. */
     public Node start(NodeConfig config) throws CairnException {
         return start(config, begun.getAndSet(null));
@@ -44,7 +59,7 @@ public final class NodeLauncher {
         step = LaunchStep.DIRECTORY;
         SecureRandom random = new SecureRandom();
         List<HostAndPort> bootstraps = Bootstraps.parse(config.bootstrap());
-        DataDirectory directory = DataDirectory.open(config.dataDirectory());
+        DataDirectory directory = open(config.dataDirectory());
         NodeLoop loop = NodeLoop.start();
         try {
             step = LaunchStep.KEY;

@@ -36,7 +36,7 @@ public final class PlacedVerifier implements Verifier {
                     Thread.currentThread()::isInterrupted));
         } catch (IOException unreadable) {
             throw new CairnException(
-                    CairnException.Kind.OTHER,
+                    Reasons.kind(unreadable),
                     "cannot verify " + path,
                     Reasons.withFile(unreadable),
                     "make it readable for this user",

@@ -138,8 +138,14 @@ final class TraceFile implements Tracer.Sink, AutoCloseable {
             Files.move(path, path.resolveSibling(path.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             reopen();
         }
-        while (line.hasRemaining()) {
-            channel.write(line);
+        long end = channel.size();
+        try {
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+        } catch (IOException full) {
+            channel.truncate(end); // half a line would spoil the next one
+            throw full;
         }
         return bytes;
     }

@@ -25,7 +25,8 @@ final class Cause {
     /** @param failure of the last attempt; null if there was none, or if another has begun */
     static Diagnosis of(Fetch.Status status, @Nullable CairnException failure, FetchFacts facts, NetworkView view) {
         return switch (status.state()) {
-            case QUEUED -> fine("it waits until fewer fetches run");
+            case QUEUED ->
+                fine("it waits until fewer fetches run, or until this node is done with something else of that hash");
             case LOOKUP -> hasBegun(status, facts) ? chunks(status, facts, view) : searching(facts, view);
             case MANIFEST -> status.chunkCount() > 0 ? arriving(status, facts, view) : searching(facts, view);
             case COMPARING -> fine("what is at the target is compared with the share");

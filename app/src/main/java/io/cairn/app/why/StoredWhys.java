@@ -27,16 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last hundred fetches that ended, in the state database: why each ended as it did, and on a line of its own the fetch as lists show it,
- * unless that was cancelled. Blocks: for workers.
+ * The last hundred hashes whose fetches ended, in the state database: why the last fetch of each ended as it did, and on lines of their
+ * own its fetches as lists show them, one for each target. Blocks: for workers.
  */
 public final class StoredWhys {
+    /** Most targets of one hash that are listed. */
+    private static final int TARGETS_MAX = 4;
+
     private static final Logger LOG = LoggerFactory.getLogger(StoredWhys.class);
 
     private StoredWhys() {}
 
     /**
-     * Keeps an answer in place of the earlier one for its hash.
+     * Keeps an answer in place of the earlier one for its hash, and what is listed of other targets.
      *
      * @param fetch that it is about; empty if lists do not show it
      */
@@ -44,8 +47,21 @@ public final class StoredWhys {
         Why last = now.state() == FetchState.DONE
                 ? now
                 : Whys.after(find(state, now.hash()).orElse(null), now);
-        String listed = fetch.map(one -> "\n" + line(FetchJson.of(one))).orElse("");
-        state.fetchWhys().put(last.hash(), last.atMillis(), line(WhyJson.of(last)) + listed);
+        List<FetchJson.Listed> listed = new ArrayList<>(listed(state, now.hash()));
+        fetch.ifPresent(one -> {
+            listed.removeIf(
+                    earlier -> earlier.options().output().equals(one.options().output()));
+            listed.add(one);
+        });
+        write(state, last, listed);
+    }
+
+    private static void write(StateDatabase state, Why why, List<FetchJson.Listed> listed) throws IOException {
+        StringBuilder lines = new StringBuilder(line(WhyJson.of(why)));
+        listed.stream()
+                .skip(Math.max(0, listed.size() - TARGETS_MAX))
+                .forEach(one -> lines.append('\n').append(line(FetchJson.of(one))));
+        state.fetchWhys().put(why.hash(), why.atMillis(), lines.toString());
     }
 
     private static String line(JsonObject object) {
@@ -54,14 +70,20 @@ public final class StoredWhys {
 
     /** The fetches that lists show, the latest last. */
     public static List<FetchJson.Listed> fetches(StateDatabase state) throws IOException {
-        List<FetchJson.Listed> fetches = new ArrayList<>();
-        for (String stored : state.fetchWhys().all().values()) {
-            stored.lines()
-                    .skip(1)
-                    .flatMap(line -> read(line, FetchJson::read).stream())
-                    .forEach(fetches::add);
-        }
-        return fetches;
+        return state.fetchWhys().all().values().stream()
+                .flatMap(stored -> readListed(stored).stream())
+                .toList();
+    }
+
+    private static List<FetchJson.Listed> listed(StateDatabase state, Key hash) throws IOException {
+        return state.fetchWhys().find(hash).map(StoredWhys::readListed).orElse(List.of());
+    }
+
+    private static List<FetchJson.Listed> readListed(String stored) {
+        return stored.lines()
+                .skip(1)
+                .flatMap(line -> read(line, FetchJson::read).stream())
+                .toList();
     }
 
     /** The last answer for a hash. */
@@ -69,20 +91,24 @@ public final class StoredWhys {
         return state.fetchWhys().find(hash).flatMap(StoredWhys::readWhy);
     }
 
-    /** What a fetch left is deleted: lists do not show it any more, and an answer that offers to go on from there is no longer true. */
+    /**
+     * What a fetch left is deleted: lists show only what is complete, and an answer that offers to go on from there is no longer true.
+     */
     public static void cancelled(StateDatabase state, Key hash) throws IOException {
         Optional<Why> last = find(state, hash);
         if (last.isPresent()) {
             Diagnosis cause = Cause.cancelled();
             boolean isUntrue = last.get().next().reason() == Reason.RESUME_THE_FETCH;
-            put(
+            write(
                     state,
                     isUntrue
                             ? last.get()
                                     .in(FetchState.CANCELLED)
                                     .because(cause.why(), cause.next().and("hash", hash))
                             : last.get(),
-                    Optional.empty());
+                    listed(state, hash).stream()
+                            .filter(one -> one.status().state() == FetchState.DONE)
+                            .toList());
         }
     }
 

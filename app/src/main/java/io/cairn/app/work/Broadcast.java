@@ -3,11 +3,11 @@ package io.cairn.app.work;
 import io.cairn.app.CairnException;
 import io.cairn.app.Subscription;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,7 +30,7 @@ public final class Broadcast<E> {
     private final Function<? super E, @Nullable Object> kind;
     private final Set<Listener<E>> listeners = new LinkedHashSet<>();
     private final Map<Object, E> latest = new LinkedHashMap<>();
-    private @Nullable Queue<E> unheard = new ArrayDeque<>();
+    private @Nullable Deque<E> unheard = new ArrayDeque<>();
     private boolean ended;
 
     /** @param kind the key by which the latest event is kept for later listeners; null for events that do not describe the state */
@@ -52,7 +52,7 @@ public final class Broadcast<E> {
         Listener<E> listener = new Listener<>(consumer);
         try {
             loop.ask(() -> {
-                Queue<E> first = unheard;
+                Deque<E> first = unheard;
                 unheard = null;
                 List.copyOf(first == null ? latest.values() : first).forEach(listener::hear);
                 return ended || listeners.add(listener);
@@ -73,8 +73,9 @@ public final class Broadcast<E> {
     }
 
     private void keep(E event) {
-        Queue<E> waiting = unheard;
+        Deque<E> waiting = unheard;
         if (waiting != null && listeners.isEmpty()) {
+            dropRepeated(waiting, event);
             if (waiting.size() < KEPT_MAX) {
                 waiting.add(event);
             } else {
@@ -88,6 +89,15 @@ public final class Broadcast<E> {
             if (latest.size() > KEPT_MAX) {
                 latest.remove(latest.keySet().iterator().next());
             }
+        }
+    }
+
+    /** What is repeated while nobody listens is kept once. */
+    private void dropRepeated(Deque<E> waiting, E event) {
+        E last = waiting.peekLast();
+        Object kindOfLast = last == null ? null : kind.apply(last);
+        if (kindOfLast != null && kindOfLast.equals(kind.apply(event))) {
+            waiting.removeLast();
         }
     }
 

@@ -48,6 +48,9 @@ public final class Reasons {
 
     /** Whether this user may not read or write there, whatever the reason. */
     public static boolean isDenied(IOException failure) {
+        if (failure instanceof StateDatabaseException state) {
+            return state.trouble() == StateDatabaseException.Trouble.DENIED;
+        }
         return failure instanceof AccessDeniedException
                 || failure instanceof FileSystemException && of(failure).equals(READ_ONLY);
     }

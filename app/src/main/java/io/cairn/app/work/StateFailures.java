@@ -51,7 +51,7 @@ public final class StateFailures {
             case LOCKED -> Reason.RELEASE_THE_STATE.says("close the program that has it open and start again");
             case DISK_FULL -> Reason.MAKE_ROOM.says("make room on that disk and start again");
             case EMPTY -> Reason.START_A_NODE_THERE.says("start a node on it first, or name another data directory");
-            case UNUSABLE ->
+            case DENIED, UNUSABLE ->
                 Reason.MAKE_THE_STATE_ACCESSIBLE.says(
                         "make it readable and writable for this user, or name another data directory");
         };

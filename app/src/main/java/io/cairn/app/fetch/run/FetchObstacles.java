@@ -2,11 +2,13 @@ package io.cairn.app.fetch.run;
 
 import io.cairn.app.Advice;
 import io.cairn.app.FetchEvent;
+import io.cairn.app.FetchState;
 import io.cairn.app.Why;
 import io.cairn.app.network.Diagnosis;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.app.why.Whys;
 import io.cairn.transfer.swarm.fetch.FetchFacts;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ final class FetchObstacles {
     /** Most causes told in one attempt: peers choose how many they are. */
     private static final int TOLD_MAX = 8;
 
+    private static final Set<FetchState> SEARCHING =
+            EnumSet.of(FetchState.LOOKUP, FetchState.MANIFEST, FetchState.CHUNKS);
+
     private final FetchTools tools;
     private final FetchTask task;
     private final Whys whys;
@@ -35,11 +40,11 @@ final class FetchObstacles {
         this.whys = whys;
     }
 
-    /** Looks for a cause that has not been told. Does nothing while bytes arrive, or before a look-up has begun. */
+    /** Looks for a cause that has not been told. Does nothing while bytes arrive, before a look-up has begun, or once every chunk is here. */
     void look() {
         boolean arrives = task.status().verifiedBytes() != verifiedBytes;
         verifiedBytes = task.status().verifiedBytes();
-        if (arrives || told.size() >= TOLD_MAX) {
+        if (arrives || told.size() >= TOLD_MAX || !SEARCHING.contains(task.state())) {
             return;
         }
         FetchFacts seen = task.seen();

@@ -30,8 +30,8 @@ public final class Misfits {
 
     private final Local local;
     private final Requests requests;
-    private final Map<InetAddress, Heard> heard = new LinkedHashMap<>(); // their signatures were checked
-    private final Map<InetAddress, Heard> claimed = new LinkedHashMap<>(); // anyone may have sent these
+    private final Map<InetAddress, Heard> heard = new LinkedHashMap<>(); // signed, by any key
+    private final Map<InetAddress, Heard> claimed = new LinkedHashMap<>(); // of unsigned messages
     private final List<Consumer<Misfit>> listeners = new ArrayList<>();
     private long secondBeganMillis = Long.MIN_VALUE;
     private int checks;

@@ -192,7 +192,7 @@ final class Sqlite implements Closeable {
                 code == SQLiteErrorCode.SQLITE_CANTOPEN.code || code == SQLiteErrorCode.SQLITE_IOERR.code;
         if (code == SQLiteErrorCode.SQLITE_READONLY.code || cannotBeMade && isReadOnly(file)) {
             return new StateDatabaseException(
-                    Trouble.UNUSABLE, file + " cannot be written: the file or its file system is read-only", failure);
+                    Trouble.DENIED, file + " cannot be written: the file or its file system is read-only", failure);
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code || cannotBeMade && isFull(file)) {
             return new StateDatabaseException(

@@ -34,7 +34,9 @@ public final class StateDatabaseException extends IOException {
         DISK_FULL,
         /** The file has no tables. */
         EMPTY,
-        /** Refused by the operating system, or any other problem. */
+        /** This user may not write it, or its file system is read-only. */
+        DENIED,
+        /** Any other problem. */
         UNUSABLE
     }
 }

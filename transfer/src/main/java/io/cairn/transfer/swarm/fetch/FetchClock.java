@@ -57,7 +57,7 @@ final class FetchClock {
         return !started && !anyUsable && nowMillis - startMillis >= patience.lookupMillis();
     }
 
-    /** Before the first byte, the longer of both times counts: whoever asks for a long look-up gets it. */
+    /** Before the first byte, the longer of both times counts, so that a long look-up may be asked for alone. */
     boolean isStalled(long nowMillis) {
         int quietMillis = started ? patience.stallMillis() : Math.max(patience.lookupMillis(), patience.stallMillis());
         return nowMillis - lastByteMillis >= quietMillis;
