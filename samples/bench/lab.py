@@ -5,11 +5,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CAIRN = os.environ.get("CAIRN_PROGRAM", os.path.join(ROOT, "cairn"))
 HOSTS = {"sharing": "10.79.0.1", "fetching": "10.79.0.2", "holding": "10.79.0.3"}
 PORT = 4747
+LIFE_SECONDS_MAX = 300
 
 
 def run(*command, **streams):
@@ -80,6 +82,9 @@ class Lab:
             ["ip", "netns", "exec", self.name(host), *line], text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
         self.processes.append(process)
+        end = threading.Timer(LIFE_SECONDS_MAX, process.kill)  # one that hangs ends what reads from it
+        end.daemon = True
+        end.start()
         return process
 
     def cairn(self, host, *words, port=PORT, data=None, network="lab", bootstrap="holding", **how):

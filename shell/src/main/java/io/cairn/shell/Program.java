@@ -178,7 +178,7 @@ final class Program implements SessionSource {
         Session session;
         SlowStep slow = new SlowStep(output, "start", starter::step);
         try {
-            session = session(SharedNode.open(reach));
+            session = session(SharedNode.open(reach, this::isWanted));
         } finally {
             slow.close();
         }
@@ -213,7 +213,7 @@ final class Program implements SessionSource {
     @Override
     public Optional<Session> attach() throws CairnException {
         DirectoryReach reach = reach(configuration().nodeConfig());
-        Optional<Attachment> running = SlowStep.ofProcess(output, reach::attach);
+        Optional<Attachment> running = SlowStep.ofProcess(output, () -> reach.attach(this::isWanted));
         return running.isEmpty()
                 ? Optional.empty()
                 : Optional.of(session(SharedNode.over(running.get(), reach.elsewhere())));
@@ -221,7 +221,11 @@ final class Program implements SessionSource {
 
     @Override
     public Optional<Attachment> running() throws CairnException {
-        return reach(configuration().nodeConfig()).running();
+        return reach(configuration().nodeConfig()).running(this::isWanted);
+    }
+
+    private boolean isWanted() {
+        return !stops.wish().isDone();
     }
 
     private DirectoryReach reach(NodeConfig config) throws CairnException {

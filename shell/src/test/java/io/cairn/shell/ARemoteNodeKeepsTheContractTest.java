@@ -3,8 +3,8 @@ package io.cairn.shell;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.control.client.RemoteNode;
+import io.cairn.control.http.ProcessStatus;
 import io.cairn.control.server.ControlServer;
-import io.cairn.control.server.ProcessFacts;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +19,7 @@ class ARemoteNodeKeepsTheContractTest extends NodeContract {
     Node start(Path dataDirectory, List<Node> known) throws CairnException {
         Node local = ALocalNodeKeepsTheContractTest.startLocally(dataDirectory, known);
         open.push(local);
-        ControlServer server = ControlServer.open(local, ProcessFacts.ofThis("test"), () -> {});
+        ControlServer server = ControlServer.open(local, ProcessStatus.ofThis(local.info(), "test"), () -> {});
         open.push(server);
         return RemoteNode.connect(server.socket());
     }

@@ -34,7 +34,7 @@ class ASharedNodeKeepsTheContractTest extends NodeContract {
     @Override
     Node start(Path dataDirectory, List<Node> known) throws CairnException {
         open.push(reach(dataDirectory, known).start());
-        SharedNode node = SharedNode.open(reach(dataDirectory, known));
+        SharedNode node = SharedNode.open(reach(dataDirectory, known), () -> true);
         open.push(node); // closed before its process ends: it would become the node
         return node;
     }
@@ -43,7 +43,7 @@ class ASharedNodeKeepsTheContractTest extends NodeContract {
     void whatIsAskedGoesOnAtTheNextNode() throws Exception {
         Path directory = folder.resolve("handed over");
         Attachment first = reach(directory, List.of()).start();
-        try (SharedNode node = SharedNode.open(reach(directory, List.of()))) {
+        try (SharedNode node = SharedNode.open(reach(directory, List.of()), () -> true)) {
             assertThat(node.attachment().isHere()).isFalse();
             BlockingQueue<Attachment> successors = new LinkedBlockingQueue<>();
             node.successors(successors::add);
@@ -71,7 +71,7 @@ class ASharedNodeKeepsTheContractTest extends NodeContract {
                 .build()
                 .withRetries();
         Attachment first = reach(directory, List.of()).start();
-        try (SharedNode node = SharedNode.open(reach(directory, List.of()))) {
+        try (SharedNode node = SharedNode.open(reach(directory, List.of()), () -> true)) {
             Fetch begun = first.node().fetch(options);
             Fetch paused = node.fetches().get(0);
             assertThat(paused.pause().get(60, TimeUnit.SECONDS).state()).isEqualTo(FetchState.PAUSED);

@@ -15,6 +15,8 @@ public final class Background {
     private final Screen screen;
     private String name;
     private boolean comparing;
+    private String obstacle = "";
+    private long verifiedBytes;
 
     /** @param name as far as it is known */
     Background(Screen screen, String name) {
@@ -27,6 +29,7 @@ public final class Background {
         if (event instanceof ManifestArrived manifest) {
             name = Plain.line(manifest.name());
             comparing = false;
+            obstacle = "";
             stage("manifest", Sizes.count(manifest.chunks(), "chunk") + ", " + Sizes.bytes(manifest.size()));
         } else if (event instanceof Queued queued) {
             stage(
@@ -34,23 +37,35 @@ public final class Background {
                     queued.waitsFor() == Queued.For.SLOT
                             ? Sizes.count(queued.ahead(), "fetch", "fetches") + " ahead"
                             : "this node does something else with it");
-        } else if (event instanceof Lookup lookup) {
+        } else if (event instanceof Lookup lookup && obstacle.isEmpty()) {
             stage(
                     "lookup",
                     "asked " + Sizes.count(lookup.asked(), "node") + ", "
                             + Sizes.count(lookup.providers(), "provider"));
-        } else if (event instanceof Obstacle obstacle) {
-            stage("so far", Plain.line(obstacle.why()));
+        } else if (event instanceof Obstacle seen) {
+            obstacle = Plain.line(seen.why());
+            stage("so far", obstacle);
         } else if (event instanceof Comparing there) {
             comparing = true;
             stage("compare", Plain.line(there.target().toString()));
         } else if (event instanceof Placing) {
             stage("placing", "");
         } else if (event instanceof Progress progress && progress.totalBytes() > 0) {
-            boolean done = progress.verifiedBytes() == progress.totalBytes();
-            screen.show(this, comparing ? compared(progress) : ProgressLine.fetch(name, progress), done);
+            arrived(progress);
         } else if (event instanceof FetchEvent.Paused || event instanceof FetchEvent.RetriedLater || event.isLast()) {
             end();
+        }
+    }
+
+    /** An obstacle stays on the line until bytes arrive. */
+    private void arrived(Progress progress) {
+        if (progress.verifiedBytes() > verifiedBytes) {
+            obstacle = "";
+        }
+        verifiedBytes = progress.verifiedBytes();
+        if (obstacle.isEmpty()) {
+            boolean done = progress.verifiedBytes() == progress.totalBytes();
+            screen.show(this, comparing ? compared(progress) : ProgressLine.fetch(name, progress), done);
         }
     }
 

@@ -14,11 +14,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shows which peers take what from this node: a live line for each, and a line that stays when one has stopped. The node counts bytes by
@@ -34,7 +34,7 @@ final class Takers {
     private final Output output;
     private final LongSupplier nanoTime;
     private final Map<Key, Long> uploaded = new HashMap<>();
-    private final Map<NodeId, Long> sent = new HashMap<>();
+    private final Map<NodeId, Sent> sent = new HashMap<>();
     private final Map<NodeId, Taker> takers = new HashMap<>();
     private long lookedNanos;
 
@@ -46,7 +46,34 @@ final class Takers {
         this.nanoTime = nanoTime;
         this.lookedNanos = nanoTime.getAsLong();
         taken();
-        peers.get().forEach(peer -> sent.put(peer.node(), peer.sentBytes()));
+        peers.get().forEach(peer -> sent.put(peer.node(), new Sent(peer.sentBytes())));
+    }
+
+    /**
+     * What is sent to a peer. A share counts only whole blocks, so what is sent of the first one is known to be of a share once that is
+     * delivered.
+     */
+    private static final class Sent {
+        private long counter;
+        private long untakenBytes;
+        long latelyBytes;
+
+        Sent(long counter) {
+            this.counter = counter;
+        }
+
+        /** The counter begins at 0 again when another process becomes the node. */
+        void reach(long now) {
+            latelyBytes = now < counter ? now : now - counter;
+            counter = now;
+            untakenBytes = latelyBytes == 0 ? 0 : untakenBytes + latelyBytes;
+        }
+
+        long take() {
+            long taken = untakenBytes;
+            untakenBytes = 0;
+            return taken;
+        }
     }
 
     /** A peer that takes something. */
@@ -92,26 +119,27 @@ final class Takers {
         lookedNanos = now;
         List<String> names = taken();
         List<Peer> known = peers.get();
-        long taking = known.stream()
-                .filter(peer -> grown(sent.get(peer.node()), peer.sentBytes()) > 0)
-                .count();
+        known.forEach(
+                peer -> sent.computeIfAbsent(peer.node(), id -> new Sent(0)).reach(peer.sentBytes()));
+        long taking = known.stream().filter(peer -> sent(peer).latelyBytes > 0).count();
         boolean isCertain = taking == 1 || names.size() == 1;
         for (Peer peer : known) {
-            long grown = grown(sent.put(peer.node(), peer.sentBytes()), peer.sentBytes());
-            if (grown > 0 && !names.isEmpty()) {
+            Sent counted = sent(peer);
+            if (counted.latelyBytes > 0 && (takers.containsKey(peer.node()) || !names.isEmpty())) {
                 Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(new Taker(peer)));
-                taker.bytes += grown;
+                taker.bytes += counted.take();
                 taker.grownNanos = now;
                 if (isCertain) {
                     taker.takes(names);
-                } else {
+                } else if (!names.isEmpty()) {
                     taker.hasTakenUnnamed = true;
                 }
                 output.live(
                         taker,
                         taker.who(),
                         "takes",
-                        Sizes.rate(grown * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  " + taker.what());
+                        Sizes.rate(counted.latelyBytes * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  "
+                                + taker.what());
             }
         }
         takers.values().removeIf(taker -> now - taker.grownNanos > IDLE_NANOS && hasEnded(taker));
@@ -130,9 +158,8 @@ final class Takers {
         return names;
     }
 
-    /** What the counter of a peer has grown by. It begins at 0 again when another process becomes the node. */
-    private static long grown(@Nullable Long before, long now) {
-        return before == null || now < before ? now : now - before;
+    private Sent sent(Peer peer) {
+        return Objects.requireNonNull(sent.get(peer.node()), "counted before");
     }
 
     private Taker begins(Taker taker) {

@@ -2,12 +2,8 @@ package io.cairn.shell.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.shell.output.Output;
-import io.cairn.shell.output.Streams;
-import io.cairn.shell.output.Style;
+import io.cairn.shell.output.OutputsForTests;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +28,8 @@ class SlowStepTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aStepThatLastsSaysWhatItDoes(boolean animated) throws Exception {
-        SlowStep slow = new SlowStep(output(animated), "start", () -> "opens the state database");
+        SlowStep slow =
+                new SlowStep(OutputsForTests.notes(stderr, animated), "start", () -> "opens the state database");
         assertThat(told.await(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
         slow.close();
         assertThat(stderr.toString(StandardCharsets.UTF_8)).contains("start      opens the state database");
@@ -40,19 +37,7 @@ class SlowStepTest {
 
     @Test
     void aStepThatIsOverSaysNothing() {
-        new SlowStep(output(false), "start", () -> "opens the state database").close();
+        new SlowStep(OutputsForTests.notes(stderr, false), "start", () -> "opens the state database").close();
         assertThat(stderr.size()).isZero();
-    }
-
-    private Output output(boolean animated) {
-        Streams streams = new Streams(
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                stderr,
-                false,
-                false,
-                animated,
-                () -> 80);
-        return new Output(streams, new Output.Format(false, false, 0, Style.PLAIN, animated), failure -> {});
     }
 }

@@ -7,12 +7,8 @@ import io.cairn.app.Node.Share;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.shell.output.Output;
-import io.cairn.shell.output.Streams;
-import io.cairn.shell.output.Style;
+import io.cairn.shell.output.OutputsForTests;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,16 +102,7 @@ class TakersTest {
     }
 
     private Takers takers(boolean animated) {
-        Streams streams = new Streams(
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                stderr,
-                false,
-                false,
-                animated,
-                () -> 120);
-        Output output = new Output(streams, new Output.Format(false, false, 0, Style.PLAIN, animated), failure -> {});
-        return new Takers(() -> shares, () -> peers, output, () -> nanos);
+        return new Takers(() -> shares, () -> peers, OutputsForTests.notes(stderr, animated), () -> nanos);
     }
 
     private String text() {

@@ -2,13 +2,14 @@ package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Version;
 import io.cairn.app.json.NodeJson;
 import io.cairn.control.Attachment;
 import io.cairn.control.http.ProcessStatus;
 import io.cairn.shell.session.LastWords;
 import io.cairn.shell.session.NodeStart;
+import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
-import io.cairn.shell.session.SlowStep;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.transfer.store.file.OwnerOnly;
 import java.io.IOException;
@@ -37,9 +38,11 @@ final class DetachedDaemon {
 
     /** Returns once the daemon answers, or at once if one runs already. */
     int start() throws CairnException, StoppedException {
-        Optional<Attachment> before = daemon();
-        if (before.isPresent()) {
-            return tell(before.get(), "a daemon runs already");
+        if (source.process().filter(ProcessStatus::isDaemon).isPresent()) {
+            Optional<Session> before = source.attach();
+            if (before.isPresent()) {
+                return tell(before.get().node().attachment(), "a daemon runs already");
+            }
         }
         Path log = source.dataDirectory().resolve(LOG_FILE);
         Process daemon = begin(source.dataDirectory(), log);
@@ -55,16 +58,6 @@ final class DetachedDaemon {
         }
     }
 
-    /** The node that runs, if a daemon runs it; another process will hand it over. */
-    private Optional<Attachment> daemon() throws CairnException {
-        Optional<Attachment> running = SlowStep.ofProcess(source.output(), source::running);
-        if (running.isPresent() && !running.get().process().isDaemon()) {
-            running.get().close();
-            return Optional.empty();
-        }
-        return running;
-    }
-
     private Attachment ready(Process daemon, Path log) throws CairnException, StoppedException {
         CompletableFuture<Process> ended = daemon.onExit();
         Optional<Attachment> ready = NodeStart.await(source, new NodeStart() {
@@ -75,7 +68,8 @@ final class DetachedDaemon {
 
             @Override
             public boolean isOf(ProcessStatus process) {
-                return process.isDaemon(); // perhaps one that another command started; no other process keeps the node
+                return process.isDaemon() // perhaps one that another command started; no other process keeps the node
+                        && process.version().equals(Version.NUMBER);
             }
         });
         if (ready.isEmpty()) {

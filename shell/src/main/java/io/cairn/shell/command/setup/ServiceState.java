@@ -16,7 +16,7 @@ import java.util.Map;
  */
 record ServiceState(String active, String sub, String unitFile, String mainPid, String exitStatus, String invocation) {
     private static final String ASKED =
-            "--property=ActiveState,SubState,UnitFileState,ExecMainPID,ExecMainStatus,InvocationID";
+            "--property=ActiveState,SubState,UnitFileState,MainPID,ExecMainStatus,InvocationID";
 
     static ServiceState ask(Systemctl systemctl) throws CairnException, InterruptedException {
         Map<String, String> told = new HashMap<>();
@@ -28,7 +28,7 @@ record ServiceState(String active, String sub, String unitFile, String mainPid, 
                 told.getOrDefault("ActiveState", "unknown"),
                 told.getOrDefault("SubState", ""),
                 told.getOrDefault("UnitFileState", ""),
-                told.getOrDefault("ExecMainPID", "0"),
+                told.getOrDefault("MainPID", "0"),
                 told.getOrDefault("ExecMainStatus", "0"),
                 told.getOrDefault("InvocationID", ""));
     }

@@ -19,7 +19,7 @@ class ServiceCommandTest {
     private static final String LAUNCHER = "cairn.launcher";
 
     /** The service's process is this one, in which the nodes of the tests run. */
-    private static final String ACTIVE = "printf 'ActiveState=active\\nUnitFileState=enabled\\nExecMainPID="
+    private static final String ACTIVE = "printf 'ActiveState=active\\nUnitFileState=enabled\\nMainPID="
             + ProcessHandle.current().pid() + "\\n'";
 
     private static final String RESTARTING =
@@ -125,7 +125,7 @@ class ServiceCommandTest {
 
     @Test
     void besideAnotherNodeNothingIsInstalled() throws IOException {
-        systemctl("[ \"$2\" != show ] || printf 'ActiveState=inactive\\nExecMainPID=0\\n'");
+        systemctl("[ \"$2\" != show ] || printf 'ActiveState=inactive\\nMainPID=0\\n'");
         runs(() -> assertThat(cli.run("service", "install")).isEqualTo(1));
         assertThat(cli.err()).contains("process " + ProcessHandle.current().pid() + " runs the node", "cairn stop");
         assertThat(unit).doesNotExist();
