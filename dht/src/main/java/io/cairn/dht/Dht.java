@@ -37,6 +37,9 @@ public interface Dht extends AutoCloseable {
      */
     Search search(RecordType type, Key key, RecordListener listener);
 
+    /** Asks one node, and no other, for the records of one type under a key. Otherwise as {@link #search}. */
+    Search ask(Contact contact, RecordType type, Key key, RecordListener listener);
+
     /**
      * Searches for the providers of a key. A provider is reported again if other endpoints of it are believed; this node itself is not
      * reported.

@@ -34,6 +34,13 @@ public record Provision(
     /** The announcement of this content, with the longest life that holders allow. */
     Announcement announcement() {
         return new Announcement(
-                RecordType.PROVIDER, root, chunks, new byte[0], Long.MAX_VALUE, lastPublishedMillis, chunksAfterMillis);
+                RecordType.PROVIDER,
+                root,
+                chunks,
+                new byte[0],
+                Long.MAX_VALUE,
+                lastPublishedMillis,
+                chunksAfterMillis,
+                0);
     }
 }

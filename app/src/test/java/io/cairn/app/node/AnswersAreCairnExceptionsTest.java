@@ -30,11 +30,13 @@ class AnswersAreCairnExceptionsTest {
         assertThat(told.getMessage()).isEqualTo("cannot do it");
         assertThat(told.why()).contains("the state is unwell");
         assertThat(told.next()).isNotEmpty();
-        assertThat(told.kind()).isEqualTo(switch (trouble) {
-            case DISK_FULL -> Kind.DISK_FULL;
-            case DENIED -> Kind.DENIED;
-            case DAMAGED, OF_ANOTHER_PROGRAM, OF_A_NEWER_VERSION, LOCKED, EMPTY, UNUSABLE -> Kind.OTHER;
-        });
+        assertThat(told.kind())
+                .isEqualTo(
+                        switch (trouble) {
+                            case DISK_FULL -> Kind.DISK_FULL;
+                            case DENIED -> Kind.DENIED;
+                            case DAMAGED, OF_ANOTHER_PROGRAM, OF_A_NEWER_VERSION, LOCKED, EMPTY, UNUSABLE -> Kind.OTHER;
+                        });
     }
 
     @Test

@@ -44,7 +44,7 @@ public record KademliaLimits(
                 new Requests(500, 3, 100, 1_000, 1_000, 3_000, 10_000, 8_192, 8_192),
                 new Lookups(256, 512, 3, perBlockMax(k), 1, 8),
                 new Records(
-                        500_000, 80 << 20, 512, 250_000, 100_000, hours(48), minutes(60), Set.of(RecordType.PROVIDER)),
+                        500_000, 80 << 20, 512, 250_000, 100_000, hours(48), minutes(60), Set.of(RecordType.values())),
                 new Publishing(4, 8, 128, 1_024, hours(22), minutes(1), minutes(60)),
                 new Guard(minutes(5), minutes(5), 2_000, 10_000, 4_096, 1_000, 2_000, 4, 8_192, 3, 32),
                 new Upkeep(14_000, 1_000, 150_000, 4, minutes(60), 30_000, 1_000));

@@ -23,7 +23,6 @@ import io.cairn.dht.kad.record.RecordStore;
 import io.cairn.dht.node.answer.DatagramInbox;
 import io.cairn.dht.node.answer.RequestHandler;
 import io.cairn.dht.node.lookup.Lookups;
-import io.cairn.dht.node.lookup.PathCache;
 import io.cairn.dht.node.publish.OwnRecords;
 import io.cairn.dht.node.publish.Publisher;
 import io.cairn.dht.node.record.RecordKeeping;
@@ -43,6 +42,7 @@ import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.RecordBatch;
+import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.RecordType;
 import java.net.InetAddress;
 import java.util.List;
@@ -67,6 +67,7 @@ public final class DhtNode implements Dht {
     private final Misfits misfits;
     private final PeerClocks clocks = new PeerClocks();
     private final Lookups lookups;
+    private final StoreWindow window;
     private final Publisher publisher;
     private final Republisher republisher;
     private final RecordKeeping keeping;
@@ -86,7 +87,7 @@ public final class DhtNode implements Dht {
         requests.observe(heard);
         misfits = new Misfits(local, requests);
         lookups = new Lookups(local, table, requests);
-        StoreWindow window = new StoreWindow(requests, limits, new SeenAs(local));
+        window = new StoreWindow(requests, limits, new SeenAs(local));
         publisher = new Publisher(local, lookups, table, new OwnRecords(local, records, window));
         requests.observe(publisher);
         republisher = new Republisher(local, table, records, window);
@@ -143,10 +144,21 @@ public final class DhtNode implements Dht {
 
     @Override
     public Search search(RecordType type, Key key, RecordListener listener) {
-        PathCache path = new PathCache(requests, local.limits().alpha(), key);
-        RecordSearch search = new RecordSearch(local, table, maintenance, path, type, key, listener);
+        RecordSearch search = newSearch(type, key, listener);
         search.start(lookups, records);
         return search;
+    }
+
+    @Override
+    public Search ask(Contact contact, RecordType type, Key key, RecordListener listener) {
+        RecordSearch search = newSearch(type, key, listener);
+        search.startAt(contact);
+        return search;
+    }
+
+    private RecordSearch newSearch(RecordType type, Key key, RecordListener listener) {
+        ReadRepair repair = new ReadRepair(local, records, window, RecordPolicy.of(type), key);
+        return new RecordSearch(local, table, maintenance, requests, repair, type, key, listener);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.cairn.dht.node.lookup.LookupRun;
 import io.cairn.dht.node.lookup.Lookups;
 import io.cairn.dht.node.lookup.PathCache;
 import io.cairn.dht.node.request.Local;
+import io.cairn.dht.node.request.Requests;
 import io.cairn.dht.node.request.Traffic;
 import io.cairn.dht.node.upkeep.Maintenance;
 import io.cairn.dht.wire.Message;
@@ -30,7 +31,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Searches for the records of one type under a key and reports each one once it is verified, beginning with those this node holds. */
+/**
+ * Searches for the records of one type under a key and reports each one once it is verified, beginning with those this node holds. What
+ * follows the look-up depends on how the type is read: all records are paged from the holders, the latest is stored where it is missing.
+ */
 final class RecordSearch implements Dht.Search, LookupRun.Listener {
     /** Most publishers reported: no caller uses more, and strangers must not fill this node's memory. */
     private static final int PUBLISHERS_MAX = 1_024;
@@ -38,6 +42,8 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
     private final Local local;
     private final RoutingTable table;
     private final Maintenance maintenance;
+    private final Requests requests;
+    private final ReadRepair repair;
     private final PathCache path;
     private final RecordType type;
     private final RecordPolicy policy;
@@ -46,22 +52,27 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
     private final long startMillis;
     private final Map<NodeId, Told> told = new LinkedHashMap<>();
     private final Map<Contact, SearchReport.Asked> asked = new LinkedHashMap<>();
+    private List<Contact> closest = List.of();
     private @Nullable LookupRun run;
     private long endMillis = -1;
     private boolean isCancelled;
+    private boolean isOfOneNode;
 
     RecordSearch(
             Local local,
             RoutingTable table,
             Maintenance maintenance,
-            PathCache path,
+            Requests requests,
+            ReadRepair repair,
             RecordType type,
             Key key,
             Dht.RecordListener listener) {
         this.local = local;
         this.table = table;
         this.maintenance = maintenance;
-        this.path = path;
+        this.requests = requests;
+        this.repair = repair;
+        this.path = new PathCache(requests, local.limits().alpha(), key);
         this.type = type;
         this.policy = RecordPolicy.of(type);
         this.key = key;
@@ -69,6 +80,7 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
         this.startMillis = local.monotonicMillis();
     }
 
+    /** Looks for the nodes closest to the key and asks them. */
     void start(Lookups lookups, RecordStore records) {
         local.environment()
                 .scheduler()
@@ -80,6 +92,27 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
                                 local.environment().random())
                         .forEach(found -> records.originOf(found).ifPresent(origin -> tell(found, null, origin))));
         run = lookups.findValues(key, type, this);
+    }
+
+    /** Asks one node only. */
+    void startAt(Contact contact) {
+        isOfOneNode = true;
+        local.environment().scheduler().execute(() -> {
+            asked(contact);
+            requests.ask(contact, new Message.FindValue(key, type), new Requests.Asker() {
+                @Override
+                public void answered(Contact from, Message.Response response) {
+                    RecordSearch.this.answered(contact, response);
+                    finished();
+                }
+
+                @Override
+                public void unanswered() {
+                    RecordSearch.this.unanswered(contact);
+                    finished();
+                }
+            });
+        });
     }
 
     @Override
@@ -111,6 +144,7 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
             int publishers = 0;
             for (SignedRecord found : values.records()) {
                 publishers += tell(found, contact, contact.endpoint().address()) ? 1 : 0;
+                repair.shown(contact, found);
             }
             if (values.recordsHeld() == 0) {
                 path.answeredWithout(contact);
@@ -118,21 +152,70 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
             int named = (int) values.closest().stream()
                     .filter(other -> key.compareDistance(other.id(), contact.id()) < 0)
                     .count();
-            note(contact, SearchReport.Outcome.ANSWERED, publishers, named);
+            note(contact, SearchReport.Outcome.ANSWERED, publishers, values.recordsHeld(), named);
         }
     }
 
     @Override
     public void unanswered(Contact contact) {
-        note(contact, SearchReport.Outcome.SILENT, 0, 0);
+        note(contact, SearchReport.Outcome.SILENT, 0, 0, 0);
     }
 
     @Override
-    public void ended(List<Contact> closest) {
+    public void ended(List<Contact> answered) {
+        closest = List.copyOf(answered);
+        switch (policy.reading()) {
+            case ANY_OF_MANY -> {
+                path.ended();
+                finished();
+            }
+            case LATEST -> {
+                repair.ended(closest);
+                finished();
+            }
+            case ALL -> readPages();
+        }
+    }
+
+    private void readPages() {
+        List<Contact> fullest = closest.stream()
+                .filter(this::isLacking)
+                .sorted(Comparator.comparing((Contact holder) -> -heldBy(holder)))
+                .limit(RecordPages.HOLDERS_MAX)
+                .toList();
+        new RecordPages(requests, new Message.FindValue(key, type), fullest, new RecordPages.Reader() {
+                    @Override
+                    public boolean isLacking(Contact holder) {
+                        return RecordSearch.this.isLacking(holder);
+                    }
+
+                    @Override
+                    public void page(Contact holder, List<SignedRecord> records) {
+                        records.forEach(
+                                found -> tell(found, holder, holder.endpoint().address()));
+                    }
+
+                    @Override
+                    public void ended() {
+                        finished();
+                    }
+                })
+                .proceed();
+    }
+
+    private boolean isLacking(Contact holder) {
+        return !isCancelled && heldBy(holder) > told.size();
+    }
+
+    private int heldBy(Contact holder) {
+        SearchReport.Asked answer = asked.get(holder);
+        return answer == null ? 0 : answer.held();
+    }
+
+    private void finished() {
         endMillis = local.monotonicMillis();
-        path.ended();
         if (!isCancelled) {
-            if (told.isEmpty()) {
+            if (told.isEmpty() && !isOfOneNode) {
                 maintenance.searchedInVain();
             }
             listener.ended(report());
@@ -161,7 +244,7 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
         if (!found.isSignedByPublisher()) {
             return false;
         }
-        if (!policy.accepts(statement)) {
+        if (!policy.accepts(statement) || !RecordPolicy.isAbout(statement, key)) {
             local.traffic().drop(Traffic.Drop.MALFORMED);
             return false;
         }
@@ -169,6 +252,7 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
         if (!isCancelled && isRoom && listener.wants(statement)) {
             told.put(publisher, new Told(statement, scope));
             path.found(found);
+            repair.found(found);
             listener.found(new FoundRecord(found, heardAt(publisher, source), source, origin));
         }
         return true;
@@ -201,14 +285,15 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
                 && statement.expiryMillis() <= latestMillis;
     }
 
-    private void note(Contact contact, SearchReport.Outcome outcome, int publishers, int closer) {
+    private void note(Contact contact, SearchReport.Outcome outcome, int publishers, int held, int closer) {
         SearchReport.Asked before = asked.get(contact);
         if (before != null) {
             long sinceMillis = local.monotonicMillis() - startMillis - before.askedMillis();
             long tookMillis = outcome == SearchReport.Outcome.ANSWERED ? sinceMillis : -1;
             asked.put(
                     contact,
-                    new SearchReport.Asked(contact, outcome, publishers, closer, before.askedMillis(), tookMillis));
+                    new SearchReport.Asked(
+                            contact, outcome, publishers, held, closer, before.askedMillis(), tookMillis));
         }
     }
 

@@ -3,6 +3,7 @@ package io.cairn.dht.wire;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -123,8 +124,17 @@ public sealed interface Message {
         }
     }
 
-    /** Which records of this type do you hold under the key, and which contacts are closest to it? */
-    record FindValue(Key key, RecordType type) implements Request {
+    /**
+     * Which records of this type do you hold under the key, and which contacts are closest to it?
+     *
+     * @param after if set, the answer has the records of publishers with greater ids, in the order of their ids, and no contacts
+     */
+    record FindValue(Key key, RecordType type, @Nullable NodeId after) implements Request {
+        /** Asks for any of the records, and for contacts. */
+        public FindValue(Key key, RecordType type) {
+            this(key, type, null);
+        }
+
         @Override
         public <T> T matchRequest(RequestCases<T> cases) {
             return cases.findValue(this);
@@ -137,7 +147,7 @@ public sealed interface Message {
     }
 
     /**
-     * @param records the records held, or a random selection if they do not fit a datagram
+     * @param records the records held; if they do not fit a datagram, a random selection, or the first of those asked for
      * @param recordsHeld the number of records held
      * @param closest at most k contacts, closest to the key first, as many as fit
      */

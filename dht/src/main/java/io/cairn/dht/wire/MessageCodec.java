@@ -2,6 +2,8 @@ package io.cairn.dht.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.cairn.dht.id.Id160;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.proto.DhtMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,10 +73,7 @@ final class MessageCodec {
             case FIND_NODE ->
                 new Message.FindNode(RecordCodec.key(in.getFindNode().getTarget()));
             case NODES -> new Message.Nodes(PackedContacts.unpack(in.getNodes().getContacts()));
-            case FIND_VALUE ->
-                new Message.FindValue(
-                        RecordCodec.key(in.getFindValue().getKey()),
-                        RecordType.ofNumber(in.getFindValue().getType()));
+            case FIND_VALUE -> decode(in.getFindValue());
             case VALUES -> decode(in.getValues());
             case STORE -> new Message.Store(RecordCodec.decode(in.getStore()));
             case CACHE -> decode(in.getCache());
@@ -84,6 +83,14 @@ final class MessageCodec {
             case KNOCK -> new Message.Knock();
             case KIND_NOT_SET -> throw noKind();
         };
+    }
+
+    private static Message.FindValue decode(DhtMessage.FindValue find) throws MalformedException {
+        ByteString after = find.getAfter();
+        return new Message.FindValue(
+                RecordCodec.key(find.getKey()),
+                RecordType.ofNumber(find.getType()),
+                after.isEmpty() ? null : NodeId.of(RecordCodec.exactly(after, Id160.LENGTH_BYTES, "after")));
     }
 
     private static DhtMessage.Values encode(Message.Values values) {
@@ -188,9 +195,13 @@ final class MessageCodec {
 
         @Override
         public DhtMessage.Builder findValue(Message.FindValue find) {
-            return out.setFindValue(DhtMessage.FindValue.newBuilder()
+            DhtMessage.FindValue.Builder question = DhtMessage.FindValue.newBuilder()
                     .setKey(ByteString.copyFrom(find.key().toBytes()))
-                    .setType(find.type().number()));
+                    .setType(find.type().number());
+            if (find.after() != null) {
+                question.setAfter(ByteString.copyFrom(find.after().toBytes()));
+            }
+            return out.setFindValue(question);
         }
 
         @Override

@@ -11,27 +11,37 @@ import io.cairn.dht.id.Key;
  * @param source whether a value names the address from which its publisher sends it
  * @param tie decides between two values with the same sequence
  * @param renewal how a publisher keeps its records from expiring
+ * @param reading what a search wants of the holders
  * @param format checks a value
  */
-public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie tie, Renewal renewal, Format format) {
+public record RecordPolicy(
+        int valueBytesMax, int perKeyMax, Source source, Tie tie, Renewal renewal, Reading reading, Format format) {
     private static final RecordPolicy PROVIDER = new RecordPolicy(
             ProviderAddresses.BYTES_MAX,
             512, // more providers than anyone could use
             Source.NAMED,
             Tie.FIRST,
             Renewal.BY_REGION,
+            Reading.ANY_OF_MANY,
             ProviderAddresses::decode);
 
-    private static final RecordPolicy SERVICE =
-            new RecordPolicy(Statement.VALUE_BYTES_MAX, 512, Source.ANY, Tie.FIRST, Renewal.EACH, anyBytes -> {});
+    private static final RecordPolicy SERVICE = new RecordPolicy(
+            ServiceList.BYTES_MAX,
+            64, // eight times what a shard holds when nobody crowds it
+            Source.ANY,
+            Tie.FIRST,
+            Renewal.EACH,
+            Reading.ALL,
+            ServiceList::decode);
 
     private static final RecordPolicy VALUE = new RecordPolicy(
             Statement.VALUE_BYTES_MAX,
-            32, // the key belongs to one publisher; the rest is room in case strangers fill it
+            1, // the key belongs to one publisher
             Source.ANY,
             Tie.LARGER_DIGEST,
             Renewal.EACH,
-            anyBytes -> {});
+            Reading.LATEST,
+            NamedValue::decode);
 
     /** The rules of a type. */
     public static RecordPolicy of(RecordType type) {
@@ -54,7 +64,10 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
     public enum Tie {
         /** The first to arrive. */
         FIRST,
-        /** The one with the larger SHA-1, so that all holders agree. */
+        /**
+         * The one with the larger SHA-1, so that all holders agree; of equal ones the one that expires later, so that a publisher can
+         * renew a value without a new sequence.
+         */
         LARGER_DIGEST
     }
 
@@ -64,6 +77,16 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
         BY_REGION,
         /** Each publication has its own value and lifetime, and is republished after half of it. */
         EACH
+    }
+
+    /** What a search wants of the holders. */
+    public enum Reading {
+        /** Enough records; copies on the path shorten later searches. */
+        ANY_OF_MANY,
+        /** All records: a search asks on until it has what the holders say they hold. */
+        ALL,
+        /** The latest record: a search stores it at those of the closest nodes that have an older one or none. */
+        LATEST
     }
 
     /** Checks the format of a value. */
@@ -88,11 +111,25 @@ public record RecordPolicy(int valueBytesMax, int perKeyMax, Source source, Tie 
         }
     }
 
+    /** Whether a statement may stand under a key. The key of a value belongs to its publisher and name; other keys belong to nobody. */
+    public static boolean isAbout(Statement statement, Key key) {
+        if (statement.type() != RecordType.VALUE) {
+            return true;
+        }
+        try {
+            Key name = NamedValue.decode(statement.value()).name();
+            return NamedValue.keyOf(statement.publisher().nodeId(), name).equals(key);
+        } catch (MalformedException malformed) {
+            return false;
+        }
+    }
+
     /** Whether one statement replaces another of the same publisher about the same key. */
     public boolean isLater(Statement one, Statement other) {
-        return one.sequence() > other.sequence()
-                || one.sequence() == other.sequence()
-                        && tie == Tie.LARGER_DIGEST
-                        && Key.ofContent(one.value()).compareTo(Key.ofContent(other.value())) > 0;
+        if (one.sequence() != other.sequence() || tie == Tie.FIRST) {
+            return one.sequence() > other.sequence();
+        }
+        int order = Key.ofContent(one.value()).compareTo(Key.ofContent(other.value()));
+        return order > 0 || order == 0 && one.expiryMillis() > other.expiryMillis();
     }
 }

@@ -217,7 +217,7 @@ public final class WireSizes {
 
         @Override
         public Integer findValue(Message.FindValue find) {
-            return ID_BYTES + number(find.type().number());
+            return ID_BYTES + number(find.type().number()) + (find.after() == null ? 0 : ID_BYTES);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -159,6 +160,21 @@ public final class RecordStore {
             }
         }
         return places.spread(found, max, random).stream()
+                .map(held -> held.record(key))
+                .toList();
+    }
+
+    /**
+     * The records that may be shown of the publishers whose ids follow one, in the order of their ids.
+     *
+     * @param max the most records to return
+     */
+    public List<SignedRecord> findAfter(Key key, RecordType type, NodeId after, int max, long wallMillis) {
+        return index.under(key).stream()
+                .filter(held -> isVisible(held, type, wallMillis))
+                .filter(held -> publisher(held).compareTo(after) > 0)
+                .sorted(Comparator.comparing(RecordStore::publisher))
+                .limit(max)
                 .map(held -> held.record(key))
                 .toList();
     }
@@ -399,6 +415,10 @@ public final class RecordStore {
         }
         expiries.forgotten(batches.size() + copies);
         silences.forgotten(batches.size());
+    }
+
+    private static NodeId publisher(Held held) {
+        return held.statement().publisher().nodeId();
     }
 
     private static boolean isVisible(Held held, RecordType type, long wallMillis) {

@@ -23,6 +23,7 @@ import io.cairn.dht.wire.Statement;
 import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ public final class RequestHandler {
                 && !FirstHand.namesSource(batch.statement(), asker.endpoint().address())) {
             return new Message.Stored(0, Message.Refusal.INVALID, asker.endpoint());
         }
-        if (!isWellFormed(batch.statement())) {
+        if (!batch.keys().stream().allMatch(key -> isWellFormed(batch.statement(), key))) {
             return new Message.Stored(0, Message.Refusal.INVALID);
         }
         return isItsOwn
@@ -116,46 +117,68 @@ public final class RequestHandler {
                 : records.store(batch, asker, local.wallMillis());
     }
 
-    private static boolean isWellFormed(Statement statement) {
-        return RecordPolicy.of(statement.type()).accepts(statement);
+    private static boolean isWellFormed(Statement statement, Key key) {
+        return RecordPolicy.of(statement.type()).accepts(statement) && RecordPolicy.isAbout(statement, key);
     }
 
     /**
-     * Reserves half of the room for contacts, so that a popular key does not end every look-up; records get what contacts leave. A node
-     * that publishes under the key itself puts its own record first: askers need not wait until other nodes hold it.
+     * Reserves half of the room for contacts, so that a popular key does not end every look-up; records get what contacts leave. One record
+     * has its room before them, or a long one would never be shown. A node that publishes under the key itself puts its own record first:
+     * askers need not wait until other nodes hold it.
      */
     private Message.Values values(Message.FindValue find, NodeId asker, Endpoint from, int budget) {
-        long wallMillis = local.wallMillis();
-        Optional<SignedRecord> own = publisher.ownRecord(find.type(), find.key());
-        int held = Math.max(own.isPresent() ? 1 : 0, records.count(find.key(), find.type(), wallMillis));
+        List<SignedRecord> shown = toShow(find);
+        int held = Math.max(shown.size(), records.count(find.key(), find.type(), local.wallMillis()));
         int bytesLeft = budget - WireSizes.ANSWER_OVERHEAD_BYTES;
-        List<Contact> closest = closest(find.key(), asker, from, held == 0 ? bytesLeft : bytesLeft / 2);
+        List<Contact> closest = List.of();
+        if (find.after() == null) {
+            int first = shown.isEmpty() ? 0 : WireSizes.of(shown.get(0));
+            int contacts = shown.isEmpty() ? bytesLeft : Math.min(bytesLeft / 2, bytesLeft - first);
+            closest = closest(find.key(), asker, from, contacts);
+        }
         for (Contact contact : closest) {
             bytesLeft -= WireSizes.of(contact);
         }
         List<SignedRecord> fitting = new ArrayList<>();
-        if (own.isPresent() && WireSizes.of(own.get()) <= bytesLeft) {
-            bytesLeft -= WireSizes.of(own.get());
-            fitting.add(own.get());
-        }
-        if (held > fitting.size()) {
-            for (SignedRecord signed : records.find(
-                    find.key(),
-                    find.type(),
-                    WireSizes.RECORDS_MAX,
-                    wallMillis,
-                    local.environment().random())) {
-                if (own.isPresent() && signed.statement().publisher().nodeId().equals(local.id())) {
-                    continue;
-                }
-                bytesLeft -= WireSizes.of(signed);
-                if (bytesLeft < 0) {
-                    break;
-                }
-                fitting.add(signed);
+        for (SignedRecord signed : shown) {
+            bytesLeft -= WireSizes.of(signed);
+            if (bytesLeft < 0) {
+                break;
             }
+            fitting.add(signed);
         }
         return new Message.Values(fitting, held, closest);
+    }
+
+    /** Records to show, this node's own first unless they are asked for in order. */
+    private List<SignedRecord> toShow(Message.FindValue find) {
+        NodeId after = find.after();
+        Optional<SignedRecord> own = publisher
+                .ownRecord(find.type(), find.key())
+                .filter(record -> after == null || local.id().compareTo(after) > 0);
+        List<SignedRecord> held = after == null
+                ? records.find(
+                        find.key(),
+                        find.type(),
+                        WireSizes.RECORDS_MAX,
+                        local.wallMillis(),
+                        local.environment().random())
+                : records.findAfter(find.key(), find.type(), after, WireSizes.RECORDS_MAX, local.wallMillis());
+        if (own.isEmpty()) {
+            return held;
+        }
+        List<SignedRecord> all = new ArrayList<>(held);
+        all.removeIf(other -> isOf(local.id(), other));
+        all.add(0, own.get());
+        if (after != null) {
+            all.sort(Comparator.comparing(
+                    record -> record.statement().publisher().nodeId()));
+        }
+        return all.subList(0, Math.min(all.size(), WireSizes.RECORDS_MAX));
+    }
+
+    private static boolean isOf(NodeId publisher, SignedRecord record) {
+        return record.statement().publisher().nodeId().equals(publisher);
     }
 
     /**
@@ -224,7 +247,7 @@ public final class RequestHandler {
             if (!isProven) {
                 return lacksToken();
             }
-            return cache.records().stream().allMatch(copy -> isWellFormed(copy.statement()))
+            return cache.records().stream().allMatch(copy -> isWellFormed(copy.statement(), copy.key()))
                     ? records.keepCopies(cache.records(), asker, RequestHandler.this::nodesCloser, local.wallMillis())
                     : new Message.Stored(0, Message.Refusal.INVALID);
         }

@@ -1,5 +1,6 @@
 package io.cairn.dht.node.publish;
 
+import io.cairn.dht.Announcement;
 import io.cairn.dht.PublishJournal;
 import io.cairn.dht.PublishedRegion;
 import io.cairn.dht.id.Endpoint;
@@ -58,9 +59,19 @@ public final class OwnRecords {
         return statement(RecordType.PROVIDER, ProviderAddresses.encode(endpoints), sequence, Long.MAX_VALUE);
     }
 
-    /** A statement of this node. */
-    Statement statement(RecordType type, byte[] value, long lifeMillis) {
-        return statement(type, value, nextSequence(), lifeMillis);
+    /** A statement of this node, with the sequence that the announcement has or else the next one. */
+    Statement statement(Announcement announcement) {
+        if (announcement.sequence() == 0) {
+            return statement(announcement.type(), announcement.value(), nextSequence(), announcement.lifeMillis());
+        }
+        long lifeMillis =
+                Math.min(announcement.lifeMillis(), local.limits().records().lifetimeMillis());
+        return new Statement(
+                announcement.type(),
+                local.identity().publicKey(),
+                announcement.value(),
+                announcement.sequence(),
+                local.wallMillis() + lifeMillis);
     }
 
     /** Withdraws an earlier statement with this life. */

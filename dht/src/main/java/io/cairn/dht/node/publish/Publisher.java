@@ -234,9 +234,7 @@ public final class Publisher implements Requests.Observer {
 
         /** The current statement. */
         Statement statement() {
-            return isByRegion
-                    ? own.provider()
-                    : own.statement(announcement.type(), announcement.value(), announcement.lifeMillis());
+            return isByRegion ? own.provider() : own.statement(announcement);
         }
 
         void publish() {
@@ -266,7 +264,7 @@ public final class Publisher implements Requests.Observer {
             if (isComplete && !isStopped && !isByRegion) {
                 failures = 0;
                 Statement said = attempt.statement();
-                publishAfter((said.expiryMillis() - said.sequence()) / 2);
+                publishAfter((said.expiryMillis() - local.wallMillis()) / 2);
             } else if (isComplete && !isStopped) {
                 isPublished = true;
                 chunksLeft = List.of();

@@ -20,7 +20,7 @@ final class ServedRecords {
     private static final int KEPT_MAX = 256;
 
     private final Local local;
-    private final Map<Subject, SignedRecord> kept = new LinkedHashMap<>();
+    private final Map<Subject, Kept> kept = new LinkedHashMap<>();
 
     ServedRecords(Local local) {
         this.local = local;
@@ -28,7 +28,7 @@ final class ServedRecords {
 
     /** The cached record of a key, if half of its life is left. */
     Optional<SignedRecord> of(Subject subject) {
-        return Optional.ofNullable(kept.get(subject)).filter(this::isFresh);
+        return Optional.ofNullable(kept.get(subject)).filter(this::isFresh).map(Kept::record);
     }
 
     /** Signs and caches a record of a key. */
@@ -39,7 +39,7 @@ final class ServedRecords {
         }
         SignedRecord record = RecordBatch.sign(local.identity(), statement, List.of(subject.key()))
                 .record(0);
-        kept.put(subject, record);
+        kept.put(subject, new Kept(record, local.wallMillis()));
         return record;
     }
 
@@ -48,11 +48,13 @@ final class ServedRecords {
         kept.clear();
     }
 
-    private boolean isFresh(SignedRecord record) {
-        Statement said = record.statement();
-        long lifeMillis = said.expiryMillis() - said.sequence(); // this node's sequence numbers are clock times
-        return said.expiryMillis() >= local.wallMillis() + lifeMillis / 2;
+    private boolean isFresh(Kept signed) {
+        long expiryMillis = signed.record.statement().expiryMillis();
+        return expiryMillis >= local.wallMillis() + (expiryMillis - signed.signedMillis) / 2;
     }
+
+    /** A record and when it was signed. */
+    private record Kept(SignedRecord record, long signedMillis) {}
 
     /** The subject of a record. */
     record Subject(RecordType type, Key key) {}

@@ -80,6 +80,12 @@ public final class TracedDht implements Dht {
         return dht.publish(announcement, rootPlaced);
     }
 
+    /** Not traced: one request. */
+    @Override
+    public Search ask(Contact contact, RecordType type, Key key, RecordListener listener) {
+        return dht.ask(contact, type, key, listener);
+    }
+
     @Override
     public void serveAt(List<Endpoint> endpoints) {
         dht.serveAt(endpoints);

@@ -68,6 +68,11 @@ public final class FakeDht implements Dht {
     }
 
     @Override
+    public Search ask(Contact contact, RecordType type, Key key, RecordListener listener) {
+        throw new UnsupportedOperationException("ask");
+    }
+
+    @Override
     public Search findProviders(Key key, SearchListener listener) {
         searches++;
         List<Provider> found = List.copyOf(providers.getOrDefault(key, List.of()));

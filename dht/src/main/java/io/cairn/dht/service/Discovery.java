@@ -1,0 +1,280 @@
+package io.cairn.dht.service;
+
+import io.cairn.dht.Dht;
+import io.cairn.dht.FoundRecord;
+import io.cairn.dht.SearchReport;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.service.ServiceKeys.Shard;
+import io.cairn.dht.wire.MalformedException;
+import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.Service;
+import io.cairn.dht.wire.ServiceList;
+import io.cairn.dht.wire.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the services that have all of some capabilities. It reads the root shard of each capability, then the shards below the one with the
+ * fewest announcers; what lies there has all the capabilities or is left out. Children are looked up as soon as a few holders say that their
+ * parent is full.
+ */
+public final class Discovery {
+    /** Look-ups in flight. */
+    private static final int LOOKUPS_AT_ONCE = 6;
+
+    /** Look-ups of one search: a bound against holders that claim announcers who do not exist. */
+    private static final int LOOKUPS_MAX = 4_096;
+
+    private final Dht dht;
+    private final Clock clock;
+    private final List<String> wanted;
+    private final int max;
+    private final Listener listener;
+    private final long startMillis;
+    private final Map<NodeId, Map<String, FoundService>> found = new LinkedHashMap<>();
+    private final Set<Dht.Search> running = new LinkedHashSet<>();
+    private final Deque<Visit> waiting = new ArrayDeque<>();
+    private final Map<String, Integer> rootCrowds = new HashMap<>();
+    private final Set<PageOf> pages = new HashSet<>();
+    private int services;
+    private int lookups;
+    private int asked;
+    private int answered;
+    private boolean isCut;
+    private boolean hasEnded;
+
+    Discovery(Dht dht, Clock clock, List<String> capabilities, int max, Listener listener) {
+        this.dht = dht;
+        this.clock = clock;
+        this.wanted = capabilities.stream().map(Service::normalised).distinct().toList();
+        this.max = max;
+        this.listener = listener;
+        this.startMillis = clock.monotonicMillis();
+        if (wanted.isEmpty() || max < 1) {
+            throw new IllegalArgumentException("a search names a capability and wants a service");
+        }
+    }
+
+    /** Receives what a search finds, on the loop. */
+    public interface Listener {
+        /** A service, or a later record of one that was found. */
+        void found(FoundService service);
+
+        /** The search has ended; called once, and not after {@link Discovery#cancel}. */
+        void ended(DiscoveryReport report);
+    }
+
+    /** Stops asking; the listener is not called again. */
+    public void cancel() {
+        hasEnded = true;
+        List.copyOf(running).forEach(Dht.Search::cancel);
+    }
+
+    void start() {
+        wanted.forEach(capability -> waiting.add(new ShardVisit(capability, Shard.ROOT)));
+        proceed();
+    }
+
+    private void proceed() {
+        while (!hasEnded && running.size() < LOOKUPS_AT_ONCE && !waiting.isEmpty()) {
+            if (lookups >= LOOKUPS_MAX) {
+                isCut = true;
+                waiting.clear();
+            } else {
+                lookups++;
+                waiting.remove().start();
+            }
+        }
+        if (!hasEnded && running.isEmpty()) {
+            end();
+        }
+    }
+
+    private void end() {
+        hasEnded = true;
+        List.copyOf(running).forEach(Dht.Search::cancel);
+        listener.ended(
+                new DiscoveryReport(services, lookups, asked, answered, !isCut, clock.monotonicMillis() - startMillis));
+    }
+
+    private void take(String capability, FoundRecord record) {
+        Statement statement = record.record().statement();
+        ServiceList list;
+        try {
+            list = ServiceList.decode(statement.value());
+        } catch (MalformedException impossible) {
+            return; // the search checks the format before it reports
+        }
+        NodeId publisher = statement.publisher().nodeId();
+        for (Service service : list.services()) {
+            if (service.capabilities().containsAll(wanted)) {
+                take(new FoundService(
+                        service, publisher, statement.sequence(), statement.expiryMillis(), record.heardAt()));
+            }
+        }
+        for (int page = 1; page < list.pages(); page++) {
+            if (pages.add(new PageOf(capability, publisher, page))) {
+                waiting.addFirst(new PageVisit(capability, publisher, page));
+            }
+        }
+    }
+
+    private void take(FoundService service) {
+        Map<String, FoundService> ofPublisher = found.computeIfAbsent(service.publisher(), any -> new HashMap<>());
+        FoundService before = ofPublisher.get(service.service().id());
+        if (hasEnded || before != null && before.sequence() >= service.sequence()) {
+            return;
+        }
+        ofPublisher.put(service.service().id(), service);
+        boolean isNew = before == null;
+        services += isNew ? 1 : 0;
+        if (isNew || !before.service().equals(service.service())) {
+            listener.found(service);
+        }
+        if (services >= max && !hasEnded) {
+            isCut = true;
+            end();
+        }
+    }
+
+    /** The capability whose shards are read below the root: the one with the fewest announcers. Null while a root is being read. */
+    private @Nullable String narrowest() {
+        if (wanted.size() == 1) {
+            return wanted.get(0);
+        }
+        if (rootCrowds.size() < wanted.size()) {
+            return null;
+        }
+        String best = wanted.get(0);
+        for (String capability : wanted) {
+            if (rootCrowds.getOrDefault(capability, 0) < rootCrowds.getOrDefault(best, 0)) {
+                best = capability;
+            }
+        }
+        return best;
+    }
+
+    private void descend(String capability, Shard shard) {
+        if (shard.depth() < ServiceKeys.DEPTH_MAX) {
+            waiting.add(new ShardVisit(capability, shard.child(0)));
+            waiting.add(new ShardVisit(capability, shard.child(1)));
+        }
+    }
+
+    private record PageOf(String capability, NodeId publisher, int page) {}
+
+    /** One look-up. */
+    private abstract class Visit implements Dht.RecordListener {
+        final String capability;
+        private Dht.@Nullable Search search;
+
+        Visit(String capability) {
+            this.capability = capability;
+        }
+
+        abstract Key key();
+
+        abstract void read(SearchReport report);
+
+        void start() {
+            search = dht.search(RecordType.SERVICE, key(), this); // calls back later, as every search does
+            running.add(search);
+        }
+
+        SearchReport report() {
+            return java.util.Objects.requireNonNull(search, "started").report();
+        }
+
+        @Override
+        public void found(FoundRecord record) {
+            take(capability, record);
+            proceed();
+        }
+
+        @Override
+        public void ended(SearchReport report) {
+            running.remove(search);
+            asked += report.asked().size();
+            answered += report.answered();
+            read(report);
+            proceed();
+        }
+    }
+
+    private final class ShardVisit extends Visit {
+        private final Shard shard;
+        private final Key key;
+        private boolean isBelowSought;
+
+        ShardVisit(String capability, Shard shard) {
+            super(capability);
+            this.shard = shard;
+            this.key = new ServiceKeys(capability).of(shard);
+        }
+
+        @Override
+        Key key() {
+            return key;
+        }
+
+        @Override
+        public void found(FoundRecord record) {
+            boolean isWholeTree = wanted.size() == 1 || shard.depth() > 0;
+            if (isWholeTree && !isBelowSought && Crowd.isFullAlready(report())) {
+                isBelowSought = true;
+                descend(capability, shard);
+            }
+            super.found(record);
+        }
+
+        @Override
+        void read(SearchReport report) {
+            int held = Crowd.in(report);
+            if (shard.depth() > 0 || wanted.size() == 1) {
+                if (!isBelowSought && held >= Crowd.HALF) {
+                    descend(capability, shard);
+                }
+                return;
+            }
+            rootCrowds.put(capability, held);
+            String chosen = narrowest();
+            if (chosen != null && rootCrowds.getOrDefault(chosen, 0) >= Crowd.HALF) {
+                descend(chosen, Shard.ROOT);
+            }
+        }
+    }
+
+    private final class PageVisit extends Visit {
+        private final NodeId publisher;
+        private final Key key;
+
+        PageVisit(String capability, NodeId publisher, int page) {
+            super(capability);
+            this.publisher = publisher;
+            this.key = new ServiceKeys(capability).ofPage(publisher, page);
+        }
+
+        @Override
+        Key key() {
+            return key;
+        }
+
+        @Override
+        public boolean wants(Statement statement) {
+            return statement.publisher().nodeId().equals(publisher);
+        }
+
+        @Override
+        void read(SearchReport report) {}
+    }
+}

@@ -1,0 +1,12 @@
+package io.cairn.dht.service;
+
+/**
+ * The steps of a search for services.
+ *
+ * @param services distinct services found
+ * @param lookups look-ups made, one for each shard and further page
+ * @param asked nodes asked, counted once for each look-up
+ * @param answered how many of these answered
+ * @param isComplete whether every shard was read to its end; false if the search stopped at its limit
+ */
+public record DiscoveryReport(int services, int lookups, int asked, int answered, boolean isComplete, long millis) {}
