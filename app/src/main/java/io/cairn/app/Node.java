@@ -163,6 +163,12 @@ public interface Node extends AutoCloseable {
         return link(resolve(hashOrName).hash());
     }
 
+    /** The services of this node and of others. */
+    Services services();
+
+    /** The named values of this node and of others. */
+    Values values();
+
     /** Figures since start. */
     NodeStatistics statistics();
 

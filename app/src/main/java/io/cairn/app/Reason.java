@@ -81,6 +81,14 @@ public enum Reason {
     RESUME_THE_FETCH,
     /** Another version of the protocol is spoken there. Facts: {@code address}, {@code version}. */
     UPDATE_THE_OLDER_VERSION,
+    /** A newer version was written. Facts: {@code sequence}. */
+    READ_IT_AGAIN,
+    /** Nobody has a value of this name. Facts: {@code name}. */
+    CHECK_THE_NAME,
+    /** Nobody announces such a service. Facts: {@code capabilities}. */
+    ANNOUNCE_A_SERVICE,
+    /** This node announces no such service. Facts: {@code id}. */
+    LIST_THE_SERVICES,
     REPORT_THE_FAULT;
 
     /** @param text the step for a person, in no face's own words */

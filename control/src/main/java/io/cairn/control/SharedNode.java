@@ -9,8 +9,10 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Why;
 import io.cairn.dht.Provider;
@@ -34,9 +36,13 @@ import java.util.function.Function;
  */
 public final class SharedNode implements Node {
     private final Succession succession;
+    private final Services services;
+    private final Values values;
 
     private SharedNode(Succession succession) {
         this.succession = succession;
+        this.services = new SharedServices(succession);
+        this.values = new SharedValues(succession);
     }
 
     /**
@@ -167,6 +173,16 @@ public final class SharedNode implements Node {
     @Override
     public Optional<String> link(Key hash) {
         return succession.ask(on -> on.node().link(hash));
+    }
+
+    @Override
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public Values values() {
+        return values;
     }
 
     @Override

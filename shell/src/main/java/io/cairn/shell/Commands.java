@@ -4,6 +4,13 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.NodeGoneException;
 import io.cairn.control.reach.NodeStarter;
+import io.cairn.shell.command.directory.AnnounceCommand;
+import io.cairn.shell.command.directory.DiscoverCommand;
+import io.cairn.shell.command.directory.GetCommand;
+import io.cairn.shell.command.directory.PublishCommand;
+import io.cairn.shell.command.directory.PutCommand;
+import io.cairn.shell.command.directory.ServicesCommand;
+import io.cairn.shell.command.directory.WithdrawCommand;
 import io.cairn.shell.command.node.ConnectCommand;
 import io.cairn.shell.command.node.DaemonCommand;
 import io.cairn.shell.command.node.DemoCommand;
@@ -56,7 +63,7 @@ final class Commands {
     /** The verbs that work everywhere, in the order of the help. */
     private static final List<String> EVERYWHERE = List.of(
             "share", "shares", "unshare", "fetch", "fetches", "why", "pause", "resume", "cancel", "limit", "peers",
-            "connect", "find", "doctor", "verify", "export", "id", "stats", "status", "stop", "config", "paths",
+            "connect", "find", "put", "get", "publish", "announce", "services", "withdraw", "discover", "doctor", "verify", "export", "id", "stats", "status", "stop", "config", "paths",
             "service");
 
     /** The verbs of a process of their own. */
@@ -103,6 +110,13 @@ final class Commands {
             case "peers" -> new PeersCommand(source);
             case "connect" -> new ConnectCommand(source);
             case "find" -> new FindCommand(source);
+            case "put" -> new PutCommand(source);
+            case "get" -> new GetCommand(source);
+            case "publish" -> new PublishCommand(source);
+            case "announce" -> new AnnounceCommand(source);
+            case "services" -> new ServicesCommand(source);
+            case "withdraw" -> new WithdrawCommand(source);
+            case "discover" -> new DiscoverCommand(source);
             case "doctor" -> new DoctorCommand(source);
             case "verify" -> new VerifyCommand(source);
             case "export" -> new ExportCommand(source);

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Completes a line: verbs, their options, files, peers, and the hashes and names of this node's shares and fetches; each once. */
 final class Completions implements Suggestions {
-    private static final Set<String> OF_SHARES = Set.of("unshare", "export", "verify", "find");
+    private static final Set<String> OF_SHARES = Set.of("unshare", "export", "verify", "find", "publish");
     private static final Set<String> OF_FETCHES =
             Set.of("fetch", "find", "pause", "resume", "cancel", "export", "verify", "why");
     private static final Set<String> OF_SEVERAL = Set.of("pause", "resume", "cancel");
@@ -48,9 +48,9 @@ final class Completions implements Suggestions {
         return suggestions;
     }
 
-    /** Hashes, names and addresses of what this node knows. */
+    /** Hashes, names, ids and addresses of what this node knows. */
     private void things(String verb, List<String> arguments, Map<String, String> found) {
-        int place = verb.equals("verify") ? 1 : 0;
+        int place = verb.equals("verify") || verb.equals("publish") ? 1 : 0;
         if (arguments.size() != place && !OF_SEVERAL.contains(verb)) {
             return;
         }
@@ -68,6 +68,12 @@ final class Completions implements Suggestions {
                     found.putIfAbsent(name, "fetch");
                 }
             }
+        }
+        if (verb.equals("withdraw")) {
+            node.services()
+                    .announced()
+                    .forEach(one -> found.putIfAbsent(
+                            one.service().id(), Plain.line(one.service().endpoint())));
         }
         if (verb.equals("connect")) {
             node.peers()

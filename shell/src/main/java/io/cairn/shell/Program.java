@@ -31,6 +31,7 @@ import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.Stops;
 import io.cairn.shell.session.SuccessionNotices;
 import io.cairn.transfer.content.manifest.Manifest;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,6 +246,11 @@ final class Program implements SessionSource {
     @Override
     public Optional<Manifest> storedManifest(String hashOrLink) throws CairnException {
         return StoredNode.manifest(dataDirectory(), hashOrLink);
+    }
+
+    @Override
+    public Optional<InputStream> input() {
+        return Optional.of(streams.in());
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.Stops;
 import io.cairn.transfer.content.manifest.Manifest;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,11 @@ final class Shell implements SessionSource {
     @Override
     public Verifier verifier() {
         return session.verifier();
+    }
+
+    @Override
+    public Optional<InputStream> input() {
+        return Optional.empty();
     }
 
     @Override

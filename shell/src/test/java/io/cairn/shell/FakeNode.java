@@ -12,8 +12,10 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.app.Why;
@@ -56,6 +58,7 @@ public final class FakeNode implements Node {
         final Map<Key, Path> files = new LinkedHashMap<>();
         final Map<Key, List<FakeNode>> holders = new LinkedHashMap<>();
         public final List<FakeNode> nodes = new ArrayList<>();
+        public final Map<Values.Name, Values.Read> values = new LinkedHashMap<>();
 
         public Path file(Key hash) {
             return Objects.requireNonNull(files.get(hash), "nobody shared this");
@@ -69,6 +72,8 @@ public final class FakeNode implements Node {
     public final NodeConfig config;
     final World world;
     public final Identity identity;
+    public final FakeServices services = new FakeServices(this);
+    private final FakeValues values = new FakeValues(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
     public final List<FetchOptions> asked = new ArrayList<>();
@@ -222,24 +227,7 @@ public final class FakeNode implements Node {
         if (!world.files.containsKey(hash)) {
             return List.of(new FetchEvent.Lookup(1, 1, 0));
         }
-        FakeNode from = world.holders(hash).get(0);
-        Path file = world.file(hash);
-        try {
-            long size = Files.size(file);
-            int chunks = ManifestsForTests.of(name(file), size, CHUNK_BYTES).chunkCount();
-            return List.of(
-                    new FetchEvent.Lookup(1, 0, 0),
-                    new FetchEvent.Lookup(4, 4, 3),
-                    new FetchEvent.ManifestArrived(name(file), size, chunks, from.identity.nodeId(), 0),
-                    new FetchEvent.PeerChanged(
-                            from.identity.nodeId(), from.endpoint(), FetchEvent.PeerChanged.State.CONNECTED, ""),
-                    new FetchEvent.Progress(size / 2, size, chunks / 2, chunks, 1 << 20, 1, 1500),
-                    new FetchEvent.ChunkBad(1, from.identity.nodeId(), from.endpoint()),
-                    new FetchEvent.Progress(size, size, chunks, chunks, 1 << 20, 1, 0),
-                    new FetchEvent.Verified(chunks));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return FakeScript.usual(world.holders(hash).get(0), world.file(hash));
     }
 
     private void copy(FetchOptions options, FakeFetch fetch) {
@@ -404,6 +392,16 @@ public final class FakeNode implements Node {
     }
 
     @Override
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public Values values() {
+        return values;
+    }
+
+    @Override
     public NodeStatistics statistics() {
         return FakeStatistics.SOME;
     }
@@ -419,21 +417,21 @@ public final class FakeNode implements Node {
         fetched.forEach(fetch -> refuses(fetch.completion()));
     }
 
-    private <T> CompletableFuture<T> answer(T value) {
+    <T> CompletableFuture<T> answer(T value) {
         return closed
                 ? CompletableFuture.failedFuture(FakeOperation.closed())
                 : CompletableFuture.completedFuture(value);
     }
 
     /** Whether the node is closed; then the future fails, unless it is complete. */
-    private boolean refuses(CompletableFuture<?> future) {
+    boolean refuses(CompletableFuture<?> future) {
         if (closed) {
             future.completeExceptionally(FakeOperation.closed());
         }
         return closed;
     }
 
-    private static String name(Path file) {
+    static String name(Path file) {
         return String.valueOf(file.getFileName());
     }
 

@@ -80,7 +80,7 @@ public final class JsonFields {
         return value instanceof Number number ? number(name, number.longValue()) : text(name, value);
     }
 
-    JsonFields object(String name, Consumer<JsonFields> fields) {
+    public JsonFields object(String name, Consumer<JsonFields> fields) {
         return write(() -> {
             generator.writeObjectFieldStart(name);
             fields.accept(this);

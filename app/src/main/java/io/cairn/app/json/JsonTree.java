@@ -144,7 +144,7 @@ public final class JsonTree {
         return value(name, JsonTree::endpointOf);
     }
 
-    List<Endpoint> endpoints(String name) {
+    public List<Endpoint> endpoints(String name) {
         return values(name, JsonTree::endpointOf);
     }
 

@@ -134,6 +134,15 @@ final class DataDirectory implements AutoCloseable {
         return path;
     }
 
+    /** Closes it; a failure is only logged, since nothing can be done about it. */
+    void release() {
+        try {
+            close();
+        } catch (IOException failure) {
+            LOG.warn("cannot release {}", path, failure);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         try (lockChannel) {

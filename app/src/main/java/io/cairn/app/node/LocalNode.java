@@ -35,9 +35,11 @@ import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.Peers;
 import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
+import io.cairn.app.Services;
 import io.cairn.app.share.PlacedVerifier;
 import io.cairn.app.share.Shares;
 import io.cairn.app.trace.NodeTracing;
+import io.cairn.app.Values;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.HostAndPort;
@@ -89,9 +91,7 @@ public final class LocalNode implements Node {
     private static final long CLOSE_MILLIS = 5_000;
     private static final long UPKEEP_MILLIS = 30_000;
     private static final long WATCH_MILLIS = 1_000;
-
     private static final int REMEMBERED_PEERS = 50;
-
     private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
 
     private final NodeConfig config;
@@ -117,6 +117,7 @@ public final class LocalNode implements Node {
     private final RehearsalPlan rehearsal;
     private final NodeTracing tracing;
     private final Reads reads;
+    private final Facets facets;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
     private boolean closed;
@@ -176,6 +177,7 @@ public final class LocalNode implements Node {
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
+        facets = new Facets(work, answers, clock, dht, random, state, joined);
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -330,6 +332,16 @@ public final class LocalNode implements Node {
     }
 
     @Override
+    public Services services() {
+        return facets.services();
+    }
+
+    @Override
+    public Values values() {
+        return facets.values();
+    }
+
+    @Override
     public NodeStatistics statistics() {
         return askUnlessClosed(ALREADY, this::figures, atClose.figures);
     }
@@ -382,7 +394,7 @@ public final class LocalNode implements Node {
         } catch (IOException failure) {
             LOG.warn("the state database was not closed cleanly", failure);
         }
-        close(directory);
+        directory.release();
     }
 
     void enter() {
@@ -397,6 +409,7 @@ public final class LocalNode implements Node {
         loop.execute(() -> dht.observe(new NetworkNews(fetches, notices)));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
         Work.watch(work.onLoop(shares::restore), "reading what was shared before");
+        facets.restore();
         Work.watch(
                 work.onLoop(() -> work.offload(() -> state.peers().latest(REMEMBERED_PEERS).stream()
                                 .map(peer -> peer.contact().endpoint())
@@ -483,12 +496,4 @@ public final class LocalNode implements Node {
 
     /** The state that a closed node still reports. */
     private record AtClose(List<Fetch> fetches, NodeStatistics figures) {}
-
-    static void close(DataDirectory directory) {
-        try {
-            directory.close();
-        } catch (IOException failure) {
-            LOG.warn("cannot release {}", directory.path(), failure);
-        }
-    }
 }

@@ -84,14 +84,14 @@ public final class NodeLauncher {
             }
         } catch (IOException failure) {
             loop.close();
-            LocalNode.close(directory);
+            directory.release();
             throw StateFailures.of(
                     "cannot use the state of this node in " + config.dataDirectory(),
                     directory.path().resolve(StateDatabase.FILE_NAME),
                     failure);
         } catch (CairnException | RuntimeException failure) {
             loop.close();
-            LocalNode.close(directory);
+            directory.release();
             throw failure;
         }
     }

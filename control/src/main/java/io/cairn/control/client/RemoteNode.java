@@ -9,8 +9,10 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Why;
 import io.cairn.app.json.AnswerJson;
@@ -62,6 +64,8 @@ public final class RemoteNode implements Node {
     private final ProcessStatus process;
     private final RemoteFetches fetches;
     private final RemoteNotices notices;
+    private final RemoteServices services;
+    private final RemoteValues values;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
@@ -74,6 +78,8 @@ public final class RemoteNode implements Node {
         this.statistics = new Remembered<>(calls, Request.get("/statistics"), Answer.object(NodeJson::readStatistics));
         this.fetches = new RemoteFetches(calls);
         this.notices = new RemoteNotices(calls);
+        this.services = new RemoteServices(calls);
+        this.values = new RemoteValues(calls);
     }
 
     /**
@@ -268,6 +274,16 @@ public final class RemoteNode implements Node {
     public Optional<String> link(Key hash) {
         return calls.ask(
                 Request.get(SHARES + "/" + hash + "/link"), Answer.object(AnswerJson::readLink), Optional::empty);
+    }
+
+    @Override
+    public Services services() {
+        return services;
+    }
+
+    @Override
+    public Values values() {
+        return values;
     }
 
     @Override

@@ -138,7 +138,7 @@ public final class Discovery {
         ofPublisher.put(service.service().id(), service);
         boolean isNew = before == null;
         services += isNew ? 1 : 0;
-        if (isNew || !before.service().equals(service.service())) {
+        if (before == null || !before.service().equals(service.service())) {
             listener.found(service);
         }
         if (services >= max && !hasEnded) {

@@ -60,7 +60,7 @@ public final class ServiceDirectory {
         if (former != null) {
             former.service().capabilities().stream()
                     .filter(capability -> !service.capabilities().contains(capability))
-                    .forEach(this::place);
+                    .forEach(this::placeAgain);
         }
         List<CompletableFuture<AnnounceReport>> placed = new ArrayList<>();
         service.capabilities().forEach(capability -> placed.add(place(capability)));
@@ -74,7 +74,7 @@ public final class ServiceDirectory {
         if (former == null) {
             return Optional.empty();
         }
-        former.service().capabilities().forEach(this::place);
+        former.service().capabilities().forEach(this::placeAgain);
         return Optional.of(former.service());
     }
 
@@ -93,6 +93,10 @@ public final class ServiceDirectory {
         Discovery discovery = new Discovery(dht, clock, capabilities, max, listener);
         scheduler.execute(discovery::start);
         return discovery;
+    }
+
+    private void placeAgain(String capability) {
+        CompletableFuture<AnnounceReport> unused = place(capability);
     }
 
     private CompletableFuture<AnnounceReport> place(String capability) {

@@ -78,6 +78,12 @@ final class CommandWords {
                 "choose another place with -o, use --overwrite or --rename, or verify it when a machine that has it is there";
             case CHOOSE_OTHER_FILES -> "give a pattern that names one of these, or omit --only to fetch all";
             case RESUME_THE_FETCH -> "resume it, or run the same fetch again; fetches shows how it stands";
+            case READ_IT_AGAIN -> "read it again with get, and give its sequence to --if-sequence";
+            case CHECK_THE_NAME ->
+                "check the name and the publisher's id (put prints both as NAME@PUBLISHER), and that its node runs";
+            case ANNOUNCE_A_SERVICE ->
+                "check the words, and with the command services on the announcing machine that it still announces it";
+            case LIST_THE_SERVICES -> "list what this node announces with: services";
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
                     NODE_GONE,

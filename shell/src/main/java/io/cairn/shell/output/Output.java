@@ -9,9 +9,11 @@ import io.cairn.app.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +100,21 @@ public final class Output {
     public void data(String line) {
         if (!format.json()) {
             toStdout((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Prints bytes as they are; on a terminal, as text that cannot control it and ends its line. Nothing with JSON. */
+    public void bytes(ByteBuffer content) {
+        if (format.json()) {
+            return;
+        }
+        byte[] bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        if (streams.outTerminal()) {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            data(text.lines().map(Plain::line).collect(Collectors.joining("\n")));
+        } else {
+            toStdout(bytes);
         }
     }
 

@@ -4,9 +4,11 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Verifier;
+import io.cairn.app.values.Pointers;
 import io.cairn.control.Attachment;
 import io.cairn.control.SharedNode;
 import io.cairn.shell.output.Output;
+import io.cairn.shell.output.Plain;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,8 +37,9 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
         }
     }
 
-    public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return node.resolve(hashOrLink);
+    /** What a text names; {@code NAME@PUBLISHER} asks the network. */
+    public FetchTarget resolve(String hashOrLink) throws CairnException, StoppedException {
+        return await("name", "asking for " + Plain.line(hashOrLink), Pointers.resolve(node, hashOrLink));
     }
 
     /** Whether the node runs in this process: it ends with it. */

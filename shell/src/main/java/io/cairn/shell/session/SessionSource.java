@@ -12,6 +12,7 @@ import io.cairn.control.http.ProcessStatus;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.transfer.content.manifest.Manifest;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,9 @@ public interface SessionSource {
 
     /** Compares files with manifests. */
     Verifier verifier();
+
+    /** What a command may read as its input; empty in the shell, whose lines come from there. */
+    Optional<InputStream> input();
 
     /** The settings of the program with their sources. */
     ConfigSources configuration() throws CairnException;

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,14 @@ import java.util.Map;
  * The path and the query of a request, decoded (RFC 3986, section 2.1; in the query, {@code +} is a space).
  *
  * @param segments of the path, so that a name may contain any character
- * @param query the last value of each name
+ * @param query the values of each name, in their order; at least one
  */
-public record RequestTarget(List<String> segments, Map<String, String> query) {
+public record RequestTarget(List<String> segments, Map<String, List<String>> query) {
     public RequestTarget {
         segments = List.copyOf(segments);
-        query = Map.copyOf(query);
+        Map<String, List<String>> copy = new LinkedHashMap<>();
+        query.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+        query = Collections.unmodifiableMap(copy);
     }
 
     /**
@@ -34,14 +37,14 @@ public record RequestTarget(List<String> segments, Map<String, String> query) {
         for (String segment : path.substring(1).split("/", -1)) {
             segments.add(decode(segment, false));
         }
-        Map<String, String> query = new LinkedHashMap<>();
+        Map<String, List<String>> query = new LinkedHashMap<>();
         for (String pair :
                 mark < 0 ? new String[0] : written.substring(mark + 1).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (!pair.isEmpty()) {
-                query.put(
-                        decode(equals < 0 ? pair : pair.substring(0, equals), true),
-                        equals < 0 ? "" : decode(pair.substring(equals + 1), true));
+                query.computeIfAbsent(
+                                decode(equals < 0 ? pair : pair.substring(0, equals), true), name -> new ArrayList<>())
+                        .add(equals < 0 ? "" : decode(pair.substring(equals + 1), true));
             }
         }
         return new RequestTarget(segments, query);

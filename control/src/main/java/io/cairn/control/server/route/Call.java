@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.json.JsonTree;
 import io.cairn.control.server.answer.FailureAnswer;
 import io.cairn.control.server.answer.RequestHead;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,16 @@ public record Call(RequestHead head, Map<String, String> parameters, byte[] body
         return value;
     }
 
-    /** A parameter of the query. */
+    /** A parameter of the query; its last value if it is repeated. */
     @Nullable
     String query(String name) {
-        return head.target().query().get(name);
+        List<String> values = queries(name);
+        return values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    /** All values of a parameter of the query. */
+    List<String> queries(String name) {
+        return head.target().query().getOrDefault(name, List.of());
     }
 
     /** A whole number of the query. */

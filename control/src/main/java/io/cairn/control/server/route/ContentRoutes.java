@@ -69,7 +69,7 @@ final class ContentRoutes {
     }
 
     private ControlAnswer repair(Call call) throws CairnException {
-        RepairJson.Repair repair = call.body(json -> RepairJson.read(json, node::resolve));
+        RepairJson.Repair repair = call.body(json -> RepairJson.read(json, text -> Targets.resolve(node, text)));
         return new ControlAnswer.Lines(sink -> new RepairLines(node, repair).begin(sink));
     }
 }

@@ -39,7 +39,7 @@ final class FetchRoutes {
     }
 
     private ControlAnswer fetch(Call call) throws CairnException {
-        FetchOptions options = call.body(json -> FetchOptionsJson.read(json, node::resolve));
+        FetchOptions options = call.body(json -> FetchOptionsJson.read(json, text -> Targets.resolve(node, text)));
         return ControlAnswer.json(201, known.json(node.fetch(options)));
     }
 

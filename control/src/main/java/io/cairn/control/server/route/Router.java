@@ -38,6 +38,7 @@ public final class Router {
         routes.addAll(new ShareRoutes(node).all());
         routes.addAll(new FetchRoutes(node).all());
         routes.addAll(new ContentRoutes(node).all());
+        routes.addAll(new DirectoryRoutes(node).all());
         return new Router(routes);
     }
 

@@ -51,7 +51,7 @@ final class ShareRoutes {
 
     private ControlAnswer torrent(Call call) throws CairnException {
         Key hash = call.body(
-                json -> node.resolve(RequestJson.readTorrentTarget(json)).hash());
+                json -> Targets.resolve(node, RequestJson.readTorrentTarget(json)).hash());
         Path file = call.body(RequestJson::readTorrentFile);
         return ControlAnswer.json(201, AnswerJson.torrent(node.exportTorrent(hash, file)));
     }

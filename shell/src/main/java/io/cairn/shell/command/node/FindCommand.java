@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class FindCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "HASH", description = "A hash, link or name; also the hash of a chunk.")
+    @Parameters(paramLabel = "HASH", description = "A hash, link or name, or NAME@PUBLISHER; also the hash of a chunk.")
     private String hash = "";
 
     public FindCommand(SessionSource source) {

@@ -6,6 +6,7 @@ import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Paths;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
+import io.cairn.shell.session.StoppedException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CairnException {
+    public Integer call() throws CairnException, StoppedException {
         Path target = Paths.toWrite(file);
         try (Session session = source.open()) {
             Key key = session.resolve(hash).hash();

@@ -52,7 +52,7 @@ public final class FetchCommand implements Callable<Integer> {
             arity = "1..2",
             paramLabel = "HASH|LINK",
             hideParamSyntax = true,
-            description = "What share printed: 40 digits or a magnet link.")
+            description = "What share printed: 40 digits or a magnet link; or NAME@PUBLISHER, as publish prints it.")
     private List<String> words = new ArrayList<>();
 
     @Option(

@@ -55,7 +55,7 @@ final class FetchControl {
         session.output().json(FetchJson.changed(type, fetch, status));
     }
 
-    static Fetch named(Session session, String hashOrName) throws CairnException {
+    static Fetch named(Session session, String hashOrName) throws CairnException, StoppedException {
         List<Fetch> latestFirst = new ArrayList<>(session.node().fetches());
         Collections.reverse(latestFirst);
         Key hash = hash(session, hashOrName, latestFirst);
@@ -76,7 +76,8 @@ final class FetchControl {
     }
 
     /** A name means the unfinished fetch of that name, even if shares or other fetches have the same name. */
-    private static Key hash(Session session, String hashOrName, List<Fetch> fetches) throws CairnException {
+    private static Key hash(Session session, String hashOrName, List<Fetch> fetches)
+            throws CairnException, StoppedException {
         Set<Key> called = new LinkedHashSet<>();
         for (Fetch fetch : fetches) {
             Fetch.Status status = fetch.status();

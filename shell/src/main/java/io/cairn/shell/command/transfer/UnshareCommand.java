@@ -39,7 +39,7 @@ public final class UnshareCommand implements Callable<Integer> {
     }
 
     /** A name means the share of that name, even if fetches have the same name. */
-    private Key named(Session session) throws CairnException {
+    private Key named(Session session) throws CairnException, StoppedException {
         List<Share> shares = session.node().shares();
         List<Key> called = shares.stream()
                 .filter(share -> share.name().equals(hash))

@@ -3,10 +3,12 @@ package io.cairn.shell.command.transfer;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchEvent.Complete;
+import io.cairn.app.FetchTarget;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.json.PeerJson;
+import io.cairn.app.values.Pointers;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -41,7 +43,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PATH", description = "The file or folder itself.")
     private String path = "";
 
-    @Parameters(index = "1", paramLabel = "HASH", description = "The hash or link of the share.")
+    @Parameters(index = "1", paramLabel = "HASH", description = "The hash or link of the share, or NAME@PUBLISHER.")
     private String hash = "";
 
     @Option(
@@ -63,7 +65,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     Paths.whyMissing(path),
                     "check the path: first PATH, then HASH");
         }
-        Optional<Manifest> stored = source.storedManifest(hash);
+        Optional<Manifest> stored = Pointers.isOne(hash) ? Optional.empty() : source.storedManifest(hash);
         long started = System.nanoTime();
         if (stored.isPresent()) {
             VerifyReport found = check(place, stored.get());
@@ -72,25 +74,27 @@ public final class VerifyCommand implements Callable<Integer> {
                 return end(place, stored.get(), found, Optional.empty(), started);
             }
             try (Session session = source.open()) {
-                return repair(session, place, stored.get(), found, started);
+                return repair(session, session.resolve(hash), place, stored.get(), found, started);
             }
         }
         try (Session session = source.open()) {
+            FetchTarget target = session.resolve(hash);
             Manifest manifest = session.await(
-                    "manifest", "asking peers for it", session.node().manifest(session.resolve(hash)));
+                    "manifest", "asking peers for it", session.node().manifest(target));
             VerifyReport found = check(place, manifest);
             VerifyText.tell(source.output(), manifest, found);
             return found.isGood() || !repair
                     ? end(place, manifest, found, Optional.empty(), started)
-                    : repair(session, place, manifest, found, started);
+                    : repair(session, target, place, manifest, found, started);
         }
     }
 
-    private int repair(Session session, Path place, Manifest manifest, VerifyReport found, long started)
+    private int repair(
+            Session session, FetchTarget target, Path place, Manifest manifest, VerifyReport found, long started)
             throws CairnException, StoppedException {
         Output output = session.output();
         Operation<FetchEvent, Complete> repairing =
-                session.node().repair(session.resolve(hash), manifest, place, found);
+                session.node().repair(target, manifest, place, found);
         Subscription following = repairing.events(new FetchReport(output, manifest.hash()));
         Complete complete;
         try {

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Why;
 import io.cairn.app.json.WhyJson;
 import io.cairn.app.node.StoredNode;
+import io.cairn.app.values.Pointers;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
 public final class WhyCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "HASH", description = "A hash, link or name.")
+    @Parameters(paramLabel = "HASH", description = "A hash, link or name, or NAME@PUBLISHER.")
     private String hash = "";
 
     public WhyCommand(SessionSource source) {
@@ -34,7 +35,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CairnException, StoppedException {
         Optional<Session> running = source.attach();
-        if (running.isEmpty()) {
+        if (running.isEmpty() && !Pointers.isOne(hash)) {
             Optional<Why> stored = StoredNode.why(source.dataDirectory(), hash);
             if (stored.isPresent()) {
                 return tell(stored.get());

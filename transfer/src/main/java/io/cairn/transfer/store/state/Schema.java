@@ -9,7 +9,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. {@code PRAGMA user_version} holds the version.
  */
 final class Schema {
-    static final int VERSION = 7;
+    static final int VERSION = 8;
 
     /** "Carn", in {@code PRAGMA application_id}, so that the program {@code file} and this one recognize the file. */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -94,6 +94,19 @@ final class Schema {
                 hash TEXT PRIMARY KEY NOT NULL,
                 ended_millis INTEGER NOT NULL,
                 why TEXT NOT NULL)
+            """);
+
+    /** Added by version 8: what this node says in the network, in its own name. */
+    private static final List<String> OWN_STATEMENTS = List.of("""
+            CREATE TABLE own_value (
+                name TEXT PRIMARY KEY NOT NULL,
+                content BLOB NOT NULL,
+                sequence INTEGER NOT NULL)
+            """, """
+            CREATE TABLE own_service (
+                id TEXT PRIMARY KEY NOT NULL,
+                record BLOB NOT NULL,
+                ttl_seconds INTEGER NOT NULL)
             """);
 
     private static final List<String> TABLES = List.of(
@@ -207,7 +220,10 @@ final class Schema {
             sqlite.update("INSERT INTO held_records SELECT name, expiry_millis, content FROM held_records_before");
             sqlite.update("DROP TABLE held_records_before");
         }
-        addFetchWhy(sqlite);
+        if (from < 7) {
+            addAll(sqlite, FETCH_WHY);
+        }
+        addAll(sqlite, OWN_STATEMENTS);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -220,13 +236,14 @@ final class Schema {
         }
         sqlite.update(HASHED_CHUNK.stripIndent());
         sqlite.update(FETCH_FILE.stripIndent());
-        addFetchWhy(sqlite);
+        addAll(sqlite, FETCH_WHY);
+        addAll(sqlite, OWN_STATEMENTS);
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
-    private static void addFetchWhy(Sqlite sqlite) throws StateDatabaseException {
-        for (String change : FETCH_WHY) {
+    private static void addAll(Sqlite sqlite, List<String> changes) throws StateDatabaseException {
+        for (String change : changes) {
             sqlite.update(change.stripIndent());
         }
     }

@@ -26,6 +26,8 @@ public final class StateDatabase implements Closeable {
     private final PlacedFileTable placedFiles;
     private final SettingTable settings;
     private final HashJournalTable hashJournal;
+    private final OwnValueTable ownValues;
+    private final OwnServiceTable ownServices;
 
     private StateDatabase(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -39,6 +41,8 @@ public final class StateDatabase implements Closeable {
         this.placedFiles = new PlacedFileTable(sqlite);
         this.settings = new SettingTable(sqlite);
         this.hashJournal = new HashJournalTable(sqlite);
+        this.ownValues = new OwnValueTable(sqlite);
+        this.ownServices = new OwnServiceTable(sqlite);
     }
 
     /**
@@ -125,6 +129,16 @@ public final class StateDatabase implements Closeable {
     /** The digests of unfinished hashing. */
     public HashJournalTable hashJournal() {
         return hashJournal;
+    }
+
+    /** The values that this node has written. */
+    public OwnValueTable ownValues() {
+        return ownValues;
+    }
+
+    /** The services that this node announces in every run. */
+    public OwnServiceTable ownServices() {
+        return ownServices;
     }
 
     @Override

@@ -1,0 +1,33 @@
+package io.cairn.shell;
+
+import io.cairn.app.FetchEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The events of a fetch that goes well but for one bad chunk. */
+final class FakeScript {
+    private FakeScript() {}
+
+    static List<FetchEvent> usual(FakeNode from, Path file) {
+        try {
+            long size = Files.size(file);
+            String name = FakeNode.name(file);
+            int chunks = ManifestsForTests.of(name, size, FakeNode.CHUNK_BYTES).chunkCount();
+            return List.of(
+                    new FetchEvent.Lookup(1, 0, 0),
+                    new FetchEvent.Lookup(4, 4, 3),
+                    new FetchEvent.ManifestArrived(name, size, chunks, from.identity.nodeId(), 0),
+                    new FetchEvent.PeerChanged(
+                            from.identity.nodeId(), from.endpoint(), FetchEvent.PeerChanged.State.CONNECTED, ""),
+                    new FetchEvent.Progress(size / 2, size, chunks / 2, chunks, 1 << 20, 1, 1500),
+                    new FetchEvent.ChunkBad(1, from.identity.nodeId(), from.endpoint()),
+                    new FetchEvent.Progress(size, size, chunks, chunks, 1 << 20, 1, 0),
+                    new FetchEvent.Verified(chunks));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Operation;
+import io.cairn.app.Reason;
+import io.cairn.app.Services;
+import io.cairn.dht.service.DiscoveryReport;
+import io.cairn.dht.service.FoundService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The services of a fake node: all nodes of its world find them at once. */
+public final class FakeServices implements Services {
+    private final FakeNode node;
+    private final Map<String, Announced> announced = new LinkedHashMap<>();
+    private final List<FakeOperation<Event, DiscoveryReport>> watches = new ArrayList<>();
+
+    FakeServices(FakeNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public CompletableFuture<Announced> announce(Announcement wanted) {
+        int nodes = node.world.nodes.size();
+        Announced now = new Announced(
+                node.identity.nodeId(), wanted.service(), wanted.ttlSeconds(), wanted.kept(), nodes, nodes);
+        if (!node.closed) {
+            announced.put(wanted.service().id(), now);
+        }
+        return node.answer(now);
+    }
+
+    @Override
+    public List<Announced> announced() {
+        return node.closed ? List.of() : List.copyOf(announced.values());
+    }
+
+    @Override
+    public CompletableFuture<Announced> withdraw(String id) {
+        Announced former = announced.get(id);
+        if (former == null && !node.closed) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    Kind.USAGE, "no service to withdraw", "none is " + id, Reason.LIST_THE_SERVICES.says("list them")));
+        }
+        if (!node.closed) {
+            announced.remove(id);
+        }
+        return node.answer(former);
+    }
+
+    @Override
+    public Operation<Event, DiscoveryReport> discover(ServiceQuery query) {
+        FakeOperation<Event, DiscoveryReport> search = new FakeOperation<>();
+        if (node.refuses(search.completion)) {
+            return search;
+        }
+        List<Event> found = found(query);
+        found.forEach(search::tell);
+        if (found.isEmpty()) {
+            search.completion.completeExceptionally(new CairnException(
+                    Kind.NO_PROVIDER, "no service", "none has it", Reason.ANNOUNCE_A_SERVICE.says("announce one")));
+        }
+        search.completion.complete(new DiscoveryReport(found.size(), 1, 4, 4, true, 12));
+        return search;
+    }
+
+    @Override
+    public Operation<Event, DiscoveryReport> watch(ServiceQuery query) {
+        FakeOperation<Event, DiscoveryReport> watch = new FakeOperation<>();
+        if (!node.refuses(watch.completion)) {
+            watches.add(watch);
+            found(query).forEach(watch::tell);
+        }
+        return watch;
+    }
+
+    /** Tells all watches that a service is gone. */
+    public void gone(String id, End end) {
+        watches.forEach(watch -> watch.tell(new Event.Gone(node.identity.nodeId(), id, end)));
+    }
+
+    /** Whether a search goes on that nobody wants any more. */
+    public boolean isWatching() {
+        return watches.stream().anyMatch(watch -> !watch.completion.isDone());
+    }
+
+    private List<Event> found(ServiceQuery query) {
+        List<Event> found = new ArrayList<>();
+        for (FakeNode other : node.world.nodes) {
+            for (Announced one : other.services.announced.values()) {
+                if (one.service().capabilities().containsAll(query.capabilities())) {
+                    found.add(new Event.Found(new FoundService(
+                            one.service(), other.identity.nodeId(), 1_000, 601_000, List.of(other.endpoint()))));
+                }
+            }
+        }
+        return found;
+    }
+}
