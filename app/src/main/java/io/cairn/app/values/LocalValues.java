@@ -183,12 +183,14 @@ public final class LocalValues {
     }
 
     private static CairnException missing(Values.Name name, SearchReport report) {
+        int answered = report.answered();
         String why = report.asked().isEmpty()
                 ? "no other node of this network is known"
-                : report.answered() == 0
+                : answered == 0
                         ? "none of " + report.asked().size() + " nodes answers"
-                        : report.answered() + (report.answered() == 1 ? " node" : " nodes") + " answered and "
-                                + (report.answered() == 1 ? "it has not" : "none has") + " a value of this name";
+                        : answered == 1
+                                ? "one node answered, and it has no value of this name"
+                                : answered + " nodes answered, and none has a value of this name";
         return new CairnException(
                 Kind.NO_PROVIDER,
                 "no value " + name.name() + " of node " + name.publisher().toHex(),
