@@ -85,6 +85,10 @@ public final class Cli {
         return stdout.toString();
     }
 
+    public byte[] outBytes() {
+        return ((ByteArrayOutputStream) stdout).toByteArray();
+    }
+
     public String err() {
         return stderr.toString(StandardCharsets.UTF_8);
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** The services of a fake node: all nodes of its world find them at once. */
@@ -18,6 +19,9 @@ public final class FakeServices implements Services {
     private final FakeNode node;
     private final Map<String, Announced> announced = new LinkedHashMap<>();
     private final List<FakeOperation<Event, DiscoveryReport>> watches = new ArrayList<>();
+
+    /** Runs when a watch has told what there is. */
+    public Runnable whenWatched = () -> {};
 
     FakeServices(FakeNode node) {
         this.node = node;
@@ -74,13 +78,20 @@ public final class FakeServices implements Services {
         if (!node.refuses(watch.completion)) {
             watches.add(watch);
             found(query).forEach(watch::tell);
+            whenWatched.run();
         }
         return watch;
     }
 
-    /** Tells all watches that a service is gone. */
-    public void gone(String id, End end) {
-        watches.forEach(watch -> watch.tell(new Event.Gone(node.identity.nodeId(), id, end)));
+    /** Tells all watches that a service of a node is gone. */
+    public void gone(FakeNode of, String id, End end) {
+        watches.forEach(watch -> watch.tell(new Event.Gone(of.identity.nodeId(), id, end)));
+    }
+
+    /** Tells all watches of a service of a node, once more. */
+    public void found(FakeNode of, String id) {
+        Announced one = Objects.requireNonNull(of.services.announced.get(id), "not announced");
+        watches.forEach(watch -> watch.tell(found(of, one)));
     }
 
     /** Whether a search goes on that nobody wants any more. */
@@ -93,11 +104,15 @@ public final class FakeServices implements Services {
         for (FakeNode other : node.world.nodes) {
             for (Announced one : other.services.announced.values()) {
                 if (one.service().capabilities().containsAll(query.capabilities())) {
-                    found.add(new Event.Found(new FoundService(
-                            one.service(), other.identity.nodeId(), 1_000, 601_000, List.of(other.endpoint()))));
+                    found.add(found(other, one));
                 }
             }
         }
         return found;
+    }
+
+    private static Event found(FakeNode of, Announced one) {
+        return new Event.Found(new FoundService(
+                one.service(), of.identity.nodeId(), 1_000, 601_000, List.of(of.endpoint())));
     }
 }

@@ -6,6 +6,7 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Check;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Reason;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
@@ -14,11 +15,14 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.measure.DurationCounts;
+import io.cairn.dht.wire.Service;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +112,12 @@ final class RandomValues {
             IntStream.range(0, LIST_MAX).forEach(i -> counts[random.nextInt(counts.length)] = random.nextInt(1_000));
             return new DurationCounts(counts, random.nextInt(1_000_000));
         }
+        if (type == Service.class) {
+            return service();
+        } else if (type == Services.Announcement.class) {
+            int ttlSeconds = Services.TTL_SECONDS_MIN + random.nextInt(Services.TTL_SECONDS);
+            return new Services.Announcement(service(), ttlSeconds, random.nextBoolean());
+        }
         return type == SpeedLimits.class ? limits() : type.isRecord() ? recordOf(type) : valueOf(type);
     }
 
@@ -122,6 +132,8 @@ final class RandomValues {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1 + random.nextInt(65_535));
         } else if (type == InetAddress.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1).address();
+        } else if (type == ByteBuffer.class) {
+            return ByteBuffer.wrap(random.nextBoolean() ? bytes(random.nextInt(9)) : "ä text\n".getBytes(StandardCharsets.UTF_8));
         } else if (type == CairnException.class) {
             Advice advice = new Advice(oneOf(Reason.values()), text(), Map.of()).and("first", text());
             return new CairnException(oneOf(Kind.values()), text(), text(), advice.and("second", random.nextInt()));
@@ -150,6 +162,16 @@ final class RandomValues {
         return type.isAnnotationPresent(Nullable.class) && random.nextInt(3) == 0
                 ? null
                 : value(component.getGenericType());
+    }
+
+    /** Within its limits, and otherwise as odd as a stranger makes it. */
+    private Service service() {
+        Supplier<String> word = () -> "w" + text().replaceAll("[\\p{Cc}\ud800-\udfff]", "x") + "w";
+        Map<String, String> metadata = new LinkedHashMap<>();
+        list(word::get).forEach(key -> metadata.put(key.toString(), random.nextBoolean() ? "" : word.get()));
+        List<String> capabilities = Stream.concat(Stream.of(word.get()), list(word::get).stream().map(Object::toString))
+                .toList();
+        return new Service(word.get(), capabilities, word.get().replaceAll("(?U)\\s", "_"), metadata);
     }
 
     private SpeedLimits limits() {

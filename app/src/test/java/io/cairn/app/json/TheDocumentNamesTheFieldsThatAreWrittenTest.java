@@ -12,13 +12,18 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.Node;
 import io.cairn.app.Reason;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
+import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Why;
+import io.cairn.app.json.directory.ServiceJson;
+import io.cairn.app.json.directory.ValueJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.service.DiscoveryReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +39,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The chapter of docs/CLI.md about JSON has each object that this room writes for a command, with all of its fields and no other. */
+/** The chapter of docs/CLI.md about JSON has each object that this room and those below it write for a command, with all of its fields and no other. */
 class TheDocumentNamesTheFieldsThatAreWrittenTest {
     private static final Path PAGE = Path.of("..", "docs", "CLI.md");
     private static final Pattern CHAPTER = Pattern.compile("\n## JSON\n(.*?)(\n## |\\z)", Pattern.DOTALL);
     private static final Pattern SECTION = Pattern.compile("### `(\\w+)`\n(.*?)(?=\n### |\\z)", Pattern.DOTALL);
     private static final Pattern EXAMPLE = Pattern.compile("^\\{.*}$", Pattern.MULTILINE);
     private static final Pattern FIELD = Pattern.compile("^\\| `([\\w.\\[\\]]+)` \\| ", Pattern.MULTILINE);
+
+    /** Objects whose fields others choose. */
+    private static final Set<String> OPEN = Set.of("facts", "metadata");
+
     private static final int VALUES = 100;
     private static final Key HASH = Key.ofContent(new byte[] {1});
 
@@ -104,7 +113,7 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
         object.properties().forEach(field -> {
             String path = prefix + field.getKey();
             JsonNode value = field.getValue();
-            if (value.isObject() && !field.getKey().equals("facts")) {
+            if (value.isObject() && !OPEN.contains(field.getKey())) {
                 paths(value, path + ".", paths);
             } else if (value.isArray() && value.size() > 0 && value.get(0).isObject()) {
                 value.forEach(element -> paths(element, path + "[].", paths));
@@ -164,6 +173,15 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 WhyJson.of(why()),
                 ErrorJson.of(values.of(CairnException.class))));
         each(Node.Notice.class).map(NoticeJson::of).forEach(objects::add);
+        Values.Written written = values.of(Values.Written.class);
+        objects.addAll(List.of(
+                ValueJson.of(written),
+                ValueJson.published(written, HASH),
+                ValueJson.of(values.of(Values.Read.class)),
+                ServiceJson.of(values.of(Services.Announced.class)),
+                ServiceJson.withdrawn(values.of(Services.Announced.class)),
+                ServiceJson.of(values.of(DiscoveryReport.class))));
+        each(Services.Event.class).map(ServiceJson::of).forEach(objects::add);
         each(FetchEvent.class).map(event -> FetchEventJson.of(HASH, event)).forEach(objects::add);
         FetchOptions options = values.of(FetchOptions.class);
         Fetch.Status status = values.of(Fetch.Status.class);

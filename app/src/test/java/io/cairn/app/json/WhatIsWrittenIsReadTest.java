@@ -11,20 +11,26 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Why;
+import io.cairn.app.json.directory.ServiceJson;
+import io.cairn.app.json.directory.ValueJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -51,7 +57,18 @@ class WhatIsWrittenIsReadTest {
 
     /** In the API, and no values: what they hold is written by one of the others, or as bytes. */
     private static final Set<Class<?>> NO_VALUES = Set.of(
-            Node.class, Fetch.class, Operation.class, Subscription.class, Manifest.class, Excerpt.class, Key.class);
+            Node.class,
+            Services.class,
+            Values.class,
+            Fetch.class,
+            Operation.class,
+            Subscription.class,
+            Manifest.class,
+            Excerpt.class,
+            Key.class,
+            Values.Name.class,
+            Values.Put.class,
+            Services.ServiceQuery.class);
 
     private static final Map<Class<?>, Trip<?>> TRIPS = trips(
             new Trip<>(Node.NodeInfo.class, NodeJson::of, NodeJson::readInfo),
@@ -75,6 +92,12 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Why.class, WhyJson::of, WhyJson::read),
             new Trip<>(VerifyReport.class, VerifyJson::of, VerifyJson::read),
             new Trip<>(RepairJson.Repair.class, RepairJson::of, WhatIsWrittenIsReadTest::readRepair),
+            new Trip<>(Services.Announcement.class, ServiceJson::of, ServiceJson::readAnnouncement),
+            new Trip<>(Services.Announced.class, ServiceJson::of, ServiceJson::readAnnounced),
+            new Trip<>(Services.Event.class, ServiceJson::of, ServiceJson::readEvent),
+            new Trip<>(DiscoveryReport.class, ServiceJson::of, ServiceJson::readReport),
+            new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
+            new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
 
     private record Trip<T>(Class<T> type, Function<T, JsonObject> writer, Function<JsonTree, T> reader) {
@@ -103,6 +126,8 @@ class WhatIsWrittenIsReadTest {
         assertThat(RequestJson.readTorrentFile(torrent)).isEqualTo(PATH);
         assertThat(RequestJson.readConnect(read(RequestJson.connect("[::1]:4747"))))
                 .isEqualTo("[::1]:4747");
+        Values.Put put = new Values.Put("motd", ByteBuffer.wrap(new byte[] {0, -1}), 7L);
+        assertThat(ValueJson.readPut("motd", read(ValueJson.of(put)))).isEqualTo(put);
         assertThat(ShareOptionsJson.path(read(ShareOptionsJson.of(PATH, ShareOptions.DEFAULT))))
                 .isEqualTo(PATH);
     }
@@ -138,10 +163,10 @@ class WhatIsWrittenIsReadTest {
         }
     }
 
-    /** The types of this project in the signatures of a node, a fetch and an operation. */
+    /** The types of this project in the signatures of a node and of what it returns. */
     private static Set<Class<?>> mentioned() {
         Set<Class<?>> types = new HashSet<>();
-        Stream.of(Node.class, Fetch.class, Operation.class)
+        Stream.of(Node.class, Services.class, Values.class, Fetch.class, Operation.class)
                 .flatMap(api -> Stream.of(api.getMethods()))
                 .filter(method -> !method.isSynthetic())
                 .flatMap(WhatIsWrittenIsReadTest::types)
