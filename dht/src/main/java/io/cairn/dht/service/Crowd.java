@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 final class Crowd {
     /**
      * Announcers that fill a shard. Small, because a node may hold several shards by chance: with 1,000 announcers among 10,000 nodes,
-     * shards of 8 leave none with more than 3 % of them, while shards of 16 would.
+     * shards of 6 leave none with more than 2.4 % of them, while shards of 16 exceed 3 %.
      */
-    static final int FULL = 8;
+    static final int FULL = 6;
 
     /** Announcers from which an asker looks below: half, since some of a shard that was full may have ended. */
     static final int HALF = FULL / 2;

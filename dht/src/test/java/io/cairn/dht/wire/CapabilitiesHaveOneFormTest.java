@@ -3,6 +3,7 @@ package io.cairn.dht.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -32,6 +33,7 @@ class CapabilitiesHaveOneFormTest {
     void aNormalFormStaysAsItIs() {
         SplittableRandom random = new SplittableRandom(31);
         int[] marks = {0x0301, 0x0307, 0x0308, 0x030a, 0x030c, 0x0331, 0x0345, 0x3099};
+        List<String> unstable = new ArrayList<>();
         int tried = 0;
         for (int codePoint = 'A'; codePoint < 0x2fa20; codePoint++) {
             int mark = marks[random.nextInt(marks.length)];
@@ -41,11 +43,14 @@ class CapabilitiesHaveOneFormTest {
                     Character.toString(codePoint) + Character.toString(mark))) {
                 if (isPossible(text)) {
                     String normal = Service.normalised(text);
-                    assertThat(Service.normalised(normal)).as(normal).isEqualTo(normal);
+                    if (!Service.normalised(normal).equals(normal)) {
+                        unstable.add(text);
+                    }
                     tried++;
                 }
             }
         }
+        assertThat(unstable).isEmpty();
         assertThat(tried).isGreaterThan(100_000);
     }
 
