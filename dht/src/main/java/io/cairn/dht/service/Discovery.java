@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -236,16 +237,21 @@ public final class Discovery {
         @Override
         public void found(FoundRecord record) {
             boolean isWholeTree = wanted.size() == 1 || shard.depth() > 0;
-            if (isWholeTree && !isBelowSought && Crowd.already(report(), Crowd.HALF).isPresent()) {
+            if (isWholeTree && !isBelowSought && isHalfFull(Crowd.already(report(), Crowd.HALF), report())) {
                 isBelowSought = true;
                 descend(capability, shard);
             }
             super.found(record);
         }
 
+        /** Holders may claim anything; some of what they claim must have been shown. */
+        private static boolean isHalfFull(OptionalInt claimed, SearchReport report) {
+            return claimed.isPresent() && report.providers() >= Crowd.HALF;
+        }
+
         @Override
         void read(SearchReport report) {
-            int held = Crowd.in(report);
+            int held = Math.min(Crowd.in(report), report.providers());
             if (shard.depth() > 0 || wanted.size() == 1) {
                 if (!isBelowSought && held >= Crowd.HALF) {
                     descend(capability, shard);
