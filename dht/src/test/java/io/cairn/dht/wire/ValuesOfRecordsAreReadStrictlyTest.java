@@ -62,7 +62,8 @@ class ValuesOfRecordsAreReadStrictlyTest {
                     1,
                     1);
             if (bytes.length > 0 && bytes.length <= Statement.VALUE_BYTES_MAX) {
-                assertThat(RecordPolicy.of(RecordType.SERVICE).accepts(statement)).isEqualTo(isList);
+                assertThat(RecordPolicy.of(RecordType.SERVICE).accepts(statement))
+                        .isEqualTo(isList);
             }
         }
     }
@@ -119,8 +120,7 @@ class ValuesOfRecordsAreReadStrictlyTest {
         assertThatThrownBy(() -> ServiceList.decode(bytes)).isInstanceOf(MalformedException.class);
     }
 
-    private static ServiceRecord.Builder changed(
-            Consumer<ServiceRecord.Service.Builder> change) {
+    private static ServiceRecord.Builder changed(Consumer<ServiceRecord.Service.Builder> change) {
         ServiceRecord.Builder record = good();
         change.accept(record.getServicesBuilder(0));
         return record;
@@ -133,7 +133,9 @@ class ValuesOfRecordsAreReadStrictlyTest {
                         .setId("printer")
                         .addCapabilities("print")
                         .setEndpoint("ipp://10.0.0.5/")
-                        .addMetadata(ServiceRecord.Metadata.newBuilder().setKey("floor").setValue("2")));
+                        .addMetadata(ServiceRecord.Metadata.newBuilder()
+                                .setKey("floor")
+                                .setValue("2")));
     }
 
     private static Service service(String id, Map<String, String> metadata) {

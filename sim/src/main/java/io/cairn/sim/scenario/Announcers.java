@@ -91,7 +91,8 @@ final class Announcers {
         Map<NodeId, SimulatedNode> those = announcers.getOrDefault(what.services(), Map.of());
         List<SimulatedNode> living =
                 those.values().stream().filter(SimulatedNode::isAlive).toList();
-        long foundAlive = living.stream().filter(node -> found.contains(node.id())).count();
+        long foundAlive =
+                living.stream().filter(node -> found.contains(node.id())).count();
         long wanted = what.max() == 0 ? living.size() : Math.min(what.max(), living.size());
         measures.sample("found").add(found.size());
         measures.sample("dead").add(found.size() - foundAlive);
@@ -100,8 +101,7 @@ final class Announcers {
 
     /** Counts at each living node the announcers it holds records of, and the records. */
     void survey(RecordWork.Loads what, Measures measures) {
-        Set<NodeId> those =
-                announcers.getOrDefault(what.services(), Map.of()).keySet();
+        Set<NodeId> those = announcers.getOrDefault(what.services(), Map.of()).keySet();
         long largest = 0;
         long most = 0;
         long copies = 0;

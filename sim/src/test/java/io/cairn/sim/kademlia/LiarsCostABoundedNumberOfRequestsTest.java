@@ -117,9 +117,8 @@ class LiarsCostABoundedNumberOfRequestsTest {
 
     private void answer(Function<Message.FindValue, Message.Response> lie) {
         for (Stranger liar : liars) {
-            liar.answer(request -> request instanceof Message.FindValue find
-                    ? lie.apply(find)
-                    : new Message.Nodes(List.of()));
+            liar.answer(request ->
+                    request instanceof Message.FindValue find ? lie.apply(find) : new Message.Nodes(List.of()));
         }
         asker.dht().adopt(liars.stream().map(Stranger::contact).toList());
     }

@@ -25,8 +25,8 @@ class ServicesAreFoundByCapabilityTest {
     @Test
     void aServiceIsFoundUnderEachOfItsCapabilitiesHoweverSpelt() {
         Simulation simulation = network(81, 40);
-        Service printer = new Service(
-                "printer", List.of("Print A4", "scan"), "ipp://10.0.0.5/", Map.of("colour", "no"));
+        Service printer =
+                new Service("printer", List.of("Print A4", "scan"), "ipp://10.0.0.5/", Map.of("colour", "no"));
         announce(simulation, directory(simulation.node(3)), printer);
 
         for (String wanted : List.of("print a4", " PRINT\u00a0A4 ", "scan")) {
@@ -34,7 +34,8 @@ class ServicesAreFoundByCapabilityTest {
                     .singleElement()
                     .satisfies(found -> {
                         assertThat(found.service()).isEqualTo(printer);
-                        assertThat(found.publisher()).isEqualTo(simulation.node(3).id());
+                        assertThat(found.publisher())
+                                .isEqualTo(simulation.node(3).id());
                         assertThat(found.expiryMillis() - found.sequence()).isEqualTo(TTL);
                     });
         }
@@ -107,7 +108,8 @@ class ServicesAreFoundByCapabilityTest {
         assertThat(directory.withdraw("a")).isPresent();
         assertThat(directory.withdraw("a")).isEmpty();
         simulation.run(5_000);
-        assertThat(discover(simulation, simulation.node(20), "print").services()).isEmpty();
+        assertThat(discover(simulation, simulation.node(20), "print").services())
+                .isEmpty();
         assertThat(directory.announced()).hasSize(1);
     }
 
@@ -117,7 +119,8 @@ class ServicesAreFoundByCapabilityTest {
         announce(simulation, directory(simulation.node(3)), service("dies", List.of("print")));
         announce(simulation, directory(simulation.node(4)), service("lives", List.of("print")));
         simulation.run(10 * TTL + TTL / 3);
-        assertThat(discover(simulation, simulation.node(20), "print").services()).hasSize(2);
+        assertThat(discover(simulation, simulation.node(20), "print").services())
+                .hasSize(2);
 
         simulation.kill(simulation.node(3));
         simulation.run(TTL);
@@ -170,7 +173,10 @@ class ServicesAreFoundByCapabilityTest {
         assertThat(none.services()).isEmpty();
         assertThat(none.report).isNull();
         Found all = discover(simulation, simulation.node(40), "print");
-        assertThat(all.services()).extracting(FoundService::publisher).hasSize(30).doesNotHaveDuplicates();
+        assertThat(all.services())
+                .extracting(FoundService::publisher)
+                .hasSize(30)
+                .doesNotHaveDuplicates();
     }
 
     private static Simulation network(long seed, int nodes) {
@@ -185,7 +191,8 @@ class ServicesAreFoundByCapabilityTest {
     }
 
     private static void announce(Simulation simulation, ServiceDirectory directory, Service service) {
-        assertThat(simulation.await(directory.announce(service, TTL)).storedOn()).isPositive();
+        assertThat(simulation.await(directory.announce(service, TTL)).storedOn())
+                .isPositive();
     }
 
     private static Service service(String id, List<String> capabilities) {

@@ -48,7 +48,8 @@ class ValuesAreReadFromManyNodesTest {
         put(simulation, publisher, "second", 2);
         SimulatedNode reader = simulation.node(30);
         NamedValues values = values(reader);
-        assertThat(text(simulation.await(values.get(publisher.id(), NAME).value()))).isEqualTo("second");
+        assertThat(text(simulation.await(values.get(publisher.id(), NAME).value())))
+                .isEqualTo("second");
 
         holders(simulation, publisher.id()).forEach(simulation::kill);
         Optional<FoundValue> remembered =
@@ -71,8 +72,9 @@ class ValuesAreReadFromManyNodesTest {
         assertThat(text(get(simulation, reader, publisher.id()))).isEqualTo("first");
         simulation.run(5_000);
         List<NodeId> closest = simulation.closestLiving(key(publisher.id()), K);
-        List<NodeId> now =
-                holders(simulation, publisher.id()).stream().map(SimulatedNode::id).toList();
+        List<NodeId> now = holders(simulation, publisher.id()).stream()
+                .map(SimulatedNode::id)
+                .toList();
         assertThat(now).filteredOn(closest::contains).hasSizeGreaterThanOrEqualTo(K - 2);
         long stores = simulation.sentByKind().getOrDefault("Store", 0L) - before;
         assertThat(stores).isBetween(1L, 12L);
