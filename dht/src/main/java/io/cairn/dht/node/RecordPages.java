@@ -17,10 +17,10 @@ import java.util.function.Predicate;
  */
 final class RecordPages {
     /** Holders that are read; more seldom bring anything. */
-    static final int HOLDERS_MAX = 3;
+    static final int HOLDERS_MAX = 6;
 
-    /** Pages read from one holder: more than it can fill with records that a policy allows under one key. */
-    private static final int PAGES_MAX = 64;
+    /** Pages read in all: a bound against holders that make records up. */
+    private static final int PAGES_MAX = 128;
 
     private static final NodeId BEFORE_ALL = NodeId.of(new byte[Id160.LENGTH_BYTES]);
 
@@ -28,6 +28,7 @@ final class RecordPages {
     private final Message.FindValue question;
     private final Deque<Contact> holders;
     private final Reader reader;
+    private int pages;
 
     /** @param holders those to read, best first */
     RecordPages(Requests requests, Message.FindValue question, List<Contact> holders, Reader reader) {
@@ -52,14 +53,16 @@ final class RecordPages {
     void proceed() {
         holders.removeIf(Predicate.not(reader::isLacking));
         Contact holder = holders.poll();
-        if (holder == null) {
+        if (holder == null || pages >= PAGES_MAX) {
             reader.ended();
         } else {
-            read(holder, BEFORE_ALL, 1);
+            read(holder, BEFORE_ALL);
         }
     }
 
-    private void read(Contact holder, NodeId after, int page) {
+    /** A holder that turns back, or shows fewer than it claims, is left for the next. */
+    private void read(Contact holder, NodeId after) {
+        pages++;
         Message.FindValue next = new Message.FindValue(question.key(), question.type(), after);
         requests.ask(holder, next, new Requests.Asker() {
             @Override
@@ -68,8 +71,8 @@ final class RecordPages {
                         && !values.records().isEmpty()) {
                     reader.page(holder, values.records());
                     NodeId last = last(values.records());
-                    if (last.compareTo(after) > 0 && page < PAGES_MAX && reader.isLacking(holder)) {
-                        read(holder, last, page + 1);
+                    if (last.compareTo(after) > 0 && pages < PAGES_MAX && reader.isLacking(holder)) {
+                        read(holder, last);
                         return;
                     }
                 }

@@ -177,13 +177,16 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
         }
     }
 
+    /** Begins with the holders that claim the usual number: those that claim many more, or few, may lie. */
     private void readPages() {
-        List<Contact> fullest = closest.stream()
+        int[] claims = closest.stream().mapToInt(this::heldBy).sorted().toArray();
+        int usual = claims.length == 0 ? 0 : claims[claims.length / 2];
+        List<Contact> holders = closest.stream()
                 .filter(this::isLacking)
-                .sorted(Comparator.comparing((Contact holder) -> -heldBy(holder)))
+                .sorted(Comparator.comparingInt(holder -> Math.abs(heldBy(holder) - usual)))
                 .limit(RecordPages.HOLDERS_MAX)
                 .toList();
-        new RecordPages(requests, new Message.FindValue(key, type), fullest, new RecordPages.Reader() {
+        new RecordPages(requests, new Message.FindValue(key, type), holders, new RecordPages.Reader() {
                     @Override
                     public boolean isLacking(Contact holder) {
                         return RecordSearch.this.isLacking(holder);

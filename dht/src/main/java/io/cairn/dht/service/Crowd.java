@@ -4,42 +4,55 @@ import io.cairn.dht.SearchReport;
 import io.cairn.dht.SearchReport.Asked;
 import io.cairn.dht.SearchReport.Outcome;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** How many announcers a shard has, by the word of its holders. */
 final class Crowd {
     /**
-     * Announcers that fill a shard. Small, because a node may hold several shards by chance: with 1,000 announcers among 10,000 nodes, 127
-     * shards of 8 leave none with more than 3 % of them, while shards of 16 would.
+     * Announcers that fill a shard. Small, because a node may hold several shards by chance: with 1,000 announcers among 10,000 nodes,
+     * shards of 6 leave none with more than 2.4 % of them, while shards of 16 exceed 3 %.
      */
-    static final int FULL = 8;
+    static final int FULL = 6;
 
     /** Announcers from which an asker looks below: half, since some of a shard that was full may have ended. */
     static final int HALF = FULL / 2;
 
-    /** Holders that must agree while a look-up is under way. */
-    private static final int EARLY_MIN = 3;
+    /** More announcers than this entered a shard at the same time, and some leave it. */
+    static final int OVERFULL = FULL + FULL / 2;
+
+    /** How many stay in such a shard on average: more than fill it, so that seldom fewer do. */
+    static final int STAYING = FULL + FULL / 4;
 
     /** The closest nodes that count: nodes farther away hold copies at most. */
     private static final int CLOSEST = 8;
+
+    /** The closest nodes that count while a look-up is under way, and how many of them must agree. */
+    private static final int CLOSEST_SO_FAR = 5;
+
+    private static final int AGREEING = 4;
 
     private Crowd() {}
 
     /** The median of what the closest nodes that answered hold: a few liars, or holders that missed some, do not move it far. */
     static int in(SearchReport report) {
-        List<Integer> held = report.asked().stream()
-                .filter(asked -> asked.outcome() == Outcome.ANSWERED)
-                .limit(CLOSEST)
-                .map(Asked::held)
-                .sorted()
-                .toList();
+        List<Integer> held = held(report, CLOSEST);
         return held.isEmpty() ? 0 : held.get(held.size() / 2);
     }
 
-    /** Whether enough holders have said already that a shard is full. */
-    static boolean isFullAlready(SearchReport report) {
+    /** The same before the look-up has ended, once nearly all of the closest nodes so far hold at least so many. */
+    static OptionalInt already(SearchReport report, int least) {
+        List<Integer> held = held(report, CLOSEST_SO_FAR);
+        boolean isAgreed = held.size() == CLOSEST_SO_FAR && held.get(CLOSEST_SO_FAR - AGREEING) >= least;
+        return isAgreed ? OptionalInt.of(held.get(CLOSEST_SO_FAR / 2)) : OptionalInt.empty();
+    }
+
+    /** Ascending. */
+    private static List<Integer> held(SearchReport report, int closest) {
         return report.asked().stream()
-                        .filter(asked -> asked.outcome() == Outcome.ANSWERED && asked.held() >= FULL)
-                        .count()
-                >= EARLY_MIN;
+                .filter(asked -> asked.outcome() == Outcome.ANSWERED)
+                .limit(closest)
+                .map(Asked::held)
+                .sorted()
+                .toList();
     }
 }

@@ -20,17 +20,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the services that have all of some capabilities. It reads the root shard of each capability, then the shards below the one with the
  * fewest announcers; what lies there has all the capabilities or is left out. Children are looked up as soon as a few holders say that their
- * parent is full.
+ * parent is half full.
  */
 public final class Discovery {
     /** Look-ups in flight. */
-    private static final int LOOKUPS_AT_ONCE = 6;
+    private static final int LOOKUPS_AT_ONCE = 16;
 
     /** Look-ups of one search: a bound against holders that claim announcers who do not exist. */
     private static final int LOOKUPS_MAX = 4_096;
@@ -122,10 +124,15 @@ public final class Discovery {
                         service, publisher, statement.sequence(), statement.expiryMillis(), record.heardAt()));
             }
         }
-        for (int page = 1; page < list.pages(); page++) {
-            if (pages.add(new PageOf(capability, publisher, page))) {
-                waiting.addFirst(new PageVisit(capability, publisher, page));
-            }
+        if (list.pages() > 1) {
+            readPage(new PageOf(capability, publisher, 1), list.pages());
+        }
+    }
+
+    /** Shards come before pages, and a page before the next: a publisher that claims pages which do not exist costs one look-up. */
+    private void readPage(PageOf page, int pageCount) {
+        if (page.number() < pageCount && pages.add(page)) {
+            waiting.add(new PageVisit(page, pageCount));
         }
     }
 
@@ -171,7 +178,7 @@ public final class Discovery {
         }
     }
 
-    private record PageOf(String capability, NodeId publisher, int page) {}
+    private record PageOf(String capability, NodeId publisher, int number) {}
 
     /** One look-up. */
     private abstract class Visit implements Dht.RecordListener {
@@ -192,7 +199,7 @@ public final class Discovery {
         }
 
         SearchReport report() {
-            return java.util.Objects.requireNonNull(search, "started").report();
+            return Objects.requireNonNull(search, "started").report();
         }
 
         @Override
@@ -230,16 +237,21 @@ public final class Discovery {
         @Override
         public void found(FoundRecord record) {
             boolean isWholeTree = wanted.size() == 1 || shard.depth() > 0;
-            if (isWholeTree && !isBelowSought && Crowd.isFullAlready(report())) {
+            if (isWholeTree && !isBelowSought && isHalfFull(Crowd.already(report(), Crowd.HALF), report())) {
                 isBelowSought = true;
                 descend(capability, shard);
             }
             super.found(record);
         }
 
+        /** Holders may claim anything; some of what they claim must have been shown. */
+        private static boolean isHalfFull(OptionalInt claimed, SearchReport report) {
+            return claimed.isPresent() && report.providers() >= Crowd.HALF;
+        }
+
         @Override
         void read(SearchReport report) {
-            int held = Crowd.in(report);
+            int held = Math.min(Crowd.in(report), report.providers());
             if (shard.depth() > 0 || wanted.size() == 1) {
                 if (!isBelowSought && held >= Crowd.HALF) {
                     descend(capability, shard);
@@ -255,13 +267,16 @@ public final class Discovery {
     }
 
     private final class PageVisit extends Visit {
-        private final NodeId publisher;
+        private final PageOf page;
+        private final int pageCount;
         private final Key key;
+        private boolean isThere;
 
-        PageVisit(String capability, NodeId publisher, int page) {
-            super(capability);
-            this.publisher = publisher;
-            this.key = new ServiceKeys(capability).ofPage(publisher, page);
+        PageVisit(PageOf page, int pageCount) {
+            super(page.capability());
+            this.page = page;
+            this.pageCount = pageCount;
+            this.key = new ServiceKeys(page.capability()).ofPage(page.publisher(), page.number());
         }
 
         @Override
@@ -271,10 +286,20 @@ public final class Discovery {
 
         @Override
         public boolean wants(Statement statement) {
-            return statement.publisher().nodeId().equals(publisher);
+            return statement.publisher().nodeId().equals(page.publisher());
         }
 
         @Override
-        void read(SearchReport report) {}
+        public void found(FoundRecord record) {
+            isThere = true;
+            super.found(record);
+        }
+
+        @Override
+        void read(SearchReport report) {
+            if (isThere) {
+                readPage(new PageOf(page.capability(), page.publisher(), page.number() + 1), pageCount);
+            }
+        }
     }
 }

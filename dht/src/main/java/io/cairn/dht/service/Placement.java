@@ -16,18 +16,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the services of this node that have one capability published: in the first shard on this node's path that is not full. It looks
- * again at every renewal, from the root, so announcers move up when places become free, and some leave a shard that too many entered at
- * once.
+ * again soon after it entered a shard, because others may have done so at the same time, and at every renewal. It begins at the root, so
+ * announcers move up when places become free.
  */
 final class Placement {
-    /** A fraction of the life after which records are renewed: before the publisher renews them where they are, at half. */
-    private static final double RENEWED_AT = 0.4;
+    /** Fractions of the life between which records are renewed: before the publisher renews them where they are, at half. */
+    private static final double RENEWED_MIN = 0.3;
+
+    private static final double RENEWED_MAX = 0.45;
+
+    /** Pauses before the first look at a shard that was just entered: longer than it takes to enter it. */
+    private static final long SOON_MIN_MILLIS = 3_000;
+
+    private static final long SOON_MAX_MILLIS = 8_000;
 
     private final Dht dht;
     private final Scheduler scheduler;
@@ -66,41 +76,19 @@ final class Placement {
     }
 
     private void look(int mine, Shard shard) {
-        Key key = keys.of(shard);
-        Dht.Search unused = dht.search(RecordType.SERVICE, key, new Dht.RecordListener() {
-            private boolean isHere = published.contains(key);
-
-            @Override
-            public void found(FoundRecord found) {
-                isHere |= found.record().statement().publisher().nodeId().equals(dht.id());
-            }
-
-            @Override
-            public void ended(SearchReport report) {
-                if (mine != round) {
-                    return;
-                }
-                int held = Crowd.in(report);
-                boolean isCrowded = isHere ? leaves(held) : held >= Crowd.FULL;
-                if (isCrowded && shard.depth() < ServiceKeys.DEPTH_MAX) {
-                    look(mine, below(shard));
-                } else {
-                    publish(mine, shard);
-                }
-            }
-        });
+        new Look(mine, shard).start();
     }
 
-    /** Whether this announcer leaves a shard that more than twice as many entered as it should hold, so that about that many stay. */
+    /** Whether this announcer leaves an overfull shard, which all others leave with the same probability. */
     private boolean leaves(int held) {
-        return held > 2 * Crowd.FULL && random.nextInt(held) >= Crowd.FULL;
+        return held > Crowd.OVERFULL && random.nextInt(held) >= Crowd.STAYING;
     }
 
     private Shard below(Shard shard) {
         return keys.shardOf(dht.id(), shard.depth() + 1);
     }
 
-    private void publish(int mine, Shard shard) {
+    private void publish(int mine, Shard shard, boolean isCrowded) {
         List<List<Service>> pages = pages();
         long lifeMillis =
                 services.stream().mapToLong(Announced::lifeMillis).min().orElseThrow();
@@ -111,30 +99,35 @@ final class Placement {
             now.add(further);
             dht.publish(announcement(further, pages.get(page), pages.size(), lifeMillis), report -> {});
         }
+        boolean isNew = !published.contains(key);
         withdrawAllBut(now);
         published.addAll(now);
         dht.publish(announcement(key, pages.get(0), pages.size(), lifeMillis), report -> {})
-                .thenAccept(report -> published(mine, shard, report));
-        scheduler.schedule((long) (lifeMillis * RENEWED_AT), () -> {
+                .thenAccept(report -> published(mine, report));
+        lookAgain(mine, isNew || isCrowded ? soonMillis(lifeMillis) : renewalMillis(lifeMillis));
+    }
+
+    private void published(int mine, PublishReport report) {
+        if (mine == round) {
+            result.complete(new AnnounceReport(report.rootStoredOn(), report.rootTargets()));
+        }
+    }
+
+    private void lookAgain(int mine, long afterMillis) {
+        scheduler.schedule(afterMillis, () -> {
             if (mine == round) {
-                round++;
-                look(round, Shard.ROOT);
+                look(mine, Shard.ROOT);
             }
         });
     }
 
-    /** A shard that others filled at the same moment refuses the record; then this announcer goes on below. */
-    private void published(int mine, Shard shard, PublishReport report) {
-        if (mine != round) {
-            return;
-        }
-        boolean isRefused = report.rootTargets() > 1 && report.rootStoredOn() == 0 && report.nodes() == 0;
-        if (isRefused && !dht.contacts().isEmpty() && shard.depth() < ServiceKeys.DEPTH_MAX) {
-            round++;
-            look(round, below(shard));
-        } else {
-            result.complete(new AnnounceReport(report.rootStoredOn(), report.rootTargets()));
-        }
+    /** Others may have entered the shard at the same time. The pause differs, so that not all of them leave it at the same time again. */
+    private long soonMillis(long lifeMillis) {
+        return Math.min(random.nextLong(SOON_MIN_MILLIS, SOON_MAX_MILLIS), renewalMillis(lifeMillis));
+    }
+
+    private long renewalMillis(long lifeMillis) {
+        return (long) (lifeMillis * random.nextDouble(RENEWED_MIN, RENEWED_MAX));
     }
 
     private void withdrawAllBut(Set<Key> kept) {
@@ -169,5 +162,53 @@ final class Placement {
         }
         pages.add(List.copyOf(page));
         return pages;
+    }
+
+    /** Looks at one shard, and decides as soon as enough of its holders have answered. */
+    private final class Look implements Dht.RecordListener {
+        private final int mine;
+        private final Shard shard;
+        private boolean isHere;
+        private boolean isDecided;
+        private Dht.@Nullable Search search;
+
+        Look(int mine, Shard shard) {
+            this.mine = mine;
+            this.shard = shard;
+            this.isHere = published.contains(keys.of(shard));
+        }
+
+        void start() {
+            search = dht.search(RecordType.SERVICE, keys.of(shard), this);
+        }
+
+        @Override
+        public void found(FoundRecord found) {
+            isHere |= found.record().statement().publisher().nodeId().equals(dht.id());
+            Dht.Search running = Objects.requireNonNull(search, "started");
+            OptionalInt held = Crowd.already(running.report(), Crowd.FULL);
+            if (held.isPresent() && !isDecided) {
+                running.cancel();
+                decide(held.getAsInt());
+            }
+        }
+
+        @Override
+        public void ended(SearchReport report) {
+            decide(Crowd.in(report));
+        }
+
+        private void decide(int held) {
+            isDecided = true;
+            if (mine != round) {
+                return;
+            }
+            boolean isLeft = isHere ? leaves(held) : held >= Crowd.FULL;
+            if (isLeft && shard.depth() < ServiceKeys.DEPTH_MAX) {
+                look(mine, below(shard));
+            } else {
+                publish(mine, shard, held > Crowd.OVERFULL);
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ public record RecordBatch(Statement statement, List<Key> keys, Signature signatu
      * The number of keys that fit a datagram beside a value.
      *
      * @param valueBytes 0 to {@link Statement#VALUE_BYTES_MAX}
-     * @return 19 to {@value #KEYS_MAX}
+     * @return 18 to {@value #KEYS_MAX}
      */
     public static int keysBeside(int valueBytes) {
         return Math.min(KEYS_MAX, (Datagram.BYTES_MAX - OVERHEAD_BYTES - valueBytes) / Id160.LENGTH_BYTES);

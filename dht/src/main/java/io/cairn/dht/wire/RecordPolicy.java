@@ -27,7 +27,8 @@ public record RecordPolicy(
 
     private static final RecordPolicy SERVICE = new RecordPolicy(
             ServiceList.BYTES_MAX,
-            64, // eight times what a shard holds when nobody crowds it
+            256, // of which one address gets more than fill a shard: those behind one NAT spread over the tree, as all
+            // do
             Source.ANY,
             Tie.FIRST,
             Renewal.EACH,

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A service that a node offers, found by what it can do.
@@ -30,6 +31,8 @@ public record Service(String id, List<String> capabilities, String endpoint, Map
 
     /** Most entries of metadata. */
     public static final int METADATA_MAX = 16;
+
+    private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
     /**
      * @throws IllegalArgumentException if a part is missing, too long, or holds control characters
@@ -62,15 +65,15 @@ public record Service(String id, List<String> capabilities, String endpoint, Map
 
     /**
      * A capability as it is compared and published: in Unicode form NFKC and lower case, without white space at the ends and with one space
-     * for each run of it inside.
+     * for each run of it inside. Lower case may compose differently, so the form is applied again; a normalised text stays as it is.
      *
      * @throws IllegalArgumentException if it is empty, too long, or holds control characters
      */
     public static String normalised(String capability) {
-        String normal = Normalizer.normalize(capability, Normalizer.Form.NFKC)
-                .toLowerCase(Locale.ROOT)
-                .strip()
-                .replaceAll("\\s+", " ");
+        String lower = Normalizer.normalize(capability, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        String normal = SPACE.matcher(Normalizer.normalize(lower, Normalizer.Form.NFKC))
+                .replaceAll(" ")
+                .strip();
         check("a capability", normal, TEXT_BYTES_MAX);
         return normal;
     }
@@ -84,8 +87,12 @@ public record Service(String id, List<String> capabilities, String endpoint, Map
             throw new IllegalArgumentException(
                     what + " has " + bytes + " bytes in UTF-8; at most " + bytesMax + " fit");
         }
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(what + " contains a control character");
+        if (text.codePoints().anyMatch(Service::isUnreadable)) {
+            throw new IllegalArgumentException(what + " contains a control character or half of a surrogate pair");
         }
+    }
+
+    private static boolean isUnreadable(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

@@ -65,8 +65,8 @@ class EveryRecordTypeHasItsRulesTest {
     }
 
     @Test
-    void providersAloneAreReadUnlessMoreIsAskedFor() {
-        assertThat(LIMITS.records().types()).containsExactly(RecordType.PROVIDER);
+    void allTypesAreKeptUnlessLessIsAskedFor() {
+        assertThat(LIMITS.records().types()).containsExactlyInAnyOrder(RecordType.values());
     }
 
     @Test

@@ -89,7 +89,8 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         refusedRecord(r -> r.setProof(zeros(140)));
         refusedRecord(r -> r.setSignature(zeros(63)));
         refusedRecord(DhtMessage.Record.Builder::clearStatement);
-        refusedRecord(r -> r.getStatementBuilder().setValue(zeros(513)));
+        accepted(m -> m.getValuesBuilder().addRecords(ofValue(532)).setRecordsHeld(1));
+        refused(m -> m.getValuesBuilder().addRecords(ofValue(533)).setRecordsHeld(1));
         refusedRecord(r -> r.getStatementBuilder().setPublisher(zeros(31)));
         refusedRecord(r -> r.getStatementBuilder().setType(RecordType.values().length + 1));
         accepted(m -> m.getValuesBuilder()
@@ -98,6 +99,14 @@ class MessagesBeyondTheLimitsAreRefusedTest {
         refused(m -> m.getValuesBuilder()
                 .addAllRecords(Collections.nCopies(9, small()))
                 .setRecordsHeld(9));
+    }
+
+    @Test
+    void aPageFollowsAnIdOrIsTheFirst() {
+        accepted(m -> m.getFindValueBuilder().setKey(zeros(20)).setType(2).setAfter(zeros(20)));
+        accepted(m -> m.getFindValueBuilder().setKey(zeros(20)).setType(2));
+        refused(m -> m.getFindValueBuilder().setKey(zeros(20)).setType(2).setAfter(zeros(19)));
+        refused(m -> m.getFindValueBuilder().setKey(zeros(20)).setType(2).setAfter(zeros(21)));
     }
 
     @Test
@@ -154,6 +163,12 @@ class MessagesBeyondTheLimitsAreRefusedTest {
 
     private DhtMessage.Record.Builder record() {
         return RecordCodec.encode(samples.record(32, 21)).toBuilder();
+    }
+
+    private DhtMessage.Record.Builder ofValue(int bytes) {
+        DhtMessage.Record.Builder record = record();
+        record.getStatementBuilder().setValue(zeros(bytes));
+        return record;
     }
 
     private void refusedRecord(Consumer<DhtMessage.Record.Builder> change) {

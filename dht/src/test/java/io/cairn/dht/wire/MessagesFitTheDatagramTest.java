@@ -42,15 +42,15 @@ class MessagesFitTheDatagramTest {
     void asManyKeysFitBesideAValueAsItsDocumentationPromises() {
         for (int valueBytes = 0; valueBytes <= Statement.VALUE_BYTES_MAX; valueBytes++) {
             int keys = RecordBatch.keysBeside(valueBytes);
-            assertThat(keys).isBetween(19, RecordBatch.KEYS_MAX);
+            assertThat(keys).isBetween(18, RecordBatch.KEYS_MAX);
             assertThat(sealed(new Message.Store(samples.batch(keys, valueBytes))))
                     .isLessThanOrEqualTo(Datagram.BYTES_MAX);
         }
     }
 
     @Test
-    void theLongestValueFitsWithNineteenKeys() {
-        assertThat(sealed(new Message.Store(samples.batch(19, Statement.VALUE_BYTES_MAX))))
+    void theLongestValueFitsWithEighteenKeys() {
+        assertThat(sealed(new Message.Store(samples.batch(18, Statement.VALUE_BYTES_MAX))))
                 .isLessThanOrEqualTo(Datagram.BYTES_MAX);
     }
 

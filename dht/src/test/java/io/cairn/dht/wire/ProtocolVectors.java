@@ -31,6 +31,8 @@ final class ProtocolVectors {
     private static final TraceContext TRACE = TraceContext.of(count(0xb0, TraceContext.LENGTH_BYTES));
     private static final Endpoint IPV4 = Endpoint.parse("192.0.2.1:4747");
     private static final Endpoint IPV6 = Endpoint.parse("[2001:db8::1]:4748");
+    private static final String VALUE_NAME = "notes";
+    private static final String VALUE_CONTENT = "chapter 3";
     private static final int CHUNKS = 5;
     private static final int PADDED_BYTES = 300;
 
@@ -42,6 +44,8 @@ final class ProtocolVectors {
         ProtocolVectors all = new ProtocolVectors();
         all.identifiers();
         all.records();
+        all.values();
+        all.services();
         all.datagrams();
         all.limits();
         return all.vectors;
@@ -57,6 +61,9 @@ final class ProtocolVectors {
         Datagram findValue = datagram(
                 BOB.nodeId(), TOKEN, new Message.FindValue(batch().keys().get(3), RecordType.PROVIDER));
         datagrams.put("find-value", findValue);
+        datagrams.put(
+                "find-value-after",
+                datagram(BOB.nodeId(), TOKEN, new Message.FindValue(chunk(0), RecordType.SERVICE, ALICE.nodeId())));
         datagrams.put(
                 "traced-find-value",
                 new Datagram(findValue.header().tracedBy(TRACE), findValue.token(), findValue.message()));
@@ -126,6 +133,33 @@ final class ProtocolVectors {
         }
     }
 
+    private void values() {
+        Key name = NamedValue.digestOf(VALUE_NAME);
+        put("named-value", "publisher", ALICE.nodeId().toHex());
+        put("named-value", "name", VALUE_NAME);
+        put("named-value", "content", VALUE_CONTENT);
+        put("named-value", "digest", name.toHex());
+        put("named-value", "key", NamedValue.keyOf(ALICE.nodeId(), name).toHex());
+        put(
+                "named-value",
+                "value",
+                Hex.encodeHexString(new NamedValue(name, VALUE_CONTENT.getBytes(StandardCharsets.UTF_8)).encode()));
+    }
+
+    private void services() {
+        Service printer = new Service(
+                "printer",
+                List.of("  Print\u00a0\u00a0A4 ", "scan"),
+                "ipp://192.0.2.1/ipp",
+                Map.of("colour", "no", "floor", "2"));
+        put("service-value", "id", printer.id());
+        put("service-value", "capabilities", String.join(", ", printer.capabilities()));
+        put("service-value", "endpoint", printer.endpoint());
+        put("service-value", "metadata", printer.metadata().toString());
+        put("service-value", "pages", "2");
+        put("service-value", "value", Hex.encodeHexString(new ServiceList(List.of(printer), 2).encode()));
+    }
+
     private void datagrams() {
         DatagramCodec codec = new DatagramCodec(ALICE);
         datagramsByName().forEach((name, datagram) -> {
@@ -147,6 +181,8 @@ final class ProtocolVectors {
     private void limits() {
         put("limits", "datagram bytes", String.valueOf(Datagram.BYTES_MAX));
         put("limits", "value bytes", String.valueOf(Statement.VALUE_BYTES_MAX));
+        put("limits", "service value bytes", String.valueOf(ServiceList.BYTES_MAX));
+        put("limits", "service pages", String.valueOf(ServiceList.PAGES_MAX));
         put("limits", "keys of a batch", String.valueOf(RecordBatch.KEYS_MAX));
         put("limits", "contacts of a message", String.valueOf(WireSizes.CONTACTS_MAX));
         put("limits", "records of a message", String.valueOf(WireSizes.RECORDS_MAX));

@@ -87,6 +87,7 @@ final class Samples {
                 new Message.Nodes(contacts(20)),
                 new Message.FindValue(Key.random(random), RecordType.PROVIDER),
                 new Message.FindValue(Key.random(random), RecordType.SERVICE),
+                new Message.FindValue(Key.random(random), RecordType.SERVICE, NodeId.random(random)),
                 new Message.Values(List.of(), 0, contacts(20)),
                 new Message.Values(List.of(record(1, 0), record(32, 21), record(7, 100)), 1_000, contacts(3)),
                 new Message.Store(batch(1, Statement.VALUE_BYTES_MAX)),

@@ -20,6 +20,11 @@ final class Numbers {
         return format("%,.0f", value);
     }
 
+    /** Without a fraction if it is whole. */
+    static String plain(double value) {
+        return format(value == Math.rint(value) ? "%,.0f" : "%,.4f", value);
+    }
+
     static String two(double value) {
         return format("%,.2f", value);
     }

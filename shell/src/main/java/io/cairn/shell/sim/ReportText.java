@@ -1,13 +1,21 @@
 package io.cairn.shell.sim;
 
+import io.cairn.sim.scenario.Figure;
 import io.cairn.sim.scenario.Report;
 import io.cairn.sim.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A report as a few small tables. */
 final class ReportText {
+    private static final Pattern SAMPLED = Pattern.compile("(.*)-(min|p50|p99|max|mean)");
+
     private ReportText() {}
 
     /** Its lines, with an empty one between tables. */
@@ -19,6 +27,7 @@ final class ReportText {
         table(lines, report.searches().isEmpty(), searches(report));
         table(lines, report.publications().isEmpty(), publications(report));
         table(lines, report.tables().isEmpty(), tables(report));
+        report.measured().forEach(part -> lines.addAll(measured(part)));
         lines.add("");
         lines.addAll(traffic(report));
         lines.add("");
@@ -150,6 +159,23 @@ final class ReportText {
                     Numbers.percent(part.stale()));
         }
         return grid;
+    }
+
+    /** The numbers of one measurement, those of one sample on a line. */
+    private static List<String> measured(Report.Measured part) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(part.name());
+        Map<String, StringJoiner> rows = new LinkedHashMap<>();
+        for (Figure figure : part.figures()) {
+            String quantity = figure.name().substring(part.name().length() + 1);
+            Matcher sampled = SAMPLED.matcher(quantity);
+            boolean isSampled = sampled.matches();
+            rows.computeIfAbsent(isSampled ? sampled.group(1) : quantity, row -> new StringJoiner("  "))
+                    .add((isSampled ? sampled.group(2) + " " : "") + Numbers.plain(figure.value()));
+        }
+        rows.forEach((row, values) -> lines.add(String.format("  %-22s %s", row, values)));
+        return lines;
     }
 
     private static List<String> traffic(Report report) {

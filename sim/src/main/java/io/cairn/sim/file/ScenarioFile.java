@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.cairn.app.CairnException;
 import io.cairn.sim.scenario.Expectation;
+import io.cairn.sim.scenario.RecordWork;
 import io.cairn.sim.scenario.Scenario;
 import java.util.List;
 
 /** Reads a scenario from TOML. It asks for every known key, and rejects any other. */
 final class ScenarioFile {
     private static final long ROUND_TRIP_DEFAULT_MILLIS = 100;
+    private static final long LIFE_DEFAULT_MILLIS = 10 * 60_000;
 
     private ScenarioFile() {}
 
@@ -80,6 +82,7 @@ final class ScenarioFile {
                                 t.millis("over", 0),
                                 t.count("count", -1))),
                 table.list("tables", t -> new Scenario.TableCheck(t.text("name", null), t.millis("at", -1))),
+                records(table),
                 expectations(table.table("expect")));
     }
 
@@ -113,6 +116,46 @@ final class ScenarioFile {
                 table.count("publishers", 1),
                 table.count("keys", 1),
                 table.count("finders", 0));
+    }
+
+    private static RecordWork records(TomlTable table) {
+        return new RecordWork(
+                table.list(
+                        "services",
+                        t -> new RecordWork.Services(
+                                t.text("name", null),
+                                t.millis("at", 0),
+                                t.millis("over", 0),
+                                t.count("announcers", -1),
+                                t.millis("ttl", LIFE_DEFAULT_MILLIS))),
+                table.list(
+                        "discoveries",
+                        t -> new RecordWork.Discoveries(
+                                t.text("name", null),
+                                t.millis("at", 0),
+                                t.millis("over", 0),
+                                t.count("count", -1),
+                                t.text("services", null),
+                                t.count("max", 0))),
+                table.list(
+                        "loads",
+                        t -> new RecordWork.Loads(t.text("name", null), t.millis("at", -1), t.text("services", null))),
+                table.list(
+                        "values",
+                        t -> new RecordWork.Values(
+                                t.text("name", null),
+                                t.millis("at", 0),
+                                t.millis("over", 0),
+                                t.count("count", -1),
+                                t.count("versions", 1))),
+                table.list(
+                        "reads",
+                        t -> new RecordWork.Reads(
+                                t.text("name", null),
+                                t.millis("at", 0),
+                                t.millis("over", 0),
+                                t.count("count", -1),
+                                t.text("values", null))));
     }
 
     private static List<Expectation> expectations(TomlTable table) {

@@ -32,7 +32,11 @@ public final class Scenarios {
             "adversaries-30",
             "sweep",
             "first-publication",
-            "idle-100k");
+            "idle-100k",
+            "popular-service",
+            "service-rush",
+            "values-deaths",
+            "values-liars");
 
     private final @Nullable Path folder;
 

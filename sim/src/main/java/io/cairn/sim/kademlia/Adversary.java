@@ -23,7 +23,9 @@ import io.cairn.dht.wire.Token;
 import io.cairn.dht.wire.WireSizes;
 import io.cairn.sim.network.SimulatedNetwork;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A malicious host that speaks the protocol. It sends nothing unprompted: nodes with it in their tables contact it. It respects what every
@@ -40,6 +42,7 @@ final class Adversary implements Network.Receiver {
     private final Envelopes envelopes;
     private final Behaviour behaviour;
     private final ContactIndex colluding;
+    private final Map<Subject, SignedRecord> old = new HashMap<>();
 
     Adversary(
             PublicKey key,
@@ -96,7 +99,7 @@ final class Adversary implements Network.Receiver {
         if (count < 1) {
             return List.of();
         }
-        return behaviour == Behaviour.LYING ? colluding.closest(target, count) : invented(target, count);
+        return behaviour == Behaviour.POISONING ? invented(target, count) : colluding.closest(target, count);
     }
 
     /** Ids that share all but the last bytes with the target, at endpoints where no host ever was. */
@@ -113,6 +116,10 @@ final class Adversary implements Network.Receiver {
         return contacts;
     }
 
+    private void keepFirst(SignedRecord record) {
+        old.putIfAbsent(new Subject(record.statement().type(), record.key()), record);
+    }
+
     private SignedRecord forged(Key about, RecordType type) {
         byte[] publisher = new byte[PublicKey.LENGTH_BYTES];
         environment.random().nextBytes(publisher);
@@ -125,6 +132,8 @@ final class Adversary implements Network.Receiver {
                 wallMillis + LIFETIME_MILLIS);
         return new SignedRecord(about, statement, 0, 1, List.of(), Signature.of(new byte[Signature.LENGTH_BYTES]));
     }
+
+    private record Subject(RecordType type, Key key) {}
 
     /** What one asker is answered. */
     private final class Answering implements Message.RequestCases<Message.Response> {
@@ -148,15 +157,20 @@ final class Adversary implements Network.Receiver {
 
         @Override
         public Message.Response findValue(Message.FindValue find) {
-            SignedRecord forged = forged(find.key(), find.type());
-            int left = bytes - WireSizes.of(forged);
-            return behaviour == Behaviour.POISONING && left > 0
-                    ? new Message.Values(List.of(forged), 1, contacts(find.key(), left))
+            SignedRecord shown = behaviour == Behaviour.POISONING
+                    ? forged(find.key(), find.type())
+                    : old.get(new Subject(find.type(), find.key()));
+            int left = shown == null ? 0 : bytes - WireSizes.of(shown);
+            return shown != null && left > 0
+                    ? new Message.Values(List.of(shown), 1, contacts(find.key(), left))
                     : new Message.Values(List.of(), 0, contacts(find.key(), bytes));
         }
 
         @Override
         public Message.Response store(Message.Store store) {
+            if (behaviour == Behaviour.STALE) {
+                store.batch().records().forEach(Adversary.this::keepFirst);
+            }
             return new Message.Stored(store.batch().keys().size(), Message.Refusal.NONE);
         }
 

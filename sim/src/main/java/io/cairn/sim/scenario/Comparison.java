@@ -69,6 +69,7 @@ public record Comparison(Report kademlia, List<ChordReport> chord) {
                 List.of(),
                 List.of(new Scenario.Lookups("look-ups", IDLE_MILLIS, SPREAD_MILLIS, lookups)),
                 List.of(new Scenario.TableCheck("tables before", IDLE_MILLIS - 1)),
+                RecordWork.NONE,
                 List.of());
     }
 }

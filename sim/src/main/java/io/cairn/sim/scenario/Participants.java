@@ -57,6 +57,7 @@ final class Participants {
         return switch (named) {
             case DROP -> Behaviour.SILENT;
             case POISON -> Behaviour.POISONING;
+            case STALE -> Behaviour.STALE;
             case LIE, ECLIPSE -> Behaviour.LYING;
         };
     }

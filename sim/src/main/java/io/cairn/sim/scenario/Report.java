@@ -17,6 +17,7 @@ public record Report(
         List<SearchFigures> searches,
         List<PublicationFigures> publications,
         List<TableFigures> tables,
+        List<Measured> measured,
         TrafficFigures traffic,
         List<Point> timeline,
         List<Verdict> verdicts,
@@ -27,6 +28,7 @@ public record Report(
         searches = List.copyOf(searches);
         publications = List.copyOf(publications);
         tables = List.copyOf(tables);
+        measured = List.copyOf(measured);
         timeline = List.copyOf(timeline);
         verdicts = List.copyOf(verdicts);
     }
@@ -38,7 +40,7 @@ public record Report(
 
     /** Every number except the cost, under the name that an {@link Expectation} refers to. */
     public List<Figure> figures() {
-        return figures(lookups, searches, publications, tables, traffic);
+        return figures(lookups, searches, publications, tables, measured, traffic);
     }
 
     static List<Figure> figures(
@@ -46,12 +48,14 @@ public record Report(
             List<SearchFigures> searches,
             List<PublicationFigures> publications,
             List<TableFigures> tables,
+            List<Measured> measured,
             TrafficFigures traffic) {
         List<Figure> figures = new ArrayList<>();
         lookups.forEach(part -> figures.addAll(part.figures()));
         searches.forEach(part -> figures.addAll(part.figures()));
         publications.forEach(part -> figures.addAll(part.figures()));
         tables.forEach(part -> figures.addAll(part.figures()));
+        measured.forEach(part -> figures.addAll(part.figures()));
         figures.addAll(traffic.figures());
         return List.copyOf(figures);
     }
@@ -173,6 +177,13 @@ public record Report(
                     new Figure(name + ".known-mean", knownMean),
                     new Figure(name + ".contacts-mean", contactsMean),
                     new Figure(name + ".stale", stale));
+        }
+    }
+
+    /** The numbers of a measurement of services or values. */
+    public record Measured(String name, List<Figure> figures) {
+        public Measured {
+            figures = List.copyOf(figures);
         }
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampleMillis the interval between two points of the curves
  * @param churn nodes that join and leave, if any
  * @param adversaries nodes that do not follow the protocol, if any
+ * @param records services and values
  */
 public record Scenario(
         String name,
@@ -41,6 +42,7 @@ public record Scenario(
         List<Searches> searches,
         List<Lookups> lookups,
         List<TableCheck> tableChecks,
+        RecordWork records,
         List<Expectation> expectations) {
     private static final int NODES_MAX = 5_000_000;
     private static final int POINTS_MAX = 100_000;
@@ -60,7 +62,7 @@ public record Scenario(
                 "sample: too short; fewer than 100,000 must fit the duration");
         Set<String> names = new LinkedHashSet<>();
         names.addAll(List.of("upkeep", "churn", "run"));
-        for (Measurement measurement : measurements(publications, searches, lookups, tableChecks)) {
+        for (Measurement measurement : measurements(publications, searches, lookups, tableChecks, records)) {
             require(names.add(measurement.name()), "two measurements are named \"" + measurement.name() + "\"");
             require(
                     measurement.endMillis() <= durationMillis,
@@ -100,6 +102,7 @@ public record Scenario(
                 searches,
                 lookups,
                 tableChecks,
+                records,
                 otherExpectations);
     }
 
@@ -107,11 +110,13 @@ public record Scenario(
             List<Publication> publications,
             List<Searches> searches,
             List<Lookups> lookups,
-            List<TableCheck> tableChecks) {
+            List<TableCheck> tableChecks,
+            RecordWork records) {
         List<Measurement> all = new ArrayList<>(publications);
         all.addAll(searches);
         all.addAll(lookups);
         all.addAll(tableChecks);
+        all.addAll(records.measurements());
         return all;
     }
 
@@ -125,7 +130,7 @@ public record Scenario(
         require(part >= 0 && part <= 1, what + ": 0 to 1, not " + part);
     }
 
-    private static void requireSpan(long atMillis, long overMillis) {
+    static void requireSpan(long atMillis, long overMillis) {
         require(atMillis >= 0 && overMillis >= 0, "times must not be negative");
     }
 
@@ -205,7 +210,9 @@ public record Scenario(
         /** Stay in tables, name made-up nodes, and return unsigned records. */
         POISON,
         /** Lie, with ids nearer to the first published key than any other node. */
-        ECLIPSE
+        ECLIPSE,
+        /** Lie, but accept records and forever show the first version of each. */
+        STALE
     }
 
     /**
@@ -232,7 +239,16 @@ public record Scenario(
     }
 
     /** A named measurement. */
-    public sealed interface Measurement {
+    public sealed interface Measurement
+            permits Lookups,
+                    Publication,
+                    Searches,
+                    TableCheck,
+                    RecordWork.Services,
+                    RecordWork.Discoveries,
+                    RecordWork.Loads,
+                    RecordWork.Values,
+                    RecordWork.Reads {
         String name();
 
         /** The time of its last start. */
@@ -305,7 +321,7 @@ public record Scenario(
         }
     }
 
-    private static void requireName(String name) {
+    static void requireName(String name) {
         require(!name.isBlank() && name.length() <= 30 && name.indexOf('.') < 0, "a name is short and has no dot");
     }
 }

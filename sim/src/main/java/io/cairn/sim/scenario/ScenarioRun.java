@@ -33,6 +33,9 @@ public final class ScenarioRun {
     private final Curves curves = new Curves();
     private final Probes probes;
     private final Publications publications;
+    private final Announcers announcers;
+    private final ValueTraffic valueTraffic;
+    private final Map<String, Measures> measures = new LinkedHashMap<>();
     private final Map<String, LookupTally> lookupTallies = new LinkedHashMap<>();
     private final Map<String, SearchTally> searchTallies = new LinkedHashMap<>();
     private final Map<String, PublicationTally> publicationTallies = new LinkedHashMap<>();
@@ -46,6 +49,8 @@ public final class ScenarioRun {
         this.participants = new Participants(simulation, random.split());
         this.probes = new Probes(participants, curves, random.split());
         this.publications = new Publications(participants, probes, random.split());
+        this.announcers = new Announcers(participants);
+        this.valueTraffic = new ValueTraffic(participants, random.split());
     }
 
     /** Receives the progress of a run, on its thread. */
@@ -105,6 +110,7 @@ public final class ScenarioRun {
             LookupTally tally = lookupTallies.computeIfAbsent(what.name(), name -> new LookupTally());
             timetable.spread(what.atMillis(), what.overMillis(), what.count(), () -> probes.lookUp(tally));
         }
+        enter(scenario.records(), timetable);
         for (Scenario.TableCheck what : scenario.tableChecks()) {
             timetable.add(what.atMillis(), () -> tables.add(TableSurvey.of(what.name(), participants)));
         }
@@ -114,6 +120,36 @@ public final class ScenarioRun {
                     atMillis, () -> progress.sampled(curves.sample(atMillis, participants.living(), meter.sample())));
         }
         return timetable;
+    }
+
+    private void enter(RecordWork records, Timetable timetable) {
+        for (RecordWork.Services what : records.services()) {
+            Measures of = measures(what);
+            timetable.spread(
+                    what.atMillis(), what.overMillis(), what.announcers(), () -> announcers.announce(what, of));
+        }
+        for (RecordWork.Discoveries what : records.discoveries()) {
+            Measures of = measures(what);
+            timetable.spread(what.atMillis(), what.overMillis(), what.count(), () -> announcers.discover(what, of));
+        }
+        for (RecordWork.Loads what : records.loads()) {
+            Measures of = measures(what);
+            timetable.add(what.atMillis(), () -> announcers.survey(what, of));
+        }
+        for (RecordWork.Values what : records.values()) {
+            Measures of = measures(what);
+            timetable.spread(what.atMillis(), what.overMillis(), what.count(), () -> valueTraffic.write(what, of));
+        }
+        for (RecordWork.Reads what : records.reads()) {
+            Measures of = measures(what);
+            int versions = records.versionsOf(what.values());
+            timetable.spread(
+                    what.atMillis(), what.overMillis(), what.count(), () -> valueTraffic.read(what, versions, of));
+        }
+    }
+
+    private Measures measures(Scenario.Measurement of) {
+        return measures.computeIfAbsent(of.name(), name -> new Measures());
     }
 
     private void enter(Scenario.Publication what, Timetable timetable) {
@@ -153,7 +189,7 @@ public final class ScenarioRun {
     }
 
     private int pending() {
-        return probes.pending() + publications.pending();
+        return probes.pending() + publications.pending() + announcers.pending() + valueTraffic.pending();
     }
 
     private Report report(Report.TrafficFigures traffic, long virtualMillis, long beganNanos) {
@@ -163,9 +199,11 @@ public final class ScenarioRun {
         searchTallies.forEach((name, tally) -> searches.add(tally.figures(name)));
         List<Report.PublicationFigures> published = new ArrayList<>();
         publicationTallies.forEach((name, tally) -> published.add(tally.figures(name)));
+        List<Report.Measured> measured = new ArrayList<>();
+        measures.forEach((name, of) -> measured.add(of.measured(name)));
         List<Report.Verdict> verdicts = Verdicts.ofNetwork(simulation.check(), pending());
         verdicts.addAll(Verdicts.ofExpectations(
-                scenario.expectations(), Report.figures(lookups, searches, published, tables, traffic)));
+                scenario.expectations(), Report.figures(lookups, searches, published, tables, measured, traffic)));
         long wallMillis = (System.nanoTime() - beganNanos) / 1_000_000;
         return new Report(
                 scenario,
@@ -174,6 +212,7 @@ public final class ScenarioRun {
                 searches,
                 published,
                 tables,
+                measured,
                 traffic,
                 curves.points(),
                 verdicts,

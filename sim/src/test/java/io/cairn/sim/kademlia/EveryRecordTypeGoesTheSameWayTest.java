@@ -11,9 +11,12 @@ import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.wire.Message;
+import io.cairn.dht.wire.NamedValue;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.RecordType;
+import io.cairn.dht.wire.Service;
+import io.cairn.dht.wire.ServiceList;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
 import io.cairn.dht.wire.Token;
@@ -21,6 +24,7 @@ import io.cairn.sim.network.LinkModel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,10 +35,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryRecordTypeGoesTheSameWayTest {
     private static final long MINUTE = 60_000;
     private static final long HOUR = 60 * MINUTE;
+    private static final Key NAME = NamedValue.digestOf("notes");
     private static final KademliaLimits LIMITS = KademliaLimits.defaults().withWidths(8, 3);
 
     @ParameterizedTest
-    @EnumSource(RecordType.class)
+    @EnumSource(
+            value = RecordType.class,
+            names = {"PROVIDER", "SERVICE"})
     void whatIsPublishedIsFoundUntilItIsWithdrawn(RecordType type) {
         Simulation simulation = keeping(type, 41);
         SimulatedNode publisher = simulation.node(4);
@@ -55,12 +62,27 @@ class EveryRecordTypeGoesTheSameWayTest {
         }
     }
 
+    /** Only a statement with its name is about the key of a value, and an empty one has no name. */
+    @Test
+    void aValueStaysUntilItExpires() {
+        Simulation simulation = keeping(RecordType.VALUE, 45);
+        SimulatedNode publisher = simulation.node(4);
+        Key key = keyOf(RecordType.VALUE, publisher, simulation);
+        publish(simulation, publisher, RecordType.VALUE, List.of(key), 3 * HOUR);
+
+        publisher.dht().withdraw(RecordType.VALUE, key);
+        simulation.run(MINUTE);
+        assertThat(find(simulation, simulation.node(21), RecordType.VALUE, key)).hasSize(1);
+        simulation.run(3 * HOUR);
+        assertThat(find(simulation, simulation.node(21), RecordType.VALUE, key)).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(RecordType.class)
     void holdersPassItOnWhenItsPublisherIsGoneUntilItExpires(RecordType type) {
         Simulation simulation = keeping(type, 42);
         SimulatedNode publisher = simulation.node(4);
-        Key key = simulation.randomKey();
+        Key key = keyOf(type, publisher, simulation);
         publish(simulation, publisher, type, List.of(key), 4 * HOUR);
         simulation.kill(publisher);
         List<SimulatedNode> first = holders(simulation, key);
@@ -79,7 +101,7 @@ class EveryRecordTypeGoesTheSameWayTest {
     void itsPublisherRenewsItWhileItLives(RecordType type) {
         Simulation simulation = keeping(type, 43);
         SimulatedNode publisher = simulation.node(4);
-        Key key = simulation.randomKey();
+        Key key = keyOf(type, publisher, simulation);
         publish(simulation, publisher, type, List.of(key), 10 * MINUTE);
         simulation.run(49 * HOUR);
 
@@ -102,13 +124,13 @@ class EveryRecordTypeGoesTheSameWayTest {
 
     /** What a stranger passes on of another publisher. */
     private static void refuses(RecordType type, Message.Refusal why) {
-        Simulation simulation = new Simulation(44, LinkModel.lan());
-        simulation.addNodes(2);
+        Simulation simulation = keeping(RecordType.PROVIDER, 44, 2);
         SimulatedNode node = simulation.node(0);
         Identity publisher = simulation.node(1).identity();
         Stranger stranger = new Stranger(simulation, 101);
         long wallMillis = node.environment().clock().wallMillis();
-        Statement statement = new Statement(type, publisher.publicKey(), new byte[] {1}, wallMillis, wallMillis + HOUR);
+        Statement statement =
+                new Statement(type, publisher.publicKey(), unreadable(type), wallMillis, wallMillis + HOUR);
         RecordBatch batch = RecordBatch.sign(publisher, statement, List.of(simulation.randomKey()));
         stranger.say(node.endpoint(), stranger.header(node.id(), 1), null, new Message.Ping());
         simulation.run(100);
@@ -125,19 +147,39 @@ class EveryRecordTypeGoesTheSameWayTest {
     }
 
     private static Simulation keeping(RecordType type, long seed) {
+        return keeping(type, seed, 40);
+    }
+
+    private static Simulation keeping(RecordType type, long seed, int nodes) {
         Simulation simulation = new Simulation(
                 seed, LinkModel.lan(), LIMITS.withRecords(LIMITS.records().withTypes(Set.of(type))));
-        simulation.addNodes(40);
+        simulation.addNodes(nodes);
         return simulation;
     }
 
     private static PublishReport publish(
             Simulation simulation, SimulatedNode publisher, RecordType type, List<Key> keys, long lifeMillis) {
-        byte[] value = isByRegion(type) ? new byte[0] : "here".getBytes(StandardCharsets.US_ASCII);
+        byte[] value = isByRegion(type) ? new byte[0] : value(type);
         publisher.dht().serveAt(List.of(publisher.endpoint()));
         Announcement announcement =
                 new Announcement(type, keys.get(0), keys.subList(1, keys.size()), value, lifeMillis);
         return simulation.await(publisher.dht().publish(announcement, rootPlaced -> {}));
+    }
+
+    private static byte[] value(RecordType type) {
+        return type == RecordType.VALUE
+                ? new NamedValue(NAME, "here".getBytes(StandardCharsets.US_ASCII)).encode()
+                : new ServiceList(List.of(new Service("printer", List.of("print"), "http://10.0.0.5/", Map.of())), 1)
+                        .encode();
+    }
+
+    /** Well formed for a type that a node does not keep, malformed for one that it does. */
+    private static byte[] unreadable(RecordType type) {
+        return type == RecordType.PROVIDER ? new byte[] {1} : value(type);
+    }
+
+    private static Key keyOf(RecordType type, SimulatedNode publisher, Simulation simulation) {
+        return type == RecordType.VALUE ? NamedValue.keyOf(publisher.id(), NAME) : simulation.randomKey();
     }
 
     private static List<SignedRecord> find(Simulation simulation, SimulatedNode seeker, RecordType type, Key key) {

@@ -60,6 +60,7 @@ class OneSeedIsOneRunTest {
                 List.of(),
                 List.of(new Scenario.Lookups("look-ups", 0, 5_000, 5)),
                 List.of(),
+                RecordWork.NONE,
                 List.of(
                         new Expectation("look-ups.latency-p50", 0, 1),
                         new Expectation("no-such.figure", 0, Double.POSITIVE_INFINITY)));
@@ -95,6 +96,7 @@ class OneSeedIsOneRunTest {
                 List.of(),
                 List.of(new Scenario.Lookups("look-ups", 0, 0, 40)),
                 List.of(),
+                RecordWork.NONE,
                 List.of());
         Report report = run(scenario);
 
@@ -123,6 +125,12 @@ class OneSeedIsOneRunTest {
                 List.of(new Scenario.Searches("found", 20_000, 40_000, 10)),
                 List.of(new Scenario.Lookups("look-ups", 0, 60_000, 40)),
                 List.of(new Scenario.TableCheck("early", 1_000)),
+                new RecordWork(
+                        List.of(new RecordWork.Services("printing", 0, 5_000, 20, 600_000)),
+                        List.of(new RecordWork.Discoveries("discovered", 15_000, 5_000, 5, "printing", 0)),
+                        List.of(new RecordWork.Loads("load", 15_000, "printing")),
+                        List.of(new RecordWork.Values("values", 0, 5_000, 5, 2)),
+                        List.of(new RecordWork.Reads("read", 15_000, 5_000, 10, "values"))),
                 List.of());
     }
 
