@@ -111,6 +111,7 @@ public sealed interface FetchEvent {
      *
      * @param alreadyThere whether it was in place before this fetch, so that nothing was fetched
      * @param substituted files renamed because the file system cannot hold their names: paths in the share, and names on disk
+     * @param updated what changed in the copy that it brought up to date; null if it made a new one
      */
     record Complete(
             Key hash,
@@ -122,14 +123,15 @@ public sealed interface FetchEvent {
             List<Contribution> peers,
             int badChunks,
             boolean alreadyThere,
-            Map<String, String> substituted)
+            Map<String, String> substituted,
+            @Nullable Updated updated)
             implements FetchEvent {
         public Complete {
             peers = List.copyOf(peers);
             substituted = Collections.unmodifiableMap(new LinkedHashMap<>(substituted));
         }
 
-        /** With all names as in the share. */
+        /** Of a new copy, with all names as in the share. */
         public Complete(
                 Key hash,
                 String name,
@@ -140,7 +142,22 @@ public sealed interface FetchEvent {
                 List<Contribution> peers,
                 int badChunks,
                 boolean alreadyThere) {
-            this(hash, name, path, size, chunks, millis, peers, badChunks, alreadyThere, Map.of());
+            this(hash, name, path, size, chunks, millis, peers, badChunks, alreadyThere, Map.of(), null);
+        }
+    }
+
+    /**
+     * What an update changed in its copy.
+     *
+     * @param chunksFetched chunks that came from peers
+     * @param chunksReused chunks of new and changed files that the copy held
+     * @param filesPlaced new and changed files
+     * @param filesRemoved files that the version lacks
+     * @param conflicts where the user's own changes are now, of files that the update replaced or removed
+     */
+    record Updated(int chunksFetched, int chunksReused, int filesPlaced, int filesRemoved, List<Path> conflicts) {
+        public Updated {
+            conflicts = List.copyOf(conflicts);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.cairn.app;
 
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to fetch, and to where; made with {@link #to} and {@link #into}.
@@ -14,6 +16,8 @@ import java.util.List;
  * @param onExisting what to do if the target exists
  * @param retried whether to wait and retry if no provider is found, nothing arrives, or the network is down; for background fetches.
  *     All other failures end the fetch, since a retry does not help
+ * @param update what to do with the copy that the output is; null to make a new one. The output is then the copy itself, even if it is a
+ *     folder. Excludes {@code only}, since a version is a whole share
  * @param timeouts how long it waits before it fails, or waits for a retry
  */
 public record FetchOptions(
@@ -24,6 +28,7 @@ public record FetchOptions(
         boolean sequential,
         OnExisting onExisting,
         boolean retried,
+        @Nullable Update update,
         Timeouts timeouts) {
     public FetchOptions {
         only = List.copyOf(only);
@@ -36,6 +41,17 @@ public record FetchOptions(
      *     the target itself, unless it is an existing folder
      */
     public record Output(Path path, boolean isFolder) {}
+
+    /**
+     * Brings a copy of a share up to date. Only what differs is fetched and written, file by file. What the user changed in the copy stays
+     * beside its place as {@code NAME.conflict-YYYYMMDD-HHMMSS}; what the user added stays.
+     *
+     * @param earlier the version that this node fetched to or shared from the output last. If the node knows nothing of it, the output is
+     *     read; if there is nothing at the output, the whole share is fetched
+     * @param keptIn an existing or new folder into which replaced and removed files are moved, under their paths in the share; null to
+     *     delete them
+     */
+    public record Update(Key earlier, @Nullable Path keptIn) {}
 
     /**
      * How long a fetch waits.
@@ -73,7 +89,7 @@ public record FetchOptions(
 
     /** The same, retried until a provider is found. */
     public FetchOptions withRetries() {
-        return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, true, timeouts);
+        return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, true, update, timeouts);
     }
 
     /** Collects what differs from the defaults: the whole share, rarest first, one attempt, to a target that does not exist. */
@@ -85,6 +101,7 @@ public record FetchOptions(
         private boolean sequential;
         private OnExisting onExisting = OnExisting.REFUSE;
         private boolean retried;
+        private @Nullable Update update;
         private Timeouts timeouts = Timeouts.DEFAULT;
 
         private Builder(FetchTarget target, Output output) {
@@ -117,13 +134,24 @@ public record FetchOptions(
             return this;
         }
 
+        /** The output is a copy that holds an earlier version, or will be one; old versions of its files are deleted. */
+        public Builder updating(Key earlier) {
+            return updating(new Update(earlier, null));
+        }
+
+        public Builder updating(@Nullable Update how) {
+            update = how;
+            return this;
+        }
+
         public Builder timeouts(Timeouts waits) {
             timeouts = waits;
             return this;
         }
 
         public FetchOptions build() {
-            return new FetchOptions(target, output, keepSharing, only, sequential, onExisting, retried, timeouts);
+            return new FetchOptions(
+                    target, output, keepSharing, only, sequential, onExisting, retried, update, timeouts);
         }
     }
 }

@@ -247,7 +247,7 @@ public final class FakeNode implements Node {
                     .map(node -> new FetchEvent.Contribution(node.identity.nodeId(), node.endpoint(), 2, 1024))
                     .toList();
             FetchEvent.Complete complete = new FetchEvent.Complete(
-                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted);
+                    hash, name(file), target, Files.size(file), 4, 1234, peers, 1, alreadyThere, substituted, null);
             fetch.state = FetchState.DONE;
             fetch.tell(complete);
             fetch.completion.complete(complete);

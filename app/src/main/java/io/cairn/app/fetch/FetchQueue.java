@@ -164,6 +164,9 @@ public final class FetchQueue implements HashOwners.Observer {
         }
         fetch.accepted();
         replaceEarlier(fetch);
+        List<FetchTask> older =
+                fetches.stream().filter(one -> one.isOutdatedBy(fetch)).toList();
+        older.forEach(one -> Work.watch(cancel(one), "ending an update that a newer one follows"));
         remember(fetch);
         if (fetch.options().retried()) {
             retries.include(fetch);
@@ -445,13 +448,14 @@ public final class FetchQueue implements HashOwners.Observer {
         } while (started);
     }
 
-    /** Starts the first queued fetch whose hash is free; false if there is none, or no slot is free. */
+    /** Starts the first queued fetch whose hash and copy are free; false if there is none, or no slot is free. */
     private boolean startFirst() {
         if (closing || active.size() >= atOnceMax) {
             return false;
         }
         for (FetchTask next : queue) {
-            HashOwners.Claim claim = owners.claim(next.hash(), HashOwners.Use.FETCH);
+            boolean waits = active.keySet().stream().anyMatch(next::updatesSameCopy);
+            HashOwners.Claim claim = waits ? null : owners.claim(next.hash(), HashOwners.Use.FETCH);
             if (claim != null) {
                 queue.remove(next);
                 start(next, claim);
@@ -471,10 +475,8 @@ public final class FetchQueue implements HashOwners.Observer {
     /** Repeating a command resumes the paused, waiting or ended fetch: the new one replaces it. */
     private void replaceEarlier(FetchTask fetch) {
         over.replacedBy(fetch);
-        List<FetchTask> earlier = fetches.stream()
-                .filter(other -> other != fetch && other.isLike(fetch))
-                .filter(other -> other.state() == FetchState.PAUSED || other.state() == FetchState.WAITING)
-                .toList();
+        List<FetchTask> earlier =
+                fetches.stream().filter(other -> other.isRepeatedBy(fetch)).toList();
         fetches.removeAll(earlier);
         for (FetchTask replaced : earlier) {
             retries.exclude(replaced);

@@ -56,9 +56,16 @@ public final class FetchRequests {
                 options.onExisting(),
                 options.timeouts().lookupSeconds(),
                 options.timeouts().stallSeconds(),
+                options.update() == null ? null : options.update().earlier(),
+                options.update() == null ? null : options.update().keptIn(),
                 StoredFetchState.ACTIVE,
                 wallMillis);
-        return then(() -> state.fetchRequests().put(request));
+        return then(() -> {
+            state.fetchRequests().put(request);
+            if (options.update() != null) {
+                state.fetchRequests().removeOtherUpdates(request.hash(), request.output());
+            }
+        });
     }
 
     /** Completes once it is durable on disk. */

@@ -131,7 +131,9 @@ public final class Reads {
         /** For workers: a share may hold hundreds of thousands of files. */
         private Optional<Located> located(Manifest manifest) {
             long before = 0;
-            for (FileEntry entry : manifest.files()) {
+            for (int file = 0; file < manifest.files().size(); file++) {
+                FileEntry entry = manifest.files().get(file);
+                before += manifest.padding().directlyBefore(file);
                 if (entry.path().toString().equals(path) || !manifest.isFolder() && path.isEmpty()) {
                     return Optional.of(new Located(before, entry.length()));
                 }

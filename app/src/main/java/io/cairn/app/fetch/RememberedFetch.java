@@ -48,9 +48,10 @@ record RememberedFetch(
             if (content != null) {
                 asked.add(content);
             }
+            boolean refuses = request.updates() == null && request.onExisting() == OnExisting.REFUSE;
             all.add(new RememberedFetch(
                     options(request),
-                    new FetchPlace(request.output(), request.intoFolder(), request.onExisting() == OnExisting.REFUSE),
+                    new FetchPlace(request.output(), request.intoFolder(), refuses),
                     request.state(),
                     content,
                     true));
@@ -115,6 +116,8 @@ record RememberedFetch(
                 .sequential(request.sequential())
                 .only(request.only())
                 .onExisting(request.onExisting())
+                .updating(
+                        request.updates() == null ? null : new FetchOptions.Update(request.updates(), request.keptIn()))
                 .timeouts(new FetchOptions.Timeouts(request.lookupSeconds(), request.stallSeconds()))
                 .retried(true)
                 .build();

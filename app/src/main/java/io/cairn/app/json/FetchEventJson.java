@@ -17,6 +17,7 @@ import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Resumed;
 import io.cairn.app.FetchEvent.RetriedLater;
 import io.cairn.app.FetchEvent.Stopped;
+import io.cairn.app.FetchEvent.Updated;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
@@ -118,22 +119,28 @@ public final class FetchEventJson {
 
     /** The end of a fetch. */
     public static JsonObject complete(Complete complete) {
-        return line(
-                complete.hash(),
-                "complete",
-                fields -> fields.text("name", complete.name())
-                        .text("path", complete.path().toAbsolutePath().normalize())
-                        .number("size", complete.size())
-                        .number("chunks", complete.chunks())
-                        .number("millis", complete.millis())
-                        .objects("peers", complete.peers(), PeerJson::contribution)
-                        .number("badChunks", complete.badChunks())
-                        .bool("alreadyThere", complete.alreadyThere())
-                        .objects(
-                                "substituted",
-                                List.copyOf(complete.substituted().entrySet()),
-                                (object, name) ->
-                                        object.text("path", name.getKey()).text("name", name.getValue())));
+        return line(complete.hash(), "complete", fields -> {
+            write(fields, complete);
+            Updated updated = complete.updated();
+            if (updated != null) {
+                fields.object("updated", inside -> write(inside, updated));
+            }
+        });
+    }
+
+    private static void write(JsonFields fields, Complete complete) {
+        fields.text("name", complete.name())
+                .text("path", complete.path().toAbsolutePath().normalize())
+                .number("size", complete.size())
+                .number("chunks", complete.chunks())
+                .number("millis", complete.millis())
+                .objects("peers", complete.peers(), PeerJson::contribution)
+                .number("badChunks", complete.badChunks())
+                .bool("alreadyThere", complete.alreadyThere())
+                .objects(
+                        "substituted",
+                        List.copyOf(complete.substituted().entrySet()),
+                        (object, name) -> object.text("path", name.getKey()).text("name", name.getValue()));
     }
 
     /**
@@ -200,7 +207,25 @@ public final class FetchEventJson {
                 json.objects("peers").stream().map(PeerJson::readContribution).toList(),
                 json.integer("badChunks"),
                 json.bool("alreadyThere"),
-                substituted);
+                substituted,
+                json.has("updated") ? readUpdated(json.child("updated")) : null);
+    }
+
+    private static void write(JsonFields fields, Updated updated) {
+        fields.number("chunksFetched", updated.chunksFetched())
+                .number("chunksReused", updated.chunksReused())
+                .number("filesPlaced", updated.filesPlaced())
+                .number("filesRemoved", updated.filesRemoved())
+                .texts("conflicts", updated.conflicts());
+    }
+
+    private static Updated readUpdated(JsonTree json) {
+        return new Updated(
+                json.integer("chunksFetched"),
+                json.integer("chunksReused"),
+                json.integer("filesPlaced"),
+                json.integer("filesRemoved"),
+                json.texts("conflicts").stream().map(Path::of).toList());
     }
 
     private static JsonObject phase(Key hash, String phase, Consumer<JsonFields> more) {

@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchOptions.Output;
 import io.cairn.app.FetchTarget;
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
 
 /** The request of a fetch in JSON. */
@@ -39,6 +40,10 @@ public final class FetchOptionsJson {
         if (json.has("only")) {
             options.only(json.texts("only"));
         }
+        if (json.has("updating")) {
+            options.updating(new FetchOptions.Update(
+                    json.value("updating", Key::fromHex), json.has("keptIn") ? json.path("keptIn") : null));
+        }
         if (json.has("onExisting")) {
             options.onExisting(json.constant("onExisting", OnExisting.class));
         }
@@ -60,5 +65,12 @@ public final class FetchOptionsJson {
                 .bool("retried", options.retried())
                 .number("lookupSeconds", options.timeouts().lookupSeconds())
                 .number("stallSeconds", options.timeouts().stallSeconds());
+        FetchOptions.Update update = options.update();
+        if (update != null) {
+            fields.text("updating", update.earlier());
+            if (update.keptIn() != null) {
+                fields.text("keptIn", update.keptIn().toAbsolutePath());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.cairn.app.json;
 
 import io.cairn.transfer.content.OddEntries;
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
 
@@ -15,6 +16,7 @@ public final class ShareOptionsJson {
                 fields -> fields.text("path", path.toAbsolutePath())
                         .texts("exclude", options.exclude())
                         .constant("odd", options.odd())
+                        .constant("layout", options.layout())
                         .bool("times", options.times()));
     }
 
@@ -29,6 +31,7 @@ public final class ShareOptionsJson {
         return new ShareOptions(
                 json.has("exclude") ? json.texts("exclude") : otherwise.exclude(),
                 json.has("odd") ? json.constant("odd", OddEntries.class) : otherwise.odd(),
+                json.has("layout") ? json.constant("layout", ShareLayout.class) : otherwise.layout(),
                 json.boolOr("times", otherwise.times()));
     }
 }

@@ -104,6 +104,7 @@ public final class FileSelection {
         BitSet chunks = new BitSet();
         long start = 0;
         for (int file = 0; file < manifest.files().size(); file++) {
+            start += manifest.padding().directlyBefore(file);
             long end = start + manifest.files().get(file).length();
             if (files.get(file) && end > start) {
                 chunks.set((int) (start / manifest.chunkBytes()), (int) ((end - 1) / manifest.chunkBytes()) + 1);

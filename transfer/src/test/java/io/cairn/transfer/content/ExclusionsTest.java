@@ -82,7 +82,7 @@ class ExclusionsTest {
     void whatIsKeptOutIsCountedAndMayBeUnreadableOrOdd() throws IOException {
         files("good", "cache/a", "cache/b");
         Files.createSymbolicLink(folder.resolve("out"), Path.of("/"));
-        ShareOptions options = new ShareOptions(List.of("cache", "out"), OddEntries.REFUSE, false);
+        ShareOptions options = new ShareOptions(List.of("cache", "out"), OddEntries.REFUSE, ShareLayout.PACKED, false);
         ScannedShare share = ShareScanner.scan(folder, options, () -> false);
         assertThat(share.files()).hasSize(1);
         assertThat(share.notes()).isEqualTo(new ScanNotes(ScanNotes.Noted.NONE, ScanNotes.Noted.NONE, 2));

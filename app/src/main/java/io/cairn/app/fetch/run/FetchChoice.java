@@ -15,7 +15,7 @@ final class FetchChoice {
     /**
      * The patterns; none for all files.
      *
-     * @throws CairnException of kind USAGE if one is malformed, or part of a share is to be shared
+     * @throws CairnException of kind USAGE if one is malformed, or part of a share is to be shared or brought up to date
      */
     static List<PathGlob> of(FetchOptions options) throws CairnException {
         if (options.keepSharing() && !options.only().isEmpty()) {
@@ -25,6 +25,13 @@ final class FetchChoice {
                     "its hash stands for the whole",
                     Reason.SHARE_THE_PART_AFTERWARDS.says(
                             "leave out either of them; a part can be shared by itself afterwards"));
+        }
+        if (options.update() != null && !options.only().isEmpty()) {
+            throw new CairnException(
+                    Kind.USAGE,
+                    "cannot bring a part of a copy up to date",
+                    "a version is a whole share",
+                    "leave out the choice of files");
         }
         List<PathGlob> globs = new ArrayList<>();
         for (String text : options.only()) {

@@ -7,10 +7,12 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.store.copy.CopyPlace;
 import io.cairn.transfer.store.part.PartPlace;
 import io.cairn.transfer.store.part.PartialContent;
 import io.cairn.transfer.store.part.TargetComparison;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
@@ -30,6 +32,13 @@ final class FetchOpening {
         FetchOptions options = task.options();
         FileSelection chosen = chosen(options, manifest);
         Path target = task.place().target(manifest);
+        FetchOptions.Update update = options.update();
+        if (update != null) {
+            Path copy = Files.exists(target) ? target.toRealPath() : target;
+            CopyPlace place = new CopyPlace(copy, update.earlier(), update.keptIn(), options.keepSharing());
+            return PartialContent.update(
+                    tools.state(), tools.clock(), manifest, place, new Comparison(manifest, chosen));
+        }
         PartPlace place = new PartPlace(target, chosen, options.onExisting(), options.keepSharing());
         return PartialContent.open(tools.state(), tools.clock(), manifest, place, new Comparison(manifest, chosen));
     }

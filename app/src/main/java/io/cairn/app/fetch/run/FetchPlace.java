@@ -40,6 +40,9 @@ public record FetchPlace(
 
     public static FetchPlace of(FetchOptions options) {
         Path output = options.output().path().toAbsolutePath().normalize();
+        if (options.update() != null) {
+            return new FetchPlace(output, false, false);
+        }
         return new FetchPlace(
                 output,
                 options.output().isFolder() || Files.isDirectory(output),

@@ -1,6 +1,7 @@
 package io.cairn.app.fetch.run;
 
 import io.cairn.app.FetchEvent;
+import io.cairn.app.Node;
 import io.cairn.app.share.Shares;
 import io.cairn.transfer.store.part.PartialContent;
 import io.cairn.transfer.swarm.fetch.FetchOutcome;
@@ -19,9 +20,22 @@ final class FetchPlacing {
 
     /** Moves the files to their target; then shares them from there, or lets go of them. */
     CompletableFuture<FetchEvent.Complete> place(PartialContent opened, FetchOutcome.Completed completed) {
-        return tools.work()
-                .offload(opened::finish)
+        return withoutEarlierShares(opened.target())
+                .thenCompose(withdrawn -> tools.work().offload(opened::finish))
                 .thenCompose(path -> release(opened, path).thenApply(closed -> complete(opened, path, completed)));
+    }
+
+    /** An update ends the shares of earlier versions of the copy before it changes their files. */
+    private CompletableFuture<?> withoutEarlierShares(Path target) {
+        CompletableFuture<?> ended = CompletableFuture.completedFuture(true);
+        if (task.options().update() != null) {
+            for (Node.Share share : tools.shares().list()) {
+                if (share.path().equals(target) && !share.hash().equals(task.hash())) {
+                    ended = ended.thenCompose(before -> tools.shares().remove(share.hash()));
+                }
+            }
+        }
+        return ended;
     }
 
     private CompletableFuture<?> release(PartialContent opened, Path path) {
@@ -45,7 +59,17 @@ final class FetchPlacing {
                 FetchNews.contributions(completed.peers()),
                 completed.badChunks(),
                 opened.wasThere(),
-                opened.substituted());
+                opened.substituted(),
+                opened.changes()
+                        .map(changes -> new FetchEvent.Updated(
+                                completed.peers().stream()
+                                        .mapToInt(peer -> peer.chunks())
+                                        .sum(),
+                                changes.chunksReused(),
+                                changes.placed(),
+                                changes.removed(),
+                                changes.conflicts()))
+                        .orElse(null));
     }
 
     /** @param discard whether to delete what arrived */

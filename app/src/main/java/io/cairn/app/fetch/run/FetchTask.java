@@ -247,6 +247,23 @@ public final class FetchTask {
         return reads;
     }
 
+    /** Whether it pauses or waits for a retry, and the other begins it anew. */
+    public boolean isRepeatedBy(FetchTask later) {
+        return later != this && isLike(later) && (state() == FetchState.PAUSED || state() == FetchState.WAITING);
+    }
+
+    /** Whether both bring the same copy up to date, which only one may at a time. */
+    public boolean updatesSameCopy(FetchTask other) {
+        return options.update() != null
+                && other.options.update() != null
+                && place.output().equals(other.place.output());
+    }
+
+    /** Whether the other brings the same copy to a version that was asked for later. */
+    public boolean isOutdatedBy(FetchTask later) {
+        return later.number > number && updatesSameCopy(later) && !hash().equals(later.hash()) && !state().isEnded();
+    }
+
     /** Whether the other is a fetch of the same hash to the same place. */
     public boolean isLike(EndedFetch other) {
         return hash().equals(other.hash())

@@ -2,6 +2,7 @@ package io.cairn.shell.command.transfer;
 
 import io.cairn.app.CairnException;
 import io.cairn.transfer.content.OddEntries;
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.link.ShellWord;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class ShareChoice {
         return new ShareOptions(
                 exclude,
                 strict ? OddEntries.REFUSE : skipUnreadable ? OddEntries.LEAVE_OUT_UNREADABLE : OddEntries.LEAVE_OUT,
+                ShareLayout.PACKED,
                 times);
     }
 }

@@ -35,13 +35,15 @@ final class ChunkReader implements Closeable {
     /**
      * Digests a part of the stream.
      *
+     * @param zeros padding that follows it
      * @throws EOFException if a file is shorter than expected; any failure names the file
      */
-    ChunkDigests.Pair digest(long offset, int length) throws IOException {
+    ChunkDigests.Pair digest(long offset, int length, int zeros) throws IOException {
         digests.reset();
         for (StreamLayout.Part part : layout.parts(offset, length)) {
             digestPart(part);
         }
+        digests.zeros(zeros);
         return digests.finish();
     }
 

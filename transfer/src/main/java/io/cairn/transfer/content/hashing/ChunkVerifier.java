@@ -14,7 +14,7 @@ public final class ChunkVerifier {
     private ChunkVerifier() {}
 
     /**
-     * Whether the bytes have exactly the chunk's length and both its digests.
+     * Whether the bytes have exactly the chunk's length and, with the padding that follows them, both its digests.
      *
      * @param data read from position to limit, neither of which moves
      */
@@ -25,6 +25,7 @@ public final class ChunkVerifier {
         ChunkDigests taken = IDLE.poll();
         ChunkDigests digests = taken == null ? new ChunkDigests() : taken;
         digests.update(data);
+        digests.zeros(manifest.chunkZeros(chunk));
         ChunkDigests.Pair pair = digests.finish();
         IDLE.add(digests);
         return manifest.matches(chunk, pair.sha1(), pair.sha256());

@@ -2,6 +2,7 @@ package io.cairn.transfer.content.hashing;
 
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.manifest.ChunkDigests;
+import io.cairn.transfer.content.manifest.ChunkGrid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ final class HashedChunks {
     private final ScannedShare share;
     private final List<Path> paths;
     private final StreamLayout layout;
+    private final ChunkGrid grid;
     private final Map<Key, byte[]> known;
     private final List<Pending> pending = new ArrayList<>();
     private final Map<Integer, Key> places = new HashMap<>();
@@ -29,29 +31,31 @@ final class HashedChunks {
     private boolean journalled;
 
     /** @param paths the share's files */
-    HashedChunks(HashJournal journal, ScannedShare share, List<Path> paths, StreamLayout layout) throws IOException {
+    HashedChunks(HashJournal journal, ScannedShare share, List<Path> paths, StreamLayout layout, ChunkGrid grid)
+            throws IOException {
         this.journal = journal;
         this.share = share;
         this.paths = paths;
         this.layout = layout;
+        this.grid = grid;
         this.known = journal.read();
     }
 
     /** The digests of a chunk hashed by an earlier run, or null. */
-    ChunkDigests.@Nullable Pair find(long offset, int length) {
-        byte[] digests = known.isEmpty() ? null : known.get(place(offset, length));
+    ChunkDigests.@Nullable Pair find(int chunk) {
+        byte[] digests = known.isEmpty() ? null : known.get(place(chunk));
         return digests == null || digests.length != HashJournal.DIGESTS_BYTES
                 ? null
                 : new ChunkDigests.Pair(Arrays.copyOf(digests, 20), Arrays.copyOfRange(digests, 20, digests.length));
     }
 
     /** Adds a chunk hashed by this run. */
-    void add(int chunk, long offset, int length, ChunkDigests.Pair digests) throws IOException {
+    void add(int chunk, ChunkDigests.Pair digests) throws IOException {
         if (journal == HashJournal.NONE) {
             return;
         }
-        pending.add(new Pending(chunk, offset, length, digests));
-        pendingBytes += length;
+        pending.add(new Pending(chunk, digests));
+        pendingBytes += grid.length(chunk);
         if (pendingBytes >= BATCH_BYTES) {
             flush();
         }
@@ -62,7 +66,7 @@ final class HashedChunks {
         if (!pending.isEmpty()) {
             Map<Key, byte[]> batch = new LinkedHashMap<>();
             for (Pending hashed : pending) {
-                Key place = place(hashed.offset(), hashed.length());
+                Key place = place(hashed.chunk());
                 places.put(hashed.chunk(), place);
                 batch.put(place, hashed.digests().joined());
             }
@@ -74,20 +78,18 @@ final class HashedChunks {
     }
 
     /** Removes the share's digests from the journal once it is hashed. */
-    void done(int chunkCount, int chunkBytes) throws IOException {
+    void done() throws IOException {
         if (journalled || !known.isEmpty()) {
-            for (int chunk = 0; chunk < chunkCount; chunk++) {
-                long offset = (long) chunk * chunkBytes;
-                int length = (int) Math.min(chunkBytes, layout.totalBytes() - offset);
-                places.computeIfAbsent(chunk, missing -> place(offset, length));
+            for (int chunk = 0; chunk < grid.count(); chunk++) {
+                places.computeIfAbsent(chunk, this::place);
             }
             journal.remove(places.values());
         }
     }
 
-    private Key place(long offset, int length) {
+    private Key place(int chunk) {
         StringBuilder text = new StringBuilder();
-        for (StreamLayout.Part part : layout.parts(offset, length)) {
+        for (StreamLayout.Part part : layout.parts(grid.offset(chunk), grid.length(chunk))) {
             FileStamp stamp = share.stamps().get(part.file());
             text.append(paths.get(part.file()).toAbsolutePath())
                     .append('\0')
@@ -100,8 +102,11 @@ final class HashedChunks {
                     .append(part.length())
                     .append('\n');
         }
+        if (grid.zeros(chunk) > 0) {
+            text.append(grid.zeros(chunk)).append(" zeros\n");
+        }
         return Key.ofContent(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Pending(int chunk, long offset, int length, ChunkDigests.Pair digests) {}
+    private record Pending(int chunk, ChunkDigests.Pair digests) {}
 }

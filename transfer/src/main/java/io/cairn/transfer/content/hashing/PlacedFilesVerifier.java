@@ -41,7 +41,7 @@ public final class PlacedFilesVerifier {
     private PlacedFilesVerifier(Manifest manifest, Path place) throws IOException {
         this.manifest = manifest;
         this.place = place;
-        this.layout = new StreamLayout(manifest.files());
+        this.layout = StreamLayout.of(manifest);
         this.names = NamesOnDisk.present(manifest, place);
         this.paths = names.files();
     }
@@ -74,6 +74,21 @@ public final class PlacedFilesVerifier {
         PlacedFilesVerifier verifier = new PlacedFilesVerifier(manifest, place);
         verifier.compareSizes();
         BitSet good = verifier.goodChunks(chunks, new AtomicBoolean(), verified -> {}, () -> false);
+        return ChunkSet.of(good, manifest.chunkCount());
+    }
+
+    /**
+     * Returns those of these chunks that are intact on disk, however many of its files are missing, unreadable or of another length.
+     * Blocks until done.
+     *
+     * @param verifiedBytes receives, on the caller's thread, the number of bytes checked so far
+     * @throws CancellationException if asked to stop
+     */
+    public static ChunkSet intactChunks(
+            Manifest manifest, Path place, ChunkSet chunks, LongConsumer verifiedBytes, BooleanSupplier cancelled)
+            throws IOException, InterruptedException {
+        BitSet good = new PlacedFilesVerifier(manifest, place)
+                .goodChunks(chunks, new AtomicBoolean(), verifiedBytes, cancelled);
         return ChunkSet.of(good, manifest.chunkCount());
     }
 
@@ -177,7 +192,8 @@ public final class PlacedFilesVerifier {
             return false;
         }
         try {
-            ChunkDigests.Pair digests = reader.digest(manifest.chunkOffset(chunk), manifest.chunkLength(chunk));
+            ChunkDigests.Pair digests =
+                    reader.digest(manifest.chunkOffset(chunk), manifest.chunkLength(chunk), manifest.chunkZeros(chunk));
             return manifest.matches(chunk, digests.sha1(), digests.sha256());
         } catch (IOException cutOrFailingDisk) {
             return false; // an unreadable chunk is reported as bad

@@ -1,6 +1,7 @@
 package io.cairn.transfer.content.hashing;
 
 import io.cairn.transfer.content.ScanNotes;
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.manifest.FileEntry;
 import io.cairn.transfer.content.manifest.SharePath;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param files in stream order
  * @param stamps the files' stamps at the time of the scan, in the same order
  * @param emptyFolders the empty folders, sorted
+ * @param layout how the files will lie in the stream
  * @param times whether the manifest will hold modification times
  * @param notes the entries left out or excluded, and those that some systems cannot hold
  */
@@ -24,6 +26,7 @@ public record ScannedShare(
         List<FileEntry> files,
         List<FileStamp> stamps,
         List<SharePath> emptyFolders,
+        ShareLayout layout,
         boolean times,
         ScanNotes notes) {
     public ScannedShare {

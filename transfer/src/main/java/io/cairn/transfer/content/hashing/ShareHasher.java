@@ -2,7 +2,7 @@ package io.cairn.transfer.content.hashing;
 
 import io.cairn.transfer.content.UnshareableException;
 import io.cairn.transfer.content.manifest.ChunkDigests;
-import io.cairn.transfer.content.manifest.ChunkSizes;
+import io.cairn.transfer.content.manifest.ChunkGrid;
 import io.cairn.transfer.content.manifest.InvalidManifestException;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.content.manifest.ManifestCodec;
@@ -69,38 +69,36 @@ public final class ShareHasher {
             LongConsumer hashedBytes,
             BooleanSupplier cancelled)
             throws IOException, InterruptedException {
-        StreamLayout layout = new StreamLayout(share.files());
+        StreamLayout layout = unchanged.layout();
+        ChunkGrid grid = unchanged.grid();
         List<Path> paths = share.paths();
-        int chunkBytes = ChunkSizes.forLength(layout.totalBytes());
-        int chunkCount = Math.toIntExact(ChunkSizes.count(layout.totalBytes(), chunkBytes));
-        HashedChunks earlier = new HashedChunks(journal, share, paths, layout);
-        Sums sums = new Sums(chunkCount, chunkBytes, hashedBytes, earlier);
+        HashedChunks earlier = new HashedChunks(journal, share, paths, layout, grid);
+        Sums sums = new Sums(grid, hashedBytes, earlier);
         ParallelChunks<Hashed> chunks =
                 new ParallelChunks<>(threads, () -> new ChunkReader(layout, paths), (chunk, reader) -> {
-                    long offset = (long) chunk * chunkBytes;
-                    int length = (int) Math.min(chunkBytes, layout.totalBytes() - offset);
-                    ChunkDigests.Pair same = unchanged.digests(chunk, offset, length);
-                    ChunkDigests.Pair known = same != null ? same : earlier.find(offset, length);
+                    ChunkDigests.Pair same = unchanged.digests(chunk);
+                    ChunkDigests.Pair known = same != null ? same : earlier.find(chunk);
                     return known == null
-                            ? new Hashed(chunk, length, digest(share, layout, reader, offset, length), true)
-                            : new Hashed(chunk, length, known, false);
+                            ? new Hashed(chunk, digest(share, unchanged, reader, chunk), true)
+                            : new Hashed(chunk, known, false);
                 });
         try {
-            chunks.run(chunkCount, sums::add, cancelled);
+            chunks.run(grid.count(), sums::add, cancelled);
         } finally {
             earlier.flush();
         }
         checkUnchanged(share, paths);
-        earlier.done(chunkCount, chunkBytes);
+        earlier.done();
         try {
             return ManifestCodec.build(
                     share.name(),
                     share.folder(),
-                    chunkBytes,
+                    grid.chunkBytes(),
                     share.files(),
                     share.emptyFolders(),
                     sums.sha1s,
                     sums.sha256s,
+                    grid.padding(),
                     share.times()
                             ? share.stamps().stream()
                                     .map(FileStamp::modifiedNanos)
@@ -112,14 +110,15 @@ public final class ShareHasher {
     }
 
     private static ChunkDigests.Pair digest(
-            ScannedShare share, StreamLayout layout, ChunkReader reader, long offset, int length) throws IOException {
+            ScannedShare share, UnchangedChunks unchanged, ChunkReader reader, int chunk) throws IOException {
+        ChunkGrid grid = unchanged.grid();
         try {
-            return reader.digest(offset, length);
+            return reader.digest(grid.offset(chunk), grid.length(chunk), grid.zeros(chunk));
         } catch (EOFException | NoSuchFileException changed) {
             checkUnchanged(share, share.paths());
             throw changed;
         } catch (IOException failure) {
-            Path file = share.paths().get(layout.parts(offset, length).get(0).file());
+            Path file = share.paths().get(unchanged.parts(chunk).get(0).file());
             throw new UnshareableException(file, "cannot be read: " + failure.getMessage(), failure);
         }
     }
@@ -139,22 +138,22 @@ public final class ShareHasher {
         }
     }
 
-    private record Hashed(int chunk, int length, ChunkDigests.Pair digests, boolean isNew) {}
+    private record Hashed(int chunk, ChunkDigests.Pair digests, boolean isNew) {}
 
     /** Collects digests in the order of the chunks. */
     private static final class Sums {
         private final byte[] sha1s;
         private final byte[] sha256s;
-        private final int chunkBytes;
+        private final ChunkGrid grid;
         private final LongConsumer hashedBytes;
         private final HashedChunks journalled;
         private long done;
 
-        Sums(int chunkCount, int chunkBytes, LongConsumer hashedBytes, HashedChunks journalled) {
-            this.chunkBytes = chunkBytes;
+        Sums(ChunkGrid grid, LongConsumer hashedBytes, HashedChunks journalled) {
+            this.grid = grid;
             this.journalled = journalled;
-            this.sha1s = new byte[Math.multiplyExact(20, chunkCount)];
-            this.sha256s = new byte[Math.multiplyExact(32, chunkCount)];
+            this.sha1s = new byte[Math.multiplyExact(20, grid.count())];
+            this.sha256s = new byte[Math.multiplyExact(32, grid.count())];
             this.hashedBytes = hashedBytes;
         }
 
@@ -162,9 +161,9 @@ public final class ShareHasher {
             System.arraycopy(hashed.digests().sha1(), 0, sha1s, 20 * hashed.chunk(), 20);
             System.arraycopy(hashed.digests().sha256(), 0, sha256s, 32 * hashed.chunk(), 32);
             if (hashed.isNew()) {
-                journalled.add(hashed.chunk(), (long) hashed.chunk() * chunkBytes, hashed.length(), hashed.digests());
+                journalled.add(hashed.chunk(), hashed.digests());
             }
-            done += hashed.length();
+            done += grid.length(hashed.chunk());
             hashedBytes.accept(done);
         }
     }

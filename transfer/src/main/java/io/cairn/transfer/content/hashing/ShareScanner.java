@@ -125,7 +125,8 @@ public final class ShareScanner {
 
     private ScannedShare result(boolean folder) {
         ScanNotes notes = new ScanNotes(leftOut.noted(), unportable.noted(), excluded);
-        return new ScannedShare(root, name, folder, files, stamps, emptyFolders, options.times(), notes);
+        return new ScannedShare(
+                root, name, folder, files, stamps, emptyFolders, options.layout(), options.times(), notes);
     }
 
     private void visitFolder(Path folder, List<String> path) throws IOException {

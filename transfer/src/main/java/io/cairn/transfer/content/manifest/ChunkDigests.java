@@ -13,6 +13,9 @@ public final class ChunkDigests {
     /** Large enough that the cost of native calls is negligible. */
     private static final int BLOCK_BYTES = 128 << 10;
 
+    private static final ByteBuffer ZEROS =
+            ByteBuffer.allocateDirect(BLOCK_BYTES).asReadOnlyBuffer();
+
     private final MessageDigest sha1 = NativeCrypto.sha1();
     private final MessageDigest sha256 = NativeCrypto.sha256();
 
@@ -23,6 +26,13 @@ public final class ChunkDigests {
             ByteBuffer block = data.slice(at, Math.min(BLOCK_BYTES, end - at));
             sha1.update(block);
             sha256.update(block.rewind());
+        }
+    }
+
+    /** Adds zeros: the padding that ends a chunk. */
+    public void zeros(int count) {
+        for (int left = count; left > 0; left -= BLOCK_BYTES) {
+            update(ZEROS.duplicate().limit(Math.min(left, BLOCK_BYTES)));
         }
     }
 

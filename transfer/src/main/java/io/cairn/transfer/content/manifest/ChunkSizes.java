@@ -14,6 +14,11 @@ public final class ChunkSizes {
     /** Most chunks before the chunk size grows: few enough to publish and compare quickly. */
     private static final int COUNT_TARGET = 2_000;
 
+    /** The chunks of a share that keeps the chunk size of its last version: twice the target, and half of what it is left with. */
+    private static final int COUNT_KEPT_MIN = 500;
+
+    private static final int COUNT_KEPT_MAX = 4_000;
+
     private ChunkSizes() {}
 
     /**
@@ -26,6 +31,18 @@ public final class ChunkSizes {
             chunkBytes *= 2;
         }
         return chunkBytes;
+    }
+
+    /**
+     * The chunk size in bytes for the next version of a share: that of its last one, so that its chunks stay what they are, unless it would
+     * now make fewer than 500 or more than 4,000 chunks and another size would make a better number.
+     */
+    public static int keeping(int lastChunkBytes, long totalBytes) {
+        long count = count(totalBytes, lastChunkBytes);
+        boolean made = lastChunkBytes >= BYTES_MIN && lastChunkBytes <= BYTES_MAX;
+        boolean tooFew = count < COUNT_KEPT_MIN && lastChunkBytes > BYTES_MIN;
+        boolean tooMany = count > COUNT_KEPT_MAX && lastChunkBytes < BYTES_MAX;
+        return made && !tooFew && !tooMany ? lastChunkBytes : forLength(totalBytes);
     }
 
     /** The number of chunks in a share of this length; the last may be shorter. */

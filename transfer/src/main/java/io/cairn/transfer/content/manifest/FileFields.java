@@ -50,13 +50,18 @@ final class FileFields {
         return true;
     }
 
+    /** Whether these are the fields of a pad entry, which is no file (BEP 47, {@code attr} = {@code p}). */
+    boolean isPadding() {
+        return attributes.contains("p");
+    }
+
     /** The file with the accepted fields. */
     FileEntry entry(SharePath path) throws InvalidManifestException {
         if (length < 0) {
             throw cursor.wrong("a file without 'length': '" + path + "'");
         }
-        if (attributes.contains("p") || attributes.contains("l")) {
-            throw cursor.wrong("padding files and symbolic links of torrents are not supported: '" + path + "'");
+        if (attributes.contains("l")) {
+            throw cursor.wrong("symbolic links of torrents are not supported: '" + path + "'");
         }
         return new FileEntry(path, length, attributes.contains("x"));
     }

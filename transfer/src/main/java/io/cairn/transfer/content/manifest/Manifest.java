@@ -18,7 +18,7 @@ public final class Manifest {
 
     private final String name;
     private final boolean folder;
-    private final int chunkBytes;
+    private final ChunkGrid grid;
     private final List<FileEntry> files;
     private final List<SharePath> emptyFolders;
     private final long totalBytes;
@@ -32,6 +32,7 @@ public final class Manifest {
     /**
      * Called by the parser, which has checked every field.
      *
+     * @param grid how the files and the padding between them are cut into chunks
      * @param files in stream order; for a single file one entry whose path is the name
      * @param encoded the bytes whose SHA-1 is the hash
      * @param sha1s offset of the SHA-1 digests in these bytes, 20 bytes per chunk
@@ -41,26 +42,25 @@ public final class Manifest {
     Manifest(
             String name,
             boolean folder,
-            int chunkBytes,
+            ChunkGrid grid,
             List<FileEntry> files,
             List<SharePath> emptyFolders,
             byte[] encoded,
-            int chunkCount,
             int sha1s,
             int sha256s,
             int times) {
         this.name = name;
         this.folder = folder;
-        this.chunkBytes = chunkBytes;
+        this.grid = grid;
         this.files = Collections.unmodifiableList(files);
         this.emptyFolders = List.copyOf(emptyFolders);
-        this.chunkCount = chunkCount;
+        this.chunkCount = grid.count();
         this.sha1s = sha1s;
         this.sha256s = sha256s;
         this.times = times;
         this.encoded = encoded;
         this.hash = Key.ofContent(encoded);
-        this.totalBytes = files.stream().mapToLong(FileEntry::length).sum();
+        this.totalBytes = grid.streamBytes() - grid.padding().totalBytes();
     }
 
     /** The share's hash, by which it is looked up and fetched. */
@@ -78,7 +78,7 @@ public final class Manifest {
         return folder;
     }
 
-    /** The files in stream order, paths relative to the folder; for a single file one entry whose path is the name. */
+    /** The files in stream order, paths relative to the folder; for a single file one entry whose path is the name. Padding is no file. */
     public List<FileEntry> files() {
         return files;
     }
@@ -93,9 +93,9 @@ public final class Manifest {
         return totalBytes;
     }
 
-    /** Length of every chunk but the last: a power of two, 256 KiB to 8 MiB. */
+    /** Length of every chunk but the last, with its padding: a power of two, 256 KiB to 8 MiB. */
     public int chunkBytes() {
-        return chunkBytes;
+        return grid.chunkBytes();
     }
 
     /** The number of chunks; 0 for empty content. */
@@ -103,14 +103,24 @@ public final class Manifest {
         return chunkCount;
     }
 
-    /** Length of one chunk in bytes. */
+    /** Length of one chunk in bytes, without the padding that may follow: what is stored and sent of it. */
     public int chunkLength(int chunk) {
-        return (int) Math.min(chunkBytes, totalBytes - chunkOffset(chunk));
+        return grid.length(chunk);
     }
 
-    /** The offset of a chunk in the stream of files. */
+    /** The zeros that follow a chunk's bytes in its digests. */
+    public int chunkZeros(int chunk) {
+        return grid.zeros(chunk);
+    }
+
+    /** The offset of a chunk in the stream of files and padding. */
     public long chunkOffset(int chunk) {
-        return (long) Objects.checkIndex(chunk, chunkCount()) * chunkBytes;
+        return grid.offset(chunk);
+    }
+
+    /** The padding between the files. */
+    public Padding padding() {
+        return grid.padding();
     }
 
     /** The key of a chunk: its SHA-1. */

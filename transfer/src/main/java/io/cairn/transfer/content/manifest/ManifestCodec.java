@@ -18,6 +18,9 @@ public final class ManifestCodec {
     /** Most files and folders of a share. */
     public static final int ENTRIES_MAX = 250_000;
 
+    /** The usual folder of pad entries in BitTorrent. Only {@code attr} makes an entry one: a real file may have such a path. */
+    private static final String PAD_FOLDER = ".pad";
+
     private ManifestCodec() {}
 
     /**
@@ -54,12 +57,13 @@ public final class ManifestCodec {
             byte[] sha1s,
             byte[] sha256s)
             throws InvalidManifestException {
-        return build(name, folder, chunkBytes, files, emptyFolders, sha1s, sha256s, List.of());
+        return build(name, folder, chunkBytes, files, emptyFolders, sha1s, sha256s, Padding.NONE, List.of());
     }
 
     /**
-     * Builds a manifest with the modification times of its files.
+     * Builds a manifest with padding and with the modification times of its files.
      *
+     * @param padding its pad entries, which only a folder has
      * @param modifiedNanos one per file, in nanoseconds since 1970; empty for a manifest without times
      * @throws InvalidManifestException if a name is not allowed, two paths collide, or the manifest is too large
      */
@@ -71,9 +75,10 @@ public final class ManifestCodec {
             List<SharePath> emptyFolders,
             byte[] sha1s,
             byte[] sha256s,
+            Padding padding,
             List<Long> modifiedNanos)
             throws InvalidManifestException {
-        if (!folder && (files.size() != 1 || !emptyFolders.isEmpty())) {
+        if (!folder && (files.size() != 1 || !emptyFolders.isEmpty() || padding.totalBytes() > 0)) {
             throw new IllegalArgumentException("a single file has one entry");
         }
         return parse(new BencodeWriter()
@@ -85,11 +90,7 @@ public final class ManifestCodec {
                         info.text("empty dirs").list(list -> emptyFolders.forEach(path -> write(list, path)));
                     }
                     if (folder) {
-                        info.text("files")
-                                .list(list -> files.forEach(file -> list.dictionary(entry -> {
-                                    describe(entry, file);
-                                    write(entry.text("path"), file.path());
-                                })));
+                        info.text("files").list(list -> write(list, files, padding));
                     }
                     info.text("name").text(name);
                     info.text("piece length").whole(chunkBytes);
@@ -102,6 +103,23 @@ public final class ManifestCodec {
                     }
                 })
                 .bytes());
+    }
+
+    private static void write(BencodeWriter list, List<FileEntry> files, Padding padding) {
+        for (int i = 0; i < files.size(); i++) {
+            FileEntry file = files.get(i);
+            int zeros = padding.directlyBefore(i);
+            if (zeros > 0) {
+                list.dictionary(pad -> {
+                    pad.text("attr").text("p").text("length").whole(zeros);
+                    write(pad.text("path"), SharePath.checked(List.of(PAD_FOLDER, Integer.toString(zeros))));
+                });
+            }
+            list.dictionary(entry -> {
+                describe(entry, file);
+                write(entry.text("path"), file.path());
+            });
+        }
     }
 
     private static void describe(BencodeWriter dictionary, FileEntry file) {

@@ -19,11 +19,13 @@ final class ManifestParser {
     private final EncodedFiles files;
     private final List<SharePath> emptyFolders = new ArrayList<>(0);
     private final PathTable paths;
+    private final List<Padding.Pad> pads = new ArrayList<>(0);
     private boolean folder;
     private boolean file;
-    private long totalBytes;
+    private long streamBytes;
     private String name = "";
     private int chunkBytes;
+    private Padding padding = Padding.NONE;
     private int sha1s = -1;
     private int sha256s = -1;
     private int times = -1;
@@ -97,13 +99,29 @@ final class ManifestParser {
 
     private void file() throws InvalidManifestException {
         int start = cursor.position();
-        FileEntry entry = new FileFields(cursor).read();
-        if (entry.length() > Long.MAX_VALUE - totalBytes) {
+        FileFields fields = new FileFields(cursor);
+        FileEntry entry = fields.read();
+        if (entry.length() > Long.MAX_VALUE - streamBytes) {
             throw cursor.wrong("lengths that add up to more than a number holds");
         }
-        totalBytes += entry.length();
-        refuse(paths.add(entry.path(), PathTable.Kind.FILE));
-        files.add(start);
+        if (fields.isPadding()) {
+            pad(entry.length());
+        } else {
+            refuse(paths.add(entry.path(), PathTable.Kind.FILE));
+            files.add(start);
+        }
+        streamBytes += entry.length();
+    }
+
+    /** At most one before each file and one at the end, so they are bounded like the files. Their paths mean nothing. */
+    private void pad(long length) throws InvalidManifestException {
+        if (!pads.isEmpty() && pads.get(pads.size() - 1).file() == files.size()) {
+            throw cursor.wrong("a pad entry after another");
+        }
+        if (length > limits.chunkBytesMax()) {
+            throw cursor.wrong("a pad entry longer than a chunk: " + length + " bytes");
+        }
+        pads.add(new Padding.Pad(files.size(), streamBytes, length));
     }
 
     private void emptyFolder() throws InvalidManifestException {
@@ -118,13 +136,14 @@ final class ManifestParser {
             throw cursor.wrong("a piece length that is no power of two from 16 KiB to 64 MiB: " + bytes);
         }
         chunkBytes = (int) bytes;
+        padding = Padding.of(pads, chunkBytes);
     }
 
     private long chunkCount() throws InvalidManifestException {
         if (chunkBytes == 0) {
             throw cursor.wrong("no 'piece length'");
         }
-        long count = ChunkSizes.count(folder ? totalBytes : onlyFile().length(), chunkBytes);
+        long count = ChunkSizes.count(folder ? streamBytes : onlyFile().length(), chunkBytes);
         if (count > limits.chunksMax()) {
             throw cursor.wrong(count + " chunks, at most " + limits.chunksMax() + " are allowed");
         }
@@ -135,6 +154,9 @@ final class ManifestParser {
         if (!file || name.isEmpty()) {
             throw cursor.wrong("needs 'name', and either 'length' or 'files'");
         }
+        if (single.isPadding()) {
+            throw cursor.wrong("a share that is nothing but padding");
+        }
         return single.entry(SharePath.checked(List.of(name)));
     }
 
@@ -143,14 +165,18 @@ final class ManifestParser {
             throw cursor.wrong("no 'name'");
         }
         List<FileEntry> entries = folder ? files : List.of(onlyFile());
-        int chunks = (int) chunkCount();
+        if (chunkBytes == 0) {
+            throw cursor.wrong("no 'piece length'");
+        }
         if (sha1s < 0) {
             throw cursor.wrong("no 'pieces': not a version 1 torrent");
         }
         if (sha256s < 0) {
             throw cursor.wrong("no 'sha256': chunks that only SHA-1 would check");
         }
-        return new Manifest(name, folder, chunkBytes, entries, emptyFolders, encoded, chunks, sha1s, sha256s, times);
+        ChunkGrid grid =
+                new ChunkGrid(chunkBytes, folder ? streamBytes : onlyFile().length(), padding);
+        return new Manifest(name, folder, grid, entries, emptyFolders, encoded, sha1s, sha256s, times);
     }
 
     private void refuse(@Nullable String problem) throws InvalidManifestException {

@@ -38,7 +38,7 @@ public final class SharedContent implements Content {
         this.stamps = List.copyOf(stamps);
         this.openedKeys = new AtomicReferenceArray<>(paths.size());
         this.files = new OpenFiles(this::openFile);
-        this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files);
+        this.io = new ShareIo(manifest, StreamLayout.of(manifest), files);
     }
 
     /**

@@ -4,11 +4,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.store.file.FileOperations;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,9 +48,9 @@ final class LeftStamps {
         lock.lock();
         try {
             FileStamp before = left.get(file);
-            boolean touched = before != null && !before.equals(now(path));
+            boolean touched = before != null && !before.equals(FileStamp.ofRegular(path));
             change.run();
-            FileStamp after = marked ? mark(path) : now(path);
+            FileStamp after = marked ? mark(path) : FileStamp.ofRegular(path);
             left.put(file, touched || after == null ? TOUCHED : after);
         } finally {
             lock.unlock();
@@ -75,33 +71,22 @@ final class LeftStamps {
     BitSet differing(BitSet files, IntFunction<Path> paths) throws IOException {
         BitSet differing = new BitSet();
         for (int file = files.nextSetBit(0); file >= 0; file = files.nextSetBit(file + 1)) {
-            differing.set(file, !of(file).equals(now(paths.apply(file))));
+            differing.set(file, !of(file).equals(FileStamp.ofRegular(paths.apply(file))));
         }
         return differing;
     }
 
-    /** The stamp of a regular file, without following links; null if there is none. */
-    static @Nullable FileStamp now(Path path) throws IOException {
-        try {
-            BasicFileAttributes attributes =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() ? FileStamp.of(attributes) : null;
-        } catch (NoSuchFileException absent) {
-            return null;
-        }
-    }
-
     private @Nullable FileStamp mark(Path path) throws IOException {
-        FileStamp written = now(path);
+        FileStamp written = FileStamp.ofRegular(path);
         if (written == null || tried && !keepsMarks) {
             return written;
         }
         FileStamp marked = WriteMark.on(hash, written);
         operations.setModified(path, marked.modifiedNanos());
         if (!tried) {
-            keepsMarks = marked.equals(now(path)); // vfat and others keep coarser times
+            keepsMarks = marked.equals(FileStamp.ofRegular(path)); // vfat and others keep coarser times
             tried = true;
         }
-        return keepsMarks ? marked : now(path);
+        return keepsMarks ? marked : FileStamp.ofRegular(path);
     }
 }

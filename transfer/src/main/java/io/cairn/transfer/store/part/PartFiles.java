@@ -2,6 +2,7 @@ package io.cairn.transfer.store.part;
 
 import com.sun.nio.file.ExtendedOpenOption;
 import io.cairn.transfer.content.FileSelection;
+import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.content.hashing.NamesOnDisk;
 import io.cairn.transfer.content.hashing.StreamLayout;
 import io.cairn.transfer.content.manifest.FileEntry;
@@ -81,7 +82,7 @@ final class PartFiles implements Closeable {
 
     /** Recreates a single file that another program removed or replaced with a link; the link is not followed. */
     void makeAgainIfGone() throws IOException {
-        if (manifest.isFolder() || LeftStamps.now(root) != null) {
+        if (manifest.isFolder() || FileStamp.ofRegular(root) != null) {
             return;
         }
         if (Files.isSymbolicLink(root)) {
@@ -90,7 +91,7 @@ final class PartFiles implements Closeable {
             throw new FileSystemException(root.toString(), null, "is no longer a file; move it away");
         }
         create();
-        stamps.confirm(0, Objects.requireNonNull(LeftStamps.now(root), "removed again"));
+        stamps.confirm(0, Objects.requireNonNull(FileStamp.ofRegular(root), "removed again"));
     }
 
     /** Restores the full length of a single file if an earlier run ended before setting it, or if it was truncated. */
@@ -255,7 +256,7 @@ final class PartFiles implements Closeable {
     }
 
     private void forceFile(int file) throws IOException {
-        if (manifest.isFolder() ? !Inside.isAlone(path(file)) : LeftStamps.now(path(file)) == null) {
+        if (manifest.isFolder() ? !Inside.isAlone(path(file)) : FileStamp.ofRegular(path(file)) == null) {
             return; // removed or replaced by another program; found before placing
         }
         if (manifest.isFolder() && !made(file)) {
@@ -371,8 +372,9 @@ final class PartFiles implements Closeable {
 
     private FileChannel make(Path path) throws IOException {
         Inside.require(root, path);
+        FileChannel channel = operations.make(path);
         isIn(LocalPaths.parent(path));
-        return operations.make(path);
+        return channel;
     }
 
     /** Marks a folder to be forced and, at its first use in this run, those above it: an earlier run may not have forced them. */
@@ -412,6 +414,7 @@ final class PartFiles implements Closeable {
         long start = 0;
         for (int file = 0; manifest.isFolder() && file < manifest.files().size(); file++) {
             long length = manifest.files().get(file).length();
+            start += manifest.padding().directlyBefore(file);
             long last = start + Math.max(0, length - 1);
             within.set(file, start / manifest.chunkBytes() == last / manifest.chunkBytes());
             start += length;

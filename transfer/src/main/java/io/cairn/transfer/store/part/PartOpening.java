@@ -79,7 +79,15 @@ final class PartOpening {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(String.valueOf(folder), null, "no such folder");
         }
-        Placing placing = Placing.decide(fetches, placedFiles, manifest, place, comparison);
+        return open(Placing.decide(fetches, placedFiles, manifest, place, comparison), folder);
+    }
+
+    /** Opens a fetch that places its files in a way that was decided elsewhere. */
+    PartialContent open(PlacingWay placing) throws IOException {
+        return open(placing, LocalPaths.parent(place.target()));
+    }
+
+    private PartialContent open(PlacingWay placing, Path folder) throws IOException {
         Optional<StoredFetch> earlier = fetches.find(manifest.hash(), placing.target());
         if (placing.isThere()) {
             return there(placing, earlier.orElse(null));
@@ -91,7 +99,7 @@ final class PartOpening {
     }
 
     /** Opens a target that is complete already; creates nothing and deletes the part of an earlier run. */
-    private PartialContent there(Placing placing, @Nullable StoredFetch earlier) throws IOException {
+    private PartialContent there(PlacingWay placing, @Nullable StoredFetch earlier) throws IOException {
         Path target = placing.target();
         if (earlier != null) {
             operations.forceFolder(LocalPaths.parent(target)); // the run that placed it may have ended before this step
@@ -107,7 +115,7 @@ final class PartOpening {
         return new PartialContent(fetch, placing, files, fetches, operations, clock);
     }
 
-    private PartialContent resume(StoredFetch earlier, Placing placing, Path folder) throws IOException {
+    private PartialContent resume(StoredFetch earlier, PlacingWay placing, Path folder) throws IOException {
         PartRecovery.Recovered left = PartRecovery.recover(earlier, operations);
         DiskSpace.require(
                 folder,
@@ -124,7 +132,7 @@ final class PartOpening {
         return new PartialContent(fetch, placing, files, fetches, operations, clock);
     }
 
-    private PartialContent begin(Placing placing, Path folder) throws IOException {
+    private PartialContent begin(PlacingWay placing, Path folder) throws IOException {
         Path target = placing.target();
         DiskSpace.require(folder, target, placing.missing().bytes());
         Iterator<Path> candidates =
@@ -146,7 +154,7 @@ final class PartOpening {
         throw new FileAlreadyExistsException(target + ".part", null, "and 99 more names are taken by other files");
     }
 
-    private boolean create(Placing placing, PartFiles files) throws IOException {
+    private boolean create(PlacingWay placing, PartFiles files) throws IOException {
         try {
             files.create();
             return true;
@@ -162,7 +170,7 @@ final class PartOpening {
     }
 
     private StoredFetch stored(
-            Placing placing, Path part, ChunkSet chunks, Map<Integer, FileStamp> stamps, long createdMillis) {
+            PlacingWay placing, Path part, ChunkSet chunks, Map<Integer, FileStamp> stamps, long createdMillis) {
         return new StoredFetch(
                 manifest,
                 placing.target(),

@@ -45,7 +45,7 @@ final class PartRecovery {
         this.manifest = fetch.manifest();
         this.root = root;
         this.paths = LocalPaths.files(manifest, root);
-        this.layout = new StreamLayout(manifest.files());
+        this.layout = StreamLayout.of(manifest);
     }
 
     /**
@@ -77,7 +77,7 @@ final class PartRecovery {
         }
         PartRecovery placed = new PartRecovery(fetch, fetch.target());
         for (int file = 0; file < placed.paths.size(); file++) {
-            FileStamp now = LeftStamps.now(placed.paths.get(file));
+            FileStamp now = FileStamp.ofRegular(placed.paths.get(file));
             if (now == null || now.size() > 0 && !placed.isAsLeft(file, now)) {
                 return false;
             }
@@ -153,7 +153,7 @@ final class PartRecovery {
         BitSet changed = new BitSet();
         for (int file = files.nextSetBit(0); file >= 0; file = files.nextSetBit(file + 1)) {
             FileStamp before = stamps.get(file);
-            changed.set(file, before == null || !before.equals(LeftStamps.now(paths.get(file))));
+            changed.set(file, before == null || !before.equals(FileStamp.ofRegular(paths.get(file))));
         }
         return changed;
     }
@@ -161,7 +161,7 @@ final class PartRecovery {
     /** The stamp of a file that is not a link and has no second name; null if there is none. */
     private @Nullable FileStamp usable(int file) throws IOException {
         Path path = paths.get(file);
-        FileStamp now = LeftStamps.now(path);
+        FileStamp now = FileStamp.ofRegular(path);
         return now != null && (!manifest.isFolder() || Inside.isAlone(path)) ? now : null;
     }
 

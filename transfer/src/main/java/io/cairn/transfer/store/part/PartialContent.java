@@ -10,6 +10,9 @@ import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.content.hashing.NamesOnDisk;
 import io.cairn.transfer.content.hashing.StreamLayout;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.store.copy.CopyAside;
+import io.cairn.transfer.store.copy.CopyChanges;
+import io.cairn.transfer.store.copy.CopyPlace;
 import io.cairn.transfer.store.file.DiskFullException;
 import io.cairn.transfer.store.file.DiskSpace;
 import io.cairn.transfer.store.file.FileOperations;
@@ -28,6 +31,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.IntStream;
@@ -43,7 +47,7 @@ public final class PartialContent implements GrowingContent {
 
     private final Manifest manifest;
     private final Path target;
-    private final Placing way;
+    private final PlacingWay way;
     private final ChunkSet wanted;
     private final FetchJournal fetches;
     private final FileOperations operations;
@@ -57,7 +61,7 @@ public final class PartialContent implements GrowingContent {
 
     PartialContent(
             StoredFetch fetch,
-            Placing way,
+            PlacingWay way,
             PartFiles files,
             FetchJournal fetches,
             FileOperations operations,
@@ -69,7 +73,7 @@ public final class PartialContent implements GrowingContent {
         this.fetches = fetches;
         this.operations = operations;
         this.files = files;
-        this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files.open());
+        this.io = new ShareIo(manifest, StreamLayout.of(manifest), files.open());
         this.journal = new PartJournal(clock, new Disk(), fetch.chunks(), operations::beside);
         this.placed = way.isThere();
     }
@@ -92,6 +96,54 @@ public final class PartialContent implements GrowingContent {
         return new PartOpening(
                         state.fetches(), FileOperations.SYSTEM, clock, manifest, place, state.placedFiles(), comparison)
                 .open();
+    }
+
+    /**
+     * Starts or resumes an update of a copy: only new and changed files are fetched, and of these, only the chunks that the copy does not
+     * hold in any of its files.
+     *
+     * @param progress follows what is read of the copy
+     * @throws FileAlreadyExistsException if the copy is a folder and the version a file, or the other way round
+     * @throws java.util.concurrent.CancellationException if the comparison was cancelled
+     * @throws DiskFullException if the disk has no room for the missing data
+     */
+    public static PartialContent update(
+            StateDatabase state, Clock clock, Manifest manifest, CopyPlace place, TargetComparison progress)
+            throws IOException {
+        return update(state, state.fetches(), FileOperations.SYSTEM, clock, manifest, place, progress);
+    }
+
+    static PartialContent update(
+            StateDatabase state,
+            FetchJournal fetches,
+            FileOperations operations,
+            Clock clock,
+            Manifest manifest,
+            CopyPlace place,
+            TargetComparison progress)
+            throws IOException {
+        Path target = place.target();
+        new UnfinishedFetches(state).discardOthers(manifest.hash(), target);
+        CopyUpdate.adopt(state, place);
+        CopyAside aside = new CopyAside(operations, target, place.keptIn(), clock.wallMillis());
+        CopyUpdate update = CopyUpdate.decide(manifest, target, state.copies(), aside, progress);
+        PartialContent content =
+                new PartOpening(fetches, operations, clock, manifest, target, place.keepSharing()).open(update);
+        boolean ready = false;
+        try {
+            update.reuse(content, progress);
+            ready = true;
+            return content;
+        } finally {
+            if (!ready) {
+                content.close();
+            }
+        }
+    }
+
+    /** What an update changed in its copy; empty if this is no update. */
+    public Optional<CopyChanges> changes() {
+        return way instanceof CopyUpdate update ? Optional.of(update.changes()) : Optional.empty();
     }
 
     /** Opens a fetch of the whole share to a target that does not exist. */

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * How a fetch places its files, decided when it starts: at a new target, in place of an existing one, or in an existing folder, which
  * holds other files of the share from an earlier fetch or of which only some files are replaced.
  */
-final class Placing {
+final class Placing implements PlacingWay {
     private static final int EARLIER_NAMES_MAX = 10;
 
     private final Manifest manifest;
@@ -170,7 +170,7 @@ final class Placing {
         List<Path> paths = LocalPaths.files(manifest, target);
         for (Map.Entry<Integer, FileStamp> file : placed.entrySet()) {
             Path path = paths.get(file.getKey());
-            unchanged.set(file.getKey(), file.getValue().equals(LeftStamps.now(path)));
+            unchanged.set(file.getKey(), file.getValue().equals(FileStamp.ofRegular(path)));
         }
         return unchanged;
     }
@@ -185,13 +185,13 @@ final class Placing {
                 .orElse(target);
     }
 
-    /** Whether the target already holds all selected files, so that there is nothing to fetch or place. */
-    boolean isThere() {
+    @Override
+    public boolean isThere() {
         return way == Way.NONE;
     }
 
-    /** The stamps of the selected files when they were compared, if all of them are there. */
-    Map<Integer, FileStamp> stampsThere() {
+    @Override
+    public Map<Integer, FileStamp> stampsThere() {
         return stampsThere;
     }
 
@@ -202,7 +202,7 @@ final class Placing {
         }
         List<Path> paths = LocalPaths.files(manifest, place.target());
         for (int file : place.chosen().files().stream().toArray()) {
-            FileStamp now = LeftStamps.now(paths.get(file));
+            FileStamp now = FileStamp.ofRegular(paths.get(file));
             if (now != null) {
                 stamps.put(file, now);
             }
@@ -210,32 +210,29 @@ final class Placing {
         return stamps;
     }
 
-    /** Whether the target is the folder of an earlier fetch and, judging by the stored stamps, holds all selected files. */
-    boolean addsNothing() {
+    @Override
+    public boolean addsNothing() {
         return way == Way.ADD && missing.files().isEmpty();
     }
 
-    /** The target of the share or of the selected files. */
-    Path target() {
+    @Override
+    public Path target() {
         return target;
     }
 
-    /** The files to fetch: the selected ones that are not there already. */
-    FileSelection missing() {
+    @Override
+    public FileSelection missing() {
         return missing;
     }
 
-    /** The total length of the selected files in bytes. */
-    long chosenBytes() {
+    @Override
+    public long chosenBytes() {
         return place.chosen().bytes();
     }
 
-    /**
-     * Places a part that holds all missing files, forced to disk.
-     *
-     * @return the target, or the next free name if the target was taken and the fetch may rename
-     */
-    Path place(FileOperations operations, PartFiles files) throws IOException {
+    /** Places it at the target, or at the next free name if the target was taken and the fetch may rename. */
+    @Override
+    public Path place(FileOperations operations, PartFiles files) throws IOException {
         Path part = files.root();
         files.complete(missing);
         files.open().forgetAll();

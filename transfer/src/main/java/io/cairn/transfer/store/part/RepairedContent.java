@@ -60,7 +60,7 @@ public final class RepairedContent implements GrowingContent {
         this.paths = names.files();
         this.operations = operations;
         this.files = new OpenFiles(this::openFile);
-        this.io = new ShareIo(manifest, new StreamLayout(manifest.files()), files);
+        this.io = new ShareIo(manifest, StreamLayout.of(manifest), files);
         this.repaired = ChunkSet.of(bad, manifest.chunkCount());
         this.have = new BitSet();
         have.set(0, manifest.chunkCount());

@@ -1,10 +1,12 @@
 package io.cairn.transfer.store.part;
 
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.file.FileOperations;
 import io.cairn.transfer.store.state.FetchTable;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +45,15 @@ public final class UnfinishedFetches {
             }
         }
         return placed;
+    }
+
+    /** Deletes the interrupted updates of a copy to other versions, and their partial files. */
+    void discardOthers(Key hash, Path target) throws IOException {
+        for (StoredFetch fetch : fetches.at(target)) {
+            if (!fetch.hash().equals(hash)) {
+                discard(fetch);
+            }
+        }
     }
 
     /** Deletes a fetch and its partial files. For an open fetch use {@link PartialContent#discard()}. */

@@ -31,7 +31,7 @@ final class WrittenTraces {
     WrittenTraces(Manifest manifest, List<Path> paths) {
         this.manifest = manifest;
         this.paths = paths;
-        this.layout = new StreamLayout(manifest.files());
+        this.layout = StreamLayout.of(manifest);
     }
 
     /** The chunks not in the known set that have data on disk. */

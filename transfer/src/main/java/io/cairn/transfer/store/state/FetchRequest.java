@@ -5,6 +5,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fetch as requested by the user, stored from the moment of the request. Its progress is a {@link StoredFetch}.
@@ -15,6 +16,8 @@ import java.util.List;
  * @param only patterns of the files to fetch, as written; empty for all
  * @param lookupSeconds how long it waits for a provider
  * @param stallSeconds how long it waits for a byte
+ * @param updates the version of the copy at the output that it brings up to date; null if it makes a new copy
+ * @param keptIn where an update keeps what it replaces and removes; null to keep none of it
  * @param createdMillis time of the request, wall-clock milliseconds since 1970; fetches start in this order
  */
 public record FetchRequest(
@@ -29,6 +32,8 @@ public record FetchRequest(
         OnExisting onExisting,
         int lookupSeconds,
         int stallSeconds,
+        @Nullable Key updates,
+        @Nullable Path keptIn,
         StoredFetchState state,
         long createdMillis) {
     public FetchRequest {

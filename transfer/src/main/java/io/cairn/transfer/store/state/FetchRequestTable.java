@@ -10,11 +10,14 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The unfinished fetches that users requested, by hash and output. */
 public final class FetchRequestTable {
     private static final int COLUMNS_BEFORE_TIMEOUTS = 11;
+    private static final int COLUMNS_BEFORE_UPDATES = 13;
     private static final int LOOKUP_SECONDS = 10;
     private static final int STALL_SECONDS = 30;
 
@@ -27,7 +30,7 @@ public final class FetchRequestTable {
     /** Adds a request, or replaces the one with its hash and output. */
     public void put(FetchRequest request) throws IOException {
         sqlite.update(
-                "INSERT OR REPLACE INTO fetch_request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO fetch_request VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 request.hash().toHex(),
                 request.output().toString(),
                 request.intoFolder() ? 1 : 0,
@@ -40,7 +43,9 @@ public final class FetchRequestTable {
                 request.state().name(),
                 request.createdMillis(),
                 request.lookupSeconds(),
-                request.stallSeconds());
+                request.stallSeconds(),
+                request.updates() == null ? "" : request.updates().toHex(),
+                request.keptIn() == null ? "" : request.keptIn().toString());
     }
 
     /** Sets a fetch's state and name. */
@@ -56,6 +61,14 @@ public final class FetchRequestTable {
     /** All requests, oldest first. */
     public List<FetchRequest> all() throws IOException {
         return sqlite.query("SELECT * FROM fetch_request ORDER BY created_millis, rowid", FetchRequestTable::read);
+    }
+
+    /** Deletes the updates of a copy to other versions: they must not follow a newer one after a restart. */
+    public void removeOtherUpdates(Key hash, Path output) throws IOException {
+        sqlite.update(
+                "DELETE FROM fetch_request WHERE output = ? AND hash <> ? AND updates <> ''",
+                output.toString(),
+                hash.toHex());
     }
 
     /** Deletes a request; returns whether it existed. */
@@ -78,6 +91,8 @@ public final class FetchRequestTable {
                     OnExisting.valueOf(row.getString("on_existing")),
                     seconds(row, "lookup_seconds", LOOKUP_SECONDS),
                     seconds(row, "stall_seconds", STALL_SECONDS),
+                    value(row, "updates", Key::fromHex),
+                    value(row, "kept_in", Path::of),
                     StoredFetchState.valueOf(row.getString("state")),
                     row.getLong("created_millis"));
         } catch (IllegalArgumentException damaged) {
@@ -91,6 +106,11 @@ public final class FetchRequestTable {
     /** A database that an older version wrote and nobody has upgraded is read too. */
     private static int seconds(ResultSet row, String column, int before) throws SQLException {
         return row.getMetaData().getColumnCount() > COLUMNS_BEFORE_TIMEOUTS ? row.getInt(column) : before;
+    }
+
+    private static <T> @Nullable T value(ResultSet row, String column, Function<String, T> parsed) throws SQLException {
+        String text = row.getMetaData().getColumnCount() > COLUMNS_BEFORE_UPDATES ? row.getString(column) : "";
+        return text.isEmpty() ? null : parsed.apply(text);
     }
 
     private static List<Endpoint> endpoints(String text) {

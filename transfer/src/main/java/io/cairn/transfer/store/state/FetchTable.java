@@ -39,6 +39,11 @@ public final class FetchTable implements FetchJournal {
         return sqlite.query(COLUMNS + "WHERE hash = ? ORDER BY created_millis, target", this::read, hash.toHex());
     }
 
+    /** All fetches to a target, oldest first. */
+    public List<StoredFetch> at(Path target) throws IOException {
+        return sqlite.query(COLUMNS + "WHERE target = ? ORDER BY created_millis", this::read, target.toString());
+    }
+
     /** All fetches, oldest first. */
     public List<StoredFetch> all() throws IOException {
         return sqlite.query(COLUMNS + "ORDER BY created_millis, target", this::read);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The placed files of partly fetched shares, by hash and target, with their stamps at that time. A later fetch
+ * The placed files of partly fetched shares and of copies, by hash and target, with their stamps at that time. A later fetch
  * of the share may add to that folder and skips the files that are unchanged.
  */
 public final class PlacedFileTable {

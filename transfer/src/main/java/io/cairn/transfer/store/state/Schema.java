@@ -96,6 +96,18 @@ final class Schema {
                 why TEXT NOT NULL)
             """);
 
+    /** Added by version 8: copies that fetches keep up to date, with the versions that their files are of. */
+    private static final List<String> COPY = List.of(
+            "ALTER TABLE fetch_request ADD COLUMN updates TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE fetch_request ADD COLUMN kept_in TEXT NOT NULL DEFAULT ''",
+            """
+            CREATE TABLE copy (
+                target TEXT NOT NULL,
+                hash TEXT NOT NULL,
+                manifest BLOB NOT NULL,
+                PRIMARY KEY (target, hash))
+            """);
+
     /** Added by version 8: what this node says in the network, in its own name. */
     private static final List<String> OWN_STATEMENTS = List.of("""
             CREATE TABLE own_value (
@@ -221,9 +233,10 @@ final class Schema {
             sqlite.update("DROP TABLE held_records_before");
         }
         if (from < 7) {
-            addAll(sqlite, FETCH_WHY);
+            add(sqlite, FETCH_WHY);
         }
-        addAll(sqlite, OWN_STATEMENTS);
+        add(sqlite, COPY);
+        add(sqlite, OWN_STATEMENTS);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -236,13 +249,14 @@ final class Schema {
         }
         sqlite.update(HASHED_CHUNK.stripIndent());
         sqlite.update(FETCH_FILE.stripIndent());
-        addAll(sqlite, FETCH_WHY);
-        addAll(sqlite, OWN_STATEMENTS);
+        add(sqlite, FETCH_WHY);
+        add(sqlite, COPY);
+        add(sqlite, OWN_STATEMENTS);
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
-    private static void addAll(Sqlite sqlite, List<String> changes) throws StateDatabaseException {
+    private static void add(Sqlite sqlite, List<String> changes) throws StateDatabaseException {
         for (String change : changes) {
             sqlite.update(change.stripIndent());
         }

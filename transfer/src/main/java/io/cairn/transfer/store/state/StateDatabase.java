@@ -24,6 +24,7 @@ public final class StateDatabase implements Closeable {
     private final FetchRequestTable fetchRequests;
     private final FetchWhyTable fetchWhys;
     private final PlacedFileTable placedFiles;
+    private final CopyTable copies;
     private final SettingTable settings;
     private final HashJournalTable hashJournal;
     private final OwnValueTable ownValues;
@@ -39,6 +40,7 @@ public final class StateDatabase implements Closeable {
         this.fetchRequests = new FetchRequestTable(sqlite);
         this.fetchWhys = new FetchWhyTable(sqlite);
         this.placedFiles = new PlacedFileTable(sqlite);
+        this.copies = new CopyTable(sqlite, placedFiles);
         this.settings = new SettingTable(sqlite);
         this.hashJournal = new HashJournalTable(sqlite);
         this.ownValues = new OwnValueTable(sqlite);
@@ -119,6 +121,11 @@ public final class StateDatabase implements Closeable {
     /** The placed files of partly fetched shares. */
     public PlacedFileTable placedFiles() {
         return placedFiles;
+    }
+
+    /** The copies that fetches keep up to date. */
+    public CopyTable copies() {
+        return copies;
     }
 
     /** The settings that users changed at run time. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cairn.transfer.content.OddEntries;
 import io.cairn.transfer.content.ScanNotes;
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.UnshareableException;
 import io.cairn.transfer.content.manifest.FileEntry;
@@ -203,7 +204,7 @@ class ShareScannerTest {
         Path secret = TestFiles.write(folder.resolve("secret"), new byte[1]);
         assertThat(secret.toFile().setReadable(false)).isTrue();
         assertThatThrownBy(() -> ShareScanner.scan(folder)).hasMessageContaining("permission denied");
-        ShareOptions skipping = new ShareOptions(List.of(), OddEntries.LEAVE_OUT_UNREADABLE, false);
+        ShareOptions skipping = new ShareOptions(List.of(), OddEntries.LEAVE_OUT_UNREADABLE, ShareLayout.PACKED, false);
         ScannedShare share = ShareScanner.scan(folder, skipping, () -> false);
         assertThat(paths(share)).containsExactly("good");
         assertThat(share.notes().leftOut().count()).isEqualTo(1);
@@ -218,7 +219,7 @@ class ShareScannerTest {
     }
 
     private void assertRefused(Path entry, String reason) throws IOException {
-        ShareOptions strict = new ShareOptions(List.of(), OddEntries.REFUSE, false);
+        ShareOptions strict = new ShareOptions(List.of(), OddEntries.REFUSE, ShareLayout.PACKED, false);
         assertThatThrownBy(() -> ShareScanner.scan(folder, strict, () -> false))
                 .isInstanceOfSatisfying(
                         UnshareableException.class,

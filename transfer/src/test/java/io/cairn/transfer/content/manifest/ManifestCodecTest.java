@@ -16,6 +16,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ManifestCodecTest {
     private static final String PIECE = "d4:name1:x12:piece lengthi16384e6:pieces20:" + "p".repeat(20);
 
+    /** A folder of one byte, and what follows its pad entry. */
+    private static final String PADDED = "d5:filesld6:lengthi1e4:pathl1:aee";
+
+    private static final String PADDED_END = "4:name1:x12:piece lengthi16384e6:pieces20:pppppppppppppppppppp";
+
+    @Test
+    void foreignPaddingIsNoFile() throws InvalidManifestException {
+        String pad = "d4:attr2:xp6:lengthi16383e4:pathl4:.pad1:7eee";
+        String whole = PADDED + pad + PADDED_END + "6:sha25632:" + "s".repeat(32) + "e";
+        Manifest manifest = ManifestCodec.parse(whole.getBytes(ISO_8859_1));
+        assertThat(manifest.files()).containsExactly(new FileEntry(path("a"), 1, false));
+        assertThat(manifest.totalBytes()).isEqualTo(1);
+        assertThat(manifest.chunkLength(0)).isEqualTo(1);
+        assertThat(manifest.chunkZeros(0)).isEqualTo(16_383);
+        assertThat(manifest.toBytes()).isEqualTo(whole.getBytes(ISO_8859_1));
+    }
+
+    @Test
+    void aRealFileMayHaveTheNameOfPadding() throws InvalidManifestException {
+        List<FileEntry> files =
+                List.of(new FileEntry(path(".pad", "16383"), 1, false), new FileEntry(path("large"), 16_384, false));
+        Padding padding = Padding.aligning(files, 16_384);
+        Manifest manifest = ManifestCodec.build(
+                "x", true, 16_384, files, List.of(), new byte[40], new byte[64], padding, List.of());
+        assertThat(manifest.toBytes()).asString(ISO_8859_1).contains("d4:attr1:p6:lengthi16383e4:pathl4:.pad5:16383ee");
+        Manifest read = ManifestCodec.parse(manifest.toBytes());
+        assertThat(read.files()).isEqualTo(files);
+        assertThat(read.chunkOffset(1)).isEqualTo(16_384);
+        assertThat(read.chunkZeros(0)).isEqualTo(16_383);
+        assertThat(read.chunkZeros(1)).isZero();
+    }
+
     @Test
     void aFolderSurvivesTheRoundTrip() throws InvalidManifestException {
         Manifest manifest = folder();
@@ -85,6 +117,17 @@ class ManifestCodecTest {
                 "d5:filesld6:lengthi1e4:pathleee4:name1:x12:piece lengthi16384e6:pieces20:pppppppppppppppppppp",
                 "d5:filesld6:lengthi1e4:pathl2:..1:aeee4:name1:x12:piece lengthi16384e6:pieces20:pppppppppppppppppppp",
                 "d5:filesld4:attr1:p6:lengthi1e4:pathl1:aeee4:name1:x12:piece lengthi16384e6:pieces20:pppppppppppppppppppp",
+                "d4:attr1:p6:lengthi1e4:name1:x12:piece lengthi16384e6:pieces20:pppppppppppppppppppp", // only padding
+                PADDED + "d4:attr1:l6:lengthi16383e4:pathl1:peee" + PADDED_END, // a link
+                PADDED + "d4:attr1:p6:lengthi0e4:pathl1:peee" + PADDED_END,
+                PADDED + "d4:attr1:p6:lengthi16382e4:pathl1:peee" + PADDED_END, // not to the end of the chunk
+                PADDED + "d4:attr1:p6:lengthi32767e4:pathl1:peee" + PADDED_END, // more than its chunk
+                PADDED + "d4:attr1:p6:lengthi9223372036854775806e4:pathl1:peee" + PADDED_END,
+                PADDED + "d4:attr1:p6:lengthi-1e4:pathl1:peee" + PADDED_END,
+                PADDED + "d4:attr1:p6:lengthi16383e4:pathl2:..1:peee" + PADDED_END,
+                PADDED + "d4:attr1:p6:lengthi16383e4:pathl1:peed4:attr1:p6:lengthi16384e4:pathl1:peee"
+                        + "4:name1:x12:piece lengthi16384e6:pieces40:pppppppppppppppppppppppppppppppppppppppp6:sha25664:"
+                        + "ssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssssss", // one after another
                 "d5:filesld6:lengthi9223372036854775807e4:pathl1:aeed6:lengthi2e4:pathl1:beee4:name1:x"
                         + "12:piece lengthi16384e6:pieces20:pppppppppppppppppppp"
             })
@@ -120,9 +163,9 @@ class ManifestCodecTest {
     void mutatedManifestsAreRefusedOrStillConsistent() throws InvalidManifestException {
         long seed = 47;
         Random random = new Random(seed);
-        byte[] valid = folder().toBytes();
+        List<byte[]> manifests = List.of(folder().toBytes(), aligned().toBytes());
         for (int round = 0; round < 30_000; round++) {
-            byte[] bytes = valid.clone();
+            byte[] bytes = manifests.get(round % 2).clone();
             for (int i = 0; i <= random.nextInt(3); i++) {
                 bytes[random.nextInt(bytes.length)] =
                         (byte) (random.nextBoolean() ? random.nextInt(256) : '0' + random.nextInt(10));
@@ -157,6 +200,24 @@ class ManifestCodecTest {
                 List.of(path("b"), path("c", "d")),
                 "0123456789012345678901234567890123456789".getBytes(UTF_8),
                 new byte[64]);
+    }
+
+    private static Manifest aligned() throws InvalidManifestException {
+        List<FileEntry> files = List.of(
+                new FileEntry(path("a"), 5, false),
+                new FileEntry(path("b"), 16_385, false),
+                new FileEntry(path("c"), 7, false),
+                new FileEntry(path("d"), 16_384, false));
+        return ManifestCodec.build(
+                "aligned",
+                true,
+                16_384,
+                files,
+                List.of(),
+                new byte[20 * 5],
+                new byte[32 * 5],
+                Padding.aligning(files, 16_384),
+                List.of());
     }
 
     private static SharePath path(String... components) {

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.store.part.TestFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +31,7 @@ class ManifestVectorsTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(vectors).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(vectors).hasSizeGreaterThanOrEqualTo(6);
         return vectors;
     }
 
@@ -39,6 +41,7 @@ class ManifestVectorsTest {
         Path share = folder;
         String info = "";
         String hash = "";
+        ShareLayout layout = ShareLayout.PACKED;
         for (String line : vector.lines().toList()) {
             List<String> quoted = Pattern.compile("\"([^\"]*)\"")
                     .matcher(line)
@@ -48,6 +51,7 @@ class ManifestVectorsTest {
             switch (line.substring(0, line.indexOf(' '))) {
                 case "single" -> share = folder.resolve(text(quoted.get(0)));
                 case "folder" -> share = Files.createDirectory(folder.resolve(text(quoted.get(0))));
+                case "layout" -> layout = ShareLayout.valueOf(line.substring(7).toUpperCase(Locale.ROOT));
                 case "file" -> write(share, line, quoted);
                 case "executable" ->
                     assertThat(write(share, line, quoted).toFile().setExecutable(true))
@@ -58,7 +62,7 @@ class ManifestVectorsTest {
                 default -> throw new IllegalArgumentException(line);
             }
         }
-        Manifest manifest = TestFiles.manifest(share);
+        Manifest manifest = TestFiles.manifest(share, layout);
         assertThat(manifest.toBytes()).asString(ISO_8859_1).isEqualTo(info);
         assertThat(manifest.hash().toHex()).isEqualTo(hash);
         assertThat(ManifestCodec.parse(manifest.toBytes()).files()).isEqualTo(manifest.files());

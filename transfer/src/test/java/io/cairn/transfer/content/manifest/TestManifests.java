@@ -46,11 +46,10 @@ public final class TestManifests {
         return new Manifest(
                 name,
                 false,
-                chunkBytes,
+                new ChunkGrid(chunkBytes, length, Padding.NONE),
                 List.of(file),
                 List.of(),
                 encoded.toByteArray(),
-                sha1s.length / 20,
                 first,
                 second,
                 -1);

@@ -1,5 +1,8 @@
 package io.cairn.transfer.store.part;
 
+import io.cairn.transfer.content.ShareLayout;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.hashing.ScannedShare;
 import io.cairn.transfer.content.hashing.ShareHasher;
 import io.cairn.transfer.content.hashing.ShareScanner;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -30,6 +33,12 @@ public final class TestFiles {
 
     /** Scans and hashes. */
     public static Manifest manifest(Path path) throws IOException, InterruptedException {
-        return new ShareHasher().hash(ShareScanner.scan(path), hashed -> {}, () -> false);
+        return manifest(path, ShareLayout.PACKED);
+    }
+
+    /** Scans and hashes for a layout. */
+    public static Manifest manifest(Path path, ShareLayout layout) throws IOException, InterruptedException {
+        ScannedShare scan = ShareScanner.scan(path, ShareOptions.DEFAULT.in(layout), () -> false);
+        return new ShareHasher().hash(scan, hashed -> {}, () -> false);
     }
 }

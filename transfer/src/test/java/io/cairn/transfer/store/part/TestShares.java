@@ -2,6 +2,7 @@ package io.cairn.transfer.store.part;
 
 import io.cairn.transfer.content.Content;
 import io.cairn.transfer.content.GrowingContent;
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.hashing.ShareScanner;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.file.SharedContent;
@@ -15,7 +16,12 @@ public final class TestShares {
 
     /** Hashes and opens the share at a path. */
     public static SharedContent share(Path path) throws Exception {
-        Manifest manifest = TestFiles.manifest(path);
+        return share(path, ShareLayout.PACKED);
+    }
+
+    /** Hashes and opens the share at a path, in a layout. */
+    public static SharedContent share(Path path, ShareLayout layout) throws Exception {
+        Manifest manifest = TestFiles.manifest(path, layout);
         return SharedContent.open(manifest, path, ShareScanner.scan(path).stamps());
     }
 

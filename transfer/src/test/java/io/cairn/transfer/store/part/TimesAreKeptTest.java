@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.transfer.content.FileSelection;
 import io.cairn.transfer.content.OddEntries;
 import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.content.hashing.ScannedShare;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A share made with --times holds the modification times of its files, and a fetch sets them. */
 class TimesAreKeptTest {
-    private static final ShareOptions WITH_TIMES = new ShareOptions(List.of(), OddEntries.LEAVE_OUT, true);
+    private static final ShareOptions WITH_TIMES =
+            new ShareOptions(List.of(), OddEntries.LEAVE_OUT, ShareLayout.PACKED, true);
 
     @TempDir
     Path temporary;

@@ -88,6 +88,9 @@ class HeldRecordTableTest {
                         + " content BLOB NOT NULL) WITHOUT ROWID",
                 "INSERT INTO held_records VALUES ('a', 1, x'0107')",
                 "DROP TABLE fetch_why",
+                "DROP TABLE copy",
+                "ALTER TABLE fetch_request DROP COLUMN updates",
+                "ALTER TABLE fetch_request DROP COLUMN kept_in",
                 "ALTER TABLE fetch_request DROP COLUMN lookup_seconds",
                 "ALTER TABLE fetch_request DROP COLUMN stall_seconds",
                 "PRAGMA user_version = 5");

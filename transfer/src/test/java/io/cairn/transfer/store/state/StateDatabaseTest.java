@@ -166,6 +166,7 @@ class StateDatabaseTest {
                     "placed_file",
                     "setting",
                     "hashed_chunk",
+                    "copy",
                     "fetch_file")) {
                 sqlite.update("DROP TABLE " + table);
             }
@@ -218,6 +219,8 @@ class StateDatabaseTest {
                 OnExisting.RENAME,
                 7,
                 90,
+                createdMillis % 2 == 0 ? hash : null,
+                createdMillis % 2 == 0 ? temporary.resolve("old") : null,
                 StoredFetchState.ACTIVE,
                 createdMillis);
     }
