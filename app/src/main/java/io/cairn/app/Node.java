@@ -166,6 +166,9 @@ public interface Node extends AutoCloseable {
     /** The services of this node and of others. */
     Services services();
 
+    /** Folders that are shared again whenever they change, and copies that follow such folders. */
+    Follows follows();
+
     /** The named values of this node and of others. */
     Values values();
 
@@ -327,6 +330,12 @@ public interface Node extends AutoCloseable {
                 return hours < 48 ? hours + " hours" : Math.round(millis / 86_400_000.0) + " days";
             }
         }
+
+        /** A watched folder changed, and its new version is shared and published under its name. */
+        record VersionPublished(Values.Name name, Share share, long sequence) implements Notice {}
+
+        /** A watched folder changed and cannot be shared yet; it is tried again. Reported once for each cause. */
+        record VersionFailed(String name, Path path, String why) implements Notice {}
 
         /** A contact entered the routing table. */
         record ContactAppeared(Contact contact) implements Notice {}

@@ -7,6 +7,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
@@ -38,11 +39,13 @@ public final class SharedNode implements Node {
     private final Succession succession;
     private final Services services;
     private final Values values;
+    private final Follows follows;
 
     private SharedNode(Succession succession) {
         this.succession = succession;
         this.services = new SharedServices(succession);
         this.values = new SharedValues(succession);
+        this.follows = new SharedFollows(succession);
     }
 
     /**
@@ -178,6 +181,11 @@ public final class SharedNode implements Node {
     @Override
     public Services services() {
         return services;
+    }
+
+    @Override
+    public Follows follows() {
+        return follows;
     }
 
     @Override

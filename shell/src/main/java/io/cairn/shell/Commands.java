@@ -32,6 +32,7 @@ import io.cairn.shell.command.transfer.CancelCommand;
 import io.cairn.shell.command.transfer.ExportCommand;
 import io.cairn.shell.command.transfer.FetchCommand;
 import io.cairn.shell.command.transfer.FetchesCommand;
+import io.cairn.shell.command.transfer.FollowCommand;
 import io.cairn.shell.command.transfer.PauseCommand;
 import io.cairn.shell.command.transfer.ResumeCommand;
 import io.cairn.shell.command.transfer.ShareCommand;
@@ -62,8 +63,36 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     /** The verbs that work everywhere, in the order of the help. */
     private static final List<String> EVERYWHERE = List.of(
-            "share", "shares", "unshare", "fetch", "fetches", "why", "pause", "resume", "cancel", "limit", "peers",
-            "connect", "find", "put", "get", "publish", "announce", "services", "withdraw", "discover", "doctor", "verify", "export", "id", "stats", "status", "stop", "config", "paths",
+            "share",
+            "shares",
+            "unshare",
+            "fetch",
+            "fetches",
+            "why",
+            "pause",
+            "resume",
+            "cancel",
+            "limit",
+            "peers",
+            "connect",
+            "find",
+            "put",
+            "get",
+            "publish",
+            "follow",
+            "announce",
+            "services",
+            "withdraw",
+            "discover",
+            "doctor",
+            "verify",
+            "export",
+            "id",
+            "stats",
+            "status",
+            "stop",
+            "config",
+            "paths",
             "service");
 
     /** The verbs of a process of their own. */
@@ -116,6 +145,7 @@ final class Commands {
             case "announce" -> new AnnounceCommand(source);
             case "services" -> new ServicesCommand(source);
             case "withdraw" -> new WithdrawCommand(source);
+            case "follow" -> new FollowCommand(source);
             case "discover" -> new DiscoverCommand(source);
             case "doctor" -> new DoctorCommand(source);
             case "verify" -> new VerifyCommand(source);

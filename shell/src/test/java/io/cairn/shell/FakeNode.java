@@ -9,6 +9,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
@@ -74,6 +75,7 @@ public final class FakeNode implements Node {
     public final Identity identity;
     public final FakeServices services = new FakeServices(this);
     private final FakeValues values = new FakeValues(this);
+    private final FakeFollows follows = new FakeFollows(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
     public final List<FetchOptions> asked = new ArrayList<>();
@@ -94,6 +96,7 @@ public final class FakeNode implements Node {
     public boolean fetchHangs;
     public boolean doneWhenStopped;
     public Runnable whenShared = () -> {};
+    public Runnable whenFollowed = () -> {};
     public Runnable whenFetching = () -> {};
     public Runnable whenTakingUp = () -> {};
     public boolean closed;
@@ -394,6 +397,11 @@ public final class FakeNode implements Node {
     @Override
     public Services services() {
         return services;
+    }
+
+    @Override
+    public Follows follows() {
+        return follows;
     }
 
     @Override

@@ -11,14 +11,17 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Values;
 import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -203,6 +206,36 @@ abstract class NodeContract {
                 .contains(sharer.info().node());
         assertThat(node.statistics().uptimeMillis()).isNotNegative();
         assertThat(get(node.takeUpFetches())).isEmpty();
+    }
+
+    @Test
+    void aNameIsWatchedHereAndFollowedThere() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "what the name points to");
+        Follows.Version version = get(sharer.follows()
+                .watch(new Follows.Watch(file, "notes", ShareOptions.DEFAULT, false))
+                .completion());
+        assertThat(version.name())
+                .isEqualTo(new Values.Name("notes", sharer.info().node()));
+        assertThat(sharer.follows().watched()).singleElement().satisfies(watched -> {
+            assertThat(watched.hash()).isEqualTo(version.share().share().hash());
+            assertThat(watched.path()).isEqualTo(file);
+        });
+        BlockingQueue<Follows.FollowEvent> events = new LinkedBlockingQueue<>();
+        Operation<Follows.FollowEvent, Follows.FollowEvent.UpToDate> following = node.follows()
+                .follow(new Follows.Follow(
+                        version.name(), new FetchOptions.Output(folder.resolve("followed.txt"), false), 0));
+        following.events(events::add);
+        Follows.FollowEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        while (event != null && !(event instanceof Follows.FollowEvent.UpToDate)) {
+            event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(event)
+                .isInstanceOfSatisfying(
+                        Follows.FollowEvent.UpToDate.class,
+                        now -> assertThat(now.hash())
+                                .isEqualTo(version.share().share().hash()));
+        assertThat(following.completion()).isNotDone();
+        assertThat(following.completion().cancel(true)).isTrue();
     }
 
     @Test

@@ -6,7 +6,11 @@ import io.cairn.app.Node.Notice.ContactAppeared;
 import io.cairn.app.Node.Notice.ShareChanged;
 import io.cairn.app.Node.Notice.ShareReturned;
 import io.cairn.app.Node.Notice.ShareUnreadable;
+import io.cairn.app.Node.Notice.VersionFailed;
+import io.cairn.app.Node.Notice.VersionPublished;
+import io.cairn.app.Values;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
 import java.nio.file.Path;
 
 /** Notices in JSON. */
@@ -23,6 +27,11 @@ public final class NoticeJson {
         } else if (notice instanceof ClockDiffers differs) {
             return of(differs);
         }
+        if (notice instanceof VersionPublished version) {
+            return of(version);
+        } else if (notice instanceof VersionFailed failed) {
+            return of(failed);
+        }
         return PeerJson.of(((ContactAppeared) notice).contact(), "appeared");
     }
 
@@ -38,6 +47,13 @@ public final class NoticeJson {
                         ShareJson.read(json.child("share")), json.value("path", Path::of), json.text("reason"));
             case "share_returned" -> new ShareReturned(ShareJson.read(json.child("share")));
             case "share_unreadable" -> new ShareUnreadable(ShareJson.read(json.child("share")), json.text("reason"));
+            case "version_published" ->
+                new VersionPublished(
+                        new Values.Name(json.text("name"), json.value("publisher", NodeId::fromHex)),
+                        ShareJson.read(json.child("share")),
+                        json.number("sequence"));
+            case "version_failed" ->
+                new VersionFailed(json.text("name"), json.value("path", Path::of), json.text("reason"));
             case "clock" -> new ClockDiffers(json.value("address", Endpoint::parseAddress), json.number("aheadMillis"));
             case "peer" -> new ContactAppeared(PeerJson.readContact(json));
             default -> throw new IllegalArgumentException("no notice: " + json.type());
@@ -67,6 +83,24 @@ public final class NoticeJson {
                 fields -> ShareJson.named(fields, unreadable.share())
                         .text("reason", unreadable.why())
                         .object("share", share -> ShareJson.write(share, unreadable.share())));
+    }
+
+    public static JsonObject of(VersionPublished version) {
+        return new JsonObject(
+                "version_published",
+                fields -> fields.text("publisher", version.name().publisher())
+                        .text("name", version.name().name())
+                        .text("hash", version.share().hash())
+                        .number("sequence", version.sequence())
+                        .object("share", share -> ShareJson.write(share, version.share())));
+    }
+
+    public static JsonObject of(VersionFailed failed) {
+        return new JsonObject(
+                "version_failed",
+                fields -> fields.text("name", failed.name())
+                        .text("path", failed.path())
+                        .text("reason", failed.why()));
     }
 
     public static JsonObject of(ClockDiffers differs) {

@@ -7,11 +7,14 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
+import io.cairn.app.Values;
 import io.cairn.app.Verifier;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Version;
@@ -35,11 +38,9 @@ import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.Peers;
 import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
-import io.cairn.app.Services;
 import io.cairn.app.share.PlacedVerifier;
 import io.cairn.app.share.Shares;
 import io.cairn.app.trace.NodeTracing;
-import io.cairn.app.Values;
 import io.cairn.app.work.Broadcast;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.HostAndPort;
@@ -89,8 +90,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalNode implements Node {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long CLOSE_MILLIS = 5_000;
-    private static final long UPKEEP_MILLIS = 30_000;
-    private static final long WATCH_MILLIS = 1_000;
     private static final int REMEMBERED_PEERS = 50;
     private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
 
@@ -118,10 +117,10 @@ public final class LocalNode implements Node {
     private final NodeTracing tracing;
     private final Reads reads;
     private final Facets facets;
+    private final Upkeep upkeep;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
     private boolean closed;
-    private boolean leaving;
 
     LocalNode(
             NodeConfig config,
@@ -177,7 +176,8 @@ public final class LocalNode implements Node {
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
-        facets = new Facets(work, answers, clock, dht, random, state, joined);
+        upkeep = new Upkeep(work, clock, dht, shares, state.peers());
+        facets = new Facets(work, answers, clock, dht, random, state, joined, shares, fetches::start, notices::tell);
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -228,7 +228,10 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Share> unshare(Key hash) {
-        return answers.of("cannot forget the share " + hash, () -> shares.remove(hash));
+        return answers.of("cannot forget the share " + hash, () -> {
+            facets.unshared(hash);
+            return shares.remove(hash);
+        });
     }
 
     @Override
@@ -337,6 +340,11 @@ public final class LocalNode implements Node {
     }
 
     @Override
+    public Follows follows() {
+        return facets.follows();
+    }
+
+    @Override
     public Values values() {
         return facets.values();
     }
@@ -401,15 +409,15 @@ public final class LocalNode implements Node {
         if (config.rehearses()) {
             rehearsal.begin();
         }
-        loop.schedule(WATCH_MILLIS, this::watchShares);
+        upkeep.watchShares();
         surroundings.watch(work, dht, () -> {
             bootstraps.networkChanged(dht);
             fetches.contactAppeared();
         });
         loop.execute(() -> dht.observe(new NetworkNews(fetches, notices)));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
-        Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         facets.restore();
+        Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         Work.watch(
                 work.onLoop(() -> work.offload(() -> state.peers().latest(REMEMBERED_PEERS).stream()
                                 .map(peer -> peer.contact().endpoint())
@@ -418,43 +426,20 @@ public final class LocalNode implements Node {
                         .whenComplete((contacts, failure) -> {
                             joined.complete(
                                     failure == null ? contacts : dht.contacts().size());
-                            upkeep();
+                            upkeep.rememberPeers();
                         })),
                 "joining");
     }
 
-    private void watchShares() {
-        if (!leaving) {
-            shares.rounds().lookAtTouched();
-            shares.returns().look();
-            loop.schedule(WATCH_MILLIS, this::watchShares);
-        }
-    }
-
-    /** Stores peers for the next start, every half minute. */
-    private void upkeep() {
-        if (leaving) {
-            return;
-        }
-        List<Contact> contacts = dht.contacts();
-        Work.watch(
-                work.offload(() -> {
-                    state.peers().seen(contacts, clock.wallMillis());
-                    return contacts;
-                }),
-                "looking after peers");
-        shares.rounds().lookForChanges();
-        loop.schedule(UPKEEP_MILLIS, this::upkeep);
-    }
-
     private CompletableFuture<List<Contact>> leave() {
-        leaving = true;
+        upkeep.close();
         surroundings.close();
         bootstraps.close();
         List<Contact> contacts = dht.contacts();
         Map<Key, Long> uploads = shares.uploads();
         atClose = new AtClose(fetches.list(), figures());
         manifests.close();
+        facets.close();
         CompletableFuture<List<Contact>> remembered = CompletableFuture.allOf(repairs.close(), fetches.close())
                 .thenCompose(stopped -> work.offload(() -> {
                     state.peers().seen(contacts, clock.wallMillis());

@@ -25,6 +25,7 @@ import io.cairn.transfer.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private final ReadTroubles troubles = new ReadTroubles();
     private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
+    private final Set<Path> expected = new HashSet<>();
     private volatile boolean closed;
 
     public Shares(
@@ -210,6 +212,15 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         }
     }
 
+    /** Whether changes of what is shared at a path are somebody's business, so that the user is not told of them. */
+    public void expectChanges(Path path, boolean isExpected) {
+        if (isExpected) {
+            expected.add(path);
+        } else {
+            expected.remove(path);
+        }
+    }
+
     /** The periodic checks of the shares' files. */
     public ShareRounds rounds() {
         return rounds;
@@ -290,7 +301,9 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             ShareEntry unavailable = entry.unavailable(changed);
             entries.put(hash, unavailable);
             stopOffering(entry);
-            notices.accept(new Node.Notice.ShareChanged(describe(unavailable), changed.path(), changed.what()));
+            if (!expected.contains(entry.share().path())) {
+                notices.accept(new Node.Notice.ShareChanged(describe(unavailable), changed.path(), changed.what()));
+            }
         }
     }
 

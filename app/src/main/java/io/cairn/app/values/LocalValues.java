@@ -9,6 +9,7 @@ import io.cairn.dht.Dht;
 import io.cairn.dht.PublishReport;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Contact;
 import io.cairn.dht.value.FoundValue;
 import io.cairn.dht.value.NamedValues;
 import io.cairn.transfer.store.state.OwnValueTable;
@@ -63,11 +64,26 @@ public final class LocalValues {
 
     /** See {@link Values#get}. */
     public CompletableFuture<Values.Read> get(Values.Name name) {
+        return found(name).thenApply(value -> read(name, value));
+    }
+
+    /** The newest version of a value, after the first attempt to join; fails with kind NO_PROVIDER if no node has it. */
+    public CompletableFuture<FoundValue> found(Values.Name name) {
         return joined.handle((contacts, failure) -> contacts)
-                .thenCompose(contacts -> newest(name))
+                .thenCompose(contacts -> newestOfAll(name))
                 .thenCompose(newest -> newest.value()
-                        .map(value -> CompletableFuture.completedFuture(read(name, value)))
+                        .map(CompletableFuture::completedFuture)
                         .orElseGet(() -> CompletableFuture.failedFuture(missing(name, newest.report()))));
+    }
+
+    /** The newest version of a value; empty if no node has it. */
+    public CompletableFuture<Optional<FoundValue>> newest(Values.Name name) {
+        return newestOfAll(name).thenApply(Newest::value);
+    }
+
+    /** The newest version of a value, after one node was asked for it; empty if none is known. */
+    public CompletableFuture<Optional<FoundValue>> newestAt(Contact contact, Values.Name name) {
+        return values.getFrom(contact, name.publisher(), name.name()).value();
     }
 
     private CompletableFuture<Values.Written> putNow(Values.Put put) {
@@ -80,7 +96,7 @@ public final class LocalValues {
             return CompletableFuture.failedFuture(wrong);
         }
         return joined.handle((contacts, failure) -> contacts)
-                .thenCompose(contacts -> newest(name))
+                .thenCompose(contacts -> newestOfAll(name))
                 .thenCompose(newest -> {
                     long before = newest.value().map(FoundValue::sequence).orElse(0L);
                     if (put.ifSequence() != null && put.ifSequence() != before) {
@@ -116,7 +132,7 @@ public final class LocalValues {
     }
 
     /** The newest version, of those in the network and the one written here. */
-    private CompletableFuture<Newest> newest(Values.Name name) {
+    private CompletableFuture<Newest> newestOfAll(Values.Name name) {
         NamedValues.Reading reading = values.get(name.publisher(), name.name());
         return reading.value()
                 .thenCombine(ownOf(name), LocalValues::newer)

@@ -7,6 +7,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
@@ -66,6 +67,7 @@ public final class RemoteNode implements Node {
     private final RemoteNotices notices;
     private final RemoteServices services;
     private final RemoteValues values;
+    private final RemoteFollows follows;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
@@ -80,6 +82,7 @@ public final class RemoteNode implements Node {
         this.notices = new RemoteNotices(calls);
         this.services = new RemoteServices(calls);
         this.values = new RemoteValues(calls);
+        this.follows = new RemoteFollows(calls);
     }
 
     /**
@@ -279,6 +282,11 @@ public final class RemoteNode implements Node {
     @Override
     public Services services() {
         return services;
+    }
+
+    @Override
+    public Follows follows() {
+        return follows;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.cairn.app.Node;
 import io.cairn.app.json.NoticeJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
+import io.cairn.shell.output.Sizes;
 import java.util.function.Consumer;
 
 /** Reports that a share is withdrawn because its files changed, is offered again, or cannot be read for a peer. */
@@ -29,6 +30,16 @@ public final class ShareNotices implements Consumer<Node.Notice> {
             output.note("cannot read for a peer: "
                     + Plain.line(unreadable.share().name()) + ": " + Plain.line(unreadable.why()));
             output.json(NoticeJson.of(unreadable));
+        } else if (notice instanceof Node.Notice.VersionPublished version) {
+            output.note("shared  " + Plain.line(version.share().name()) + " as it is now, "
+                    + Sizes.bytes(version.share().size()) + ": "
+                    + Plain.line(version.name().name()) + " points to "
+                    + version.share().hash());
+            output.json(NoticeJson.of(version));
+        } else if (notice instanceof Node.Notice.VersionFailed failed) {
+            output.note("not shared as it is now: " + Plain.line(failed.path().toString()) + ": "
+                    + Plain.line(failed.why()) + "; trying again");
+            output.json(NoticeJson.of(failed));
         }
     }
 }

@@ -39,6 +39,7 @@ public final class Router {
         routes.addAll(new FetchRoutes(node).all());
         routes.addAll(new ContentRoutes(node).all());
         routes.addAll(new DirectoryRoutes(node).all());
+        routes.addAll(new FollowRoutes(node).all());
         return new Router(routes);
     }
 

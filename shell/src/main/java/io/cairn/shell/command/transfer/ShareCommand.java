@@ -1,12 +1,16 @@
 package io.cairn.shell.command.transfer;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Follows.Version;
+import io.cairn.app.Follows.Watch;
 import io.cairn.app.Node.HashProgress;
 import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.ShareJson;
+import io.cairn.app.json.directory.FollowJson;
+import io.cairn.app.work.Work;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
@@ -45,6 +49,12 @@ public final class ShareCommand implements Callable<Integer> {
     @Option(names = "--torrent", paramLabel = "FILE", description = "Also write a .torrent file; with one PATH only.")
     private @Nullable String torrent;
 
+    @Option(
+            names = "--watch",
+            paramLabel = "NAME",
+            description = "Share it again whenever it changes, under a name that others follow; with one PATH only.")
+    private @Nullable String watch;
+
     @Option(names = "--foreground", description = "Stay and serve until Ctrl-C, even if a daemon serves it.")
     private boolean foreground;
 
@@ -63,21 +73,23 @@ public final class ShareCommand implements Callable<Integer> {
         }
         ShareOptions options = choice.options();
         Path export = torrent == null ? null : Paths.toWrite(torrent);
-        if (export != null && checked.size() > 1) {
+        if (checked.size() > 1 && (export != null || watch != null)) {
             throw new CairnException(
                     CairnException.Kind.USAGE,
-                    "cannot write one .torrent for " + checked.size() + " paths",
-                    "a .torrent file holds one share",
+                    export != null
+                            ? "cannot write one .torrent for " + checked.size() + " paths"
+                            : "cannot give one name to " + checked.size() + " paths",
+                    (export != null ? "a .torrent file holds" : "a name points to") + " one share",
                     "share one path at a time, or a folder that holds them all");
         }
         try (Session session = source.openToStay()) {
+            if (watch != null) {
+                return watch(session, new Watch(checked.get(0), watch, options, isDaemons(session)), export);
+            }
             for (Path path : checked) {
                 share(session, path, options, export);
             }
-            if (source.isOneShot() && (foreground || !session.isOfDaemon())) {
-                return session.serve().exitCodeOfServer();
-            }
-            return 0;
+            return isLeft(session) ? 0 : session.serve().exitCodeOfServer();
         } catch (StoppedException stopped) {
             if (source.isOneShot()) {
                 return stopped.stop().exitCodeOfServer();
@@ -86,19 +98,57 @@ public final class ShareCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether the command ends once all is shared, since the shell or a daemon serves it. */
+    private boolean isLeft(Session session) {
+        return !source.isOneShot() || isDaemons(session) && !foreground;
+    }
+
+    private boolean isDaemons(Session session) {
+        return source.isOneShot() && session.isOfDaemon();
+    }
+
+    private int watch(Session session, Watch watched, @Nullable Path export) throws CairnException, StoppedException {
+        Output output = session.output();
+        Version version =
+                shared(session, watched.path(), session.node().follows().watch(watched));
+        told(session, version.share(), export);
+        output.note(
+                "named   " + version.name() + "  stored on " + version.storedOn() + "/" + version.targets() + " nodes");
+        output.note("follow  " + "cairn follow " + version.name() + " -o DIR");
+        output.json(FollowJson.of(version));
+        if (isLeft(session)) {
+            return 0;
+        }
+        Subscription successors = session.node()
+                .successors(next ->
+                        Work.watch(session.node().follows().watch(watched).completion(), "watching the folder again"));
+        try {
+            return session.serve().exitCodeOfServer();
+        } finally {
+            successors.close();
+        }
+    }
+
     private void share(Session session, Path path, ShareOptions options, @Nullable Path export)
             throws CairnException, StoppedException {
+        told(session, shared(session, path, session.node().share(path, options)), export);
+    }
+
+    private static <R> R shared(Session session, Path path, Operation<HashProgress, R> sharing)
+            throws CairnException, StoppedException {
         Output output = session.output();
-        Operation<HashProgress, ShareReport> sharing = session.node().share(path, options);
         output.waiting("share", "reading " + Plain.line(path.toString()));
         Subscription hashing = sharing.events(progress -> tell(output, progress));
-        ShareReport report;
         try {
-            report = session.await(sharing.completion());
+            return session.await(sharing.completion());
         } finally {
             hashing.close();
             output.endProgress();
         }
+    }
+
+    private void told(Session session, ShareReport report, @Nullable Path export) throws CairnException {
+        Output output = session.output();
         ShareWarnings.tell(output, report.notes());
         tell(output, report);
         if (export != null) {

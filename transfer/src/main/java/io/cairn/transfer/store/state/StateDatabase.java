@@ -29,6 +29,7 @@ public final class StateDatabase implements Closeable {
     private final HashJournalTable hashJournal;
     private final OwnValueTable ownValues;
     private final OwnServiceTable ownServices;
+    private final MovingNameTable movingNames;
 
     private StateDatabase(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -45,6 +46,7 @@ public final class StateDatabase implements Closeable {
         this.hashJournal = new HashJournalTable(sqlite);
         this.ownValues = new OwnValueTable(sqlite);
         this.ownServices = new OwnServiceTable(sqlite);
+        this.movingNames = new MovingNameTable(sqlite);
     }
 
     /**
@@ -146,6 +148,11 @@ public final class StateDatabase implements Closeable {
     /** The services that this node announces in every run. */
     public OwnServiceTable ownServices() {
         return ownServices;
+    }
+
+    /** The names that this node makes versions of, and those that it follows. */
+    public MovingNameTable movingNames() {
+        return movingNames;
     }
 
     @Override
