@@ -131,7 +131,7 @@ public final class WatchedFolders {
     /** A share was removed: its folder is watched no longer. */
     public void unshared(Key hash) {
         List.copyOf(folders.values()).stream()
-                .filter(folder -> hash.equals(folder.current))
+                .filter(folder -> Objects.equals(hash, folder.current))
                 .forEach(folder -> {
                     forget(folder.watch.path());
                     Work.watch(
@@ -203,7 +203,7 @@ public final class WatchedFolders {
             Key before = current;
             Work.watch(
                     share(progressed -> {}, () -> isForgotten)
-                            .thenCompose(report -> report.share().hash().equals(before)
+                            .thenCompose(report -> Objects.equals(report.share().hash(), before)
                                     ? CompletableFuture.<Optional<Follows.Version>>completedFuture(Optional.empty())
                                     : named(report).thenApply(Optional::of))
                             .handle((version, failure) -> {
