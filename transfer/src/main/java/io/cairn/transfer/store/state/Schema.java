@@ -119,6 +119,14 @@ final class Schema {
                 id TEXT PRIMARY KEY NOT NULL,
                 record BLOB NOT NULL,
                 ttl_seconds INTEGER NOT NULL)
+            """, """
+            CREATE TABLE moving_name (
+                kind TEXT NOT NULL,
+                name TEXT NOT NULL,
+                place TEXT NOT NULL,
+                hash TEXT NOT NULL,
+                details TEXT NOT NULL,
+                PRIMARY KEY (kind, name, place))
             """);
 
     private static final List<String> TABLES = List.of(
