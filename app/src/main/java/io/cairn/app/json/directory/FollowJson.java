@@ -54,7 +54,7 @@ public final class FollowJson {
     /** A version that was published, with the share in {@code shared}. */
     public static JsonObject of(Follows.Version version) {
         JsonObject shared = ShareJson.of(version.share());
-        return new JsonObject("published", fields -> {
+        return new JsonObject("version", fields -> {
             name(fields, version.name())
                     .text("hash", version.share().share().hash())
                     .number("sequence", version.sequence())
@@ -62,6 +62,14 @@ public final class FollowJson {
                     .number("targets", version.targets())
                     .object("shared", shared.fields());
         });
+    }
+
+    /** A version as the value that names it. */
+    public static JsonObject published(Follows.Version version) {
+        Key hash = version.share().share().hash();
+        Values.Written written = new Values.Written(
+                version.name(), version.sequence(), hash.toHex().length(), version.storedOn(), version.targets());
+        return ValueJson.published(written, hash);
     }
 
     public static Follows.Version readVersion(JsonTree json) {

@@ -115,7 +115,7 @@ public final class ShareCommand implements Callable<Integer> {
         output.note(
                 "named   " + version.name() + "  stored on " + version.storedOn() + "/" + version.targets() + " nodes");
         output.note("follow  " + "cairn follow " + version.name() + " -o DIR");
-        output.json(FollowJson.of(version));
+        output.json(FollowJson.published(version));
         if (isLeft(session)) {
             return 0;
         }
