@@ -104,9 +104,17 @@ public final class Discovery {
 
     private void end() {
         hasEnded = true;
-        List.copyOf(running).forEach(Dht.Search::cancel);
+        List.copyOf(running).forEach(search -> {
+            count(search.report());
+            search.cancel();
+        });
         listener.ended(
                 new DiscoveryReport(services, lookups, asked, answered, !isCut, clock.monotonicMillis() - startMillis));
+    }
+
+    private void count(SearchReport report) {
+        asked += report.asked().size();
+        answered += report.answered();
     }
 
     private void take(String capability, FoundRecord record) {
@@ -143,9 +151,8 @@ public final class Discovery {
             return;
         }
         ofPublisher.put(service.service().id(), service);
-        boolean isNew = before == null;
-        services += isNew ? 1 : 0;
-        if (isNew || !before.service().equals(service.service())) {
+        services += before == null ? 1 : 0;
+        if (before == null || !before.service().equals(service.service())) {
             listener.found(service);
         }
         if (services >= max && !hasEnded) {
@@ -211,8 +218,7 @@ public final class Discovery {
         @Override
         public void ended(SearchReport report) {
             running.remove(search);
-            asked += report.asked().size();
-            answered += report.answered();
+            count(report);
             read(report);
             proceed();
         }

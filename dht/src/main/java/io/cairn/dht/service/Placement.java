@@ -89,7 +89,7 @@ final class Placement {
     }
 
     private void publish(int mine, Shard shard, boolean isCrowded) {
-        List<List<Service>> pages = pages();
+        List<List<Service>> pages = pages(services);
         long lifeMillis =
                 services.stream().mapToLong(Announced::lifeMillis).min().orElseThrow();
         Key key = keys.of(shard);
@@ -145,7 +145,7 @@ final class Placement {
     }
 
     /** The services in pages that each fit a record, ordered by id so that an unchanged page stays the same. */
-    private List<List<Service>> pages() {
+    static List<List<Service>> pages(List<Announced> services) {
         List<List<Service>> pages = new ArrayList<>();
         List<Service> page = new ArrayList<>();
         List<Service> sorted = services.stream()

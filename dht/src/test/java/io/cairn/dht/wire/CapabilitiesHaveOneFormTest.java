@@ -21,7 +21,7 @@ class CapabilitiesHaveOneFormTest {
         "print\u00a0a4,print a4",
         "print\u2003\u2028a4,print a4",
         "ＰＲＩＮＴ,print",
-        "Caf\u0065\u0301,caf\u00e9",
+        "Cafe\u0301,caf\u00e9",
         "ﬁle,file",
         "H\u0331,\u1e96"
     })
