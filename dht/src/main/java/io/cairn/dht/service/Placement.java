@@ -81,7 +81,7 @@ final class Placement {
 
     /** Whether this announcer leaves an overfull shard, which all others leave with the same probability. */
     private boolean leaves(int held) {
-        return held > Crowd.OVERFULL && random.nextInt(held) >= Crowd.STAYING;
+        return held > ShardCrowd.OVERFULL && random.nextInt(held) >= ShardCrowd.STAYING;
     }
 
     private Shard below(Shard shard) {
@@ -186,7 +186,7 @@ final class Placement {
         public void found(FoundRecord found) {
             isHere |= found.record().statement().publisher().nodeId().equals(dht.id());
             Dht.Search running = Objects.requireNonNull(search, "started");
-            OptionalInt held = Crowd.already(running.report(), Crowd.FULL);
+            OptionalInt held = ShardCrowd.already(running.report(), ShardCrowd.FULL);
             if (held.isPresent() && !isDecided) {
                 running.cancel();
                 decide(held.getAsInt());
@@ -195,7 +195,7 @@ final class Placement {
 
         @Override
         public void ended(SearchReport report) {
-            decide(Crowd.in(report));
+            decide(ShardCrowd.in(report));
         }
 
         private void decide(int held) {
@@ -203,11 +203,11 @@ final class Placement {
             if (mine != round) {
                 return;
             }
-            boolean isLeft = isHere ? leaves(held) : held >= Crowd.FULL;
+            boolean isLeft = isHere ? leaves(held) : held >= ShardCrowd.FULL;
             if (isLeft && shard.depth() < ServiceKeys.DEPTH_MAX) {
                 look(mine, below(shard));
             } else {
-                publish(mine, shard, held > Crowd.OVERFULL);
+                publish(mine, shard, held > ShardCrowd.OVERFULL);
             }
         }
     }
