@@ -60,7 +60,9 @@ final class SessionEnvelopes {
             return new Opened.Accepted(envelope.header(), PeerMessageCodec.decode(envelope.payload()));
         } catch (MalformedException malformed) {
             return new Opened.Refused(
-                    malformed instanceof MalformedException.OtherVersion ? Violation.OTHER_VERSION : Violation.MALFORMED);
+                    malformed instanceof MalformedException.OtherVersion
+                            ? Violation.OTHER_VERSION
+                            : Violation.MALFORMED);
         }
     }
 
