@@ -104,9 +104,17 @@ public final class Discovery {
 
     private void end() {
         hasEnded = true;
-        List.copyOf(running).forEach(Dht.Search::cancel);
+        List.copyOf(running).forEach(search -> {
+            count(search.report());
+            search.cancel();
+        });
         listener.ended(
                 new DiscoveryReport(services, lookups, asked, answered, !isCut, clock.monotonicMillis() - startMillis));
+    }
+
+    private void count(SearchReport report) {
+        asked += report.asked().size();
+        answered += report.answered();
     }
 
     private void take(String capability, FoundRecord record) {
@@ -143,8 +151,7 @@ public final class Discovery {
             return;
         }
         ofPublisher.put(service.service().id(), service);
-        boolean isNew = before == null;
-        services += isNew ? 1 : 0;
+        services += before == null ? 1 : 0;
         if (before == null || !before.service().equals(service.service())) {
             listener.found(service);
         }
@@ -211,8 +218,7 @@ public final class Discovery {
         @Override
         public void ended(SearchReport report) {
             running.remove(search);
-            asked += report.asked().size();
-            answered += report.answered();
+            count(report);
             read(report);
             proceed();
         }
@@ -237,7 +243,7 @@ public final class Discovery {
         @Override
         public void found(FoundRecord record) {
             boolean isWholeTree = wanted.size() == 1 || shard.depth() > 0;
-            if (isWholeTree && !isBelowSought && isHalfFull(Crowd.already(report(), Crowd.HALF), report())) {
+            if (isWholeTree && !isBelowSought && isHalfFull(ShardCrowd.already(report(), ShardCrowd.HALF), report())) {
                 isBelowSought = true;
                 descend(capability, shard);
             }
@@ -246,21 +252,21 @@ public final class Discovery {
 
         /** Holders may claim anything; some of what they claim must have been shown. */
         private static boolean isHalfFull(OptionalInt claimed, SearchReport report) {
-            return claimed.isPresent() && report.providers() >= Crowd.HALF;
+            return claimed.isPresent() && report.providers() >= ShardCrowd.HALF;
         }
 
         @Override
         void read(SearchReport report) {
-            int held = Math.min(Crowd.in(report), report.providers());
+            int held = Math.min(ShardCrowd.in(report), report.providers());
             if (shard.depth() > 0 || wanted.size() == 1) {
-                if (!isBelowSought && held >= Crowd.HALF) {
+                if (!isBelowSought && held >= ShardCrowd.HALF) {
                     descend(capability, shard);
                 }
                 return;
             }
             rootCrowds.put(capability, held);
             String chosen = narrowest();
-            if (chosen != null && rootCrowds.getOrDefault(chosen, 0) >= Crowd.HALF) {
+            if (chosen != null && rootCrowds.getOrDefault(chosen, 0) >= ShardCrowd.HALF) {
                 descend(chosen, Shard.ROOT);
             }
         }

@@ -81,7 +81,7 @@ final class Placement {
 
     /** Whether this announcer leaves an overfull shard, which all others leave with the same probability. */
     private boolean leaves(int held) {
-        return held > Crowd.OVERFULL && random.nextInt(held) >= Crowd.STAYING;
+        return held > ShardCrowd.OVERFULL && random.nextInt(held) >= ShardCrowd.STAYING;
     }
 
     private Shard below(Shard shard) {
@@ -89,7 +89,7 @@ final class Placement {
     }
 
     private void publish(int mine, Shard shard, boolean isCrowded) {
-        List<List<Service>> pages = pages();
+        List<List<Service>> pages = pages(services);
         long lifeMillis =
                 services.stream().mapToLong(Announced::lifeMillis).min().orElseThrow();
         Key key = keys.of(shard);
@@ -145,7 +145,7 @@ final class Placement {
     }
 
     /** The services in pages that each fit a record, ordered by id so that an unchanged page stays the same. */
-    private List<List<Service>> pages() {
+    static List<List<Service>> pages(List<Announced> services) {
         List<List<Service>> pages = new ArrayList<>();
         List<Service> page = new ArrayList<>();
         List<Service> sorted = services.stream()
@@ -186,7 +186,7 @@ final class Placement {
         public void found(FoundRecord found) {
             isHere |= found.record().statement().publisher().nodeId().equals(dht.id());
             Dht.Search running = Objects.requireNonNull(search, "started");
-            OptionalInt held = Crowd.already(running.report(), Crowd.FULL);
+            OptionalInt held = ShardCrowd.already(running.report(), ShardCrowd.FULL);
             if (held.isPresent() && !isDecided) {
                 running.cancel();
                 decide(held.getAsInt());
@@ -195,7 +195,7 @@ final class Placement {
 
         @Override
         public void ended(SearchReport report) {
-            decide(Crowd.in(report));
+            decide(ShardCrowd.in(report));
         }
 
         private void decide(int held) {
@@ -203,11 +203,11 @@ final class Placement {
             if (mine != round) {
                 return;
             }
-            boolean isLeft = isHere ? leaves(held) : held >= Crowd.FULL;
+            boolean isLeft = isHere ? leaves(held) : held >= ShardCrowd.FULL;
             if (isLeft && shard.depth() < ServiceKeys.DEPTH_MAX) {
                 look(mine, below(shard));
             } else {
-                publish(mine, shard, held > Crowd.OVERFULL);
+                publish(mine, shard, held > ShardCrowd.OVERFULL);
             }
         }
     }

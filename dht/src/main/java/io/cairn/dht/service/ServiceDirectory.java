@@ -45,7 +45,8 @@ public final class ServiceDirectory {
      *
      * @param lifeMillis how long a record lives without renewal, at most what holders allow
      * @return completes when each capability has been published once
-     * @throws IllegalArgumentException if the service does not fit a record, or this node has {@link #SERVICES_MAX} others
+     * @throws IllegalArgumentException if the service does not fit a record, this node has {@link #SERVICES_MAX} others, or those of one
+     *     capability do not fit {@link ServiceList#PAGES_MAX} records
      */
     public CompletionStage<AnnounceReport> announce(Service service, long lifeMillis) {
         int bytes = ServiceList.encodedBytes(List.of(service));
@@ -56,11 +57,13 @@ public final class ServiceDirectory {
         if (announced.size() >= SERVICES_MAX && !announced.containsKey(service.id())) {
             throw new IllegalArgumentException("a node announces at most " + SERVICES_MAX + " services");
         }
-        Announced former = announced.put(service.id(), new Announced(service, lifeMillis));
+        Announced latest = new Announced(service, lifeMillis);
+        service.capabilities().forEach(capability -> checkPages(capability, latest));
+        Announced former = announced.put(service.id(), latest);
         if (former != null) {
             former.service().capabilities().stream()
                     .filter(capability -> !service.capabilities().contains(capability))
-                    .forEach(this::placeAgain);
+                    .forEach(this::update);
         }
         List<CompletableFuture<AnnounceReport>> placed = new ArrayList<>();
         service.capabilities().forEach(capability -> placed.add(place(capability)));
@@ -74,7 +77,7 @@ public final class ServiceDirectory {
         if (former == null) {
             return Optional.empty();
         }
-        former.service().capabilities().forEach(this::placeAgain);
+        former.service().capabilities().forEach(this::update);
         return Optional.of(former.service());
     }
 
@@ -95,14 +98,29 @@ public final class ServiceDirectory {
         return discovery;
     }
 
-    private void placeAgain(String capability) {
+    private void checkPages(String capability, Announced latest) {
+        List<Announced> those = new ArrayList<>(having(capability));
+        those.removeIf(other -> other.service().id().equals(latest.service().id()));
+        those.add(latest);
+        int pages = Placement.pages(those).size();
+        if (pages > ServiceList.PAGES_MAX) {
+            throw new IllegalArgumentException("the services with the capability " + capability + " take " + pages
+                    + " records; a node publishes at most " + ServiceList.PAGES_MAX);
+        }
+    }
+
+    private List<Announced> having(String capability) {
+        return announced.values().stream()
+                .filter(one -> one.service().capabilities().contains(capability))
+                .toList();
+    }
+
+    private void update(String capability) {
         CompletableFuture<AnnounceReport> unused = place(capability);
     }
 
     private CompletableFuture<AnnounceReport> place(String capability) {
-        List<Announced> those = announced.values().stream()
-                .filter(one -> one.service().capabilities().contains(capability))
-                .toList();
+        List<Announced> those = having(capability);
         Placement placement =
                 placements.computeIfAbsent(capability, any -> new Placement(dht, scheduler, random, capability));
         if (those.isEmpty()) {

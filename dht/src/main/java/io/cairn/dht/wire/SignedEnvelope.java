@@ -63,7 +63,7 @@ public record SignedEnvelope(Header header, byte[] payload) {
             Envelope envelope = Envelope.parseFrom(bytes);
             Body body = Body.parseFrom(envelope.getBody());
             if (body.getVersion() > 0 && body.getVersion() != VERSION) {
-                throw new OtherVersionException(body.getVersion());
+                throw new MalformedException.OtherVersion(body.getVersion());
             }
             if (body.getVersion() != VERSION) {
                 throw new MalformedException("an envelope without a version");

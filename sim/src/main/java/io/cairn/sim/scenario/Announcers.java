@@ -104,8 +104,8 @@ final class Announcers {
         Set<NodeId> those = announcers.getOrDefault(what.services(), Map.of()).keySet();
         long largest = 0;
         long most = 0;
-        long copies = 0;
-        long holders = 0;
+        int copies = 0;
+        int holders = 0;
         for (SimulatedNode node : participants.all()) {
             List<NodeId> held = node.dht().heldBatches().stream()
                     .map(batch -> batch.statement())

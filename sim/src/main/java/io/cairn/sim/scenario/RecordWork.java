@@ -137,7 +137,6 @@ public record RecordWork(
     }
 
     private static void requireKnown(String name, String sought, List<String> known) {
-        Scenario.require(
-                known.contains(sought), "\"" + name + "\" is about \"" + sought + "\", which nothing is named");
+        Scenario.require(known.contains(sought), "\"" + name + "\": nothing is named \"" + sought + "\"");
     }
 }

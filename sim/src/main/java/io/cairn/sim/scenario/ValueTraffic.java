@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 
 /** Makes nodes write named values, and others read them. */
 final class ValueTraffic {
@@ -68,7 +69,9 @@ final class ValueTraffic {
         }
         waiting.add(reader);
         long begunMillis = now(reader);
-        values(reader).get(publisher, NAME).value().whenComplete((found, never) -> {
+        CompletableFuture<Optional<FoundValue>> read =
+                values(reader).get(publisher, NAME).value();
+        CompletableFuture<Optional<FoundValue>> unused = read.whenComplete((found, never) -> {
             waiting.remove(reader);
             measures.sample("latency").add(now(reader) - begunMillis);
             measures.count("newest", versionOf(found) == versions);

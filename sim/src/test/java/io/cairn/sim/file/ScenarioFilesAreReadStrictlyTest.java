@@ -80,6 +80,9 @@ class ScenarioFilesAreReadStrictlyTest {
             [[lookups]]~name = "a.b"~count = 1       | a name is short and has no dot
             [[lookups]]~at = "1 h"~count = 1         | ends after the duration
             [[lookups]]~at = "1 s"                   | "lookups 1: count" must be a whole number, 0 or more; it is missing
+            [[loads]]~name = "l"~at = "1 s"~services = "x"  | "l": nothing is named "x"
+            [[reads]]~name = "r"~count = 1~values = "x"    | "r": nothing is named "x"
+            [[values]]~name = "v"~count = 1~versions = 0   | count and versions: at least 1
             [lookups]~count = 1                      | "lookups" must be a list of tables
             [expect]~"a.b" = "about 3"               | "a.b" must be >= NUMBER
             nodes =                                  | it is not TOML

@@ -154,6 +154,22 @@ class ServicesAreFoundByCapabilityTest {
         assertThat(directory.announced()).isEmpty();
     }
 
+    @Test
+    void moreThanSixtyFourRecordsOfOneCapabilityAreRefused() {
+        Simulation simulation = network(90, 2);
+        ServiceDirectory directory = directory(simulation.node(0));
+        for (int i = 0; i < 64; i++) {
+            directory.announce(longService("s" + i), TTL);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> directory.announce(longService("one more"), TTL))
+                .withMessageContaining("64");
+        directory.announce(longService("s63"), TTL);
+        assertThat(directory.announced()).hasSize(64);
+        simulation.run(20_000);
+        assertThat(discover(simulation, simulation.node(1), "print").services()).hasSize(64);
+    }
+
     /** A search that is cancelled reports nothing more, and one that wants few ends early. */
     @Test
     void aSearchEndsWhenItHasEnough() {

@@ -7,7 +7,6 @@ import io.cairn.dht.trace.TraceContext;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.NetworkId;
-import io.cairn.dht.wire.OtherVersionException;
 import io.cairn.dht.wire.SignedEnvelope;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,9 @@ final class SessionEnvelopes {
             return new Opened.Accepted(envelope.header(), PeerMessageCodec.decode(envelope.payload()));
         } catch (MalformedException malformed) {
             return new Opened.Refused(
-                    malformed instanceof OtherVersionException ? Violation.OTHER_VERSION : Violation.MALFORMED);
+                    malformed instanceof MalformedException.OtherVersion
+                            ? Violation.OTHER_VERSION
+                            : Violation.MALFORMED);
         }
     }
 

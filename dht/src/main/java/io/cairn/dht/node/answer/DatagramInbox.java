@@ -18,7 +18,6 @@ import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.Message;
-import io.cairn.dht.wire.OtherVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +98,7 @@ public final class DatagramInbox implements Network.Receiver {
                 local.traffic().drop(reason);
                 misfits.dropped(from, arrived, reason, nowMillis);
             }
-        } catch (OtherVersionException other) {
+        } catch (MalformedException.OtherVersion other) {
             local.traffic().drop(Drop.MALFORMED);
             misfits.otherVersion(from, other.version(), local.monotonicMillis());
         } catch (MalformedException malformed) {
