@@ -44,8 +44,8 @@ final class SharedServices implements Services {
     }
 
     private Operation<Event, DiscoveryReport> search(Function<Services, Operation<Event, DiscoveryReport>> call) {
-        SteadyOperation<Event, DiscoveryReport> search =
-                new SteadyOperation<>(succession, (on, before) -> call.apply(on.node().services()));
+        SteadyOperation<Event, DiscoveryReport> search = new SteadyOperation<>(
+                succession, (on, before) -> call.apply(on.node().services()));
         search.begin();
         return search;
     }

@@ -62,8 +62,35 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Commands {
     /** The verbs that work everywhere, in the order of the help. */
     private static final List<String> EVERYWHERE = List.of(
-            "share", "shares", "unshare", "fetch", "fetches", "why", "pause", "resume", "cancel", "limit", "peers",
-            "connect", "find", "put", "get", "publish", "announce", "services", "withdraw", "discover", "doctor", "verify", "export", "id", "stats", "status", "stop", "config", "paths",
+            "share",
+            "shares",
+            "unshare",
+            "fetch",
+            "fetches",
+            "why",
+            "pause",
+            "resume",
+            "cancel",
+            "limit",
+            "peers",
+            "connect",
+            "find",
+            "put",
+            "get",
+            "publish",
+            "announce",
+            "services",
+            "withdraw",
+            "discover",
+            "doctor",
+            "verify",
+            "export",
+            "id",
+            "stats",
+            "status",
+            "stop",
+            "config",
+            "paths",
             "service");
 
     /** The verbs of a process of their own. */

@@ -78,7 +78,8 @@ abstract class NodeContract {
         assertThat(first.name().publisher()).isEqualTo(sharer.info().node());
         assertThat(first.bytes()).isEqualTo(3);
         Values.Read read = get(node.values().get(first.name()));
-        assertThat(StandardCharsets.UTF_8.decode(read.content().duplicate()).toString()).isEqualTo("one");
+        assertThat(StandardCharsets.UTF_8.decode(read.content().duplicate()).toString())
+                .isEqualTo("one");
         assertThat(read.sequence()).isEqualTo(first.sequence());
         Values.Written second = get(sharer.values().put(value("motd", "two", first.sequence())));
         assertThat(second.sequence()).isGreaterThan(first.sequence());
@@ -88,7 +89,8 @@ abstract class NodeContract {
     @Test
     void aValueWithAnotherSequenceThanExpectedStays() throws Exception {
         Values.Written first = get(node.values().put(value("motd", "one", null)));
-        assertThat(kind(node.values().put(value("motd", "two", first.sequence() - 1)))).isEqualTo(Kind.EXISTS);
+        assertThat(kind(node.values().put(value("motd", "two", first.sequence() - 1))))
+                .isEqualTo(Kind.EXISTS);
         assertThat(kind(node.values().put(value("motd", "two", 0L)))).isEqualTo(Kind.EXISTS);
         assertThat(kind(node.values().put(value("other", "two", 7L)))).isEqualTo(Kind.EXISTS);
         assertThat(get(node.values().get(first.name())).sequence()).isEqualTo(first.sequence());
@@ -96,9 +98,11 @@ abstract class NodeContract {
 
     @Test
     void aValueThatIsTooLongHasNoNameOrIsMissingFails() throws Exception {
-        assertThat(kind(node.values().put(value("motd", "x".repeat(513), null)))).isEqualTo(Kind.USAGE);
+        assertThat(kind(node.values().put(value("motd", "x".repeat(513), null))))
+                .isEqualTo(Kind.USAGE);
         assertThat(kind(node.values().put(value("a@b", "x", null)))).isEqualTo(Kind.USAGE);
-        assertThat(kind(node.values().get(new Values.Name("none", sharer.info().node())))).isEqualTo(Kind.NO_PROVIDER);
+        assertThat(kind(node.values().get(new Values.Name("none", sharer.info().node()))))
+                .isEqualTo(Kind.NO_PROVIDER);
     }
 
     @Test

@@ -18,8 +18,7 @@ public final class Metrics {
 
     /** All metrics of a node and of this process in Prometheus' text format. Waits for the node's loop, a millisecond or so. */
     public static byte[] scrape(Node node) {
-        return text(
-                node.info(), node.statistics(), node.services().announced().size());
+        return text(node.info(), node.statistics(), node.services().announced().size());
     }
 
     static byte[] text(NodeInfo info, NodeStatistics statistics, int servicesAnnounced) {

@@ -139,8 +139,7 @@ public final class LocalServices {
                 .thenCompose(report -> report.services() > 0
                         ? CompletableFuture.completedFuture(report)
                         : CompletableFuture.failedFuture(none(query, report))));
-        CompletableFuture<DiscoveryReport> unused =
-                result.whenComplete((report, failure) -> work.run(search::stop));
+        CompletableFuture<DiscoveryReport> unused = result.whenComplete((report, failure) -> work.run(search::stop));
         return new LocalOperation<>(events, result);
     }
 
@@ -187,12 +186,7 @@ public final class LocalServices {
 
     private Announced announced(Announcement announcement, int storedOn, int targets) {
         return new Announced(
-                dht.id(),
-                announcement.service(),
-                announcement.ttlSeconds(),
-                announcement.kept(),
-                storedOn,
-                targets);
+                dht.id(), announcement.service(), announcement.ttlSeconds(), announcement.kept(), storedOn, targets);
     }
 
     private static CairnException none(ServiceQuery query, DiscoveryReport report) {

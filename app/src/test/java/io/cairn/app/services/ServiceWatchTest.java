@@ -131,8 +131,7 @@ class ServiceWatchTest {
         Service service = new Service(id, List.of("printer"), endpoint, Map.of());
         published.put(
                 id,
-                new FoundService(
-                        service, NODE, loop.wallMillis(), loop.wallMillis() + TTL_MILLIS, List.of(heardAt)));
+                new FoundService(service, NODE, loop.wallMillis(), loop.wallMillis() + TTL_MILLIS, List.of(heardAt)));
     }
 
     private Runnable search(Discovery.Listener listener) {

@@ -23,7 +23,6 @@ final class RemoteValues implements Values {
 
     @Override
     public CompletableFuture<Read> get(Name name) {
-        return calls.call(
-                Request.get(VALUES + Request.encoded(name.toString())), Answer.object(ValueJson::readRead));
+        return calls.call(Request.get(VALUES + Request.encoded(name.toString())), Answer.object(ValueJson::readRead));
     }
 }

@@ -46,7 +46,10 @@ public final class DiscoverOnLoopback {
             }
             for (int i = 0; i < nodeCount; i++) {
                 Service service = new Service("bench" + i, List.of("bench"), "tcp://127.0.0.1:" + (i + 1), Map.of());
-                nodes.get(i).services().announce(new Announcement(service, TTL_SECONDS, false)).join();
+                nodes.get(i)
+                        .services()
+                        .announce(new Announcement(service, TTL_SECONDS, false))
+                        .join();
             }
             Random random = new Random(1);
             double[] millis = new double[searchCount];

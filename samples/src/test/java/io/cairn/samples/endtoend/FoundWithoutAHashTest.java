@@ -71,7 +71,8 @@ class FoundWithoutAHashTest {
 
     @Test
     void keptServicesAndValuesAreThereAgainAfterARestart() throws IOException {
-        assertThat(run("there", "announce", "office", "--capability", "printer", "--endpoint", "x:y").exitCode())
+        assertThat(run("there", "announce", "office", "--capability", "printer", "--endpoint", "x:y")
+                        .exitCode())
                 .isZero();
         assertThat(run("there", "put", "motd", "back at noon").exitCode()).isZero();
         assertThat(run("there", "stop").exitCode()).isZero();
@@ -89,14 +90,18 @@ class FoundWithoutAHashTest {
 
     @Test
     void aValueIsWrittenOnlyOverTheExpectedVersion() throws IOException {
-        long first = run("there", "put", "motd", "one").await("put").path("sequence").asLong();
+        long first =
+                run("there", "put", "motd", "one").await("put").path("sequence").asLong();
         CairnProcess refused = run("there", "put", "motd", "two", "--if-sequence", "" + (first - 1));
         assertThat(refused.exitCode()).as(refused.transcript()).isEqualTo(8);
         CairnProcess written = run("there", "put", "motd", "two", "--if-sequence", "" + first);
         assertThat(written.exitCode()).as(written.transcript()).isZero();
         assertThat(written.await("put").path("sequence").asLong()).isGreaterThan(first);
         daemon("here").await("ready");
-        assertThat(run("here", "get", "motd@" + publisher).await("value").path("value").asText())
+        assertThat(run("here", "get", "motd@" + publisher)
+                        .await("value")
+                        .path("value")
+                        .asText())
                 .isEqualTo("two");
         assertThat(run("here", "get", "none@" + publisher).exitCode()).isEqualTo(3);
     }

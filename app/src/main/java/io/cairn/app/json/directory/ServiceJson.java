@@ -22,9 +22,11 @@ public final class ServiceJson {
 
     /** A service to announce. */
     public static JsonObject of(Announcement announcement) {
-        return new JsonObject("announcement", fields -> service(fields, announcement.service())
-                .number("ttlSeconds", announcement.ttlSeconds())
-                .bool("kept", announcement.kept()));
+        return new JsonObject(
+                "announcement",
+                fields -> service(fields, announcement.service())
+                        .number("ttlSeconds", announcement.ttlSeconds())
+                        .bool("kept", announcement.kept()));
     }
 
     /**
@@ -34,9 +36,7 @@ public final class ServiceJson {
      */
     public static Announcement readAnnouncement(JsonTree json) {
         return new Announcement(
-                readService(json),
-                json.integerOr("ttlSeconds", Services.TTL_SECONDS),
-                json.boolOr("kept", false));
+                readService(json), json.integerOr("ttlSeconds", Services.TTL_SECONDS), json.boolOr("kept", false));
     }
 
     /** A service of this node. */

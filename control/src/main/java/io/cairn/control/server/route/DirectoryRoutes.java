@@ -45,8 +45,7 @@ final class DirectoryRoutes {
     }
 
     private ControlAnswer read(Call call) throws CairnException {
-        Values.Name name =
-                Values.Name.parse(call.parameter("name"), node.info().node());
+        Values.Name name = Values.Name.parse(call.parameter("name"), node.info().node());
         return LongAnswer.later(node.values().get(name), value -> ControlAnswer.json(ValueJson.of(value)));
     }
 

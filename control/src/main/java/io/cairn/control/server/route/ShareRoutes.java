@@ -50,8 +50,8 @@ final class ShareRoutes {
     }
 
     private ControlAnswer torrent(Call call) throws CairnException {
-        Key hash = call.body(
-                json -> Targets.resolve(node, RequestJson.readTorrentTarget(json)).hash());
+        Key hash = call.body(json ->
+                Targets.resolve(node, RequestJson.readTorrentTarget(json)).hash());
         Path file = call.body(RequestJson::readTorrentFile);
         return ControlAnswer.json(201, AnswerJson.torrent(node.exportTorrent(hash, file)));
     }

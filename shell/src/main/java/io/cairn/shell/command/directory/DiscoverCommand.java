@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 /** Finds services by what they can do. */
 @Command(
         name = "discover",
-        description = "Find services by what they can do: ID, endpoint, capabilities, publisher and metadata, one per line.",
+        description =
+                "Find services by what they can do: ID, endpoint, capabilities, publisher and metadata, one per line.",
         footer = {
             "",
             "Example: cairn discover printer colour",

@@ -93,8 +93,7 @@ public final class VerifyCommand implements Callable<Integer> {
             Session session, FetchTarget target, Path place, Manifest manifest, VerifyReport found, long started)
             throws CairnException, StoppedException {
         Output output = session.output();
-        Operation<FetchEvent, Complete> repairing =
-                session.node().repair(target, manifest, place, found);
+        Operation<FetchEvent, Complete> repairing = session.node().repair(target, manifest, place, found);
         Subscription following = repairing.events(new FetchReport(output, manifest.hash()));
         Complete complete;
         try {
