@@ -12,7 +12,8 @@ import java.util.List;
 
 /** The entry point. Asking for the version loads no other class. */
 public final class Main {
-    private static final List<String> STARTING_NODES = List.of("share", "fetch", "daemon", "demo", "train");
+    private static final List<String> STARTING_NODES =
+            List.of("share", "fetch", "daemon", "demo", "train", "put", "get", "publish", "announce", "discover");
     private static final List<String> NO_HEAD_START = List.of("-h", "--help", "-v", "-vv", "--verbose");
 
     private Main() {}

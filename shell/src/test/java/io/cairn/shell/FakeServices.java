@@ -45,15 +45,17 @@ public final class FakeServices implements Services {
 
     @Override
     public CompletableFuture<Announced> withdraw(String id) {
-        Announced former = announced.get(id);
-        if (former == null && !node.closed) {
-            return CompletableFuture.failedFuture(new CairnException(
-                    Kind.USAGE, "no service to withdraw", "none is " + id, Reason.LIST_THE_SERVICES.says("list them")));
+        if (node.closed) {
+            return CompletableFuture.failedFuture(FakeOperation.closed());
         }
-        if (!node.closed) {
-            announced.remove(id);
-        }
-        return node.answer(former);
+        Announced former = announced.remove(id);
+        return former != null
+                ? CompletableFuture.completedFuture(former)
+                : CompletableFuture.failedFuture(new CairnException(
+                        Kind.USAGE,
+                        "no service to withdraw",
+                        "none is " + id,
+                        Reason.LIST_THE_SERVICES.says("list them")));
     }
 
     @Override
@@ -112,7 +114,7 @@ public final class FakeServices implements Services {
     }
 
     private static Event found(FakeNode of, Announced one) {
-        return new Event.Found(new FoundService(
-                one.service(), of.identity.nodeId(), 1_000, 601_000, List.of(of.endpoint())));
+        return new Event.Found(
+                new FoundService(one.service(), of.identity.nodeId(), 1_000, 601_000, List.of(of.endpoint())));
     }
 }

@@ -41,10 +41,13 @@ final class FakeValues implements Values {
 
     @Override
     public CompletableFuture<Read> get(Name name) {
+        if (node.closed) {
+            return CompletableFuture.failedFuture(FakeOperation.closed());
+        }
         Read value = node.world.values.get(name);
-        return value == null && !node.closed
-                ? failed(Kind.NO_PROVIDER, "no value " + name, Reason.CHECK_THE_NAME)
-                : node.answer(value);
+        return value != null
+                ? CompletableFuture.completedFuture(value)
+                : failed(Kind.NO_PROVIDER, "no value " + name, Reason.CHECK_THE_NAME);
     }
 
     private static <T> CompletableFuture<T> failed(Kind kind, String what, Reason reason) {

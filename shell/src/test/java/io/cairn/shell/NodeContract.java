@@ -14,6 +14,7 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
+import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
@@ -22,17 +23,21 @@ import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ShareOptions;
+import io.cairn.dht.service.DiscoveryReport;
+import io.cairn.dht.wire.Service;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +72,77 @@ abstract class NodeContract {
     void close() {
         node.close();
         sharer.close();
+    }
+
+    @Test
+    void aValueIsReadWhereverItWasWritten() throws Exception {
+        Values.Written first = get(sharer.values().put(value("motd", "one", 0L)));
+        assertThat(first.name().publisher()).isEqualTo(sharer.info().node());
+        assertThat(first.bytes()).isEqualTo(3);
+        Values.Read read = get(node.values().get(first.name()));
+        assertThat(StandardCharsets.UTF_8.decode(read.content().duplicate()).toString())
+                .isEqualTo("one");
+        assertThat(read.sequence()).isEqualTo(first.sequence());
+        Values.Written second = get(sharer.values().put(value("motd", "two", first.sequence())));
+        assertThat(second.sequence()).isGreaterThan(first.sequence());
+        assertThat(get(node.values().get(first.name())).sequence()).isEqualTo(second.sequence());
+    }
+
+    @Test
+    void aValueWithAnotherSequenceThanExpectedStays() throws Exception {
+        Values.Written first = get(node.values().put(value("motd", "one", null)));
+        assertThat(kind(node.values().put(value("motd", "two", first.sequence() - 1))))
+                .isEqualTo(Kind.EXISTS);
+        assertThat(kind(node.values().put(value("motd", "two", 0L)))).isEqualTo(Kind.EXISTS);
+        assertThat(kind(node.values().put(value("other", "two", 7L)))).isEqualTo(Kind.EXISTS);
+        assertThat(get(node.values().get(first.name())).sequence()).isEqualTo(first.sequence());
+    }
+
+    @Test
+    void aValueThatIsTooLongHasNoNameOrIsMissingFails() throws Exception {
+        assertThat(kind(node.values().put(value("motd", "x".repeat(513), null))))
+                .isEqualTo(Kind.USAGE);
+        assertThat(kind(node.values().put(value("a@b", "x", null)))).isEqualTo(Kind.USAGE);
+        assertThat(kind(node.values().get(new Values.Name("none", sharer.info().node()))))
+                .isEqualTo(Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void aServiceIsFoundByAllThatItCanDoUntilItIsWithdrawn() throws Exception {
+        Service printer = new Service("office", List.of("printer", "colour"), "ipp://h/p", Map.of("floor", "3"));
+        Services.Announced announced =
+                get(sharer.services().announce(new Services.Announcement(printer, Services.TTL_SECONDS, false)));
+        assertThat(sharer.services().announced())
+                .extracting(Services.Announced::service)
+                .containsExactly(printer);
+        Services.ServiceQuery query = Services.ServiceQuery.all(List.of("Colour", "PRINTER"));
+        Operation<Services.Event, DiscoveryReport> search = node.services().discover(query);
+        BlockingQueue<Services.Event> heard = new LinkedBlockingQueue<>();
+        search.events(heard::add);
+        assertThat(get(search.completion()).services()).isEqualTo(1);
+        assertThat(heard).singleElement().isInstanceOfSatisfying(Services.Event.Found.class, one -> {
+            assertThat(one.found().service()).isEqualTo(printer);
+            assertThat(one.found().publisher()).isEqualTo(announced.publisher());
+        });
+        assertThat(kind(node.services()
+                        .discover(Services.ServiceQuery.all(List.of("printer", "plotter")))
+                        .completion()))
+                .isEqualTo(Kind.NO_PROVIDER);
+        assertThat(get(sharer.services().withdraw("office")).service()).isEqualTo(printer);
+        assertThat(sharer.services().announced()).isEmpty();
+        assertThat(kind(sharer.services().withdraw("office"))).isEqualTo(Kind.USAGE);
+    }
+
+    @Test
+    void aWatchTellsWhatIsThereAndEndsWhenItIsCancelled() throws Exception {
+        Service printer = new Service("office", List.of("printer"), "ipp://h/p", Map.of());
+        get(sharer.services().announce(new Services.Announcement(printer, Services.TTL_SECONDS, false)));
+        Operation<Services.Event, DiscoveryReport> watch =
+                node.services().watch(Services.ServiceQuery.all(List.of("printer")));
+        BlockingQueue<Services.Event> heard = new LinkedBlockingQueue<>();
+        watch.events(heard::add);
+        assertThat(heard.poll(DEADLINE_SECONDS, TimeUnit.SECONDS)).isInstanceOf(Services.Event.Found.class);
+        assertThat(watch.completion().cancel(false)).isTrue();
     }
 
     @Test
@@ -262,6 +338,14 @@ abstract class NodeContract {
         assertThat(kind(node.connect("127.0.0.1:1"))).isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.limit(SpeedLimits.NONE))).isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.takeUpFetches())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.values().put(value("motd", "x", null)))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.values().get(new Values.Name("motd", sharer.info().node()))))
+                .isEqualTo(Kind.INTERRUPTED);
+        Services.ServiceQuery query = Services.ServiceQuery.all(List.of("printer"));
+        assertThat(kind(node.services().discover(query).completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.services().watch(query).completion())).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.services().withdraw("office"))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(node.services().announced()).isEmpty();
         assertThatThrownBy(() -> node.resolve(UNKNOWN.toHex())).isInstanceOf(CairnException.class);
         assertThat(node.shares()).isEmpty();
         assertThat(node.peers()).isEmpty();
@@ -273,6 +357,10 @@ abstract class NodeContract {
 
     private FetchTarget target() {
         return new FetchTarget(share.hash(), "", -1, List.of());
+    }
+
+    private static Values.Put value(String name, String content, @Nullable Long ifSequence) {
+        return new Values.Put(name, StandardCharsets.UTF_8.encode(content), ifSequence);
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {

@@ -56,6 +56,7 @@ public final class SearchJson {
                 .text("endpoint", asked.contact().endpoint())
                 .constant("outcome", asked.outcome())
                 .number("providers", asked.providers())
+                .number("held", asked.held())
                 .number("closer", asked.closer())
                 .number("askedMillis", asked.askedMillis())
                 .number("tookMillis", asked.tookMillis());
@@ -66,6 +67,7 @@ public final class SearchJson {
                 PeerJson.readContact(json),
                 json.constant("outcome", Outcome.class),
                 json.integer("providers"),
+                json.integer("held"),
                 json.integer("closer"),
                 json.number("askedMillis"),
                 json.number("tookMillis"));

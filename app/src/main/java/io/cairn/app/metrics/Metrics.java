@@ -18,12 +18,14 @@ public final class Metrics {
 
     /** All metrics of a node and of this process in Prometheus' text format. Waits for the node's loop, a millisecond or so. */
     public static byte[] scrape(Node node) {
-        return text(node.info(), node.statistics());
+        return text(node.info(), node.statistics(), node.services().announced().size());
     }
 
-    static byte[] text(NodeInfo info, NodeStatistics statistics) {
+    static byte[] text(NodeInfo info, NodeStatistics statistics, int servicesAnnounced) {
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
         new NodeMetrics(info, statistics).addTo(new Families(metrics));
+        new Families(metrics)
+                .gauge("cairn_services_announced", "Services that this node announces.", servicesAnnounced);
         new ProcessMetrics().addTo(new Families(metrics));
         ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
         try {

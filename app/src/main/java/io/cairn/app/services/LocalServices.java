@@ -146,7 +146,13 @@ public final class LocalServices {
     /** See {@link Services#watch}. */
     public Operation<Services.Event, DiscoveryReport> watch(ServiceQuery query) {
         Broadcast<Services.Event> events = new Broadcast<>(work, event -> null);
-        ServiceWatch watch = new ServiceWatch(work.scheduler(), clock, dht, directory, query, events::tell);
+        ServiceWatch watch = new ServiceWatch(
+                work.scheduler(),
+                clock,
+                listener -> directory.discover(query.capabilities(), query.max(), listener)::cancel,
+                dht::contacts,
+                dht::ping,
+                events::tell);
         CompletableFuture<DiscoveryReport> result = work.onLoop(
                 () -> joined.handle((contacts, failure) -> contacts).thenCompose(contacts -> watch.start()));
         CompletableFuture<DiscoveryReport> unused = result.whenComplete((report, failure) -> work.run(watch::stop));

@@ -2,8 +2,6 @@ package io.cairn.app.services;
 
 import io.cairn.app.Services;
 import io.cairn.app.Services.End;
-import io.cairn.app.Services.ServiceQuery;
-import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.AddressScope;
@@ -13,7 +11,6 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.Discovery;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.dht.service.FoundService;
-import io.cairn.dht.service.ServiceDirectory;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,29 +42,34 @@ final class ServiceWatch {
 
     private final Scheduler scheduler;
     private final Clock clock;
-    private final Dht dht;
-    private final ServiceDirectory directory;
-    private final ServiceQuery query;
+    private final Function<Discovery.Listener, Runnable> searches;
+    private final Supplier<List<Contact>> contacts;
+    private final Function<Endpoint, CompletionStage<Contact>> signOfLife;
     private final Consumer<Services.Event> events;
     private final CompletableFuture<DiscoveryReport> never = new CompletableFuture<>();
     private final Map<Name, Watched> known = new LinkedHashMap<>();
     private final Map<NodeId, Long> silenced = new LinkedHashMap<>();
     private final Set<NodeId> asked = new LinkedHashSet<>();
-    private @Nullable Discovery search;
+    private @Nullable Runnable search;
     private boolean isStopped;
 
+    /**
+     * @param searches begins a search, and returns what ends it
+     * @param contacts the nodes that are known
+     * @param signOfLife asks the node at an endpoint for one; fails if none comes
+     */
     ServiceWatch(
             Scheduler scheduler,
             Clock clock,
-            Dht dht,
-            ServiceDirectory directory,
-            ServiceQuery query,
+            Function<Discovery.Listener, Runnable> searches,
+            Supplier<List<Contact>> contacts,
+            Function<Endpoint, CompletionStage<Contact>> signOfLife,
             Consumer<Services.Event> events) {
         this.scheduler = scheduler;
         this.clock = clock;
-        this.dht = dht;
-        this.directory = directory;
-        this.query = query;
+        this.searches = searches;
+        this.contacts = contacts;
+        this.signOfLife = signOfLife;
         this.events = events;
     }
 
@@ -77,7 +82,7 @@ final class ServiceWatch {
     void stop() {
         isStopped = true;
         if (search != null) {
-            search.cancel();
+            search.run();
         }
     }
 
@@ -86,7 +91,7 @@ final class ServiceWatch {
             return;
         }
         Set<Name> seen = new LinkedHashSet<>();
-        search = directory.discover(query.capabilities(), query.max(), new Discovery.Listener() {
+        search = searches.apply(new Discovery.Listener() {
             @Override
             public void found(FoundService found) {
                 if (appeared(found)) {
@@ -150,7 +155,7 @@ final class ServiceWatch {
             scheduler.schedule(PING_MILLIS, () -> ask(publisher, 0));
             return;
         }
-        dht.ping(endpoint).whenComplete((contact, failure) -> {
+        signOfLife.apply(endpoint).whenComplete((contact, failure) -> {
             boolean isAlive = failure == null && contact.id().equals(publisher);
             int now = isAlive ? 0 : silences + 1;
             if (now < SILENCES_MAX) {
@@ -175,7 +180,7 @@ final class ServiceWatch {
 
     /** Where the node was heard, if that is on the local network. */
     private Optional<Endpoint> nearby(NodeId publisher) {
-        Optional<Endpoint> contact = dht.contacts().stream()
+        Optional<Endpoint> contact = contacts.get().stream()
                 .filter(known -> known.id().equals(publisher))
                 .map(Contact::endpoint)
                 .findFirst();

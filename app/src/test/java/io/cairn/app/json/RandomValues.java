@@ -133,7 +133,8 @@ final class RandomValues {
         } else if (type == InetAddress.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1).address();
         } else if (type == ByteBuffer.class) {
-            return ByteBuffer.wrap(random.nextBoolean() ? bytes(random.nextInt(9)) : "ä text\n".getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(
+                    random.nextBoolean() ? bytes(random.nextInt(9)) : "ä text\n".getBytes(StandardCharsets.UTF_8));
         } else if (type == CairnException.class) {
             Advice advice = new Advice(oneOf(Reason.values()), text(), Map.of()).and("first", text());
             return new CairnException(oneOf(Kind.values()), text(), text(), advice.and("second", random.nextInt()));
@@ -169,7 +170,8 @@ final class RandomValues {
         Supplier<String> word = () -> "w" + text().replaceAll("[\\p{Cc}\ud800-\udfff]", "x") + "w";
         Map<String, String> metadata = new LinkedHashMap<>();
         list(word::get).forEach(key -> metadata.put(key.toString(), random.nextBoolean() ? "" : word.get()));
-        List<String> capabilities = Stream.concat(Stream.of(word.get()), list(word::get).stream().map(Object::toString))
+        List<String> capabilities = Stream.concat(
+                        Stream.of(word.get()), list(word::get).stream().map(Object::toString))
                 .toList();
         return new Service(word.get(), capabilities, word.get().replaceAll("(?U)\\s", "_"), metadata);
     }

@@ -73,6 +73,7 @@ class TheDescriptionIsTrueTest {
             check(two, "GET", "/v1/providers/{target}", "", byHash);
             check(two, "GET", "/v1/doctor", "");
             check(two, "GET", "/metrics", "");
+            checkDirectory(one, two, sharer.node().info().node() + "");
             String copy = "{\"target\":\"" + hash + "\",\"path\":\"" + folder + "/copy.mkv\"}";
             String id = check(two, "POST", "/v1/fetches", copy).get("id").asText();
             assertThat(check(two, "GET", "/v1/fetches/{id}/events", "", Map.of("id", id))
@@ -110,6 +111,29 @@ class TheDescriptionIsTrueTest {
         Set<String> all = description.requests();
         all.remove("GET /v1/notices"); // its lines are checked where they are made to happen
         assertThat(checked).isEqualTo(all);
+    }
+
+    private void checkDirectory(RawClient one, RawClient two, String publisher) throws Exception {
+        Map<String, String> name = Map.of("name", "caf%C3%A9");
+        check(one, "PUT", "/v1/values/{name}", "{\"base64\":\"/wD+\"}", name);
+        check(one, "PUT", "/v1/values/{name}", "{\"base64\":\"YQ==\",\"ifSequence\":7}", name);
+        check(one, "GET", "/v1/values/{name}", "", name);
+        JsonNode read = check(two, "GET", "/v1/values/{name}", "", Map.of("name", "caf%C3%A9@" + publisher));
+        assertThat(read.get("base64").asText()).isEqualTo("/wD+");
+        check(two, "GET", "/v1/values/{name}", "", Map.of("name", "none"));
+        check(
+                one,
+                "POST",
+                "/v1/services",
+                "{\"id\":\"a/b\",\"capabilities\":[\"Print\"],\"endpoint\":\"x:y\",\"metadata\":{\"floor\":\"3\"}}");
+        check(one, "GET", "/v1/services", "");
+        String found = two.request("GET", "/v1/discovery?capability=print", "", "Host: localhost")
+                .answer()
+                .text();
+        assertThat(found.lines()).hasSize(2).first().asString().contains("\"type\":\"service\"");
+        assertThat(check(two, "GET", "/v1/discovery", "").get("kind").asText()).isEqualTo("usage");
+        check(one, "DELETE", "/v1/services/{id}", "", Map.of("id", "a%2Fb"));
+        check(one, "DELETE", "/v1/services/{id}", "", Map.of("id", "a%2Fb"));
     }
 
     private JsonNode check(RawClient client, String method, String path, String body) throws Exception {

@@ -62,6 +62,7 @@ class ModulesDependInwardsTest {
                 "io.cairn.transfer.store.file..",
                 "io.cairn.dht",
                 "io.cairn.dht.id..",
+                "io.cairn.dht.service..",
                 "io.cairn.dht.crypto..");
     }
 

@@ -45,26 +45,30 @@ class ServiceCommandsTest {
 
     @Test
     void announcePrintsTheIdAndSaysWhereItIsStored() {
-        cli.stdin = "announce scan --capability Scanner,A3 --endpoint tcp://h --meta a=1 --meta b= --ttl 90s\nservices\n";
+        cli.stdin =
+                "announce scan --capability Scanner,A3 --endpoint tcp://h --meta a=1 --meta b= --ttl 90s\nservices\n";
         assertThat(cli.run()).isZero();
-        assertThat(cli.outLines())
-                .containsExactly("scan", "scan  tcp://h  scanner,a3  " + own() + "  a=1  b=");
+        assertThat(cli.outLines()).containsExactly("scan", "scan  tcp://h  scanner,a3  " + own() + "  a=1  b=");
         assertThat(cli.errLines()).contains("announced  scan  stored on 2/2 nodes  ttl 90 s");
     }
 
     @Test
     void ctrlCEndsItWithItsOwnCode() {
         cli.setup = node -> cli.stops.request(Stop.INTERRUPT);
-        assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x:y")).isEqualTo(130);
+        assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x:y"))
+                .isEqualTo(130);
     }
 
     @Test
     void whatNoServiceHasIsRefusedBeforeANodeStarts() {
         assertThat(cli.run("announce", "scan", "--capability", "a")).isEqualTo(2);
         assertThat(cli.run("announce", "scan", "--endpoint", "x:y")).isEqualTo(2);
-        assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x y")).isEqualTo(2);
-        assertThat(cli.run("announce", "scan", "--capability", "a,", "--endpoint", "x:y")).isEqualTo(2);
-        assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x:y", "--meta", "=v")).isEqualTo(2);
+        assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x y"))
+                .isEqualTo(2);
+        assertThat(cli.run("announce", "scan", "--capability", "a,", "--endpoint", "x:y"))
+                .isEqualTo(2);
+        assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x:y", "--meta", "=v"))
+                .isEqualTo(2);
         for (String ttl : List.of("9", "3d", "0", "1w", "-1", "ten", "99999999999", "m")) {
             assertThat(cli.run("announce", "scan", "--capability", "a", "--endpoint", "x:y", "--ttl", ttl))
                     .as(ttl)

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,8 +81,7 @@ class ValueCommandsTest {
         assertThat(cli.run("put", "motd", "x", "--if-sequence", "0")).isZero();
         cli.setup = node -> cli.world.values.put(
                 new Values.Name("motd", node.identity.nodeId()),
-                new Values.Read(
-                        new Values.Name("motd", node.identity.nodeId()), ByteBuffer.allocate(0), 5, 0));
+                new Values.Read(new Values.Name("motd", node.identity.nodeId()), ByteBuffer.allocate(0), 5, 0));
         assertThat(cli.run("put", "motd", "y", "--if-sequence", "4")).isEqualTo(8);
         assertThat(cli.err()).contains("next:  read it again with get, and give its sequence to --if-sequence");
         assertThat(cli.run("put", "motd", "z", "--if-sequence", "5")).isZero();
@@ -155,7 +155,8 @@ class ValueCommandsTest {
     void aValueThatIsNoHashIsExitCode2AndAMissingOneExitCode3() {
         assertThat(cli.run("fetch", "motd@" + stranger, "-o", home + "/x")).isEqualTo(2);
         assertThat(cli.err())
-                .contains("error: not the hash of a share: the value motd@" + stranger, "why:   it is \"back at noon\"");
+                .contains(
+                        "error: not the hash of a share: the value motd@" + stranger, "why:   it is \"back at noon\"");
         assertThat(cli.run("fetch", "binary@" + stranger)).isEqualTo(2);
         assertThat(cli.run("fetch", "nothing@" + stranger)).isEqualTo(3);
     }
@@ -179,7 +180,7 @@ class ValueCommandsTest {
     }
 
     private String content(String name) {
-        Values.Read read = cli.world.values.get(new Values.Name(name, own()));
+        Values.Read read = Objects.requireNonNull(cli.world.values.get(new Values.Name(name, own())), "not written");
         return StandardCharsets.UTF_8.decode(read.content().duplicate()).toString();
     }
 }
