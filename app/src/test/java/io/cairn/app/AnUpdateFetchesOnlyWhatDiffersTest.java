@@ -16,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +159,72 @@ class AnUpdateFetchesOnlyWhatDiffersTest {
         assertThat(identities(copy)).isEqualTo(before);
     }
 
+    @Test
+    void aNewerVersionEndsTheUpdateToAnOlderOne() throws Exception {
+        Key nobodyHasIt = Key.ofContent(new byte[] {1});
+        Fetch older = fetching.fetch(FetchOptions.to(new FetchTarget(nobodyHasIt, "", -1, List.of()), copy)
+                .updating(Objects.requireNonNull(version))
+                .retried(true)
+                .build());
+        write("part 0/000.small", 30_000);
+        update(null);
+        assertThat(older.completion()).failsWithin(Duration.ofSeconds(30));
+        assertThat(older.status().state()).isEqualTo(FetchState.CANCELLED);
+        assertThat(tree(copy)).isEqualTo(tree(original));
+    }
+
+    @Test
+    void aPartOfAVersionIsRefused() {
+        FetchOptions options = FetchOptions.to(
+                        new FetchTarget(Objects.requireNonNull(version), "", -1, List.of()), copy)
+                .updating(version)
+                .only(List.of("*.small"))
+                .build();
+        assertThat(fetching.fetch(options).completion())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(CairnException.Kind.USAGE));
+    }
+
+    @Test
+    void aFolderIsNotMadeAFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("single"), "a file");
+        Key single = sharing.share(file)
+                .completion()
+                .get(60, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        Endpoint known =
+                new Endpoint(InetAddress.getLoopbackAddress(), sharing.info().port());
+        FetchOptions options = FetchOptions.to(new FetchTarget(single, "", -1, List.of(known)), copy)
+                .updating(Objects.requireNonNull(version))
+                .build();
+        assertThat(fetching.fetch(options).completion())
+                .failsWithin(Duration.ofSeconds(60))
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(CairnException.Kind.EXISTS));
+        assertThat(tree(copy)).isEqualTo(tree(original));
+    }
+
+    @Test
+    void aSingleFileIsUpdatedToo() throws Exception {
+        original = Files.write(folder.resolve("film"), new byte[3 * CHUNK]);
+        copy = folder.resolve("copy of film");
+        version = null;
+        update(null);
+        Files.write(original, new byte[4 * CHUNK - 5]);
+        Complete complete = update(folder.resolve("old"));
+        assertThat(copy).hasSameBinaryContentAs(original);
+        assertThat(sent(complete)).isLessThanOrEqualTo(CHUNK);
+        assertThat(folder.resolve("old/copy of film")).hasSize(3 * CHUNK);
+    }
+
     private Complete update(@Nullable Path keptIn) throws Exception {
         Node.ShareReport report = sharing.share(original, ShareOptions.DEFAULT.in(ShareLayout.ALIGNED))
                 .completion()
@@ -171,7 +239,10 @@ class AnUpdateFetchesOnlyWhatDiffersTest {
         Complete complete = fetching.fetch(options).completion().get(60, TimeUnit.SECONDS);
         version = now;
         assertThat(complete.path()).isEqualTo(copy);
-        assertThat(fetching.shares()).extracting(Node.Share::hash).containsExactly(now);
+        assertThat(fetching.shares())
+                .filteredOn(share -> share.path().equals(copy))
+                .extracting(Node.Share::hash)
+                .containsExactly(now);
         return complete;
     }
 

@@ -187,10 +187,16 @@ final class CopyUpdate implements PlacingWay {
         Map<Integer, FileStamp> stamps = new LinkedHashMap<>(comparison.stampsOfSame());
         missing.files().stream().forEach(file -> stamps.put(file, files.stamps().of(file)));
         copies.put(target, next, stamps);
-        if (exists(target)) {
+        if (exists(target) && next.isFolder()) {
             removeOthers(operations);
             forceFolders(operations); // a new folder may take the name of an old file
-            stamps.putAll(placeFiles(operations, part));
+        }
+        if (exists(target)) {
+            Map<Integer, FileStamp> stayed = placeFiles(operations, part);
+            if (!stayed.isEmpty()) {
+                copies.put(target, next, stayed);
+                stamps.putAll(stayed);
+            }
             makeEmptyFolders(operations);
             forceFolders(operations);
             PartCleanup.delete(operations, next, part);
@@ -198,7 +204,6 @@ final class CopyUpdate implements PlacingWay {
             placed = missing.files().cardinality();
             PartPlacement.rename(operations, part, target);
         }
-        copies.put(target, next, stamps);
         copies.keepOnly(target, next.hash());
         stamps.forEach(files.stamps()::confirm);
         return target;

@@ -191,9 +191,7 @@ class AnUpdateSurvivesAnyCrashTest {
         }
 
         void assertHolds(SharedContent version) throws IOException {
-            assertThat(tree(target))
-                    .as(what)
-                    .isEqualTo(tree(source(version)));
+            assertThat(tree(target)).as(what).isEqualTo(tree(source(version)));
             try (Stream<Path> beside = Files.list(target.getParent())) {
                 assertThat(beside).as(what).containsExactly(target);
             }
