@@ -12,11 +12,13 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.Node;
 import io.cairn.app.Reason;
+import io.cairn.app.Follows.FollowEvent;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Why;
+import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
 import io.cairn.dht.Provider;
@@ -182,6 +184,10 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 ServiceJson.withdrawn(values.of(Services.Announced.class)),
                 ServiceJson.of(values.of(DiscoveryReport.class))));
         each(Services.Event.class).map(ServiceJson::of).forEach(objects::add);
+        objects.addAll(List.of(
+                FollowJson.of(values.of(FollowEvent.Newer.class)),
+                FollowJson.of(values.of(FollowEvent.Delayed.class)),
+                FollowJson.upToDate(values.of(FollowEvent.UpToDate.class))));
         each(FetchEvent.class).map(event -> FetchEventJson.of(HASH, event)).forEach(objects::add);
         FetchOptions options = values.of(FetchOptions.class);
         Fetch.Status status = values.of(Fetch.Status.class);

@@ -11,12 +11,14 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
+import io.cairn.app.Follows;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
 import io.cairn.app.VerifyReport;
 import io.cairn.app.Why;
+import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
 import io.cairn.dht.Provider;
@@ -60,6 +62,9 @@ class WhatIsWrittenIsReadTest {
             Node.class,
             Services.class,
             Values.class,
+            Follows.class,
+            Follows.Watch.class,
+            Follows.Follow.class,
             Fetch.class,
             Operation.class,
             Subscription.class,
@@ -96,6 +101,9 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Services.Announced.class, ServiceJson::of, ServiceJson::readAnnounced),
             new Trip<>(Services.Event.class, ServiceJson::of, ServiceJson::readEvent),
             new Trip<>(DiscoveryReport.class, ServiceJson::of, ServiceJson::readReport),
+            new Trip<>(Follows.Watched.class, FollowJson::of, FollowJson::readWatched),
+            new Trip<>(Follows.Version.class, FollowJson::of, FollowJson::readVersion),
+            new Trip<>(Follows.FollowEvent.class, FollowJson::of, FollowJson::readEvent),
             new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
@@ -166,7 +174,7 @@ class WhatIsWrittenIsReadTest {
     /** The types of this project in the signatures of a node and of what it returns. */
     private static Set<Class<?>> mentioned() {
         Set<Class<?>> types = new HashSet<>();
-        Stream.of(Node.class, Services.class, Values.class, Fetch.class, Operation.class)
+        Stream.of(Node.class, Services.class, Values.class, Follows.class, Fetch.class, Operation.class)
                 .flatMap(api -> Stream.of(api.getMethods()))
                 .filter(method -> !method.isSynthetic())
                 .flatMap(WhatIsWrittenIsReadTest::types)
@@ -197,6 +205,11 @@ class WhatIsWrittenIsReadTest {
 
     /** An exception has no equality of its own: its parts have. */
     private static Object plain(Object value) {
+        if (value instanceof Follows.FollowEvent.Delayed delayed) {
+            return List.of(delayed.name(), delayed.retrySeconds(), plain(delayed.cause()));
+        } else if (value instanceof Follows.FollowEvent.Fetching fetching) {
+            return plain(fetching.event()); // the hash stands in the lines of most events
+        }
         if (value instanceof FetchEvent.Failed failed) {
             return plain(failed.failure());
         }

@@ -117,15 +117,13 @@ public final class FollowJson {
                             .object("cause", ErrorJson.of(delayed.cause()).fields()));
         }
         FollowEvent.UpToDate version = (FollowEvent.UpToDate) event;
-        return new JsonObject(
-                "up_to_date",
-                fields -> name(fields, version.name())
-                        .number("sequence", version.sequence())
-                        .text("hash", version.hash())
-                        .text("path", version.complete().path().toAbsolutePath().normalize())
-                        .object(
-                                "complete",
-                                FetchEventJson.complete(version.complete()).fields()));
+        return new JsonObject("up_to_date", fields -> upToDate(fields, version)
+                .object("complete", FetchEventJson.complete(version.complete()).fields()));
+    }
+
+    /** A version that the copy holds, as a command prints it after the end of the fetch. */
+    public static JsonObject upToDate(FollowEvent.UpToDate version) {
+        return new JsonObject("up_to_date", fields -> upToDate(fields, version));
     }
 
     /** @throws IllegalArgumentException if it is none that this version knows */
@@ -144,6 +142,13 @@ public final class FollowJson {
     public static FollowEvent.UpToDate readUpToDate(JsonTree json) {
         return new FollowEvent.UpToDate(
                 readName(json), json.number("sequence"), FetchEventJson.readComplete(json.child("complete")));
+    }
+
+    private static JsonFields upToDate(JsonFields fields, FollowEvent.UpToDate version) {
+        return name(fields, version.name())
+                .number("sequence", version.sequence())
+                .text("hash", version.hash())
+                .text("path", version.complete().path().toAbsolutePath().normalize());
     }
 
     private static JsonFields name(JsonFields fields, Values.Name name) {

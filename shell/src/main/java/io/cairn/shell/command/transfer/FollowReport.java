@@ -2,6 +2,7 @@ package io.cairn.shell.command.transfer;
 
 import io.cairn.app.FetchEvent;
 import io.cairn.app.Follows.FollowEvent;
+import io.cairn.app.json.FetchEventJson;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -53,7 +54,8 @@ final class FollowReport implements Consumer<FollowEvent> {
                     .forEach(kept -> output.warning("your own version is kept as " + Plain.line(kept.toString())));
         }
         output.data(version.hash() + "  " + Plain.line(path.toString()));
-        output.json(FollowJson.of(version));
+        output.json(FetchEventJson.complete(complete));
+        output.json(FollowJson.upToDate(version));
     }
 
     private static String changes(FetchEvent.Complete complete) {

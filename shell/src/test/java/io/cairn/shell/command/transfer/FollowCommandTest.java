@@ -69,7 +69,7 @@ class FollowCommandTest {
                 .isZero();
         assertThat(cli.json())
                 .extracting(object -> object.get("type").asText())
-                .containsExactly("ready", "newer", "phase", "up_to_date");
+                .containsExactly("ready", "newer", "phase", "complete", "up_to_date");
     }
 
     @Test
