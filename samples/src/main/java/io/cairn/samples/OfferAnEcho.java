@@ -46,7 +46,8 @@ public final class OfferAnEcho implements AutoCloseable {
             System.err.println("usage: OfferAnEcho FOLDER [HOST:PORT]");
             System.exit(CairnException.Kind.USAGE.exitCode());
         }
-        try (OfferAnEcho offer = start(Path.of(words[0]), List.of(words).subList(1, words.length), System.out)) {
+        OfferAnEcho offer = start(Path.of(words[0]), List.of(words).subList(1, words.length), System.out);
+        try (offer) {
             offer.answerForGood();
         }
     }

@@ -3,6 +3,8 @@ package io.cairn.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Services;
+import io.cairn.dht.wire.Service;
 import io.cairn.shell.interactive.Suggestions.Suggestion;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.Stops;
@@ -64,6 +66,26 @@ class CompletionsTest {
                 .contains("--keep-sharing", "--only", "--output", "--overwrite", "--sequential")
                 .doesNotContain("--rename");
         assertThat(words(completions, "fetch", "abc", "-o")).isEmpty();
+    }
+
+    @Test
+    void offersTheServicesToWithdrawAndTheSharesToPublish() throws IOException {
+        Path film = Files.write(folder.resolve("film.mkv"), new byte[10]);
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
+        node.share(film).completion().join();
+        Service service = new Service("office", List.of("printer"), "ipp://h/p", Map.of());
+        node.services
+                .announce(new Services.Announcement(service, Services.TTL_SECONDS, false))
+                .join();
+        Completions completions = completions(node);
+
+        assertThat(words(completions, "withdraw")).containsExactly("office");
+        assertThat(words(completions, "publish")).isEmpty();
+        assertThat(words(completions, "publish", "newest")).contains("film.mkv");
+        assertThat(words(completions, "discover", "printer")).containsExactly("--watch");
+        assertThat(words(completions, "announce", "office"))
+                .contains("--capability", "--endpoint", "--meta", "--ttl", "--foreground");
     }
 
     @Test
