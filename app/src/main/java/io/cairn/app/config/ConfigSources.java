@@ -3,7 +3,6 @@ package io.cairn.app.config;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.NodeConfig;
-import io.cairn.app.Rate;
 import io.cairn.app.Reason;
 import io.cairn.app.TraceSettings;
 import io.cairn.app.TransferSettings;

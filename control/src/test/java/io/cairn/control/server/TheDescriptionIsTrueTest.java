@@ -104,12 +104,15 @@ class TheDescriptionIsTrueTest {
                     "{\"target\":\"" + hash + "\",\"path\":\"" + folder
                             + "/copy.mkv\",\"found\":{\"bad\":[{\"chunk\":0,\"offset\":0,\"length\":1,\"files\":[]}],"
                             + "\"chunks\":1,\"missing\":[],\"wrongSizes\":[],\"extra\":[]}}");
+            check(one, "POST", "/v1/watched", "{\"path\":\"" + film + "\",\"name\":\"film\"}");
+            check(one, "GET", "/v1/watched", "");
             check(one, "DELETE", "/v1/shares/{target}", "", film1);
             check(one, "POST", "/v1/yield", "");
             check(one, "POST", "/v1/stop", "");
         }
         Set<String> all = description.requests();
         all.remove("GET /v1/notices"); // its lines are checked where they are made to happen
+        all.remove("POST /v1/follows"); // it does not end; the contract of a node has it
         assertThat(checked).isEqualTo(all);
     }
 

@@ -117,8 +117,12 @@ public final class FollowJson {
                             .object("cause", ErrorJson.of(delayed.cause()).fields()));
         }
         FollowEvent.UpToDate version = (FollowEvent.UpToDate) event;
-        return new JsonObject("up_to_date", fields -> upToDate(fields, version)
-                .object("complete", FetchEventJson.complete(version.complete()).fields()));
+        return new JsonObject(
+                "up_to_date",
+                fields -> upToDate(fields, version)
+                        .object(
+                                "complete",
+                                FetchEventJson.complete(version.complete()).fields()));
     }
 
     /** A version that the copy holds, as a command prints it after the end of the fetch. */

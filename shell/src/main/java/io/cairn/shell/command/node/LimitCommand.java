@@ -1,8 +1,8 @@
 package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Rate;
 import io.cairn.app.SpeedLimits;
+import io.cairn.app.config.Rate;
 import io.cairn.app.json.NodeJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;

@@ -1,5 +1,6 @@
-package io.cairn.app;
+package io.cairn.app.config;
 
+import io.cairn.app.SpeedLimits;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.cairn.app;
+package io.cairn.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
