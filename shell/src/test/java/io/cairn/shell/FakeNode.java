@@ -33,7 +33,6 @@ import io.cairn.transfer.content.hashing.ShareScanner;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -334,15 +333,7 @@ public final class FakeNode implements Node {
             return CompletableFuture.failedFuture(new CairnException(
                     file == null ? Kind.NO_PROVIDER : Kind.USAGE, "cannot read " + hash, "it is not here", "fetch it"));
         }
-        try {
-            byte[] all = Files.readAllBytes(file);
-            int from = (int) Math.min(offset, all.length);
-            ByteBuffer bytes = ByteBuffer.wrap(all, from, Math.min(all.length - from, length))
-                    .slice();
-            return CompletableFuture.completedFuture(new Excerpt(offset, all.length, bytes));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return CompletableFuture.completedFuture(FakeScript.excerpt(file, offset, length));
     }
 
     @Override

@@ -1,13 +1,15 @@
 package io.cairn.shell;
 
+import io.cairn.app.Excerpt;
 import io.cairn.app.FetchEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The events of a fetch that goes well but for one bad chunk. */
+/** What a fake node says about a file: the events of a fetch that goes well but for one bad chunk, and bytes. */
 final class FakeScript {
     private FakeScript() {}
 
@@ -26,6 +28,18 @@ final class FakeScript {
                     new FetchEvent.ChunkBad(1, from.identity.nodeId(), from.endpoint()),
                     new FetchEvent.Progress(size, size, chunks, chunks, 1 << 20, 1, 0),
                     new FetchEvent.Verified(chunks));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static Excerpt excerpt(Path file, long offset, int length) {
+        try {
+            byte[] all = Files.readAllBytes(file);
+            int from = (int) Math.min(offset, all.length);
+            ByteBuffer bytes = ByteBuffer.wrap(all, from, Math.min(all.length - from, length))
+                    .slice();
+            return new Excerpt(offset, all.length, bytes);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

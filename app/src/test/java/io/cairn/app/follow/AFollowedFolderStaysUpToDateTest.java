@@ -138,8 +138,10 @@ class AFollowedFolderStaysUpToDateTest {
                         .follow(new Follows.Follow(name, new FetchOptions.Output(folder.resolve("copy"), false), 0))
                         .completion()
                         .get(DEADLINE_SECONDS, TimeUnit.SECONDS));
-        assertThat(failure.getCause()).isInstanceOfSatisfying(CairnException.class, cause -> assertThat(cause.kind())
-                .isEqualTo(CairnException.Kind.NO_PROVIDER));
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        cause -> assertThat(cause.kind()).isEqualTo(CairnException.Kind.NO_PROVIDER));
     }
 
     private Follows.Version watch(boolean kept) throws Exception {
