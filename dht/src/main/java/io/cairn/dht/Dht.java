@@ -82,12 +82,16 @@ public interface Dht extends AutoCloseable {
     /** Sets the endpoints at which this node serves: republishes all contents at once, region by region. */
     void serveAt(List<Endpoint> endpoints);
 
-    /** Stops publishing the announcement of this type and root, and withdraws its records on a best-effort basis. */
-    void withdraw(RecordType type, Key root);
+    /**
+     * Stops publishing the announcement of this type and root, and withdraws its records on a best-effort basis.
+     *
+     * @return completes when each holder that was found has answered or failed; at once if nothing is published. Never fails
+     */
+    CompletionStage<Void> withdraw(RecordType type, Key root);
 
     /** Stops providing a content, as {@link #withdraw(RecordType, Key)} describes. */
-    default void withdraw(Key root) {
-        withdraw(RecordType.PROVIDER, root);
+    default CompletionStage<Void> withdraw(Key root) {
+        return withdraw(RecordType.PROVIDER, root);
     }
 
     /** The contacts of the routing table, closest to this node first. */

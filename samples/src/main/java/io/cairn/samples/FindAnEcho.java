@@ -9,13 +9,12 @@ import io.cairn.app.Services.ServiceQuery;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.dht.wire.Service;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +23,8 @@ import java.util.concurrent.CompletionException;
 
 /** A program that needs a service: it finds {@link OfferAnEcho} by what it can do, wherever it runs, and speaks to it. */
 public final class FindAnEcho {
+    private static final int ANSWER_BYTES_MAX = 1_024;
+
     private final PrintStream out;
 
     /**
@@ -66,10 +67,18 @@ public final class FindAnEcho {
                 .lan(false)
                 .build())) {
             Service echo = find(node);
-            out.println("found  " + echo.id() + " at " + echo.endpoint());
-            String answer = ask(URI.create(echo.endpoint()), text);
+            out.println("found  " + printable(echo.id()) + " at " + printable(echo.endpoint()));
+            String answer = ask(endpoint(echo), text);
             out.println("answer " + answer);
             return answer;
+        }
+    }
+
+    private static URI endpoint(Service echo) throws IOException {
+        try {
+            return new URI(echo.endpoint());
+        } catch (URISyntaxException noUrl) {
+            throw new IOException("not a URL: " + printable(echo.endpoint()), noUrl);
         }
     }
 
@@ -98,12 +107,19 @@ public final class FindAnEcho {
     }
 
     private static String ask(URI endpoint, String text) throws IOException {
-        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());
-                BufferedReader lines =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+        if (endpoint.getHost() == null || endpoint.getPort() < 0) {
+            throw new IOException("not a host and port: " + printable(endpoint.toString()));
+        }
+        try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
-            return String.valueOf(lines.readLine());
+            byte[] answer = socket.getInputStream().readNBytes(ANSWER_BYTES_MAX);
+            return printable(new String(answer, StandardCharsets.UTF_8).strip());
         }
+    }
+
+    /** Anybody may announce an echo: what comes from there must not control this terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -15,6 +15,8 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +80,11 @@ public final class OfferAnEcho implements AutoCloseable {
 
     private void answerForGood() throws IOException {
         while (!server.isClosed()) {
-            answerOne();
+            try {
+                answerOne();
+            } catch (SocketTimeoutException | SocketException callerGone) {
+                System.err.println("no answer given: " + callerGone.getMessage());
+            }
         }
     }
 

@@ -28,6 +28,9 @@ import java.util.random.RandomGenerator;
 
 /** The services of this node and its way to find others. On the loop. */
 public final class LocalServices {
+    /** Longest wait for holders to confirm a withdrawal: what does not answer then is gone, or forgets the service at its end. */
+    private static final long WITHDRAWAL_MILLIS_MAX = 2_000;
+
     private final Work work;
     private final Clock clock;
     private final Dht dht;
@@ -90,16 +93,16 @@ public final class LocalServices {
             return CompletableFuture.failedFuture(tooMuch(
                     service, "it takes " + bytes + " bytes; an announcement holds at most " + ServiceList.BYTES_MAX));
         }
-        return restored.thenCompose(done -> work.offload(() -> {
+        return restored.thenCombine(joined.handle((contacts, failure) -> contacts), (done, contacts) -> contacts)
+                .thenCompose(contacts -> place(announcement))
+                .thenCompose(placed -> work.offload(() -> {
                     if (announcement.kept()) {
                         stored.put(StoredService.of(announcement));
                     } else {
                         stored.remove(service.id());
                     }
-                    return announcement;
-                }))
-                .thenCombine(joined.handle((contacts, failure) -> contacts), (kept, contacts) -> kept)
-                .thenCompose(this::place);
+                    return placed;
+                }));
     }
 
     /** See {@link Services#announced}. */
@@ -123,11 +126,16 @@ public final class LocalServices {
                             .says("list the services of this node")
                             .and("id", id)));
         }
-        directory.withdraw(id);
-        return work.offload(() -> {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        work.scheduler().schedule(WITHDRAWAL_MILLIS_MAX, () -> ended.complete(null));
+        directory
+                .withdraw(id)
+                .ifPresentOrElse(
+                        withdrawn -> withdrawn.thenAccept(service -> ended.complete(null)), () -> ended.complete(null));
+        return ended.thenCompose(done -> work.offload(() -> {
             stored.remove(id);
             return former;
-        });
+        }));
     }
 
     /** See {@link Services#discover}. */
@@ -166,9 +174,10 @@ public final class LocalServices {
                     .announce(service, announcement.ttlSeconds() * 1_000L)
                     .thenApply(report -> announced(announcement, report.storedOn(), report.targets()))
                     .toCompletableFuture();
-            announced.put(service.id(), announced(announcement, 0, 0));
+            Announced pending = announced(announcement, 0, 0);
+            announced.put(service.id(), pending);
             return placed.thenApply(now -> {
-                announced.replace(service.id(), now);
+                announced.replace(service.id(), pending, now);
                 return now;
             });
         } catch (IllegalArgumentException tooMuch) {

@@ -32,6 +32,17 @@ final class ServiceWatch {
     /** From the end of one search to the start of the next: a service that appears on a LAN is told within seconds. */
     private static final long SEARCH_MILLIS = 3_000;
 
+    /** A search of many shards is repeated less often: this long for each look-up, up to a minute. */
+    private static final long SEARCH_MILLIS_FOR_LOOKUP = 500;
+
+    private static final long SEARCH_MILLIS_MAX = 60_000;
+
+    /** From one question to a node that fell silent to the next. */
+    private static final long SILENT_MILLIS = 5_000;
+
+    /** Nodes remembered as silent. */
+    private static final int SILENCED_MAX = 1_024;
+
     /** From one sign of life to the next question. Two silences of up to five seconds each leave room within 15. */
     private static final long PING_MILLIS = 2_000;
 
@@ -48,7 +59,7 @@ final class ServiceWatch {
     private final Consumer<Services.Event> events;
     private final CompletableFuture<DiscoveryReport> never = new CompletableFuture<>();
     private final Map<Name, Watched> known = new LinkedHashMap<>();
-    private final Map<NodeId, Long> silenced = new LinkedHashMap<>();
+    private final Map<NodeId, Silence> silenced = new LinkedHashMap<>();
     private final Set<NodeId> asked = new LinkedHashSet<>();
     private @Nullable Runnable search;
     private boolean isStopped;
@@ -102,15 +113,16 @@ final class ServiceWatch {
             @Override
             public void ended(DiscoveryReport report) {
                 missing(seen, report.isComplete() && (report.answered() > 0 || report.asked() == 0));
-                scheduler.schedule(SEARCH_MILLIS, ServiceWatch.this::search);
+                long many = Math.min(SEARCH_MILLIS_MAX, report.lookups() * SEARCH_MILLIS_FOR_LOOKUP);
+                scheduler.schedule(Math.max(SEARCH_MILLIS, many), ServiceWatch.this::search);
             }
         });
     }
 
     /** Returns false for what a node announced that has fallen silent since. */
     private boolean appeared(FoundService found) {
-        Long silencedAt = silenced.get(found.publisher());
-        if (silencedAt != null && silencedAt >= found.sequence()) {
+        Silence silence = silenced.get(found.publisher());
+        if (silence != null && silence.sequence >= found.sequence()) {
             return false;
         }
         silenced.remove(found.publisher());
@@ -161,12 +173,12 @@ final class ServiceWatch {
             if (now < SILENCES_MAX) {
                 scheduler.schedule(isAlive ? PING_MILLIS : 0, () -> ask(publisher, now));
             } else {
-                silent(publisher);
+                silent(publisher, endpoint);
             }
         });
     }
 
-    private void silent(NodeId publisher) {
+    private void silent(NodeId publisher, Endpoint endpoint) {
         asked.remove(publisher);
         long latest = 0;
         for (Map.Entry<Name, Watched> entry : List.copyOf(known.entrySet())) {
@@ -175,7 +187,25 @@ final class ServiceWatch {
                 gone(entry.getKey(), End.SILENT);
             }
         }
-        silenced.put(publisher, latest);
+        silenced.put(publisher, new Silence(latest));
+        if (silenced.size() > SILENCED_MAX) {
+            silenced.remove(silenced.keySet().iterator().next());
+        }
+        scheduler.schedule(SILENT_MILLIS, () -> askSilent(publisher, endpoint));
+    }
+
+    /** A node that answers again has its services back with the next search. */
+    private void askSilent(NodeId publisher, Endpoint endpoint) {
+        if (isStopped || !silenced.containsKey(publisher)) {
+            return;
+        }
+        signOfLife.apply(endpoint).whenComplete((contact, failure) -> {
+            if (failure == null && contact.id().equals(publisher)) {
+                silenced.remove(publisher);
+            } else {
+                scheduler.schedule(SILENT_MILLIS, () -> askSilent(publisher, endpoint));
+            }
+        });
     }
 
     /** Where the node was heard, if that is on the local network. */
@@ -191,6 +221,9 @@ final class ServiceWatch {
         return contact.or(() -> heard)
                 .filter(endpoint -> AddressScope.of(endpoint.address()).compareTo(AddressScope.WORLD) < 0);
     }
+
+    /** What a node that fell silent announced last. */
+    private record Silence(long sequence) {}
 
     private record Name(NodeId publisher, String id) {
         static Name of(FoundService found) {

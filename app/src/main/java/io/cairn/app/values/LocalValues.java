@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalValues {
     private static final Logger LOG = LoggerFactory.getLogger(LocalValues.class);
 
+    /** From one comparison of this node's values with the network's to the next. */
+    private static final long RECONCILE_MILLIS = 60L * 60 * 1_000;
+
     private final Work work;
     private final Clock clock;
     private final Dht dht;
@@ -44,14 +47,52 @@ public final class LocalValues {
         this.values = new NamedValues(dht, clock);
     }
 
-    /** Publishes what earlier runs have written. Once. */
+    /**
+     * Publishes what earlier runs have written, once there is a network to ask whether another machine with this identity wrote something newer.
+     * Without a network, publishes it as it is. Once.
+     */
     public CompletableFuture<Integer> restore() {
         CompletableFuture<Integer> read = work.offload(stored::all).thenApply(all -> {
-            all.forEach(value -> publish(value, new CompletableFuture<>()));
+            all.forEach(value -> Work.watch(
+                    joined.handle((contacts, failure) -> contacts)
+                            .thenCompose(contacts -> newestOfAll(new Values.Name(value.name(), dht.id())))
+                            .thenCompose(newest -> republish(value, newest.value())),
+                    "publishing a value again"));
+            work.scheduler().schedule(RECONCILE_MILLIS, this::reconcile);
             return all.size();
         });
         CompletableFuture<Integer> unused = read.whenComplete((values, failure) -> restored.complete(null));
         return read;
+    }
+
+    /** Adopts what another machine with this identity wrote since, so that this one does not keep an older version in the network. */
+    private void reconcile() {
+        Work.watch(
+                work.offload(stored::all).thenApply(all -> {
+                    all.forEach(value -> Work.watch(
+                            newestOfAll(new Values.Name(value.name(), dht.id()))
+                                    .thenCompose(newest -> newest.value()
+                                            .filter(found -> found.sequence() > value.sequence())
+                                            .map(found -> republish(value, newest.value()))
+                                            .orElseGet(() -> CompletableFuture.completedFuture(value))),
+                            "comparing a value"));
+                    work.scheduler().schedule(RECONCILE_MILLIS, this::reconcile);
+                    return all.size();
+                }),
+                "comparing the values of this node");
+    }
+
+    private CompletableFuture<OwnValue> republish(OwnValue written, Optional<FoundValue> newest) {
+        OwnValue value = newest.filter(found -> found.sequence() > written.sequence())
+                .map(found -> new OwnValue(written.name(), found.content(), found.sequence()))
+                .orElse(written);
+        publish(value, new CompletableFuture<>());
+        return value.equals(written)
+                ? CompletableFuture.completedFuture(value)
+                : work.offload(() -> {
+                    stored.put(value);
+                    return value;
+                });
     }
 
     /** See {@link Values#put}. One after another, so that two at once cannot both find the sequence that they expect. */

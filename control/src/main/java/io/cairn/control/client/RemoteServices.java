@@ -49,8 +49,9 @@ final class RemoteServices implements Services {
         String wanted = query.capabilities().stream()
                 .map(capability -> "capability=" + Request.encoded(capability))
                 .collect(Collectors.joining("&"));
+        String max = query.max() == Integer.MAX_VALUE ? "" : "&max=" + query.max();
         return calls.operation(
-                Request.get("/discovery?" + wanted + more),
+                Request.get("/discovery?" + wanted + max + more),
                 new OperationLines.Shape<>(
                         ServiceJson::isEvent, ServiceJson::readEvent, ServiceJson::readReport, event -> null));
     }

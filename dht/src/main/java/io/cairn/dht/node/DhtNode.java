@@ -177,8 +177,8 @@ public final class DhtNode implements Dht {
     }
 
     @Override
-    public void withdraw(RecordType type, Key root) {
-        publisher.withdraw(type, root);
+    public CompletionStage<Void> withdraw(RecordType type, Key root) {
+        return publisher.withdraw(type, root);
     }
 
     @Override

@@ -21,18 +21,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the services that have all of some capabilities. It reads the root shard of each capability, then the shards below the one with the
- * fewest announcers; what lies there has all the capabilities or is left out. Children are looked up as soon as a few holders say that their
- * parent is half full.
+ * fewest announcers; what lies there has all the capabilities or is left out. Children are looked up as soon as a few holders have shown
+ * that somebody is in their parent.
  */
 public final class Discovery {
     /** Look-ups in flight. */
     private static final int LOOKUPS_AT_ONCE = 16;
+
+    /** Services that one search remembers: a bound against publishers that somebody makes up. */
+    private static final int SERVICES_MAX = 100_000;
 
     /** Look-ups of one search: a bound against holders that claim announcers who do not exist. */
     private static final int LOOKUPS_MAX = 4_096;
@@ -46,6 +48,7 @@ public final class Discovery {
     private final Map<NodeId, Map<String, FoundService>> found = new LinkedHashMap<>();
     private final Set<Dht.Search> running = new LinkedHashSet<>();
     private final Deque<Visit> waiting = new ArrayDeque<>();
+    private final Deque<Visit> waitingPages = new ArrayDeque<>();
     private final Map<String, Integer> rootCrowds = new HashMap<>();
     private final Set<PageOf> pages = new HashSet<>();
     private int services;
@@ -88,13 +91,14 @@ public final class Discovery {
     }
 
     private void proceed() {
-        while (!hasEnded && running.size() < LOOKUPS_AT_ONCE && !waiting.isEmpty()) {
+        while (!hasEnded && running.size() < LOOKUPS_AT_ONCE && !(waiting.isEmpty() && waitingPages.isEmpty())) {
             if (lookups >= LOOKUPS_MAX) {
                 isCut = true;
                 waiting.clear();
+                waitingPages.clear();
             } else {
                 lookups++;
-                waiting.remove().start();
+                (waiting.isEmpty() ? waitingPages : waiting).remove().start();
             }
         }
         if (!hasEnded && running.isEmpty()) {
@@ -140,7 +144,7 @@ public final class Discovery {
     /** Shards come before pages, and a page before the next: a publisher that claims pages which do not exist costs one look-up. */
     private void readPage(PageOf page, int pageCount) {
         if (page.number() < pageCount && pages.add(page)) {
-            waiting.add(new PageVisit(page, pageCount));
+            waitingPages.add(new PageVisit(page, pageCount));
         }
     }
 
@@ -155,7 +159,7 @@ public final class Discovery {
         if (before == null || !before.service().equals(service.service())) {
             listener.found(service);
         }
-        if (services >= max && !hasEnded) {
+        if (services >= Math.min(max, SERVICES_MAX) && !hasEnded) {
             isCut = true;
             end();
         }
@@ -243,7 +247,7 @@ public final class Discovery {
         @Override
         public void found(FoundRecord record) {
             boolean isWholeTree = wanted.size() == 1 || shard.depth() > 0;
-            if (isWholeTree && !isBelowSought && isHalfFull(ShardCrowd.already(report(), ShardCrowd.HALF), report())) {
+            if (isWholeTree && !isBelowSought && isShown(report())) {
                 isBelowSought = true;
                 descend(capability, shard);
             }
@@ -251,22 +255,25 @@ public final class Discovery {
         }
 
         /** Holders may claim anything; some of what they claim must have been shown. */
-        private static boolean isHalfFull(OptionalInt claimed, SearchReport report) {
-            return claimed.isPresent() && report.providers() >= ShardCrowd.HALF;
+        private boolean isShown(SearchReport report) {
+            int least = ShardCrowd.leadingBelow(shard.depth());
+            return ShardCrowd.already(report, least).isPresent() && report.providers() >= least;
         }
 
         @Override
         void read(SearchReport report) {
-            int held = Math.min(ShardCrowd.in(report), report.providers());
+            int claimed = ShardCrowd.in(report);
+            int held = Math.min(claimed, report.providers());
+            isCut |= claimed > held || report.answered() == 0 && !report.asked().isEmpty();
             if (shard.depth() > 0 || wanted.size() == 1) {
-                if (!isBelowSought && held >= ShardCrowd.HALF) {
+                if (!isBelowSought && held >= ShardCrowd.leadingBelow(shard.depth())) {
                     descend(capability, shard);
                 }
                 return;
             }
             rootCrowds.put(capability, held);
             String chosen = narrowest();
-            if (chosen != null && rootCrowds.getOrDefault(chosen, 0) >= ShardCrowd.HALF) {
+            if (chosen != null && rootCrowds.getOrDefault(chosen, 0) >= ShardCrowd.leadingBelow(0)) {
                 descend(chosen, Shard.ROOT);
             }
         }

@@ -7,6 +7,6 @@ package io.cairn.dht.service;
  * @param lookups look-ups made, one for each shard and further page
  * @param asked nodes asked, counted once for each look-up
  * @param answered how many of these answered
- * @param isComplete whether every shard was read to its end; false if the search stopped at its limit
+ * @param isComplete whether all was read that most holders said they hold; false if nobody answered, or the search stopped at a limit
  */
 public record DiscoveryReport(int services, int lookups, int asked, int answered, boolean isComplete, long millis) {}

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ final class Placement {
     private static final long SOON_MIN_MILLIS = 3_000;
 
     private static final long SOON_MAX_MILLIS = 8_000;
+
+    /** Longest pause of an announcer below the root: askers reach it only while somebody is above it. */
+    private static final long BELOW_MILLIS_MAX = 120_000;
 
     private final Dht dht;
     private final Scheduler scheduler;
@@ -67,8 +71,9 @@ final class Placement {
         result = new CompletableFuture<>();
         CompletableFuture<AnnounceReport> unused = result.whenComplete((report, failure) -> former.complete(report));
         if (those.isEmpty()) {
-            withdrawAllBut(Set.of());
-            result.complete(new AnnounceReport(0, 0));
+            CompletableFuture<AnnounceReport> mine = result;
+            CompletableFuture<Void> unusedEnd =
+                    withdrawAllBut(Set.of()).thenAccept(done -> mine.complete(new AnnounceReport(0, 0)));
         } else {
             look(round, Shard.ROOT);
         }
@@ -94,23 +99,33 @@ final class Placement {
                 services.stream().mapToLong(Announced::lifeMillis).min().orElseThrow();
         Key key = keys.of(shard);
         Set<Key> now = new LinkedHashSet<>(Set.of(key));
+        List<CompletionStage<PublishReport>> parts = new ArrayList<>();
         for (int page = 1; page < pages.size(); page++) {
             Key further = keys.ofPage(dht.id(), page);
             now.add(further);
-            dht.publish(announcement(further, pages.get(page), pages.size(), lifeMillis), report -> {});
+            parts.add(dht.publish(announcement(further, pages.get(page), pages.size(), lifeMillis), report -> {}));
         }
         boolean isNew = !published.contains(key);
-        withdrawAllBut(now);
+        CompletableFuture<Void> unused = withdrawAllBut(now);
         published.addAll(now);
-        dht.publish(announcement(key, pages.get(0), pages.size(), lifeMillis), report -> {})
+        parts.add(dht.publish(announcement(key, pages.get(0), pages.size(), lifeMillis), report -> {}));
+        parts.stream()
+                .reduce((one, other) -> one.thenCombine(other, Placement::worse))
+                .orElseThrow()
                 .thenAccept(report -> published(mine, report));
-        lookAgain(mine, isNew || isCrowded ? soonMillis(lifeMillis) : renewalMillis(lifeMillis));
+        boolean isUnsettled = isNew || isCrowded;
+        long pauseMillis = isUnsettled ? soonMillis(lifeMillis) : renewalMillis(lifeMillis);
+        lookAgain(mine, shard.depth() == 0 ? pauseMillis : Math.min(pauseMillis, BELOW_MILLIS_MAX));
     }
 
     private void published(int mine, PublishReport report) {
         if (mine == round) {
             result.complete(new AnnounceReport(report.rootStoredOn(), report.rootTargets()));
         }
+    }
+
+    private static PublishReport worse(PublishReport one, PublishReport other) {
+        return other.rootStoredOn() < one.rootStoredOn() ? other : one;
     }
 
     private void lookAgain(int mine, long afterMillis) {
@@ -130,13 +145,15 @@ final class Placement {
         return (long) (lifeMillis * random.nextDouble(RENEWED_MIN, RENEWED_MAX));
     }
 
-    private void withdrawAllBut(Set<Key> kept) {
+    private CompletableFuture<Void> withdrawAllBut(Set<Key> kept) {
+        List<CompletableFuture<?>> withdrawn = new ArrayList<>();
         for (Key key : List.copyOf(published)) {
             if (!kept.contains(key)) {
                 published.remove(key);
-                dht.withdraw(RecordType.SERVICE, key);
+                withdrawn.add(dht.withdraw(RecordType.SERVICE, key).toCompletableFuture());
             }
         }
+        return CompletableFuture.allOf(withdrawn.toArray(new CompletableFuture<?>[0]));
     }
 
     private static Announcement announcement(Key key, List<Service> services, int pages, long lifeMillis) {

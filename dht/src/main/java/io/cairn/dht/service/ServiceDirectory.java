@@ -71,14 +71,19 @@ public final class ServiceDirectory {
                 .thenApply(all -> worst(placed));
     }
 
-    /** Stops announcing a service and withdraws its records on a best-effort basis; empty if this node announces none with this id. */
-    public Optional<Service> withdraw(String id) {
+    /**
+     * Stops announcing a service and withdraws its records on a best-effort basis; empty if this node announces none with this id. The stage
+     * completes when the holders that were found have answered or failed.
+     */
+    public Optional<CompletionStage<Service>> withdraw(String id) {
         Announced former = announced.remove(id);
         if (former == null) {
             return Optional.empty();
         }
-        former.service().capabilities().forEach(this::update);
-        return Optional.of(former.service());
+        List<CompletableFuture<AnnounceReport>> placed = new ArrayList<>();
+        former.service().capabilities().forEach(capability -> placed.add(place(capability)));
+        return Optional.of(CompletableFuture.allOf(placed.toArray(new CompletableFuture<?>[0]))
+                .thenApply(all -> former.service()));
     }
 
     /** What this node announces, in the order it was announced. */

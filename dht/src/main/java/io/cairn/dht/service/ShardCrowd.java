@@ -14,8 +14,13 @@ final class ShardCrowd {
      */
     static final int FULL = 6;
 
-    /** Announcers from which an asker looks below: half, since some of a shard that was full may have ended. */
-    static final int HALF = FULL / 2;
+    /**
+     * Announcers from which an asker looks below a shard of this depth. Those of a full shard may have ended: one is enough at the root, which
+     * costs an asker two look-ups, and half of them elsewhere, so that a few liars do not lead it through the whole tree.
+     */
+    static int leadingBelow(int depth) {
+        return depth == 0 ? 1 : FULL / 2;
+    }
 
     /** More announcers than this entered a shard at the same time, and some leave it. */
     static final int OVERFULL = FULL + FULL / 2;

@@ -24,7 +24,7 @@ class ServicesAndValuesAtASmallSizeTest {
             "announcers = 1_000", "announcers = 200",
             "count = 1_000", "count = 100",
             "count = 50\n", "count = 3\n",
-            "<= 0.03", "<= 0.12");
+            "<= 0.03", "<= 0.15");
     private static final Map<String, String> FEWER_VALUES =
             Map.of("nodes = 10_000", "nodes = 1_000", "count = 300\n", "count = 50\n", "count = 3_000", "count = 500");
 

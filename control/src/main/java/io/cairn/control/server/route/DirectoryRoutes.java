@@ -64,8 +64,9 @@ final class DirectoryRoutes {
     private ControlAnswer discover(Call call) throws CairnException {
         ServiceQuery query;
         try {
-            query = ServiceQuery.all(call.queries("capability"));
-        } catch (IllegalArgumentException invalid) {
+            query = new ServiceQuery(
+                    call.queries("capability"), Math.toIntExact(call.number("max", Integer.MAX_VALUE)));
+        } catch (IllegalArgumentException | ArithmeticException invalid) {
             throw FailureAnswer.usage("cannot look for such services", String.valueOf(invalid.getMessage()));
         }
         Operation<Services.Event, DiscoveryReport> search = "true".equals(call.query("watch"))

@@ -168,6 +168,13 @@ public final class RequestHandler {
             return held;
         }
         List<SignedRecord> all = new ArrayList<>(held);
+        RecordPolicy policy = RecordPolicy.of(find.type());
+        boolean isOutdated = held.stream()
+                .filter(other -> isOf(local.id(), other))
+                .anyMatch(other -> policy.isLater(other.statement(), own.get().statement()));
+        if (isOutdated) {
+            return held; // another machine with this identity said something later
+        }
         all.removeIf(other -> isOf(local.id(), other));
         all.add(0, own.get());
         if (after != null) {

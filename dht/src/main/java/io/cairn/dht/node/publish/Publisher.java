@@ -43,6 +43,9 @@ public final class Publisher implements Requests.Observer {
     /** Time after the first sign of life in which further nodes can be heard. */
     private static final long WAKE_MILLIS = 1_000;
 
+    /** Publications of one record in flight: they do not wait for contents of thousands of keys. */
+    private static final int SMALL_LANES = 16;
+
     /** Bits of the filter that separates foreign keys from own ones: 32 KiB, of which 30,000 keys set a ninth. */
     private static final int KEY_BITS = 1 << 18;
 
@@ -55,8 +58,10 @@ public final class Publisher implements Requests.Observer {
     private final Map<Subject, Entry> entries = new LinkedHashMap<>();
     private final BitSet keysSeen = new BitSet();
     private final Deque<Entry> waiting = new ArrayDeque<>();
+    private final Deque<Entry> waitingSmall = new ArrayDeque<>();
     private List<PublishedRegion> earlier = List.of();
     private int running;
+    private int runningSmall;
     private boolean isClosed;
 
     public Publisher(Local local, Lookups lookups, RoutingTable table, OwnRecords own) {
@@ -114,28 +119,33 @@ public final class Publisher implements Requests.Observer {
             entry.tellRoot(report);
             entry.tellAll(report);
         } else {
-            waiting.add(entry);
+            entry.line().add(entry);
             proceed();
         }
         return entry.result;
     }
 
     /** Stops publishing, and withdraws the record at the holders of every key that no other announcement covers. */
-    public void withdraw(RecordType type, Key root) {
+    public CompletionStage<Void> withdraw(RecordType type, Key root) {
+        CompletableFuture<Void> withdrawn = new CompletableFuture<>();
         Entry entry = entries.remove(new Subject(type, root));
         if (entry == null) {
-            return;
+            withdrawn.complete(null);
+            return withdrawn;
         }
         entry.stop();
         own.remove(entry.content);
         List<Key> keys = new ArrayList<>(entry.content.keys());
         keys.removeIf(key -> entries.values().stream().anyMatch(other -> other.says(type, key)));
-        if (!keys.isEmpty() && !isClosed) {
-            Tally tally = new Tally(() -> {});
-            Stores stores = own.stores(own.withdrawal(type, entry.announcement.lifeMillis()), tally);
-            Coverage coverage = new Coverage(local.id(), local.limits().k());
-            new Sweep(local, lookups, stores, coverage, keys, tally).start();
+        if (keys.isEmpty() || isClosed) {
+            withdrawn.complete(null);
+            return withdrawn;
         }
+        Tally tally = new Tally(() -> withdrawn.complete(null));
+        Stores stores = own.stores(own.withdrawal(type, entry.announcement.lifeMillis()), tally);
+        Coverage coverage = new Coverage(local.id(), local.limits().k());
+        new Sweep(local, lookups, stores, coverage, keys, tally).start();
+        return withdrawn;
     }
 
     public void close() {
@@ -189,6 +199,9 @@ public final class Publisher implements Requests.Observer {
         while (!waiting.isEmpty() && running < local.limits().publishing().lanes()) {
             waiting.remove().publish();
         }
+        while (!waitingSmall.isEmpty() && runningSmall < SMALL_LANES) {
+            waitingSmall.remove().publish();
+        }
     }
 
     /** In a small network this node held its own records before a restart; it recreates them batch for batch. */
@@ -228,6 +241,23 @@ public final class Publisher implements Requests.Observer {
             this.chunksLeft = areChunksDue ? content.chunks() : List.of();
         }
 
+        private boolean isSmall() {
+            return content.keys().size() == 1;
+        }
+
+        /** Where it waits until it may be published. */
+        Deque<Entry> line() {
+            return isSmall() ? waitingSmall : waiting;
+        }
+
+        private void count(int change) {
+            if (isSmall()) {
+                runningSmall += change;
+            } else {
+                running += change;
+            }
+        }
+
         boolean says(RecordType type, Key key) {
             return type == announcement.type() && content.contains(key);
         }
@@ -241,7 +271,7 @@ public final class Publisher implements Requests.Observer {
             if (isStopped) {
                 return;
             }
-            running++;
+            count(1);
             Publication begun = new Publication(local, lookups, own, statement(), content.root(), chunksLeft);
             publication = begun;
             begun.rootPlaced()
@@ -252,7 +282,7 @@ public final class Publisher implements Requests.Observer {
 
         private void ended(Publication attempt) {
             publication = null;
-            running--;
+            count(-1);
             boolean isComplete = attempt.isComplete() && isTrue(attempt);
             if (isComplete && !areChunksDue && !isStopped) {
                 areChunksDue = true;
@@ -314,11 +344,11 @@ public final class Publisher implements Requests.Observer {
         /** Publishes what is left, if anything is due and nothing is under way. */
         void retryNow() {
             boolean isDue = local.monotonicMillis() >= notBeforeMillis;
-            if (isDue && !isPublished && !isStopped && publication == null && !waiting.contains(this)) {
+            if (isDue && !isPublished && !isStopped && publication == null && !line().contains(this)) {
                 if (timer != null) {
                     timer.cancel();
                 }
-                waiting.add(this);
+                line().add(this);
                 proceed();
             }
         }
@@ -332,7 +362,7 @@ public final class Publisher implements Requests.Observer {
             if (publication != null) {
                 publication.cancel();
             } else {
-                waiting.remove(this);
+                line().remove(this);
                 tellAll(nothingStored());
             }
         }
@@ -347,7 +377,7 @@ public final class Publisher implements Requests.Observer {
                     return report;
                 });
                 isStopped = true;
-                waiting.remove(this);
+                line().remove(this);
                 if (timer != null) {
                     timer.cancel();
                 }

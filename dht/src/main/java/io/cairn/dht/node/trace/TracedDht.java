@@ -92,8 +92,8 @@ public final class TracedDht implements Dht {
     }
 
     @Override
-    public void withdraw(RecordType type, Key root) {
-        dht.withdraw(type, root);
+    public CompletionStage<Void> withdraw(RecordType type, Key root) {
+        return dht.withdraw(type, root);
     }
 
     @Override

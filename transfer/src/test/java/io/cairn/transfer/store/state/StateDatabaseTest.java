@@ -167,6 +167,9 @@ class StateDatabaseTest {
                     "setting",
                     "hashed_chunk",
                     "copy",
+                    "own_value",
+                    "own_service",
+                    "moving_name",
                     "fetch_file")) {
                 sqlite.update("DROP TABLE " + table);
             }

@@ -123,7 +123,9 @@ public final class FakeDht implements Dht {
     public void serveAt(List<Endpoint> endpoints) {}
 
     @Override
-    public void withdraw(RecordType type, Key root) {}
+    public CompletionStage<Void> withdraw(RecordType type, Key root) {
+        return CompletableFuture.completedFuture(null);
+    }
 
     @Override
     public List<Contact> contacts() {
