@@ -95,6 +95,25 @@ class AnUpdateFetchesOnlyWhatDiffersTest {
     }
 
     @Test
+    void aLinkInTheCopyLeadsNothingOutOfIt() throws Exception {
+        write("part 0/deep/below/file.small", 500);
+        update(null);
+        Path outside = Files.createDirectories(folder.resolve("outside/below"));
+        Files.writeString(outside.resolve("file.small"), "not of the copy");
+        Files.move(copy.resolve("part 0/deep"), folder.resolve("moved away"));
+        Files.createSymbolicLink(copy.resolve("part 0/deep"), outside.getParent());
+        write("part 0/deep/below/file.small", 700);
+        update(null);
+        assertThat(outside.resolve("file.small")).hasContent("not of the copy");
+        try (Stream<Path> there = Files.list(outside)) {
+            assertThat(there).hasSize(1);
+        }
+        assertThat(Files.isDirectory(copy.resolve("part 0/deep"), LinkOption.NOFOLLOW_LINKS))
+                .isTrue();
+        assertThat(copy.resolve("part 0/deep/below/file.small")).hasSize(700);
+    }
+
+    @Test
     void aSmallFileThatGrowsMovesNoLargeOne() throws Exception {
         write("part 0/000.small", 30_000);
         write("part 0/more/one.small", 30_000);

@@ -15,6 +15,7 @@ import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ final class FolderChanges {
     private final Clock clock;
     private final Path root;
     private final Listener listener;
-    private final Map<Path, WatchKey> keys = new ConcurrentHashMap<>();
+    private final Map<Path, Registered> keys = new ConcurrentHashMap<>();
     private volatile @Nullable WatchService service;
     private Map<Path, Stamp> seen = Map.of();
     private long touchedMillis = -1;
@@ -146,7 +147,8 @@ final class FolderChanges {
             for (WatchKey key = watching.poll(); key != null; key = watching.poll()) {
                 isTouched |= !key.pollEvents().isEmpty();
                 if (!key.reset()) {
-                    keys.values().remove(key);
+                    WatchKey ended = key;
+                    keys.values().removeIf(registered -> registered.key.equals(ended));
                     isTouched = true;
                 }
             }
@@ -162,14 +164,14 @@ final class FolderChanges {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                register(folder);
+                register(folder, attributes.fileKey());
                 found.put(folder, Stamp.FOLDER);
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                found.put(file, Stamp.of(attributes));
+                found.put(file, Stamp.of(attributes, Files.isExecutable(file)));
                 return FileVisitResult.CONTINUE;
             }
 
@@ -179,42 +181,61 @@ final class FolderChanges {
             }
         });
         if (!Files.isDirectory(root) && root.getParent() != null) {
-            register(root.getParent());
+            register(root.getParent(), null);
         }
+        keys.entrySet().removeIf(entry -> {
+            boolean isGone =
+                    !found.containsKey(entry.getKey()) && !entry.getKey().equals(root.getParent());
+            if (isGone) {
+                entry.getValue().key.cancel();
+            }
+            return isGone;
+        });
         return found;
     }
 
-    private void register(Path folder) {
+    /** @param fileKey of the folder: another folder that took its name is watched anew */
+    private void register(Path folder, @Nullable Object fileKey) {
         WatchService watching = service;
-        if (watching == null || keys.containsKey(folder)) {
+        Registered before = keys.get(folder);
+        if (watching == null || before != null && Objects.equals(before.fileKey, fileKey)) {
             return;
+        }
+        if (before != null) {
+            before.key.cancel();
+            keys.remove(folder);
         }
         if (keys.size() >= FOLDERS_MAX) {
             isUnreported = true;
             return;
         }
         try {
-            keys.put(
-                    folder,
-                    folder.register(
-                            watching,
-                            StandardWatchEventKinds.ENTRY_CREATE,
-                            StandardWatchEventKinds.ENTRY_MODIFY,
-                            StandardWatchEventKinds.ENTRY_DELETE));
+            WatchKey key = folder.register(
+                    watching,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+            keys.put(folder, new Registered(key, fileKey));
         } catch (IOException | ClosedWatchServiceException noMoreWatches) {
             LOG.info("{} is compared every few seconds: {}", folder, noMoreWatches.toString());
             isUnreported = true;
         }
     }
 
+    /** A watched folder. */
+    private record Registered(WatchKey key, @Nullable Object fileKey) {}
+
     /** What shows that a file changed. */
     private record Stamp(
-            long size, long modifiedNanos, @Nullable Object key) {
-        static final Stamp FOLDER = new Stamp(-1, -1, null);
+            long size, long modifiedNanos, @Nullable Object key, boolean isExecutable) {
+        static final Stamp FOLDER = new Stamp(-1, -1, null, false);
 
-        static Stamp of(BasicFileAttributes attributes) {
+        static Stamp of(BasicFileAttributes attributes, boolean isExecutable) {
             return new Stamp(
-                    attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), attributes.fileKey());
+                    attributes.size(),
+                    attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                    attributes.fileKey(),
+                    isExecutable);
         }
     }
 }

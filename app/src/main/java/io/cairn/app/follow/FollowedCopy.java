@@ -23,6 +23,8 @@ import io.cairn.dht.value.FoundValue;
 import io.cairn.transfer.store.state.MovingNameTable;
 import io.cairn.transfer.store.state.MovingNameTable.MovingName;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,7 @@ final class FollowedCopy {
     private static final int RETRY_SECONDS = 5;
     private static final int RETRY_SECONDS_MAX = 300;
 
-    /** A fetch of a version that is no longer the newest gets this long to end by itself: its providers may be gone. */
+    /** A fetch of a version that is no longer the newest goes on as long as bytes arrive within this time: its providers may be gone. */
     private static final long OUTDATED_MILLIS = 5_000;
 
     private final Tools tools;
@@ -50,6 +52,7 @@ final class FollowedCopy {
     private @Nullable Subscription listening;
     private @Nullable Timer retry;
     private int retrySeconds = RETRY_SECONDS;
+    private volatile boolean isPlaceNew;
     private boolean isSettled;
     private boolean isClosed;
 
@@ -78,8 +81,12 @@ final class FollowedCopy {
     CompletableFuture<FollowEvent.UpToDate> start() {
         Work.watch(
                 tools.work
-                        .offload(() -> tools.stored.find(
-                                MovingNameTable.Kind.FOLLOWED, follow.name().toString(), place()))
+                        .offload(() -> {
+                            isPlaceNew = !follow.output().isFolder()
+                                    && !Files.exists(follow.output().path(), LinkOption.NOFOLLOW_LINKS);
+                            return tools.stored.find(
+                                    MovingNameTable.Kind.FOLLOWED, follow.name().toString(), place());
+                        })
                         .thenCombine(tools.values.found(follow.name()), this::begin)
                         .handle((begun, failure) -> {
                             if (failure != null) {
@@ -139,12 +146,22 @@ final class FollowedCopy {
         if (outdated == null) {
             update();
         } else {
-            tools.work.scheduler().schedule(OUTDATED_MILLIS, () -> {
-                if (outdated.equals(fetch) && !isClosed) {
-                    outdated.stop();
-                }
-            });
+            watchOutdated(outdated, outdated.status().verifiedBytes());
         }
+    }
+
+    private void watchOutdated(Fetch outdated, long bytes) {
+        tools.work.scheduler().schedule(OUTDATED_MILLIS, () -> {
+            if (!outdated.equals(fetch) || isClosed) {
+                return;
+            }
+            long now = outdated.status().verifiedBytes();
+            if (now > bytes) {
+                watchOutdated(outdated, now);
+            } else {
+                Work.watch(outdated.cancel(), "ending the fetch of a version that is no longer the newest");
+            }
+        });
     }
 
     /** Fetches the newest version unless the copy is known to hold it. */
@@ -164,6 +181,9 @@ final class FollowedCopy {
             return;
         }
         events.accept(new FollowEvent.Newer(follow.name(), hash, value.sequence()));
+        if (held == null && isPlaceNew) {
+            note(new MovingName(MovingNameTable.Kind.FOLLOWED, follow.name().toString(), place(), hash, place()));
+        }
         Fetch begun = tools.fetches.apply(options(hash));
         fetch = begun;
         listening = begun.events(event -> {
@@ -196,17 +216,27 @@ final class FollowedCopy {
                 .toList();
         FetchTarget target = new FetchTarget(hash, "", -1, publisher);
         MovingName copy = held;
-        if (copy == null) {
+        if (copy == null && !isPlaceNew) {
             return FetchOptions.builder(target, follow.output())
                     .keepSharing(true)
                     .build();
         }
-        Path place = Path.of(copy.details());
+        Path place = Path.of(copy == null ? place() : copy.details());
         Path keptIn = follow.keep() == 0 ? null : OldVersions.folder(place, tools.clock.wallMillis());
         return FetchOptions.to(target, place)
-                .updating(new FetchOptions.Update(copy.hash(), keptIn))
+                .updating(new FetchOptions.Update(copy == null ? hash : copy.hash(), keptIn))
                 .keepSharing(true)
                 .build();
+    }
+
+    /** Before the first fetch, so that a later run knows the place as a copy whatever happens to this one. */
+    private void note(MovingName begun) {
+        Work.watch(
+                tools.work.offload(() -> {
+                    tools.stored.put(begun);
+                    return begun.name();
+                }),
+                "noting the place of a copy");
     }
 
     private void placed(FoundValue value, Key hash, FetchEvent.Complete complete) {
@@ -223,11 +253,13 @@ final class FollowedCopy {
         tools.shares.expectChanges(complete.path(), true);
         CompletableFuture<?> unshared = before == null || before.hash().equals(hash)
                 ? CompletableFuture.completedFuture(hash)
-                : tools.shares.remove(before.hash()).handle((share, notShared) -> hash);
+                : tools.shares.removeAt(before.hash(), complete.path());
         Work.watch(
                 unshared.thenCompose(done -> tools.work.offload(() -> {
                             tools.stored.put(now);
-                            OldVersions.keep(complete.path(), follow.keep());
+                            if (follow.keep() > 0) {
+                                OldVersions.keep(complete.path(), follow.keep());
+                            }
                             return hash;
                         }))
                         .whenComplete((done, failure) -> {

@@ -1,5 +1,6 @@
 package io.cairn.app.follow;
 
+import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Follows;
@@ -12,8 +13,10 @@ import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.state.MovingNameTable;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -77,6 +80,18 @@ public final class LocalFollows {
      */
     public CompletableFuture<FollowEvent.UpToDate> follow(
             Follows.Follow follow, Consumer<FollowEvent> events, CompletableFuture<?> over) {
+        Path place = follow.output().path().toAbsolutePath().normalize();
+        Optional<Path> watched = folders.watched().stream()
+                .map(Follows.Watched::path)
+                .filter(folder -> place.startsWith(folder) || folder.startsWith(place))
+                .findFirst();
+        if (watched.isPresent()) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot keep a copy at " + place,
+                    "this node shares " + watched.get() + " again whenever it changes, and the copy would be a change",
+                    "choose a place outside of it"));
+        }
         FollowedCopy copy = new FollowedCopy(tools, follow, events);
         copies.add(copy);
         CompletableFuture<?> unused =

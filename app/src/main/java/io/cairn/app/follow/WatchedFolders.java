@@ -11,10 +11,12 @@ import io.cairn.app.share.Shares;
 import io.cairn.app.values.LocalValues;
 import io.cairn.app.work.Work;
 import io.cairn.dht.env.Clock;
+import io.cairn.dht.env.Scheduler.Timer;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.store.state.MovingNameTable;
 import io.cairn.transfer.store.state.MovingNameTable.MovingName;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -72,37 +73,54 @@ public final class WatchedFolders {
             return CompletableFuture.failedFuture(wrong);
         }
         Path path = watch.path().toAbsolutePath().normalize();
+        return work.offload(() -> real(path))
+                .thenCompose(root -> begin(
+                        new Follows.Watch(path, name, watch.options().in(ShareLayout.ALIGNED), watch.kept()),
+                        root,
+                        progress,
+                        cancelled));
+    }
+
+    private CompletableFuture<Follows.Version> begin(
+            Follows.Watch watch, Path root, Consumer<Node.HashProgress> progress, BooleanSupplier cancelled) {
         Folder other = folders.values().stream()
-                .filter(one ->
-                        one.watch.name().equals(name) && !one.watch.path().equals(path))
+                .filter(one -> one.watch.name().equals(watch.name()) && !one.root.equals(root))
                 .findFirst()
                 .orElse(null);
         if (other != null) {
             return CompletableFuture.failedFuture(new CairnException(
                     Kind.EXISTS,
-                    "cannot watch " + path,
-                    "the name " + name + " follows " + other.watch.path(),
+                    "cannot watch " + watch.path(),
+                    "the name " + watch.name() + " follows " + other.root,
                     "choose another name, or remove that share first"));
         }
-        forget(path);
-        Folder folder =
-                new Folder(new Follows.Watch(path, name, watch.options().in(ShareLayout.ALIGNED), watch.kept()));
-        folders.put(path, folder);
+        forget(root);
+        Folder folder = new Folder(watch, root);
+        folders.put(root, folder);
         return folder.changes
                 .start()
                 .thenCompose(started -> folder.first(progress, cancelled))
                 .whenComplete((version, failure) -> {
-                    if (failure != null) {
-                        forget(path);
+                    if (failure != null && folder.equals(folders.get(root))) {
+                        forget(root);
                     }
                 });
     }
 
+    /** Where a path leads: what lies there is watched. A path that is missing leads to itself. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return path;
+        }
+    }
+
     /** Goes on with what earlier runs watched. */
     public CompletableFuture<Integer> restore() {
-        return work.offload(() -> stored.all(MovingNameTable.Kind.WATCHED))
+        return work.offload(this::storedRoots)
                 .thenApply(rows -> {
-                    rows.forEach(row -> shares.expectChanges(Path.of(row.place()), true));
+                    rows.keySet().forEach(root -> shares.expectChanges(root, true));
                     return rows;
                 })
                 .thenCombine(shares.restored(), (rows, done) -> {
@@ -121,10 +139,7 @@ public final class WatchedFolders {
         return folders.values().stream()
                 .filter(folder -> folder.current != null)
                 .map(folder -> new Follows.Watched(
-                        folder.watch.path(),
-                        folder.watch.name(),
-                        Objects.requireNonNull(folder.current),
-                        folder.watch.kept()))
+                        folder.root, folder.watch.name(), Objects.requireNonNull(folder.current), folder.watch.kept()))
                 .toList();
     }
 
@@ -133,7 +148,7 @@ public final class WatchedFolders {
         List.copyOf(folders.values()).stream()
                 .filter(folder -> Objects.equals(hash, folder.current))
                 .forEach(folder -> {
-                    forget(folder.watch.path());
+                    forget(folder.root);
                     Work.watch(
                             work.offload(() -> {
                                 stored.remove(
@@ -151,19 +166,27 @@ public final class WatchedFolders {
         List.copyOf(folders.keySet()).forEach(this::forget);
     }
 
-    private void restore(MovingName row) {
-        Path path = Path.of(row.place());
-        if (isClosed || folders.containsKey(path)) {
+    private Map<Path, MovingName> storedRoots() throws IOException {
+        Map<Path, MovingName> roots = new LinkedHashMap<>();
+        for (MovingName row : stored.all(MovingNameTable.Kind.WATCHED)) {
+            roots.put(real(Path.of(row.place())), row);
+        }
+        return roots;
+    }
+
+    private void restore(Path root, MovingName row) {
+        if (isClosed || folders.containsKey(root)) {
             return;
         }
-        Folder folder = new Folder(new Follows.Watch(
-                path,
+        Follows.Watch watch = new Follows.Watch(
+                Path.of(row.place()),
                 row.name(),
                 ShareOptionsJson.read(JsonTree.object(row.details().getBytes(StandardCharsets.UTF_8))),
-                true));
+                true);
+        Folder folder = new Folder(watch, root);
         folder.current = row.hash();
-        folders.put(path, folder);
-        shares.expectChanges(path, true);
+        folders.put(root, folder);
+        shares.expectChanges(root, true);
         Work.watch(folder.changes.start().thenRun(folder::changed), "watching a folder again");
     }
 
@@ -171,6 +194,7 @@ public final class WatchedFolders {
         Folder folder = folders.remove(path);
         if (folder != null) {
             folder.isForgotten = true;
+            folder.stopRetrying();
             folder.changes.close();
             shares.expectChanges(path, false);
         }
@@ -179,16 +203,19 @@ public final class WatchedFolders {
     /** One watched folder. */
     private final class Folder implements FolderChanges.Listener {
         private final Follows.Watch watch;
+        private final Path root;
         private final FolderChanges changes;
         private @Nullable Key current;
+        private @Nullable Timer retry;
         private boolean isSharing;
         private boolean isDirty;
         private boolean isForgotten;
         private String troubled = "";
 
-        Folder(Follows.Watch watch) {
+        Folder(Follows.Watch watch, Path root) {
             this.watch = watch;
-            this.changes = new FolderChanges(work, clock, watch.path(), this);
+            this.root = root;
+            this.changes = new FolderChanges(work, clock, root, this);
         }
 
         @Override
@@ -200,37 +227,45 @@ public final class WatchedFolders {
                 isDirty = true;
                 return;
             }
+            stopRetrying();
             Key before = current;
             Work.watch(
-                    share(progressed -> {}, () -> isForgotten)
-                            .thenCompose(report -> Objects.equals(report.share().hash(), before)
-                                    ? CompletableFuture.<Optional<Follows.Version>>completedFuture(Optional.empty())
-                                    : named(report).thenApply(Optional::of))
-                            .handle((version, failure) -> {
-                                if (failure != null) {
-                                    failed(Work.cause(failure));
-                                } else {
-                                    troubled = "";
-                                    version.ifPresent(published -> notices.accept(new Node.Notice.VersionPublished(
-                                            published.name(), published.share().share(), published.sequence())));
-                                }
-                                return watch.name();
-                            }),
+                    version(progressed -> {}, () -> isForgotten).handle((version, failure) -> {
+                        if (failure != null) {
+                            failed(Work.cause(failure));
+                        } else {
+                            troubled = "";
+                            if (!Objects.equals(version.share().share().hash(), before) && !isForgotten) {
+                                notices.accept(new Node.Notice.VersionPublished(
+                                        version.name(), version.share().share(), version.sequence()));
+                            }
+                        }
+                        return watch.name();
+                    }),
                     "sharing a changed folder");
         }
 
-        /** Shares the folder as it is now and publishes it under its name. */
+        /** Shares the folder as it is now and publishes it under its name for the first time. */
         CompletableFuture<Follows.Version> first(Consumer<Node.HashProgress> progress, BooleanSupplier cancelled) {
-            return share(progress, cancelled).thenCompose(this::named);
+            return version(progress, cancelled);
         }
 
-        private CompletableFuture<Node.ShareReport> share(
+        void stopRetrying() {
+            if (retry != null) {
+                retry.cancel();
+                retry = null;
+            }
+        }
+
+        /** A change in the meantime is looked at when all of this has ended, so that the name never points to what was replaced. */
+        private CompletableFuture<Follows.Version> version(
                 Consumer<Node.HashProgress> progress, BooleanSupplier cancelled) {
             isSharing = true;
             isDirty = false;
-            shares.expectChanges(watch.path(), true);
+            shares.expectChanges(root, true);
             return shares.add(watch.path(), watch.options(), progress, cancelled, joined)
-                    .whenComplete((report, failure) -> {
+                    .thenCompose(this::named)
+                    .whenComplete((version, failure) -> {
                         isSharing = false;
                         if (isDirty) {
                             work.scheduler().execute(this::changed);
@@ -241,34 +276,51 @@ public final class WatchedFolders {
         private CompletableFuture<Follows.Version> named(Node.ShareReport report) {
             Key hash = report.share().hash();
             Key before = current;
+            Values.Name name = new Values.Name(watch.name(), values.publisher());
+            if (hash.equals(before)) {
+                return CompletableFuture.completedFuture(new Follows.Version(name, report, 0, 0, 0));
+            }
             byte[] content = hash.toHex().getBytes(StandardCharsets.US_ASCII);
             return values.put(new Values.Put(watch.name(), ByteBuffer.wrap(content), null))
                     .thenApply(written -> new Follows.Version(
                             written.name(), report, written.sequence(), written.storedOn(), written.targets()))
-                    .thenCompose(version -> {
-                        current = hash;
-                        return withdrawn(before, hash).thenApply(done -> version);
-                    })
-                    .thenCompose(version -> work.offload(() -> {
-                        if (watch.kept()) {
-                            stored.put(new MovingName(
-                                    MovingNameTable.Kind.WATCHED,
-                                    watch.name(),
-                                    watch.path().toString(),
-                                    hash,
-                                    new String(
-                                            ShareOptionsJson.of(watch.path(), watch.options())
-                                                    .line(),
-                                            StandardCharsets.UTF_8)));
-                        }
-                        return version;
+                    .thenCompose(version -> isForgotten
+                            ? CompletableFuture.completedFuture(version)
+                            : replace(before, hash).thenApply(done -> version));
+        }
+
+        private CompletableFuture<Key> replace(@Nullable Key before, Key hash) {
+            current = hash;
+            CompletableFuture<Key> withdrawn = before == null || before.equals(hash)
+                    ? CompletableFuture.completedFuture(hash)
+                    : shares.removeAt(before, root);
+            return withdrawn.thenCompose(done -> isForgotten
+                    ? CompletableFuture.completedFuture(hash)
+                    : work.offload(() -> {
+                        store(hash);
+                        return hash;
                     }));
         }
 
-        private CompletableFuture<Key> withdrawn(@Nullable Key before, Key hash) {
-            return before == null || before.equals(hash)
-                    ? CompletableFuture.completedFuture(hash)
-                    : shares.remove(before).handle((share, alreadyRemoved) -> hash);
+        /** One name for a folder, the latest. */
+        private void store(Key hash) throws IOException {
+            String place = watch.path().toString();
+            for (MovingName other : stored.all(MovingNameTable.Kind.WATCHED)) {
+                boolean isSame = other.name().equals(watch.name()) && watch.kept();
+                if (other.place().equals(place) && !isSame) {
+                    stored.remove(MovingNameTable.Kind.WATCHED, other.name(), place);
+                }
+            }
+            if (watch.kept()) {
+                byte[] options =
+                        ShareOptionsJson.of(watch.path(), watch.options()).line();
+                stored.put(new MovingName(
+                        MovingNameTable.Kind.WATCHED,
+                        watch.name(),
+                        place,
+                        hash,
+                        new String(options, StandardCharsets.UTF_8)));
+            }
         }
 
         private void failed(Throwable failure) {
@@ -278,9 +330,10 @@ public final class WatchedFolders {
             String why = failure instanceof CairnException told ? told.why() : failure.toString();
             if (!why.equals(troubled)) {
                 troubled = why;
-                notices.accept(new Node.Notice.VersionFailed(watch.name(), watch.path(), why));
+                notices.accept(new Node.Notice.VersionFailed(watch.name(), root, why));
             }
-            work.scheduler().schedule(RETRY_MILLIS, this::changed);
+            stopRetrying();
+            retry = work.scheduler().schedule(RETRY_MILLIS, this::changed);
         }
     }
 }

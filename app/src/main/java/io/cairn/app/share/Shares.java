@@ -179,6 +179,16 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         return restored.thenCompose(known -> removeKnown(hash));
     }
 
+    /** Removes a share if it is served from this path; the same content shared from elsewhere stays. */
+    public CompletableFuture<Key> removeAt(Key hash, Path path) {
+        return restored.thenCompose(known -> {
+            ShareEntry entry = entries.get(hash);
+            return entry == null || !entry.share().path().equals(path)
+                    ? CompletableFuture.completedFuture(hash)
+                    : removeKnown(hash).thenApply(removed -> hash);
+        });
+    }
+
     private CompletableFuture<Node.Share> removeKnown(Key hash) {
         ShareEntry entry = entries.remove(hash);
         if (entry == null) {

@@ -10,6 +10,7 @@ import io.cairn.dht.PublishReport;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.value.FoundValue;
 import io.cairn.dht.value.NamedValues;
 import io.cairn.transfer.store.state.OwnValueTable;
@@ -101,6 +102,11 @@ public final class LocalValues {
                 lastPut.handle((done, failure) -> done).thenCompose(done -> putNow(put));
         lastPut = result;
         return result;
+    }
+
+    /** This node, whose values these are. */
+    public NodeId publisher() {
+        return dht.id();
     }
 
     /** See {@link Values#get}. */

@@ -96,6 +96,70 @@ class AFollowedFolderStaysUpToDateTest {
     }
 
     @Test
+    void whatWasKeptStaysWhenNothingMoreIsKept() throws Exception {
+        Follows.Version first = watch(false);
+        Operation<FollowEvent, FollowEvent.UpToDate> following = follow(first.name(), 1);
+        next();
+        write("one.txt", "second version");
+        next();
+        following.completion().cancel(true);
+        follow(first.name(), 0);
+        next();
+        assertThat(tree(folder.resolve("copy.versions")).values()).containsExactly("first");
+    }
+
+    @Test
+    void aFolderThatGoesBackTakesItsNameAlong() throws Exception {
+        Follows.Version first = watch(false);
+        Operation<FollowEvent, FollowEvent.UpToDate> unused = follow(first.name(), 0);
+        next();
+        for (int i = 0; i < 3; i++) {
+            write("one.txt", "there");
+            write("one.txt", "first");
+        }
+        write("three.txt", "the end");
+        until(() -> "the end".equals(tree(copy()).get("three.txt")));
+        until(() -> tree(copy()).equals(tree(original)));
+        until(() -> publisher.shares().size() == 1);
+        Key named = publisher.follows().watched().get(0).hash();
+        assertThat(publisher.shares().get(0).hash()).isEqualTo(named);
+    }
+
+    @Test
+    void aLinkIsWatchedWhereItLeads() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), original);
+        Follows.Version first = publisher
+                .follows()
+                .watch(new Follows.Watch(link, "notes", ShareOptions.DEFAULT, false))
+                .completion()
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        follow(first.name(), 0);
+        next();
+        Files.move(original.resolve("sub"), folder.resolve("old"));
+        Files.createDirectory(original.resolve("sub"));
+        write("sub/two.txt", "in a folder that took the name of another");
+        until(() -> tree(copy()).equals(tree(original)));
+        write("sub/two.txt", "changed in there");
+        until(() -> tree(copy()).equals(tree(original)));
+    }
+
+    @Test
+    void aCopyInsideAWatchedFolderIsRefused() throws Exception {
+        Follows.Version first = watch(false);
+        ExecutionException failure = catchThrowableOfType(
+                ExecutionException.class,
+                () -> publisher
+                        .follows()
+                        .follow(new Follows.Follow(
+                                first.name(), new FetchOptions.Output(original.resolve("copy"), false), 0))
+                        .completion()
+                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS));
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        CairnException.class, cause -> assertThat(cause.kind()).isEqualTo(CairnException.Kind.USAGE));
+    }
+
+    @Test
     void aFollowerThatWasAwayCatchesUp() throws Exception {
         Follows.Version first = watch(false);
         follow(first.name(), 0);

@@ -320,12 +320,13 @@ final class CopyUpdate implements PlacingWay {
         }
     }
 
+    /** Makes the folders from the copy's own down to this one; a link among them is moved aside, or it would lead out of the copy. */
     private void makeFolders(FileOperations operations, Path folder) throws IOException {
+        if (folder.startsWith(target) && !folder.equals(target)) {
+            makeFolders(operations, LocalPaths.parent(folder));
+        }
         if (isFolder(folder)) {
             return;
-        }
-        if (!folder.equals(target)) {
-            makeFolders(operations, LocalPaths.parent(folder));
         }
         if (exists(folder)) {
             aside.move(folder);
