@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         description = "Announce a service, so that discover finds it by what it can do; prints its ID.",
         footer = {
             "",
-            "Example: cairn announce office --capability printer --endpoint ipp://192.168.1.9/ipp --meta colour=yes",
-            "It is announced until Ctrl-C, or for good if a daemon runs: then withdraw ID ends it. When its node dies,",
-            "it is found no more after --ttl."
+            "Example: cairn announce office --capability printer --endpoint ipp://10.0.0.9/",
+            "It is announced until Ctrl-C, or for good if a daemon runs: then withdraw ID",
+            "ends it. When its node dies, it is found no more after --ttl."
         })
 public final class AnnounceCommand implements Callable<Integer> {
     /** How long the end waits for the withdrawal, in milliseconds. */

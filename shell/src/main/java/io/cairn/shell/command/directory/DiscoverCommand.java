@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn discover printer colour",
-            "With --watch, each line begins with found or gone: a service is gone when it is withdrawn, when its",
-            "announcement ends, or when its node on the local network no longer answers."
+            "With --watch, each line begins with found or gone: a service is gone when it",
+            "is withdrawn, when its announcement ends, or when its node on the local",
+            "network no longer answers."
         })
 public final class DiscoverCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn publish notes 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
-            "Run it again with another hash when there is a newer version: who fetches NAME@PUBLISHER then gets that."
+            "Run it again when there is a newer version: NAME@PUBLISHER then fetches that."
         })
 public final class PublishCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn put motd \"back at noon\"",
-            "Only this node can change the value; any node reads it with get NAME@PUBLISHER. It is sent again while a",
-            "node runs on this data directory, and lasts two days without one."
+            "Only this node can change the value. Any node reads it: get NAME@PUBLISHER.",
+            "It is renewed while a node runs on this data directory, and lasts two days",
+            "without one."
         })
 public final class PutCommand implements Callable<Integer> {
     private final SessionSource source;

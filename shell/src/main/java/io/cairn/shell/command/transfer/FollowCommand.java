@@ -26,8 +26,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example: cairn follow notes@5f1c0d4be3a1c22ab4e0a0a2a1c3b7d9e8f6e09a -o ~/notes",
-            "Only what differs is fetched. A file that you changed in the copy is kept beside the new one as",
-            "NAME.conflict-DATE-TIME; a file that you added stays. Run it again to go on after a stop."
+            "Only what differs is fetched. A file that you changed in the copy is kept",
+            "beside the new one as NAME.conflict-DATE-TIME; a file that you added stays.",
+            "Run it again to go on after a stop."
         })
 public final class FollowCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: cairn share film.mkv",
             "The files are not copied: keep them where they are while they are shared.",
-            "To share later changes, run the same command again; it hashes only what changed."
+            "To share later changes, run the same command again; it hashes only what changed.",
+            "With --watch NAME it does so itself, and others follow NAME@PUBLISHER."
         })
 public final class ShareCommand implements Callable<Integer> {
     private final SessionSource source;
