@@ -277,7 +277,7 @@ public final class WatchedFolders {
             Key hash = report.share().hash();
             Key before = current;
             Values.Name name = new Values.Name(watch.name(), values.publisher());
-            if (hash.equals(before)) {
+            if (Objects.equals(hash, before)) {
                 return CompletableFuture.completedFuture(new Follows.Version(name, report, 0, 0, 0));
             }
             byte[] content = hash.toHex().getBytes(StandardCharsets.US_ASCII);
