@@ -18,14 +18,19 @@ public final class Metrics {
 
     /** All metrics of a node and of this process in Prometheus' text format. Waits for the node's loop, a millisecond or so. */
     public static byte[] scrape(Node node) {
-        return text(node.info(), node.statistics(), node.services().announced().size());
+        return text(
+                node.info(),
+                node.statistics(),
+                node.services().announced().size(),
+                node.follows().watched().size());
     }
 
-    static byte[] text(NodeInfo info, NodeStatistics statistics, int servicesAnnounced) {
+    static byte[] text(NodeInfo info, NodeStatistics statistics, int servicesAnnounced, int foldersWatched) {
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
         new NodeMetrics(info, statistics).addTo(new Families(metrics));
         new Families(metrics)
-                .gauge("cairn_services_announced", "Services that this node announces.", servicesAnnounced);
+                .gauge("cairn_services_announced", "Services that this node announces.", servicesAnnounced)
+                .gauge("cairn_folders_watched", "Folders that are shared again when they change.", foldersWatched);
         new ProcessMetrics().addTo(new Families(metrics));
         ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
         try {
