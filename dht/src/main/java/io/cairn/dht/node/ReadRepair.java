@@ -1,8 +1,8 @@
 package io.cairn.dht.node;
 
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.kad.Coverage;
 import io.cairn.dht.kad.record.RecordStore;
 import io.cairn.dht.node.request.Local;
 import io.cairn.dht.node.request.StoreWindow;
@@ -10,7 +10,6 @@ import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.RecordPolicy;
 import io.cairn.dht.wire.SignedRecord;
 import io.cairn.dht.wire.Statement;
-import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * others, Dynamo, 2007, section 5). For types of which a search wants the latest record; does nothing for others.
  */
 final class ReadRepair {
-    private static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
-
     private final Local local;
     private final RecordStore records;
     private final StoreWindow window;
@@ -62,18 +59,15 @@ final class ReadRepair {
             return;
         }
         RecordBatch batch = new RecordBatch(record.statement(), List.of(record.key()), record.signature());
-        int k = local.limits().k();
-        List<Contact> holders = closest.subList(0, Math.min(k, closest.size()));
-        for (Contact holder : holders) {
+        Coverage.Holders holders = new Coverage(local.id(), local.limits().k()).holders(key, closest);
+        for (Contact holder : holders.others()) {
             Statement before = shown.get(holder);
             if (before == null || policy.isLater(record.statement(), before)) {
                 window.store(holder, batch, (to, accepted) -> {});
             }
         }
-        boolean isHere = holders.size() < k
-                || key.compareDistance(local.id(), holders.get(k - 1).id()) < 0;
-        if (isHere) {
-            records.store(batch, new Contact(local.id(), HERE), local.wallMillis());
+        if (holders.isHere()) {
+            records.store(batch, local.asSender(), local.wallMillis());
         }
     }
 

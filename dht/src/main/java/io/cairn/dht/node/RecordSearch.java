@@ -52,7 +52,6 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
     private final long startMillis;
     private final Map<NodeId, Told> told = new LinkedHashMap<>();
     private final Map<Contact, SearchReport.Asked> asked = new LinkedHashMap<>();
-    private List<Contact> closest = List.of();
     private @Nullable LookupRun run;
     private long endMillis = -1;
     private boolean isCancelled;
@@ -162,8 +161,7 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
     }
 
     @Override
-    public void ended(List<Contact> answered) {
-        closest = List.copyOf(answered);
+    public void ended(List<Contact> closest) {
         switch (policy.reading()) {
             case ANY_OF_MANY -> {
                 path.ended();
@@ -173,12 +171,12 @@ final class RecordSearch implements Dht.Search, LookupRun.Listener {
                 repair.ended(closest);
                 finished();
             }
-            case ALL -> readPages();
+            case ALL -> readPages(closest);
         }
     }
 
     /** Begins with the holders that claim the usual number: those that claim many more, or few, may lie. */
-    private void readPages() {
+    private void readPages(List<Contact> closest) {
         int[] claims = closest.stream().mapToInt(this::heldBy).sorted().toArray();
         int usual = claims.length == 0 ? 0 : claims[claims.length / 2];
         List<Contact> holders = closest.stream()

@@ -95,7 +95,7 @@ public final class ServiceDirectory {
      * Finds services that have all of these capabilities. The search reads one shard after another until it has read all or found enough.
      *
      * @param capabilities at least one
-     * @param max stops once so many services are found; at least 1
+     * @param max number of services after which the search stops; at least 1
      */
     public Discovery discover(List<String> capabilities, int max, Discovery.Listener listener) {
         Discovery discovery = new Discovery(dht, clock, capabilities, max, listener);

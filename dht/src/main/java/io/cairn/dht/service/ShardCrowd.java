@@ -44,7 +44,7 @@ final class ShardCrowd {
         return held.isEmpty() ? 0 : held.get(held.size() / 2);
     }
 
-    /** The same before the look-up has ended, once nearly all of the closest nodes so far hold at least so many. */
+    /** The same while the look-up runs; empty until four of the five closest nodes so far hold at least this number. */
     static OptionalInt already(SearchReport report, int least) {
         List<Integer> held = held(report, CLOSEST_SO_FAR);
         boolean isAgreed = held.size() == CLOSEST_SO_FAR && held.get(CLOSEST_SO_FAR - AGREEING) >= least;

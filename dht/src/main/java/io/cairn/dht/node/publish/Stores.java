@@ -1,7 +1,6 @@
 package io.cairn.dht.node.publish;
 
 import io.cairn.dht.id.Contact;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.Coverage;
@@ -12,15 +11,11 @@ import io.cairn.dht.node.request.SeenAs;
 import io.cairn.dht.node.request.StoreWindow;
 import io.cairn.dht.wire.RecordBatch;
 import io.cairn.dht.wire.Statement;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Function;
 
 /** Signs batches of one statement, stores them at their nodes and counts the results. */
 final class Stores {
-    /** The origin of this node's own records for the quotas. */
-    static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
-
     /** One record in this many must be confirmed, or the batch counts as failed and is republished. */
     static final int CONFIRMED_OF = 2;
 
@@ -73,8 +68,7 @@ final class Stores {
      * @return how many of its keys were accepted
      */
     int holdHere(RecordBatch batch) {
-        return records.store(batch, new Contact(local.id(), HERE), local.wallMillis())
-                .accepted();
+        return records.store(batch, local.asSender(), local.wallMillis()).accepted();
     }
 
     /** Sends one batch to one node. */

@@ -3,6 +3,8 @@ package io.cairn.dht.node.request;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
 import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
 import io.cairn.dht.wire.Datagram;
@@ -11,6 +13,7 @@ import io.cairn.dht.wire.Header;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.Token;
+import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /** The node's identity and environment, shared by all its parts. */
@@ -21,6 +24,14 @@ public record Local(
         Envelopes envelopes,
         KademliaLimits limits,
         Traffic traffic) {
+    /** The origin of what this node stores with itself, for the quotas. */
+    private static final Endpoint HERE = new Endpoint(InetAddress.getLoopbackAddress(), 1);
+
+    /** This node as the sender of what it stores with itself. */
+    public Contact asSender() {
+        return new Contact(id(), HERE);
+    }
+
     public NodeId id() {
         return identity.nodeId();
     }
