@@ -101,7 +101,7 @@ public interface Services {
 
     /** How a service went. Text and JSON output have the name in lower case. */
     enum End {
-        /** Its announcer withdrew it. */
+        /** Two searches in a row no longer found it, and its announcement has not ended: its announcer withdrew it, as far as can be seen. */
         WITHDRAWN,
         /** Its announcer was not heard for the life of the announcement. */
         EXPIRED,

@@ -92,12 +92,11 @@ final class FolderChanges {
         isClosed = true;
         WatchService closing = service;
         if (closing != null) {
-            Work.watch(
-                    work.offload(() -> {
-                        closing.close();
-                        return root;
-                    }),
-                    "closing a watch");
+            try {
+                closing.close();
+            } catch (IOException failure) {
+                LOG.warn("the watch of {} was not closed cleanly", root, failure);
+            }
         }
     }
 

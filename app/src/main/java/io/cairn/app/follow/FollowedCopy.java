@@ -293,7 +293,21 @@ final class FollowedCopy {
     private void fail(Throwable failure) {
         poll.close();
         isClosed = true;
+        if (held == null && isPlaceNew) {
+            forget();
+        }
         result.completeExceptionally(failure);
+    }
+
+    /** No version was ever had: the next command begins anew, and says so if there is still none. */
+    private void forget() {
+        Work.watch(
+                tools.work.offload(() -> {
+                    tools.stored.remove(
+                            MovingNameTable.Kind.FOLLOWED, follow.name().toString(), place());
+                    return place();
+                }),
+                "forgetting a place without a copy");
     }
 
     private Key hash(FoundValue value) throws CairnException {

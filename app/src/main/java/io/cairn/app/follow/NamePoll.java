@@ -10,6 +10,7 @@ import io.cairn.dht.value.FoundValue;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Asks for the newest version of a name again and again: its publisher itself, twice a second on the local network, and else the nodes that hold
@@ -50,9 +51,11 @@ final class NamePoll {
                 && AddressScope.of(publisher.endpoint().address()).compareTo(AddressScope.WORLD) < 0;
         if (publisher == null || silences >= SILENCES_MAX) {
             silences = 0;
-            work.scheduler().schedule(publisher == null ? HOLDERS_MILLIS : FAR_MILLIS, () -> ask(values.newest(name)));
+            work.scheduler()
+                    .schedule(publisher == null ? HOLDERS_MILLIS : FAR_MILLIS, () -> ask(() -> values.newest(name)));
         } else {
-            work.scheduler().schedule(isNear ? NEAR_MILLIS : FAR_MILLIS, () -> ask(values.newestAt(publisher, name)));
+            work.scheduler()
+                    .schedule(isNear ? NEAR_MILLIS : FAR_MILLIS, () -> ask(() -> values.newestAt(publisher, name)));
         }
     }
 
@@ -60,12 +63,12 @@ final class NamePoll {
         isClosed = true;
     }
 
-    private void ask(CompletableFuture<Optional<FoundValue>> answer) {
+    private void ask(Supplier<CompletableFuture<Optional<FoundValue>>> question) {
         if (isClosed) {
             return;
         }
         Work.watch(
-                answer.handle((value, failure) -> {
+                question.get().handle((value, failure) -> {
                     Optional<FoundValue> found = failure == null ? value : Optional.empty();
                     silences = found.isPresent() ? 0 : silences + 1;
                     if (!isClosed) {

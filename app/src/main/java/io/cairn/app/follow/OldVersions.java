@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The older versions of changed and removed files, beside a copy: {@code NAME.versions/YYYYMMDD-HHMMSS-mmm/PATH}, one folder for each update.
@@ -61,7 +62,7 @@ final class OldVersions {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path emptied, java.io.IOException failure) throws IOException {
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure) throws IOException {
                 Files.delete(emptied);
                 return FileVisitResult.CONTINUE;
             }

@@ -99,7 +99,7 @@ public final class WatchedFolders {
         folders.put(root, folder);
         return folder.changes
                 .start()
-                .thenCompose(started -> folder.first(progress, cancelled))
+                .thenCompose(started -> folder.version(progress, cancelled))
                 .whenComplete((version, failure) -> {
                     if (failure != null && folder.equals(folders.get(root))) {
                         forget(root);
@@ -245,11 +245,6 @@ public final class WatchedFolders {
                     "sharing a changed folder");
         }
 
-        /** Shares the folder as it is now and publishes it under its name for the first time. */
-        CompletableFuture<Follows.Version> first(Consumer<Node.HashProgress> progress, BooleanSupplier cancelled) {
-            return version(progress, cancelled);
-        }
-
         void stopRetrying() {
             if (retry != null) {
                 retry.cancel();
@@ -257,9 +252,8 @@ public final class WatchedFolders {
             }
         }
 
-        /** A change in the meantime is looked at when all of this has ended, so that the name never points to what was replaced. */
-        private CompletableFuture<Follows.Version> version(
-                Consumer<Node.HashProgress> progress, BooleanSupplier cancelled) {
+        /** Shares the folder as it is now and publishes it under its name. A change in the meantime is looked at when all of this has ended, so that the name never points to what was replaced. */
+        CompletableFuture<Follows.Version> version(Consumer<Node.HashProgress> progress, BooleanSupplier cancelled) {
             isSharing = true;
             isDirty = false;
             shares.expectChanges(root, true);

@@ -181,13 +181,15 @@ final class ServiceWatch {
     private void silent(NodeId publisher, Endpoint endpoint) {
         asked.remove(publisher);
         long latest = 0;
+        long untilMillis = 0;
         for (Map.Entry<Name, Watched> entry : List.copyOf(known.entrySet())) {
             if (entry.getKey().publisher().equals(publisher)) {
                 latest = Math.max(latest, entry.getValue().found.sequence());
+                untilMillis = Math.max(untilMillis, entry.getValue().found.expiryMillis());
                 gone(entry.getKey(), End.SILENT);
             }
         }
-        silenced.put(publisher, new Silence(latest));
+        silenced.put(publisher, new Silence(latest, untilMillis));
         if (silenced.size() > SILENCED_MAX) {
             silenced.remove(silenced.keySet().iterator().next());
         }
@@ -196,7 +198,12 @@ final class ServiceWatch {
 
     /** A node that answers again has its services back with the next search. */
     private void askSilent(NodeId publisher, Endpoint endpoint) {
-        if (isStopped || !silenced.containsKey(publisher)) {
+        Silence silence = silenced.get(publisher);
+        if (isStopped || silence == null) {
+            return;
+        }
+        if (silence.untilMillis <= clock.wallMillis()) {
+            silenced.remove(publisher);
             return;
         }
         signOfLife.apply(endpoint).whenComplete((contact, failure) -> {
@@ -222,8 +229,8 @@ final class ServiceWatch {
                 .filter(endpoint -> AddressScope.of(endpoint.address()).compareTo(AddressScope.WORLD) < 0);
     }
 
-    /** What a node that fell silent announced last. */
-    private record Silence(long sequence) {}
+    /** What a node that fell silent announced last, and when the last of that ends. */
+    private record Silence(long sequence, long untilMillis) {}
 
     private record Name(NodeId publisher, String id) {
         static Name of(FoundService found) {

@@ -128,9 +128,12 @@ public final class LocalValues {
         return newestOfAll(name).thenApply(Newest::value);
     }
 
-    /** The newest version of a value, after one node was asked for it; empty if none is known. */
+    /** The newest version of a value, after one node was asked for it; empty if that does not answer, or none is known. */
     public CompletableFuture<Optional<FoundValue>> newestAt(Contact contact, Values.Name name) {
-        return values.getFrom(contact, name.publisher(), name.name()).value();
+        NamedValues.Reading reading = values.getFrom(contact, name.publisher(), name.name());
+        return reading.value()
+                .thenApply(
+                        value -> value.filter(found -> reading.search().report().answered() > 0));
     }
 
     private CompletableFuture<Values.Written> putNow(Values.Put put) {

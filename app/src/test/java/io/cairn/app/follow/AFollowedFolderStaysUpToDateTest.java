@@ -12,8 +12,11 @@ import io.cairn.app.NodeConfig;
 import io.cairn.app.Operation;
 import io.cairn.app.Values;
 import io.cairn.app.node.LocalNode;
+import io.cairn.app.values.Pointers;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.store.state.MovingNameTable;
+import io.cairn.transfer.store.state.StateDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -206,6 +209,25 @@ class AFollowedFolderStaysUpToDateTest {
                 .isInstanceOfSatisfying(
                         CairnException.class,
                         cause -> assertThat(cause.kind()).isEqualTo(CairnException.Kind.NO_PROVIDER));
+    }
+
+    @Test
+    void aPlaceWhereNothingWasEverFetchedIsForgotten() throws Exception {
+        Key nobodys = Key.ofContent(new byte[] {1, 2, 3});
+        Values.Name name = publisher
+                .values()
+                .put(Pointers.to("lost", nobodys))
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .name();
+        ExecutionException failure = catchThrowableOfType(
+                ExecutionException.class,
+                () -> follow(name, 0).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS));
+        assertThat(failure.getCause()).isInstanceOfSatisfying(CairnException.class, cause -> assertThat(cause.kind())
+                .isEqualTo(CairnException.Kind.NO_PROVIDER));
+        follower.close();
+        try (StateDatabase state = StateDatabase.openReadOnly(folder.resolve("data-follower/cairn.db"))) {
+            assertThat(state.movingNames().all(MovingNameTable.Kind.FOLLOWED)).isEmpty();
+        }
     }
 
     private Follows.Version watch(boolean kept) throws Exception {
