@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * The watched folders and followed copies of whichever node is the current one. A copy is followed on by the next node. A folder that is watched
- * only as long as a node lives is watched again by whoever asked for it.
+ * only as long as a node lives is watched again by the command that asked for it.
  */
 final class SharedFollows implements Follows {
     private final Succession succession;

@@ -88,7 +88,7 @@ public final class OfferAnEcho implements AutoCloseable {
         }
     }
 
-    /** Sends one line back to whoever connects next. */
+    /** Accepts the next connection and sends one line back. */
     void answerOne() throws IOException {
         try (Socket caller = server.accept();
                 BufferedReader lines =

@@ -70,7 +70,7 @@ public record RecordWork(
      * Random nodes discover a capability, evenly spread over a time.
      *
      * @param services the name of the {@link Services}
-     * @param max ends once so many are found; 0 to find all
+     * @param max number of services after which a search ends; 0 to find all
      */
     public record Discoveries(String name, long atMillis, long overMillis, int count, String services, int max)
             implements Measurement {
