@@ -220,10 +220,11 @@ class AFollowedFolderStaysUpToDateTest {
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .name();
         ExecutionException failure = catchThrowableOfType(
-                ExecutionException.class,
-                () -> follow(name, 0).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS));
-        assertThat(failure.getCause()).isInstanceOfSatisfying(CairnException.class, cause -> assertThat(cause.kind())
-                .isEqualTo(CairnException.Kind.NO_PROVIDER));
+                ExecutionException.class, () -> follow(name, 0).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS));
+        assertThat(failure.getCause())
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        cause -> assertThat(cause.kind()).isEqualTo(CairnException.Kind.NO_PROVIDER));
         follower.close();
         try (StateDatabase state = StateDatabase.openReadOnly(folder.resolve("data-follower/cairn.db"))) {
             assertThat(state.movingNames().all(MovingNameTable.Kind.FOLLOWED)).isEmpty();

@@ -66,6 +66,8 @@ final class ValueInput {
                                 "cannot read " + name,
                                 Reasons.of(failure),
                                 "check it; nothing has been written"));
+                    } catch (RuntimeException fault) {
+                        done.completeExceptionally(fault);
                     }
                 },
                 "value-input");
