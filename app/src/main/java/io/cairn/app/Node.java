@@ -1,5 +1,6 @@
 package io.cairn.app;
 
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.dht.DhtStatistics;
 import io.cairn.dht.RecordStatistics;
 import io.cairn.dht.SearchReport;
@@ -7,6 +8,7 @@ import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ScanNotes;
 import io.cairn.transfer.content.ShareOptions;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +41,14 @@ public interface Node extends AutoCloseable {
      * the future ends the hashing.
      *
      * @param options what to leave out, and what to keep in the manifest
+     * @param offer for whom it is from now on; null to leave that as it is: open, if it was not shared before
      */
-    Operation<HashProgress, ShareReport> share(Path path, ShareOptions options);
+    Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer);
+
+    /** Shares without changing for whom it is. */
+    default Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+        return share(path, options, null);
+    }
 
     /** Shares with {@link ShareOptions#DEFAULT}. */
     default Operation<HashProgress, ShareReport> share(Path path) {
@@ -162,6 +170,18 @@ public interface Node extends AutoCloseable {
     default Optional<String> link(String hashOrName) throws CairnException {
         return link(resolve(hashOrName).hash());
     }
+
+    /** Nodes that you gave names to. */
+    Contacts contacts();
+
+    /** For whom shares are. */
+    Offers offers();
+
+    /** What other nodes list. */
+    Catalogue catalogue();
+
+    /** Sending under a code that one can say. */
+    Codes codes();
 
     /** The services of this node and of others. */
     Services services();
@@ -297,6 +317,22 @@ public interface Node extends AutoCloseable {
      * @param deliveries how long they took, from the request to the last byte
      */
     record ChunkStatistics(long good, long bad, io.cairn.dht.measure.DurationCounts deliveries) {}
+
+    /**
+     * Verified bytes of a file in a share.
+     *
+     * @param offset of the first byte in the file
+     * @param fileBytes the length of the whole file
+     * @param bytes read-only; empty past the end of the file
+     */
+    public record Excerpt(long offset, long fileBytes, ByteBuffer bytes) {
+        /** Most bytes that one read returns: bounds the memory of one request. */
+        public static final int BYTES_MAX = 8 << 20;
+
+        public Excerpt {
+            bytes = bytes.asReadOnlyBuffer();
+        }
+    }
 
     /** An event that no request caused. */
     sealed interface Notice {

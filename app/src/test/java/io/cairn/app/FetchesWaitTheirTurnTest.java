@@ -2,6 +2,7 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.NodeConfig.TransferSettings;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Key;
 import java.net.InetAddress;

@@ -2,6 +2,8 @@ package io.cairn.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.Node.Excerpt;
+import io.cairn.app.NodeConfig.TransferSettings;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;

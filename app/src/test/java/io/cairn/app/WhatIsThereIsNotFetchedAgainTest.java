@@ -9,7 +9,7 @@ import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetch;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;

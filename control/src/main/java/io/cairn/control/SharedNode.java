@@ -1,20 +1,24 @@
 package io.cairn.control;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
-import io.cairn.app.Excerpt;
+import io.cairn.app.Codes;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.Why;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
@@ -29,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The node of a data directory, in this process or in another. When a node of another process ends, the next one takes its place: one
@@ -40,12 +45,20 @@ public final class SharedNode implements Node {
     private final Services services;
     private final Values values;
     private final Follows follows;
+    private final Contacts contacts;
+    private final Offers offers;
+    private final Catalogue catalogue;
+    private final Codes codes;
 
     private SharedNode(Succession succession) {
         this.succession = succession;
         this.services = new SharedServices(succession);
         this.values = new SharedValues(succession);
         this.follows = new SharedFollows(succession);
+        contacts = new SharedContacts(succession);
+        offers = new SharedOffers(succession);
+        catalogue = new SharedCatalogue(succession);
+        codes = new SharedCodes(succession);
     }
 
     /**
@@ -83,8 +96,8 @@ public final class SharedNode implements Node {
     }
 
     @Override
-    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
-        return operation(node -> node.share(path, options));
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
+        return operation(node -> node.share(path, options, offer));
     }
 
     @Override
@@ -179,6 +192,26 @@ public final class SharedNode implements Node {
     }
 
     @Override
+    public Contacts contacts() {
+        return contacts;
+    }
+
+    @Override
+    public Offers offers() {
+        return offers;
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    @Override
+    public Codes codes() {
+        return codes;
+    }
+
+    @Override
     public Services services() {
         return services;
     }
@@ -216,8 +249,6 @@ public final class SharedNode implements Node {
     }
 
     private <E, R> Operation<E, R> operation(Function<Node, Operation<E, R>> call) {
-        SteadyOperation<E, R> operation = new SteadyOperation<>(succession, (on, before) -> call.apply(on.node()));
-        operation.begin();
-        return operation;
+        return SteadyOperation.begun(succession, on -> call.apply(on.node()));
     }
 }

@@ -44,9 +44,6 @@ final class SharedServices implements Services {
     }
 
     private Operation<Event, DiscoveryReport> search(Function<Services, Operation<Event, DiscoveryReport>> call) {
-        SteadyOperation<Event, DiscoveryReport> search = new SteadyOperation<>(
-                succession, (on, before) -> call.apply(on.node().services()));
-        search.begin();
-        return search;
+        return SteadyOperation.begun(succession, on -> call.apply(on.node().services()));
     }
 }

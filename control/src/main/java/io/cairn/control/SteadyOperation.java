@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that begins again on the next node when its node goes. Its listeners move along. Thread-safe. */
@@ -36,6 +37,13 @@ class SteadyOperation<E, R> implements Operation<E, R> {
 
     /** The operation at one node. */
     record Begun<E, R>(Attachment on, Operation<E, R> operation) {}
+
+    /** Begins an operation that does not care how far an earlier node got. */
+    static <E, R> SteadyOperation<E, R> begun(Succession succession, Function<Attachment, Operation<E, R>> beginning) {
+        SteadyOperation<E, R> operation = new SteadyOperation<>(succession, (on, before) -> beginning.apply(on));
+        operation.begin();
+        return operation;
+    }
 
     /** Begins on the current node. */
     final void begin() {

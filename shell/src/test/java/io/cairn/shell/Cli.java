@@ -6,7 +6,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Verifier;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.Stops;
 import java.io.ByteArrayInputStream;

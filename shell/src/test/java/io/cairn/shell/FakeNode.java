@@ -2,8 +2,10 @@ package io.cairn.shell;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
-import io.cairn.app.Excerpt;
+import io.cairn.app.Codes;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -11,13 +13,15 @@ import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.app.Why;
 import io.cairn.dht.Provider;
@@ -134,7 +138,7 @@ public final class FakeNode implements Node {
     }
 
     @Override
-    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         FakeOperation<HashProgress, ShareReport> sharing = new FakeOperation<>();
         if (refuses(sharing.completion)) {
             return sharing;
@@ -383,6 +387,26 @@ public final class FakeNode implements Node {
         checks.forEach(visit::tell);
         visit.completion.complete(checks);
         return visit;
+    }
+
+    @Override
+    public Contacts contacts() {
+        throw new UnsupportedOperationException("contacts");
+    }
+
+    @Override
+    public Offers offers() {
+        throw new UnsupportedOperationException("offers");
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        throw new UnsupportedOperationException("catalogue");
+    }
+
+    @Override
+    public Codes codes() {
+        throw new UnsupportedOperationException("codes");
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.cairn.shell;
 
-import io.cairn.app.Excerpt;
 import io.cairn.app.FetchEvent;
+import io.cairn.app.Node.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
-import io.cairn.app.Excerpt;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -13,6 +12,7 @@ import io.cairn.app.FetchState;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;

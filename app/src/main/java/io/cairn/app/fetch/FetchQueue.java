@@ -22,7 +22,7 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.part.PartialContent;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

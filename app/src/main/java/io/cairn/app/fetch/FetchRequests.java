@@ -12,7 +12,7 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.store.state.FetchRequest;
 import io.cairn.transfer.store.state.StateDatabase;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.cairn.app.fetch;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
-import io.cairn.app.Excerpt;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
 import io.cairn.app.share.Shares;
 import io.cairn.app.work.Reasons;
 import io.cairn.app.work.Work;

@@ -12,7 +12,7 @@ import io.cairn.transfer.store.part.UnfinishedFetches;
 import io.cairn.transfer.store.state.FetchRequest;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetch;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

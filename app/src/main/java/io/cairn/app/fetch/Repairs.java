@@ -5,7 +5,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Reason;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.fetch.run.FetchNews;
 import io.cairn.app.fetch.run.FetchTools;

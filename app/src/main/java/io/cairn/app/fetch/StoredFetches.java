@@ -5,7 +5,7 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.transfer.store.state.StateDatabase;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

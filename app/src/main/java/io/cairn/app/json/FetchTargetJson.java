@@ -3,6 +3,7 @@ package io.cairn.app.json;
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareSecret;
 
 /** What a fetch is for, in JSON: as an object of its own, or as fields of a request. */
 public final class FetchTargetJson {
@@ -40,15 +41,29 @@ public final class FetchTargetJson {
                 known.hash(),
                 json.has("name") ? json.text("name") : known.name(),
                 json.numberOr("size", known.size()),
-                json.has("peers") ? json.endpoints("peers") : known.peers());
+                json.has("peers") ? json.endpoints("peers") : known.peers(),
+                json.has("secret") ? secret(json) : known.secret());
     }
 
     private static FetchTarget read(JsonTree json, String hash) {
         return new FetchTarget(
-                json.value(hash, Key::fromHex), json.text("name"), json.number("size"), json.endpoints("peers"));
+                json.value(hash, Key::fromHex),
+                json.text("name"),
+                json.number("size"),
+                json.endpoints("peers"),
+                json.has("secret") ? secret(json) : null);
+    }
+
+    private static ShareSecret secret(JsonTree json) {
+        return json.value("secret", ShareSecret::fromText);
     }
 
     private static JsonFields details(JsonFields fields, FetchTarget target) {
-        return fields.text("name", target.name()).number("size", target.size()).texts("peers", target.peers());
+        fields.text("name", target.name()).number("size", target.size()).texts("peers", target.peers());
+        ShareSecret secret = target.secret();
+        if (secret != null) {
+            fields.text("secret", secret.toText());
+        }
+        return fields;
     }
 }

@@ -2,7 +2,7 @@ package io.cairn.app.json;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import java.nio.file.Path;
 
 /** The request of a repair in JSON. The node has the manifest, or fetches it. */

@@ -1,23 +1,54 @@
 package io.cairn.app.json;
 
+import io.cairn.app.Offers;
 import io.cairn.transfer.content.OddEntries;
 import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The request to share a path, in JSON. */
 public final class ShareOptionsJson {
     private ShareOptionsJson() {}
 
-    /** The path becomes absolute. */
+    /** The path becomes absolute. The share stays for whom it is. */
     public static JsonObject of(Path path, ShareOptions options) {
+        return of(path, options, null);
+    }
+
+    /**
+     * The path becomes absolute.
+     *
+     * @param offer for whom the share is from now on; null to leave that as it is
+     */
+    public static JsonObject of(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         return new JsonObject(
                 "share_options",
-                fields -> fields.text("path", path.toAbsolutePath())
-                        .texts("exclude", options.exclude())
-                        .constant("odd", options.odd())
-                        .constant("layout", options.layout())
-                        .bool("times", options.times()));
+                fields -> offer(
+                        fields.text("path", path.toAbsolutePath())
+                                .texts("exclude", options.exclude())
+                                .constant("odd", options.odd())
+                                .constant("layout", options.layout())
+                                .bool("times", options.times()),
+                        offer));
+    }
+
+    private static void offer(JsonFields fields, Offers.@Nullable Offer offer) {
+        if (offer != null) {
+            fields.bool("listed", offer.listed());
+            List<String> to = offer.to();
+            if (to != null) {
+                fields.texts("to", to);
+            }
+        }
+    }
+
+    /** For whom the share is from now on; null if nothing is said of it. */
+    public static Offers.@Nullable Offer readOffer(JsonTree json) {
+        return json.has("listed") || json.has("to")
+                ? new Offers.Offer(json.boolOr("listed", false), json.has("to") ? json.texts("to") : null)
+                : null;
     }
 
     /** The path to share: absolute, and required. */

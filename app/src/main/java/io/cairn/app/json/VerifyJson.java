@@ -1,8 +1,8 @@
 package io.cairn.app.json;
 
-import io.cairn.app.VerifyReport;
-import io.cairn.app.VerifyReport.BadChunk;
-import io.cairn.app.VerifyReport.WrongSize;
+import io.cairn.app.Verifier.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport.BadChunk;
+import io.cairn.app.Verifier.VerifyReport.WrongSize;
 import io.cairn.dht.id.Key;
 
 /** The differences between files and their share, in JSON. */

@@ -9,6 +9,9 @@ import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.Values;
 import io.cairn.app.follow.LocalFollows;
+import io.cairn.app.people.AddressBook;
+import io.cairn.app.people.NodeFinder;
+import io.cairn.app.people.OfferBook;
 import io.cairn.app.services.LocalServices;
 import io.cairn.app.share.Shares;
 import io.cairn.app.values.LocalValues;
@@ -20,6 +23,7 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.swarm.Swarm;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -33,12 +37,16 @@ final class Facets {
     private final LocalServices services;
     private final LocalValues values;
     private final LocalFollows follows;
+    private final AddressBook addressBook;
+    private final OfferBook offerBook;
+    private final NodeFinder nodeFinder;
 
     Facets(
             Work work,
             Answers answers,
             Clock clock,
             Dht dht,
+            Swarm swarm,
             RandomGenerator random,
             StateDatabase state,
             CompletableFuture<Integer> joined,
@@ -49,11 +57,16 @@ final class Facets {
         this.answers = answers;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
         values = new LocalValues(work, clock, dht, state.ownValues(), joined);
+        addressBook = new AddressBook(work, state.contacts());
+        offerBook = new OfferBook(work, state.offers());
+        nodeFinder = new NodeFinder(dht, swarm);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 
     /** Says again what earlier runs said. */
     void restore() {
+        Work.watch(work.onLoop(addressBook::restore), "reading the contacts");
+        Work.watch(work.onLoop(offerBook::restore), "reading for whom shares are");
         Work.watch(work.onLoop(services::restore), "announcing services again");
         Work.watch(work.onLoop(values::restore), "publishing values again");
         Work.watch(work.onLoop(follows::restore), "watching folders again");

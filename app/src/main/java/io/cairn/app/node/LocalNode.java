@@ -1,22 +1,26 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
-import io.cairn.app.Excerpt;
+import io.cairn.app.Codes;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
 import io.cairn.app.Verifier;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.app.Why;
 import io.cairn.app.doctor.Doctor;
@@ -83,6 +87,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -177,7 +182,8 @@ public final class LocalNode implements Node {
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
-        facets = new Facets(work, answers, clock, dht, random, state, joined, shares, fetches::start, notices::tell);
+        facets = new Facets(
+                work, answers, clock, dht, swarm, random, state, joined, shares, fetches::start, notices::tell);
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -212,7 +218,7 @@ public final class LocalNode implements Node {
     }
 
     @Override
-    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
         CompletableFuture<ShareReport> result =
                 answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
@@ -332,6 +338,26 @@ public final class LocalNode implements Node {
     @Override
     public Optional<String> link(Key hash) {
         return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares::link), Optional.empty());
+    }
+
+    @Override
+    public Contacts contacts() {
+        throw new UnsupportedOperationException("contacts");
+    }
+
+    @Override
+    public Offers offers() {
+        throw new UnsupportedOperationException("offers");
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        throw new UnsupportedOperationException("catalogue");
+    }
+
+    @Override
+    public Codes codes() {
+        throw new UnsupportedOperationException("codes");
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.cairn.app.share;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.Verifier;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.work.Reasons;
 import io.cairn.transfer.content.hashing.PlacedFilesVerifier;
 import io.cairn.transfer.content.hashing.VerificationReport;

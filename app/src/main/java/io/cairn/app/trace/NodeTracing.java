@@ -1,7 +1,7 @@
 package io.cairn.app.trace;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.TraceSettings;
+import io.cairn.app.NodeConfig.TraceSettings;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;

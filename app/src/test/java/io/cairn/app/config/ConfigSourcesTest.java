@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.NodeConfig;
-import io.cairn.app.TraceSettings;
+import io.cairn.app.NodeConfig.TraceSettings;
 import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;

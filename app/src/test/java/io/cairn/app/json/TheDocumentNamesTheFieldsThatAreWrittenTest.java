@@ -16,7 +16,7 @@ import io.cairn.app.Reason;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Values;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
-import io.cairn.app.TraceSettings;
+import io.cairn.app.NodeConfig.TraceSettings;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;

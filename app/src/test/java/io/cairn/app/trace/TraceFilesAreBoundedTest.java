@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
-import io.cairn.app.TraceSettings;
+import io.cairn.app.NodeConfig.TraceSettings;
 import io.cairn.app.fetch.AppLoop;
 import io.cairn.app.json.JsonTree;
 import io.cairn.app.node.LocalNode;

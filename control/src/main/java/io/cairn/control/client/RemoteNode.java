@@ -1,20 +1,24 @@
 package io.cairn.control.client;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
-import io.cairn.app.Excerpt;
+import io.cairn.app.Codes;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.Why;
 import io.cairn.app.json.AnswerJson;
 import io.cairn.app.json.CheckJson;
@@ -47,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The node of another process, over its control socket. Closing it only disconnects.
@@ -137,9 +142,9 @@ public final class RemoteNode implements Node {
     }
 
     @Override
-    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options) {
+    public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         return calls.operation(
-                Request.post(SHARES, ShareOptionsJson.of(path, options)),
+                Request.post(SHARES, ShareOptionsJson.of(path, options, offer)),
                 new Shape<>(
                         line -> line.type().equals("hashing"),
                         ShareJson::readProgress,
@@ -277,6 +282,26 @@ public final class RemoteNode implements Node {
     public Optional<String> link(Key hash) {
         return calls.ask(
                 Request.get(SHARES + "/" + hash + "/link"), Answer.object(AnswerJson::readLink), Optional::empty);
+    }
+
+    @Override
+    public Contacts contacts() {
+        throw new UnsupportedOperationException("contacts");
+    }
+
+    @Override
+    public Offers offers() {
+        throw new UnsupportedOperationException("offers");
+    }
+
+    @Override
+    public Catalogue catalogue() {
+        throw new UnsupportedOperationException("catalogue");
+    }
+
+    @Override
+    public Codes codes() {
+        throw new UnsupportedOperationException("codes");
     }
 
     @Override

@@ -18,7 +18,9 @@ import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.PeerId;
+import io.cairn.transfer.swarm.port.Question;
 import io.cairn.transfer.swarm.port.RefusalReason;
+import io.cairn.transfer.swarm.port.Reply;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -155,6 +157,21 @@ final class NettyPeerConnection implements PeerConnection {
     @Override
     public void tellDialBack(DialBackEnd end) {
         send(PeerMessages.dialledBack(end));
+    }
+
+    @Override
+    public void ask(Question question) {
+        send(PeerMessages.ask(question));
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        send(new PeerMessage.Answer(reply.number(), reply.body()));
+    }
+
+    @Override
+    public void prove(Key share, byte[] proof) {
+        send(new PeerMessage.Prove(share, proof));
     }
 
     @Override

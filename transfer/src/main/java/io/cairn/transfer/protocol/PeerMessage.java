@@ -5,6 +5,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of a transfer session. Pure data; the bytes of a chunk travel beside them. */
 public sealed interface PeerMessage {
@@ -128,6 +129,81 @@ public sealed interface PeerMessage {
 
     /** How the connection of a {@link DialBack} ended. */
     record DialledBack(DialEnd end) implements PeerMessage {}
+
+    /**
+     * A question that is not about the chunks of a share.
+     *
+     * @param number repeated in the answer
+     * @param topic null for one that this version does not know
+     * @param body at most {@value ProtocolLimits#TALK_BYTES_MAX} bytes; not copied
+     */
+    record Ask(int number, @Nullable Topic topic, byte[] body) implements PeerMessage {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Ask that
+                    && number == that.number
+                    && topic == that.topic
+                    && Arrays.equals(body, that.body);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * number + Arrays.hashCode(body);
+        }
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @param body null if it is refused; at most {@value ProtocolLimits#TALK_BYTES_MAX} bytes; not copied
+     */
+    record Answer(int number, byte @Nullable [] body) implements PeerMessage {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Answer that && number == that.number && Arrays.equals(body, that.body);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * number + Arrays.hashCode(body);
+        }
+    }
+
+    /**
+     * The sender has the secret of a share.
+     *
+     * @param proof {@value io.cairn.transfer.content.ShareSecret#PROOF_BYTES} bytes; not copied
+     */
+    record Prove(Key share, byte[] proof) implements OfShare {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Prove that && share.equals(that.share) && Arrays.equals(proof, that.proof);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * share.hashCode() + Arrays.hashCode(proof);
+        }
+    }
+
+    /** What a question is about. */
+    enum Topic {
+        CATALOGUE(1),
+        SECRET(2),
+        CODE(3),
+        GIFT(4);
+
+        private final int number;
+
+        Topic(int number) {
+            this.number = number;
+        }
+
+        /** The number on the wire. */
+        public int number() {
+            return number;
+        }
+    }
 
     /** How a dial-back ended. */
     enum DialEnd {

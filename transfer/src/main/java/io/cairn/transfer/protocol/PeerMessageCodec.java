@@ -9,8 +9,10 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.ProviderAddresses;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.ShareSecret;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Converts between peer messages and bytes. Every length and number is checked against {@link ProtocolLimits} before use. */
 public final class PeerMessageCodec {
@@ -61,6 +63,19 @@ public final class PeerMessageCodec {
             encoded.getDialBackBuilder();
         } else if (message instanceof PeerMessage.DialledBack m) {
             encoded.getDialledBackBuilder().setEndValue(m.end().number());
+        } else if (message instanceof PeerMessage.Ask m) {
+            encoded.getAskBuilder()
+                    .setNumber(m.number())
+                    .setTopicValue(m.topic() == null ? 0 : m.topic().number())
+                    .setBody(ByteString.copyFrom(m.body()));
+        } else if (message instanceof PeerMessage.Answer m) {
+            byte[] body = m.body();
+            encoded.getAnswerBuilder()
+                    .setNumber(m.number())
+                    .setRefused(body == null)
+                    .setBody(body == null ? ByteString.EMPTY : ByteString.copyFrom(body));
+        } else if (message instanceof PeerMessage.Prove m) {
+            encoded.getProveBuilder().setShare(bytes(m)).setProof(ByteString.copyFrom(m.proof()));
         } else {
             throw new IllegalArgumentException("no encoding for " + message);
         }
@@ -127,6 +142,19 @@ public final class PeerMessageCodec {
             case DIAL_BACK -> new PeerMessage.DialBack();
             case DIALLED_BACK ->
                 new PeerMessage.DialledBack(dialEnd(encoded.getDialledBack().getEndValue()));
+            case ASK -> {
+                var m = encoded.getAsk();
+                yield new PeerMessage.Ask(m.getNumber(), topic(m.getTopicValue()), body(m.getBody()));
+            }
+            case ANSWER -> {
+                var m = encoded.getAnswer();
+                yield new PeerMessage.Answer(m.getNumber(), m.getRefused() ? null : body(m.getBody()));
+            }
+            case PROVE -> {
+                var m = encoded.getProve();
+                within(m.getProof().size(), ShareSecret.PROOF_BYTES, ShareSecret.PROOF_BYTES);
+                yield new PeerMessage.Prove(share(m.getShare()), m.getProof().toByteArray());
+            }
             case KIND_NOT_SET -> throw new MalformedException("a peer message of no kind");
         };
     }
@@ -219,6 +247,20 @@ public final class PeerMessageCodec {
             }
         }
         throw new MalformedException("no end of a dial " + number);
+    }
+
+    private static PeerMessage.@Nullable Topic topic(int number) {
+        for (PeerMessage.Topic topic : PeerMessage.Topic.values()) {
+            if (topic.number() == number) {
+                return topic;
+            }
+        }
+        return null; // of a later version; the question gets a refusal
+    }
+
+    private static byte[] body(ByteString body) throws MalformedException {
+        within(body.size(), 0, ProtocolLimits.TALK_BYTES_MAX);
+        return body.toByteArray();
     }
 
     private static int within(int value, int min, int max) throws MalformedException {

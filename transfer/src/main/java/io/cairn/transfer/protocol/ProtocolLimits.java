@@ -34,6 +34,9 @@ public final class ProtocolLimits {
     /** Longest chunk in bytes, the limit of manifests. */
     public static final int CHUNK_BYTES_MAX = 64 * 1024 * 1024;
 
+    /** Longest body of a question or an answer in bytes. */
+    public static final int TALK_BYTES_MAX = 64 * 1024;
+
     /** Longest name of a program in HELLO, in characters. */
     public static final int AGENT_CHARACTERS_MAX = 64;
 

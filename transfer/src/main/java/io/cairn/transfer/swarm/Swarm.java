@@ -36,8 +36,11 @@ import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.PeerConnections;
 import io.cairn.transfer.swarm.port.PeerId;
+import io.cairn.transfer.swarm.port.Question;
 import io.cairn.transfer.swarm.port.ReceivedBlock;
 import io.cairn.transfer.swarm.port.RefusalReason;
+import io.cairn.transfer.swarm.port.Reply;
+import io.cairn.transfer.swarm.talk.Talks;
 import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -64,6 +67,7 @@ public final class Swarm implements AutoCloseable {
     private final PeerExchange exchange;
     private final ChunkLocator locator;
     private final DialBacks dialBacks;
+    private final Talks talks;
     private final FetchEnvironment env;
     private boolean closed;
 
@@ -90,6 +94,7 @@ public final class Swarm implements AutoCloseable {
         this.locator = new ChunkLocator(scheduler, shares);
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         this.dialBacks = new DialBacks(connections, dialler, scheduler, clock);
+        this.talks = new Talks(dialler, links, scheduler);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.env = new FetchEnvironment(
                 dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links, new ChunkTally());
@@ -177,6 +182,11 @@ public final class Swarm implements AutoCloseable {
         return report;
     }
 
+    /** Questions to peers that are not about chunks. */
+    public Talks talks() {
+        return talks;
+    }
+
     /** The sessions and totals. */
     public SwarmStatistics statistics() {
         return links.statistics(env.chunks().statistics());
@@ -188,6 +198,7 @@ public final class Swarm implements AutoCloseable {
         if (!closed) {
             closed = true;
             List.copyOf(fetches.values()).forEach(SwarmFetch::stop);
+            talks.close();
             env.dialler().close();
             links.close();
             connections.close();
@@ -275,6 +286,7 @@ public final class Swarm implements AutoCloseable {
         public void closed(PeerLink link, String reason) {
             shares.values().forEach(share -> share.left(link));
             dialBacks.closed(link);
+            talks.closed(link);
             List.copyOf(fetches.values()).forEach(fetch -> fetch.closed(link, reason));
         }
 
@@ -415,6 +427,21 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void dialledBack(DialBackEnd end) {
             dialBacks.told(link, end);
+        }
+
+        @Override
+        public void asked(Question question) {
+            talks.asked(link, question);
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            talks.answered(link, reply);
+        }
+
+        @Override
+        public void proven(Key share, byte[] proof) {
+            // no share of this node asks for a proof
         }
 
         @Override

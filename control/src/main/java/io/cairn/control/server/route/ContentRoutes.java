@@ -3,8 +3,8 @@ package io.cairn.control.server.route;
 import static io.cairn.control.server.route.ControlRoute.get;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Excerpt;
 import io.cairn.app.Node;
+import io.cairn.app.Node.Excerpt;
 import io.cairn.app.json.RepairJson;
 import io.cairn.app.json.SearchJson;
 import io.cairn.control.http.ControlApi;

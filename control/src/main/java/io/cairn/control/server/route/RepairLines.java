@@ -4,7 +4,7 @@ import io.cairn.app.FetchEvent;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.app.json.RepairJson.Repair;
 import io.cairn.control.server.answer.ControlAnswer;

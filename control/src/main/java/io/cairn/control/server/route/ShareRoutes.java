@@ -5,6 +5,7 @@ import static io.cairn.control.server.route.ControlRoute.postJson;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
+import io.cairn.app.Offers;
 import io.cairn.app.json.AnswerJson;
 import io.cairn.app.json.RequestJson;
 import io.cairn.app.json.ShareJson;
@@ -41,7 +42,8 @@ final class ShareRoutes {
     private ControlAnswer share(Call call) throws CairnException {
         Path path = call.body(ShareOptionsJson::path);
         ShareOptions options = call.body(ShareOptionsJson::read);
-        return LongAnswer.owned(node.share(path, options), ShareJson::of, ShareJson::of);
+        Offers.Offer offer = call.body(ShareOptionsJson::readOffer);
+        return LongAnswer.owned(node.share(path, options, offer), ShareJson::of, ShareJson::of);
     }
 
     private ControlAnswer unshare(Call call) throws CairnException, NotFoundException {

@@ -6,7 +6,7 @@ import io.cairn.app.FetchEvent.Complete;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
-import io.cairn.app.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.json.PeerJson;
 import io.cairn.app.values.Pointers;
 import io.cairn.shell.output.Output;

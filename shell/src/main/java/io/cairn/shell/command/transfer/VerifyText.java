@@ -1,8 +1,8 @@
 package io.cairn.shell.command.transfer;
 
-import io.cairn.app.VerifyReport;
-import io.cairn.app.VerifyReport.BadChunk;
-import io.cairn.app.VerifyReport.WrongSize;
+import io.cairn.app.Verifier.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport.BadChunk;
+import io.cairn.app.Verifier.VerifyReport.WrongSize;
 import io.cairn.app.json.VerifyJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;

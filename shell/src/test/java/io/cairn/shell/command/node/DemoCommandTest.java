@@ -2,8 +2,8 @@ package io.cairn.shell.command.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.app.VerifyReport;
-import io.cairn.app.VerifyReport.BadChunk;
+import io.cairn.app.Verifier.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport.BadChunk;
 import io.cairn.shell.Cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;

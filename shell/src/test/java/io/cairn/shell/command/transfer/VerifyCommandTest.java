@@ -3,9 +3,9 @@ package io.cairn.shell.command.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cairn.app.VerifyReport;
-import io.cairn.app.VerifyReport.BadChunk;
-import io.cairn.app.VerifyReport.WrongSize;
+import io.cairn.app.Verifier.VerifyReport;
+import io.cairn.app.Verifier.VerifyReport.BadChunk;
+import io.cairn.app.Verifier.VerifyReport.WrongSize;
 import io.cairn.shell.Cli;
 import io.cairn.shell.ManifestsForTests;
 import java.io.IOException;

@@ -35,8 +35,14 @@ public final class MessageWeight {
             return ENTRY * locate.keys().size();
         } else if (message instanceof PeerMessage.Located located) {
             return ENTRY * located.places().size();
+        } else if (message instanceof PeerMessage.Ask ask) {
+            return ask.body().length;
+        } else if (message instanceof PeerMessage.Answer answer) {
+            byte[] body = answer.body();
+            return body == null ? 0 : body.length;
         } else if (message instanceof PeerMessage.Hello
                 || message instanceof PeerMessage.ManifestRequest
+                || message instanceof PeerMessage.Prove
                 || message instanceof PeerMessage.DialBack
                 || message instanceof PeerMessage.DialledBack) {
             return 0;

@@ -9,7 +9,10 @@ import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.PeerId;
+import io.cairn.transfer.swarm.port.Question;
 import io.cairn.transfer.swarm.port.RefusalReason;
+import io.cairn.transfer.swarm.port.Reply;
+import io.cairn.transfer.swarm.port.Topic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +51,13 @@ public final class PeerMessages {
             receiver.dialBackAsked();
         } else if (message instanceof PeerMessage.DialledBack m) {
             receiver.dialledBack(DialBackEnd.valueOf(m.end().name()));
+        } else if (message instanceof PeerMessage.Ask m) {
+            PeerMessage.Topic topic = m.topic();
+            receiver.asked(new Question(m.number(), topic == null ? null : Topic.valueOf(topic.name()), m.body()));
+        } else if (message instanceof PeerMessage.Answer m) {
+            receiver.answered(new Reply(m.number(), m.body()));
+        } else if (message instanceof PeerMessage.Prove m) {
+            receiver.proven(m.share(), m.proof());
         } else {
             throw new IllegalArgumentException("the session keeps it to itself: " + message);
         }
@@ -56,6 +66,12 @@ public final class PeerMessages {
     /** Both sides have the same reasons; those of the wire also have numbers. */
     public static PeerMessage.Reason reason(RefusalReason reason) {
         return PeerMessage.Reason.valueOf(reason.name());
+    }
+
+    public static PeerMessage.Ask ask(Question question) {
+        Topic topic = question.topic();
+        return new PeerMessage.Ask(
+                question.number(), topic == null ? null : PeerMessage.Topic.valueOf(topic.name()), question.body());
     }
 
     public static PeerMessage.DialledBack dialledBack(DialBackEnd end) {

@@ -9,7 +9,7 @@ import io.cairn.transfer.store.file.Inside;
 import io.cairn.transfer.store.file.LocalPaths;
 import io.cairn.transfer.store.file.OpenFiles;
 import io.cairn.transfer.store.file.ShareIo;
-import io.cairn.transfer.store.state.CopyVersion;
+import io.cairn.transfer.store.state.CopyTable.CopyVersion;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

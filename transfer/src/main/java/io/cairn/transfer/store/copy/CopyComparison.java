@@ -10,7 +10,7 @@ import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.content.manifest.SharePath;
 import io.cairn.transfer.store.file.Inside;
 import io.cairn.transfer.store.file.LocalPaths;
-import io.cairn.transfer.store.state.CopyVersion;
+import io.cairn.transfer.store.state.CopyTable.CopyVersion;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import io.cairn.transfer.store.file.FileOperations;
 import io.cairn.transfer.store.file.Inside;
 import io.cairn.transfer.store.file.LocalPaths;
 import io.cairn.transfer.store.state.CopyTable;
-import io.cairn.transfer.store.state.CopyVersion;
+import io.cairn.transfer.store.state.CopyTable.CopyVersion;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredShare;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.cairn.transfer.store.file.LocalPaths;
 import io.cairn.transfer.store.state.FetchJournal;
 import io.cairn.transfer.store.state.PlacedFileTable;
 import io.cairn.transfer.store.state.StoredFetch;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

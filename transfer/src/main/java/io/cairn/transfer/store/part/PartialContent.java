@@ -20,7 +20,7 @@ import io.cairn.transfer.store.file.ShareIo;
 import io.cairn.transfer.store.state.FetchJournal;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetch;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -53,4 +53,15 @@ public final class CopyTable {
                     "DELETE FROM placed_file WHERE target = ? AND hash <> ?", target.toString(), hash.toHex());
         });
     }
+
+    /**
+     * A version of a share of which a copy on this machine has files.
+     *
+     * @param stamps the stamps with which this node left the version's files there, by file number in stream order
+     */
+    public record CopyVersion(Manifest manifest, Map<Integer, FileStamp> stamps) {
+        public CopyVersion {
+            stamps = Map.copyOf(stamps);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.cairn.transfer.store.state;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

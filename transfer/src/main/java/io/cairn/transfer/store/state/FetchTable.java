@@ -4,6 +4,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;

@@ -9,7 +9,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. {@code PRAGMA user_version} holds the version.
  */
 final class Schema {
-    static final int VERSION = 8;
+    static final int VERSION = 9;
 
     /** "Carn", in {@code PRAGMA application_id}, so that the program {@code file} and this one recognize the file. */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -129,6 +129,30 @@ final class Schema {
                 PRIMARY KEY (kind, name, place))
             """);
 
+    /** Added by version 9: the nodes that have names here, and for whom shares are. */
+    private static final List<String> PEOPLE = List.of("""
+            CREATE TABLE contact (
+                name TEXT PRIMARY KEY NOT NULL,
+                node TEXT NOT NULL,
+                added_millis INTEGER NOT NULL)
+            """, """
+            CREATE TABLE contact_group (
+                name TEXT PRIMARY KEY NOT NULL)
+            """, """
+            CREATE TABLE contact_group_member (
+                name TEXT NOT NULL REFERENCES contact_group (name) ON DELETE CASCADE,
+                member TEXT NOT NULL,
+                PRIMARY KEY (name, member))
+            """, """
+            CREATE TABLE offer (
+                hash TEXT PRIMARY KEY NOT NULL,
+                listed INTEGER NOT NULL,
+                listed_millis INTEGER NOT NULL,
+                origin TEXT NOT NULL,
+                secret TEXT NOT NULL,
+                members TEXT NOT NULL)
+            """);
+
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE share (
@@ -243,8 +267,11 @@ final class Schema {
         if (from < 7) {
             add(sqlite, FETCH_WHY);
         }
-        add(sqlite, COPY);
-        add(sqlite, OWN_STATEMENTS);
+        if (from < 8) {
+            add(sqlite, COPY);
+            add(sqlite, OWN_STATEMENTS);
+        }
+        add(sqlite, PEOPLE);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -260,6 +287,7 @@ final class Schema {
         add(sqlite, FETCH_WHY);
         add(sqlite, COPY);
         add(sqlite, OWN_STATEMENTS);
+        add(sqlite, PEOPLE);
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }

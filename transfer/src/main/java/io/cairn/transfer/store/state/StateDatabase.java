@@ -30,6 +30,8 @@ public final class StateDatabase implements Closeable {
     private final OwnValueTable ownValues;
     private final OwnServiceTable ownServices;
     private final MovingNameTable movingNames;
+    private final ContactTable contacts;
+    private final OfferTable offers;
 
     private StateDatabase(Sqlite sqlite) {
         this.sqlite = sqlite;
@@ -47,6 +49,8 @@ public final class StateDatabase implements Closeable {
         this.ownValues = new OwnValueTable(sqlite);
         this.ownServices = new OwnServiceTable(sqlite);
         this.movingNames = new MovingNameTable(sqlite);
+        this.contacts = new ContactTable(sqlite);
+        this.offers = new OfferTable(sqlite);
     }
 
     /**
@@ -153,6 +157,16 @@ public final class StateDatabase implements Closeable {
     /** The names that this node makes versions of, and those that it follows. */
     public MovingNameTable movingNames() {
         return movingNames;
+    }
+
+    /** The nodes that the user gave names to. */
+    public ContactTable contacts() {
+        return contacts;
+    }
+
+    /** For whom shares are. */
+    public OfferTable offers() {
+        return offers;
     }
 
     @Override

@@ -33,4 +33,12 @@ public record StoredFetch(
     public Key hash() {
         return manifest.hash();
     }
+
+    /** What the next start does with an unfinished fetch. The database stores the constant's name. */
+    public enum StoredFetchState {
+        /** It resumes. */
+        ACTIVE,
+        /** It waits for the user. */
+        PAUSED
+    }
 }

@@ -82,6 +82,19 @@ public interface PeerConnection {
     /** Answers {@link Receiver#dialBackAsked}. */
     void tellDialBack(DialBackEnd end);
 
+    /** Asks a question that is not about chunks. */
+    void ask(Question question);
+
+    /** Answers {@link Receiver#asked}. */
+    void reply(Reply reply);
+
+    /**
+     * Shows that this node has the secret of a share, before it requests anything of the share.
+     *
+     * @param proof {@link io.cairn.transfer.content.ShareSecret#proof}
+     */
+    void prove(Key share, byte[] proof);
+
     /** Bytes received so far, including those of unfinished blocks. */
     long receivedBytes();
 
@@ -123,6 +136,13 @@ public interface PeerConnection {
         void dialBackAsked();
 
         void dialledBack(DialBackEnd end);
+
+        void asked(Question question);
+
+        void answered(Reply reply);
+
+        /** The peer shows that it has the secret of a share; not yet verified. */
+        void proven(Key share, byte[] proof);
 
         /**
          * The session has ended, not by this side.

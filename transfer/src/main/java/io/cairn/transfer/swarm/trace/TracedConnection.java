@@ -12,8 +12,10 @@ import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
 import io.cairn.transfer.swarm.port.PeerConnection;
 import io.cairn.transfer.swarm.port.PeerId;
+import io.cairn.transfer.swarm.port.Question;
 import io.cairn.transfer.swarm.port.ReceivedBlock;
 import io.cairn.transfer.swarm.port.RefusalReason;
+import io.cairn.transfer.swarm.port.Reply;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +149,21 @@ final class TracedConnection implements PeerConnection {
     }
 
     @Override
+    public void ask(Question question) {
+        connection.ask(question);
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        connection.reply(reply);
+    }
+
+    @Override
+    public void prove(Key share, byte[] proof) {
+        connection.prove(share, proof);
+    }
+
+    @Override
     public long receivedBytes() {
         return connection.receivedBytes();
     }
@@ -248,6 +265,21 @@ final class TracedConnection implements PeerConnection {
         @Override
         public void dialledBack(DialBackEnd end) {
             receiver.dialledBack(end);
+        }
+
+        @Override
+        public void asked(Question question) {
+            receiver.asked(question);
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            receiver.answered(reply);
+        }
+
+        @Override
+        public void proven(Key share, byte[] proof) {
+            receiver.proven(share, proof);
         }
 
         @Override

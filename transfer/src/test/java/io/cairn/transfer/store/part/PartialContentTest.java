@@ -14,7 +14,7 @@ import io.cairn.transfer.store.file.DiskFullException;
 import io.cairn.transfer.store.file.SharedContent;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredFetch;
-import io.cairn.transfer.store.state.StoredFetchState;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -12,6 +12,7 @@ import io.cairn.transfer.content.OnExisting;
 import io.cairn.transfer.content.hashing.ShareScanner;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.part.TestFiles;
+import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -170,6 +171,10 @@ class StateDatabaseTest {
                     "own_value",
                     "own_service",
                     "moving_name",
+                    "contact_group_member",
+                    "contact_group",
+                    "contact",
+                    "offer",
                     "fetch_file")) {
                 sqlite.update("DROP TABLE " + table);
             }

@@ -360,6 +360,22 @@ public final class MemoryNetwork {
         }
 
         @Override
+        public void ask(Question question) {
+            say(question.body().length + NUMBER_BYTES, to -> to.asked(question));
+        }
+
+        @Override
+        public void reply(Reply reply) {
+            byte[] body = reply.body();
+            say((body == null ? 0 : body.length) + NUMBER_BYTES, to -> to.answered(reply));
+        }
+
+        @Override
+        public void prove(Key share, byte[] proof) {
+            say(KEY_BYTES + proof.length, to -> to.proven(share, proof));
+        }
+
+        @Override
         public long receivedBytes() {
             return received;
         }

@@ -4,6 +4,8 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.util.List;
+import org.apache.commons.codec.binary.Hex;
+import org.jspecify.annotations.Nullable;
 
 /** What a peer says on a session, as values that tests compare; of blocks only the chunk. */
 public sealed interface Said {
@@ -30,6 +32,12 @@ public sealed interface Said {
     record DialBackAsked() implements Said {}
 
     record DialledBack(DialBackEnd end) implements Said {}
+
+    record Asked(int number, @Nullable Topic topic, String body) implements Said {}
+
+    record Answered(int number, @Nullable String body) implements Said {}
+
+    record Proven(Key share, String proof) implements Said {}
 
     /** Whole chunks of a share, as a request names them. */
     static List<Block> blocks(Manifest manifest, List<Integer> chunks) {
@@ -100,6 +108,22 @@ public sealed interface Said {
         @Override
         public void dialledBack(DialBackEnd end) {
             said(new DialledBack(end));
+        }
+
+        @Override
+        public void asked(Question question) {
+            said(new Asked(question.number(), question.topic(), Hex.encodeHexString(question.body())));
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            byte[] body = reply.body();
+            said(new Answered(reply.number(), body == null ? null : Hex.encodeHexString(body)));
+        }
+
+        @Override
+        public void proven(Key share, byte[] proof) {
+            said(new Proven(share, Hex.encodeHexString(proof)));
         }
 
         @Override

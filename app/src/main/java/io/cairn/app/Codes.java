@@ -1,0 +1,120 @@
+package io.cairn.app;
+
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ShareOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sending to a person who was told a short code, or to a contact. Beneath is an ordinary share for some alone. Thread-safe. Futures fail with a
+ * {@link CairnException}.
+ */
+public interface Codes {
+    /** How long a code is good, unless the sender says otherwise: ten minutes. */
+    int FOR_SECONDS = 600;
+
+    /** Longest text that can be sent, in bytes of UTF-8. */
+    int TEXT_BYTES_MAX = 32 * 1024;
+
+    /** Wrong guesses of one code until it is void. */
+    int WRONG_TRIES_MAX = 3;
+
+    /**
+     * Offers files or a text under a code, or to a contact. The events say what happens; the result comes when the code is used up or has expired,
+     * or the contact has been told. Cancelling the future withdraws the code.
+     */
+    Operation<SendEvent, Sent> send(Send what);
+
+    /**
+     * Meets the sender of a code: on the local network, or through the hash table. Completes with what it offers; nothing has been fetched yet.
+     * Fails with kind DENIED for a wrong code, NO_PROVIDER for one that is unknown or has expired, USAGE for what is no code.
+     */
+    CompletableFuture<Met> meet(String code);
+
+    /** What contacts have sent to this node since it started, the latest first. */
+    List<Met> gifts();
+
+    /**
+     * What to send.
+     *
+     * @param paths files and folders; none if there is a text
+     * @param text null if there are paths
+     * @param seconds how long the code is good
+     * @param times how many receivers may use it
+     * @param to a contact or node id, which needs no code; null for a code
+     */
+    record Send(
+            List<Path> paths,
+            ShareOptions options,
+            @Nullable String text,
+            int seconds,
+            int times,
+            @Nullable String to) {
+        public Send {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** What happens while something is sent. */
+    sealed interface SendEvent {
+        /** Bytes hashed so far. */
+        record Hashing(Node.HashProgress progress) implements SendEvent {}
+
+        /** The code is good from now on. */
+        record Ready(String code, long expiresMillis) implements SendEvent {}
+
+        /** Somebody tried a wrong code. */
+        record WrongTry(int left) implements SendEvent {}
+
+        /** A receiver used the code, and may now fetch. */
+        record Taken(Person receiver) implements SendEvent {}
+    }
+
+    /**
+     * The other side.
+     *
+     * @param who your name for the node; null if it has none
+     * @param claims what the node calls itself; never trusted
+     * @param phrase short words that both sides see if nobody is between them; empty without a code
+     */
+    record Person(NodeId node, @Nullable String who, String claims, String phrase) {}
+
+    /** How sending ended. */
+    record Sent(End end, List<Person> receivers) {
+        public Sent {
+            receivers = List.copyOf(receivers);
+        }
+    }
+
+    /** How a code ended. */
+    enum End {
+        /** As many as were to have it have met. */
+        USED,
+        /** Its time is over. */
+        EXPIRED,
+        /** Too many wrong codes were tried. */
+        GUESSED
+    }
+
+    /**
+     * What a sender offers.
+     *
+     * @param items its shares
+     * @param text null if there is none
+     */
+    record Met(Person sender, List<Item> items, @Nullable String text) {
+        public Met {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * One share of a sender.
+     *
+     * @param target with its secret
+     * @param name as the sender says; never trusted as a path
+     */
+    record Item(FetchTarget target, String name, long size, int files) {}
+}

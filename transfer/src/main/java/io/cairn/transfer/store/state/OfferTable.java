@@ -1,0 +1,84 @@
+package io.cairn.transfer.store.state;
+
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareSecret;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** To whom this node's shares are listed and served, and the secrets of shares that are not for everyone. A share without a row is open and not listed. */
+public final class OfferTable {
+    private static final String MEMBER_SEPARATOR = " ";
+
+    private final Sqlite sqlite;
+
+    OfferTable(Sqlite sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    /** Where a share's secret is from. */
+    public enum Origin {
+        /** This node drew it, and decides who gets it. */
+        OWN,
+        /** Another node, or a link, told it. */
+        TOLD;
+
+        private String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * One share's row.
+     *
+     * @param listed whether it is in this node's catalogue
+     * @param listedMillis since when; 0 if it is not
+     * @param secret null if the share is open
+     * @param members ids of nodes and names of groups that get the secret, none with white space
+     */
+    public record StoredOffer(
+            Key hash,
+            boolean listed,
+            long listedMillis,
+            Origin origin,
+            @Nullable ShareSecret secret,
+            List<String> members) {
+        public StoredOffer {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** Adds or replaces a share's row. */
+    public void put(StoredOffer offer) throws IOException {
+        ShareSecret secret = offer.secret();
+        sqlite.update(
+                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?)",
+                offer.hash().toHex(),
+                offer.listed() ? 1 : 0,
+                offer.listedMillis(),
+                offer.origin().text(),
+                secret == null ? "" : secret.toText(),
+                String.join(MEMBER_SEPARATOR, offer.members()));
+    }
+
+    /** Removes a share's row, if there is one. */
+    public void remove(Key hash) throws IOException {
+        sqlite.update("DELETE FROM offer WHERE hash = ?", hash.toHex());
+    }
+
+    /** All rows, in the order they were added. */
+    public List<StoredOffer> all() throws IOException {
+        return sqlite.query(
+                "SELECT hash, listed, listed_millis, origin, secret, members FROM offer ORDER BY rowid",
+                row -> new StoredOffer(
+                        Key.fromHex(row.getString(1)),
+                        row.getInt(2) != 0,
+                        row.getLong(3),
+                        Origin.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                        row.getString(5).isEmpty() ? null : ShareSecret.fromText(row.getString(5)),
+                        row.getString(6).isEmpty()
+                                ? List.of()
+                                : List.of(row.getString(6).split(MEMBER_SEPARATOR))));
+    }
+}

@@ -1,0 +1,5 @@
+/** Questions between peers that are not about chunks: asked over sessions, answered by whoever knows the topic. Knows sessions, not what is asked. */
+@NullMarked
+package io.cairn.transfer.swarm.talk;
+
+import org.jspecify.annotations.NullMarked;
