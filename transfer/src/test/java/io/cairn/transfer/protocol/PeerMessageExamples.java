@@ -5,6 +5,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ChunkSet;
+import io.cairn.transfer.content.ShareSecret;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -44,6 +45,13 @@ public final class PeerMessageExamples {
         examples.put("LOCATED", new PeerMessage.Located(List.of(new PeerMessage.Place(SHARE, SHARE, 3, 262_144))));
         examples.put("DIAL_BACK", new PeerMessage.DialBack());
         examples.put("DIALLED_BACK", new PeerMessage.DialledBack(PeerMessage.DialEnd.TIMED_OUT));
+        byte[] body = "who has it?".getBytes(StandardCharsets.US_ASCII);
+        examples.put("ASK", new PeerMessage.Ask(7, PeerMessage.Topic.CATALOGUE, body));
+        examples.put("ANSWER", new PeerMessage.Answer(7, "I do".getBytes(StandardCharsets.US_ASCII)));
+        ShareSecret secret = ShareSecret.fromText("000102030405060708090a0b0c0d0e0f");
+        NodeId prover = NodeId.of(SHARE.toBytes());
+        NodeId verifier = NodeId.of(Key.ofContent(new byte[0]).toBytes());
+        examples.put("PROVE", new PeerMessage.Prove(SHARE, secret.proof(SHARE, prover, verifier)));
         return examples;
     }
 }

@@ -11,12 +11,14 @@ import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.trace.TraceContext;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.testing.PolledCondition;
+import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.content.manifest.TestManifests;
 import io.cairn.transfer.net.TransferNetwork;
 import io.cairn.transfer.net.admission.TransferLimits;
 import io.cairn.transfer.net.session.TransferConfig;
 import io.cairn.transfer.net.tls.RunTls;
+import io.cairn.transfer.protocol.ProtocolLimits;
 import io.cairn.transfer.swarm.port.Said.ManifestRequested;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.binary.Hex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -262,6 +265,26 @@ class SessionsKeepTheirContractTest {
             assertThat(accepted).isEmpty();
             assertThat(session.accepted.heard)
                     .containsExactly(new Said.DialBackAsked(), new Said.DialledBack(DialBackEnd.TIMED_OUT));
+        }
+
+        @Test
+        void questionsAnswersAndProofsArriveAsTheyWereSent() throws Exception {
+            Session session = session();
+            byte[] body = new byte[ProtocolLimits.TALK_BYTES_MAX];
+            body[1] = 3;
+            byte[] proof = new byte[ShareSecret.PROOF_BYTES];
+            loop().execute(() -> session.dialled.connection().ask(new Question(7, Topic.CODE, body)));
+            loop().execute(() -> session.dialled.connection().prove(manifest.hash(), proof));
+            awaits(() -> session.accepted.heard.size() == 2);
+            loop().execute(() -> session.accepted.connection().reply(new Reply(7, body)));
+            loop().execute(() -> session.accepted.connection().reply(new Reply(8, null)));
+            awaits(() -> session.dialled.heard.size() == 2);
+            assertThat(session.accepted.heard)
+                    .containsExactly(
+                            new Said.Asked(7, Topic.CODE, Hex.encodeHexString(body)),
+                            new Said.Proven(manifest.hash(), Hex.encodeHexString(proof)));
+            assertThat(session.dialled.heard)
+                    .containsExactly(new Said.Answered(7, Hex.encodeHexString(body)), new Said.Answered(8, null));
         }
 
         private List<String> request(Session session) throws Exception {
