@@ -29,7 +29,6 @@ import io.cairn.app.fetch.FetchQueue;
 import io.cairn.app.fetch.FetchRequests;
 import io.cairn.app.fetch.Reads;
 import io.cairn.app.fetch.Repairs;
-import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.fetch.run.FetchRuns;
 import io.cairn.app.fetch.run.FetchTools;
 import io.cairn.app.manifest.ManifestOnly;
@@ -50,8 +49,6 @@ import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.HostAndPort;
 import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.NodeClosed;
-import io.cairn.app.work.StoredManifests;
-import io.cairn.app.work.TargetResolver;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
@@ -76,7 +73,6 @@ import io.cairn.transfer.swarm.peer.SwarmLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +109,7 @@ public final class LocalNode implements Node {
     private final FetchQueue fetches;
     private final Repairs repairs;
     private final Manifests manifests;
+    private final KnownHashes known;
     private final long startedMillis = clock.monotonicMillis();
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
     private final Broadcast<Notice> notices;
@@ -181,6 +178,7 @@ public final class LocalNode implements Node {
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
+        known = new KnownHashes(work, state, shares, fetches, manifests);
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
         facets = new Facets(
                 work, answers, clock, dht, swarm, random, state, joined, shares, fetches::start, notices::tell);
@@ -242,9 +240,7 @@ public final class LocalNode implements Node {
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return TargetResolver.resolve(
-                hashOrLink,
-                TargetResolver.isWhole(hashOrLink) ? work.ask(this::known) : work.ask(shares.restored(), this::known));
+        return known.resolve(hashOrLink);
     }
 
     @Override
@@ -312,14 +308,7 @@ public final class LocalNode implements Node {
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        return answers.of(
-                "cannot get the manifest of " + target.hash(),
-                () -> shares.find(target.hash())
-                        .thenCompose(found -> shares.manifest(target.hash())
-                                .map(CompletableFuture::completedFuture)
-                                .orElseGet(() -> work.offload(() -> StoredManifests.ofFetch(state, target.hash()))
-                                        .thenCompose(stored -> stored.map(CompletableFuture::completedFuture)
-                                                .orElseGet(() -> manifests.find(target))))));
+        return answers.of("cannot get the manifest of " + target.hash(), () -> known.manifest(target));
     }
 
     @Override
@@ -332,7 +321,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Path exportTorrent(Key hash, Path file) throws CairnException {
-        return TorrentExport.write(hash, known(hash), file);
+        return TorrentExport.write(hash, known.manifest(hash), file);
     }
 
     @Override
@@ -478,22 +467,6 @@ public final class LocalNode implements Node {
                 .thenCompose(closed -> unread)
                 .thenCompose(seen -> dht.recordsSaved().thenApply(done -> seen));
         return saved.whenComplete((seen, failure) -> dht.close());
-    }
-
-    private Map<Key, String> known() {
-        Map<Key, String> names = new LinkedHashMap<>();
-        fetches.list().forEach(fetch -> names.put(fetch.hash(), fetch.status().name()));
-        shares.list().forEach(share -> names.put(share.hash(), share.name()));
-        return names;
-    }
-
-    private Optional<Manifest> known(Key hash) throws CairnException {
-        Optional<Manifest> shared = work.ask(shares.restored(), () -> shares.manifest(hash));
-        try {
-            return shared.isPresent() ? shared : StoredManifests.ofFetch(state, hash);
-        } catch (IOException failure) {
-            throw FetchFailures.storage("cannot read the state of this node", failure);
-        }
     }
 
     private void unreadable(Key hash, Throwable failure) {

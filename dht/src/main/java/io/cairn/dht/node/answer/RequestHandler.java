@@ -13,7 +13,7 @@ import io.cairn.dht.node.publish.Publisher;
 import io.cairn.dht.node.request.FirstHand;
 import io.cairn.dht.node.request.Local;
 import io.cairn.dht.node.request.Traffic;
-import io.cairn.dht.node.upkeep.Contacts;
+import io.cairn.dht.node.upkeep.TableContacts;
 import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.RecordBatch;
@@ -36,7 +36,7 @@ public final class RequestHandler {
     private final Local local;
     private final RoutingTable table;
     private final RecordStore records;
-    private final Contacts contacts;
+    private final TableContacts contacts;
     private final Lookups lookups;
     private final Publisher publisher;
     private final WriteTokens tokens;
@@ -46,7 +46,7 @@ public final class RequestHandler {
             Local local,
             RoutingTable table,
             RecordStore records,
-            Contacts contacts,
+            TableContacts contacts,
             Lookups lookups,
             Publisher publisher) {
         this.local = local;

@@ -21,13 +21,13 @@ final class BucketFilling {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
-    private final Contacts contacts;
+    private final TableContacts contacts;
     private final Runnable done;
     private final Deque<Key> points;
     private int underWay;
 
     /** @param done called once, when all requests have ended; before {@link #start} returns if there is nothing to ask */
-    BucketFilling(Local local, RoutingTable table, Requests requests, Contacts contacts, Runnable done) {
+    BucketFilling(Local local, RoutingTable table, Requests requests, TableContacts contacts, Runnable done) {
         this.local = local;
         this.table = table;
         this.requests = requests;

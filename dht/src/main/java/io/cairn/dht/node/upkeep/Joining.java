@@ -24,7 +24,7 @@ final class Joining {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
-    private final Contacts contacts;
+    private final TableContacts contacts;
     private final Lookups lookups;
     private final Bootstrap bootstrap;
     private final CompletableFuture<Integer> joined = new CompletableFuture<>();
@@ -36,7 +36,7 @@ final class Joining {
             Local local,
             RoutingTable table,
             Requests requests,
-            Contacts contacts,
+            TableContacts contacts,
             Lookups lookups,
             Bootstrap bootstrap) {
         this.local = local;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A node's background work: it checks contacts that are due ({@link Probing}); greets the local network, more rarely the more nodes would
  * answer; retries bootstrap endpoints that never answered; and joins again when it knows no node or wakes from suspension.
  */
-public final class Maintenance implements Contacts.Observer {
+public final class Maintenance implements TableContacts.Observer {
     /** Greetings may be lost, so the first is repeated after these times. */
     private static final List<Long> FIRST_GREETINGS_MILLIS = List.of(0L, 500L, 2_000L);
 
@@ -38,7 +38,7 @@ public final class Maintenance implements Contacts.Observer {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
-    private final Contacts contacts;
+    private final TableContacts contacts;
     private final Lookups lookups;
     private final Probing probing;
     private final List<Joining> joinings = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class Maintenance implements Contacts.Observer {
     private @Nullable Timer greetingTimer;
     private boolean isClosed;
 
-    public Maintenance(Local local, RoutingTable table, Requests requests, Contacts contacts, Lookups lookups) {
+    public Maintenance(Local local, RoutingTable table, Requests requests, TableContacts contacts, Lookups lookups) {
         this.local = local;
         this.table = table;
         this.requests = requests;

@@ -30,7 +30,7 @@ final class Probing {
     private final Local local;
     private final RoutingTable table;
     private final Requests requests;
-    private final Contacts contacts;
+    private final TableContacts contacts;
     private final Runnable whenShorter;
     private final List<Contact> underWay = new ArrayList<>(1);
     private long pauseMillis;
@@ -38,7 +38,7 @@ final class Probing {
     private long alarmedMillis;
 
     /** @param whenShorter called when the pause becomes shorter, so that the current longer one is cut short */
-    Probing(Local local, RoutingTable table, Requests requests, Contacts contacts, Runnable whenShorter) {
+    Probing(Local local, RoutingTable table, Requests requests, TableContacts contacts, Runnable whenShorter) {
         this.local = local;
         this.table = table;
         this.requests = requests;

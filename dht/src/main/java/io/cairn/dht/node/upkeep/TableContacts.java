@@ -13,7 +13,7 @@ import java.util.List;
  * Keeps the routing table accurate: feeds it every answer and time-out, checks the contacts it wants checked, and verifies strangers with a
  * PING before they may enter.
  */
-public final class Contacts implements Requests.Observer {
+public final class TableContacts implements Requests.Observer {
     /** This many silences in a row mean that this node is cut off, not that all others left (as pymdht does). */
     private static final int SILENCES_MAX = 10;
 
@@ -25,7 +25,7 @@ public final class Contacts implements Requests.Observer {
     private int verifying;
     private int silences;
 
-    public Contacts(Local local, RoutingTable table, Requests requests) {
+    public TableContacts(Local local, RoutingTable table, Requests requests) {
         this.local = local;
         this.table = table;
         this.requests = requests;
