@@ -342,7 +342,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Contacts contacts() {
-        throw new UnsupportedOperationException("contacts");
+        return facets.contacts();
     }
 
     @Override
