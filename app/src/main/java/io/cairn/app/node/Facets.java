@@ -89,6 +89,11 @@ final class Facets {
         follows.unshared(hash);
     }
 
+    /** What the user calls a node. On the loop. */
+    Optional<String> nameOf(NodeId node) {
+        return addressBook.nameOf(node);
+    }
+
     Follows follows() {
         return new Follows() {
             @Override

@@ -7,6 +7,7 @@ import io.cairn.app.Contacts.Reach;
 import io.cairn.app.json.JsonFields;
 import io.cairn.app.json.JsonObject;
 import io.cairn.app.json.JsonTree;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -48,6 +49,13 @@ public final class ContactJson {
 
     public static NodeId readMeant(JsonTree json) {
         return json.value("node", NodeId::fromHex);
+    }
+
+    /** What a node hands over so that another makes a contact of it. */
+    public static JsonObject card(String card, NodeId node, List<Endpoint> addresses) {
+        return new JsonObject(
+                "card",
+                fields -> fields.text("card", card).text("node", node).texts("addresses", addresses));
     }
 
     /** A group. */
