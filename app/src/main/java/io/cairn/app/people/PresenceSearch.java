@@ -71,7 +71,8 @@ final class PresenceSearch {
      */
     CompletableFuture<List<Presence>> start(List<Person> wanted, CompletableFuture<?> joined) {
         people = List.copyOf(wanted);
-        scheduler.schedule(ALL_MILLIS, this::stop);
+        Scheduler.Timer end = scheduler.schedule(ALL_MILLIS, this::stop);
+        CompletableFuture<?> over = result.whenComplete((all, failure) -> end.cancel());
         CompletableFuture<?> unused = joined.whenComplete((contacts, failure) -> {
             mayLookUp = true;
             lookUpNext();
