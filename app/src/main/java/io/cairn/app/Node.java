@@ -373,7 +373,11 @@ public interface Node extends AutoCloseable {
         /** A watched folder changed and cannot be shared yet; it is tried again. Reported once for each cause. */
         record VersionFailed(String name, Path path, String why) implements Notice {}
 
-        /** A contact entered the routing table. */
-        record ContactAppeared(Contact contact) implements Notice {}
+        /**
+         * A contact entered the routing table.
+         *
+         * @param name what you call its node; null if it is none of {@link Node#contacts}
+         */
+        record ContactAppeared(Contact contact, @Nullable String name) implements Notice {}
     }
 }

@@ -89,6 +89,8 @@ public enum Reason {
     ANNOUNCE_A_SERVICE,
     /** This node announces no such service. Facts: {@code id}. */
     LIST_THE_SERVICES,
+    /** There is no such contact or group. Facts: {@code name}. */
+    LIST_THE_CONTACTS,
     REPORT_THE_FAULT;
 
     /** @param text the step for a person, in no face's own words */

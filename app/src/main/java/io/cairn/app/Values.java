@@ -96,12 +96,6 @@ public interface Values {
                     : Optional.empty();
         }
 
-        /** The name and publisher in a text; a name alone is one of the given publisher. */
-        public static Name parse(String text, NodeId own) throws CairnException {
-            Optional<Name> whole = parse(text);
-            return whole.isPresent() ? whole.get() : new Name(checked(text), own);
-        }
-
         /** {@code NAME@PUBLISHER}. */
         @Override
         public String toString() {

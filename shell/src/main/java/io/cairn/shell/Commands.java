@@ -25,6 +25,7 @@ import io.cairn.shell.command.node.StatsCommand;
 import io.cairn.shell.command.node.StatusCommand;
 import io.cairn.shell.command.node.StopCommand;
 import io.cairn.shell.command.node.VersionCommand;
+import io.cairn.shell.command.people.ContactsCommand;
 import io.cairn.shell.command.setup.ConfigCommand;
 import io.cairn.shell.command.setup.PathsCommand;
 import io.cairn.shell.command.setup.ServiceCommand;
@@ -76,6 +77,7 @@ final class Commands {
             "peers",
             "connect",
             "find",
+            "contacts",
             "put",
             "get",
             "publish",
@@ -139,6 +141,7 @@ final class Commands {
             case "peers" -> new PeersCommand(source);
             case "connect" -> new ConnectCommand(source);
             case "find" -> new FindCommand(source);
+            case "contacts" -> ContactsCommand.with(source);
             case "put" -> new PutCommand(source);
             case "get" -> new GetCommand(source);
             case "publish" -> new PublishCommand(source);

@@ -4,6 +4,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.Node;
 import io.cairn.shell.interactive.Suggestions;
 import io.cairn.shell.output.Plain;
+import io.cairn.shell.session.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ final class Completions implements Suggestions {
     private static final Set<String> OF_FETCHES =
             Set.of("fetch", "find", "pause", "resume", "cancel", "export", "verify", "why");
     private static final Set<String> OF_SEVERAL = Set.of("pause", "resume", "cancel");
+    /** Values of options that are a contact. */
+    private static final Set<String> PEOPLE = Set.of("PUBLISHER");
+
     private static final Set<String> FILES = Set.of("PATH", "FILE", "DIR");
 
     private final Node node;
@@ -36,10 +40,15 @@ final class Completions implements Suggestions {
         Map<String, String> found = new LinkedHashMap<>();
         if (before.isEmpty() || before.size() == 1 && before.get(0).equals("help")) {
             new TreeSet<>(commands.getSubcommands().keySet()).forEach(verb -> found.put(verb, ""));
+        } else if (PEOPLE.contains(labelOfValue(before))) {
+            people(found);
         } else if (valueOf(before) == null) {
             String verb = before.get(0);
             List<String> arguments = arguments(before);
             things(verb, arguments, found);
+            if (verb.equals("contacts")) {
+                contacts(arguments, found);
+            }
             limits(verb, arguments).forEach(word -> found.put(word, ""));
             options(before).forEach(option -> found.putIfAbsent(option.longestName(), about(option)));
         }
@@ -76,9 +85,37 @@ final class Completions implements Suggestions {
                             one.service().id(), Plain.line(one.service().endpoint())));
         }
         if (verb.equals("connect")) {
+            Names names = Names.of(node);
             node.peers()
+                    .forEach(peer -> found.putIfAbsent(peer.endpoint().toString(), names.shown(peer.node())));
+        }
+    }
+
+    private void people(Map<String, String> found) {
+        node.contacts().all().forEach(person -> found.putIfAbsent(person.name(), person.node().toShortString()));
+    }
+
+    private void groups(Map<String, String> found) {
+        node.contacts().groups().forEach(group -> found.putIfAbsent(group.name(), "group"));
+    }
+
+    /** The verbs of contacts, and what they take. */
+    private void contacts(List<String> arguments, Map<String, String> found) {
+        String verb = arguments.isEmpty() ? "" : arguments.get(0);
+        if (arguments.isEmpty()) {
+            found.put("add", "");
+            found.put("remove", "");
+            found.put("group", "");
+        } else if (verb.equals("remove") && arguments.size() == 1 || verb.equals("group") && arguments.size() > 1) {
+            people(found);
+        } else if (verb.equals("group")) {
+            groups(found);
+        } else if (verb.equals("add") && arguments.size() == 2) {
+            Names names = Names.of(node);
+            node.peers().stream()
+                    .filter(peer -> names.of(peer.node()) == null)
                     .forEach(peer -> found.putIfAbsent(
-                            peer.endpoint().toString(), peer.node().toShortString()));
+                            peer.node().toHex(), peer.endpoint().toString()));
         }
     }
 
@@ -129,6 +166,11 @@ final class Completions implements Suggestions {
         CommandLine verb = before.size() < 2 ? null : commands.getSubcommands().get(before.get(0));
         OptionSpec option = verb == null ? null : verb.getCommandSpec().findOption(before.get(before.size() - 1));
         return option == null || option.arity().max() == 0 ? null : option;
+    }
+
+    private String labelOfValue(List<String> before) {
+        OptionSpec option = valueOf(before);
+        return option == null ? "" : option.paramLabel();
     }
 
     @Override

@@ -79,6 +79,7 @@ public final class FakeNode implements Node {
     public final FakeServices services = new FakeServices(this);
     private final FakeValues values = new FakeValues(this);
     private final FakeFollows follows = new FakeFollows(this);
+    private final FakeContacts contacts = new FakeContacts(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
     public final List<FetchOptions> asked = new ArrayList<>();
@@ -391,7 +392,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Contacts contacts() {
-        throw new UnsupportedOperationException("contacts");
+        return contacts;
     }
 
     @Override

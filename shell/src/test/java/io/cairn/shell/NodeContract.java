@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -14,14 +15,17 @@ import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Node.Excerpt;
 import io.cairn.app.Operation;
+import io.cairn.app.Reason;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
 import io.cairn.app.Why;
+import io.cairn.app.values.Pointers;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.dht.wire.Service;
 import io.cairn.transfer.content.ShareOptions;
@@ -47,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class NodeContract {
     private static final int DEADLINE_SECONDS = 60;
     private static final String CONTENT = "what two nodes share\n".repeat(50_000);
+    private static final NodeId NODE = NodeId.fromHex("00000000000000000000000000000000000000aa");
     private static final Key UNKNOWN = Key.ofContent(new byte[] {1});
 
     @TempDir
@@ -105,6 +110,80 @@ abstract class NodeContract {
         assertThat(kind(node.values().put(value("a@b", "x", null)))).isEqualTo(Kind.USAGE);
         assertThat(kind(node.values().get(new Values.Name("none", sharer.info().node()))))
                 .isEqualTo(Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void aNameStandsForANodeUntilItIsRemoved() throws Exception {
+        NodeId other = sharer.info().node();
+        Contacts.Person ann = get(node.contacts().add("ann", other));
+        assertThat(ann.name()).isEqualTo("ann");
+        assertThat(ann.node()).isEqualTo(other);
+        assertThat(get(node.contacts().add("ann", other))).isEqualTo(ann);
+        assertThat(node.contacts().all()).containsExactly(ann);
+        assertThat(node.contacts().resolve("ann")).isEqualTo(other);
+        assertThat(node.contacts().resolve(other.toHex())).isEqualTo(other);
+        assertThat(kind(node.contacts().add("bob", other))).isEqualTo(Kind.USAGE);
+        assertThat(kind(node.contacts().add("ann", NODE))).isEqualTo(Kind.USAGE);
+        assertThat(kind(node.contacts().add("me", node.info().node()))).isEqualTo(Kind.USAGE);
+        assertThat(kind(node.contacts().add("a b", NODE))).isEqualTo(Kind.USAGE);
+        assertThat(kind(node.contacts().add(NODE.toHex(), NODE))).isEqualTo(Kind.USAGE);
+        assertThatThrownBy(() -> node.contacts().resolve("bob"))
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(Kind.USAGE));
+        assertThat(sharer.contacts().all()).isEmpty();
+        assertThat(get(node.contacts().remove("ann"))).isEqualTo(ann);
+        assertThat(node.contacts().all()).isEmpty();
+        assertThat(kind(node.contacts().remove("ann"))).isEqualTo(Kind.USAGE);
+    }
+
+    @Test
+    void groupsHaveContacts() throws Exception {
+        get(node.contacts().add("ann", sharer.info().node()));
+        get(node.contacts().add("名前", NODE));
+        Contacts.Group lab = new Contacts.Group("lab", List.of("名前", "ann"));
+        assertThat(get(node.contacts().setGroup(lab))).isEqualTo(lab);
+        assertThat(node.contacts().groups()).containsExactly(lab);
+        assertThat(kind(node.contacts().setGroup(new Contacts.Group("lab", List.of("carl")))))
+                .isEqualTo(Kind.USAGE);
+        assertThat(kind(node.contacts().setGroup(new Contacts.Group("ann", List.of("ann")))))
+                .isEqualTo(Kind.USAGE);
+        assertThat(kind(node.contacts().add("lab", NodeId.fromHex("00".repeat(19) + "ab"))))
+                .isEqualTo(Kind.USAGE);
+        get(node.contacts().remove("名前"));
+        assertThat(get(node.contacts().removeGroup("lab")).members()).containsExactly("ann");
+        assertThat(node.contacts().groups()).isEmpty();
+        assertThat(kind(node.contacts().removeGroup("lab"))).isEqualTo(Kind.USAGE);
+    }
+
+    @Test
+    void presenceTellsWhoAnswersNow() throws Exception {
+        Contacts.Person ann = get(node.contacts().add("ann", sharer.info().node()));
+        Contacts.Person nobody = get(node.contacts().add("nobody", NODE));
+        Operation<Contacts.Presence, List<Contacts.Presence>> search =
+                node.contacts().presence();
+        BlockingQueue<Contacts.Presence> heard = new LinkedBlockingQueue<>();
+        search.events(heard::add);
+        List<Contacts.Presence> all = get(search.completion());
+        assertThat(all).extracting(Contacts.Presence::person).containsExactly(ann, nobody);
+        assertThat(all)
+                .extracting(Contacts.Presence::reach)
+                .containsExactly(Contacts.Reach.REACHABLE, Contacts.Reach.SILENT);
+        assertThat(all.get(0).at()).isNotNull();
+        assertThat(heard).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void aContactStandsForThePublisherOfAValue() throws Exception {
+        get(node.contacts().add("ann", sharer.info().node()));
+        get(sharer.values().put(Pointers.to("newest", share.hash())));
+        assertThat(get(Pointers.resolve(node, "newest@ann")).hash()).isEqualTo(share.hash());
+        assertThat(Pointers.name(node, "newest@ann"))
+                .isEqualTo(new Values.Name("newest", sharer.info().node()));
+        assertThatThrownBy(() -> Pointers.resolve(node, "newest@carl"))
+                .isInstanceOfSatisfying(
+                        CairnException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.LIST_THE_CONTACTS));
     }
 
     @Test

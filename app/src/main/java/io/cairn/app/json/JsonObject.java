@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON object with its type, written with Jackson's generator: no reflection, so it costs nothing at the start.
@@ -14,6 +15,16 @@ import java.util.function.Consumer;
  * @param type the first field
  */
 public record JsonObject(String type, Consumer<JsonFields> fields) {
+    /** The same, with the user's name of its node as the field {@code contact}, if it has one. */
+    public JsonObject ofContact(@Nullable String name) {
+        return name == null
+                ? this
+                : new JsonObject(type, all -> {
+                    fields.accept(all);
+                    all.text("contact", name);
+                });
+    }
+
     /** The object as one line with its line feed, in UTF-8. */
     public byte[] line() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);

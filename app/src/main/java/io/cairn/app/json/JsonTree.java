@@ -140,7 +140,7 @@ public final class JsonTree {
     }
 
     /** An endpoint. The interface that a link-local address names may be gone: then only the address is left. */
-    Endpoint endpoint(String name) {
+    public Endpoint endpoint(String name) {
         return value(name, JsonTree::endpointOf);
     }
 

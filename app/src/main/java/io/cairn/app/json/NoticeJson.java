@@ -32,7 +32,8 @@ public final class NoticeJson {
         } else if (notice instanceof VersionFailed failed) {
             return of(failed);
         }
-        return PeerJson.of(((ContactAppeared) notice).contact(), "appeared");
+        ContactAppeared appeared = (ContactAppeared) notice;
+        return PeerJson.of(appeared.contact(), "appeared").ofContact(appeared.name());
     }
 
     /**
@@ -55,7 +56,7 @@ public final class NoticeJson {
             case "version_failed" ->
                 new VersionFailed(json.text("name"), json.value("path", Path::of), json.text("reason"));
             case "clock" -> new ClockDiffers(json.value("address", Endpoint::parseAddress), json.number("aheadMillis"));
-            case "peer" -> new ContactAppeared(PeerJson.readContact(json));
+            case "peer" -> new ContactAppeared(PeerJson.readContact(json), json.textOr("contact", null));
             default -> throw new IllegalArgumentException("no notice: " + json.type());
         };
     }

@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Follows;
@@ -10,6 +11,7 @@ import io.cairn.app.Services;
 import io.cairn.app.Values;
 import io.cairn.app.follow.LocalFollows;
 import io.cairn.app.people.AddressBook;
+import io.cairn.app.people.LocalContacts;
 import io.cairn.app.people.NodeFinder;
 import io.cairn.app.people.OfferBook;
 import io.cairn.app.services.LocalServices;
@@ -21,13 +23,16 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What a node says and finds in the hash table beside shares: its services and values, callable from any thread. */
@@ -40,6 +45,7 @@ final class Facets {
     private final AddressBook addressBook;
     private final OfferBook offerBook;
     private final NodeFinder nodeFinder;
+    private final LocalContacts contacts;
 
     Facets(
             Work work,
@@ -57,9 +63,10 @@ final class Facets {
         this.answers = answers;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
         values = new LocalValues(work, clock, dht, state.ownValues(), joined);
-        addressBook = new AddressBook(work, state.contacts());
+        addressBook = new AddressBook(work, dht.id(), state.contacts());
         offerBook = new OfferBook(work, state.offers());
         nodeFinder = new NodeFinder(dht, swarm);
+        contacts = new LocalContacts(work, clock, dht, addressBook, nodeFinder, joined);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 
@@ -80,6 +87,11 @@ final class Facets {
     /** A share was removed. On the loop. */
     void unshared(Key hash) {
         follows.unshared(hash);
+    }
+
+    /** What the user calls a node. On the loop. */
+    Optional<String> nameOf(NodeId node) {
+        return addressBook.nameOf(node);
     }
 
     Follows follows() {
@@ -109,6 +121,67 @@ final class Facets {
                         answers.of("cannot follow " + follow.name(), () -> follows.follow(follow, events::tell, over));
                 CompletableFuture<?> unused = result.whenComplete((end, failure) -> over.complete(null));
                 return new LocalOperation<>(events, result);
+            }
+        };
+    }
+
+    Contacts contacts() {
+        return new Contacts() {
+            @Override
+            public CompletableFuture<Person> add(String name, NodeId node) {
+                return answers.of("cannot add the contact " + name, () -> contacts.add(name, node));
+            }
+
+            @Override
+            public CompletableFuture<Person> remove(String name) {
+                return answers.of("cannot remove the contact " + name, () -> addressBook.remove(name));
+            }
+
+            @Override
+            public CompletableFuture<Group> setGroup(Group group) {
+                return answers.of("cannot make the group " + group.name(), () -> addressBook.put(group));
+            }
+
+            @Override
+            public CompletableFuture<Group> removeGroup(String name) {
+                return answers.of("cannot remove the group " + name, () -> addressBook.removeGroup(name));
+            }
+
+            @Override
+            public List<Person> all() {
+                return listed(addressBook::all);
+            }
+
+            @Override
+            public List<Group> groups() {
+                return listed(addressBook::groups);
+            }
+
+            private <T> List<T> listed(Supplier<List<T>> list) {
+                try {
+                    return work.ask(addressBook.restored(), list);
+                } catch (CairnException isClosed) {
+                    return List.of();
+                }
+            }
+
+            @Override
+            public NodeId resolve(String nameOrId) throws CairnException {
+                if (NODE_ID.matcher(nameOrId).matches()) {
+                    return NodeId.fromHex(nameOrId);
+                }
+                Optional<Person> person = work.ask(addressBook.restored(), () -> addressBook.find(nameOrId));
+                if (person.isPresent()) {
+                    return person.get().node();
+                }
+                throw AddressBook.nobody(
+                        nameOrId,
+                        work.ask(() -> addressBook.findGroup(nameOrId).isPresent()));
+            }
+
+            @Override
+            public Operation<Presence, List<Presence>> presence() {
+                return contacts.presence();
             }
         };
     }

@@ -331,7 +331,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Contacts contacts() {
-        throw new UnsupportedOperationException("contacts");
+        return facets.contacts();
     }
 
     @Override
@@ -429,7 +429,7 @@ public final class LocalNode implements Node {
             bootstraps.networkChanged(dht);
             fetches.contactAppeared();
         });
-        loop.execute(() -> dht.observe(new NetworkNews(fetches, notices)));
+        loop.execute(() -> dht.observe(new NetworkNews(fetches, facets::nameOf, notices)));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
         facets.restore();
         Work.watch(work.onLoop(shares::restore), "reading what was shared before");

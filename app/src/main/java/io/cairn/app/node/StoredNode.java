@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Contacts.Person;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Node;
@@ -50,6 +51,16 @@ public final class StoredNode {
     /** The last fetches that ended, and the unfinished ones. Empty if no node has used the directory. */
     public static Map<FetchOptions, Fetch.Status> fetches(Path dataDirectory) throws CairnException {
         return read(dataDirectory, Map.of(), StoredFetches::read);
+    }
+
+    /** The contacts, by name. Empty if no node has used the directory. */
+    public static List<Person> contacts(Path dataDirectory) throws CairnException {
+        return read(
+                dataDirectory,
+                List.of(),
+                state -> state.contacts().all().stream()
+                        .map(contact -> new Person(contact.name(), contact.node(), contact.addedMillis()))
+                        .toList());
     }
 
     /**

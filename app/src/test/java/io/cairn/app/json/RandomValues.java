@@ -4,6 +4,7 @@ import io.cairn.app.Advice;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Check;
+import io.cairn.app.Contacts;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Reason;
 import io.cairn.app.Services;
@@ -117,6 +118,11 @@ final class RandomValues {
         } else if (type == Services.Announcement.class) {
             int ttlSeconds = Services.TTL_SECONDS_MIN + random.nextInt(Services.TTL_SECONDS);
             return new Services.Announcement(service(), ttlSeconds, random.nextBoolean());
+        }
+        if (type == Contacts.Presence.class) {
+            Contacts.Reach reach = oneOf(Contacts.Reach.values());
+            boolean isThere = reach == Contacts.Reach.REACHABLE;
+            return new Contacts.Presence(of(Contacts.Person.class), reach, isThere ? of(Endpoint.class) : null);
         }
         return type == SpeedLimits.class ? limits() : type.isRecord() ? recordOf(type) : valueOf(type);
     }

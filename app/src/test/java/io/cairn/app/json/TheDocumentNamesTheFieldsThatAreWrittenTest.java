@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cairn.app.CairnException;
 import io.cairn.app.Check;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -21,6 +22,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.ContactJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -165,8 +167,10 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 ShareJson.unshared(values.of(Node.Share.class)),
                 ShareJson.of(values.of(Node.ShareReport.class)),
                 PeerJson.of(values.of(Node.Peer.class)),
+                PeerJson.of(values.of(Node.Peer.class)).ofContact("ann"),
                 PeerJson.of(values.of(Contact.class), "connected"),
                 SearchJson.of(HASH, values.of(Provider.class)),
+                SearchJson.of(HASH, values.of(Provider.class)).ofContact("ann"),
                 SearchJson.of(values.of(SearchReport.class)),
                 VerifyJson.of(HASH, values.of(VerifyReport.BadChunk.class)),
                 VerifyJson.of(HASH, values.of(VerifyReport.WrongSize.class)),
@@ -184,6 +188,19 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 ServiceJson.withdrawn(values.of(Services.Announced.class)),
                 ServiceJson.of(values.of(DiscoveryReport.class))));
         each(Services.Event.class).map(ServiceJson::of).forEach(objects::add);
+        each(Services.Event.class)
+                .map(event -> ServiceJson.of(event).ofContact("ann"))
+                .forEach(objects::add);
+        objects.addAll(List.of(
+                ContactJson.of(values.of(Contacts.Person.class)),
+                ContactJson.removed(values.of(Contacts.Person.class)),
+                ContactJson.of(values.of(Contacts.Presence.class)),
+                ContactJson.of(values.of(Contacts.Group.class)),
+                ContactJson.removed(values.of(Contacts.Group.class)),
+                ContactJson.card(
+                        "cairn-contact:",
+                        values.of(Contact.class).id(),
+                        List.of(values.of(Contact.class).endpoint()))));
         objects.addAll(List.of(
                 FollowJson.of(values.of(FollowEvent.Newer.class)),
                 FollowJson.of(values.of(FollowEvent.Delayed.class)),

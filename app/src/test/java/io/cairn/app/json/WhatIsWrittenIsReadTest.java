@@ -7,6 +7,7 @@ import io.cairn.app.Check;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.Contacts;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
@@ -21,10 +22,12 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.ContactJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -63,6 +66,7 @@ class WhatIsWrittenIsReadTest {
             Services.class,
             Values.class,
             Follows.class,
+            Contacts.class,
             Follows.Watch.class,
             Follows.Follow.class,
             Fetch.class,
@@ -101,6 +105,10 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Services.Announced.class, ServiceJson::of, ServiceJson::readAnnounced),
             new Trip<>(Services.Event.class, ServiceJson::of, ServiceJson::readEvent),
             new Trip<>(DiscoveryReport.class, ServiceJson::of, ServiceJson::readReport),
+            new Trip<>(Contacts.Person.class, ContactJson::of, ContactJson::read),
+            new Trip<>(Contacts.Group.class, ContactJson::of, ContactJson::readGroup),
+            new Trip<>(Contacts.Presence.class, ContactJson::of, ContactJson::readPresence),
+            new Trip<>(NodeId.class, ContactJson::wanted, ContactJson::readWanted),
             new Trip<>(Follows.Watched.class, FollowJson::of, FollowJson::readWatched),
             new Trip<>(Follows.Version.class, FollowJson::of, FollowJson::readVersion),
             new Trip<>(Follows.FollowEvent.class, FollowJson::of, FollowJson::readEvent),
@@ -174,7 +182,7 @@ class WhatIsWrittenIsReadTest {
     /** The types of this project in the signatures of a node and of what it returns. */
     private static Set<Class<?>> mentioned() {
         Set<Class<?>> types = new HashSet<>();
-        Stream.of(Node.class, Services.class, Values.class, Follows.class, Fetch.class, Operation.class)
+        Stream.of(Node.class, Services.class, Values.class, Follows.class, Contacts.class, Fetch.class, Operation.class)
                 .flatMap(api -> Stream.of(api.getMethods()))
                 .filter(method -> !method.isSynthetic())
                 .flatMap(WhatIsWrittenIsReadTest::types)

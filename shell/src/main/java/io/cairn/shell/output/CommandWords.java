@@ -84,6 +84,7 @@ final class CommandWords {
             case ANNOUNCE_A_SERVICE ->
                 "check the words, and with the command services on the announcing machine that it still announces it";
             case LIST_THE_SERVICES -> "list what this node announces with: services";
+            case LIST_THE_CONTACTS -> "see the names with: contacts";
             case REPORT_THE_FAULT -> "run it again with -v and report what it says";
             case SEE_NEXT,
                     NODE_GONE,

@@ -42,6 +42,11 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
         return await("name", "asking for " + Plain.line(hashOrLink), Pointers.resolve(node, hashOrLink));
     }
 
+    /** The names that the user gave to nodes, as of now. */
+    public Names names() {
+        return Names.of(node);
+    }
+
     /** Whether the node runs in this process: it ends with it. */
     public boolean isHere() {
         return node.attachment().isHere();
@@ -62,7 +67,7 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
                             ? "serving until Ctrl-C"
                             : "nothing is offered, since the files are not what was shared; waiting until Ctrl-C");
         }
-        return stops.awaitStop(new Takers(node::shares, node::peers, output, System::nanoTime)::look);
+        return stops.awaitStop(new Takers(node::shares, node::peers, names(), output, System::nanoTime)::look);
     }
 
     @Override

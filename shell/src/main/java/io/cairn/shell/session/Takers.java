@@ -31,6 +31,7 @@ final class Takers {
 
     private final Supplier<List<Share>> shares;
     private final Supplier<List<Peer>> peers;
+    private final Names contacts;
     private final Output output;
     private final LongSupplier nanoTime;
     private final Map<Key, Long> uploaded = new HashMap<>();
@@ -39,9 +40,15 @@ final class Takers {
     private long lookedNanos;
 
     /** @param nanoTime the clock */
-    Takers(Supplier<List<Share>> shares, Supplier<List<Peer>> peers, Output output, LongSupplier nanoTime) {
+    Takers(
+            Supplier<List<Share>> shares,
+            Supplier<List<Peer>> peers,
+            Names contacts,
+            Output output,
+            LongSupplier nanoTime) {
         this.shares = shares;
         this.peers = peers;
+        this.contacts = contacts;
         this.output = output;
         this.nanoTime = nanoTime;
         this.lookedNanos = nanoTime.getAsLong();
@@ -78,18 +85,14 @@ final class Takers {
 
     /** A peer that takes something. */
     private static final class Taker {
-        final Peer peer;
+        final String who;
         final Set<String> names = new LinkedHashSet<>();
         boolean hasTakenUnnamed;
         long bytes;
         long grownNanos;
 
-        Taker(Peer peer) {
-            this.peer = peer;
-        }
-
-        String who() {
-            return peer.node().toShortString() + " at " + peer.endpoint();
+        Taker(String who) {
+            this.who = who;
         }
 
         /** The names of what it took: the last ones first; empty if none is known. */
@@ -126,7 +129,7 @@ final class Takers {
         for (Peer peer : known) {
             Sent counted = sent(peer);
             if (counted.latelyBytes > 0 && (takers.containsKey(peer.node()) || !names.isEmpty())) {
-                Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(new Taker(peer)));
+                Taker taker = takers.computeIfAbsent(peer.node(), id -> begins(peer));
                 taker.bytes += counted.take();
                 taker.grownNanos = now;
                 if (isCertain) {
@@ -136,7 +139,7 @@ final class Takers {
                 }
                 output.live(
                         taker,
-                        taker.who(),
+                        taker.who,
                         "takes",
                         Sizes.rate(counted.latelyBytes * 1000 / millis) + "  " + Sizes.bytes(taker.bytes) + "  "
                                 + taker.what());
@@ -162,9 +165,10 @@ final class Takers {
         return Objects.requireNonNull(sent.get(peer.node()), "counted before");
     }
 
-    private Taker begins(Taker taker) {
+    private Taker begins(Peer peer) {
+        Taker taker = new Taker(contacts.shown(peer.node()) + " at " + peer.endpoint());
         if (!output.isAnimated()) {
-            output.note(taker.who() + " takes chunks");
+            output.note(taker.who + " takes chunks");
         }
         return taker;
     }
@@ -172,7 +176,7 @@ final class Takers {
     private boolean hasEnded(Taker taker) {
         output.endProgress(taker);
         String of = taker.what().isEmpty() ? "" : " of " + taker.what();
-        output.note(taker.who() + " took " + Sizes.bytes(taker.bytes) + of);
+        output.note(taker.who + " took " + Sizes.bytes(taker.bytes) + of);
         return true;
     }
 }

@@ -65,7 +65,12 @@ public final class FailureAnswer {
 
     private static int status(CairnException failure) {
         return switch (failure.reason()) {
-            case LIST_THE_SHARES, LIST_SHARES_AND_FETCHES, CHECK_THE_NAME, ANNOUNCE_A_SERVICE, LIST_THE_SERVICES -> 404;
+            case LIST_THE_SHARES,
+                    LIST_SHARES_AND_FETCHES,
+                    CHECK_THE_NAME,
+                    ANNOUNCE_A_SERVICE,
+                    LIST_THE_SERVICES,
+                    LIST_THE_CONTACTS -> 404;
             case WAIT_FOR_THE_OWNER, WATCH_THE_FETCH, LIST_THE_FETCHES -> 409;
             default ->
                 switch (failure.kind()) {

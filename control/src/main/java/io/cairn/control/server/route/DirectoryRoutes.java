@@ -11,6 +11,7 @@ import io.cairn.app.Services.ServiceQuery;
 import io.cairn.app.Values;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.values.Pointers;
 import io.cairn.control.server.answer.ControlAnswer;
 import io.cairn.control.server.answer.FailureAnswer;
 import io.cairn.dht.service.DiscoveryReport;
@@ -45,7 +46,7 @@ final class DirectoryRoutes {
     }
 
     private ControlAnswer read(Call call) throws CairnException {
-        Values.Name name = Values.Name.parse(call.parameter("name"), node.info().node());
+        Values.Name name = Pointers.name(node, call.parameter("name"));
         return LongAnswer.later(node.values().get(name), value -> ControlAnswer.json(ValueJson.of(value)));
     }
 

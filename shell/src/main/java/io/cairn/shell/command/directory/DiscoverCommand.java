@@ -53,7 +53,7 @@ public final class DiscoverCommand implements Callable<Integer> {
         try (Session session = source.open()) {
             Services services = session.node().services();
             Operation<Event, DiscoveryReport> search = watch ? services.watch(query) : services.discover(query);
-            FoundServices found = new FoundServices(session.output(), watch);
+            FoundServices found = new FoundServices(session.output(), session.names(), watch);
             search.events(found::tell);
             try {
                 DiscoveryReport report = session.await("discover", "asking for services", search.completion());

@@ -1,9 +1,9 @@
 package io.cairn.shell.command.directory;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Values;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.values.Pointers;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -21,13 +21,13 @@ import picocli.CommandLine.Parameters;
 public final class GetCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "NAME", description = "NAME@PUBLISHER as put printed it; NAME alone: of this node.")
+    @Parameters(paramLabel = "NAME", description = "NAME@PUBLISHER as put printed it, or NAME@CONTACT; NAME alone: of this node.")
     private String name = "";
 
     @Option(
             names = "--from",
             paramLabel = "PUBLISHER",
-            description = "The id of the node that writes the value: 40 digits. Default: this node.")
+            description = "The node that writes the value: its id of 40 digits, or a contact. Default: this node.")
     private @Nullable String publisher;
 
     public GetCommand(SessionSource source) {
@@ -36,28 +36,20 @@ public final class GetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException, StoppedException {
-        String whole = publisher == null ? name : name + "@" + checked(publisher);
-        if (Values.Name.parse(whole).isEmpty()) {
-            String unused = Values.Name.checked(whole);
+        if (publisher != null || !Pointers.isOne(name)) {
+            String unused = Values.Name.checked(name);
         }
         try (Session session = source.open()) {
-            Values.Name wanted = Values.Name.parse(whole, session.node().info().node());
+            Values.Name wanted = publisher == null
+                    ? Pointers.name(session.node(), name)
+                    : new Values.Name(
+                            Values.Name.checked(name),
+                            session.node().contacts().resolve(publisher));
             Values.Read value = session.await(
                     "get", "asking for the value", session.node().values().get(wanted));
             session.output().bytes(value.content());
             session.output().json(ValueJson.of(value));
             return 0;
         }
-    }
-
-    private static String checked(String publisher) throws CairnException {
-        if (!publisher.matches("[0-9a-fA-F]{40}")) {
-            throw new CairnException(
-                    Kind.USAGE,
-                    "not a publisher: " + publisher,
-                    "a publisher is a node id of 40 hexadecimal digits",
-                    "copy what follows the @ that put printed, or what id prints on that machine");
-        }
-        return publisher;
     }
 }

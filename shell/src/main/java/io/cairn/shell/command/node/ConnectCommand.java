@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.json.PeerJson;
 import io.cairn.dht.id.Contact;
 import io.cairn.shell.output.Plain;
+import io.cairn.shell.session.Names;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Greets a node. */
-@Command(name = "connect", description = "Connect to a node; prints NODE  ADDRESS.")
+@Command(name = "connect", description = "Connect to a node; prints NODE  ADDRESS, and the contact.")
 public final class ConnectCommand implements Callable<Integer> {
     private final SessionSource source;
 
@@ -30,8 +31,9 @@ public final class ConnectCommand implements Callable<Integer> {
                     "connect",
                     "greeting " + Plain.line(hostAndPort),
                     session.node().connect(hostAndPort));
-            session.output().data(contact.id() + "  " + contact.endpoint());
-            session.output().json(PeerJson.of(contact, "connected"));
+            Names names = session.names();
+            session.output().data(contact.id() + "  " + contact.endpoint() + names.after(contact.id()));
+            session.output().json(PeerJson.of(contact, "connected").ofContact(names.of(contact.id())));
             return 0;
         }
     }

@@ -9,6 +9,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Names;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Looks up the providers of a share. */
-@Command(name = "find", description = "List the peers that have a share: NODE and addresses, one per line.")
+@Command(name = "find", description = "List the peers that have a share: NODE, addresses and contact, one per line.")
 public final class FindCommand implements Callable<Integer> {
     private final SessionSource source;
 
@@ -35,7 +36,8 @@ public final class FindCommand implements Callable<Integer> {
             Output output = session.output();
             Key key = session.resolve(hash).hash();
             Operation<Provider, SearchReport> search = session.node().find(key);
-            search.events(provider -> tell(output, key, provider));
+            Names names = session.names();
+            search.events(provider -> tell(output, key, provider, names));
             SearchReport report = session.await("lookup", "asking for providers", search.completion());
             output.note("asked " + Sizes.count(report.asked().size(), "node") + ", " + report.answered()
                     + " answered, " + Sizes.count(report.providers(), "provider") + ", "
@@ -53,9 +55,10 @@ public final class FindCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(Output output, Key key, Provider provider) {
+    private static void tell(Output output, Key key, Provider provider, Names names) {
         output.data(provider.id() + "  "
-                + provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", ")));
-        output.json(SearchJson.of(key, provider));
+                + provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "))
+                + names.after(provider.id()));
+        output.json(SearchJson.of(key, provider).ofContact(names.of(provider.id())));
     }
 }

@@ -131,7 +131,7 @@ public final class FetchCommand implements Callable<Integer> {
                 BackgroundFetch.start(session, options);
                 return 0;
             }
-            FetchReport report = new FetchReport(session.output(), target.hash());
+            FetchReport report = new FetchReport(session.output(), session.names(), target.hash());
             Fetch fetch = session.node().fetch(options);
             Subscription following = fetch.events(report);
             try {

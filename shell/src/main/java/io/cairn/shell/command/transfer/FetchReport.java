@@ -14,10 +14,10 @@ import io.cairn.app.FetchEvent.Queued;
 import io.cairn.app.FetchEvent.Verified;
 import io.cairn.app.json.FetchEventJson;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Names;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchReport implements Consumer<FetchEvent> {
     private final Output output;
+    private final Names names;
     private final Key hash;
     private @Nullable String lookup;
     private @Nullable String lookupPrinted;
     private boolean comparing;
     private boolean isQueued;
 
-    FetchReport(Output output, Key hash) {
+    FetchReport(Output output, Names names, Key hash) {
         this.output = output;
+        this.names = names;
         this.hash = hash;
         output.waiting("fetch", "starts");
     }
@@ -60,7 +62,7 @@ final class FetchReport implements Consumer<FetchEvent> {
             output.stage(
                     "manifest",
                     Plain.line(manifest.name()) + ", " + Sizes.count(manifest.chunks(), "chunk") + ", from "
-                            + manifest.from().toShortString());
+                            + names.shown(manifest.from()));
             if (manifest.resumedBytes() > 0) {
                 output.stage(
                         comparing ? "found" : "resumed", Sizes.bytes(manifest.resumedBytes()) + " were here already");
@@ -80,7 +82,7 @@ final class FetchReport implements Consumer<FetchEvent> {
                 output.stage("peer", peerText(peer));
             }
         } else if (event instanceof ChunkBad bad) {
-            output.warning("bad chunk " + bad.chunk() + " from " + bad.node().toShortString() + " at " + bad.endpoint()
+            output.warning("bad chunk " + bad.chunk() + " from " + names.shown(bad.node()) + " at " + bad.endpoint()
                     + ", fetching it again");
         } else if (event instanceof Verified verified) {
             output.endProgress();
@@ -96,7 +98,7 @@ final class FetchReport implements Consumer<FetchEvent> {
             complete.peers()
                     .forEach(peer -> output.stage(
                             "from",
-                            (peer.node() == null ? "somebody" : peer.node().toShortString()) + "  " + peer.endpoint()
+                            names.shown(peer.node()) + "  " + peer.endpoint()
                                     + "  " + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
         }
         String path = path(complete.path());
@@ -154,10 +156,8 @@ final class FetchReport implements Consumer<FetchEvent> {
         }
     }
 
-    private static String peerText(PeerChanged peer) {
-        NodeId node = peer.node();
-        String who = node == null ? "somebody" : node.toShortString();
-        String text = who + "  " + peer.endpoint() + "  " + peer.state().text();
+    private String peerText(PeerChanged peer) {
+        String text = names.shown(peer.node()) + "  " + peer.endpoint() + "  " + peer.state().text();
         return peer.reason().isEmpty() ? text : text + ": " + Plain.line(peer.reason());
     }
 }

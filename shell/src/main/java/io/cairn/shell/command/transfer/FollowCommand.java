@@ -8,11 +8,12 @@ import io.cairn.app.Follows.FollowEvent;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
+import io.cairn.app.values.Pointers;
+import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Paths;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
 public final class FollowCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "NAME@PUBLISHER", description = "What publish or share --watch printed.")
+    @Parameters(paramLabel = "NAME@PUBLISHER", description = "What publish or share --watch printed; the publisher may be a contact.")
     private String name = "";
 
     @Option(
@@ -57,12 +58,13 @@ public final class FollowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException, StoppedException {
-        Follow follow = request();
+        FetchOptions.Output place = place();
         try (Session session = source.openToStay()) {
+            Follow follow = follow(Pointers.name(session.node(), name), place);
             Operation<FollowEvent, FollowEvent.UpToDate> following =
                     session.node().follows().follow(follow);
-            session.output().waiting("follow", "asking for " + follow.name());
-            Subscription events = following.events(new FollowReport(session.output()));
+            session.output().waiting("follow", "asking for " + Plain.line(name));
+            Subscription events = following.events(new FollowReport(session.output(), session.names()));
             try {
                 session.await(following.completion());
                 return 0;
@@ -79,16 +81,20 @@ public final class FollowCommand implements Callable<Integer> {
         }
     }
 
-    private Follow request() throws CairnException {
-        Values.Name followed = Values.Name.parse(name)
-                .orElseThrow(() -> new CairnException(
-                        Kind.USAGE,
-                        "cannot follow " + name,
-                        "it is not NAME@PUBLISHER, with the publisher's id of 40 digits",
-                        "give what publish or share --watch printed there"));
-        Path place = Paths.toWrite(output).toAbsolutePath();
+    private FetchOptions.Output place() throws CairnException {
+        if (!Pointers.isOne(name)) {
+            throw new CairnException(
+                    Kind.USAGE,
+                    "cannot follow " + name,
+                    "it is not NAME@PUBLISHER, with a contact or an id of 40 digits as the publisher",
+                    "give what publish or share --watch printed there");
+        }
+        return new FetchOptions.Output(Paths.toWrite(output).toAbsolutePath(), output.endsWith("/"));
+    }
+
+    private Follow follow(Values.Name followed, FetchOptions.Output place) throws CairnException {
         try {
-            return new Follow(followed, new FetchOptions.Output(place, output.endsWith("/")), keep);
+            return new Follow(followed, place, keep);
         } catch (IllegalArgumentException outOfRange) {
             throw new CairnException(
                     Kind.USAGE,

@@ -7,6 +7,7 @@ import io.cairn.app.json.directory.FollowJson;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Names;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** Reports a followed copy: the fetch of each version, and then one line on stdout. Called on a thread of the node. */
 final class FollowReport implements Consumer<FollowEvent> {
     private final Output output;
+    private final Names names;
     private @Nullable FetchReport fetch;
 
-    FollowReport(Output output) {
+    FollowReport(Output output, Names names) {
         this.output = output;
+        this.names = names;
     }
 
     @Override
@@ -28,7 +31,7 @@ final class FollowReport implements Consumer<FollowEvent> {
             output.json(FollowJson.of(newer));
             output.stage(
                     "version", newer.hash() + " of " + Plain.line(newer.name().name()));
-            fetch = new FetchReport(output, newer.hash());
+            fetch = new FetchReport(output, names, newer.hash());
         } else if (event instanceof FollowEvent.Fetching fetching && fetch != null) {
             if (!(fetching.event() instanceof FetchEvent.Comparing)) { // it is known what the copy holds
                 fetch.accept(fetching.event());

@@ -61,7 +61,7 @@ public final class ResumeCommand implements Callable<Integer> {
 
     /** Waits for the end of a fetch, because the node ends with this command. */
     private static void follow(Session session, Fetch fetch) throws CairnException, StoppedException {
-        FetchReport report = new FetchReport(session.output(), fetch.hash());
+        FetchReport report = new FetchReport(session.output(), session.names(), fetch.hash());
         Subscription following = fetch.events(report);
         try {
             report.complete(session.await(fetch.completion()));

@@ -94,7 +94,7 @@ public final class VerifyCommand implements Callable<Integer> {
             throws CairnException, StoppedException {
         Output output = session.output();
         Operation<FetchEvent, Complete> repairing = session.node().repair(target, manifest, place, found);
-        Subscription following = repairing.events(new FetchReport(output, manifest.hash()));
+        Subscription following = repairing.events(new FetchReport(output, session.names(), manifest.hash()));
         Complete complete;
         try {
             complete = session.await(repairing.completion());

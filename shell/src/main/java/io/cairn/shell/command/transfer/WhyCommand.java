@@ -5,6 +5,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.WhyJson;
 import io.cairn.app.node.StoredNode;
 import io.cairn.app.values.Pointers;
+import io.cairn.shell.session.Names;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
@@ -38,16 +39,16 @@ public final class WhyCommand implements Callable<Integer> {
         if (running.isEmpty() && !Pointers.isOne(hash)) {
             Optional<Why> stored = StoredNode.why(source.dataDirectory(), hash);
             if (stored.isPresent()) {
-                return tell(stored.get());
+                return tell(stored.get(), Names.of(StoredNode.contacts(source.dataDirectory())));
             }
         }
         try (Session session = running.isPresent() ? running.get() : source.open()) {
-            return tell(session.await(session.node().why(session.resolve(hash).hash())));
+            return tell(session.await(session.node().why(session.resolve(hash).hash())), session.names());
         }
     }
 
-    private int tell(Why why) {
-        new WhyText(source.output(), System.currentTimeMillis()).tell(why);
+    private int tell(Why why, Names names) {
+        new WhyText(source.output(), names, System.currentTimeMillis()).tell(why);
         source.output().json(WhyJson.of(why));
         return 0;
     }

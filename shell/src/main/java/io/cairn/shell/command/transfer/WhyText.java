@@ -6,13 +6,16 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Names;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** An answer on one screen: the cause first, then what it rests on, and at the end what to do. */
 final class WhyText {
@@ -22,16 +25,18 @@ final class WhyText {
     private static final int NUMBERS_MAX = 8;
 
     private final Output output;
+    private final Names names;
     private final long nowMillis;
 
     /** @param nowMillis wall-clock milliseconds since 1970 */
-    WhyText(Output output, long nowMillis) {
+    WhyText(Output output, Names names, long nowMillis) {
         this.output = output;
+        this.names = names;
         this.nowMillis = nowMillis;
     }
 
     void tell(Why why) {
-        line("cause", Plain.line(why.cause()));
+        line("cause", named(Plain.line(why.cause()), why));
         String name = why.name().isEmpty() ? why.hash().toHex() : Plain.line(why.name());
         line(
                 "fetch",
@@ -42,7 +47,7 @@ final class WhyText {
         asked(why.asked());
         list("record", why.providers(), this::record);
         list("dialled", latest(why.dials()), this::dial);
-        list("peer", why.peers(), WhyText::peer);
+        list("peer", why.peers(), this::peer);
         missing(why.missing());
         line("next", Plain.line(output.next(why.next())));
     }
@@ -55,7 +60,7 @@ final class WhyText {
         List<Why.Asked> telling = asked.stream()
                 .sorted((one, other) -> Integer.compare(rank(one), rank(other)))
                 .toList();
-        list("", telling, WhyText::asked);
+        list("", telling, this::asked);
     }
 
     private static int rank(Why.Asked asked) {
@@ -65,8 +70,8 @@ final class WhyText {
         return asked.said() == Why.Said.ANSWERED ? 2 : 1;
     }
 
-    private static String asked(Why.Asked asked) {
-        String who = asked.node().toShortString() + " at " + asked.endpoint() + "  ";
+    private String asked(Why.Asked asked) {
+        String who = names.shown(asked.node()) + " at " + asked.endpoint() + "  ";
         return who
                 + switch (asked.said()) {
                     case WAITING -> "has not answered yet" + detail(asked);
@@ -84,7 +89,7 @@ final class WhyText {
     private String record(Why.ProviderFound provider) {
         String addresses = provider.endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
         String published = provider.publishedMillis() == 0 ? "" : "published " + ago(provider.publishedMillis()) + ", ";
-        return provider.node().toShortString() + " at " + (addresses.isEmpty() ? "no usable address" : addresses) + "  "
+        return names.shown(provider.node()) + " at " + (addresses.isEmpty() ? "no usable address" : addresses) + "  "
                 + published
                 + (provider.isExpired(nowMillis)
                         ? "expired " + ago(provider.expiryMillis())
@@ -111,13 +116,13 @@ final class WhyText {
                 + Sizes.duration(dial.tookMillis()) + ")";
     }
 
-    private static String peer(Why.PeerSeen peer) {
+    private String peer(Why.PeerSeen peer) {
         String has = peer.chunks() < 0 ? "announced nothing" : "has " + Sizes.count(peer.chunks(), "chunk");
         String gave = ", gave " + Sizes.count(peer.delivered());
         String bad = peer.bad() == 0 ? "" : ", " + peer.bad() + " wrong";
         String banned = peer.isBanned() ? ", banned" : "";
         String trouble = peer.trouble().isEmpty() ? "" : ": " + Plain.line(peer.trouble());
-        return who(peer.node()) + " at " + peer.endpoint() + "  " + (peer.isConnected() ? "connected, " : "gone, ")
+        return names.shown(peer.node()) + " at " + peer.endpoint() + "  " + (peer.isConnected() ? "connected, " : "gone, ")
                 + has + gave + bad + banned + trouble;
     }
 
@@ -152,8 +157,27 @@ final class WhyText {
         output.data(String.format(Locale.ROOT, "%-9s", word) + text);
     }
 
-    private static String who(@Nullable NodeId node) {
-        return node == null ? "somebody" : node.toShortString();
+    /**
+     * A sentence with names in place of the short forms of ids. Two ids can have the same short form, and a stranger can make one that has: so
+     * only the whole ids that this answer lists are looked up.
+     */
+    private String named(String sentence, Why why) {
+        Set<NodeId> nodes = new LinkedHashSet<>();
+        why.providers().forEach(provider -> nodes.add(provider.node()));
+        why.peers().stream()
+                .map(Why.PeerSeen::node)
+                .filter(Objects::nonNull)
+                .forEach(nodes::add);
+        String named = sentence;
+        for (NodeId node : nodes) {
+            String shortForm = node.toShortString();
+            boolean isOnly = nodes.stream()
+                    .noneMatch(other -> !other.equals(node) && other.toShortString().equals(shortForm));
+            if (isOnly) {
+                named = named.replace(shortForm, names.shown(node));
+            }
+        }
+        return named;
     }
 
     private String ago(long millis) {
