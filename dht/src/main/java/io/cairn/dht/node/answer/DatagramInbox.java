@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * table, and one for strangers. A packet that fails is counted and not answered.
  */
 public final class DatagramInbox implements Network.Receiver {
+    /** The shortest datagram of a private network: a sealed PING. */
+    private static final int UNREADABLE_BYTES_MIN = 180;
+
     private final Local local;
     private final Requests requests;
     private final DialBackRequests dialBacks;
@@ -85,8 +88,10 @@ public final class DatagramInbox implements Network.Receiver {
             return;
         }
         local.traffic().datagramReceived();
+        boolean isEnvelope = false;
         try {
             Envelopes.Arrived arrived = local.envelopes().open(packet);
+            isEnvelope = true;
             long nowMillis = local.monotonicMillis();
             Drop reason = objection(arrived.claimedHeader());
             if (reason == null) {
@@ -103,6 +108,16 @@ public final class DatagramInbox implements Network.Receiver {
             misfits.otherVersion(from, other.version(), local.monotonicMillis());
         } catch (MalformedException malformed) {
             local.traffic().drop(Drop.MALFORMED);
+            if (!isEnvelope && packet.sizeBytes() >= UNREADABLE_BYTES_MIN) {
+                misfits.unopened(from, local.monotonicMillis());
+            }
+        }
+    }
+
+    @Override
+    public void unopened(Endpoint from) {
+        if (!isClosed) {
+            misfits.unopened(from, local.monotonicMillis());
         }
     }
 
