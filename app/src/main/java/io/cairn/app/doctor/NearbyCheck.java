@@ -74,6 +74,9 @@ final class NearbyCheck {
                     + SignedEnvelope.VERSION;
         }
         NetworkId theirs = misfit.network();
+        if (theirs != null && theirs.equals(NetworkId.ofName(network))) {
+            return " is in an open network of this name";
+        }
         return theirs != null && theirs.equals(NetworkId.ofName(NodeConfig.DEFAULT_NETWORK))
                 ? " is in the network \"" + NodeConfig.DEFAULT_NETWORK + "\""
                 : " is in another network: its network's name or key is not this node's";

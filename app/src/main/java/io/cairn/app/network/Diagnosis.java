@@ -131,7 +131,7 @@ public record Diagnosis(String why, Advice next) {
                                 + " is in another network: its network's name or key is not this node's",
                         SAME_NETWORK.and("address", misfit.address().getHostAddress())));
         if (heard.isPresent() || unopened.isPresent()) {
-            return heard.or(() -> unopened);
+            return unopened.or(() -> heard);
         }
         Optional<Diagnosis> older = view.misfits().stream()
                 .filter(Misfit::isVersion)

@@ -45,7 +45,12 @@ public interface Network {
             received(from, packet);
         }
 
-        /** Something arrived that opens with no key of this network: its sender uses another network or key, or sends anything. */
-        default void unopened(Endpoint from) {}
+        /**
+         * Something arrived that opens with no key of a private network: its sender uses another network or key, or sends anything. Called
+         * for a few of them only.
+         *
+         * @param packet as it came, for a look at what it claims to be; never to be answered
+         */
+        default void unopened(Endpoint from, Packet packet) {}
     }
 }

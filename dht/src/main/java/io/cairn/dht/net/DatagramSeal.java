@@ -9,6 +9,7 @@ import io.cairn.dht.wire.Datagram;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.SignedEnvelope;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ final class DatagramSeal {
      * minutes, and refuses what is stamped earlier.
      */
     private static final int NONCES_MAX = 1 << 18;
+
+    /** As long as a PING without a recipient; no envelope begins with a zero byte. */
+    private static final byte[] SIGN_OF_LIFE = new byte[136];
 
     private final List<DatagramCipher> sealing;
     private final List<DatagramCipher> opening;
@@ -61,8 +65,11 @@ final class DatagramSeal {
                 byte[] envelope = heard.isNew(DatagramCipher.nonceOf(sealed), clock.monotonicMillis())
                         ? cipher.open(sealed)
                         : null;
+                if (envelope != null && Arrays.equals(envelope, SIGN_OF_LIFE)) {
+                    return Opened.SIGN;
+                }
                 if (envelope != null && isNoReplay(envelope)) {
-                    return new Opened(envelope, false);
+                    return new Opened(From.MEMBER, envelope);
                 }
                 replayed.increment();
                 return Opened.NOTHING;
@@ -70,6 +77,11 @@ final class DatagramSeal {
         }
         unopened.increment();
         return Opened.STRANGE;
+    }
+
+    /** A datagram like a greeting of the local network, of which a member only sees that this network is there, and a stranger too. */
+    List<byte[]> signOfLife() {
+        return seal(SIGN_OF_LIFE);
     }
 
     /** Dropped because they open with no key, since the start. */
@@ -82,13 +94,22 @@ final class DatagramSeal {
         return replayed.sum();
     }
 
+    /** Who sent a datagram. */
+    enum From {
+        MEMBER,
+        /** Somebody who recorded a datagram of a member. */
+        REPEATER,
+        /** Somebody without a key of this network. */
+        STRANGER
+    }
+
     /**
      * @param envelope null if there is nothing to pass on
-     * @param isStrange whether it opens with no key
      */
-    record Opened(byte @Nullable [] envelope, boolean isStrange) {
-        private static final Opened NOTHING = new Opened(null, false);
-        private static final Opened STRANGE = new Opened(null, true);
+    record Opened(From from, byte @Nullable [] envelope) {
+        private static final Opened SIGN = new Opened(From.MEMBER, null);
+        private static final Opened NOTHING = new Opened(From.REPEATER, null);
+        private static final Opened STRANGE = new Opened(From.STRANGER, null);
     }
 
     /** What is outside the window is left to the receiver, which drops it for its time and knows then whose clock is wrong. */

@@ -66,28 +66,31 @@ final class PacketIntake {
      * Passes a datagram on, or drops it if it cannot be one of ours or too many wait. Does not release it.
      *
      * @param toAll whether it was sent to every host of a local network
+     * @return whether a member of this private network sent it; false in an open network
      */
-    void arrived(DatagramPacket datagram, boolean toAll) {
+    boolean arrived(DatagramPacket datagram, boolean toAll) {
         int size = datagram.content().readableBytes();
         int sizeMax = seal == null ? Datagram.BYTES_MAX : DatagramSeal.BYTES_MAX;
         if (size == 0 || size > sizeMax || datagram.sender().getPort() == 0 || receiver == null) {
             drop();
-            return;
+            return false;
         }
         byte[] bytes = ByteBufUtil.getBytes(datagram.content());
         if (seal == null) {
             queue(datagram.sender(), bytes, toAll ? Kind.TO_ALL : Kind.TO_THIS);
-            return;
+            return false;
         }
         DatagramSeal.Opened opened = seal.open(bytes);
+        boolean isMembers = opened.from() == DatagramSeal.From.MEMBER;
         if (opened.envelope() != null) {
             queue(datagram.sender(), opened.envelope(), toAll ? Kind.TO_ALL : Kind.TO_THIS);
-            return;
+        } else if (!isMembers) {
+            drop();
         }
-        drop();
-        if (opened.isStrange() && mayReport()) {
-            queue(datagram.sender(), new byte[0], Kind.UNOPENED);
+        if (opened.from() == DatagramSeal.From.STRANGER && mayReport()) {
+            queue(datagram.sender(), bytes, Kind.UNOPENED);
         }
+        return isMembers;
     }
 
     private void queue(InetSocketAddress sender, byte[] bytes, Kind kind) {
@@ -165,7 +168,7 @@ final class PacketIntake {
             switch (kind) {
                 case TO_THIS -> receiver.received(from, packet);
                 case TO_ALL -> receiver.receivedByAll(from, packet);
-                case UNOPENED -> receiver.unopened(from);
+                case UNOPENED -> receiver.unopened(from, packet);
             }
         }
     }

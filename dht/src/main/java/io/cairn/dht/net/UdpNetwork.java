@@ -45,8 +45,9 @@ public final class UdpNetwork implements Network, AutoCloseable {
         this.intake = intake;
         this.sockets = sockets;
         this.seal = seal;
-        this.discovery =
-                config.lan() ? new LocalDiscovery(transport, sockets, config.discoveryPort(), intake, outlet) : null;
+        this.discovery = config.lan()
+                ? new LocalDiscovery(transport, sockets, config.discoveryPort(), intake, outlet, seal)
+                : null;
     }
 
     /**

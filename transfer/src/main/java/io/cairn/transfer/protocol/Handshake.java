@@ -73,7 +73,7 @@ public final class Handshake {
         if (!(accepted.message() instanceof PeerMessage.Hello hello)) {
             return new Refused(Violation.OUT_OF_PLACE);
         }
-        if (dialled && accepted.header().recipient() == null) {
+        if ((dialled || keys != null) && accepted.header().recipient() == null) {
             return new Refused(Violation.WRONG_RECIPIENT);
         }
         if (!hello.ownCertificate().equals(seenCertificate)

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * table, and one for strangers. A packet that fails is counted and not answered.
  */
 public final class DatagramInbox implements Network.Receiver {
-    /** The shortest datagram of a private network: a sealed PING. */
-    private static final int UNREADABLE_BYTES_MIN = 180;
+    /** Shorter than any datagram of a private network, which is a sealed envelope. */
+    private static final int UNREADABLE_BYTES_MIN = 150;
 
     private final Local local;
     private final Requests requests;
@@ -108,16 +108,34 @@ public final class DatagramInbox implements Network.Receiver {
             misfits.otherVersion(from, other.version(), local.monotonicMillis());
         } catch (MalformedException malformed) {
             local.traffic().drop(Drop.MALFORMED);
-            if (!isEnvelope && packet.sizeBytes() >= UNREADABLE_BYTES_MIN) {
-                misfits.unopened(from, local.monotonicMillis());
+            if (!isEnvelope) {
+                tellUnreadable(from, packet, local.monotonicMillis());
             }
         }
     }
 
+    /** Looks only at which network it is from. What claims to be from this one is from a stranger, who does not know its key. */
     @Override
-    public void unopened(Endpoint from) {
-        if (!isClosed) {
-            misfits.unopened(from, local.monotonicMillis());
+    public void unopened(Endpoint from, Packet packet) {
+        if (isClosed) {
+            return;
+        }
+        long nowMillis = local.monotonicMillis();
+        try {
+            Envelopes.Arrived arrived = local.envelopes().open(packet);
+            if (!arrived.claimedHeader().network().equals(local.network())) {
+                misfits.dropped(from, arrived, Drop.OTHER_NETWORK, nowMillis);
+            }
+        } catch (MalformedException.OtherVersion other) {
+            misfits.otherVersion(from, other.version(), nowMillis);
+        } catch (MalformedException sealed) {
+            tellUnreadable(from, packet, nowMillis);
+        }
+    }
+
+    private void tellUnreadable(Endpoint from, Packet packet, long nowMillis) {
+        if (packet.sizeBytes() >= UNREADABLE_BYTES_MIN) {
+            misfits.unopened(from, nowMillis);
         }
     }
 
