@@ -145,8 +145,7 @@ class PrivateNetworksAreSilentTest {
                 DatagramSeal receiver = new DatagramSeal(stages.get(to), clock);
                 long opened = new DatagramSeal(stages.get(from), clock)
                         .seal(envelope).stream()
-                                .filter(sealed -> Arrays.equals(
-                                        receiver.open(sealed).envelope(), envelope))
+                                .filter(one -> Arrays.equals(receiver.open(one).envelope(), envelope))
                                 .count();
                 assertThat(opened > 0).as("%d to %d", from, to).isEqualTo(Math.abs(from - to) < 2);
             }

@@ -59,7 +59,8 @@ final class APrivateDoorStaysShutTest {
                 DialFailure.Kind kind = Dialled.dial(dialler, node.endpoint(), node.identity.nodeId())
                         .failure()
                         .kind();
-                assertThat(kind).isIn(DialFailure.Kind.NOT_GREETED, DialFailure.Kind.NO_TLS, DialFailure.Kind.NOT_A_PEER);
+                assertThat(kind)
+                        .isIn(DialFailure.Kind.NOT_GREETED, DialFailure.Kind.NO_TLS, DialFailure.Kind.NOT_A_PEER);
                 assertThat(Dialled.dial(node, dialler.endpoint(), dialler.identity.nodeId())
                                 .failure()
                                 .kind())
@@ -79,7 +80,8 @@ final class APrivateDoorStaysShutTest {
                 RealNode late = RealNode.start(KEYS, TransferLimits.DEFAULT)) {
             for (long error : new long[] {-301_000, 301_000, -60_000}) {
                 late.setClockWrong(error); // a minute ago this node was not running: it may be a repetition
-                var unused = Dialled.dial(late, node.endpoint(), node.identity.nodeId()).failure();
+                var unused = Dialled.dial(late, node.endpoint(), node.identity.nodeId())
+                        .failure();
             }
             assertThat(node.network.turnedAway()).isEqualTo(3);
         }
@@ -99,7 +101,9 @@ final class APrivateDoorStaysShutTest {
                     Arrays.copyOf(noise, ConnectionGreeting.LENGTH_BYTES),
                     noise,
                     tls)) {
-                assertThat(answered(node, bytes)).as("after %d bytes", bytes.length).isZero();
+                assertThat(answered(node, bytes))
+                        .as("after %d bytes", bytes.length)
+                        .isZero();
             }
         }
     }
@@ -110,8 +114,8 @@ final class APrivateDoorStaysShutTest {
                 RealNode b = RealNode.start(KEYS, HASTY);
                 RealNode c = RealNode.start(KEYS, HASTY);
                 ServerSocket ear = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Dialled dialled = Dialled.dial(
-                    a, new Endpoint(ear.getInetAddress(), ear.getLocalPort()), b.identity.nodeId());
+            Dialled dialled =
+                    Dialled.dial(a, new Endpoint(ear.getInetAddress(), ear.getLocalPort()), b.identity.nodeId());
             byte[] recorded;
             try (Socket socket = ear.accept()) {
                 recorded = greetingAndClientHello(socket.getInputStream());
@@ -129,8 +133,7 @@ final class APrivateDoorStaysShutTest {
         try (RealNode a = RealNode.start(KEYS, TransferLimits.DEFAULT);
                 RealNode b = RealNode.start(KEYS, TransferLimits.DEFAULT);
                 ServerSocket ear = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var unused = Dialled.dial(
-                    a, new Endpoint(ear.getInetAddress(), ear.getLocalPort()), b.identity.nodeId());
+            var unused = Dialled.dial(a, new Endpoint(ear.getInetAddress(), ear.getLocalPort()), b.identity.nodeId());
             try (Socket near = ear.accept();
                     Socket far = new Socket(InetAddress.getLoopbackAddress(), b.network.port())) {
                 far.setTcpNoDelay(true);

@@ -49,7 +49,8 @@ final class MembersProveTheirKeyTest {
                 "greeting",
                 Hex.encodeHexString(
                         ConnectionGreeting.to(BOB, KEYS, NOW, filler).toBytes()));
-        computed.put("proof", NetworkProof.of(KEYS, OWN, SEEN, ALICE, BOB).get(0).toString());
+        computed.put(
+                "proof", NetworkProof.of(KEYS, OWN, SEEN, ALICE, BOB).get(0).toString());
         Map<String, String> documented = vectors();
         documented.keySet().retainAll(computed.keySet());
         assertThat(documented).isEqualTo(computed);
@@ -100,8 +101,7 @@ final class MembersProveTheirKeyTest {
             Handshake.Refused refused = new Handshake.Refused(Violation.OTHER_NETWORK);
             assertThat(outcome(null, KEYS, b.nodeId(), dialled)).isEqualTo(refused);
             assertThat(outcome(LATER, KEYS, b.nodeId(), dialled)).isEqualTo(refused);
-            assertThat(outcome(KEYS, KEYS, null, dialled))
-                    .isEqualTo(new Handshake.Refused(Violation.WRONG_RECIPIENT));
+            assertThat(outcome(KEYS, KEYS, null, dialled)).isEqualTo(new Handshake.Refused(Violation.WRONG_RECIPIENT));
         }
         assertThat(outcome(null, null, null, false)).isInstanceOf(Handshake.Greeted.class);
     }
@@ -118,7 +118,10 @@ final class MembersProveTheirKeyTest {
     }
 
     private Handshake.Outcome outcome(
-            @Nullable NetworkKeys senders, @Nullable NetworkKeys receivers, @Nullable NodeId recipient, boolean dialled) {
+            @Nullable NetworkKeys senders,
+            @Nullable NetworkKeys receivers,
+            @Nullable NodeId recipient,
+            boolean dialled) {
         NetworkId network = NetworkId.ofPrivate("lab");
         byte[] hello = new Handshake(a, network, senders, OWN, SEEN).hello(recipient, 1, "test", NOW);
         return new Handshake(b, network, receivers, SEEN, OWN)
