@@ -12,6 +12,12 @@ public enum Reason {
     CORRECT_THE_CONFIGURATION_FILE,
     /** Facts: {@code path}. */
     CHECK_THE_NETWORK_KEY,
+    /** There is a key already. Facts: {@code network}. */
+    REPLACE_THE_NETWORK_KEY,
+    /** There are two keys already. Facts: {@code network}. */
+    RETIRE_THE_NETWORK_KEY,
+    /** No network of this name was joined here. Facts: {@code network}. */
+    LIST_THE_NETWORKS,
     NAME_A_DATA_DIRECTORY,
     /** Another process uses this one. Facts: {@code path}, and {@code process}, empty if it is unknown. */
     USE_ANOTHER_DATA_DIRECTORY,
@@ -38,6 +44,8 @@ public enum Reason {
     CHOOSE_ANOTHER_PORT,
     /** Facts: {@code endpoint} or {@code address} of the node in another network. */
     JOIN_THE_SAME_NETWORK,
+    /** Only a node that uses another network or key is heard. Facts: {@code address}. */
+    GET_THE_NETWORK_KEY,
     /** Facts: {@code address}. */
     SET_THE_CLOCK,
     BOOTSTRAP_ANSWERS_NOT,

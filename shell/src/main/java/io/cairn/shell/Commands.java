@@ -27,6 +27,7 @@ import io.cairn.shell.command.node.StopCommand;
 import io.cairn.shell.command.node.VersionCommand;
 import io.cairn.shell.command.people.ContactsCommand;
 import io.cairn.shell.command.setup.ConfigCommand;
+import io.cairn.shell.command.setup.NetworkCommand;
 import io.cairn.shell.command.setup.PathsCommand;
 import io.cairn.shell.command.setup.ServiceCommand;
 import io.cairn.shell.command.transfer.CancelCommand;
@@ -95,6 +96,7 @@ final class Commands {
             "stop",
             "config",
             "paths",
+            "network",
             "service");
 
     /** The verbs of a process of their own. */
@@ -158,6 +160,7 @@ final class Commands {
             case "status" -> new StatusCommand(source);
             case "stop" -> new StopCommand(source);
             case "config" -> ConfigCommand.with(source);
+            case "network" -> NetworkCommand.with(source);
             case "paths" -> new PathsCommand(source);
             case "service" -> ServiceCommand.with(source);
             default -> throw new IllegalArgumentException("there is no verb " + verb);

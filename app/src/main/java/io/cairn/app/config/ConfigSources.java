@@ -6,9 +6,7 @@ import io.cairn.app.NodeConfig;
 import io.cairn.app.NodeConfig.TraceSettings;
 import io.cairn.app.NodeConfig.TransferSettings;
 import io.cairn.app.Reason;
-import io.cairn.app.work.Reasons;
 import io.cairn.dht.id.NodeId;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -55,8 +53,6 @@ public final class ConfigSources {
             Map.entry("verbose", Form.NUMBER),
             Map.entry("color", Form.TEXT)));
     private static final Set<String> COLORS = Set.of("auto", "always", "never");
-    private static final int NETWORK_NAME_CHARACTERS_MAX = 64;
-    private static final long KEY_FILE_BYTES_MAX = 64 * 1024;
 
     private final ConfigFlags flags;
     private final Map<String, String> environment;
@@ -198,17 +194,18 @@ public final class ConfigSources {
         }
         String network = first(flags.network(), "network");
         String keyFile = first(flags.networkKeyFile(), "network-key-file");
-        NodeConfig.Builder config =
-                NodeConfig.builder(dataDirectory == null ? directories.requireData() : path("data-dir", dataDirectory));
+        Path data = dataDirectory == null ? directories.requireData() : path("data-dir", dataDirectory);
+        String name = network == null ? NodeConfig.DEFAULT_NETWORK : NetworkSettings.name(network);
+        NodeConfig.Builder config = NodeConfig.builder(data);
         if (port != null) {
             config.port(portNumber(port));
         }
         return config.bind(bind)
                 .bootstrap(bootstrap)
                 .bootstrapSource(flags.marker() + "bootstrap")
-                .network(network == null ? NodeConfig.DEFAULT_NETWORK : networkName(network))
+                .network(name)
                 .lan(!(flags.noLan() || isOn("no-lan")))
-                .networkKeyFile(keyFile == null ? null : readableKeyFile(keyFile))
+                .networkKeyFile(NetworkSettings.keyFile(keyFile, name, data))
                 .transfer(transferSettings())
                 .trace(traceSettings())
                 .build();
@@ -351,9 +348,16 @@ public final class ConfigSources {
             case "limit-up", "limit-down", "limit-up-per-peer", "limit-down-per-peer", "limit-lan" ->
                 "last set with \"limit\"";
             case "color" -> "auto";
-            case "bootstrap", "network-key-file", "control", "trace-file", "trace-peer" -> "none";
+            case "network-key-file" -> joinedKeyFile();
+            case "bootstrap", "control", "trace-file", "trace-peer" -> "none";
             default -> "false";
         };
+    }
+
+    /** The key file of a network that was joined takes no setting. */
+    private String joinedKeyFile() throws CairnException {
+        Path keyFile = nodeConfig().networkKeyFile();
+        return keyFile == null ? NetworkSettings.NO_KEY : keyFile.toString();
     }
 
     private static List<String> present(@Nullable String value) {
@@ -440,35 +444,6 @@ public final class ConfigSources {
         if (port < 1 || port > 65_535) {
             throw refused("bootstrap", text, "a port is 1 to 65535");
         }
-    }
-
-    private static String networkName(String text) throws CairnException {
-        if (text.isBlank()
-                || text.length() > NETWORK_NAME_CHARACTERS_MAX
-                || text.chars().anyMatch(Character::isISOControl)) {
-            throw refused("network", text, "a network's name is 1 to 64 printable characters");
-        }
-        return text;
-    }
-
-    private static Path readableKeyFile(String text) throws CairnException {
-        Path path = path("network-key-file", text);
-        try {
-            long length = Files.isRegularFile(path) ? Files.size(path) : -1;
-            if (length < 0) {
-                throw refused(
-                        "network-key-file", text, Files.exists(path) ? "it is not a file" : "there is no such file");
-            }
-            if (length == 0 || length > KEY_FILE_BYTES_MAX) {
-                throw refused("network-key-file", text, "a key is 1 byte to 64 KiB long, not " + length + " bytes");
-            }
-        } catch (IOException unreadable) {
-            throw refused("network-key-file", text, Reasons.of(unreadable));
-        }
-        if (!Files.isReadable(path)) {
-            throw refused("network-key-file", text, "permission denied");
-        }
-        return path;
     }
 
     static Path path(String option, String text) throws CairnException {

@@ -26,6 +26,7 @@ public record ProgramPaths(
             Map.entry("identity", "identity"),
             Map.entry("state", "cairn.db"),
             Map.entry("history", "history"),
+            Map.entry("networks", JoinedNetworks.FOLDER),
             Map.entry("lock", "lock"),
             Map.entry("claim", "daemon.lock"),
             Map.entry("log", "daemon.log"),

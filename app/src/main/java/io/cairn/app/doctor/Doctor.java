@@ -94,7 +94,7 @@ public final class Doctor {
                         NearbyCheck.NAME,
                         () -> List.of(NearbyCheck.judge(
                                 patient.config().network(),
-                                patient.config().networkKeyFile() != null,
+                                patient.network().keys(),
                                 patient.dht().contacts().size(),
                                 patient.dht().misfits()))));
     }

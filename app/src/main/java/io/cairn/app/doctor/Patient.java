@@ -2,6 +2,7 @@ package io.cairn.app.doctor;
 
 import io.cairn.app.NodeConfig;
 import io.cairn.app.network.Bootstraps;
+import io.cairn.app.network.NetworkAccess;
 import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
 import io.cairn.app.work.Work;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 public record Patient(
         Work work,
         NodeConfig config,
+        NetworkAccess network,
         Sockets sockets,
         Surroundings surroundings,
         Bootstraps bootstraps,

@@ -419,7 +419,8 @@ public final class FetchQueue implements HashOwners.Observer {
 
     /** Whether the failure may resolve itself: a provider may appear, or the network return. A full disk or a wrong target needs you. */
     private boolean mayComeYet(FetchTask fetch, CairnException failure) {
-        boolean nobodyGave = RETRIED.contains(failure.kind());
+        boolean nobodyGave = RETRIED.contains(failure.kind())
+                || failure.reason() == Reason.GET_THE_NETWORK_KEY; // a member may start
         return nobodyGave && !closing && fetch.intention() == null && retries.includes(fetch);
     }
 

@@ -28,6 +28,22 @@ public record Diagnosis(String why, Advice next) {
     private static final Advice SAME_NETWORK = Reason.JOIN_THE_SAME_NETWORK.says(
             "give both machines the same network and network key file, and run the same command again");
 
+    /** Whether no node of this node's own network is there, but one that uses another network or key. */
+    public boolean isDenied() {
+        return next.reason() == Reason.GET_THE_NETWORK_KEY;
+    }
+
+    /** Somebody is heard whose datagrams open with no key of this node. */
+    private static Diagnosis otherKey(InetAddress address) {
+        return new Diagnosis(
+                "denied: " + address.getHostAddress() + " uses another network or key",
+                Reason.GET_THE_NETWORK_KEY
+                        .says(
+                                "ask a member of that network for its invite and join it, or name the same network and key"
+                                        + " file, and run the same command again")
+                        .and("address", address.getHostAddress()));
+    }
+
     /**
      * @param search the last look-up; null if none had begun
      * @param peers the problem of each peer that was tried
@@ -101,16 +117,21 @@ public record Diagnosis(String why, Advice next) {
                     "this machine is not connected to a network",
                     Reason.CONNECT_THE_MACHINES.says("connect it to the network of the sharing machine")));
         }
+        Optional<Diagnosis> unopened = view.misfits().stream()
+                .filter(Misfit::isUnopened)
+                .filter(misfit -> mayBeBootstrap(misfit, view))
+                .findFirst()
+                .map(misfit -> otherKey(misfit.address()));
         Optional<Diagnosis> heard = view.misfits().stream()
-                .filter(misfit -> !misfit.isVersion())
+                .filter(misfit -> !misfit.isVersion() && !misfit.isUnopened())
                 .filter(misfit -> mayBeBootstrap(misfit, view))
                 .findFirst()
                 .map(misfit -> new Diagnosis(
                         misfit.address().getHostAddress()
                                 + " is in another network: its network's name or key is not this node's",
                         SAME_NETWORK.and("address", misfit.address().getHostAddress())));
-        if (heard.isPresent()) {
-            return heard;
+        if (heard.isPresent() || unopened.isPresent()) {
+            return unopened.or(() -> heard);
         }
         Optional<Diagnosis> older = view.misfits().stream()
                 .filter(Misfit::isVersion)
@@ -145,6 +166,16 @@ public record Diagnosis(String why, Advice next) {
         }
         if (trouble.dial() == DialFailure.Kind.OTHER_VERSION) {
             return Optional.of(otherVersion("the node at " + host + " speaks another version", host, 0));
+        }
+        boolean isSilent = trouble.dial() == DialFailure.Kind.TIMED_OUT
+                || trouble.dial() == DialFailure.Kind.NOT_GREETED
+                || trouble.dial() == DialFailure.Kind.NO_TLS;
+        if (isSilent
+                && view.contacts().isEmpty()
+                && view.misfits().stream()
+                        .anyMatch(misfit ->
+                                misfit.isUnopened() && misfit.address().equals(address))) {
+            return Optional.of(otherKey(address));
         }
         boolean isKnownMisfit = view.misfits().stream()
                 .anyMatch(misfit -> !misfit.isClock() && misfit.address().equals(address));

@@ -10,7 +10,6 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.UdpConfig;
 import io.cairn.dht.net.UdpNetwork;
-import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.net.TransferNetwork;
 import io.cairn.transfer.net.admission.TransferLimits;
 import io.cairn.transfer.net.session.TransferConfig;
@@ -30,7 +29,7 @@ public record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements
      * @throws CairnException if the port is taken or an address does not belong to this machine
      */
     public static Sockets open(
-            NodeConfig config, Identity identity, NetworkId network, RunTls tls, Clock clock, NodeLoop loop)
+            NodeConfig config, Identity identity, NetworkAccess network, RunTls tls, Clock clock, NodeLoop loop)
             throws CairnException {
         Opener opener = port -> open(config, port, identity, network, tls, clock, loop);
         if (config.portChosen() && config.port() != 0) {
@@ -60,13 +59,21 @@ public record Sockets(UdpNetwork datagrams, TransferNetwork sessions) implements
     }
 
     private static Sockets open(
-            NodeConfig config, int port, Identity identity, NetworkId network, RunTls tls, Clock clock, NodeLoop loop)
+            NodeConfig config,
+            int port,
+            Identity identity,
+            NetworkAccess network,
+            RunTls tls,
+            Clock clock,
+            NodeLoop loop)
             throws IOException {
-        UdpNetwork datagrams = UdpNetwork.open(loop, new UdpConfig(config.bind(), port, config.lan()));
+        UdpNetwork datagrams =
+                UdpNetwork.open(loop, new UdpConfig(config.bind(), port, config.lan()).sealedWith(network.keys()));
         try {
             TransferConfig transfer = new TransferConfig(
                     identity,
-                    network,
+                    network.id(),
+                    network.keys(),
                     config.bind(),
                     datagrams.port(),
                     "cairn/" + Version.NUMBER,

@@ -36,7 +36,9 @@ import io.cairn.app.manifest.Manifests;
 import io.cairn.app.manifest.PeerManifests;
 import io.cairn.app.manifest.TorrentExport;
 import io.cairn.app.network.Bootstraps;
+import io.cairn.app.network.GreetedConnections;
 import io.cairn.app.network.Greeting;
+import io.cairn.app.network.NetworkAccess;
 import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.Peers;
 import io.cairn.app.network.Sockets;
@@ -63,7 +65,6 @@ import io.cairn.dht.net.SystemClock;
 import io.cairn.dht.node.DhtNode;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Envelopes;
-import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.net.tls.RunTls;
@@ -102,6 +103,7 @@ public final class LocalNode implements Node {
     private final Work work;
     private final Answers answers;
     private final Clock clock = new SystemClock();
+    private final NetworkAccess network;
     private final Sockets sockets;
     private final DhtNode dht;
     private final Swarm swarm;
@@ -144,7 +146,7 @@ public final class LocalNode implements Node {
         work = new Work(loop, loop::isLoopThread);
         notices = new Broadcast<>(work, notice -> null);
         answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
-        NetworkId network = NetworkName.id(config.network(), config.networkKeyFile());
+        network = NetworkName.access(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered).ofSessions());
         surroundings = new Surroundings(config.bind(), sockets.port());
@@ -152,13 +154,14 @@ public final class LocalNode implements Node {
         Environment environment = new Environment(clock, loop, sockets.datagrams(), random, state.heldRecords());
         this.tracing = tracing;
         Envelopes envelopes = tracing.envelopes(new DatagramCodec(identity));
-        dht = work.ask(() -> new DhtNode(identity, network, environment, envelopes, KademliaLimits.defaults()));
+        dht = work.ask(() -> new DhtNode(identity, network.id(), environment, envelopes, KademliaLimits.defaults()));
         swarm = work.ask(() -> new Swarm(
                 tracing.dht(dht),
                 clock,
                 loop,
                 random,
-                tracing.connections(sockets.sessions()),
+                tracing.connections(
+                        network.keys() == null ? sockets.sessions() : new GreetedConnections(sockets.sessions(), dht)),
                 new PeerManifests(),
                 SwarmLimits.DEFAULT,
                 this::unreadable));
@@ -371,7 +374,8 @@ public final class LocalNode implements Node {
 
     @Override
     public Operation<Check, List<Check>> doctor() {
-        return Doctor.examine(new Patient(work, config, sockets, surroundings, bootstraps, dht, swarm, joined));
+        return Doctor.examine(
+                new Patient(work, config, network, sockets, surroundings, bootstraps, dht, swarm, joined));
     }
 
     private NodeStatistics figures() {

@@ -2,34 +2,30 @@ package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Reason;
+import io.cairn.app.network.NetworkAccess;
+import io.cairn.app.work.NetworkKeyFiles;
 import io.cairn.app.work.Reasons;
+import io.cairn.dht.crypto.NetworkKey;
+import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.wire.NetworkId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Derives a network's id from its name and key. With a key file the id depends on its content, so nodes without it are in another network
- * and their messages are dropped. The id travels in the clear, so anyone who can listen to the network can learn it. A key keeps
- * networks apart and prevents strangers from joining by accident; it does not protect against an eavesdropper.
- */
+/** Turns a network's name, and its key file if it is private, into what the protocol needs. */
 final class NetworkName {
     private NetworkName() {}
 
-    static NetworkId id(String name, @Nullable Path keyFile) throws CairnException {
+    /** @param keyFile null for an open network */
+    static NetworkAccess access(String name, @Nullable Path keyFile) throws CairnException {
         if (keyFile == null) {
-            return NetworkId.ofName(name);
+            return new NetworkAccess(NetworkId.ofName(name), null);
         }
         try {
-            byte[] key = DigestUtils.sha256(Files.readAllBytes(keyFile));
-            byte[] label = (name + "\0").getBytes(StandardCharsets.UTF_8);
-            byte[] both = new byte[label.length + key.length];
-            System.arraycopy(label, 0, both, 0, label.length);
-            System.arraycopy(key, 0, both, label.length, key.length);
-            return NetworkId.of(java.util.Arrays.copyOf(DigestUtils.sha256(both), NetworkId.LENGTH_BYTES));
+            NetworkKeys keys = new NetworkKeys(NetworkKeyFiles.secrets(keyFile).stream()
+                    .map(secret -> NetworkKey.of(secret, name))
+                    .toList());
+            return new NetworkAccess(NetworkId.ofPrivate(name), keys);
         } catch (IOException failure) {
             throw new CairnException(
                     CairnException.Kind.USAGE,

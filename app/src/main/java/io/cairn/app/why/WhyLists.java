@@ -44,7 +44,9 @@ final class WhyLists {
                         ? new Node.Notice.ClockDiffers(misfit.address(), misfit.aheadMillis()).text()
                         : misfit.isVersion()
                                 ? "its address sends version " + misfit.version() + " of the protocol"
-                                : "its address sends messages of another network")
+                                : misfit.isUnopened()
+                                        ? "its address uses another network or key"
+                                        : "its address sends messages of another network")
                 .orElse("");
     }
 

@@ -10,6 +10,7 @@ import io.cairn.dht.id.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,29 @@ class ConfigSourcesTest {
         assertThat(config.bootstrap()).containsExactly("a:1", "b:2");
         assertThat(config.lan()).isFalse();
         assertThat(ConfigSources.read(flags, environment, home).text("color")).isEqualTo("never");
+    }
+
+    @Test
+    void aNetworkThatWasJoinedHasItsKey() throws CairnException, IOException {
+        Map<String, String> environment = Map.of("CAIRN_HOME", home.toString(), "CAIRN_NETWORK", "lab");
+        assertThat(config(ConfigFlags.NONE, environment).networkKeyFile()).isNull();
+        new JoinedNetworks(home).create("lab", false, new SecureRandom());
+        Path key = home.resolve("networks/lab.key");
+        assertThat(config(ConfigFlags.NONE, environment).networkKeyFile()).isEqualTo(key);
+        assertThat(ConfigSources.read(ConfigFlags.NONE, environment, home)
+                        .setting("network-key-file")
+                        .value())
+                .isEqualTo(key.toString());
+        assertThat(config(ConfigFlags.NONE, Map.of("CAIRN_HOME", home.toString()))
+                        .networkKeyFile())
+                .as("another network")
+                .isNull();
+        Path other = Files.writeString(home.resolve("other"), "x");
+        ConfigFlags named =
+                new ConfigFlags(null, null, null, List.of(), List.of(), null, other.toString(), false, Map.of(), "--");
+        assertThat(config(named, environment).networkKeyFile()).isEqualTo(other);
+        ConfigFlags none = new ConfigFlags(null, null, null, List.of(), List.of(), null, "none", false, Map.of(), "--");
+        assertThat(config(none, environment).networkKeyFile()).isNull();
     }
 
     @Test

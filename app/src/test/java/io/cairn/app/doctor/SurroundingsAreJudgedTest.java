@@ -1,5 +1,6 @@
 package io.cairn.app.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -7,6 +8,8 @@ import io.cairn.app.Check;
 import io.cairn.app.Check.Level;
 import io.cairn.app.NodeConfig;
 import io.cairn.dht.Misfit;
+import io.cairn.dht.crypto.NetworkKey;
+import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.net.OwnGreeting;
 import io.cairn.dht.net.OwnGreeting.Way;
@@ -54,34 +57,42 @@ class SurroundingsAreJudgedTest {
     @Test
     void anotherNetworkIsNamedWhereItCanBe() {
         Misfit inPublic = new Misfit(PEER, 0, NetworkId.ofName("public"), 0);
-        assertThat(NearbyCheck.judge("home", false, 0, List.of(inPublic)).detail())
+        assertThat(NearbyCheck.judge("home", null, 0, List.of(inPublic)).detail())
                 .isEqualTo("network \"home\"; 192.168.1.7 is in the network \"public\"");
-        assertThat(NearbyCheck.judge("home", false, 0, List.of(inPublic)).level())
+        assertThat(NearbyCheck.judge("home", null, 0, List.of(inPublic)).level())
                 .isEqualTo(Level.BAD);
-        assertThat(NearbyCheck.judge("home", false, 2, List.of(inPublic)).level())
+        assertThat(NearbyCheck.judge("home", null, 2, List.of(inPublic)).level())
                 .isEqualTo(Level.OK);
-        Misfit withoutKey = new Misfit(PEER, 0, NetworkId.ofName("home"), 0);
-        assertThat(NearbyCheck.judge("home", true, 0, List.of(withoutKey)).detail())
-                .endsWith("is in a network of this name without this key");
+        NetworkKeys keys = new NetworkKeys(List.of(NetworkKey.of(new byte[32], "home")));
+        assertThat(NearbyCheck.judge("home", keys, 0, List.of(Misfit.unopened(PEER))))
+                .extracting(Check::level, Check::detail)
+                .containsExactly(
+                        Level.BAD, "network \"home\" with a key; denied: 192.168.1.7 uses another network or key");
+        assertThat(NearbyCheck.judge("home", keys, 1, List.of(Misfit.unopened(PEER)))
+                        .level())
+                .isEqualTo(Level.OK);
+        NetworkKeys guessable = new NetworkKeys(List.of(NetworkKey.of("pass".getBytes(UTF_8), "home")));
+        assertThat(NearbyCheck.judge("home", guessable, 1, List.of()).detail()).contains("find it by trial");
         Misfit unknown = new Misfit(PEER, 0, NetworkId.ofName("x"), 0);
-        assertThat(NearbyCheck.judge("home", false, 0, List.of(unknown)).detail())
+        assertThat(NearbyCheck.judge("home", null, 0, List.of(unknown)).detail())
                 .contains("is in another network");
     }
 
     @Test
     void anotherVersionIsNamed() {
         Misfit newer = new Misfit(PEER, 0, null, 2);
-        Check check = NearbyCheck.judge("home", false, 0, List.of(newer));
+        Check check = NearbyCheck.judge("home", null, 0, List.of(newer));
         assertThat(check.level()).isEqualTo(Level.WARNING);
         assertThat(check.detail()).endsWith("192.168.1.7 sends version 2 of the protocol, this node speaks version 1");
         assertThat(check.next()).isEqualTo("install the same version of cairn on both machines");
-        assertThat(NearbyCheck.judge("home", false, 3, List.of(newer)).level()).isEqualTo(Level.WARNING);
+        assertThat(NearbyCheck.judge("home", null, 3, List.of(newer)).level()).isEqualTo(Level.WARNING);
     }
 
     @Test
     void aNetworkOfOneIsAWarning() {
-        assertThat(NearbyCheck.judge("home", false, 0, List.of()).level()).isEqualTo(Level.WARNING);
-        assertThat(NearbyCheck.judge("home", true, 1, List.of()))
+        assertThat(NearbyCheck.judge("home", null, 0, List.of()).level()).isEqualTo(Level.WARNING);
+        assertThat(NearbyCheck.judge(
+                        "home", new NetworkKeys(List.of(NetworkKey.of(new byte[32], "home"))), 1, List.of()))
                 .isEqualTo(Check.ok("network", "network \"home\" with a key: 1 contact, protocol version 1"));
     }
 

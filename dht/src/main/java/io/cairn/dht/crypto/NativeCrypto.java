@@ -1,9 +1,12 @@
 package io.cairn.dht.crypto;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,20 @@ public final class NativeCrypto {
     /** A SHA-256, likewise. */
     public static MessageDigest sha256() {
         return digest("SHA-256");
+    }
+
+    /** A new HMAC-SHA-256 (RFC 2104) under a key, likewise. Not thread-safe. */
+    static Mac hmacSha256(byte[] key) {
+        String name = "HmacSHA256";
+        try {
+            Mac mac = PROVIDER.isEmpty() || PROVIDER.get().getService("Mac", name) == null
+                    ? Mac.getInstance(name)
+                    : Mac.getInstance(name, PROVIDER.get());
+            mac.init(new SecretKeySpec(key, name));
+            return mac;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java has " + name, impossible);
+        }
     }
 
     private static MessageDigest digest(String name) {

@@ -26,6 +26,14 @@ public interface Network {
      */
     void listen(Receiver receiver);
 
+    /**
+     * Whether only members can read what is sent here, and strangers may learn nothing: then a node sends nothing to an endpoint because of
+     * a packet that it does not accept.
+     */
+    default boolean isPrivate() {
+        return false;
+    }
+
     /** Receives packets. */
     @FunctionalInterface
     interface Receiver {
@@ -36,5 +44,13 @@ public interface Network {
         default void receivedByAll(Endpoint from, Packet packet) {
             received(from, packet);
         }
+
+        /**
+         * Something arrived that opens with no key of a private network: its sender uses another network or key, or sends anything. Called
+         * for a few of them only.
+         *
+         * @param packet as it came, for a look at what it claims to be; never to be answered
+         */
+        default void unopened(Endpoint from, Packet packet) {}
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,14 @@ final class LocalDiscovery {
     /** Until an own packet counts as not heard: one that comes back does so at once. */
     private static final long ECHO_MILLIS = 1_000;
 
+    /**
+     * After so many ticks without a member on the discovery port, a member of a private network gives a sign of life: a node that starts
+     * and looks for others for ten seconds then hears at least one.
+     */
+    private static final int QUIET_TICKS = 5;
+
+    private static final long TICK_MILLIS = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalDiscovery.class);
 
     private final UdpTransport transport;
@@ -49,19 +58,28 @@ final class LocalDiscovery {
     private final int discoveryPort;
     private final PacketIntake intake;
     private final PacketOutlet outlet;
+    private final @Nullable DatagramSeal seal;
     private final Set<String> joined = new HashSet<>();
     private final Set<SealedPacket> heardLately = new LinkedHashSet<>();
     private final List<Echoes> echoes = new ArrayList<>();
     private List<LocalInterface> interfaces = List.of();
     private @Nullable DatagramChannel ears;
+    private int quietTicks;
 
+    /** @param seal of a private network, for its signs of life; null in an open one */
     LocalDiscovery(
-            UdpTransport transport, MainSockets main, int discoveryPort, PacketIntake intake, PacketOutlet outlet) {
+            UdpTransport transport,
+            MainSockets main,
+            int discoveryPort,
+            PacketIntake intake,
+            PacketOutlet outlet,
+            @Nullable DatagramSeal seal) {
         this.transport = transport;
         this.main = main;
         this.discoveryPort = discoveryPort;
         this.intake = intake;
         this.outlet = outlet;
+        this.seal = seal;
     }
 
     /** Opens the discovery port; all groups are joined when this returns. Call it once, before anything else, on any other thread. */
@@ -72,10 +90,26 @@ final class LocalDiscovery {
             LOG.warn("other nodes of the local network cannot find this one: {}", taken.getMessage());
         }
         transport.executeAndWait(this::refresh);
+        if (seal != null) {
+            transport.schedule(TICK_MILLIS, () -> tick(seal));
+        }
+    }
+
+    /** The first of the nodes here that finds the network quiet speaks; which one that is, chance decides. */
+    private void tick(DatagramSeal sealing) {
+        if (outlet.isClosed()) {
+            return;
+        }
+        quietTicks++;
+        if (quietTicks >= QUIET_TICKS && ThreadLocalRandom.current().nextInt(QUIET_TICKS) <= quietTicks - QUIET_TICKS) {
+            sealing.signOfLife().forEach(this::announce);
+        }
+        transport.schedule(TICK_MILLIS, () -> tick(sealing));
     }
 
     /** Sends to all present interfaces, and joins the groups of new ones. */
     void announce(byte[] bytes) {
+        quietTicks = 0;
         refresh();
         InetSocketAddress ipv4 = new InetSocketAddress(GROUP_IPV4, discoveryPort);
         InetSocketAddress ipv6 = new InetSocketAddress(GROUP_IPV6, discoveryPort);
@@ -244,7 +278,8 @@ final class LocalDiscovery {
             if (!isFromUsedNetwork(datagram.sender())) {
                 intake.drop();
             } else if (!isOwn(datagram.sender()) && isNews(datagram)) {
-                intake.arrived(datagram, true);
+                boolean isMembers = intake.arrived(datagram, true);
+                quietTicks = isMembers ? 0 : quietTicks;
             }
         }
 

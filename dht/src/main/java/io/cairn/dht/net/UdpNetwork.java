@@ -1,5 +1,6 @@
 package io.cairn.dht.net;
 
+import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Network;
 import io.cairn.dht.env.OutOfMemory;
 import io.cairn.dht.env.Packet;
@@ -32,13 +33,21 @@ public final class UdpNetwork implements Network, AutoCloseable {
     private final MainSockets sockets;
     private final @Nullable LocalDiscovery discovery;
     private final PacketOutlet outlet = new PacketOutlet();
+    private final @Nullable DatagramSeal seal;
 
-    private UdpNetwork(UdpTransport transport, PacketIntake intake, MainSockets sockets, UdpConfig config) {
+    private UdpNetwork(
+            UdpTransport transport,
+            PacketIntake intake,
+            MainSockets sockets,
+            UdpConfig config,
+            @Nullable DatagramSeal seal) {
         this.transport = transport;
         this.intake = intake;
         this.sockets = sockets;
-        this.discovery =
-                config.lan() ? new LocalDiscovery(transport, sockets, config.discoveryPort(), intake, outlet) : null;
+        this.seal = seal;
+        this.discovery = config.lan()
+                ? new LocalDiscovery(transport, sockets, config.discoveryPort(), intake, outlet, seal)
+                : null;
     }
 
     /**
@@ -54,10 +63,12 @@ public final class UdpNetwork implements Network, AutoCloseable {
 
     static UdpNetwork open(Executor loop, UdpConfig config, boolean epollWanted) throws IOException {
         UdpTransport transport = new UdpTransport(epollWanted);
-        PacketIntake intake = new PacketIntake(loop);
+        Clock clock = new SystemClock();
+        DatagramSeal seal = config.keys() == null ? null : new DatagramSeal(config.keys(), clock);
+        PacketIntake intake = new PacketIntake(loop, seal, clock);
         try {
             MainSockets sockets = MainSockets.open(transport, config, new Ears(intake));
-            UdpNetwork network = new UdpNetwork(transport, intake, sockets, config);
+            UdpNetwork network = new UdpNetwork(transport, intake, sockets, config, seal);
             if (network.discovery != null) {
                 network.discovery.open();
             }
@@ -90,8 +101,9 @@ public final class UdpNetwork implements Network, AutoCloseable {
         if (lan == null || outlet.isClosed()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        Echoes echoes = new Echoes(
-                greetings.stream().map(packet -> SealedPacket.of(bytes(packet))).toList());
+        Echoes echoes = new Echoes(greetings.stream()
+                .map(packet -> SealedPacket.of(onTheWire(packet).get(0)))
+                .toList());
         transport.execute(() -> lan.hearBack(echoes));
         return echoes.result();
     }
@@ -99,34 +111,47 @@ public final class UdpNetwork implements Network, AutoCloseable {
     /** Counts since the start. */
     public UdpStatistics statistics() {
         return new UdpStatistics(
-                outlet.sentCount(), outlet.droppedCount(), intake.receivedCount(), intake.droppedCount());
+                outlet.sentCount(),
+                outlet.droppedCount(),
+                intake.receivedCount(),
+                intake.droppedCount(),
+                seal == null ? 0 : seal.unopenedCount(),
+                seal == null ? 0 : seal.replayedCount());
     }
 
     /** {@inheritDoc} A multicast or wildcard destination is refused: an endpoint heard from a stranger may be one. */
     @Override
     public void send(Endpoint to, Packet packet) {
-        byte[] bytes = bytes(packet);
         InetAddress address = to.address();
         boolean oneHost = !address.isMulticastAddress() && !address.isAnyLocalAddress();
-        outlet.send(oneHost ? sockets.towards(address) : null, bytes, new InetSocketAddress(address, to.port()));
+        for (byte[] bytes : onTheWire(packet)) {
+            outlet.send(oneHost ? sockets.towards(address) : null, bytes, new InetSocketAddress(address, to.port()));
+        }
     }
 
     @Override
     public void sendFromAnotherPort(Endpoint to, Packet packet) {
-        byte[] bytes = bytes(packet);
         InetSocketAddress at = new InetSocketAddress(to.address(), to.port());
         if (!to.address().isMulticastAddress() && !to.address().isAnyLocalAddress() && !outlet.isClosed()) {
-            transport.execute(() -> outlet.sendOnce(sockets.sourceTowards(to.address()), bytes, at));
+            for (byte[] bytes : onTheWire(packet)) {
+                transport.execute(() -> outlet.sendOnce(sockets.sourceTowards(to.address()), bytes, at));
+            }
         }
     }
 
     @Override
     public void sendToLocalNetwork(Packet packet) {
-        byte[] bytes = bytes(packet);
         LocalDiscovery lan = discovery;
         if (lan != null && !outlet.isClosed()) {
-            transport.execute(() -> lan.announce(bytes));
+            for (byte[] bytes : onTheWire(packet)) {
+                transport.execute(() -> lan.announce(bytes));
+            }
         }
+    }
+
+    @Override
+    public boolean isPrivate() {
+        return seal != null;
     }
 
     @Override
@@ -145,9 +170,10 @@ public final class UdpNetwork implements Network, AutoCloseable {
         transport.close();
     }
 
-    private static byte[] bytes(Packet packet) {
+    /** The datagrams that carry a packet: in a private network sealed, anew each time it is sent. */
+    private List<byte[]> onTheWire(Packet packet) {
         if (packet instanceof SealedPacket sealed) {
-            return sealed.toBytes();
+            return seal == null ? List.of(sealed.toBytes()) : seal.seal(sealed.toBytes());
         }
         throw new IllegalArgumentException("not a sealed packet: " + packet.getClass());
     }

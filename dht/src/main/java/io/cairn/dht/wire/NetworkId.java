@@ -19,6 +19,11 @@ public final class NetworkId extends FixedBytes {
         return new NetworkId(Arrays.copyOf(DigestUtils.sha256(name.getBytes(StandardCharsets.UTF_8)), LENGTH_BYTES));
     }
 
+    /** The id of the private network with a name, whatever its key: of the name, a zero byte and {@code private}. */
+    public static NetworkId ofPrivate(String name) {
+        return ofName(name + "\0private");
+    }
+
     /**
      * @param bytes exactly 8
      * @throws IllegalArgumentException if the length is not 8

@@ -116,7 +116,7 @@ class NodesOfOneMachineFindEachOtherTest {
             on.network.sendToLocalNetwork(Station.packet(200, 8));
             assertThat(witness.next().packet()).isEqualTo(Station.packet(200, 8));
             assertThat(off.heard).isEmpty();
-            assertThat(off.network.statistics()).isEqualTo(new UdpStatistics(0, 0, 0, 0));
+            assertThat(off.network.statistics()).isEqualTo(new UdpStatistics(0, 0, 0, 0, 0, 0));
         }
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OtherTasksWaitForAFewPacketsOnlyTest {
     private final Queue<Runnable> loop = new ArrayDeque<>();
-    private final PacketIntake intake = new PacketIntake(loop::add);
+    private final PacketIntake intake = new PacketIntake(loop::add, null, new SystemClock());
     private int heard;
 
     @Test

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class Prompt implements AutoCloseable {
     private static final int COLUMNS_DEFAULT = 80;
 
+    /** Lines that the history does not keep, in the form of JLine, where a colon would begin another pattern: those with an invite. */
+    private static final String SECRETS = "*cairn-network\\:*";
+
     private final Terminal terminal;
     private final LineWithBlock reader;
     private volatile @Nullable Thread readingThread;
@@ -55,8 +58,10 @@ public final class Prompt implements AutoCloseable {
                 .nativeSignals(false) // Ctrl-C while a command runs belongs to the command
                 .build();
         terminal.echo(false);
-        LineWithBlock reader =
-                new LineWithBlock(terminal, new HashMap<>(Map.of(LineReader.HISTORY_FILE, history)), block);
+        LineWithBlock reader = new LineWithBlock(
+                terminal,
+                new HashMap<>(Map.of(LineReader.HISTORY_FILE, history, LineReader.HISTORY_IGNORE, SECRETS)),
+                block);
         reader.setParser(new DefaultParser());
         reader.setCompleter(completer(suggestions));
         reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);

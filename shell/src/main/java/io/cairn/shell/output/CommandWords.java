@@ -40,6 +40,11 @@ final class CommandWords {
                         + advice.facts().get("variable") + " or the configuration file; see cairn --help";
             case CORRECT_THE_CONFIGURATION_FILE -> "correct the file, or name another one with --config";
             case CHECK_THE_NETWORK_KEY -> "check --network-key-file";
+            case REPLACE_THE_NETWORK_KEY ->
+                "see its invite with: cairn network invite NAME; or add a second key with --rotate, until all members have it";
+            case RETIRE_THE_NETWORK_KEY ->
+                "once all members have the new key, remove the old one with: cairn network retire NAME";
+            case LIST_THE_NETWORKS -> "see which were joined with: cairn network list";
             case NAME_A_DATA_DIRECTORY ->
                 "set HOME or CAIRN_HOME to an absolute path, or name a folder with --data-dir DIR";
             case USE_ANOTHER_DATA_DIRECTORY ->
@@ -56,6 +61,9 @@ final class CommandWords {
                 "choose another port with --port N (0 picks a free one), or check the addresses given with --bind";
             case JOIN_THE_SAME_NETWORK ->
                 "give both machines the same --network and --network-key-file, and run the same command again";
+            case GET_THE_NETWORK_KEY ->
+                "ask a member for its invite (cairn network invite NAME) and join with: cairn network join INVITE; or leave"
+                        + " out --network and --network-key-file";
             case BOOTSTRAP_ANSWERS_NOT ->
                 "check that address and that cairn runs there, or name another node with --bootstrap HOST:PORT";
             case NAME_A_BOOTSTRAP ->

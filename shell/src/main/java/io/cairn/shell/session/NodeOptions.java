@@ -54,7 +54,7 @@ public final class NodeOptions {
             names = "--network-key-file",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Join only nodes with the same key file. No protection against eavesdroppers.")
+            description = "Key of a private network; none for no key. Default: that of a network that was joined.")
     private @Nullable String networkKeyFile;
 
     @Option(names = "--no-lan", scope = ScopeType.INHERIT, description = "Do not look for nodes on the local network.")
@@ -158,11 +158,13 @@ public final class NodeOptions {
         differences.put(
                 "network-key-file",
                 networkKeyFile != null
-                        && (keyFile == null
-                                || !Paths.of(networkKeyFile)
-                                        .toAbsolutePath()
-                                        .normalize()
-                                        .equals(keyFile.toAbsolutePath().normalize())));
+                        && (networkKeyFile.equals("none")
+                                ? keyFile != null
+                                : keyFile == null
+                                        || !Paths.of(networkKeyFile)
+                                                .toAbsolutePath()
+                                                .normalize()
+                                                .equals(keyFile.toAbsolutePath().normalize())));
         differences.put("no-lan", noLan && running.lan());
         differences.put(
                 "bind",

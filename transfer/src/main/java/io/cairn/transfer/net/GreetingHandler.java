@@ -166,8 +166,12 @@ final class GreetingHandler extends ChannelInboundHandlerAdapter implements Fram
     private void startHandshake(ChannelHandlerContext current) {
         try {
             Fingerprint seen = Tls.seen(current.pipeline().get(SslHandler.class));
-            handshake =
-                    new Handshake(context.config().identity(), context.config().network(), ownCertificate, seen);
+            handshake = new Handshake(
+                    context.config().identity(),
+                    context.config().network(),
+                    context.config().keys(),
+                    ownCertificate,
+                    seen);
             if (greeting.dialled()) {
                 sendHello(handshake, greeting.expected(), current);
             }

@@ -1,9 +1,11 @@
 package io.cairn.transfer.net;
 
+import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.PortFailure;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.net.admission.StrangerGate;
 import io.cairn.transfer.net.session.LanAddresses;
 import io.cairn.transfer.net.session.MessageInbox;
@@ -58,6 +60,7 @@ public final class TransferNetwork implements PeerConnections {
     private final SessionContext context;
     private final CompletableFuture<Tls> tls;
     private final Map<Integer, Face> faces;
+    private final @Nullable PrivateDoor door;
     private final EventLoopGroup threads = TcpTransport.threads();
     private final CompletableFuture<Void> used = new CompletableFuture<>();
     final ChannelGroup channels = new DefaultChannelGroup(threads.next(), true);
@@ -67,6 +70,10 @@ public final class TransferNetwork implements PeerConnections {
     private TransferNetwork(SessionContext context, CompletableFuture<Tls> tls, Map<Integer, Face> otherFaces) {
         this.context = context;
         this.tls = tls;
+        NetworkKeys keys = context.config().keys();
+        this.door = keys == null
+                ? null
+                : new PrivateDoor(keys, context.config().identity().nodeId(), context.clock());
         this.faces = new LinkedHashMap<>(otherFaces);
         this.faces.put(CairnFace.FIRST_BYTE, new CairnFace(context, tls, this::port));
     }
@@ -127,17 +134,27 @@ public final class TransferNetwork implements PeerConnections {
         return counts;
     }
 
+    /** Connections whose greeting was wrong, stale or used, since start; 0 in an open network. */
+    public long turnedAway() {
+        return door == null ? 0 : door.turnedAwayCount();
+    }
+
     @Override
     public void accept(Consumer<PeerConnection> newAccepter) {
         accepter = newAccepter;
     }
 
+    /** {@inheritDoc} In a private network only a node whose id is known can be dialled, since the greeting names it. */
     @Override
     public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
         used.complete(null);
         Dial dial = new Dial(context.scheduler(), expected == null ? null : expected.node(), listener);
         if (isOwn(endpoint)) {
             dial.failed(new DialFailure(DialFailure.Kind.THIS_NODE, "is this node itself: " + endpoint));
+            return dial;
+        }
+        if (door != null && dial.expected() == null) {
+            dial.failed(new DialFailure(DialFailure.Kind.LOCAL, "cannot be greeted: its id is not known"));
             return dial;
         }
         CompletableFuture<Tls> unused = tls.whenComplete((ready, failure) -> {
@@ -232,9 +249,14 @@ public final class TransferNetwork implements PeerConnections {
             ChannelFuture unused = channel.close();
             return;
         }
-        channel.pipeline()
-                .addLast(new StrangerGate(stranger, context.limits().greetingMillis()))
+        channel.pipeline().addLast(new StrangerGate(stranger, context.limits().greetingMillis()));
+        Runnable first = () -> channel.pipeline()
                 .addLast(new FirstByteHandler(faces, stranger, context.limits().firstByteMillis()));
+        if (door == null) {
+            first.run();
+        } else {
+            channel.pipeline().addLast(new DoorHandler(door, first));
+        }
         channel.config().setAutoRead(true);
     }
 
@@ -254,7 +276,12 @@ public final class TransferNetwork implements PeerConnections {
                         GreetingHandler greeting = new GreetingHandler(context, ready.fingerprint(), port, dial);
                         channel.pipeline()
                                 .addLast(new StrangerGate(
-                                        greeting, context.limits().greetingMillis()))
+                                        greeting, context.limits().greetingMillis()));
+                        NodeId expected = dial.expected();
+                        if (door != null && expected != null) {
+                            channel.pipeline().addLast(new GreetingSender(door, expected));
+                        }
+                        channel.pipeline()
                                 .addLast(ready.handler(
                                         channel.alloc(), true, context.limits().greetingMillis()))
                                 .addLast(greeting);

@@ -1,9 +1,12 @@
 package io.cairn.transfer.protocol;
 
 import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.crypto.PublicKey;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.NetworkId;
+import java.security.MessageDigest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +18,27 @@ public final class Handshake {
     private final Identity self;
     private final Fingerprint ownCertificate;
     private final Fingerprint seenCertificate;
+    private final @Nullable NetworkKeys keys;
     private final SessionEnvelopes envelopes;
 
+    /** In an open network; as the other constructor. */
+    public Handshake(Identity self, NetworkId network, Fingerprint ownCertificate, Fingerprint seenCertificate) {
+        this(self, network, null, ownCertificate, seenCertificate);
+    }
+
     /**
+     * @param keys of the private network; null in an open one
      * @param ownCertificate what this side presented
      * @param seenCertificate what the other side presented
      */
-    public Handshake(Identity self, NetworkId network, Fingerprint ownCertificate, Fingerprint seenCertificate) {
+    public Handshake(
+            Identity self,
+            NetworkId network,
+            @Nullable NetworkKeys keys,
+            Fingerprint ownCertificate,
+            Fingerprint seenCertificate) {
         this.self = self;
+        this.keys = keys;
         this.ownCertificate = ownCertificate;
         this.seenCertificate = seenCertificate;
         this.envelopes = new SessionEnvelopes(self, network);
@@ -31,12 +47,15 @@ public final class Handshake {
     /**
      * This side's HELLO, sealed.
      *
-     * @param recipient null if the dialler does not know the peer's id
+     * @param recipient null if the dialler does not know the peer's id, which it must in a private network
      * @param port where this node listens, 0 if nowhere
      */
     public byte[] hello(@Nullable NodeId recipient, int port, String agent, long wallMillis) {
+        List<NetworkProof> proofs = keys == null || recipient == null
+                ? List.of()
+                : NetworkProof.of(keys, ownCertificate, seenCertificate, self.nodeId(), recipient);
         return envelopes.seal(
-                recipient, new PeerMessage.Hello(ownCertificate, seenCertificate, port, agent), wallMillis);
+                recipient, new PeerMessage.Hello(ownCertificate, seenCertificate, port, agent, proofs), wallMillis);
     }
 
     /**
@@ -54,7 +73,7 @@ public final class Handshake {
         if (!(accepted.message() instanceof PeerMessage.Hello hello)) {
             return new Refused(Violation.OUT_OF_PLACE);
         }
-        if (dialled && accepted.header().recipient() == null) {
+        if ((dialled || keys != null) && accepted.header().recipient() == null) {
             return new Refused(Violation.WRONG_RECIPIENT);
         }
         if (!hello.ownCertificate().equals(seenCertificate)
@@ -64,7 +83,16 @@ public final class Handshake {
         if (accepted.sender().nodeId().equals(self.nodeId())) {
             return new Refused(Violation.SELF);
         }
-        return new Greeted(accepted.sender(), hello);
+        return hasKey(hello, accepted.sender().nodeId())
+                ? new Greeted(accepted.sender(), hello)
+                : new Refused(Violation.OTHER_NETWORK);
+    }
+
+    private boolean hasKey(PeerMessage.Hello hello, NodeId sender) {
+        return keys == null
+                || NetworkProof.of(keys, seenCertificate, ownCertificate, sender, self.nodeId()).stream()
+                        .anyMatch(expected -> hello.proofs().stream()
+                                .anyMatch(given -> MessageDigest.isEqual(expected.toBytes(), given.toBytes())));
     }
 
     /** The session that follows; both HELLOs have been exchanged. */

@@ -22,9 +22,20 @@ public sealed interface PeerMessage {
      * @param peerCertificate the recipient's, as the sender sees it
      * @param port where the sender listens, 0 if nowhere
      * @param agent program and version, at most {@value ProtocolLimits#AGENT_CHARACTERS_MAX} characters
+     * @param proofs in a private network one for each valid key, else none
      */
-    record Hello(Fingerprint ownCertificate, Fingerprint peerCertificate, int port, String agent)
-            implements PeerMessage {}
+    record Hello(
+            Fingerprint ownCertificate, Fingerprint peerCertificate, int port, String agent, List<NetworkProof> proofs)
+            implements PeerMessage {
+        public Hello {
+            proofs = List.copyOf(proofs);
+        }
+
+        /** In an open network. */
+        public Hello(Fingerprint ownCertificate, Fingerprint peerCertificate, int port, String agent) {
+            this(ownCertificate, peerCertificate, port, agent, List.of());
+        }
+    }
 
     /** Requests the part of the manifest that starts at an offset. */
     record ManifestRequest(Key share, int offset) implements OfShare {}

@@ -2,6 +2,7 @@ package io.cairn.transfer.protocol;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
@@ -26,7 +27,10 @@ public final class PeerMessageCodec {
                     .setOwnCertificate(ByteString.copyFrom(m.ownCertificate().toBytes()))
                     .setPeerCertificate(ByteString.copyFrom(m.peerCertificate().toBytes()))
                     .setPort(m.port())
-                    .setAgent(m.agent());
+                    .setAgent(m.agent())
+                    .addAllNetworkProofs(m.proofs().stream()
+                            .map(proof -> ByteString.copyFrom(proof.toBytes()))
+                            .toList());
         } else if (message instanceof PeerMessage.ManifestRequest m) {
             encoded.getManifestRequestBuilder().setShare(bytes(m)).setOffset(m.offset());
         } else if (message instanceof PeerMessage.ManifestPart m) {
@@ -163,11 +167,15 @@ public final class PeerMessageCodec {
         if (m.getAgent().length() > ProtocolLimits.AGENT_CHARACTERS_MAX) {
             throw new MalformedException("an agent of " + m.getAgent().length() + " characters");
         }
+        within(m.getNetworkProofsCount(), 0, NetworkKeys.KEYS_MAX);
         return new PeerMessage.Hello(
                 Fingerprint.of(m.getOwnCertificate().toByteArray()),
                 Fingerprint.of(m.getPeerCertificate().toByteArray()),
                 within(m.getPort(), 0, 65_535),
-                m.getAgent());
+                m.getAgent(),
+                m.getNetworkProofsList().stream()
+                        .map(proof -> NetworkProof.of(proof.toByteArray()))
+                        .toList());
     }
 
     private static PeerMessage manifestPart(io.cairn.transfer.protocol.proto.ManifestPart m) throws MalformedException {

@@ -35,6 +35,10 @@ public final class FetchFailures {
         String what = "cannot fetch " + hash.toHex();
         if (outcome instanceof FetchOutcome.NoProvider none) {
             Diagnosis diagnosis = Diagnosis.of(none.search(), none.peers(), view);
+            if (diagnosis.isDenied()) {
+                return new CairnException(
+                        Kind.DENIED, what, diagnosis.why(), diagnosis.next().and("hash", hash));
+            }
             return new CairnException(
                     Kind.NO_PROVIDER,
                     what,

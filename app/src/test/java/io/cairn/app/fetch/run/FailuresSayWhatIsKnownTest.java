@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Reason;
+import io.cairn.app.network.Diagnosis;
 import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.SilentBootstrap;
 import io.cairn.dht.Misfit;
@@ -64,6 +65,32 @@ class FailuresSayWhatIsKnownTest {
         assertThat(told.next()).contains("the same network and network key file");
         assertThat(told.facts())
                 .containsExactly(Map.entry("address", "192.168.55.1"), Map.entry("hash", key().toHex()));
+    }
+
+    @Test
+    void anotherNetworkOrKeyIsDenied() {
+        List<Misfit> heard = List.of(Misfit.unopened(PEER.address()));
+        CairnException told = alone(new NetworkView(HERE, List.of(), heard, List.of()));
+        assertThat(told.kind()).isEqualTo(CairnException.Kind.DENIED);
+        assertThat(told.why()).isEqualTo("denied: 192.168.55.1 uses another network or key");
+        assertThat(told.reason()).isEqualTo(Reason.GET_THE_NETWORK_KEY);
+        SilentBootstrap boot = silent("nobody answers at boot:1", "192.0.2.9:1");
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(boot))).reason())
+                .as("a stranger beside the node that was named")
+                .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
+        assertThat(Diagnosis.of(
+                                null,
+                                List.of(trouble(PEER.toString(), Kind.NOT_GREETED)),
+                                new NetworkView(HERE, List.of(), heard, List.of()))
+                        .isDenied())
+                .as("a provider that says nothing")
+                .isTrue();
+        assertThat(failure(
+                                new NetworkView(HERE, List.of(CONTACT), heard, List.of()),
+                                trouble("192.0.2.9:1", Kind.REFUSED))
+                        .kind())
+                .as("members answer")
+                .isEqualTo(CairnException.Kind.NO_PROVIDER);
     }
 
     @Test

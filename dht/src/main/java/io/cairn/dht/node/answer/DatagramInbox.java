@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * table, and one for strangers. A packet that fails is counted and not answered.
  */
 public final class DatagramInbox implements Network.Receiver {
+    /** Shorter than any datagram of a private network, which is a sealed envelope. */
+    private static final int UNREADABLE_BYTES_MIN = 150;
+
     private final Local local;
     private final Requests requests;
     private final DialBackRequests dialBacks;
@@ -85,8 +88,10 @@ public final class DatagramInbox implements Network.Receiver {
             return;
         }
         local.traffic().datagramReceived();
+        boolean isEnvelope = false;
         try {
             Envelopes.Arrived arrived = local.envelopes().open(packet);
+            isEnvelope = true;
             long nowMillis = local.monotonicMillis();
             Drop reason = objection(arrived.claimedHeader());
             if (reason == null) {
@@ -103,6 +108,34 @@ public final class DatagramInbox implements Network.Receiver {
             misfits.otherVersion(from, other.version(), local.monotonicMillis());
         } catch (MalformedException malformed) {
             local.traffic().drop(Drop.MALFORMED);
+            if (!isEnvelope) {
+                tellUnreadable(from, packet, local.monotonicMillis());
+            }
+        }
+    }
+
+    /** Looks only at which network it is from. What claims to be from this one is from a stranger, who does not know its key. */
+    @Override
+    public void unopened(Endpoint from, Packet packet) {
+        if (isClosed) {
+            return;
+        }
+        long nowMillis = local.monotonicMillis();
+        try {
+            Envelopes.Arrived arrived = local.envelopes().open(packet);
+            if (!arrived.claimedHeader().network().equals(local.network())) {
+                misfits.dropped(from, arrived, Drop.OTHER_NETWORK, nowMillis);
+            }
+        } catch (MalformedException.OtherVersion other) {
+            misfits.otherVersion(from, other.version(), nowMillis);
+        } catch (MalformedException sealed) {
+            tellUnreadable(from, packet, nowMillis);
+        }
+    }
+
+    private void tellUnreadable(Endpoint from, Packet packet, long nowMillis) {
+        if (packet.sizeBytes() >= UNREADABLE_BYTES_MIN) {
+            misfits.unopened(from, nowMillis);
         }
     }
 

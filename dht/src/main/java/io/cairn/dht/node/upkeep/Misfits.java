@@ -54,7 +54,9 @@ public final class Misfits {
         Misfit misfit = reason == Drop.STALE_TIME
                 ? new Misfit(from.address(), claimed.timeMillis() - local.wallMillis())
                 : new Misfit(from.address(), 0, claimed.network(), 0);
-        requests.show(from); // nothing else would tell the peer this node's clock and network
+        if (!local.environment().network().isPrivate()) {
+            requests.show(from); // nothing else would tell the peer this node's clock and network
+        }
         remember(heard, misfit, nowMillis);
     }
 
@@ -68,6 +70,14 @@ public final class Misfits {
         }
     }
 
+    /** Something arrived that this node cannot open, as from a private network; anybody can send it, so it counts like another version. */
+    public void unopened(Endpoint from, long nowMillis) {
+        dropOld(heard, nowMillis);
+        if (!heard.containsKey(from.address())) {
+            remember(claimed, Misfit.unopened(from.address()), nowMillis);
+        }
+    }
+
     private void remember(Map<InetAddress, Heard> memory, Misfit misfit, long nowMillis) {
         Heard before = memory.remove(misfit.address());
         memory.put(misfit.address(), new Heard(misfit, nowMillis));
@@ -76,7 +86,8 @@ public final class Misfits {
         }
         if (before == null
                 || before.misfit.isClock() != misfit.isClock()
-                || before.misfit.version() != misfit.version()) {
+                || before.misfit.version() != misfit.version()
+                || before.misfit.isUnopened() != misfit.isUnopened()) {
             listeners.forEach(listener -> listener.accept(misfit));
         }
     }

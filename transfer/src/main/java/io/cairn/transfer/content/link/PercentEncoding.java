@@ -4,12 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Percent-encoding of UTF-8 (RFC 3986, section 2.1). */
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final String DIGITS = "0123456789ABCDEF";
 
     private PercentEncoding() {}
 
-    static String encode(String text) {
+    /** All but unreserved characters are encoded, byte by byte. */
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (octet & 0xff);
@@ -23,7 +24,7 @@ final class PercentEncoding {
     }
 
     /** Decodes text; a plus is a space, as browsers write it. Invalid escapes are kept; invalid UTF-8 becomes U+FFFD. */
-    static String decode(String text) {
+    public static String decode(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
         for (int i = 0; i < bytes.length; i++) {

@@ -1,6 +1,7 @@
 package io.cairn.transfer.net.tls;
 
 import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
@@ -37,10 +38,15 @@ public final class RealNode implements Clock, Scheduler, AutoCloseable {
     private volatile long clockErrorMillis;
 
     private RealNode(
-            NetworkId networkId, TransferLimits limits, @Nullable SslProvider provider, Map<Integer, Face> otherFaces)
+            NetworkId networkId,
+            @Nullable NetworkKeys keys,
+            TransferLimits limits,
+            @Nullable SslProvider provider,
+            Map<Integer, Face> otherFaces)
             throws IOException {
         network = TransferNetwork.open(
-                new TransferConfig(identity, networkId, List.of(InetAddress.getLoopbackAddress()), 0, "test", limits),
+                new TransferConfig(
+                        identity, networkId, keys, List.of(InetAddress.getLoopbackAddress()), 0, "test", limits),
                 provider == null
                         ? RunTls.prepare(this, this)
                         : RunTls.prepare(this, () -> Tls.generate(new SecureRandom(), wallMillis(), provider)),
@@ -54,17 +60,22 @@ public final class RealNode implements Clock, Scheduler, AutoCloseable {
     }
 
     public static RealNode start(NetworkId networkId, TransferLimits limits) throws IOException {
-        return new RealNode(networkId, limits, null, Map.of());
+        return new RealNode(networkId, null, limits, null, Map.of());
+    }
+
+    /** One of a private network. */
+    public static RealNode start(NetworkKeys keys, TransferLimits limits) throws IOException {
+        return new RealNode(NETWORK, keys, limits, null, Map.of());
     }
 
     /** One that uses this TLS, and not the fastest that is there. */
     static RealNode start(SslProvider provider) throws IOException {
-        return new RealNode(NETWORK, TransferLimits.DEFAULT, provider, Map.of());
+        return new RealNode(NETWORK, null, TransferLimits.DEFAULT, provider, Map.of());
     }
 
     /** One that speaks something else as well. */
     public static RealNode start(TransferLimits limits, Map<Integer, Face> otherFaces) throws IOException {
-        return new RealNode(NETWORK, limits, null, otherFaces);
+        return new RealNode(NETWORK, null, limits, null, otherFaces);
     }
 
     public Endpoint endpoint() {
@@ -72,7 +83,7 @@ public final class RealNode implements Clock, Scheduler, AutoCloseable {
     }
 
     /** From now on the wall clock is wrong. */
-    void setClockWrong(long millis) {
+    public void setClockWrong(long millis) {
         clockErrorMillis = millis;
     }
 
