@@ -42,6 +42,7 @@ import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.Peers;
 import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
+import io.cairn.app.people.People;
 import io.cairn.app.share.PlacedVerifier;
 import io.cairn.app.share.Shares;
 import io.cairn.app.trace.NodeTracing;
@@ -166,9 +167,11 @@ public final class LocalNode implements Node {
                 SwarmLimits.DEFAULT,
                 this::unreadable));
         HashOwners owners = new HashOwners();
-        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
+        People people = People.of(work, state, dht, swarm);
+        shares = new Shares(
+                work, clock, state, dht, swarm, owners, people, random, surroundings::addresses, notices::tell);
         FetchTools tools = new FetchTools(
-                work, clock, state, dht, swarm, shares, owners, surroundings, this::view, tracing.fetches());
+                work, clock, state, dht, swarm, shares, people, owners, surroundings, this::view, tracing.fetches());
         fetches = new FetchQueue(
                 work,
                 clock,
@@ -183,7 +186,7 @@ public final class LocalNode implements Node {
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
         facets = new Facets(
-                work, answers, clock, dht, swarm, random, state, joined, shares, fetches::start, notices::tell);
+                work, answers, clock, dht, random, state, joined, shares, people, fetches::start, notices::tell);
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -221,7 +224,7 @@ public final class LocalNode implements Node {
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
         CompletableFuture<ShareReport> result =
-                answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
+                answers.of("cannot share " + path, over -> shares.add(path, options, offer, progress::tell, over, joined));
         sharing.incrementAndGet();
         CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
         return new LocalOperation<>(progress, result);
@@ -302,7 +305,7 @@ public final class LocalNode implements Node {
     public Operation<Provider, SearchReport> find(Key key) {
         Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
         return new LocalOperation<>(
-                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found::tell)));
+                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, shares.publications().key(key), found::tell)));
     }
 
     @Override
@@ -347,7 +350,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Offers offers() {
-        throw new UnsupportedOperationException("offers");
+        return new NodeOffers(work, answers, shares);
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.cairn.app.share;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
+import io.cairn.app.Offers;
+import io.cairn.app.Offers.Offer;
 import io.cairn.app.Reason;
+import io.cairn.app.people.People;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Reasons;
@@ -15,6 +18,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.hashing.FileStamp;
 import io.cairn.transfer.content.link.MagnetLink;
 import io.cairn.transfer.content.manifest.Manifest;
@@ -37,6 +41,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The shares of this node: hashed, stored, served in place and published. Confined to the loop; disk access and hashing run on workers. */
@@ -52,6 +57,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
     private final ShareFiles files;
+    private final Audiences audiences;
     private final ShareHashing hashing;
     private final SharePublications publications;
     private final ShareRounds rounds;
@@ -69,6 +75,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             Dht dht,
             Swarm swarm,
             HashOwners owners,
+            People people,
+            RandomGenerator random,
             Supplier<List<Endpoint>> addresses,
             Consumer<Node.Notice> notices) {
         this.work = work;
@@ -80,7 +88,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         this.notices = notices;
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
-        this.publications = new SharePublications(work, state, dht, addresses);
+        this.publications = new SharePublications(work, state, dht, swarm, addresses);
+        this.audiences = new Audiences(work, clock, random, people, swarm, publications);
         this.rounds = new ShareRounds(work, files, this);
         this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);
         work.scheduler().execute(swarm::anyMayCome);
@@ -88,13 +97,15 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
 
     /** Restores the shares of earlier runs in batches. A share whose files changed is kept but not offered. */
     public CompletableFuture<Void> restore() {
-        return work.offload(() -> new Remembered(
-                        state.shares().hashes(), state.publishedRegions().all()))
+        return audiences
+                .restore()
+                .thenCompose(known -> work.offload(() -> new Remembered(
+                        state.shares().hashes(), state.publishedRegions().all())))
                 .thenCompose(found -> {
                     swarm.coming(found.shares().stream()
                             .filter(share -> !entries.containsKey(share))
                             .toList());
-                    dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state));
+                    dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state, publications));
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     restore(found.shares(), done);
                     return done;
@@ -137,24 +148,79 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         if (restored.isDone() || entries.containsKey(hash)) {
             return CompletableFuture.completedFuture(served(hash));
         }
-        return work.offload(() -> files.reopen(List.of(hash))).thenApply(found -> {
-            restored(found);
-            return served(hash);
-        });
+        return audiences
+                .restored()
+                .thenCompose(known -> work.offload(() -> files.reopen(List.of(hash))))
+                .thenApply(found -> {
+                    restored(found);
+                    return served(hash);
+                });
     }
 
-    /** Shares a path; publishes it once the first attempt to join has ended. */
+    /**
+     * Shares a path; publishes it once the first attempt to join has ended.
+     *
+     * @param offer for whom it is from the first moment on; null to leave that as it is
+     */
     public CompletableFuture<Node.ShareReport> add(
             Path path,
             ShareOptions options,
+            @Nullable Offer offer,
             Consumer<Node.HashProgress> progress,
             BooleanSupplier cancelled,
             CompletableFuture<Integer> joined) {
         return work.offload(() -> hashing.hash(path, options, progress, () -> closed || cancelled.getAsBoolean()))
-                .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
+                .thenCompose(hashed -> restored.thenCompose(known -> isFor(hashed.share(), offer))
+                        .thenCompose(settled -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
                         .thenCompose(entry -> publications.publish(entry.share().manifest(), 0, 0))
                         .thenApply(publication -> report(hashed, publication)));
+    }
+
+    private CompletableFuture<Key> isFor(StoredShare share, @Nullable Offer offer) {
+        List<Key> earlier = entries.values().stream()
+                .filter(entry -> entry.share().path().equals(share.path()))
+                .map(entry -> entry.share().hash())
+                .toList();
+        return audiences.shared(share.hash(), offer, entries.containsKey(share.hash()), earlier);
+    }
+
+    /** For whom the shares are. */
+    public Audiences audiences() {
+        return audiences;
+    }
+
+    /** Where the shares are published. */
+    public SharePublications publications() {
+        return publications;
+    }
+
+    /** Changes for whom a share is. */
+    public CompletableFuture<Offers.Offered> change(Key hash, Offer offer) {
+        return restored.thenCompose(known -> entries.containsKey(hash)
+                        ? audiences.change(hash, offer)
+                        : CompletableFuture.failedFuture(notShared("cannot change for whom " + hash.toHex() + " is", hash)))
+                .thenApply(changed -> {
+                    ShareEntry entry = entries.get(hash);
+                    if (entry == null) {
+                        throw new CompletionException(notShared("stopped sharing", hash));
+                    }
+                    Manifest manifest = entry.share().manifest();
+                    return new Offers.Offered(hash, manifest.name(), audiences.of(hash), link(manifest));
+                });
+    }
+
+    /** A fetch was told the secret of a share; one of this node's own is as its user says. */
+    public CompletableFuture<Key> told(Key hash, ShareSecret secret) {
+        boolean isOwn = entries.containsKey(hash) && audiences.secret(hash) == null;
+        return isOwn ? CompletableFuture.completedFuture(hash) : audiences.told(hash, secret);
+    }
+
+    /** A fetch whose content is not shared has ended. */
+    public CompletableFuture<Key> forgetTold(Key hash) {
+        return entries.containsKey(hash)
+                ? CompletableFuture.completedFuture(hash)
+                : audiences.forgetTold(hash);
     }
 
     /**
@@ -192,17 +258,24 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private CompletableFuture<Node.Share> removeKnown(Key hash) {
         ShareEntry entry = entries.remove(hash);
         if (entry == null) {
-            return CompletableFuture.failedFuture(new CairnException(
-                    CairnException.Kind.OTHER,
-                    "cannot unshare " + hash.toHex(),
-                    "this node does not share it",
-                    Reason.LIST_THE_SHARES.says("list its shares").and("hash", hash)));
+            return CompletableFuture.failedFuture(notShared("cannot unshare " + hash.toHex(), hash));
         }
         stopOffering(entry);
+        Node.Share removed = describe(entry);
         return work.offload(() -> {
-            state.shares().remove(hash);
-            return describe(entry);
-        });
+                    state.shares().remove(hash);
+                    return hash;
+                })
+                .thenCompose(audiences::forget)
+                .thenApply(forgotten -> removed);
+    }
+
+    private static CairnException notShared(String what, Key hash) {
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                what,
+                "this node does not share it",
+                Reason.LIST_THE_SHARES.says("list its shares").and("hash", hash));
     }
 
     /** Stops serving, watching and publishing a share and closes its files. */
@@ -211,7 +284,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         files.watch().unwatch(hash);
         troubles.forget(hash);
         swarm.stopServing(hash);
-        dht.withdraw(hash);
+        publications.withdraw(hash);
         close(entry);
     }
 
@@ -350,7 +423,9 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     }
 
     public String link(Manifest manifest) {
-        return new MagnetLink(manifest.hash(), manifest.name(), manifest.totalBytes(), addresses.get()).toString();
+        Key hash = manifest.hash();
+        return new MagnetLink(hash, manifest.name(), manifest.totalBytes(), addresses.get(), audiences.secret(hash))
+                .toString();
     }
 
     public void close() {
@@ -413,6 +488,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         if (now != null && (!now.isOffered() || now.content() == outdated.content())) {
             entries.remove(outdated.share().hash());
             stopOffering(now);
+            Work.watch(audiences.forget(outdated.share().hash()), "forgetting for whom an outdated share was");
         }
     }
 
@@ -482,7 +558,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                 manifest.chunkCount(),
                 entry.content() != null,
                 share.uploadedBytes() + swarm.uploadedBytes(share.hash()),
-                troubles.why(share.hash(), swarm.uploadedBytes(share.hash())));
+                troubles.why(share.hash(), swarm.uploadedBytes(share.hash())),
+                audiences.of(share.hash()));
     }
 
     private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}
