@@ -28,6 +28,7 @@ import io.cairn.shell.command.node.VersionCommand;
 import io.cairn.shell.command.setup.ConfigCommand;
 import io.cairn.shell.command.setup.PathsCommand;
 import io.cairn.shell.command.setup.ServiceCommand;
+import io.cairn.shell.command.transfer.AudienceCommand;
 import io.cairn.shell.command.transfer.CancelCommand;
 import io.cairn.shell.command.transfer.ExportCommand;
 import io.cairn.shell.command.transfer.FetchCommand;
@@ -66,6 +67,7 @@ final class Commands {
             "share",
             "shares",
             "unshare",
+            "audience",
             "fetch",
             "fetches",
             "why",
@@ -129,6 +131,7 @@ final class Commands {
             case "share" -> new ShareCommand(source);
             case "shares" -> new SharesCommand(source);
             case "unshare" -> new UnshareCommand(source);
+            case "audience" -> new AudienceCommand(source);
             case "fetch" -> new FetchCommand(source);
             case "fetches" -> new FetchesCommand(source);
             case "why" -> new WhyCommand(source);

@@ -340,7 +340,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares::link), Optional.empty());
+        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares.reports()::link), Optional.empty());
     }
 
     @Override
@@ -465,7 +465,7 @@ public final class LocalNode implements Node {
         surroundings.close();
         bootstraps.close();
         List<Contact> contacts = dht.contacts();
-        Map<Key, Long> uploads = shares.uploads();
+        Map<Key, Long> uploads = shares.reports().uploads();
         atClose = new AtClose(fetches.list(), figures());
         manifests.close();
         facets.close();

@@ -13,8 +13,10 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.store.state.OfferTable.Origin;
 import io.cairn.transfer.store.state.OfferTable.StoredOffer;
+import io.cairn.transfer.store.state.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.port.Topic;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -41,19 +43,24 @@ public final class Audiences {
     private final OfferBook offers;
     private final Swarm swarm;
     private final SharePublications publications;
+    private final Map<Key, ShareEntry> shares;
     private final Map<Key, Set<NodeId>> members = new HashMap<>(); // who gets the secrets that this node drew
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private Set<NodeId> named = Set.of();
     private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
-    /** @param random a cryptographic generator */
+    /**
+     * @param random a cryptographic generator
+     * @param shares the shares by hash; a live view
+     */
     Audiences(
             Work work,
             Clock clock,
             RandomGenerator random,
             People people,
             Swarm swarm,
-            SharePublications publications) {
+            SharePublications publications,
+            Map<Key, ShareEntry> shares) {
         this.work = work;
         this.clock = clock;
         this.random = random;
@@ -61,6 +68,7 @@ public final class Audiences {
         this.offers = people.offers();
         this.swarm = swarm;
         this.publications = publications;
+        this.shares = shares;
         work.run(() -> swarm.talks()
                 .answer(
                         Topic.SECRET,
@@ -109,17 +117,18 @@ public final class Audiences {
     }
 
     /**
-     * A path is being shared: settles for whom, before it is served. A share that is for some is not opened by this.
+     * A path is being shared: settles for whom, before it is served. A share that is for some is not opened by this, and a new version of
+     * what lies at the path is for those the former one is for.
      *
      * @param offer null to leave it as it is
-     * @param earlier shares of the same path, whose members a new version keeps
      */
-    CompletableFuture<Key> shared(Key hash, @Nullable Offer offer, boolean isKnown, List<Key> earlier) {
+    CompletableFuture<Key> shared(StoredShare share, @Nullable Offer offer) {
+        Key hash = share.hash();
         return inTurn(() -> {
             StoredOffer before = offers.find(hash)
-                    .filter(row -> isKnown || row.origin() == Origin.OWN) // else told for a fetch that is over
+                    .filter(row -> shares.containsKey(hash) || row.origin() == Origin.OWN) // else told for a fetch that is over
                     .orElse(null);
-            StoredOffer model = before == null ? ofEarlier(earlier) : before;
+            StoredOffer model = before == null ? ofEarlier(share.path()) : before;
             boolean isListed = offer == null ? model != null && model.listed() : offer.listed();
             if (offer != null && offer.isRestricted()) {
                 return set(hash, isListed, checked(offer));
@@ -131,9 +140,10 @@ public final class Audiences {
         });
     }
 
-    private @Nullable StoredOffer ofEarlier(List<Key> earlier) {
-        return earlier.stream()
-                .flatMap(hash -> offers.find(hash).stream())
+    private @Nullable StoredOffer ofEarlier(Path path) {
+        return shares.values().stream()
+                .filter(entry -> entry.share().path().equals(path))
+                .flatMap(entry -> offers.find(entry.share().hash()).stream())
                 .filter(row -> row.origin() == Origin.OWN)
                 .findFirst()
                 .orElse(null);
@@ -144,11 +154,11 @@ public final class Audiences {
         return inTurn(() -> set(hash, offer.listed(), offer.isRestricted() ? checked(offer) : null));
     }
 
-    /** Another node or a link told the secret of a share that this node fetches; one that this node drew itself is kept. */
-    CompletableFuture<Key> told(Key hash, ShareSecret secret) {
+    /** Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says. */
+    public CompletableFuture<Key> told(Key hash, ShareSecret secret) {
         return inTurn(() -> {
             StoredOffer before = offers.find(hash).orElse(null);
-            boolean isOwn = before != null && before.origin() == Origin.OWN;
+            boolean isOwn = before == null ? shares.containsKey(hash) : before.origin() == Origin.OWN;
             boolean isListed = before != null && before.listed();
             return isOwn
                     ? CompletableFuture.completedFuture(hash)
@@ -162,9 +172,9 @@ public final class Audiences {
     }
 
     /** A fetch of a share that is not shared here has ended: forgets a secret that was told for it. */
-    CompletableFuture<Key> forgetTold(Key hash) {
+    public CompletableFuture<Key> forgetTold(Key hash) {
         return inTurn(() -> offers.find(hash)
-                        .filter(row -> row.origin() == Origin.TOLD)
+                        .filter(row -> row.origin() == Origin.TOLD && !shares.containsKey(hash))
                         .isPresent()
                 ? removed(hash)
                 : CompletableFuture.completedFuture(hash));

@@ -7,20 +7,16 @@ import io.cairn.app.Offers.Offer;
 import io.cairn.app.Reason;
 import io.cairn.app.people.People;
 import io.cairn.app.work.HashOwners;
-import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Reasons;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
-import io.cairn.dht.PublishReport;
 import io.cairn.dht.PublishedRegion;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.hashing.FileStamp;
-import io.cairn.transfer.content.link.MagnetLink;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.file.SharedContent;
 import io.cairn.transfer.store.state.StateDatabase;
@@ -54,10 +50,10 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private final StateDatabase state;
     private final Dht dht;
     private final Swarm swarm;
-    private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
     private final ShareFiles files;
     private final Audiences audiences;
+    private final ShareReports reports;
     private final ShareHashing hashing;
     private final SharePublications publications;
     private final ShareRounds rounds;
@@ -84,12 +80,12 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         this.state = state;
         this.dht = dht;
         this.swarm = swarm;
-        this.addresses = addresses;
         this.notices = notices;
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
         this.publications = new SharePublications(work, state, dht, swarm, addresses);
-        this.audiences = new Audiences(work, clock, random, people, swarm, publications);
+        this.audiences = new Audiences(work, clock, random, people, swarm, publications, entries);
+        this.reports = new ShareReports(swarm, audiences, addresses, troubles, entries);
         this.rounds = new ShareRounds(work, files, this);
         this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);
         work.scheduler().execute(swarm::anyMayCome);
@@ -170,24 +166,21 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             BooleanSupplier cancelled,
             CompletableFuture<Integer> joined) {
         return work.offload(() -> hashing.hash(path, options, progress, () -> closed || cancelled.getAsBoolean()))
-                .thenCompose(hashed -> restored.thenCompose(known -> isFor(hashed.share(), offer))
+                .thenCompose(hashed -> restored.thenCompose(known -> audiences.shared(hashed.share(), offer))
                         .thenCompose(settled -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
                         .thenCompose(entry -> publications.publish(entry.share().manifest(), 0, 0))
-                        .thenApply(publication -> report(hashed, publication)));
-    }
-
-    private CompletableFuture<Key> isFor(StoredShare share, @Nullable Offer offer) {
-        List<Key> earlier = entries.values().stream()
-                .filter(entry -> entry.share().path().equals(share.path()))
-                .map(entry -> entry.share().hash())
-                .toList();
-        return audiences.shared(share.hash(), offer, entries.containsKey(share.hash()), earlier);
+                        .thenApply(publication -> reports.report(hashed, publication, closed)));
     }
 
     /** For whom the shares are. */
     public Audiences audiences() {
         return audiences;
+    }
+
+    /** The shares in words and figures. */
+    public ShareReports reports() {
+        return reports;
     }
 
     /** Where the shares are published. */
@@ -206,21 +199,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                         throw new CompletionException(notShared("stopped sharing", hash));
                     }
                     Manifest manifest = entry.share().manifest();
-                    return new Offers.Offered(hash, manifest.name(), audiences.of(hash), link(manifest));
+                    return new Offers.Offered(hash, manifest.name(), audiences.of(hash), reports.link(manifest));
                 });
-    }
-
-    /** A fetch was told the secret of a share; one of this node's own is as its user says. */
-    public CompletableFuture<Key> told(Key hash, ShareSecret secret) {
-        boolean isOwn = entries.containsKey(hash) && audiences.secret(hash) == null;
-        return isOwn ? CompletableFuture.completedFuture(hash) : audiences.told(hash, secret);
-    }
-
-    /** A fetch whose content is not shared has ended. */
-    public CompletableFuture<Key> forgetTold(Key hash) {
-        return entries.containsKey(hash)
-                ? CompletableFuture.completedFuture(hash)
-                : audiences.forgetTold(hash);
     }
 
     /**
@@ -261,7 +241,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             return CompletableFuture.failedFuture(notShared("cannot unshare " + hash.toHex(), hash));
         }
         stopOffering(entry);
-        Node.Share removed = describe(entry);
+        Node.Share removed = reports.describe(entry);
         return work.offload(() -> {
                     state.shares().remove(hash);
                     return hash;
@@ -334,7 +314,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         entries.put(hash, opened);
         serve(opened);
         Work.watch(publications.publish(opened.share().manifest(), 0, 0), "publishing a returned share");
-        notices.accept(new Node.Notice.ShareReturned(describe(opened)));
+        notices.accept(new Node.Notice.ShareReturned(reports.describe(opened)));
     }
 
     @Override
@@ -385,7 +365,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             entries.put(hash, unavailable);
             stopOffering(entry);
             if (!expected.contains(entry.share().path())) {
-                notices.accept(new Node.Notice.ShareChanged(describe(unavailable), changed.path(), changed.what()));
+                notices.accept(new Node.Notice.ShareChanged(reports.describe(unavailable), changed.path(), changed.what()));
             }
         }
     }
@@ -401,7 +381,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         if (entry != null && entry.isOffered()) {
             boolean isKnown = troubles.why(hash, swarm.uploadedBytes(hash)) != null;
             troubles.add(hash, failure, swarm.uploadedBytes(hash));
-            Node.Share described = describe(entry);
+            Node.Share described = reports.describe(entry);
             String why = described.trouble();
             if (!isKnown && why != null) {
                 notices.accept(new Node.Notice.ShareUnreadable(described, why));
@@ -410,7 +390,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     }
 
     public List<Node.Share> list() {
-        return entries.values().stream().map(this::describe).toList();
+        return entries.values().stream().map(reports::describe).toList();
     }
 
     public Optional<Manifest> manifest(Key hash) {
@@ -422,12 +402,6 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         return Optional.ofNullable(entries.get(hash)).map(ShareEntry::content);
     }
 
-    public String link(Manifest manifest) {
-        Key hash = manifest.hash();
-        return new MagnetLink(hash, manifest.name(), manifest.totalBytes(), addresses.get(), audiences.secret(hash))
-                .toString();
-    }
-
     public void close() {
         closed = true;
         files.stopWatching();
@@ -437,18 +411,6 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     public CompletableFuture<?> closeFiles() {
         List<ShareEntry> offered = offered();
         return work.offload(() -> ShareFiles.close(offered));
-    }
-
-    /** The uploaded bytes of this run by share, without shares that were never requested. */
-    public Map<Key, Long> uploads() {
-        Map<Key, Long> uploads = new LinkedHashMap<>();
-        for (Key hash : entries.keySet()) {
-            long bytes = swarm.uploadedBytes(hash);
-            if (bytes > 0) {
-                uploads.put(hash, bytes);
-            }
-        }
-        return uploads;
     }
 
     private StoredShare stored(Manifest manifest, Path path, List<FileStamp> stamps) {
@@ -517,49 +479,15 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private void tellUnavailable(ShareEntry entry, IOException failure) {
         notices.accept(
                 failure instanceof ContentChangedException changed
-                        ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
+                        ? new Node.Notice.ShareChanged(reports.describe(entry), changed.path(), changed.what())
                         : new Node.Notice.ShareChanged(
-                                describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
+                                reports.describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
     }
 
     private void serve(ShareEntry entry) {
         if (entry.content() != null) {
             swarm.serve(entry.content());
         }
-    }
-
-    private Node.ShareReport report(ShareHashing.Hashed hashed, PublishReport publication) {
-        if (closed) {
-            throw new CompletionException(NodeClosed.exception());
-        }
-        ShareEntry entry = entries.get(hashed.share().hash());
-        if (entry == null) {
-            throw new CompletionException(new CairnException(
-                    CairnException.Kind.OTHER, "stopped sharing", "it was unshared in the meantime", "share it again"));
-        }
-        if (!entry.isOffered()) {
-            Path path = entry.share().path();
-            String why = "changed while it was being published";
-            throw new CompletionException(
-                    ShareHashing.unshareable(path, "it " + why, new ContentChangedException(path, why)));
-        }
-        return new Node.ShareReport(
-                describe(entry), link(entry.share().manifest()), publication, hashed.millis(), hashed.notes());
-    }
-
-    private Node.Share describe(ShareEntry entry) {
-        StoredShare share = entry.share();
-        Manifest manifest = share.manifest();
-        return new Node.Share(
-                share.hash(),
-                manifest.name(),
-                share.path(),
-                manifest.totalBytes(),
-                manifest.chunkCount(),
-                entry.content() != null,
-                share.uploadedBytes() + swarm.uploadedBytes(share.hash()),
-                troubles.why(share.hash(), swarm.uploadedBytes(share.hash())),
-                audiences.of(share.hash()));
     }
 
     private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}

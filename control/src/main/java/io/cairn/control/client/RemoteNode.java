@@ -291,7 +291,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public Offers offers() {
-        throw new UnsupportedOperationException("offers");
+        return new RemoteOffers(calls);
     }
 
     @Override

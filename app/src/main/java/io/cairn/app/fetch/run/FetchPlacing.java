@@ -45,7 +45,7 @@ final class FetchPlacing {
             return shares.adopt(opened.manifest(), path, opened.stamps()).thenCompose(served -> close(opened));
         }
         leave();
-        return close(opened).thenCombine(tools.shares().forgetTold(task.hash()), (closed, forgotten) -> closed);
+        return close(opened).thenCombine(tools.shares().audiences().forgetTold(task.hash()), (closed, forgotten) -> closed);
     }
 
     private FetchEvent.Complete complete(PartialContent opened, Path path, FetchOutcome.Completed completed) {
@@ -84,7 +84,7 @@ final class FetchPlacing {
                     task.place().removeMade();
                     return opened;
                 })
-                .thenCombine(tools.shares().forgetTold(task.hash()), (discarded, forgotten) -> discarded);
+                .thenCombine(tools.shares().audiences().forgetTold(task.hash()), (discarded, forgotten) -> discarded);
     }
 
     CompletableFuture<PartialContent> close(PartialContent opened) {

@@ -62,7 +62,7 @@ public final class SecretSearch {
     public CompletableFuture<Key> begin() {
         return ofLink == null
                 ? CompletableFuture.completedFuture(hash)
-                : tools.shares().told(hash, ofLink);
+                : tools.shares().audiences().told(hash, ofLink);
     }
 
     /** What the listener of the fetch hears, heard here too. */
@@ -142,7 +142,7 @@ public final class SecretSearch {
             running.meet(answer.peer(), answer.at());
         } else if (running.progress().peers() == 0 && !failed.contains(told) && mayTell(node)) {
             Work.watch(
-                    tools.shares().told(hash, told).thenAccept(known -> {
+                    tools.shares().audiences().told(hash, told).thenAccept(known -> {
                         running.meet(answer.peer(), answer.at());
                         tools.work().scheduler().schedule(TRIAL_MILLIS, () -> judge(told, before));
                     }),
@@ -161,8 +161,8 @@ public final class SecretSearch {
             failed.add(told);
             Work.watch(
                     before == null
-                            ? tools.shares().forgetTold(hash)
-                            : tools.shares().told(hash, before),
+                            ? tools.shares().audiences().forgetTold(hash)
+                            : tools.shares().audiences().told(hash, before),
                     "dropping a secret of no use");
         }
     }

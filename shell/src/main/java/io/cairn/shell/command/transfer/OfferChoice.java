@@ -2,6 +2,7 @@ package io.cairn.shell.command.transfer;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Offers.Offer;
+import io.cairn.shell.output.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ final class OfferChoice {
     @Nullable
     Offer offer() {
         return to.isEmpty() && !toLink ? null : new Offer(false, to);
+    }
+
+    /** For whom a share is, in words. */
+    static String text(Offer offer) {
+        List<String> to = offer.to();
+        if (to == null) {
+            return "whoever knows its hash";
+        }
+        return to.isEmpty() ? "whoever has its link" : Plain.line(String.join(", ", to)) + ", and whoever has its link";
     }
 
     /** Refuses what does not go with these options. */

@@ -186,7 +186,7 @@ public final class ShareCommand implements Callable<Integer> {
             output.data(share.hash() + "  " + name);
         }
         if (share.offer().isRestricted()) {
-            output.note("for     " + OfferText.of(share.offer()));
+            output.note("for     " + OfferChoice.text(share.offer()));
         }
         output.note("link    " + output.pasteable(report.link()));
         output.json(ShareJson.of(report));
