@@ -246,6 +246,7 @@ public interface Node extends AutoCloseable {
      *
      * @param available whether it is offered: its files are unchanged
      * @param trouble why it could not be read for a peer's latest request; null if it could
+     * @param offer for whom it is
      */
     record Share(
             Key hash,
@@ -255,8 +256,22 @@ public interface Node extends AutoCloseable {
             int chunks,
             boolean available,
             long uploadedBytes,
-            @Nullable String trouble) {
-        /** A share that can be read. */
+            @Nullable String trouble,
+            Offers.Offer offer) {
+        /** A share for whoever knows its hash. */
+        public Share(
+                Key hash,
+                String name,
+                Path path,
+                long size,
+                int chunks,
+                boolean available,
+                long uploadedBytes,
+                @Nullable String trouble) {
+            this(hash, name, path, size, chunks, available, uploadedBytes, trouble, Offers.Offer.OPEN);
+        }
+
+        /** One that can be read. */
         public Share(Key hash, String name, Path path, long size, int chunks, boolean available, long uploadedBytes) {
             this(hash, name, path, size, chunks, available, uploadedBytes, null);
         }

@@ -30,6 +30,7 @@ import io.cairn.shell.command.setup.ConfigCommand;
 import io.cairn.shell.command.setup.NetworkCommand;
 import io.cairn.shell.command.setup.PathsCommand;
 import io.cairn.shell.command.setup.ServiceCommand;
+import io.cairn.shell.command.transfer.AudienceCommand;
 import io.cairn.shell.command.transfer.CancelCommand;
 import io.cairn.shell.command.transfer.ExportCommand;
 import io.cairn.shell.command.transfer.FetchCommand;
@@ -68,6 +69,7 @@ final class Commands {
             "share",
             "shares",
             "unshare",
+            "audience",
             "fetch",
             "fetches",
             "why",
@@ -133,6 +135,7 @@ final class Commands {
             case "share" -> new ShareCommand(source);
             case "shares" -> new SharesCommand(source);
             case "unshare" -> new UnshareCommand(source);
+            case "audience" -> new AudienceCommand(source);
             case "fetch" -> new FetchCommand(source);
             case "fetches" -> new FetchesCommand(source);
             case "why" -> new WhyCommand(source);

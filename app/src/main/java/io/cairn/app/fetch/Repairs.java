@@ -10,6 +10,7 @@ import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.fetch.run.FetchNews;
 import io.cairn.app.fetch.run.FetchTools;
 import io.cairn.app.fetch.run.OwnCopy;
+import io.cairn.app.fetch.run.SecretSearch;
 import io.cairn.app.share.Shares;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.NodeClosed;
@@ -112,6 +113,7 @@ public final class Repairs implements HashOwners.Observer {
         private final CompletableFuture<Path> over = new CompletableFuture<>();
         private HashOwners.@Nullable Claim claim;
         private Runnable stop = () -> {};
+        private boolean halted;
         private @Nullable Supplier<FetchProgress> progress;
         private volatile @Nullable RepairedContent content;
 
@@ -180,6 +182,7 @@ public final class Repairs implements HashOwners.Observer {
         }
 
         CompletableFuture<?> halt() {
+            halted = true;
             stop.run();
             return over;
         }
@@ -201,9 +204,31 @@ public final class Repairs implements HashOwners.Observer {
         }
 
         private void fetch() {
+            SecretSearch secrets = new SecretSearch(tools, target);
+            Work.watch(
+                    secrets.begin().handle((known, failure) -> {
+                        if (failure == null) {
+                            fetch(secrets);
+                        } else {
+                            ended(new FetchOutcome.StorageFailed(asIoException(failure)));
+                        }
+                        return hash();
+                    }),
+                    "beginning to fetch for a repair");
+        }
+
+        private void fetch(SecretSearch secrets) {
             SwarmFetch begun = swarm.fetch(
-                    hash(), tools.surroundings().meantBy(target.peers()), arrived -> open(), FetchPlan.WHOLE, news);
+                    hash(),
+                    tools.surroundings().meantBy(target.peers()),
+                    arrived -> open(),
+                    FetchPlan.WHOLE,
+                    secrets.hearing(news));
+            secrets.follow(begun);
             follow(begun::progress, begun::stop);
+            if (halted) {
+                begun.stop();
+            }
             Work.watch(begun.end().thenAccept(this::ended), "ending a repair");
         }
 

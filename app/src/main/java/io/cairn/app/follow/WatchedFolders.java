@@ -257,7 +257,7 @@ public final class WatchedFolders {
             isSharing = true;
             isDirty = false;
             shares.expectChanges(root, true);
-            return shares.add(watch.path(), watch.options(), progress, cancelled, joined)
+            return shares.add(watch.path(), watch.options(), null, progress, cancelled, joined)
                     .thenCompose(this::named)
                     .whenComplete((version, failure) -> {
                         isSharing = false;

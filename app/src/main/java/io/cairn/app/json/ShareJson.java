@@ -3,11 +3,13 @@ package io.cairn.app.json;
 import io.cairn.app.Node.HashProgress;
 import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
+import io.cairn.app.Offers;
 import io.cairn.dht.PublishReport;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ScanNotes;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Shares in JSON. */
 public final class ShareJson {
@@ -28,7 +30,8 @@ public final class ShareJson {
                 json.integer("chunks"),
                 json.bool("available"),
                 json.number("uploadedBytes"),
-                json.textOr("trouble", null));
+                json.textOr("trouble", null),
+                Objects.requireNonNullElse(ShareOptionsJson.readOffer(json), Offers.Offer.OPEN));
     }
 
     /** The progress of hashing. */
@@ -50,7 +53,7 @@ public final class ShareJson {
         ScanNotes notes = report.notes();
         return new JsonObject(
                 "shared",
-                fields -> fields.text("hash", share.hash())
+                fields -> ShareOptionsJson.offer(fields.text("hash", share.hash())
                         .text("link", report.link())
                         .text("name", share.name())
                         .text("path", share.path())
@@ -73,7 +76,7 @@ public final class ShareJson {
                         .number("publishedAtMillis", publication.publishedAtMillis())
                         .bool("available", share.available())
                         .number("uploadedBytes", share.uploadedBytes())
-                        .text("trouble", share.trouble()));
+                        .text("trouble", share.trouble()), share.offer()));
     }
 
     public static ShareReport readReport(JsonTree json) {
@@ -100,12 +103,14 @@ public final class ShareJson {
     }
 
     static JsonFields write(JsonFields fields, Share share) {
-        return named(fields, share)
-                .number("size", share.size())
-                .number("chunks", share.chunks())
-                .bool("available", share.available())
-                .number("uploadedBytes", share.uploadedBytes())
-                .text("trouble", share.trouble());
+        return ShareOptionsJson.offer(
+                named(fields, share)
+                        .number("size", share.size())
+                        .number("chunks", share.chunks())
+                        .bool("available", share.available())
+                        .number("uploadedBytes", share.uploadedBytes())
+                        .text("trouble", share.trouble()),
+                share.offer());
     }
 
     static JsonFields named(JsonFields fields, Share share) {

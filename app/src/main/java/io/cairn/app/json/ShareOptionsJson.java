@@ -34,7 +34,8 @@ public final class ShareOptionsJson {
                         offer));
     }
 
-    private static void offer(JsonFields fields, Offers.@Nullable Offer offer) {
+    /** For whom a share is, as fields; none if nothing is said of it. */
+    public static JsonFields offer(JsonFields fields, Offers.@Nullable Offer offer) {
         if (offer != null) {
             fields.bool("listed", offer.listed());
             List<String> to = offer.to();
@@ -42,6 +43,7 @@ public final class ShareOptionsJson {
                 fields.texts("to", to);
             }
         }
+        return fields;
     }
 
     /** For whom the share is from now on; null if nothing is said of it. */

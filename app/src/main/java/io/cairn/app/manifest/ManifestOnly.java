@@ -3,6 +3,7 @@ package io.cairn.app.manifest;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.fetch.run.FetchFailures;
 import io.cairn.app.fetch.run.FetchTools;
+import io.cairn.app.fetch.run.SecretSearch;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.swarm.fetch.FetchListener;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
@@ -14,8 +15,17 @@ public final class ManifestOnly {
 
     /** Begins on the loop; completes there once the swarm has released the hash. */
     public static CompletableFuture<Manifest> fetch(FetchTools tools, FetchTarget target) {
+        SecretSearch secrets = new SecretSearch(tools, target);
+        return secrets.begin().thenCompose(known -> fetch(tools, target, secrets));
+    }
+
+    private static CompletableFuture<Manifest> fetch(FetchTools tools, FetchTarget target, SecretSearch secrets) {
         SwarmFetch begun = tools.swarm()
-                .fetchManifest(target.hash(), tools.surroundings().meantBy(target.peers()), new FetchListener() {});
+                .fetchManifest(
+                        target.hash(),
+                        tools.surroundings().meantBy(target.peers()),
+                        secrets.hearing(new FetchListener() {}));
+        secrets.follow(begun);
         return begun.end().thenCompose(outcome -> {
             Manifest arrived = begun.manifest();
             return arrived != null

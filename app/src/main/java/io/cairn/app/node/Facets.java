@@ -14,6 +14,7 @@ import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.LocalContacts;
 import io.cairn.app.people.NodeFinder;
 import io.cairn.app.people.OfferBook;
+import io.cairn.app.people.People;
 import io.cairn.app.services.LocalServices;
 import io.cairn.app.share.Shares;
 import io.cairn.app.values.LocalValues;
@@ -26,7 +27,6 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
-import io.cairn.transfer.swarm.Swarm;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,20 +52,20 @@ final class Facets {
             Answers answers,
             Clock clock,
             Dht dht,
-            Swarm swarm,
             RandomGenerator random,
             StateDatabase state,
             CompletableFuture<Integer> joined,
             Shares shares,
+            People people,
             Function<FetchOptions, Fetch> fetches,
             Consumer<Node.Notice> notices) {
         this.work = work;
         this.answers = answers;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
         values = new LocalValues(work, clock, dht, state.ownValues(), joined);
-        addressBook = new AddressBook(work, dht.id(), state.contacts());
-        offerBook = new OfferBook(work, state.offers());
-        nodeFinder = new NodeFinder(dht, swarm);
+        addressBook = people.contacts();
+        offerBook = people.offers();
+        nodeFinder = people.finder();
         contacts = new LocalContacts(work, clock, dht, addressBook, nodeFinder, joined);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }

@@ -43,6 +43,7 @@ import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.Peers;
 import io.cairn.app.network.Sockets;
 import io.cairn.app.network.Surroundings;
+import io.cairn.app.people.People;
 import io.cairn.app.share.PlacedVerifier;
 import io.cairn.app.share.Shares;
 import io.cairn.app.trace.NodeTracing;
@@ -166,9 +167,11 @@ public final class LocalNode implements Node {
                 SwarmLimits.DEFAULT,
                 this::unreadable));
         HashOwners owners = new HashOwners();
-        shares = new Shares(work, clock, state, dht, swarm, owners, surroundings::addresses, notices::tell);
+        People people = People.of(work, state, dht, swarm);
+        shares = new Shares(
+                work, clock, state, dht, swarm, owners, people, random, surroundings::addresses, notices::tell);
         FetchTools tools = new FetchTools(
-                work, clock, state, dht, swarm, shares, owners, surroundings, this::view, tracing.fetches());
+                work, clock, state, dht, swarm, shares, people, owners, surroundings, this::view, tracing.fetches());
         fetches = new FetchQueue(
                 work,
                 clock,
@@ -184,7 +187,7 @@ public final class LocalNode implements Node {
         known = new KnownHashes(work, state, shares, fetches, manifests);
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
         facets = new Facets(
-                work, answers, clock, dht, swarm, random, state, joined, shares, fetches::start, notices::tell);
+                work, answers, clock, dht, random, state, joined, shares, people, fetches::start, notices::tell);
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -222,7 +225,7 @@ public final class LocalNode implements Node {
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
         CompletableFuture<ShareReport> result =
-                answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
+                answers.of("cannot share " + path, over -> shares.add(path, options, offer, progress::tell, over, joined));
         sharing.incrementAndGet();
         CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
         return new LocalOperation<>(progress, result);
@@ -301,7 +304,7 @@ public final class LocalNode implements Node {
     public Operation<Provider, SearchReport> find(Key key) {
         Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
         return new LocalOperation<>(
-                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, key, found::tell)));
+                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, shares.publications().key(key), found::tell)));
     }
 
     @Override
@@ -329,7 +332,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares::link), Optional.empty());
+        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares.reports()::link), Optional.empty());
     }
 
     @Override
@@ -339,7 +342,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Offers offers() {
-        throw new UnsupportedOperationException("offers");
+        return new NodeOffers(work, answers, shares);
     }
 
     @Override
@@ -455,7 +458,7 @@ public final class LocalNode implements Node {
         surroundings.close();
         bootstraps.close();
         List<Contact> contacts = dht.contacts();
-        Map<Key, Long> uploads = shares.uploads();
+        Map<Key, Long> uploads = shares.reports().uploads();
         atClose = new AtClose(fetches.list(), figures());
         manifests.close();
         facets.close();

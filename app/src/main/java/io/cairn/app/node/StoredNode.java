@@ -18,6 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import io.cairn.app.Offers.Offer;
+import io.cairn.dht.id.Key;
+import io.cairn.transfer.store.state.ContactTable.StoredContact;
+import io.cairn.transfer.store.state.OfferTable.StoredOffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,7 @@ public final class StoredNode {
     public static List<Node.Share> shares(Path dataDirectory) throws CairnException {
         return read(dataDirectory, List.of(), state -> {
             List<Node.Share> shares = new ArrayList<>();
+            Map<Key, Offer> offers = offers(state);
             for (StoredShare share : state.shares().all()) {
                 shares.add(new Node.Share(
                         share.hash(),
@@ -41,11 +47,28 @@ public final class StoredNode {
                         share.manifest().chunkCount(),
                         false,
                         share.uploadedBytes(),
-                        NOT_RUNNING));
+                        NOT_RUNNING,
+                        offers.getOrDefault(share.hash(), Offer.OPEN)));
             }
             shares.sort(Comparator.comparing(Node.Share::name));
             return shares;
         });
+    }
+
+    private static Map<Key, Offer> offers(StateDatabase state) throws IOException {
+        Map<Key, Offer> offers = new HashMap<>();
+        List<StoredOffer> stored = state.offers().all();
+        Map<String, String> names = new HashMap<>();
+        for (StoredContact contact : stored.isEmpty() ? List.<StoredContact>of() : state.contacts().all()) {
+            names.put(contact.node().toHex(), contact.name());
+        }
+        for (StoredOffer offer : stored) {
+            List<String> to = offer.members().stream()
+                    .map(member -> names.getOrDefault(member, member))
+                    .toList();
+            offers.put(offer.hash(), new Offer(offer.listed(), offer.secret() == null ? null : to));
+        }
+        return offers;
     }
 
     /** The last fetches that ended, and the unfinished ones. Empty if no node has used the directory. */

@@ -28,11 +28,17 @@ public final class OfferBook {
     public CompletableFuture<Void> restore() {
         CompletableFuture<Void> read =
                 work.offload(stored::all).thenAccept(all -> all.forEach(offer -> offers.put(offer.hash(), offer)));
-        CompletableFuture<Void> unused = read.whenComplete((done, failure) -> restored.complete(null));
+        CompletableFuture<Void> unused = read.whenComplete((done, failure) -> {
+            if (failure == null) {
+                restored.complete(null);
+            } else {
+                restored.completeExceptionally(failure);
+            }
+        });
         return read;
     }
 
-    /** Completes once the offers of earlier runs are known. */
+    /** Completes once the offers of earlier runs are known. Fails if they cannot be read: what is for some would look open. */
     public CompletableFuture<Void> restored() {
         return restored.copy();
     }

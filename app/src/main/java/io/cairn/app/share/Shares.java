@@ -2,13 +2,14 @@ package io.cairn.app.share;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
+import io.cairn.app.Offers;
+import io.cairn.app.Offers.Offer;
 import io.cairn.app.Reason;
+import io.cairn.app.people.People;
 import io.cairn.app.work.HashOwners;
-import io.cairn.app.work.NodeClosed;
 import io.cairn.app.work.Reasons;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
-import io.cairn.dht.PublishReport;
 import io.cairn.dht.PublishedRegion;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Endpoint;
@@ -16,7 +17,6 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ContentChangedException;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.hashing.FileStamp;
-import io.cairn.transfer.content.link.MagnetLink;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.file.SharedContent;
 import io.cairn.transfer.store.state.StateDatabase;
@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The shares of this node: hashed, stored, served in place and published. Confined to the loop; disk access and hashing run on workers. */
@@ -49,9 +50,10 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private final StateDatabase state;
     private final Dht dht;
     private final Swarm swarm;
-    private final Supplier<List<Endpoint>> addresses;
     private final Consumer<Node.Notice> notices;
     private final ShareFiles files;
+    private final Audiences audiences;
+    private final ShareReports reports;
     private final ShareHashing hashing;
     private final SharePublications publications;
     private final ShareRounds rounds;
@@ -69,6 +71,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             Dht dht,
             Swarm swarm,
             HashOwners owners,
+            People people,
+            RandomGenerator random,
             Supplier<List<Endpoint>> addresses,
             Consumer<Node.Notice> notices) {
         this.work = work;
@@ -76,11 +80,12 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         this.state = state;
         this.dht = dht;
         this.swarm = swarm;
-        this.addresses = addresses;
         this.notices = notices;
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
-        this.publications = new SharePublications(work, state, dht, addresses);
+        this.publications = new SharePublications(work, state, dht, swarm, addresses);
+        this.audiences = new Audiences(work, clock, random, people, swarm, publications, entries);
+        this.reports = new ShareReports(swarm, audiences, addresses, troubles, entries);
         this.rounds = new ShareRounds(work, files, this);
         this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);
         work.scheduler().execute(swarm::anyMayCome);
@@ -88,13 +93,15 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
 
     /** Restores the shares of earlier runs in batches. A share whose files changed is kept but not offered. */
     public CompletableFuture<Void> restore() {
-        return work.offload(() -> new Remembered(
-                        state.shares().hashes(), state.publishedRegions().all()))
+        return audiences
+                .restore()
+                .thenCompose(known -> work.offload(() -> new Remembered(
+                        state.shares().hashes(), state.publishedRegions().all())))
                 .thenCompose(found -> {
                     swarm.coming(found.shares().stream()
                             .filter(share -> !entries.containsKey(share))
                             .toList());
-                    dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state));
+                    dht.resumePublishing(found.regions(), new StoredPublishJournal(work, state, publications));
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     restore(found.shares(), done);
                     return done;
@@ -137,24 +144,63 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         if (restored.isDone() || entries.containsKey(hash)) {
             return CompletableFuture.completedFuture(served(hash));
         }
-        return work.offload(() -> files.reopen(List.of(hash))).thenApply(found -> {
-            restored(found);
-            return served(hash);
-        });
+        return audiences
+                .restored()
+                .thenCompose(known -> work.offload(() -> files.reopen(List.of(hash))))
+                .thenApply(found -> {
+                    restored(found);
+                    return served(hash);
+                });
     }
 
-    /** Shares a path; publishes it once the first attempt to join has ended. */
+    /**
+     * Shares a path; publishes it once the first attempt to join has ended.
+     *
+     * @param offer for whom it is from the first moment on; null to leave that as it is
+     */
     public CompletableFuture<Node.ShareReport> add(
             Path path,
             ShareOptions options,
+            @Nullable Offer offer,
             Consumer<Node.HashProgress> progress,
             BooleanSupplier cancelled,
             CompletableFuture<Integer> joined) {
         return work.offload(() -> hashing.hash(path, options, progress, () -> closed || cancelled.getAsBoolean()))
-                .thenCompose(hashed -> restored.thenCompose(known -> keep(hashed.share()))
+                .thenCompose(hashed -> restored.thenCompose(known -> audiences.shared(hashed.share(), offer))
+                        .thenCompose(settled -> keep(hashed.share()))
                         .thenCombine(joined, (entry, contacts) -> entry)
                         .thenCompose(entry -> publications.publish(entry.share().manifest(), 0, 0))
-                        .thenApply(publication -> report(hashed, publication)));
+                        .thenApply(publication -> reports.report(hashed, publication, closed)));
+    }
+
+    /** For whom the shares are. */
+    public Audiences audiences() {
+        return audiences;
+    }
+
+    /** The shares in words and figures. */
+    public ShareReports reports() {
+        return reports;
+    }
+
+    /** Where the shares are published. */
+    public SharePublications publications() {
+        return publications;
+    }
+
+    /** Changes for whom a share is. */
+    public CompletableFuture<Offers.Offered> change(Key hash, Offer offer) {
+        return restored.thenCompose(known -> entries.containsKey(hash)
+                        ? audiences.change(hash, offer)
+                        : CompletableFuture.failedFuture(notShared("cannot change for whom " + hash.toHex() + " is", hash)))
+                .thenApply(changed -> {
+                    ShareEntry entry = entries.get(hash);
+                    if (entry == null) {
+                        throw new CompletionException(notShared("stopped sharing", hash));
+                    }
+                    Manifest manifest = entry.share().manifest();
+                    return new Offers.Offered(hash, manifest.name(), audiences.of(hash), reports.link(manifest));
+                });
     }
 
     /**
@@ -192,17 +238,24 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private CompletableFuture<Node.Share> removeKnown(Key hash) {
         ShareEntry entry = entries.remove(hash);
         if (entry == null) {
-            return CompletableFuture.failedFuture(new CairnException(
-                    CairnException.Kind.OTHER,
-                    "cannot unshare " + hash.toHex(),
-                    "this node does not share it",
-                    Reason.LIST_THE_SHARES.says("list its shares").and("hash", hash)));
+            return CompletableFuture.failedFuture(notShared("cannot unshare " + hash.toHex(), hash));
         }
         stopOffering(entry);
+        Node.Share removed = reports.describe(entry);
         return work.offload(() -> {
-            state.shares().remove(hash);
-            return describe(entry);
-        });
+                    state.shares().remove(hash);
+                    return hash;
+                })
+                .thenCompose(audiences::forget)
+                .thenApply(forgotten -> removed);
+    }
+
+    private static CairnException notShared(String what, Key hash) {
+        return new CairnException(
+                CairnException.Kind.OTHER,
+                what,
+                "this node does not share it",
+                Reason.LIST_THE_SHARES.says("list its shares").and("hash", hash));
     }
 
     /** Stops serving, watching and publishing a share and closes its files. */
@@ -211,7 +264,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         files.watch().unwatch(hash);
         troubles.forget(hash);
         swarm.stopServing(hash);
-        dht.withdraw(hash);
+        publications.withdraw(hash);
         close(entry);
     }
 
@@ -261,7 +314,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         entries.put(hash, opened);
         serve(opened);
         Work.watch(publications.publish(opened.share().manifest(), 0, 0), "publishing a returned share");
-        notices.accept(new Node.Notice.ShareReturned(describe(opened)));
+        notices.accept(new Node.Notice.ShareReturned(reports.describe(opened)));
     }
 
     @Override
@@ -312,7 +365,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             entries.put(hash, unavailable);
             stopOffering(entry);
             if (!expected.contains(entry.share().path())) {
-                notices.accept(new Node.Notice.ShareChanged(describe(unavailable), changed.path(), changed.what()));
+                notices.accept(new Node.Notice.ShareChanged(reports.describe(unavailable), changed.path(), changed.what()));
             }
         }
     }
@@ -328,7 +381,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         if (entry != null && entry.isOffered()) {
             boolean isKnown = troubles.why(hash, swarm.uploadedBytes(hash)) != null;
             troubles.add(hash, failure, swarm.uploadedBytes(hash));
-            Node.Share described = describe(entry);
+            Node.Share described = reports.describe(entry);
             String why = described.trouble();
             if (!isKnown && why != null) {
                 notices.accept(new Node.Notice.ShareUnreadable(described, why));
@@ -337,7 +390,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     }
 
     public List<Node.Share> list() {
-        return entries.values().stream().map(this::describe).toList();
+        return entries.values().stream().map(reports::describe).toList();
     }
 
     public Optional<Manifest> manifest(Key hash) {
@@ -349,10 +402,6 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         return Optional.ofNullable(entries.get(hash)).map(ShareEntry::content);
     }
 
-    public String link(Manifest manifest) {
-        return new MagnetLink(manifest.hash(), manifest.name(), manifest.totalBytes(), addresses.get()).toString();
-    }
-
     public void close() {
         closed = true;
         files.stopWatching();
@@ -362,18 +411,6 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     public CompletableFuture<?> closeFiles() {
         List<ShareEntry> offered = offered();
         return work.offload(() -> ShareFiles.close(offered));
-    }
-
-    /** The uploaded bytes of this run by share, without shares that were never requested. */
-    public Map<Key, Long> uploads() {
-        Map<Key, Long> uploads = new LinkedHashMap<>();
-        for (Key hash : entries.keySet()) {
-            long bytes = swarm.uploadedBytes(hash);
-            if (bytes > 0) {
-                uploads.put(hash, bytes);
-            }
-        }
-        return uploads;
     }
 
     private StoredShare stored(Manifest manifest, Path path, List<FileStamp> stamps) {
@@ -413,6 +450,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         if (now != null && (!now.isOffered() || now.content() == outdated.content())) {
             entries.remove(outdated.share().hash());
             stopOffering(now);
+            Work.watch(audiences.forget(outdated.share().hash()), "forgetting for whom an outdated share was");
         }
     }
 
@@ -441,48 +479,15 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private void tellUnavailable(ShareEntry entry, IOException failure) {
         notices.accept(
                 failure instanceof ContentChangedException changed
-                        ? new Node.Notice.ShareChanged(describe(entry), changed.path(), changed.what())
+                        ? new Node.Notice.ShareChanged(reports.describe(entry), changed.path(), changed.what())
                         : new Node.Notice.ShareChanged(
-                                describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
+                                reports.describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
     }
 
     private void serve(ShareEntry entry) {
         if (entry.content() != null) {
             swarm.serve(entry.content());
         }
-    }
-
-    private Node.ShareReport report(ShareHashing.Hashed hashed, PublishReport publication) {
-        if (closed) {
-            throw new CompletionException(NodeClosed.exception());
-        }
-        ShareEntry entry = entries.get(hashed.share().hash());
-        if (entry == null) {
-            throw new CompletionException(new CairnException(
-                    CairnException.Kind.OTHER, "stopped sharing", "it was unshared in the meantime", "share it again"));
-        }
-        if (!entry.isOffered()) {
-            Path path = entry.share().path();
-            String why = "changed while it was being published";
-            throw new CompletionException(
-                    ShareHashing.unshareable(path, "it " + why, new ContentChangedException(path, why)));
-        }
-        return new Node.ShareReport(
-                describe(entry), link(entry.share().manifest()), publication, hashed.millis(), hashed.notes());
-    }
-
-    private Node.Share describe(ShareEntry entry) {
-        StoredShare share = entry.share();
-        Manifest manifest = share.manifest();
-        return new Node.Share(
-                share.hash(),
-                manifest.name(),
-                share.path(),
-                manifest.totalBytes(),
-                manifest.chunkCount(),
-                entry.content() != null,
-                share.uploadedBytes() + swarm.uploadedBytes(share.hash()),
-                troubles.why(share.hash(), swarm.uploadedBytes(share.hash())));
     }
 
     private record Remembered(List<Key> shares, List<PublishedRegion> regions) {}

@@ -11,18 +11,21 @@ import java.util.List;
 final class StoredPublishJournal implements PublishJournal {
     private final Work work;
     private final StateDatabase state;
+    private final SharePublications publications;
 
-    StoredPublishJournal(Work work, StateDatabase state) {
+    StoredPublishJournal(Work work, StateDatabase state, SharePublications publications) {
         this.work = work;
         this.state = state;
+        this.publications = publications;
     }
 
     @Override
     public void contentPublished(Key root, long wallMillis) {
+        Key hash = publications.hash(root);
         Work.watch(
                 work.offload(() -> {
-                    state.shares().published(root, wallMillis);
-                    return root;
+                    state.shares().published(hash, wallMillis);
+                    return hash;
                 }),
                 "storing a publication time");
     }

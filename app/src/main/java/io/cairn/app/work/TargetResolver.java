@@ -33,7 +33,7 @@ public final class TargetResolver {
         if (MagnetLink.looksLikeOne(text)) {
             try {
                 MagnetLink link = MagnetLink.parse(text);
-                return new FetchTarget(link.hash(), link.name(), link.size(), link.peers());
+                return new FetchTarget(link.hash(), link.name(), link.size(), link.peers(), link.secret());
             } catch (InvalidLinkException invalid) {
                 throw usage("not a usable magnet link: " + text, String.valueOf(invalid.getMessage()));
             }

@@ -248,7 +248,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public CompletableFuture<Manifest> manifest(FetchTarget target) {
-        MagnetLink link = new MagnetLink(target.hash(), target.name(), target.size(), target.peers());
+        MagnetLink link = new MagnetLink(target.hash(), target.name(), target.size(), target.peers(), target.secret());
         return calls.bytes(
                 Request.get("/manifests/" + Request.encoded(link.toString())),
                 answer -> answer.parsed(RemoteNode::manifest));
@@ -293,7 +293,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public Offers offers() {
-        throw new UnsupportedOperationException("offers");
+        return new RemoteOffers(calls);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.cairn.transfer.content;
 
-import io.cairn.transfer.content.link.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

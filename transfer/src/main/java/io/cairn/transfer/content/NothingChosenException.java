@@ -1,6 +1,5 @@
 package io.cairn.transfer.content;
 
-import io.cairn.transfer.content.link.ShellWord;
 import io.cairn.transfer.content.manifest.SharePath;
 import java.io.IOException;
 import java.util.List;

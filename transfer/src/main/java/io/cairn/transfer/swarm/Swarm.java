@@ -7,7 +7,7 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
 import io.cairn.transfer.content.Content;
-import io.cairn.transfer.content.ContentChangedException;
+import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.swarm.fetch.AssemblyBudget;
 import io.cairn.transfer.swarm.fetch.ContentOpener;
 import io.cairn.transfer.swarm.fetch.FetchEnvironment;
@@ -16,18 +16,15 @@ import io.cairn.transfer.swarm.fetch.FetchListener;
 import io.cairn.transfer.swarm.fetch.FetchPlan;
 import io.cairn.transfer.swarm.fetch.ManifestReader;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
-import io.cairn.transfer.swarm.peer.ChunkLocator;
+import io.cairn.transfer.swarm.peer.Audience;
 import io.cairn.transfer.swarm.peer.ChunkTally;
 import io.cairn.transfer.swarm.peer.DialBacks;
 import io.cairn.transfer.swarm.peer.Dialler;
-import io.cairn.transfer.swarm.peer.HaveNews;
 import io.cairn.transfer.swarm.peer.LinkTable;
-import io.cairn.transfer.swarm.peer.PeerExchange;
 import io.cairn.transfer.swarm.peer.PeerLink;
 import io.cairn.transfer.swarm.peer.ServedShare;
 import io.cairn.transfer.swarm.peer.SwarmLimits;
 import io.cairn.transfer.swarm.peer.SwarmStatistics;
-import io.cairn.transfer.swarm.peer.UploadSlots;
 import io.cairn.transfer.swarm.port.Block;
 import io.cairn.transfer.swarm.port.ChunkPlace;
 import io.cairn.transfer.swarm.port.DialBackEnd;
@@ -41,7 +38,6 @@ import io.cairn.transfer.swarm.port.ReceivedBlock;
 import io.cairn.transfer.swarm.port.RefusalReason;
 import io.cairn.transfer.swarm.port.Reply;
 import io.cairn.transfer.swarm.talk.Talks;
-import java.nio.channels.ClosedChannelException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,16 +52,11 @@ import org.jspecify.annotations.Nullable;
  * Confined to the node's loop: call every method there.
  */
 public final class Swarm implements AutoCloseable {
-    private final SwarmListener listener;
     private final PeerConnections connections;
-    private final Map<Key, ServedShare> shares = new LinkedHashMap<>();
     private final Map<Key, SwarmFetch> fetches = new LinkedHashMap<>();
-    private final ComingShares coming = new ComingShares();
+    private final Audience audience;
+    private final Serving serving;
     private final LinkTable links;
-    private final UploadSlots uploads;
-    private final HaveNews news;
-    private final PeerExchange exchange;
-    private final ChunkLocator locator;
     private final DialBacks dialBacks;
     private final Talks talks;
     private final FetchEnvironment env;
@@ -85,19 +76,17 @@ public final class Swarm implements AutoCloseable {
             ManifestReader manifestReader,
             SwarmLimits limits,
             SwarmListener listener) {
-        this.listener = listener;
         this.connections = connections;
-        this.uploads = new UploadSlots(limits, clock, new UploadOutcome());
-        this.links = new LinkTable(PeerId.of(dht.id()), clock, scheduler, limits, uploads, new LinkEvents());
-        this.news = new HaveNews(scheduler, clock, limits.haveBatchMillis(), links::all);
-        this.exchange = new PeerExchange(scheduler, random, links::all);
-        this.locator = new ChunkLocator(scheduler, shares);
+        this.audience = new Audience(dht.id());
+        this.serving = new Serving(listener, clock, scheduler, random, limits, audience, this::sessions, fetches);
+        this.links =
+                new LinkTable(PeerId.of(dht.id()), clock, scheduler, limits, serving.uploads(), new LinkEvents());
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         this.dialBacks = new DialBacks(connections, dialler, scheduler, clock);
         this.talks = new Talks(dialler, links, scheduler);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.env = new FetchEnvironment(
-                dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links, new ChunkTally());
+                dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links, audience, new ChunkTally());
         connections.accept(links::accepted);
         dht.observe(contact -> {
             dialler.history().vouchFor(contact.endpoint());
@@ -110,39 +99,59 @@ public final class Swarm implements AutoCloseable {
      * served. The former content stays open and is the caller's.
      */
     public void serve(Content content) {
-        ServedShare served = shares.get(content.manifest().hash());
-        if (served == null) {
-            shares.put(content.manifest().hash(), new ServedShare(content));
-        } else {
-            served.movesTo(content).toBitSet().stream().forEach(chunk -> news.gained(served, chunk));
-        }
+        serving.serve(content);
     }
 
     /** Any share may be one that this node will soon serve, until {@link #coming} names those that are: peers are asked to wait. */
     public void anyMayCome() {
-        coming.mayBeAny();
+        serving.mayBeAny();
     }
 
     /** Sets the shares that this node will soon serve: peers are asked to wait for them. */
     public void coming(Collection<Key> shares) {
-        coming.are(shares);
-        hearOffersAgain();
+        serving.coming(shares);
     }
 
     /** Removes shares from those that are coming: they are served, or will not be. Waiting peers get an answer. */
     public void comingNoMore(Collection<Key> shares) {
-        coming.noMore(shares);
-        hearOffersAgain();
+        serving.comingNoMore(shares);
     }
 
     /** Stops serving a share; its content stays open and is the caller's. */
     public Optional<Content> stopServing(Key share) {
-        return withdraw(share, RefusalReason.NOT_SHARED).map(ServedShare::source);
+        return serving.withdraw(share, RefusalReason.NOT_SHARED).map(ServedShare::source);
+    }
+
+    /**
+     * From now on a share is for those alone that prove its secret; whether it is served, fetched or neither. A new secret ends what
+     * sessions proved with the former one.
+     */
+    public void restrict(Key share, ShareSecret secret) {
+        if (!secret.equals(audience.secret(share))) {
+            serving.restrict(share, secret);
+        }
+    }
+
+    /** From now on a share is for whoever knows its hash. */
+    public void open(Key share) {
+        if (audience.isRestricted(share)) {
+            serving.restrict(share, null);
+        }
+    }
+
+    /** The secret of a share; empty if it is for whoever knows its hash. */
+    public Optional<ShareSecret> secret(Key share) {
+        return Optional.ofNullable(audience.secret(share));
+    }
+
+    /** Proofs of peers that were refused, since the start. */
+    public long proofsRefused() {
+        return audience.proofsRefused();
     }
 
     /** Bytes of a share's chunks sent since serving it began; 0 if it is not served. */
     public long uploadedBytes(Key share) {
-        ServedShare served = shares.get(share);
+        ServedShare served = serving.served(share);
         return served == null ? 0 : served.uploadedBytes();
     }
 
@@ -221,54 +230,12 @@ public final class Swarm implements AutoCloseable {
         return fetch;
     }
 
-    private Optional<ServedShare> withdraw(Key share, RefusalReason reason) {
-        ServedShare served = shares.remove(share);
-        if (served != null) {
-            uploads.withdraw(share, reason);
-            for (PeerLink link : links.all()) {
-                if (link.isAnnounced(share)) {
-                    link.connection().refuse(share, List.of(), reason);
-                }
-                link.forget(share);
-            }
-        }
-        return Optional.ofNullable(served);
+    private List<PeerLink> sessions() {
+        return links.all();
     }
 
     private void memoryFreed() {
         fetches.values().forEach(SwarmFetch::fill);
-    }
-
-    private void hearOffersAgain() {
-        coming.take().forEach(claim -> offered(claim.link(), claim.share(), claim.chunks()));
-    }
-
-    private void offered(PeerLink link, Key share, ChunkSet chunks) {
-        ServedShare served = shares.get(share);
-        SwarmFetch fetch = fetches.get(share);
-        if (served == null && fetch == null && coming.contains(share)) {
-            coming.offered(link, share, chunks);
-            return;
-        }
-        if (served == null && fetch == null) {
-            link.connection().refuse(share, List.of(), RefusalReason.NOT_SHARED);
-            return;
-        }
-        if (served != null && served.chunkCount() != chunks.chunkCount()) {
-            return;
-        }
-        boolean isNew = link.claim(share) == null;
-        link.claims(share, chunks);
-        if (served != null) {
-            served.spreads(link, chunks);
-            link.announce(share, served.have());
-        }
-        if (fetch != null) {
-            fetch.claimed(link);
-        }
-        if (isNew) {
-            exchange.joined(link, share);
-        }
     }
 
     private final class LinkEvents implements LinkTable.Events {
@@ -284,7 +251,7 @@ public final class Swarm implements AutoCloseable {
 
         @Override
         public void closed(PeerLink link, String reason) {
-            shares.values().forEach(share -> share.left(link));
+            serving.closed(link);
             dialBacks.closed(link);
             talks.closed(link);
             List.copyOf(fetches.values()).forEach(fetch -> fetch.closed(link, reason));
@@ -307,14 +274,7 @@ public final class Swarm implements AutoCloseable {
 
         @Override
         public void manifestRequested(Key share, int offset) {
-            ServedShare served = shares.get(share);
-            ManifestPiece piece = served == null ? null : served.manifestPiece(offset);
-            if (piece != null) {
-                link.connection().deliverManifest(piece);
-            } else {
-                boolean isSoon = fetches.containsKey(share) || served == null && coming.contains(share);
-                link.connection().refuse(share, List.of(), isSoon ? RefusalReason.NOT_HAD : RefusalReason.NOT_SHARED);
-            }
+            serving.manifestRequested(link, share, offset);
         }
 
         @Override
@@ -327,39 +287,22 @@ public final class Swarm implements AutoCloseable {
 
         @Override
         public void offered(Key share, ChunkSet chunks) {
-            Swarm.this.offered(link, share, chunks);
+            serving.offered(link, share, chunks);
         }
 
         @Override
         public void offeredMore(Key share, List<Integer> chunks) {
-            if (link.claim(share) == null) {
-                return;
-            }
-            link.claimsMore(share, chunks);
-            ServedShare served = shares.get(share);
-            if (served != null) {
-                chunks.forEach(chunk -> served.spreads(link, chunk));
-            }
-            SwarmFetch fetch = fetches.get(share);
-            if (fetch != null) {
-                fetch.claimedMore(link, chunks);
-            }
+            serving.offeredMore(link, share, chunks);
         }
 
         @Override
         public void requested(Key share, List<Block> blocks) {
-            ServedShare served = shares.get(share);
-            if (served == null) {
-                link.connection()
-                        .refuse(share, blocks, coming.contains(share) ? RefusalReason.BUSY : RefusalReason.NOT_SHARED);
-            } else {
-                uploads.request(link, served, blocks);
-            }
+            serving.requested(link, share, blocks);
         }
 
         @Override
         public void cancelled(Key share, List<Block> blocks) {
-            uploads.cancel(link, share, blocks);
+            serving.uploads().cancel(link, share, blocks);
         }
 
         @Override
@@ -404,14 +347,14 @@ public final class Swarm implements AutoCloseable {
         @Override
         public void introduced(Key share, List<PeerAddress> others) {
             SwarmFetch fetch = fetches.get(share);
-            if (fetch != null) {
+            if (fetch != null && audience.mayName(link, share)) {
                 fetch.heardOf(others, link);
             }
         }
 
         @Override
         public void locationsAsked(List<Key> chunkKeys) {
-            locator.locate(link, chunkKeys);
+            serving.locationsAsked(link, chunkKeys);
         }
 
         @Override
@@ -441,7 +384,7 @@ public final class Swarm implements AutoCloseable {
 
         @Override
         public void proven(Key share, byte[] proof) {
-            // no share of this node asks for a proof
+            serving.proven(link, share, proof);
         }
 
         @Override
@@ -450,44 +393,23 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    private final class UploadOutcome implements UploadSlots.Outcome {
-        @Override
-        public void sent(ServedShare share, int bytes) {
-            share.countUploaded(bytes);
-        }
-
-        @Override
-        public void unreadable(ServedShare share, Throwable failure) {
-            if (failure instanceof ClosedChannelException || shares.get(share.hash()) != share) {
-                return; // the session ended, or the share moved or was withdrawn
-            }
-            if (failure instanceof ContentChangedException) {
-                withdraw(share.hash(), RefusalReason.CHANGED);
-            }
-            listener.unreadable(share.hash(), failure);
-        }
-    }
-
     private final class Host implements FetchHost {
         @Override
         public ServedShare serveGrowing(Content content) {
-            ServedShare served = new ServedShare(content);
-            shares.put(served.hash(), served);
-            return served;
+            return serving.serveGrowing(content);
         }
 
         @Override
         public void gained(ServedShare share, int chunk) {
-            share.gained(chunk);
-            news.gained(share, chunk);
+            serving.gained(share, chunk);
         }
 
         @Override
         public void ended(SwarmFetch fetch, boolean keepServing) {
             fetches.remove(fetch.share());
-            ServedShare served = shares.get(fetch.share());
+            ServedShare served = serving.served(fetch.share());
             if (!keepServing && served != null && fetch.puts(served.source())) {
-                withdraw(fetch.share(), RefusalReason.NOT_SHARED);
+                serving.withdraw(fetch.share(), RefusalReason.NOT_SHARED);
             }
         }
     }

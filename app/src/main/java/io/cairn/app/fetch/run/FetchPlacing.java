@@ -45,7 +45,7 @@ final class FetchPlacing {
             return shares.adopt(opened.manifest(), path, opened.stamps()).thenCompose(served -> close(opened));
         }
         leave();
-        return close(opened);
+        return close(opened).thenCombine(tools.shares().audiences().forgetTold(task.hash()), (closed, forgotten) -> closed);
     }
 
     private FetchEvent.Complete complete(PartialContent opened, Path path, FetchOutcome.Completed completed) {
@@ -78,11 +78,13 @@ final class FetchPlacing {
         if (!discard) {
             return close(opened);
         }
-        return tools.work().offload(() -> {
-            opened.discard();
-            task.place().removeMade();
-            return opened;
-        });
+        return tools.work()
+                .offload(() -> {
+                    opened.discard();
+                    task.place().removeMade();
+                    return opened;
+                })
+                .thenCombine(tools.shares().audiences().forgetTold(task.hash()), (discarded, forgotten) -> discarded);
     }
 
     CompletableFuture<PartialContent> close(PartialContent opened) {
@@ -96,7 +98,7 @@ final class FetchPlacing {
     void leave() {
         if (tools.shares().served(task.hash()).isEmpty()) {
             tools.swarm().stopServing(task.hash());
-            tools.dht().withdraw(task.hash());
+            tools.shares().publications().withdraw(task.hash());
         }
     }
 }

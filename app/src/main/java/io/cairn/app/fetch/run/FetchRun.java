@@ -12,7 +12,6 @@ import io.cairn.app.why.StoredWhys;
 import io.cairn.app.why.Whys;
 import io.cairn.app.work.StoredManifests;
 import io.cairn.app.work.Work;
-import io.cairn.dht.Provision;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ChunkSet;
@@ -227,6 +226,17 @@ public final class FetchRun {
     }
 
     private void search() {
+        SecretSearch secrets = new SecretSearch(tools, task.options().target());
+        then(secrets.begin(), (known, failure) -> {
+            if (failure == null) {
+                search(secrets);
+            } else {
+                giveUp(null, failureOf(failure));
+            }
+        });
+    }
+
+    private void search(SecretSearch secrets) {
         FetchOptions options = task.options();
         SwarmFetch begun = tools.swarm()
                 .fetch(
@@ -234,7 +244,8 @@ public final class FetchRun {
                         tools.surroundings().meantBy(options.target().peers()),
                         this::open,
                         new FetchPlan(this::wanted, options.sequential(), patience(options.timeouts())),
-                        tools.traces().begin(hash(), news));
+                        tools.traces().begin(hash(), secrets.hearing(news)));
+        secrets.follow(begun);
         task.seenBy(begun::facts);
         from(begun::stop, begun::progress);
         then(begun.end(), (outcome, failure) -> {
@@ -349,9 +360,7 @@ public final class FetchRun {
                 manifest.name(), FetchState.MANIFEST, 0, bytes, 0, wanted.size(), 0, 0, opened.target()));
         tools.owners().knows(manifest);
         if (tools.shares().served(hash()).isEmpty() && !opened.wasThere()) {
-            tools.dht()
-                    .provide(new Provision(
-                            hash(), List.of(), tools.surroundings().addresses(), 0));
+            tools.shares().publications().publishGrowing(manifest);
         }
     }
 

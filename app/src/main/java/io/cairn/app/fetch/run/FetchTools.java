@@ -2,6 +2,7 @@ package io.cairn.app.fetch.run;
 
 import io.cairn.app.network.NetworkView;
 import io.cairn.app.network.Surroundings;
+import io.cairn.app.people.People;
 import io.cairn.app.share.Shares;
 import io.cairn.app.work.HashOwners;
 import io.cairn.app.work.Work;
@@ -24,6 +25,7 @@ public record FetchTools(
         Dht dht,
         Swarm swarm,
         Shares shares,
+        People people,
         HashOwners owners,
         Surroundings surroundings,
         Supplier<NetworkView> view,

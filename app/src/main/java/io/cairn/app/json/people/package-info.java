@@ -1,4 +1,4 @@
-/** Contacts, and what is between nodes that know each other, as JSON. It knows the API's values and how objects are written and read. */
+/** People as JSON: contacts, for whom shares are, catalogues and codes. It knows the API and the writers of JSON. */
 @NullMarked
 package io.cairn.app.json.people;
 

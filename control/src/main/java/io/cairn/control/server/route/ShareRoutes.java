@@ -10,6 +10,7 @@ import io.cairn.app.json.AnswerJson;
 import io.cairn.app.json.RequestJson;
 import io.cairn.app.json.ShareJson;
 import io.cairn.app.json.ShareOptionsJson;
+import io.cairn.app.json.people.OfferJson;
 import io.cairn.control.server.answer.ControlAnswer;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ShareOptions;
@@ -36,6 +37,11 @@ final class ShareRoutes {
                         "/v1/shares/{target}/link",
                         call -> ControlAnswer.json(AnswerJson.link(
                                 node.link(Targets.named(node, call).hash())))),
+                get(
+                        "/v1/shares/{target}/audience",
+                        call -> ControlAnswer.json(OfferJson.of(
+                                node.offers().of(Targets.named(node, call).hash())))),
+                new ControlRoute("PUT", "/v1/shares/{target}/audience", ControlRoute.Body.JSON, this::change),
                 postJson("/v1/torrents", this::torrent));
     }
 
@@ -44,6 +50,13 @@ final class ShareRoutes {
         ShareOptions options = call.body(ShareOptionsJson::read);
         Offers.Offer offer = call.body(ShareOptionsJson::readOffer);
         return LongAnswer.owned(node.share(path, options, offer), ShareJson::of, ShareJson::of);
+    }
+
+    private ControlAnswer change(Call call) throws CairnException, NotFoundException {
+        Key hash = Targets.named(node, call).hash();
+        return LongAnswer.later(
+                node.offers().change(hash, call.body(OfferJson::read)),
+                offered -> ControlAnswer.json(OfferJson.of(offered)));
     }
 
     private ControlAnswer unshare(Call call) throws CairnException, NotFoundException {

@@ -4,7 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.transfer.content.OddEntries;
 import io.cairn.transfer.content.ShareLayout;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.content.link.ShellWord;
+import io.cairn.transfer.content.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

@@ -62,6 +62,9 @@ public final class ShareCommand implements Callable<Integer> {
     @Mixin
     private final ShareChoice choice = new ShareChoice();
 
+    @Mixin
+    private final OfferChoice who = new OfferChoice();
+
     public ShareCommand(SessionSource source) {
         this.source = source;
     }
@@ -73,6 +76,7 @@ public final class ShareCommand implements Callable<Integer> {
             checked.add(readable(path).toAbsolutePath());
         }
         ShareOptions options = choice.options();
+        who.refuseWith(watch);
         Path export = torrent == null ? null : Paths.toWrite(torrent);
         if (checked.size() > 1 && (export != null || watch != null)) {
             throw new CairnException(
@@ -132,7 +136,7 @@ public final class ShareCommand implements Callable<Integer> {
 
     private void share(Session session, Path path, ShareOptions options, @Nullable Path export)
             throws CairnException, StoppedException {
-        told(session, shared(session, path, session.node().share(path, options)), export);
+        told(session, shared(session, path, session.node().share(path, options, who.offer())), export);
     }
 
     private static <R> R shared(Session session, Path path, Operation<HashProgress, R> sharing)
@@ -180,6 +184,9 @@ public final class ShareCommand implements Callable<Integer> {
             output.data("hash    " + share.hash());
         } else {
             output.data(share.hash() + "  " + name);
+        }
+        if (share.offer().isRestricted()) {
+            output.note("for     " + OfferChoice.text(share.offer()));
         }
         output.note("link    " + output.pasteable(report.link()));
         output.json(ShareJson.of(report));

@@ -44,6 +44,7 @@ public final class SharesCommand implements Callable<Integer> {
                 Column.figures("SIZE"),
                 Column.figures("SENT"),
                 Column.whole("STATE"),
+                Column.text("FOR", 8),
                 Column.text("NAME", 12),
                 Column.optional("PATH", 16));
         for (Share share : shares) {
@@ -54,6 +55,7 @@ public final class SharesCommand implements Callable<Integer> {
                     share.trouble() == null
                             ? share.available() ? "offered" : "changed"
                             : share.available() ? "unreadable" : "not offered",
+                    isFor(share),
                     Plain.line(share.name()),
                     Plain.line(share.path().toString()));
         }
@@ -63,8 +65,14 @@ public final class SharesCommand implements Callable<Integer> {
     private static void tell(Output output, Share share) {
         output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent " + Sizes.bytes(share.uploadedBytes())
                 + "  " + Plain.line(share.name()) + "  "
-                + Plain.line(share.path().toString()) + state(share));
+                + Plain.line(share.path().toString()) + state(share)
+                + (share.offer().isRestricted() ? "  (for " + OfferChoice.text(share.offer()) + ")" : ""));
         output.json(ShareJson.of(share));
+    }
+
+    private static String isFor(Share share) {
+        List<String> to = share.offer().to();
+        return to == null ? "all" : to.isEmpty() ? "its link" : Plain.line(String.join(", ", to));
     }
 
     private static String state(Share share) {

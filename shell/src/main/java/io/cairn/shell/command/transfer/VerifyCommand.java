@@ -16,7 +16,7 @@ import io.cairn.shell.session.Paths;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
-import io.cairn.transfer.content.link.ShellWord;
+import io.cairn.transfer.content.ShellWord;
 import io.cairn.transfer.content.manifest.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;

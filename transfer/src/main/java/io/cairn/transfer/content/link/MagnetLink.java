@@ -2,7 +2,9 @@ package io.cairn.transfer.content.link;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareSecret;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A magnet link (BEP 9): a share's hash and optional hints.
@@ -11,8 +13,14 @@ import java.util.List;
  * @param name the display name, empty if the link has none; never used as a path
  * @param size in bytes, -1 if the link has none
  * @param peers possible providers, at most {@value #PEERS_MAX}
+ * @param secret of a share that is for some alone, in the parameter {@code x.cs}; null if the link has none
  */
-public record MagnetLink(Key hash, String name, long size, List<Endpoint> peers) {
+public record MagnetLink(
+        Key hash,
+        String name,
+        long size,
+        List<Endpoint> peers,
+        @Nullable ShareSecret secret) {
     /** Most addresses in one link. */
     public static final int PEERS_MAX = 32;
 
@@ -24,6 +32,11 @@ public record MagnetLink(Key hash, String name, long size, List<Endpoint> peers)
         if (peers.size() > PEERS_MAX) {
             throw new IllegalArgumentException("a link has at most " + PEERS_MAX + " peers, not " + peers.size());
         }
+    }
+
+    /** A link to an open share. */
+    public MagnetLink(Key hash, String name, long size, List<Endpoint> peers) {
+        this(hash, name, size, peers, null);
     }
 
     /** Whether the text starts like a magnet link. */
@@ -42,12 +55,15 @@ public record MagnetLink(Key hash, String name, long size, List<Endpoint> peers)
     }
 
     /**
-     * The link, with the hash and the addresses first: they are all that a fetch needs if the link gets truncated. Everything but
+     * The link, with the hash, the secret and the addresses first: they are all that a fetch needs if the link gets truncated. Everything but
      * the unreserved characters of RFC 3986 is percent-encoded.
      */
     @Override
     public String toString() {
         StringBuilder link = new StringBuilder("magnet:?xt=urn:btih:").append(hash.toHex());
+        if (secret != null) {
+            link.append("&x.cs=").append(secret.toText());
+        }
         for (Endpoint peer : peers) {
             link.append("&x.pe=").append(peer);
         }

@@ -2,6 +2,7 @@ package io.cairn.transfer.content.link;
 
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareSecret;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ final class MagnetLinkParser {
     private @Nullable Key hash;
     private String name = "";
     private long size = -1;
+    private @Nullable ShareSecret secret;
 
     MagnetLink parse(String text) throws InvalidLinkException {
         String link = text.strip();
@@ -37,7 +39,7 @@ final class MagnetLinkParser {
         if (hash == null) {
             throw new InvalidLinkException("it has no xt=urn:btih: parameter with a hash");
         }
-        return new MagnetLink(hash, name, size, List.copyOf(peers));
+        return new MagnetLink(hash, name, size, List.copyOf(peers), secret);
     }
 
     private void accept(String key, String value) throws InvalidLinkException {
@@ -49,6 +51,16 @@ final class MagnetLinkParser {
             size = Long.parseLong(value);
         } else if (key.equals("x.pe") && peers.size() < MagnetLink.PEERS_MAX) {
             acceptPeer(value);
+        } else if (key.equals("x.cs") && secret == null) {
+            secret = secret(value);
+        }
+    }
+
+    private static @Nullable ShareSecret secret(String text) {
+        try {
+            return ShareSecret.fromText(text);
+        } catch (IllegalArgumentException nonsense) {
+            return null; // as other invalid parameters; not repeated in an error, since it may be almost right
         }
     }
 

@@ -67,8 +67,12 @@ public final class OfferTable {
         sqlite.update("DELETE FROM offer WHERE hash = ?", hash.toHex());
     }
 
-    /** All rows, in the order they were added. */
+    /** All rows, in the order they were added; none in a database that an older version wrote and nobody has upgraded. */
     public List<StoredOffer> all() throws IOException {
+        if (sqlite.query("SELECT 1 FROM sqlite_master WHERE name = 'offer'", row -> 1)
+                .isEmpty()) {
+            return List.of();
+        }
         return sqlite.query(
                 "SELECT hash, listed, listed_millis, origin, secret, members FROM offer ORDER BY rowid",
                 row -> new StoredOffer(

@@ -3,6 +3,7 @@ package io.cairn.transfer.swarm.fetch;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
+import io.cairn.transfer.swarm.peer.Audience;
 import io.cairn.transfer.swarm.peer.ChunkTally;
 import io.cairn.transfer.swarm.peer.Dialler;
 import io.cairn.transfer.swarm.peer.LinkTable;
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  *
  * @param manifestReader called on workers
  * @param links every session; also strikes, bans and closes peers
+ * @param audience which of the fetched shares are for some alone
  */
 public record FetchEnvironment(
         Dht dht,
@@ -25,4 +27,5 @@ public record FetchEnvironment(
         Dialler dialler,
         AssemblyBudget budget,
         LinkTable links,
+        Audience audience,
         ChunkTally chunks) {}

@@ -25,6 +25,9 @@ public interface FetchListener {
      */
     default void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {}
 
+    /** A peer says that it does not share it, as it also does if the share is for some alone and this node has not proven that it is of them. */
+    default void denied(PeerId peer, Endpoint endpoint) {}
+
     /** A chunk did not match its digests; it will be fetched again, from another peer if possible. */
     default void chunkBad(int chunk, PeerId peer, Endpoint endpoint) {}
 

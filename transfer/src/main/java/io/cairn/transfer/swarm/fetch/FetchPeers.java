@@ -6,6 +6,8 @@ import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.swarm.peer.DialHistory;
 import io.cairn.transfer.swarm.peer.Dialler;
 import io.cairn.transfer.swarm.peer.PeerLink;
@@ -18,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class FetchPeers {
     private final PeerId self;
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
-    private final FetchSearch search;
+    private FetchSearch search;
     private final Map<Object, Target> targets = new LinkedHashMap<>(); // by peer, or by endpoint if the peer is unknown
     private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it was sought or of use
     private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
@@ -41,9 +42,7 @@ final class FetchPeers {
     private final Map<PeerId, FetchOutcome.PeerTrouble> liars = new LinkedHashMap<>();
     private final Set<PeerId> met = new LinkedHashSet<>();
     private final Map<PeerId, FetchOutcome.Contribution> contributions = new LinkedHashMap<>();
-    private @Nullable FetchSearch chunkSearch;
-    private @Nullable Key searchedChunk;
-    private final Set<PeerId> holdersReached = new LinkedHashSet<>();
+    private final HolderSearch holders;
     private List<Integer> lastLookup = List.of();
     private final SeenPeers seen = new SeenPeers();
     private final Key share;
@@ -55,7 +54,8 @@ final class FetchPeers {
         this.self = PeerId.of(env.dht().id());
         this.listener = listener;
         this.offer = offer;
-        this.search = new FetchSearch(env.dht(), env.scheduler(), share, env.limits(), this::usable, this::found);
+        this.search = search();
+        this.holders = new HolderSearch(env, seen, troubles::put);
     }
 
     void start(List<Endpoint> hints) {
@@ -81,27 +81,43 @@ final class FetchPeers {
         }
     }
 
-    /** Searches for a chunk that no peer here has, by its own key; null for none. */
-    void searchChunk(@Nullable Key chunk, Consumer<PeerLink> reached) {
-        if (!Objects.equals(chunk, searchedChunk)) {
-            searchedChunk = chunk;
-            holdersReached.clear();
-            if (chunkSearch != null) {
-                chunkSearch.stop();
-            }
-            chunkSearch = chunk == null
-                    ? null
-                    : new FetchSearch(
-                            env.dht(),
-                            env.scheduler(),
-                            chunk,
-                            env.limits(),
-                            holdersReached::size,
-                            provider -> reach(provider, reached));
-            if (chunkSearch != null) {
-                chunkSearch.start();
-            }
+    /** Searches for chunks that no peer here has; not those of a share for some, since strangers would learn of them. */
+    void searchChunks(@Nullable Manifest manifest, ChunkFetch chunks) {
+        holders.search(env.audience().isRestricted(share) ? null : manifest, chunks);
+    }
+
+    /** The record of a share that is for some lies under another key than that of an open one. */
+    private FetchSearch search() {
+        ShareSecret secret = env.audience().secret(share);
+        Key key = secret == null ? share : secret.recordKey(share);
+        return new FetchSearch(env.dht(), env.scheduler(), key, env.limits(), this::usable, this::found);
+    }
+
+    /** The share has another secret, or none any more: searches where its record lies now, and asks the peers again. */
+    void audienceChanged() {
+        if (!stopped) {
+            search.stop();
+            search = search();
+            search.start();
+            links.keySet().forEach(link -> env.audience().show(link, share));
+            List.copyOf(targets.values()).forEach(Target::takeAgain);
         }
+    }
+
+    /** A peer that is known to have it. */
+    void meet(PeerId peer, Endpoint at) {
+        Target known = targets.get(peer);
+        if (known == null) {
+            target(peer, new Target(peer, List.of(at), true));
+        } else {
+            known.takeAgain();
+        }
+    }
+
+    /** Whether the peer is sought, so that a session with it is of use. */
+    boolean seeks(PeerLink link) {
+        return targets.containsKey(link.peer())
+                || targets.containsKey(link.connection().remote());
     }
 
     void tick(long nowMillis) {
@@ -112,7 +128,7 @@ final class FetchPeers {
     void stop() {
         stopped = true;
         search.stop();
-        searchChunk(null, holder -> {});
+        holders.stop();
         tellLookup();
     }
 
@@ -125,8 +141,7 @@ final class FetchPeers {
         }
         links.put(link, false);
         sinceMillis.put(link, env.clock().monotonicMillis());
-        if (targets.containsKey(link.peer())
-                || targets.containsKey(link.connection().remote())) {
+        if (seeks(link)) {
             isOfUse(link);
         }
         return true;
@@ -299,41 +314,6 @@ final class FetchPeers {
         return false;
     }
 
-    /** Connects to a provider that has a chunk, perhaps of another share. */
-    private void reach(Provider provider, Consumer<PeerLink> reached) {
-        List<Endpoint> endpoints = provider.endpoints().stream()
-                .filter(endpoint ->
-                        !env.links().trust().isBanned(endpoint, env.clock().monotonicMillis()))
-                .toList();
-        PeerId peer = PeerId.of(provider.id());
-        if (!self.equals(peer) && !endpoints.isEmpty() && !stopped) {
-            env.dialler().reach(peer, endpoints, false, new Dialler.Listener() {
-                @Override
-                public void reached(PeerLink link) {
-                    if (!stopped) {
-                        holdersReached.add(link.peer());
-                        reached.accept(link);
-                    }
-                }
-
-                @Override
-                public void dialling(Endpoint endpoint) {
-                    seen.dialling(peer, endpoint, env.clock().monotonicMillis());
-                }
-
-                @Override
-                public void dialled(Endpoint endpoint, @Nullable DialFailure failure) {
-                    seen.dialled(peer, endpoint, failure, env.clock().monotonicMillis());
-                }
-
-                @Override
-                public void unreachable(Endpoint endpoint, DialFailure failure) {
-                    troubles.put(peer, new FetchOutcome.PeerTrouble(peer, endpoint, failure.kind(), failure.reason()));
-                }
-            });
-        }
-    }
-
     private void target(Object name, Target target) {
         if (!stopped && !targets.containsKey(name) && (targets.size() < SwarmLimits.TARGETS_MAX || makeRoom(target))) {
             targets.put(name, target);
@@ -415,13 +395,31 @@ final class FetchPeers {
 
         void proceed(long nowMillis) {
             PeerLink open = link;
-            if (waits && open != null && !open.isClosed()) {
+            if (open != null && !open.isClosed() && (waits || isDenied(open, nowMillis))) {
                 take(open);
             }
             dialIfDue(nowMillis);
         }
 
+        /** Whether a peer refused the share for some, and should be asked again: one of the two may have had a former secret. */
+        private boolean isDenied(PeerLink open, long nowMillis) {
+            return env.audience().isRestricted(share)
+                    && !links.containsKey(open)
+                    && !spent.contains(open)
+                    && nowMillis >= notBeforeMillis;
+        }
+
+        /** Uses its session, if there is one, as if it were new. */
+        void takeAgain() {
+            PeerLink open = link;
+            if (open != null && !open.isClosed()) {
+                take(open);
+            }
+        }
+
         private void take(PeerLink open) {
+            notBeforeMillis = env.clock().monotonicMillis() + env.limits().searchAgainMillis();
+            env.audience().show(open, share);
             offer.accept(open);
             waits = !links.containsKey(open) && links.size() >= env.limits().sourcesMax();
             isOfUse(open);

@@ -13,6 +13,7 @@ import io.cairn.transfer.swarm.port.Block;
 import io.cairn.transfer.swarm.port.ChunkPlace;
 import io.cairn.transfer.swarm.port.ManifestPiece;
 import io.cairn.transfer.swarm.port.PeerAddress;
+import io.cairn.transfer.swarm.port.PeerId;
 import io.cairn.transfer.swarm.port.ReceivedBlock;
 import io.cairn.transfer.swarm.port.RefusalReason;
 import java.io.IOException;
@@ -136,17 +137,31 @@ public final class SwarmFetch {
         }
     }
 
-    /** Offers a session that may be of use. */
+    /** Offers a session that may be of use. A share that is for some is not spoken of to peers that are neither of them nor sought. */
     public void offer(PeerLink link) {
-        if (outcome == null && !manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
+        if (outcome != null || !env.audience().mayName(link, share) && !peers.seeks(link)) {
+            return;
+        }
+        env.audience().show(link, share);
+        if (!manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
             ServedShare growing = served;
             if (growing != null) {
-                link.announce(share, growing.have());
+                env.audience().announce(link, share, growing.have());
             } else if (manifest == null) {
                 manifestFetch.candidate(link, now());
             }
             claimed(link);
         }
+    }
+
+    /** The share has another secret, or none any more. */
+    public void audienceChanged() {
+        peers.audienceChanged();
+    }
+
+    /** A peer that is known to have it. */
+    public void meet(PeerId peer, Endpoint at) {
+        peers.meet(peer, at);
     }
 
     /** The peer has announced its chunks. */
@@ -191,7 +206,11 @@ public final class SwarmFetch {
             manifestFetch.notYet(link, now());
         } else {
             boolean changed = reason == RefusalReason.CHANGED;
+            link.hides(share);
             lose(link, FetchListener.PeerState.DROPPED, changed ? "has changed its file" : "does not share it");
+            if (!changed) {
+                listener.denied(link.peer(), link.endpoint());
+            }
         }
     }
 
@@ -254,28 +273,10 @@ public final class SwarmFetch {
                 times.byteCame(peers.lastReceivedMillis());
             }
             fetching.tick(nowMillis);
-            searchChunks(fetching);
+            peers.searchChunks(manifest, fetching);
         }
         if (!opening) { // comparing what is at the target may take minutes
             giveUpIfHopeless(nowMillis);
-        }
-    }
-
-    /** Searches for chunks that no peer here has by their own keys: a provider of another share may have them in that. */
-    private void searchChunks(ChunkFetch fetching) {
-        Manifest known = manifest;
-        List<Integer> lone = known == null ? List.of() : fetching.chunksWithoutHolder();
-        if (known == null || lone.isEmpty()) {
-            peers.searchChunk(null, holder -> {});
-        } else {
-            peers.searchChunk(known.chunkKey(lone.get(0)), holder -> {
-                List<Key> keys = fetching.chunksWithoutHolder().stream()
-                        .map(known::chunkKey)
-                        .toList();
-                if (!keys.isEmpty()) {
-                    holder.connection().locate(keys);
-                }
-            });
         }
     }
 
@@ -361,7 +362,7 @@ public final class SwarmFetch {
         endIfComplete();
         if (outcome == null) {
             for (PeerLink link : peers.links()) {
-                link.announce(share, have);
+                env.audience().announce(link, share, have);
                 claimed(link);
             }
         }

@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Locates chunks for peers that name them by key, in any share of this node. Keeps no index: a worker searches the manifests of all shares,
- * one question per peer at a time. Confined to the loop.
+ * one question per peer at a time. The search takes in shares that the peer may not have, so that it takes as long for every peer; the
+ * answer leaves them out. Confined to the loop.
  */
 public final class ChunkLocator {
     private final Scheduler scheduler;
     private final Map<Key, ServedShare> shares;
+    private final Audience audience;
     private final Set<PeerLink> asking = new LinkedHashSet<>();
 
     /** @param shares the served shares by hash; a live view */
-    public ChunkLocator(Scheduler scheduler, Map<Key, ServedShare> shares) {
+    public ChunkLocator(Scheduler scheduler, Map<Key, ServedShare> shares, Audience audience) {
         this.scheduler = scheduler;
         this.shares = shares;
+        this.audience = audience;
     }
 
     /** Answers a peer, unless an earlier question of that peer is still pending. */
@@ -45,7 +48,7 @@ public final class ChunkLocator {
             Map<Key, ChunkPlace> had = new LinkedHashMap<>();
             for (ChunkPlace place : found) {
                 ServedShare share = shares.get(place.share());
-                if (share != null && share.has(place.chunk())) {
+                if (share != null && share.has(place.chunk()) && audience.mayHave(link, place.share())) {
                     had.put(place.key(), place);
                 }
             }

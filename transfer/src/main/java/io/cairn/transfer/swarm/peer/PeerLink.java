@@ -21,6 +21,8 @@ public final class PeerLink {
     private final PeerConnection connection;
     private final Map<Key, ChunkSet> claims = new LinkedHashMap<>();
     private final Set<Key> announced = new LinkedHashSet<>();
+    private final Set<Key> proven = new LinkedHashSet<>(); // by the peer; at most the shares with a secret here
+    private final Set<Key> shown = new LinkedHashSet<>(); // to the peer
     private long lastReceivedBytes;
     private long lastReceivedMillis;
     private long lastSentBytes;
@@ -90,6 +92,38 @@ public final class PeerLink {
     public void forget(Key share) {
         claims.remove(share);
         announced.remove(share);
+    }
+
+    /** Whether the peer has proven that it has the secret of a share. */
+    boolean hasProven(Key share) {
+        return proven.contains(share);
+    }
+
+    void proves(Key share) {
+        proven.add(share);
+    }
+
+    /** Whether this node has proven to the peer that it has the secret of a share. */
+    boolean isShown(Key share) {
+        return shown.contains(share);
+    }
+
+    /** Notes that this node proves it now; false if it has before. */
+    boolean shows(Key share) {
+        return shown.add(share);
+    }
+
+    /** The peer does not accept the secret: another may follow. */
+    public void hides(Key share) {
+        shown.remove(share);
+    }
+
+    /** The secret of a share is no longer what it was: forgets all about the share. Returns whether the peer knew of it. */
+    public boolean revoke(Key share) {
+        boolean knew = proven.remove(share) | announced.contains(share);
+        shown.remove(share);
+        forget(share);
+        return knew;
     }
 
     /**

@@ -87,6 +87,11 @@ public final class TracedFetches implements FetchTraces {
         }
 
         @Override
+        public void denied(PeerId peer, Endpoint endpoint) {
+            listener.denied(peer, endpoint);
+        }
+
+        @Override
         public void chunkBad(int chunk, PeerId peer, Endpoint endpoint) {
             listener.chunkBad(chunk, peer, endpoint);
         }

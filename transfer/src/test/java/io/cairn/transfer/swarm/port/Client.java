@@ -10,10 +10,11 @@ final class Client extends Said.Ear {
     final List<Integer> chunks = new ArrayList<>();
     final List<ReceivedBlock> blocks = new ArrayList<>(); // whose memory the test net does not use again
     final PeerConnection connection;
+    final Bench.Peer self;
     boolean closed;
 
     Client(Bench bench, Bench.Peer server) {
-        Bench.Peer self = bench.peer();
+        self = bench.peer();
         List<PeerConnection> made = new ArrayList<>();
         self.end.dial(server.end.endpoint(), null, new PeerConnections.DialListener() {
             @Override

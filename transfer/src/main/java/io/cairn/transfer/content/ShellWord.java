@@ -1,4 +1,4 @@
-package io.cairn.transfer.content.link;
+package io.cairn.transfer.content;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

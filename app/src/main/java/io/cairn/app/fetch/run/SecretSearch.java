@@ -1,0 +1,209 @@
+package io.cairn.app.fetch.run;
+
+import io.cairn.app.Contacts.Person;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.work.Work;
+import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.swarm.fetch.FetchListener;
+import io.cairn.transfer.swarm.fetch.SwarmFetch;
+import io.cairn.transfer.swarm.port.PeerId;
+import io.cairn.transfer.swarm.port.Topic;
+import io.cairn.transfer.swarm.talk.Talks;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret of a share that a fetch may need: from its link, from an earlier run, or from those that decide who gets it. While no peer is of
+ * use, it asks the peers that say they do not share it, and the contacts that can be reached. A secret under which no manifest arrives is
+ * dropped again, so that a liar costs a fetch a few seconds. Confined to the loop.
+ */
+public final class SecretSearch {
+    /** An open share is found within this time, and nobody is asked. */
+    private static final int CONTACTS_AFTER_MILLIS = 1_000;
+
+    private static final int CONTACTS_AGAIN_MILLIS = 5_000;
+
+    /** A manifest arrives within this time from whoever told the right secret. */
+    private static final int TRIAL_MILLIS = 5_000;
+
+    private static final int ASKED_AT_ONCE = 8;
+    private static final int CONTACTS_ASKED_MAX = 64;
+
+    /** Most secrets of peers without a name that are tried in one fetch: identities are free. */
+    private static final int STRANGERS_TRIED_MAX = 2;
+
+    private final FetchTools tools;
+    private final Key hash;
+    private final @Nullable ShareSecret ofLink;
+    private final Set<NodeId> asking = new HashSet<>();
+    private final Deque<NodeId> contacts = new ArrayDeque<>();
+    private final Set<ShareSecret> failed = new HashSet<>();
+    private int strangersTried;
+    private @Nullable SwarmFetch fetch;
+    private Scheduler.@Nullable Timer timer;
+
+    public SecretSearch(FetchTools tools, FetchTarget target) {
+        this.tools = tools;
+        this.hash = target.hash();
+        this.ofLink = target.secret();
+    }
+
+    /** Before the fetch: the secret of its link holds from now on, also for later runs. */
+    public CompletableFuture<Key> begin() {
+        return ofLink == null
+                ? CompletableFuture.completedFuture(hash)
+                : tools.shares().audiences().told(hash, ofLink);
+    }
+
+    /** What the listener of the fetch hears, heard here too. */
+    public FetchListener hearing(FetchListener listener) {
+        return new Hearing(listener);
+    }
+
+    /** Searches until the fetch has ended. */
+    public void follow(SwarmFetch begun) {
+        fetch = begun;
+        timer = tools.work().scheduler().schedule(CONTACTS_AFTER_MILLIS, this::askContacts);
+        Work.watch(begun.end().thenAccept(outcome -> end()), "ending the search for a secret");
+    }
+
+    private void end() {
+        fetch = null;
+        contacts.clear();
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    private void askContacts() {
+        SwarmFetch running = fetch;
+        if (running != null) {
+            if (running.progress().peers() == 0) {
+                contacts.clear();
+                tools.people().contacts().all().stream()
+                        .map(Person::node)
+                        .filter(node -> !node.equals(tools.dht().id()))
+                        .distinct()
+                        .limit(CONTACTS_ASKED_MAX)
+                        .forEach(contacts::add);
+                askNext();
+            }
+            timer = tools.work().scheduler().schedule(CONTACTS_AGAIN_MILLIS, this::askContacts);
+        }
+    }
+
+    private void askNext() {
+        while (asking.size() < ASKED_AT_ONCE && !contacts.isEmpty()) {
+            NodeId contact = contacts.remove();
+            ask(contact, tools.people().finder().find(contact));
+        }
+    }
+
+    private void denied(PeerId peer, Endpoint at) {
+        NodeId node = peer.node();
+        if (node != null && asking.size() < ASKED_AT_ONCE) {
+            ask(node, CompletableFuture.completedFuture(List.of(at)));
+        }
+    }
+
+    private void ask(NodeId node, CompletableFuture<List<Endpoint>> endpoints) {
+        if (fetch != null && asking.add(node)) {
+            var unused = endpoints
+                    .thenCompose(at -> tools.swarm().talks().ask(PeerId.of(node), at, Topic.SECRET, hash.toBytes()))
+                    .handle((answer, failure) -> {
+                        asking.remove(node);
+                        if (answer != null) { // a failure says that it is not for us, or nobody there
+                            answered(node, answer);
+                        }
+                        askNext();
+                        return node;
+                    });
+        }
+    }
+
+    private void answered(NodeId node, Talks.Answered answer) {
+        SwarmFetch running = fetch;
+        if (running == null || answer.body().length != ShareSecret.BYTES) {
+            return;
+        }
+        ShareSecret told = ShareSecret.of(answer.body());
+        ShareSecret before = tools.shares().audiences().secret(hash);
+        if (told.equals(before)) {
+            running.meet(answer.peer(), answer.at());
+        } else if (running.progress().peers() == 0 && !failed.contains(told) && mayTell(node)) {
+            Work.watch(
+                    tools.shares().audiences().told(hash, told).thenAccept(known -> {
+                        running.meet(answer.peer(), answer.at());
+                        tools.work().scheduler().schedule(TRIAL_MILLIS, () -> judge(told, before));
+                    }),
+                    "using the secret of a share");
+        }
+    }
+
+    private boolean mayTell(NodeId node) {
+        return tools.people().contacts().nameOf(node).isPresent() || strangersTried++ < STRANGERS_TRIED_MAX;
+    }
+
+    /** Goes back to what was known before if a secret was of no use. */
+    private void judge(ShareSecret told, @Nullable ShareSecret before) {
+        SwarmFetch running = fetch;
+        if (running != null && running.manifest() == null && told.equals(tools.shares().audiences().secret(hash))) {
+            failed.add(told);
+            Work.watch(
+                    before == null
+                            ? tools.shares().audiences().forgetTold(hash)
+                            : tools.shares().audiences().told(hash, before),
+                    "dropping a secret of no use");
+        }
+    }
+
+    /** Passes everything on. */
+    private final class Hearing implements FetchListener {
+        private final FetchListener listener;
+
+        Hearing(FetchListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void lookup(int asked, int answered, int providers) {
+            listener.lookup(asked, answered, providers);
+        }
+
+        @Override
+        public void manifest(Manifest manifest, PeerId from, long resumedBytes) {
+            listener.manifest(manifest, from, resumedBytes);
+        }
+
+        @Override
+        public void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {
+            listener.peerChanged(peer, endpoint, state, reason);
+        }
+
+        @Override
+        public void denied(PeerId peer, Endpoint endpoint) {
+            listener.denied(peer, endpoint);
+            SecretSearch.this.denied(peer, endpoint);
+        }
+
+        @Override
+        public void chunkBad(int chunk, PeerId peer, Endpoint endpoint) {
+            listener.chunkBad(chunk, peer, endpoint);
+        }
+
+        @Override
+        public void verified(int chunks) {
+            listener.verified(chunks);
+        }
+    }
+}

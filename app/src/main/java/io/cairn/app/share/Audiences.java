@@ -1,0 +1,325 @@
+package io.cairn.app.share;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Contacts.Person;
+import io.cairn.app.Offers.Offer;
+import io.cairn.app.people.AddressBook;
+import io.cairn.app.people.OfferBook;
+import io.cairn.app.people.People;
+import io.cairn.app.work.Work;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.store.state.OfferTable.Origin;
+import io.cairn.transfer.store.state.OfferTable.StoredOffer;
+import io.cairn.transfer.store.state.StoredShare;
+import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.port.Topic;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For whom the shares of this node are: decides who gets a secret, hands it over in sessions, and draws another when somebody may no longer
+ * have a share. What is stored takes effect in the swarm before anything of the share is served or published. Confined to the loop.
+ */
+public final class Audiences {
+    private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
+    private static final byte @Nullable [] REFUSED = null;
+
+    private final Work work;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final AddressBook people;
+    private final OfferBook offers;
+    private final Swarm swarm;
+    private final SharePublications publications;
+    private final Map<Key, ShareEntry> shares;
+    private final Map<Key, Set<NodeId>> members = new HashMap<>(); // who gets the secrets that this node drew
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
+    private Set<NodeId> named = Set.of();
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
+
+    /**
+     * @param random a cryptographic generator
+     * @param shares the shares by hash; a live view
+     */
+    Audiences(
+            Work work,
+            Clock clock,
+            RandomGenerator random,
+            People people,
+            Swarm swarm,
+            SharePublications publications,
+            Map<Key, ShareEntry> shares) {
+        this.work = work;
+        this.clock = clock;
+        this.random = random;
+        this.people = people.contacts();
+        this.offers = people.offers();
+        this.swarm = swarm;
+        this.publications = publications;
+        this.shares = shares;
+        work.run(() -> swarm.talks()
+                .answer(
+                        Topic.SECRET,
+                        (asker, body) -> offers.restored()
+                                .thenApply(known -> answer(asker.peer().node(), body))));
+        this.people.watch(this::peopleChanged);
+    }
+
+    /** Once the offers of earlier runs hold in the swarm. Fails if they cannot be read: then nothing may be served. */
+    CompletableFuture<Void> restore() {
+        return offers.restored()
+                .thenCombine(people.restored(), (read, also) -> {
+                    offers.all().forEach(this::holds);
+                    named = named();
+                    return read;
+                })
+                .whenComplete((held, failure) -> {
+                    if (failure == null) {
+                        restored.complete(null);
+                    } else {
+                        restored.completeExceptionally(failure);
+                    }
+                });
+    }
+
+    /** For whom a share is, as its user named them. */
+    public Offer of(Key hash) {
+        return offers.find(hash)
+                .map(offer -> new Offer(
+                        offer.listed(),
+                        offer.secret() == null
+                                ? null
+                                : offer.members().stream().map(this::shownAs).toList()))
+                .orElse(Offer.OPEN);
+    }
+
+    private String shownAs(String member) {
+        return NODE_ID.matcher(member).matches()
+                ? people.nameOf(NodeId.fromHex(member)).orElse(member)
+                : member;
+    }
+
+    /** The secret of a share; null if it is open. */
+    public @Nullable ShareSecret secret(Key hash) {
+        return swarm.secret(hash).orElse(null);
+    }
+
+    /**
+     * A path is being shared: settles for whom, before it is served. A share that is for some is not opened by this, and a new version of
+     * what lies at the path is for those the former one is for.
+     *
+     * @param offer null to leave it as it is
+     */
+    CompletableFuture<Key> shared(StoredShare share, @Nullable Offer offer) {
+        Key hash = share.hash();
+        return inTurn(() -> {
+            StoredOffer before = offers.find(hash)
+                    .filter(row -> shares.containsKey(hash) || row.origin() == Origin.OWN) // else told for a fetch that is over
+                    .orElse(null);
+            StoredOffer model = before == null ? ofEarlier(share.path()) : before;
+            boolean isListed = offer == null ? model != null && model.listed() : offer.listed();
+            if (offer != null && offer.isRestricted()) {
+                return set(hash, isListed, checked(offer));
+            }
+            if (before != null && before.origin() == Origin.TOLD) {
+                return put(hash, isListed, Origin.TOLD, before.secret(), List.of());
+            }
+            return set(hash, isListed, model == null || model.secret() == null ? null : model.members());
+        });
+    }
+
+    private @Nullable StoredOffer ofEarlier(Path path) {
+        return shares.values().stream()
+                .filter(entry -> entry.share().path().equals(path))
+                .flatMap(entry -> offers.find(entry.share().hash()).stream())
+                .filter(row -> row.origin() == Origin.OWN)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Changes for whom a share is. */
+    CompletableFuture<Key> change(Key hash, Offer offer) {
+        return inTurn(() -> set(hash, offer.listed(), offer.isRestricted() ? checked(offer) : null));
+    }
+
+    /** Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says. */
+    public CompletableFuture<Key> told(Key hash, ShareSecret secret) {
+        return inTurn(() -> {
+            StoredOffer before = offers.find(hash).orElse(null);
+            boolean isOwn = before == null ? shares.containsKey(hash) : before.origin() == Origin.OWN;
+            boolean isListed = before != null && before.listed();
+            return isOwn
+                    ? CompletableFuture.completedFuture(hash)
+                    : put(hash, isListed, Origin.TOLD, secret, List.of());
+        });
+    }
+
+    /** Completes once the offers of earlier runs hold. */
+    CompletableFuture<Void> restored() {
+        return restored.copy();
+    }
+
+    /** A fetch of a share that is not shared here has ended: forgets a secret that was told for it. */
+    public CompletableFuture<Key> forgetTold(Key hash) {
+        return inTurn(() -> offers.find(hash)
+                        .filter(row -> row.origin() == Origin.TOLD && !shares.containsKey(hash))
+                        .isPresent()
+                ? removed(hash)
+                : CompletableFuture.completedFuture(hash));
+    }
+
+    /** A share is no more: forgets for whom it was. */
+    CompletableFuture<Key> forget(Key hash) {
+        return inTurn(() -> removed(hash));
+    }
+
+    private List<String> checked(Offer offer) throws CairnException {
+        Set<String> checked = new LinkedHashSet<>();
+        List<String> to = offer.to();
+        for (String member : to == null ? List.<String>of() : to) {
+            checked.add(people.findGroup(member).isPresent() ? member : people.node(member).toHex());
+        }
+        return List.copyOf(checked);
+    }
+
+    /** @param to null for whoever knows the hash */
+    private CompletableFuture<Key> set(Key hash, boolean isListed, @Nullable List<String> to) {
+        StoredOffer before = offers.find(hash).orElse(null);
+        ShareSecret known = before == null || before.origin() == Origin.TOLD ? null : before.secret();
+        if (to == null) {
+            return put(hash, isListed, Origin.OWN, null, List.of());
+        }
+        boolean isKept = known != null && nodes(to).containsAll(members.getOrDefault(hash, Set.of()));
+        return put(hash, isListed, Origin.OWN, isKept ? known : ShareSecret.random(random), to);
+    }
+
+    private CompletableFuture<Key> put(
+            Key hash, boolean isListed, Origin origin, @Nullable ShareSecret secret, List<String> to) {
+        long sinceMillis = offers.find(hash)
+                .filter(StoredOffer::listed)
+                .map(StoredOffer::listedMillis)
+                .orElseGet(clock::wallMillis);
+        StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to);
+        if (row.equals(offers.find(hash).orElse(null))) {
+            holds(row);
+            return CompletableFuture.completedFuture(hash);
+        }
+        if (secret == null && !isListed) {
+            return removed(hash);
+        }
+        return offers.put(row).thenApply(stored -> {
+            holds(stored);
+            return hash;
+        });
+    }
+
+    private CompletableFuture<Key> removed(Key hash) {
+        return offers.find(hash).isEmpty()
+                ? CompletableFuture.completedFuture(hash)
+                : offers.remove(hash).thenApply(removed -> {
+                    opens(hash);
+                    return hash;
+                });
+    }
+
+    /** Puts into effect what is stored. */
+    private void holds(StoredOffer row) {
+        ShareSecret secret = row.secret();
+        if (secret == null) {
+            opens(row.hash());
+            return;
+        }
+        if (row.origin() == Origin.OWN) {
+            members.put(row.hash(), nodes(row.members()));
+        } else {
+            members.remove(row.hash());
+        }
+        swarm.restrict(row.hash(), secret);
+        publications.move(row.hash());
+    }
+
+    private void opens(Key hash) {
+        members.remove(hash);
+        swarm.open(hash);
+        publications.move(hash);
+    }
+
+    /** The nodes that are meant now; a group that is no more has none. */
+    private Set<NodeId> nodes(List<String> to) {
+        Set<NodeId> nodes = new HashSet<>();
+        for (String member : to) {
+            try {
+                nodes.addAll(people.nodes(member));
+            } catch (CairnException gone) {
+                continue; // nobody is meant by it any more
+            }
+        }
+        return nodes;
+    }
+
+    private Set<NodeId> named() {
+        Set<NodeId> nodes = new HashSet<>();
+        people.all().stream().map(Person::node).forEach(nodes::add);
+        return nodes;
+    }
+
+    /** A node that lost its name, or left a group, loses the shares that were for it. */
+    private void peopleChanged() {
+        Set<NodeId> before = named;
+        named = named();
+        Set<String> gone = new HashSet<>();
+        before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
+        for (StoredOffer row : offers.all()) {
+            if (row.origin() == Origin.OWN && row.secret() != null) {
+                List<String> left =
+                        row.members().stream().filter(member -> !gone.contains(member)).toList();
+                if (!nodes(left).equals(members.get(row.hash()))) {
+                    Work.watch(
+                            inTurn(() -> set(row.hash(), row.listed(), left)), "changing for whom " + row.hash() + " is");
+                }
+            }
+        }
+    }
+
+    /** The secret for a member; for anybody else the same as for an unknown share, by the same steps. */
+    private byte @Nullable [] answer(@Nullable NodeId asker, byte[] body) {
+        if (body.length != Key.LENGTH_BYTES || asker == null) {
+            return REFUSED;
+        }
+        Key hash = Key.of(body);
+        boolean isMember = members.getOrDefault(hash, Set.of()).contains(asker);
+        ShareSecret secret = swarm.secret(hash).orElse(null);
+        return isMember && secret != null ? secret.toBytes() : REFUSED;
+    }
+
+    /** One change at a time: each decides by what the one before has stored. */
+    private CompletableFuture<Key> inTurn(Change change) {
+        CompletableFuture<Key> done = last.handle((before, failure) -> true)
+                .thenCompose(before -> restored)
+                .thenCompose(known -> {
+                    try {
+                        return change.begin();
+                    } catch (CairnException refused) {
+                        return CompletableFuture.failedFuture(refused);
+                    }
+                });
+        last = done;
+        return done;
+    }
+
+    private interface Change {
+        CompletableFuture<Key> begin() throws CairnException;
+    }
+}

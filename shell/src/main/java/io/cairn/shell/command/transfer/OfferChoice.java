@@ -1,0 +1,47 @@
+package io.cairn.shell.command.transfer;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Offers.Offer;
+import io.cairn.shell.output.Plain;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say for whom a share is. */
+final class OfferChoice {
+    @Option(
+            names = "--to",
+            paramLabel = "WHO",
+            description = "For a contact, a group or a node id alone: nobody else finds it or gets any of it. Repeatable.")
+    private List<String> to = new ArrayList<>();
+
+    @Option(names = "--to-link", description = "For whoever has its link, and members if --to names any; not for whoever knows its hash.")
+    private boolean toLink;
+
+    /** For whom it is; null if nothing is said of it. */
+    @Nullable
+    Offer offer() {
+        return to.isEmpty() && !toLink ? null : new Offer(false, to);
+    }
+
+    /** For whom a share is, in words. */
+    static String text(Offer offer) {
+        List<String> to = offer.to();
+        if (to == null) {
+            return "whoever knows its hash";
+        }
+        return to.isEmpty() ? "whoever has its link" : Plain.line(String.join(", ", to)) + ", and whoever has its link";
+    }
+
+    /** Refuses what does not go with these options. */
+    void refuseWith(@Nullable String watch) throws CairnException {
+        if (watch != null && offer() != null) {
+            throw new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot both choose for whom it is and watch it",
+                    "a version that --watch shares is for whom the one before it was",
+                    "share it with --to first, then again with --watch " + watch);
+        }
+    }
+}
