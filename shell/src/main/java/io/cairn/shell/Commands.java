@@ -5,6 +5,7 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.app.NodeGoneException;
 import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.command.directory.AnnounceCommand;
+import io.cairn.shell.command.directory.BrowseCommand;
 import io.cairn.shell.command.directory.DiscoverCommand;
 import io.cairn.shell.command.directory.GetCommand;
 import io.cairn.shell.command.directory.PublishCommand;
@@ -66,6 +67,7 @@ final class Commands {
             "share",
             "shares",
             "unshare",
+            "browse",
             "fetch",
             "fetches",
             "why",
@@ -129,6 +131,7 @@ final class Commands {
             case "share" -> new ShareCommand(source);
             case "shares" -> new SharesCommand(source);
             case "unshare" -> new UnshareCommand(source);
+            case "browse" -> new BrowseCommand(source);
             case "fetch" -> new FetchCommand(source);
             case "fetches" -> new FetchesCommand(source);
             case "why" -> new WhyCommand(source);

@@ -1,5 +1,6 @@
 package io.cairn.shell;
 
+import io.cairn.app.Catalogue;
 import io.cairn.app.Fetch;
 import io.cairn.app.Node;
 import io.cairn.shell.interactive.Suggestions;
@@ -69,6 +70,9 @@ final class Completions implements Suggestions {
                 }
             }
         }
+        if (verb.equals("fetch") || verb.equals("browse")) {
+            listed(verb, found);
+        }
         if (verb.equals("withdraw")) {
             node.services()
                     .announced()
@@ -79,6 +83,20 @@ final class Completions implements Suggestions {
             node.peers()
                     .forEach(peer -> found.putIfAbsent(
                             peer.endpoint().toString(), peer.node().toShortString()));
+        }
+    }
+
+    /** What browsing found: hashes and names to fetch, and the nodes that list something. */
+    private void listed(String verb, Map<String, String> found) {
+        for (Catalogue.Listing listing : node.catalogue().known()) {
+            String who = listing.who();
+            if (verb.equals("browse")) {
+                found.putIfAbsent(
+                        who == null ? listing.from().toHex() : who, listing.from().toShortString());
+            } else {
+                found.putIfAbsent(listing.hash().toHex(), Plain.line(listing.name()));
+                found.putIfAbsent(listing.name(), who == null ? listing.from().toShortString() : who);
+            }
         }
     }
 

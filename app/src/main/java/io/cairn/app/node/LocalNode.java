@@ -69,6 +69,7 @@ import io.cairn.dht.wire.Envelopes;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.net.session.LanAddresses;
 import io.cairn.transfer.net.tls.RunTls;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
@@ -179,11 +180,22 @@ public final class LocalNode implements Node {
         repairs = new Repairs(tools);
         reads = new Reads(work, shares, fetches);
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
-        atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
         facets = new Facets(
-                work, answers, clock, dht, swarm, random, state, joined, shares, fetches::start, notices::tell);
+                work,
+                answers,
+                clock,
+                dht,
+                swarm,
+                random,
+                state,
+                joined,
+                shares,
+                fetches::start,
+                notices::tell,
+                address -> LanAddresses.isPrivate(address) || surroundings.seen().isOnOwnNetwork(address));
+        atClose = work.ask(() -> new AtClose(List.of(), figures()));
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -220,8 +232,10 @@ public final class LocalNode implements Node {
     @Override
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
-        CompletableFuture<ShareReport> result =
-                answers.of("cannot share " + path, over -> shares.add(path, options, progress::tell, over, joined));
+        CompletableFuture<ShareReport> result = answers.of(
+                "cannot share " + path,
+                over -> shares.add(path, options, progress::tell, over, joined)
+                        .thenCompose(report -> facets.offered(report, offer)));
         sharing.incrementAndGet();
         CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
         return new LocalOperation<>(progress, result);
@@ -242,9 +256,10 @@ public final class LocalNode implements Node {
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return TargetResolver.resolve(
+        FetchTarget target = TargetResolver.resolve(
                 hashOrLink,
                 TargetResolver.isWhole(hashOrLink) ? work.ask(this::known) : work.ask(shares.restored(), this::known));
+        return work.ask(() -> facets.hinted(target));
     }
 
     @Override
@@ -352,7 +367,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Catalogue catalogue() {
-        throw new UnsupportedOperationException("catalogue");
+        return facets.catalogue();
     }
 
     @Override
@@ -386,7 +401,7 @@ public final class LocalNode implements Node {
     }
 
     private NodeStatistics figures() {
-        return Figures.of(dht, swarm, fetches.list(), clock.monotonicMillis() - startedMillis);
+        return Figures.of(dht, swarm, fetches.list(), facets.listed(), clock.monotonicMillis() - startedMillis);
     }
 
     /** @param closed the answer of a closed node */

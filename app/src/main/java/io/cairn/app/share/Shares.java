@@ -34,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -60,6 +62,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     private final Map<Key, ShareEntry> entries = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private final Set<Path> expected = new HashSet<>();
+    private final List<BiConsumer<Key, Key>> replacements = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     public Shares(
@@ -336,6 +339,11 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         }
     }
 
+    /** Calls back on the loop with the hash of an outdated share and that of the one in its place. */
+    public void watchReplacements(BiConsumer<Key, Key> watcher) {
+        replacements.add(watcher);
+    }
+
     public List<Node.Share> list() {
         return entries.values().stream().map(this::describe).toList();
     }
@@ -400,7 +408,7 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                     return new Kept(entry, outdated);
                 })
                 .thenApply(kept -> {
-                    kept.outdated().forEach(this::forget);
+                    kept.outdated().forEach(old -> forget(old, share.hash()));
                     ShareEntry replaced = entries.put(share.hash(), kept.entry());
                     serve(kept.entry());
                     close(replaced);
@@ -408,11 +416,13 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                 });
     }
 
-    private void forget(ShareEntry outdated) {
-        ShareEntry now = entries.get(outdated.share().hash());
+    private void forget(ShareEntry outdated, Key next) {
+        Key hash = outdated.share().hash();
+        ShareEntry now = entries.get(hash);
         if (now != null && (!now.isOffered() || now.content() == outdated.content())) {
-            entries.remove(outdated.share().hash());
+            entries.remove(hash);
             stopOffering(now);
+            replacements.forEach(watcher -> watcher.accept(hash, next));
         }
     }
 
