@@ -318,7 +318,8 @@ public interface Node extends AutoCloseable {
             int sessions,
             long uptimeMillis,
             ChunkStatistics chunks,
-            java.util.Map<FetchState, Integer> fetches) {
+            java.util.Map<FetchState, Integer> fetches,
+            CatalogueStatistics catalogue) {
         public NodeStatistics {
             fetches = java.util.Map.copyOf(fetches);
         }
@@ -332,6 +333,16 @@ public interface Node extends AutoCloseable {
      * @param deliveries how long they took, from the request to the last byte
      */
     record ChunkStatistics(long good, long bad, io.cairn.dht.measure.DurationCounts deliveries) {}
+
+    /**
+     * What this node lists, and what it knows of others.
+     *
+     * @param listed shares in its catalogue
+     * @param questions of other nodes for it
+     * @param refused questions without an answer: they were malformed, or too many
+     * @param known entries of others that are kept
+     */
+    record CatalogueStatistics(int listed, long questions, long refused, int known) {}
 
     /**
      * Verified bytes of a file in a share.

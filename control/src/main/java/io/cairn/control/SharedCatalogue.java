@@ -1,7 +1,10 @@
 package io.cairn.control;
 
 import io.cairn.app.Catalogue;
+import io.cairn.app.FetchTarget;
 import io.cairn.app.Operation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** The catalogue that whichever node is the current one sees. */
 final class SharedCatalogue implements Catalogue {
@@ -12,7 +15,17 @@ final class SharedCatalogue implements Catalogue {
     }
 
     @Override
-    public Operation<Listing, Browsed> browse(Browse what) {
+    public Operation<Heard, Browsed> browse(Browse what) {
         return SteadyOperation.begun(succession, on -> on.node().catalogue().browse(what));
+    }
+
+    @Override
+    public List<Listing> known() {
+        return succession.ask(on -> on.node().catalogue().known());
+    }
+
+    @Override
+    public CompletableFuture<FetchTarget> find(List<String> words) {
+        return succession.carry(on -> on.node().catalogue().find(words));
     }
 }

@@ -5,6 +5,7 @@ import io.cairn.app.CairnException.Kind;
 import io.cairn.app.NodeGoneException;
 import io.cairn.control.reach.NodeStarter;
 import io.cairn.shell.command.directory.AnnounceCommand;
+import io.cairn.shell.command.directory.BrowseCommand;
 import io.cairn.shell.command.directory.DiscoverCommand;
 import io.cairn.shell.command.directory.GetCommand;
 import io.cairn.shell.command.directory.PublishCommand;
@@ -70,6 +71,7 @@ final class Commands {
             "shares",
             "unshare",
             "audience",
+            "browse",
             "fetch",
             "fetches",
             "why",
@@ -136,6 +138,7 @@ final class Commands {
             case "shares" -> new SharesCommand(source);
             case "unshare" -> new UnshareCommand(source);
             case "audience" -> new AudienceCommand(source);
+            case "browse" -> new BrowseCommand(source);
             case "fetch" -> new FetchCommand(source);
             case "fetches" -> new FetchesCommand(source);
             case "why" -> new WhyCommand(source);

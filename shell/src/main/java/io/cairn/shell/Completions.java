@@ -1,5 +1,6 @@
 package io.cairn.shell;
 
+import io.cairn.app.Catalogue;
 import io.cairn.app.Fetch;
 import io.cairn.app.Node;
 import io.cairn.shell.interactive.Suggestions;
@@ -78,6 +79,9 @@ final class Completions implements Suggestions {
                 }
             }
         }
+        if (verb.equals("fetch") || verb.equals("browse")) {
+            listed(verb, found);
+        }
         if (verb.equals("withdraw")) {
             node.services()
                     .announced()
@@ -86,13 +90,15 @@ final class Completions implements Suggestions {
         }
         if (verb.equals("connect")) {
             Names names = Names.of(node);
-            node.peers()
-                    .forEach(peer -> found.putIfAbsent(peer.endpoint().toString(), names.shown(peer.node())));
+            node.peers().forEach(peer -> found.putIfAbsent(peer.endpoint().toString(), names.shown(peer.node())));
         }
     }
 
     private void people(Map<String, String> found) {
-        node.contacts().all().forEach(person -> found.putIfAbsent(person.name(), person.node().toShortString()));
+        node.contacts()
+                .all()
+                .forEach(
+                        person -> found.putIfAbsent(person.name(), person.node().toShortString()));
     }
 
     private void groups(Map<String, String> found) {
@@ -116,6 +122,21 @@ final class Completions implements Suggestions {
                     .filter(peer -> names.of(peer.node()) == null)
                     .forEach(peer -> found.putIfAbsent(
                             peer.node().toHex(), peer.endpoint().toString()));
+        }
+    }
+
+    /** What browsing found: hashes and names to fetch, and the nodes that list something. */
+    private void listed(String verb, Map<String, String> found) {
+        for (Catalogue.Listing listing : node.catalogue().known()) {
+            String who = listing.who();
+            if (verb.equals("browse")) {
+                found.putIfAbsent(
+                        who == null ? listing.from().toHex() : who,
+                        listing.from().toShortString());
+            } else {
+                found.putIfAbsent(listing.hash().toHex(), Plain.line(listing.name()));
+                found.putIfAbsent(listing.name(), who == null ? listing.from().toShortString() : who);
+            }
         }
     }
 

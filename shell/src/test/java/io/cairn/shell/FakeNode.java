@@ -77,6 +77,7 @@ public final class FakeNode implements Node {
     final World world;
     public final Identity identity;
     public final FakeServices services = new FakeServices(this);
+    public final FakeCatalogue catalogue = new FakeCatalogue(this);
     private final FakeValues values = new FakeValues(this);
     private final FakeFollows follows = new FakeFollows(this);
     private final FakeContacts contacts = new FakeContacts(this);
@@ -402,7 +403,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Catalogue catalogue() {
-        throw new UnsupportedOperationException("catalogue");
+        return catalogue;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cairn.shell;
 
 import io.cairn.app.FetchState;
+import io.cairn.app.Node.CatalogueStatistics;
 import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.dht.DhtStatistics;
@@ -34,7 +35,8 @@ final class FakeStatistics {
             1,
             61_000,
             new ChunkStatistics(70, 2, durations(5, 9)),
-            Map.of(FetchState.CHUNKS, 1));
+            Map.of(FetchState.CHUNKS, 1),
+            new CatalogueStatistics(2, 7, 1, 500));
 
     private FakeStatistics() {}
 

@@ -1,6 +1,7 @@
 package io.cairn.app.json;
 
 import io.cairn.app.FetchState;
+import io.cairn.app.Node.CatalogueStatistics;
 import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.Node.NodeStatistics;
@@ -126,7 +127,11 @@ public final class NodeJson {
                     .number("roundTripP95Millis", dht.roundTrips().p95Millis())
                     .number("roundTripP99Millis", dht.roundTrips().p99Millis())
                     .number("chunksGood", statistics.chunks().good())
-                    .number("chunksBad", statistics.chunks().bad());
+                    .number("chunksBad", statistics.chunks().bad())
+                    .number("listed", statistics.catalogue().listed())
+                    .number("catalogueQuestions", statistics.catalogue().questions())
+                    .number("catalogueRefused", statistics.catalogue().refused())
+                    .number("catalogueKnown", statistics.catalogue().known());
             fields.objects(
                     "dropped",
                     List.copyOf(dropped.entrySet()),
@@ -184,7 +189,12 @@ public final class NodeJson {
                 json.number("uptimeMillis"),
                 new ChunkStatistics(
                         json.number("chunksGood"), json.number("chunksBad"), readDurations(json, "chunkDurations")),
-                fetches);
+                fetches,
+                new CatalogueStatistics(
+                        json.integer("listed"),
+                        json.number("catalogueQuestions"),
+                        json.number("catalogueRefused"),
+                        json.integer("catalogueKnown")));
     }
 
     private static DhtStatistics readDht(JsonTree json) {

@@ -28,6 +28,7 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
         addTable(families, statistics.dht());
         addRecords(families, statistics.records());
         addTransfer(families);
+        addCatalogue(families);
     }
 
     private static void addRequests(Families families, DhtStatistics dht) {
@@ -91,5 +92,24 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
                         "Chunks, from the request to the last byte.",
                         statistics.chunks().deliveries())
                 .gauges("cairn_fetches", "Fetches of this run in each state.", "state", fetches);
+    }
+
+    private void addCatalogue(Families families) {
+        families.gauge(
+                        "cairn_catalogue_listed",
+                        "Shares that this node lists.",
+                        statistics.catalogue().listed())
+                .counter(
+                        "cairn_catalogue_questions",
+                        "Questions of other nodes for its catalogue.",
+                        statistics.catalogue().questions())
+                .counter(
+                        "cairn_catalogue_questions_refused",
+                        "Questions without an answer, since they were malformed or too many.",
+                        statistics.catalogue().refused())
+                .gauge(
+                        "cairn_catalogue_known",
+                        "Entries of other nodes that are kept.",
+                        statistics.catalogue().known());
     }
 }

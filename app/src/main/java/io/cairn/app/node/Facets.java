@@ -1,14 +1,17 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
+import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.Values;
+import io.cairn.app.catalogue.LocalCatalogue;
 import io.cairn.app.follow.LocalFollows;
 import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.LocalContacts;
@@ -27,11 +30,14 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.swarm.Swarm;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +45,9 @@ import java.util.random.RandomGenerator;
 final class Facets {
     private final Work work;
     private final Answers answers;
+    private final Clock clock;
+    private final Dht dht;
+    private final Swarm swarm;
     private final LocalServices services;
     private final LocalValues values;
     private final LocalFollows follows;
@@ -46,6 +55,7 @@ final class Facets {
     private final OfferBook offerBook;
     private final NodeFinder nodeFinder;
     private final LocalContacts contacts;
+    private final LocalCatalogue catalogue;
 
     Facets(
             Work work,
@@ -58,15 +68,31 @@ final class Facets {
             Shares shares,
             People people,
             Function<FetchOptions, Fetch> fetches,
-            Consumer<Node.Notice> notices) {
+            Consumer<Node.Notice> notices,
+            Predicate<InetAddress> isNear) {
         this.work = work;
+        this.dht = dht;
+        this.swarm = swarm;
         this.answers = answers;
+        this.clock = clock;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
         values = new LocalValues(work, clock, dht, state.ownValues(), joined);
         addressBook = people.contacts();
         offerBook = people.offers();
         nodeFinder = people.finder();
         contacts = new LocalContacts(work, clock, dht, addressBook, nodeFinder, joined);
+        catalogue = new LocalCatalogue(
+                work.scheduler(),
+                clock,
+                random,
+                dht,
+                swarm,
+                shares,
+                offerBook,
+                addressBook,
+                nodeFinder,
+                joined,
+                isNear);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 
@@ -74,6 +100,7 @@ final class Facets {
     void restore() {
         Work.watch(work.onLoop(addressBook::restore), "reading the contacts");
         Work.watch(work.onLoop(offerBook::restore), "reading for whom shares are");
+        work.run(() -> catalogue.serve(dht, swarm));
         Work.watch(work.onLoop(services::restore), "announcing services again");
         Work.watch(work.onLoop(values::restore), "publishing values again");
         Work.watch(work.onLoop(follows::restore), "watching folders again");
@@ -87,6 +114,41 @@ final class Facets {
     /** A share was removed. On the loop. */
     void unshared(Key hash) {
         follows.unshared(hash);
+    }
+
+    /** A target with what catalogues say of it. On the loop. */
+    FetchTarget hinted(FetchTarget target) {
+        return catalogue.hinted(target);
+    }
+
+    /** Figures since start. On the loop. */
+    Node.CatalogueStatistics listed() {
+        return catalogue.statistics();
+    }
+
+    Catalogue catalogue() {
+        return new Catalogue() {
+            @Override
+            public Operation<Heard, Browsed> browse(Browse what) {
+                Broadcast<Heard> heard = new Broadcast<>(work, event -> null);
+                return new LocalOperation<>(
+                        heard, answers.of("cannot browse", over -> catalogue.browse(what, heard::tell, over)));
+            }
+
+            @Override
+            public List<Listing> known() {
+                try {
+                    return work.ask(catalogue::known);
+                } catch (CairnException isClosed) {
+                    return List.of();
+                }
+            }
+
+            @Override
+            public CompletableFuture<FetchTarget> find(List<String> words) {
+                return answers.of("cannot look for " + String.join(" ", words), over -> catalogue.find(words, over));
+            }
+        };
     }
 
     /** What the user calls a node. On the loop. */
@@ -175,8 +237,7 @@ final class Facets {
                     return person.get().node();
                 }
                 throw AddressBook.nobody(
-                        nameOrId,
-                        work.ask(() -> addressBook.findGroup(nameOrId).isPresent()));
+                        nameOrId, work.ask(() -> addressBook.findGroup(nameOrId).isPresent()));
             }
 
             @Override

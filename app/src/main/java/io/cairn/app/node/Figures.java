@@ -2,6 +2,7 @@ package io.cairn.app.node;
 
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchState;
+import io.cairn.app.Node.CatalogueStatistics;
 import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.dht.node.DhtNode;
@@ -16,7 +17,8 @@ final class Figures {
     private Figures() {}
 
     /** On the loop. */
-    static NodeStatistics of(DhtNode dht, Swarm swarm, List<Fetch> fetches, long uptimeMillis) {
+    static NodeStatistics of(
+            DhtNode dht, Swarm swarm, List<Fetch> fetches, CatalogueStatistics catalogue, long uptimeMillis) {
         SwarmStatistics transfer = swarm.statistics();
         SwarmStatistics.Chunks chunks = transfer.chunks();
         Map<FetchState, Integer> byState = new EnumMap<>(FetchState.class);
@@ -31,6 +33,7 @@ final class Figures {
                 transfer.sessions().size(),
                 uptimeMillis,
                 new ChunkStatistics(chunks.good(), chunks.bad(), chunks.deliveries()),
-                byState);
+                byState,
+                catalogue);
     }
 }

@@ -68,6 +68,7 @@ import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.net.session.LanAddresses;
 import io.cairn.transfer.net.tls.RunTls;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
@@ -182,12 +183,25 @@ public final class LocalNode implements Node {
         repairs = new Repairs(tools);
         reads = new Reads(work, shares, fetches);
         rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
-        atClose = work.ask(() -> new AtClose(List.of(), figures()));
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         known = new KnownHashes(work, state, shares, fetches, manifests);
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
         facets = new Facets(
-                work, answers, clock, dht, random, state, joined, shares, people, fetches::start, notices::tell);
+                work,
+                answers,
+                clock,
+                dht,
+                swarm,
+                random,
+                state,
+                joined,
+                shares,
+                people,
+                fetches::start,
+                notices::tell,
+                address ->
+                        LanAddresses.isPrivate(address) || surroundings.seen().isOnOwnNetwork(address));
+        atClose = work.ask(() -> new AtClose(List.of(), figures()));
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -224,8 +238,8 @@ public final class LocalNode implements Node {
     @Override
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
-        CompletableFuture<ShareReport> result =
-                answers.of("cannot share " + path, over -> shares.add(path, options, offer, progress::tell, over, joined));
+        CompletableFuture<ShareReport> result = answers.of(
+                "cannot share " + path, over -> shares.add(path, options, offer, progress::tell, over, joined));
         sharing.incrementAndGet();
         CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
         return new LocalOperation<>(progress, result);
@@ -246,7 +260,8 @@ public final class LocalNode implements Node {
 
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
-        return known.resolve(hashOrLink);
+        FetchTarget target = known.resolve(hashOrLink);
+        return work.ask(() -> facets.hinted(target));
     }
 
     @Override
@@ -304,7 +319,10 @@ public final class LocalNode implements Node {
     public Operation<Provider, SearchReport> find(Key key) {
         Broadcast<Provider> found = new Broadcast<>(work, Provider::id);
         return new LocalOperation<>(
-                found, answers.of("cannot look for " + key, () -> Greeting.search(dht, shares.publications().key(key), found::tell)));
+                found,
+                answers.of(
+                        "cannot look for " + key,
+                        () -> Greeting.search(dht, shares.publications().key(key), found::tell)));
     }
 
     @Override
@@ -332,7 +350,8 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return askUnlessClosed(shares.restored(), () -> shares.manifest(hash).map(shares.reports()::link), Optional.empty());
+        return askUnlessClosed(
+                shares.restored(), () -> shares.manifest(hash).map(shares.reports()::link), Optional.empty());
     }
 
     @Override
@@ -347,7 +366,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Catalogue catalogue() {
-        throw new UnsupportedOperationException("catalogue");
+        return facets.catalogue();
     }
 
     @Override
@@ -382,7 +401,7 @@ public final class LocalNode implements Node {
     }
 
     private NodeStatistics figures() {
-        return Figures.of(dht, swarm, fetches.list(), clock.monotonicMillis() - startedMillis);
+        return Figures.of(dht, swarm, fetches.list(), facets.listed(), clock.monotonicMillis() - startedMillis);
     }
 
     /** @param closed the answer of a closed node */

@@ -126,7 +126,8 @@ public final class Audiences {
         Key hash = share.hash();
         return inTurn(() -> {
             StoredOffer before = offers.find(hash)
-                    .filter(row -> shares.containsKey(hash) || row.origin() == Origin.OWN) // else told for a fetch that is over
+                    .filter(row -> shares.containsKey(hash)
+                            || row.origin() == Origin.OWN) // else told for a fetch that is over
                     .orElse(null);
             StoredOffer model = before == null ? ofEarlier(share.path()) : before;
             boolean isListed = offer == null ? model != null && model.listed() : offer.listed();
@@ -189,7 +190,10 @@ public final class Audiences {
         Set<String> checked = new LinkedHashSet<>();
         List<String> to = offer.to();
         for (String member : to == null ? List.<String>of() : to) {
-            checked.add(people.findGroup(member).isPresent() ? member : people.node(member).toHex());
+            checked.add(
+                    people.findGroup(member).isPresent()
+                            ? member
+                            : people.node(member).toHex());
         }
         return List.copyOf(checked);
     }
@@ -283,11 +287,13 @@ public final class Audiences {
         before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
         for (StoredOffer row : offers.all()) {
             if (row.origin() == Origin.OWN && row.secret() != null) {
-                List<String> left =
-                        row.members().stream().filter(member -> !gone.contains(member)).toList();
+                List<String> left = row.members().stream()
+                        .filter(member -> !gone.contains(member))
+                        .toList();
                 if (!nodes(left).equals(members.get(row.hash()))) {
                     Work.watch(
-                            inTurn(() -> set(row.hash(), row.listed(), left)), "changing for whom " + row.hash() + " is");
+                            inTurn(() -> set(row.hash(), row.listed(), left)),
+                            "changing for whom " + row.hash() + " is");
                 }
             }
         }

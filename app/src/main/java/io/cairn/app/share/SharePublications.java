@@ -36,8 +36,7 @@ public final class SharePublications {
     private final Map<Key, Published> published = new HashMap<>(); // by hash
     private final Map<Key, Key> restricted = new HashMap<>(); // the hash, by the key of its record
 
-    SharePublications(
-            Work work, StateDatabase state, Dht dht, Swarm swarm, Supplier<List<Endpoint>> addresses) {
+    SharePublications(Work work, StateDatabase state, Dht dht, Swarm swarm, Supplier<List<Endpoint>> addresses) {
         this.work = work;
         this.state = state;
         this.dht = dht;

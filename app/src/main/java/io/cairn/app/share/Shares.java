@@ -192,7 +192,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     public CompletableFuture<Offers.Offered> change(Key hash, Offer offer) {
         return restored.thenCompose(known -> entries.containsKey(hash)
                         ? audiences.change(hash, offer)
-                        : CompletableFuture.failedFuture(notShared("cannot change for whom " + hash.toHex() + " is", hash)))
+                        : CompletableFuture.failedFuture(
+                                notShared("cannot change for whom " + hash.toHex() + " is", hash)))
                 .thenApply(changed -> {
                     ShareEntry entry = entries.get(hash);
                     if (entry == null) {
@@ -365,7 +366,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
             entries.put(hash, unavailable);
             stopOffering(entry);
             if (!expected.contains(entry.share().path())) {
-                notices.accept(new Node.Notice.ShareChanged(reports.describe(unavailable), changed.path(), changed.what()));
+                notices.accept(
+                        new Node.Notice.ShareChanged(reports.describe(unavailable), changed.path(), changed.what()));
             }
         }
     }
@@ -446,11 +448,12 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
     }
 
     private void forget(ShareEntry outdated) {
-        ShareEntry now = entries.get(outdated.share().hash());
+        Key hash = outdated.share().hash();
+        ShareEntry now = entries.get(hash);
         if (now != null && (!now.isOffered() || now.content() == outdated.content())) {
-            entries.remove(outdated.share().hash());
+            entries.remove(hash);
             stopOffering(now);
-            Work.watch(audiences.forget(outdated.share().hash()), "forgetting for whom an outdated share was");
+            Work.watch(audiences.forget(hash), "forgetting for whom an outdated share was");
         }
     }
 
@@ -481,7 +484,9 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                 failure instanceof ContentChangedException changed
                         ? new Node.Notice.ShareChanged(reports.describe(entry), changed.path(), changed.what())
                         : new Node.Notice.ShareChanged(
-                                reports.describe(entry), entry.share().path(), "cannot be read: " + Reasons.of(failure)));
+                                reports.describe(entry),
+                                entry.share().path(),
+                                "cannot be read: " + Reasons.of(failure)));
     }
 
     private void serve(ShareEntry entry) {

@@ -2,6 +2,7 @@ package io.cairn.app.work;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Reason;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.link.InvalidLinkException;
 import io.cairn.transfer.content.link.MagnetLink;
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 public final class TargetResolver {
     /** Fewest digits of a prefix: fewer would soon be ambiguous. */
     static final int PREFIX_DIGITS_MIN = 6;
+
+    /** The fact of a failure that names the hashes to choose among, with spaces between them. */
+    public static final String CANDIDATES = "candidates";
 
     private static final int NAMED_MAX = 4;
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{40}");
@@ -66,8 +70,13 @@ public final class TargetResolver {
                 CairnException.Kind.USAGE,
                 "ambiguous: " + text,
                 matches.size() + " shares or fetches match",
-                "give one of the hashes: "
-                        + matches.stream().limit(NAMED_MAX).map(Key::toHex).collect(Collectors.joining(", ")));
+                Reason.SEE_NEXT
+                        .says("give one of the hashes: " + hashes(matches, ", "))
+                        .and(CANDIDATES, hashes(matches, " ")));
+    }
+
+    private static String hashes(List<Key> matches, String separator) {
+        return matches.stream().limit(NAMED_MAX).map(Key::toHex).collect(Collectors.joining(separator));
     }
 
     /** Whether a text is complete in itself, so that local knowledge adds at most a name. */

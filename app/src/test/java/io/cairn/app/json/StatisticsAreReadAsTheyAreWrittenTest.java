@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.cairn.app.FetchState;
+import io.cairn.app.Node.CatalogueStatistics;
 import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.dht.DhtStatistics;
@@ -61,7 +62,8 @@ class StatisticsAreReadAsTheyAreWrittenTest {
                 number(),
                 number(),
                 new ChunkStatistics(number(), number(), durations()),
-                Map.of(FetchState.CHUNKS, number(), FetchState.QUEUED, number()));
+                Map.of(FetchState.CHUNKS, number(), FetchState.QUEUED, number()),
+                new CatalogueStatistics(number(), number(), number(), number()));
     }
 
     private DurationCounts durations() {

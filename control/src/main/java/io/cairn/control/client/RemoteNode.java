@@ -74,6 +74,7 @@ public final class RemoteNode implements Node {
     private final RemoteValues values;
     private final RemoteFollows follows;
     private final RemoteContacts contacts;
+    private final RemoteCatalogue catalogue;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
@@ -90,6 +91,7 @@ public final class RemoteNode implements Node {
         this.values = new RemoteValues(calls);
         this.follows = new RemoteFollows(calls);
         this.contacts = new RemoteContacts(calls);
+        this.catalogue = new RemoteCatalogue(calls);
     }
 
     /**
@@ -298,7 +300,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public Catalogue catalogue() {
-        throw new UnsupportedOperationException("catalogue");
+        return catalogue;
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.cairn.app.CairnException;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Verifier;
+import io.cairn.app.catalogue.Wanted;
 import io.cairn.app.values.Pointers;
 import io.cairn.control.Attachment;
 import io.cairn.control.SharedNode;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -45,6 +47,11 @@ public record Session(SharedNode node, Verifier verifier, Output output, Stops s
     /** The names that the user gave to nodes, as of now. */
     public Names names() {
         return Names.of(node);
+    }
+
+    /** What a fetch takes: as {@link #resolve}, a torrent file, or words from what is listed, for which other nodes are asked. */
+    public FetchTarget wanted(String text) throws CairnException, StoppedException {
+        return await("name", "asking for " + Plain.line(text), Wanted.resolve(node, text, Path.of("")));
     }
 
     /** Whether the node runs in this process: it ends with it. */

@@ -45,7 +45,8 @@ final class FetchPlacing {
             return shares.adopt(opened.manifest(), path, opened.stamps()).thenCompose(served -> close(opened));
         }
         leave();
-        return close(opened).thenCombine(tools.shares().audiences().forgetTold(task.hash()), (closed, forgotten) -> closed);
+        return close(opened)
+                .thenCombine(tools.shares().audiences().forgetTold(task.hash()), (closed, forgotten) -> closed);
     }
 
     private FetchEvent.Complete complete(PartialContent opened, Path path, FetchOutcome.Completed completed) {

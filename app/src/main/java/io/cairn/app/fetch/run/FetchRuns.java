@@ -63,7 +63,11 @@ public final class FetchRuns {
     public CompletableFuture<Why> lookUp(Key hash) {
         List<Provider> providers = new ArrayList<>();
         Optional<Manifest> shared = tools.shares().manifest(hash);
-        return LookupNow.of(tools.dht(), tools.work().scheduler(), tools.shares().publications().key(hash), providers::add)
+        return LookupNow.of(
+                        tools.dht(),
+                        tools.work().scheduler(),
+                        tools.shares().publications().key(hash),
+                        providers::add)
                 .thenApply(search -> whys.ofLookup(
                         hash, shared.map(Manifest::name).orElse(""), shared.isPresent(), search, providers));
     }

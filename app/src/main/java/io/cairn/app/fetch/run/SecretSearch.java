@@ -157,7 +157,9 @@ public final class SecretSearch {
     /** Goes back to what was known before if a secret was of no use. */
     private void judge(ShareSecret told, @Nullable ShareSecret before) {
         SwarmFetch running = fetch;
-        if (running != null && running.manifest() == null && told.equals(tools.shares().audiences().secret(hash))) {
+        if (running != null
+                && running.manifest() == null
+                && told.equals(tools.shares().audiences().secret(hash))) {
             failed.add(told);
             Work.watch(
                     before == null

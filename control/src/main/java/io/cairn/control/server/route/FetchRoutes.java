@@ -39,7 +39,7 @@ final class FetchRoutes {
     }
 
     private ControlAnswer fetch(Call call) throws CairnException {
-        FetchOptions options = call.body(json -> FetchOptionsJson.read(json, text -> Targets.resolve(node, text)));
+        FetchOptions options = call.body(json -> FetchOptionsJson.read(json, text -> Targets.wanted(node, text)));
         return ControlAnswer.json(201, known.json(node.fetch(options)));
     }
 

@@ -41,6 +41,7 @@ public final class Router {
         routes.addAll(new DirectoryRoutes(node).all());
         routes.addAll(new FollowRoutes(node).all());
         routes.addAll(new ContactRoutes(node).all());
+        routes.addAll(new CatalogueRoutes(node).all());
         return new Router(routes);
     }
 

@@ -41,13 +41,16 @@ public final class AudienceCommand implements Callable<Integer> {
     @Option(
             names = "--add",
             paramLabel = "WHO",
-            description = "Also for a contact, a group or a node id; an open share is then for these alone. Repeatable.")
+            description =
+                    "Also for a contact, a group or a node id; an open share is then for these alone. Repeatable.")
     private List<String> add = new ArrayList<>();
 
     @Option(names = "--remove", paramLabel = "WHO", description = "No longer for one of its members. Repeatable.")
     private List<String> remove = new ArrayList<>();
 
-    @Option(names = "--to-link", description = "For its members and whoever has its link; not for whoever knows its hash.")
+    @Option(
+            names = "--to-link",
+            description = "For its members and whoever has its link; not for whoever knows its hash.")
     private boolean toLink;
 
     @Option(names = "--open", description = "For whoever knows its hash.")
@@ -111,7 +114,9 @@ public final class AudienceCommand implements Callable<Integer> {
         List<Share> shares = session.node().shares();
         List<Share> called =
                 shares.stream().filter(share -> share.name().equals(hash)).toList();
-        Key meant = called.size() == 1 ? called.get(0).hash() : session.resolve(hash).hash();
+        Key meant = called.size() == 1
+                ? called.get(0).hash()
+                : session.resolve(hash).hash();
         return shares.stream()
                 .filter(share -> share.hash().equals(meant))
                 .findFirst()

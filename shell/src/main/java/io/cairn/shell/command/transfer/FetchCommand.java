@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 /** Fetches a share from all its providers and verifies each chunk. */
 @Command(
         name = "fetch",
-        description = "Fetch a share by its hash or link; prints the path of the result.",
+        description = "Fetch a share by its hash, link or listed name; prints the path of the result.",
         footer = {
             "",
             "Example: cairn fetch 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b -o ~/Videos/",
@@ -49,10 +49,12 @@ public final class FetchCommand implements Callable<Integer> {
     private final SessionSource source;
 
     @Parameters(
-            arity = "1..2",
-            paramLabel = "HASH|LINK",
+            arity = "1..*",
+            paramLabel = "HASH|LINK|FILE|NAME|WORDS",
             hideParamSyntax = true,
-            description = "What share printed: 40 digits or a magnet link; or NAME@PUBLISHER, as publish prints it.")
+            description =
+                    "What share printed: 40 digits or a magnet link; or a .torrent file that export wrote; NAME@PUBLISHER, as"
+                            + " publish prints it; or words of a name that browse shows.")
     private List<String> words = new ArrayList<>();
 
     @Option(
@@ -107,14 +109,14 @@ public final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CairnException, StoppedException {
-        String hashOrLink = Nouns.only("hash", words, "fetch");
+        String wanted = Nouns.wanted("hash", words, "fetch");
         Path place = Paths.toWrite(output).toAbsolutePath();
         boolean left = detach || background && source.isOneShot();
         OnExisting onExisting = onExisting();
         FetchOptions.Timeouts timeouts =
                 ConfigSources.timeouts(source.configuration().settings(), lookupTimeout, stallTimeout);
         try (Session session = left ? ofDaemon() : source.open()) {
-            FetchTarget target = session.resolve(hashOrLink);
+            FetchTarget target = session.wanted(wanted);
             FetchOptions options = (output.endsWith("/")
                             ? FetchOptions.into(target, place)
                             : FetchOptions.to(target, place))

@@ -6,6 +6,7 @@ import io.cairn.app.Follows.Watch;
 import io.cairn.app.Node.HashProgress;
 import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
+import io.cairn.app.Offers.Offer;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.ShareJson;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Parameters;
             "Example: cairn share film.mkv",
             "The files are not copied: keep them where they are while they are shared.",
             "To share later changes, run the same command again; it hashes only what changed.",
-            "With --watch NAME it does so itself, and others follow NAME@PUBLISHER."
+            "With --watch NAME it does so itself, and others follow NAME@PUBLISHER.",
+            "Others know of it only by its hash or link, unless you list it with --listed."
         })
 public final class ShareCommand implements Callable<Integer> {
     private final SessionSource source;
@@ -77,6 +79,7 @@ public final class ShareCommand implements Callable<Integer> {
         }
         ShareOptions options = choice.options();
         who.refuseWith(watch);
+        Offer offer = who.offer();
         Path export = torrent == null ? null : Paths.toWrite(torrent);
         if (checked.size() > 1 && (export != null || watch != null)) {
             throw new CairnException(
@@ -89,10 +92,10 @@ public final class ShareCommand implements Callable<Integer> {
         }
         try (Session session = source.openToStay()) {
             if (watch != null) {
-                return watch(session, new Watch(checked.get(0), watch, options, isDaemons(session)), export);
+                return watch(session, new Watch(checked.get(0), watch, options, isDaemons(session)), offer, export);
             }
             for (Path path : checked) {
-                share(session, path, options, export);
+                share(session, path, options, offer, export);
             }
             return isLeft(session) ? 0 : session.serve().exitCodeOfServer();
         } catch (StoppedException stopped) {
@@ -112,11 +115,16 @@ public final class ShareCommand implements Callable<Integer> {
         return source.isOneShot() && session.isOfDaemon();
     }
 
-    private int watch(Session session, Watch watched, @Nullable Path export) throws CairnException, StoppedException {
+    private int watch(Session session, Watch watched, @Nullable Offer offer, @Nullable Path export)
+            throws CairnException, StoppedException {
         Output output = session.output();
         Version version =
                 shared(session, watched.path(), session.node().follows().watch(watched));
         told(session, version.share(), export);
+        if (offer != null) {
+            shared(session, watched.path(), session.node().share(watched.path(), watched.options(), offer));
+            output.note(OfferChoice.listing(offer));
+        }
         output.note(
                 "named   " + version.name() + "  stored on " + version.storedOn() + "/" + version.targets() + " nodes");
         output.note("follow  " + "cairn follow " + version.name() + " -o DIR");
@@ -134,9 +142,12 @@ public final class ShareCommand implements Callable<Integer> {
         }
     }
 
-    private void share(Session session, Path path, ShareOptions options, @Nullable Path export)
+    private void share(Session session, Path path, ShareOptions options, @Nullable Offer offer, @Nullable Path export)
             throws CairnException, StoppedException {
-        told(session, shared(session, path, session.node().share(path, options, who.offer())), export);
+        told(session, shared(session, path, session.node().share(path, options, offer)), export);
+        if (offer != null) {
+            session.output().note(OfferChoice.listing(offer));
+        }
     }
 
     private static <R> R shared(Session session, Path path, Operation<HashProgress, R> sharing)

@@ -1,0 +1,67 @@
+package io.cairn.shell;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Catalogue;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What other nodes list for a fake node: what a test says. */
+public final class FakeCatalogue implements Catalogue {
+    private final FakeNode node;
+    public final List<Listing> listed = new ArrayList<>();
+    public final List<List<String>> asked = new ArrayList<>();
+    public int cutOff;
+
+    FakeCatalogue(FakeNode node) {
+        this.node = node;
+    }
+
+    @Override
+    public Operation<Heard, Browsed> browse(Browse what) {
+        FakeOperation<Heard, Browsed> browsing = new FakeOperation<>();
+        asked.add(what.words());
+        if (node.closed) {
+            browsing.completion.completeExceptionally(FakeOperation.closed());
+            return browsing;
+        }
+        List<Listing> wanted = matching(what.words());
+        if (!wanted.isEmpty()) {
+            browsing.tell(new Heard(wanted));
+        }
+        browsing.completion.complete(new Browsed(3, 2, cutOff, wanted.size(), 1_200));
+        return browsing;
+    }
+
+    @Override
+    public List<Listing> known() {
+        return node.closed ? List.of() : listed;
+    }
+
+    @Override
+    public CompletableFuture<FetchTarget> find(List<String> words) {
+        asked.add(words);
+        List<Listing> found = matching(words);
+        if (node.closed || found.size() != 1) {
+            return CompletableFuture.failedFuture(
+                    node.closed
+                            ? FakeOperation.closed()
+                            : new CairnException(
+                                    Kind.USAGE,
+                                    "\"" + String.join(" ", words) + "\" names nothing",
+                                    "nobody lists it",
+                                    "browse"));
+        }
+        Listing one = found.get(0);
+        return CompletableFuture.completedFuture(new FetchTarget(one.hash(), one.name(), one.size(), List.of()));
+    }
+
+    private List<Listing> matching(List<String> words) {
+        return listed.stream()
+                .filter(listing -> words.stream().allMatch(listing.name()::contains))
+                .toList();
+    }
+}
