@@ -62,6 +62,7 @@ final class Facets {
             Answers answers,
             Clock clock,
             Dht dht,
+            Swarm swarm,
             RandomGenerator random,
             StateDatabase state,
             CompletableFuture<Integer> joined,
