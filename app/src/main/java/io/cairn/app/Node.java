@@ -373,6 +373,17 @@ public interface Node extends AutoCloseable {
         /** A watched folder changed and cannot be shared yet; it is tried again. Reported once for each cause. */
         record VersionFailed(String name, Path path, String why) implements Notice {}
 
+        /**
+         * A contact sent something to this node alone; see {@link Codes#gifts}.
+         *
+         * @param who your name for the sender
+         * @param items how many shares
+         * @param size of all of them, in bytes, as the sender says
+         * @param hasText whether it sent a text
+         */
+        record GiftArrived(io.cairn.dht.id.NodeId sender, String who, int items, long size, boolean hasText)
+                implements Notice {}
+
         /** A contact entered the routing table. */
         record ContactAppeared(Contact contact) implements Notice {}
     }

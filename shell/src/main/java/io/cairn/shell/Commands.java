@@ -4,6 +4,8 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.NodeGoneException;
 import io.cairn.control.reach.NodeStarter;
+import io.cairn.shell.command.code.ReceiveCommand;
+import io.cairn.shell.command.code.SendCommand;
 import io.cairn.shell.command.directory.AnnounceCommand;
 import io.cairn.shell.command.directory.DiscoverCommand;
 import io.cairn.shell.command.directory.GetCommand;
@@ -67,6 +69,8 @@ final class Commands {
             "shares",
             "unshare",
             "fetch",
+            "send",
+            "receive",
             "fetches",
             "why",
             "pause",
@@ -130,6 +134,8 @@ final class Commands {
             case "shares" -> new SharesCommand(source);
             case "unshare" -> new UnshareCommand(source);
             case "fetch" -> new FetchCommand(source);
+            case "send" -> new SendCommand(source);
+            case "receive" -> new ReceiveCommand(source);
             case "fetches" -> new FetchesCommand(source);
             case "why" -> new WhyCommand(source);
             case "pause" -> new PauseCommand(source);

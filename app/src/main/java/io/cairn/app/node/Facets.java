@@ -1,6 +1,7 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Codes;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Follows;
@@ -8,6 +9,7 @@ import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.Values;
+import io.cairn.app.codes.LocalCodes;
 import io.cairn.app.follow.LocalFollows;
 import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.NodeFinder;
@@ -20,6 +22,7 @@ import io.cairn.app.work.LocalOperation;
 import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What a node says and finds in the hash table beside shares: its services and values, callable from any thread. */
@@ -40,6 +44,7 @@ final class Facets {
     private final AddressBook addressBook;
     private final OfferBook offerBook;
     private final NodeFinder nodeFinder;
+    private final LocalCodes codes;
 
     Facets(
             Work work,
@@ -52,7 +57,10 @@ final class Facets {
             CompletableFuture<Integer> joined,
             Shares shares,
             Function<FetchOptions, Fetch> fetches,
-            Consumer<Node.Notice> notices) {
+            Consumer<Node.Notice> notices,
+            Supplier<List<Endpoint>> addresses,
+            LocalCodes.Sharing sharing,
+            Function<Key, CompletableFuture<Node.Share>> unsharing) {
         this.work = work;
         this.answers = answers;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
@@ -60,6 +68,23 @@ final class Facets {
         addressBook = new AddressBook(work, state.contacts());
         offerBook = new OfferBook(work, state.offers());
         nodeFinder = new NodeFinder(dht, swarm);
+        codes = new LocalCodes(
+                new LocalCodes.Parts(
+                        work,
+                        clock,
+                        dht,
+                        swarm,
+                        random,
+                        joined,
+                        addresses,
+                        addressBook,
+                        offerBook,
+                        nodeFinder,
+                        shares,
+                        state.settings()),
+                sharing,
+                unsharing,
+                notices);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 
@@ -67,6 +92,7 @@ final class Facets {
     void restore() {
         Work.watch(work.onLoop(addressBook::restore), "reading the contacts");
         Work.watch(work.onLoop(offerBook::restore), "reading for whom shares are");
+        Work.watch(work.onLoop(codes::restore), "ending what was sent before");
         Work.watch(work.onLoop(services::restore), "announcing services again");
         Work.watch(work.onLoop(values::restore), "publishing values again");
         Work.watch(work.onLoop(follows::restore), "watching folders again");
@@ -75,6 +101,7 @@ final class Facets {
     /** On the loop. */
     void close() {
         follows.close();
+        codes.close();
     }
 
     /** A share was removed. On the loop. */
@@ -111,6 +138,55 @@ final class Facets {
                 return new LocalOperation<>(events, result);
             }
         };
+    }
+
+    Codes codes() {
+        return new Codes() {
+            @Override
+            public Operation<SendEvent, Sent> send(Send what) {
+                Broadcast<SendEvent> events = new Broadcast<>(work, SendEvent::getClass);
+                CompletableFuture<LocalCodes.Running> running = new CompletableFuture<>();
+                CompletableFuture<Sent> result = answers.of("cannot send", () -> {
+                    LocalCodes.Running begun = codes.send(what, events::tell);
+                    running.complete(begun);
+                    return begun.result();
+                });
+                CompletableFuture<?> unused = result.whenComplete((sent, failure) -> {
+                    if (result.isCancelled()) {
+                        running.thenAccept(begun -> work.run(begun::stop));
+                    }
+                });
+                return new LocalOperation<>(events, result);
+            }
+
+            @Override
+            public CompletableFuture<Met> meet(String code) {
+                return answers.of("cannot use the code " + code, () -> codes.meet(code));
+            }
+
+            @Override
+            public List<Met> gifts() {
+                return askUnlessClosed(codes::gifts, List.of());
+            }
+
+            @Override
+            public CompletableFuture<Void> settle(String ticket, boolean received) {
+                return answers.of("cannot tell the sender", () -> codes.settle(ticket, received));
+            }
+
+            @Override
+            public CodeStatistics statistics() {
+                return askUnlessClosed(codes::statistics, new CodeStatistics(0, 0, 0, 0, 0, 0));
+            }
+        };
+    }
+
+    private <T> T askUnlessClosed(Supplier<T> question, T closed) {
+        try {
+            return work.ask(question);
+        } catch (CairnException isClosed) {
+            return closed;
+        }
     }
 
     Services services() {

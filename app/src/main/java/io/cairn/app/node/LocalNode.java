@@ -183,7 +183,20 @@ public final class LocalNode implements Node {
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
         facets = new Facets(
-                work, answers, clock, dht, swarm, random, state, joined, shares, fetches::start, notices::tell);
+                work,
+                answers,
+                clock,
+                dht,
+                swarm,
+                random,
+                state,
+                joined,
+                shares,
+                fetches::start,
+                notices::tell,
+                surroundings::addresses,
+                this::share,
+                this::unshare);
     }
 
     /** Starts a node; returns once it is bound and usable. It joins the network in the background. */
@@ -357,7 +370,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Codes codes() {
-        throw new UnsupportedOperationException("codes");
+        return facets.codes();
     }
 
     @Override

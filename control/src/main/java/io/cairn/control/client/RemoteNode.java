@@ -73,6 +73,7 @@ public final class RemoteNode implements Node {
     private final RemoteServices services;
     private final RemoteValues values;
     private final RemoteFollows follows;
+    private final RemoteCodes codes;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
@@ -88,6 +89,7 @@ public final class RemoteNode implements Node {
         this.services = new RemoteServices(calls);
         this.values = new RemoteValues(calls);
         this.follows = new RemoteFollows(calls);
+        this.codes = new RemoteCodes(calls);
     }
 
     /**
@@ -301,7 +303,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public Codes codes() {
-        throw new UnsupportedOperationException("codes");
+        return codes;
     }
 
     @Override

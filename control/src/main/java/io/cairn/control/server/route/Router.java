@@ -40,6 +40,7 @@ public final class Router {
         routes.addAll(new ContentRoutes(node).all());
         routes.addAll(new DirectoryRoutes(node).all());
         routes.addAll(new FollowRoutes(node).all());
+        routes.addAll(new CodeRoutes(node).all());
         return new Router(routes);
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Reports a fetch in text. A terminal shows a running look-up in place; elsewhere, its first and last state each get a line. Called on a
  * thread of the node and by the waiting command.
  */
-final class FetchReport implements Consumer<FetchEvent> {
+public final class FetchReport implements Consumer<FetchEvent> {
     private final Output output;
     private final Key hash;
     private @Nullable String lookup;
@@ -34,7 +34,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     private boolean comparing;
     private boolean isQueued;
 
-    FetchReport(Output output, Key hash) {
+    public FetchReport(Output output, Key hash) {
         this.output = output;
         this.hash = hash;
         output.waiting("fetch", "starts");
@@ -90,7 +90,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     }
 
     /** Reports the end. The command calls this, so that nothing follows it. */
-    synchronized void complete(Complete complete) {
+    public synchronized void complete(Complete complete) {
         output.endProgress();
         if (output.isVerbose()) {
             complete.peers()
