@@ -169,8 +169,7 @@ public interface Codes {
     /**
      * One share of a sender.
      *
-     * @param target with its secret
-     * @param name as the sender says; never trusted as a path
+     * @param target with its name and size as the sender says, and its secret
      */
-    record Item(FetchTarget target, String name, long size, int files) {}
+    record Item(FetchTarget target, int files) {}
 }

@@ -314,7 +314,9 @@ public final class LocalCodes {
                         sender,
                         book.nameOf(sender).orElse(""),
                         gift.items().size(),
-                        gift.items().stream().mapToLong(Item::size).sum(),
+                        gift.items().stream()
+                                .mapToLong(item -> item.target().size())
+                                .sum(),
                         gift.text() != null));
                 return new byte[0];
             } catch (MalformedException malformed) {
@@ -332,8 +334,6 @@ public final class LocalCodes {
         List<Item> items = offering.items().stream()
                 .map(item -> new Item(
                         new FetchTarget(item.share(), item.name(), item.size(), endpoints, item.secret()),
-                        item.name(),
-                        item.size(),
                         item.files()))
                 .toList();
         return new Met(

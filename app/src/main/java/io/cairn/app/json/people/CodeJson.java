@@ -8,7 +8,6 @@ import io.cairn.app.Codes.Person;
 import io.cairn.app.Codes.Send;
 import io.cairn.app.Codes.SendEvent;
 import io.cairn.app.Codes.Sent;
-import io.cairn.app.FetchTarget;
 import io.cairn.app.Node.HashProgress;
 import io.cairn.app.json.FetchTargetJson;
 import io.cairn.app.json.JsonFields;
@@ -17,6 +16,7 @@ import io.cairn.app.json.JsonTree;
 import io.cairn.app.json.ShareJson;
 import io.cairn.app.json.ShareOptionsJson;
 import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,17 +25,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Sending and receiving under a code in JSON. */
 public final class CodeJson {
-    private static final Path NOWHERE = Path.of("/");
-
     private CodeJson() {}
 
     /** What to send. The paths become absolute. */
     public static JsonObject of(Send send) {
-        JsonObject options = ShareOptionsJson.of(NOWHERE, send.options());
         return new JsonObject("send", fields -> {
-            options.fields().accept(fields);
             fields.texts(
                     "paths", send.paths().stream().map(Path::toAbsolutePath).toList());
+            fields.object("options", options -> ShareOptionsJson.write(options, send.options()));
             text(fields, "text", send.text());
             fields.number("seconds", send.seconds()).number("times", send.times());
             text(fields, "receiver", send.to());
@@ -47,7 +44,7 @@ public final class CodeJson {
         List<Path> paths = json.has("paths") ? json.values("paths", CodeJson::absolute) : List.of();
         return new Send(
                 paths,
-                ShareOptionsJson.read(json),
+                json.has("options") ? ShareOptionsJson.read(json.child("options")) : ShareOptions.DEFAULT,
                 textOf(json, "text"),
                 json.integerOr("seconds", Codes.FOR_SECONDS),
                 json.integerOr("times", 1),
@@ -172,8 +169,7 @@ public final class CodeJson {
     }
 
     private static Item readItem(JsonTree json) {
-        FetchTarget target = FetchTargetJson.read(json);
-        return new Item(target, target.name(), target.size(), json.integer("files"));
+        return new Item(FetchTargetJson.read(json), json.integer("files"));
     }
 
     private static void person(JsonFields fields, Person person) {

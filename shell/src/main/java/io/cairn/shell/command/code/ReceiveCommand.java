@@ -164,7 +164,8 @@ public final class ReceiveCommand implements Callable<Integer> {
         for (Item item : met.items()) {
             output.stage(
                     "offers",
-                    Plain.line(item.name()) + "  " + Sizes.bytes(item.size())
+                    Plain.line(item.target().name()) + "  "
+                            + Sizes.bytes(item.target().size())
                             + (item.files() == 1 ? "" : "  " + Sizes.count(item.files(), "file")));
         }
         String text = met.text();
@@ -204,7 +205,8 @@ public final class ReceiveCommand implements Callable<Integer> {
                     .error(
                             new CairnException(
                                     Kind.INTERRUPTED,
-                                    "stopped receiving " + Plain.line(item.name()),
+                                    "stopped receiving "
+                                            + Plain.line(item.target().name()),
                                     stopped.stop() == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
                                     "cairn resume " + fetch.hash() + " resumes from "
                                             + Sizes.bytes(fetch.status().verifiedBytes())
