@@ -2,6 +2,7 @@ package io.cairn.app;
 
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,15 @@ public interface Codes {
     /** Wrong guesses of one code until it is void. */
     int WRONG_TRIES_MAX = 3;
 
+    /** Longest time that a code can be good, in seconds: a day. */
+    int FOR_SECONDS_MAX = 86_400;
+
+    /** Most receivers of one code. */
+    int TIMES_MAX = 100;
+
+    /** Most paths that are sent at once; a folder that holds them is one. */
+    int PATHS_MAX = 64;
+
     /**
      * Offers files or a text under a code, or to a contact. The events say what happens; the result comes when the code is used up or has expired,
      * or the contact has been told. Cancelling the future withdraws the code.
@@ -33,8 +43,20 @@ public interface Codes {
      */
     CompletableFuture<Met> meet(String code);
 
-    /** What contacts have sent to this node since it started, the latest first. */
+    /** What contacts have sent to this node since it started and you have not settled, the latest first. */
     List<Met> gifts();
+
+    /**
+     * Tells the sender that you need it no more, so that it can stop offering; a gift leaves {@link #gifts}. Completes when it has heard, or
+     * cannot be reached. Fails with kind USAGE if no such meeting is open here.
+     *
+     * @param ticket of {@link Met}
+     * @param received whether you took what it offered
+     */
+    CompletableFuture<Void> settle(String ticket, boolean received);
+
+    /** Figures since start. */
+    CodeStatistics statistics();
 
     /**
      * What to send.
@@ -44,6 +66,7 @@ public interface Codes {
      * @param seconds how long the code is good
      * @param times how many receivers may use it
      * @param to a contact or node id, which needs no code; null for a code
+     * @throws IllegalArgumentException if there are neither paths nor a text, or a number is out of range
      */
     record Send(
             List<Path> paths,
@@ -54,6 +77,20 @@ public interface Codes {
             @Nullable String to) {
         public Send {
             paths = List.copyOf(paths);
+            within(seconds, FOR_SECONDS_MAX, "seconds");
+            within(times, TIMES_MAX, "receivers");
+            if (paths.isEmpty() == (text == null) || paths.size() > PATHS_MAX) {
+                throw new IllegalArgumentException("send a text, or 1 to " + PATHS_MAX + " paths");
+            }
+            if (text != null && text.getBytes(StandardCharsets.UTF_8).length > TEXT_BYTES_MAX) {
+                throw new IllegalArgumentException("a text has at most " + TEXT_BYTES_MAX + " bytes");
+            }
+        }
+
+        private static void within(int number, int max, String what) {
+            if (number < 1 || number > max) {
+                throw new IllegalArgumentException(number + " " + what + " are not from 1 to " + max);
+            }
         }
     }
 
@@ -81,6 +118,18 @@ public interface Codes {
      */
     record Person(NodeId node, @Nullable String who, String claims, String phrase) {}
 
+    /**
+     * Figures since the node's start.
+     *
+     * @param open codes that are good now
+     * @param made codes that were made
+     * @param used how often a receiver knew a code
+     * @param wrongTries how often one did not
+     * @param met codes of others that this node used
+     * @param gifts what contacts have sent here
+     */
+    record CodeStatistics(int open, long made, long used, long wrongTries, long met, long gifts) {}
+
     /** How sending ended. */
     record Sent(End end, List<Person> receivers) {
         public Sent {
@@ -92,6 +141,8 @@ public interface Codes {
     enum End {
         /** As many as were to have it have met. */
         USED,
+        /** The contact has it from now on: it was told. */
+        TOLD,
         /** Its time is over. */
         EXPIRED,
         /** Too many wrong codes were tried. */
@@ -101,10 +152,15 @@ public interface Codes {
     /**
      * What a sender offers.
      *
+     * @param ticket names it for {@link #settle}
      * @param items its shares
      * @param text null if there is none
      */
-    record Met(Person sender, List<Item> items, @Nullable String text) {
+    record Met(
+            String ticket,
+            Person sender,
+            List<Item> items,
+            @Nullable String text) {
         public Met {
             items = List.copyOf(items);
         }
@@ -113,8 +169,7 @@ public interface Codes {
     /**
      * One share of a sender.
      *
-     * @param target with its secret
-     * @param name as the sender says; never trusted as a path
+     * @param target with its name and size as the sender says, and its secret
      */
-    record Item(FetchTarget target, String name, long size, int files) {}
+    record Item(FetchTarget target, int files) {}
 }

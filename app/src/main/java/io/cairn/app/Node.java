@@ -405,5 +405,16 @@ public interface Node extends AutoCloseable {
          * @param name what you call its node; null if it is none of {@link Node#contacts}
          */
         record ContactAppeared(Contact contact, @Nullable String name) implements Notice {}
+
+        /**
+         * A contact sent something to this node alone; see {@link Codes#gifts}.
+         *
+         * @param who your name for the sender
+         * @param items how many shares
+         * @param size of all of them, in bytes, as the sender says
+         * @param hasText whether it sent a text
+         */
+        record GiftArrived(io.cairn.dht.id.NodeId sender, String who, int items, long size, boolean hasText)
+                implements Notice {}
     }
 }

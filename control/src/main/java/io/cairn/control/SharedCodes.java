@@ -27,4 +27,14 @@ final class SharedCodes implements Codes {
     public List<Met> gifts() {
         return succession.ask(on -> on.node().codes().gifts());
     }
+
+    @Override
+    public CompletableFuture<Void> settle(String ticket, boolean received) {
+        return succession.carry(on -> on.node().codes().settle(ticket, received));
+    }
+
+    @Override
+    public CodeStatistics statistics() {
+        return succession.ask(on -> on.node().codes().statistics());
+    }
 }

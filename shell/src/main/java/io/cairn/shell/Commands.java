@@ -4,6 +4,8 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.NodeGoneException;
 import io.cairn.control.reach.NodeStarter;
+import io.cairn.shell.command.code.ReceiveCommand;
+import io.cairn.shell.command.code.SendCommand;
 import io.cairn.shell.command.directory.AnnounceCommand;
 import io.cairn.shell.command.directory.BrowseCommand;
 import io.cairn.shell.command.directory.DiscoverCommand;
@@ -73,6 +75,8 @@ final class Commands {
             "audience",
             "browse",
             "fetch",
+            "send",
+            "receive",
             "fetches",
             "why",
             "pause",
@@ -140,6 +144,8 @@ final class Commands {
             case "audience" -> new AudienceCommand(source);
             case "browse" -> new BrowseCommand(source);
             case "fetch" -> new FetchCommand(source);
+            case "send" -> new SendCommand(source);
+            case "receive" -> new ReceiveCommand(source);
             case "fetches" -> new FetchesCommand(source);
             case "why" -> new WhyCommand(source);
             case "pause" -> new PauseCommand(source);

@@ -3,6 +3,7 @@ package io.cairn.shell;
 import io.cairn.app.Catalogue;
 import io.cairn.app.Fetch;
 import io.cairn.app.Node;
+import io.cairn.app.codes.CodeWords;
 import io.cairn.shell.interactive.Suggestions;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Names;
@@ -55,6 +56,17 @@ final class Completions implements Suggestions {
         }
         List<Suggestion> suggestions = new ArrayList<>();
         found.forEach((word, about) -> suggestions.add(new Suggestion(word, about)));
+        return suggestions;
+    }
+
+    @Override
+    public List<Suggestion> words(List<String> before, String typed) {
+        List<Suggestion> suggestions = new ArrayList<>(words(before));
+        if (!before.isEmpty()
+                && before.get(0).equals("receive")
+                && arguments(before).isEmpty()) {
+            CodeWords.completing(typed).forEach(code -> suggestions.add(new Suggestion(code, "")));
+        }
         return suggestions;
     }
 
@@ -204,7 +216,7 @@ final class Completions implements Suggestions {
             return FILES.contains(option.paramLabel());
         }
         return switch (before.get(0)) {
-            case "share" -> true;
+            case "share", "send" -> true;
             case "verify" -> arguments(before).isEmpty();
             case "export" -> arguments(before).size() == 1;
             default -> false;

@@ -31,6 +31,7 @@ final class InteractiveShell {
                 session.output()::liveLines,
                 session.output()::resized)) {
             session.output().promptWith(new Around(prompt));
+            shell.askWith(question -> asked(prompt, question));
             System.setErr(session.output().stderr()); // the log
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node()));
@@ -68,6 +69,17 @@ final class InteractiveShell {
         session.output().beginEditing();
         try {
             return prompt.read("cairn> ");
+        } finally {
+            session.output().endEditing();
+        }
+    }
+
+    private boolean asked(Prompt prompt, String question) {
+        session.output().beginEditing();
+        try {
+            return prompt.ask(question + " [y/N] ")
+                    .filter(TerminalQuestion::isYes)
+                    .isPresent();
         } finally {
             session.output().endEditing();
         }

@@ -254,6 +254,13 @@ final class Program implements SessionSource {
     }
 
     @Override
+    public Optional<Asking> asking() {
+        return streams.inTerminal() && streams.errTerminal() && !output.isJson()
+                ? Optional.of(new TerminalQuestion(streams, stops))
+                : Optional.empty();
+    }
+
+    @Override
     public ConfigSources configuration() {
         if (sources == null) {
             throw new IllegalStateException("the command line has not been read");

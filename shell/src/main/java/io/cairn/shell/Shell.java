@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -26,6 +27,7 @@ final class Shell implements SessionSource {
     private final ConfigSources configuration;
     private final CommandLine commands;
     private boolean left;
+    private @Nullable Asking asking;
 
     Shell(Session session, ConfigSources configuration, Streams streams) {
         this.session = session;
@@ -59,6 +61,11 @@ final class Shell implements SessionSource {
     /** Whether {@code exit} was entered. */
     boolean isLeft() {
         return left;
+    }
+
+    /** From now on, commands can ask the user. */
+    void askWith(Asking terminal) {
+        asking = terminal;
     }
 
     /** The verbs, for completion. */
@@ -127,6 +134,11 @@ final class Shell implements SessionSource {
     }
 
     @Override
+    public Optional<Asking> asking() {
+        return Optional.ofNullable(asking);
+    }
+
+    @Override
     public ConfigSources configuration() {
         return configuration;
     }
@@ -146,6 +158,8 @@ final class Shell implements SessionSource {
                 "  share ~/Videos/film.mkv            share a file; prints its hash and a link",
                 "  fetch HASH -o ~/Videos/            fetch what another machine shares",
                 "  fetch HASH -o ~/Videos/ &          the same, in the background",
+                "  send film.mkv                      send it to who is told a short code",
+                "  receive 7-orbit-lamp               take what was sent under a code",
                 "  fetches                            how each fetch stands",
                 "  verify ~/Videos/film.mkv HASH      is it still intact?",
                 "  shares                             what this node shares",

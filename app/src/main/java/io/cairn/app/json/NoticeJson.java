@@ -3,6 +3,7 @@ package io.cairn.app.json;
 import io.cairn.app.Node.Notice;
 import io.cairn.app.Node.Notice.ClockDiffers;
 import io.cairn.app.Node.Notice.ContactAppeared;
+import io.cairn.app.Node.Notice.GiftArrived;
 import io.cairn.app.Node.Notice.ShareChanged;
 import io.cairn.app.Node.Notice.ShareReturned;
 import io.cairn.app.Node.Notice.ShareUnreadable;
@@ -31,6 +32,8 @@ public final class NoticeJson {
             return of(version);
         } else if (notice instanceof VersionFailed failed) {
             return of(failed);
+        } else if (notice instanceof GiftArrived gift) {
+            return of(gift);
         }
         ContactAppeared appeared = (ContactAppeared) notice;
         return PeerJson.of(appeared.contact(), "appeared").ofContact(appeared.name());
@@ -55,6 +58,13 @@ public final class NoticeJson {
                         json.number("sequence"));
             case "version_failed" ->
                 new VersionFailed(json.text("name"), json.value("path", Path::of), json.text("reason"));
+            case "gift" ->
+                new GiftArrived(
+                        json.value("sender", NodeId::fromHex),
+                        json.text("who"),
+                        json.integer("items"),
+                        json.number("size"),
+                        json.bool("hasText"));
             case "clock" -> new ClockDiffers(json.value("address", Endpoint::parseAddress), json.number("aheadMillis"));
             case "peer" -> new ContactAppeared(PeerJson.readContact(json), json.textOr("contact", null));
             default -> throw new IllegalArgumentException("no notice: " + json.type());
@@ -102,6 +112,16 @@ public final class NoticeJson {
                 fields -> fields.text("name", failed.name())
                         .text("path", failed.path())
                         .text("reason", failed.why()));
+    }
+
+    public static JsonObject of(GiftArrived gift) {
+        return new JsonObject(
+                "gift",
+                fields -> fields.text("sender", gift.sender())
+                        .text("who", gift.who())
+                        .number("items", gift.items())
+                        .number("size", gift.size())
+                        .bool("hasText", gift.hasText()));
     }
 
     public static JsonObject of(ClockDiffers differs) {

@@ -24,14 +24,15 @@ public final class ShareOptionsJson {
      */
     public static JsonObject of(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
         return new JsonObject(
-                "share_options",
-                fields -> offer(
-                        fields.text("path", path.toAbsolutePath())
-                                .texts("exclude", options.exclude())
-                                .constant("odd", options.odd())
-                                .constant("layout", options.layout())
-                                .bool("times", options.times()),
-                        offer));
+                "share_options", fields -> offer(write(fields.text("path", path.toAbsolutePath()), options), offer));
+    }
+
+    /** The options as fields of another object. */
+    public static JsonFields write(JsonFields fields, ShareOptions options) {
+        return fields.texts("exclude", options.exclude())
+                .constant("odd", options.odd())
+                .constant("layout", options.layout())
+                .bool("times", options.times());
     }
 
     /** For whom a share is, as fields; none if nothing is said of it. */

@@ -4,6 +4,7 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.net.LocalAddresses;
 import io.cairn.dht.node.DhtNode;
+import io.cairn.transfer.net.session.LanAddresses;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class Surroundings {
     /** This machine's addresses at the last check. Any thread. */
     public LocalAddresses seen() {
         return seen;
+    }
+
+    /** Whether an address is private, or of a network that this machine is in. Any thread. */
+    public boolean isNear(InetAddress address) {
+        return LanAddresses.isPrivate(address) || seen.isOnOwnNetwork(address);
     }
 
     /**

@@ -1,23 +1,14 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Catalogue;
-import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
-import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.Values;
-import io.cairn.app.catalogue.LocalCatalogue;
 import io.cairn.app.follow.LocalFollows;
-import io.cairn.app.people.AddressBook;
-import io.cairn.app.people.LocalContacts;
-import io.cairn.app.people.NodeFinder;
-import io.cairn.app.people.OfferBook;
-import io.cairn.app.people.People;
 import io.cairn.app.services.LocalServices;
 import io.cairn.app.share.Shares;
 import io.cairn.app.values.LocalValues;
@@ -27,81 +18,42 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
-import io.cairn.transfer.swarm.Swarm;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What a node says and finds in the hash table beside shares: its services and values, callable from any thread. */
 final class Facets {
     private final Work work;
     private final Answers answers;
-    private final Clock clock;
-    private final Dht dht;
-    private final Swarm swarm;
     private final LocalServices services;
     private final LocalValues values;
     private final LocalFollows follows;
-    private final AddressBook addressBook;
-    private final OfferBook offerBook;
-    private final NodeFinder nodeFinder;
-    private final LocalContacts contacts;
-    private final LocalCatalogue catalogue;
 
     Facets(
             Work work,
             Answers answers,
             Clock clock,
             Dht dht,
-            Swarm swarm,
             RandomGenerator random,
             StateDatabase state,
             CompletableFuture<Integer> joined,
             Shares shares,
-            People people,
             Function<FetchOptions, Fetch> fetches,
-            Consumer<Node.Notice> notices,
-            Predicate<InetAddress> isNear) {
+            Consumer<Node.Notice> notices) {
         this.work = work;
-        this.dht = dht;
-        this.swarm = swarm;
         this.answers = answers;
-        this.clock = clock;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
         values = new LocalValues(work, clock, dht, state.ownValues(), joined);
-        addressBook = people.contacts();
-        offerBook = people.offers();
-        nodeFinder = people.finder();
-        contacts = new LocalContacts(work, clock, dht, addressBook, nodeFinder, joined);
-        catalogue = new LocalCatalogue(
-                work.scheduler(),
-                clock,
-                random,
-                dht,
-                swarm,
-                shares,
-                offerBook,
-                addressBook,
-                nodeFinder,
-                joined,
-                isNear);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 
     /** Says again what earlier runs said. */
     void restore() {
-        Work.watch(work.onLoop(addressBook::restore), "reading the contacts");
-        Work.watch(work.onLoop(offerBook::restore), "reading for whom shares are");
-        work.run(() -> catalogue.serve(dht, swarm));
         Work.watch(work.onLoop(services::restore), "announcing services again");
         Work.watch(work.onLoop(values::restore), "publishing values again");
         Work.watch(work.onLoop(follows::restore), "watching folders again");
@@ -115,46 +67,6 @@ final class Facets {
     /** A share was removed. On the loop. */
     void unshared(Key hash) {
         follows.unshared(hash);
-    }
-
-    /** A target with what catalogues say of it. On the loop. */
-    FetchTarget hinted(FetchTarget target) {
-        return catalogue.hinted(target);
-    }
-
-    /** Figures since start. On the loop. */
-    Node.CatalogueStatistics listed() {
-        return catalogue.statistics();
-    }
-
-    Catalogue catalogue() {
-        return new Catalogue() {
-            @Override
-            public Operation<Heard, Browsed> browse(Browse what) {
-                Broadcast<Heard> heard = new Broadcast<>(work, event -> null);
-                return new LocalOperation<>(
-                        heard, answers.of("cannot browse", over -> catalogue.browse(what, heard::tell, over)));
-            }
-
-            @Override
-            public List<Listing> known() {
-                try {
-                    return work.ask(catalogue::known);
-                } catch (CairnException isClosed) {
-                    return List.of();
-                }
-            }
-
-            @Override
-            public CompletableFuture<FetchTarget> find(List<String> words) {
-                return answers.of("cannot look for " + String.join(" ", words), over -> catalogue.find(words, over));
-            }
-        };
-    }
-
-    /** What the user calls a node. On the loop. */
-    Optional<String> nameOf(NodeId node) {
-        return addressBook.nameOf(node);
     }
 
     Follows follows() {
@@ -184,66 +96,6 @@ final class Facets {
                         answers.of("cannot follow " + follow.name(), () -> follows.follow(follow, events::tell, over));
                 CompletableFuture<?> unused = result.whenComplete((end, failure) -> over.complete(null));
                 return new LocalOperation<>(events, result);
-            }
-        };
-    }
-
-    Contacts contacts() {
-        return new Contacts() {
-            @Override
-            public CompletableFuture<Person> add(String name, NodeId node) {
-                return answers.of("cannot add the contact " + name, () -> contacts.add(name, node));
-            }
-
-            @Override
-            public CompletableFuture<Person> remove(String name) {
-                return answers.of("cannot remove the contact " + name, () -> addressBook.remove(name));
-            }
-
-            @Override
-            public CompletableFuture<Group> setGroup(Group group) {
-                return answers.of("cannot make the group " + group.name(), () -> addressBook.put(group));
-            }
-
-            @Override
-            public CompletableFuture<Group> removeGroup(String name) {
-                return answers.of("cannot remove the group " + name, () -> addressBook.removeGroup(name));
-            }
-
-            @Override
-            public List<Person> all() {
-                return listed(addressBook::all);
-            }
-
-            @Override
-            public List<Group> groups() {
-                return listed(addressBook::groups);
-            }
-
-            private <T> List<T> listed(Supplier<List<T>> list) {
-                try {
-                    return work.ask(addressBook.restored(), list);
-                } catch (CairnException isClosed) {
-                    return List.of();
-                }
-            }
-
-            @Override
-            public NodeId resolve(String nameOrId) throws CairnException {
-                if (NODE_ID.matcher(nameOrId).matches()) {
-                    return NodeId.fromHex(nameOrId);
-                }
-                Optional<Person> person = work.ask(addressBook.restored(), () -> addressBook.find(nameOrId));
-                if (person.isPresent()) {
-                    return person.get().node();
-                }
-                throw AddressBook.nobody(
-                        nameOrId, work.ask(() -> addressBook.findGroup(nameOrId).isPresent()));
-            }
-
-            @Override
-            public Operation<Presence, List<Presence>> presence() {
-                return contacts.presence();
             }
         };
     }

@@ -5,6 +5,11 @@ import io.cairn.app.FetchState;
 import io.cairn.app.Node.CatalogueStatistics;
 import io.cairn.app.Node.ChunkStatistics;
 import io.cairn.app.Node.NodeStatistics;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.Version;
+import io.cairn.app.network.Sockets;
+import io.cairn.app.network.Surroundings;
+import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.node.DhtNode;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.peer.SwarmStatistics;
@@ -35,5 +40,22 @@ final class Figures {
                 new ChunkStatistics(chunks.good(), chunks.bad(), chunks.deliveries()),
                 byState,
                 catalogue);
+    }
+
+    /** Who a node is and where it listens. Any thread. */
+    static Node.NodeInfo info(
+            NodeConfig config, Identity identity, Sockets sockets, Surroundings surroundings, DataDirectory directory) {
+        return new Node.NodeInfo(
+                Version.NUMBER,
+                identity.nodeId(),
+                identity.publicKey(),
+                sockets.port(),
+                surroundings.addresses(),
+                config.network(),
+                config.lan(),
+                config.bind(),
+                config.bootstrap(),
+                config.networkKeyFile(),
+                directory.path());
     }
 }

@@ -21,7 +21,6 @@ import io.cairn.app.Subscription;
 import io.cairn.app.Values;
 import io.cairn.app.Verifier;
 import io.cairn.app.Verifier.VerifyReport;
-import io.cairn.app.Version;
 import io.cairn.app.Why;
 import io.cairn.app.doctor.Doctor;
 import io.cairn.app.doctor.Patient;
@@ -68,7 +67,6 @@ import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Envelopes;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.manifest.Manifest;
-import io.cairn.transfer.net.session.LanAddresses;
 import io.cairn.transfer.net.tls.RunTls;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
@@ -123,6 +121,7 @@ public final class LocalNode implements Node {
     private final NodeTracing tracing;
     private final Reads reads;
     private final Facets facets;
+    private final PeopleFacets peopleFacets;
     private final Upkeep upkeep;
     private final AtomicInteger sharing = new AtomicInteger();
     private volatile AtClose atClose;
@@ -186,7 +185,8 @@ public final class LocalNode implements Node {
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         known = new KnownHashes(work, state, shares, fetches, manifests);
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
-        facets = new Facets(
+        facets = new Facets(work, answers, clock, dht, random, state, joined, shares, fetches::start, notices::tell);
+        peopleFacets = new PeopleFacets(
                 work,
                 answers,
                 clock,
@@ -197,10 +197,11 @@ public final class LocalNode implements Node {
                 joined,
                 shares,
                 people,
-                fetches::start,
                 notices::tell,
-                address ->
-                        LanAddresses.isPrivate(address) || surroundings.seen().isOnOwnNetwork(address));
+                surroundings::addresses,
+                surroundings::isNear,
+                this::share,
+                this::unshare);
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
     }
 
@@ -216,18 +217,7 @@ public final class LocalNode implements Node {
 
     @Override
     public NodeInfo info() {
-        return new NodeInfo(
-                Version.NUMBER,
-                identity.nodeId(),
-                identity.publicKey(),
-                sockets.port(),
-                surroundings.addresses(),
-                config.network(),
-                config.lan(),
-                config.bind(),
-                config.bootstrap(),
-                config.networkKeyFile(),
-                directory.path());
+        return Figures.info(config, identity, sockets, surroundings, directory);
     }
 
     @Override
@@ -261,7 +251,7 @@ public final class LocalNode implements Node {
     @Override
     public FetchTarget resolve(String hashOrLink) throws CairnException {
         FetchTarget target = known.resolve(hashOrLink);
-        return work.ask(() -> facets.hinted(target));
+        return work.ask(() -> peopleFacets.hinted(target));
     }
 
     @Override
@@ -356,22 +346,22 @@ public final class LocalNode implements Node {
 
     @Override
     public Contacts contacts() {
-        return facets.contacts();
+        return peopleFacets.contacts();
     }
 
     @Override
     public Offers offers() {
-        return new NodeOffers(work, answers, shares);
+        return peopleFacets.offers();
     }
 
     @Override
     public Catalogue catalogue() {
-        return facets.catalogue();
+        return peopleFacets.catalogue();
     }
 
     @Override
     public Codes codes() {
-        throw new UnsupportedOperationException("codes");
+        return peopleFacets.codes();
     }
 
     @Override
@@ -401,7 +391,7 @@ public final class LocalNode implements Node {
     }
 
     private NodeStatistics figures() {
-        return Figures.of(dht, swarm, fetches.list(), facets.listed(), clock.monotonicMillis() - startedMillis);
+        return Figures.of(dht, swarm, fetches.list(), peopleFacets.listed(), clock.monotonicMillis() - startedMillis);
     }
 
     /** @param closed the answer of a closed node */
@@ -455,9 +445,10 @@ public final class LocalNode implements Node {
             bootstraps.networkChanged(dht);
             fetches.contactAppeared();
         });
-        loop.execute(() -> dht.observe(new NetworkNews(fetches, facets::nameOf, notices)));
+        loop.execute(() -> dht.observe(new NetworkNews(fetches, peopleFacets::nameOf, notices)));
         Work.watch(work.onLoop(fetches::restore), "reading what was placed before");
         facets.restore();
+        peopleFacets.restore();
         Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         Work.watch(
                 work.onLoop(() -> work.offload(() -> state.peers().latest(REMEMBERED_PEERS).stream()

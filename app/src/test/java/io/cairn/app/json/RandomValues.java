@@ -17,6 +17,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.measure.DurationCounts;
 import io.cairn.dht.wire.Service;
+import io.cairn.transfer.content.ShareSecret;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -130,6 +131,8 @@ final class RandomValues {
     private Object valueOf(Class<?> type) {
         if (type == Key.class) {
             return Key.random(random);
+        } else if (type == ShareSecret.class) {
+            return ShareSecret.random(random);
         } else if (type == NodeId.class) {
             return NodeId.random(random);
         } else if (type == PublicKey.class) {

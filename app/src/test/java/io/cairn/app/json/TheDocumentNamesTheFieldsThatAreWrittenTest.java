@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cairn.app.CairnException;
 import io.cairn.app.Check;
+import io.cairn.app.Codes;
 import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -22,6 +23,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.CodeJson;
 import io.cairn.app.json.people.ContactJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
@@ -205,6 +207,11 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 FollowJson.of(values.of(FollowEvent.Newer.class)),
                 FollowJson.of(values.of(FollowEvent.Delayed.class)),
                 FollowJson.upToDate(values.of(FollowEvent.UpToDate.class))));
+        each(Codes.SendEvent.class)
+                .filter(event -> !(event instanceof Codes.SendEvent.Hashing))
+                .map(CodeJson::of)
+                .forEach(objects::add);
+        objects.addAll(List.of(CodeJson.of(values.of(Codes.Sent.class)), CodeJson.of(values.of(Codes.Met.class))));
         each(FetchEvent.class).map(event -> FetchEventJson.of(HASH, event)).forEach(objects::add);
         FetchOptions options = values.of(FetchOptions.class);
         Fetch.Status status = values.of(Fetch.Status.class);

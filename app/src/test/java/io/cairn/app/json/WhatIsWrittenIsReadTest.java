@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Check;
+import io.cairn.app.Codes;
 import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -22,6 +23,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.CodeJson;
 import io.cairn.app.json.people.ContactJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
@@ -77,6 +79,8 @@ class WhatIsWrittenIsReadTest {
             Key.class,
             Values.Name.class,
             Values.Put.class,
+            Codes.class,
+            Codes.Send.class,
             Services.ServiceQuery.class);
 
     private static final Map<Class<?>, Trip<?>> TRIPS = trips(
@@ -112,6 +116,10 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Follows.Watched.class, FollowJson::of, FollowJson::readWatched),
             new Trip<>(Follows.Version.class, FollowJson::of, FollowJson::readVersion),
             new Trip<>(Follows.FollowEvent.class, FollowJson::of, FollowJson::readEvent),
+            new Trip<>(Codes.SendEvent.class, CodeJson::of, CodeJson::readEvent),
+            new Trip<>(Codes.Sent.class, CodeJson::of, CodeJson::readSent),
+            new Trip<>(Codes.Met.class, CodeJson::of, CodeJson::readMet),
+            new Trip<>(Codes.CodeStatistics.class, CodeJson::of, CodeJson::readStatistics),
             new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
@@ -142,6 +150,14 @@ class WhatIsWrittenIsReadTest {
         assertThat(RequestJson.readTorrentFile(torrent)).isEqualTo(PATH);
         assertThat(RequestJson.readConnect(read(RequestJson.connect("[::1]:4747"))))
                 .isEqualTo("[::1]:4747");
+        assertThat(CodeJson.readCode(read(CodeJson.meet("7-orbit-lamp")))).isEqualTo("7-orbit-lamp");
+        JsonTree settled = read(CodeJson.settled("00ff", true));
+        assertThat(CodeJson.readTicket(settled)).isEqualTo("00ff");
+        assertThat(CodeJson.readReceived(settled)).isTrue();
+        Codes.Send send = new Codes.Send(List.of(PATH), ShareOptions.DEFAULT, null, 90, 2, "ann");
+        assertThat(CodeJson.readSend(read(CodeJson.of(send)))).isEqualTo(send);
+        Codes.Send text = new Codes.Send(List.of(), ShareOptions.DEFAULT, "words", 600, 1, null);
+        assertThat(CodeJson.readSend(read(CodeJson.of(text)))).isEqualTo(text);
         Values.Put put = new Values.Put("motd", ByteBuffer.wrap(new byte[] {0, -1}), 7L);
         assertThat(ValueJson.readPut("motd", read(ValueJson.of(put)))).isEqualTo(put);
         assertThat(ShareOptionsJson.path(read(ShareOptionsJson.of(PATH, ShareOptions.DEFAULT))))
@@ -182,7 +198,15 @@ class WhatIsWrittenIsReadTest {
     /** The types of this project in the signatures of a node and of what it returns. */
     private static Set<Class<?>> mentioned() {
         Set<Class<?>> types = new HashSet<>();
-        Stream.of(Node.class, Services.class, Values.class, Follows.class, Contacts.class, Fetch.class, Operation.class)
+        Stream.of(
+                        Node.class,
+                        Services.class,
+                        Values.class,
+                        Follows.class,
+                        Contacts.class,
+                        Codes.class,
+                        Fetch.class,
+                        Operation.class)
                 .flatMap(api -> Stream.of(api.getMethods()))
                 .filter(method -> !method.isSynthetic())
                 .flatMap(WhatIsWrittenIsReadTest::types)

@@ -75,6 +75,7 @@ public final class RemoteNode implements Node {
     private final RemoteFollows follows;
     private final RemoteContacts contacts;
     private final RemoteCatalogue catalogue;
+    private final RemoteCodes codes;
     private final Remembered<NodeInfo> info;
     private final Remembered<SpeedLimits> limits;
     private final Remembered<NodeStatistics> statistics;
@@ -92,6 +93,7 @@ public final class RemoteNode implements Node {
         this.follows = new RemoteFollows(calls);
         this.contacts = new RemoteContacts(calls);
         this.catalogue = new RemoteCatalogue(calls);
+        this.codes = new RemoteCodes(calls);
     }
 
     /**
@@ -305,7 +307,7 @@ public final class RemoteNode implements Node {
 
     @Override
     public Codes codes() {
-        throw new UnsupportedOperationException("codes");
+        return codes;
     }
 
     @Override

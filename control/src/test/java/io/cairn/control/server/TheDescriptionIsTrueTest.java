@@ -106,6 +106,7 @@ class TheDescriptionIsTrueTest {
                             + "\"chunks\":1,\"missing\":[],\"wrongSizes\":[],\"extra\":[]}}");
             check(one, "POST", "/v1/watched", "{\"path\":\"" + film + "\",\"name\":\"film\"}");
             check(one, "GET", "/v1/watched", "");
+            checkCodes(one, two);
             check(one, "DELETE", "/v1/shares/{target}", "", film1);
             check(one, "POST", "/v1/yield", "");
             check(one, "POST", "/v1/stop", "");
@@ -114,6 +115,17 @@ class TheDescriptionIsTrueTest {
         all.remove("GET /v1/notices"); // its lines are checked where they are made to happen
         all.remove("POST /v1/follows"); // it does not end; the contract of a node has it
         assertThat(checked).isEqualTo(all);
+    }
+
+    private void checkCodes(RawClient one, RawClient two) throws Exception {
+        check(one, "GET", "/v1/codes", "");
+        check(one, "GET", "/v1/gifts", "");
+        check(two, "POST", "/v1/meetings", "{\"code\":\"no code\"}");
+        check(two, "POST", "/v1/settlements", "{\"ticket\":\"00\",\"received\":true}");
+        assertThat(check(one, "POST", "/v1/codes", "{\"text\":\"words\",\"receiver\":\"nobody\"}")
+                        .get("kind")
+                        .asText())
+                .isEqualTo("usage");
     }
 
     private void checkDirectory(RawClient one, RawClient two, String publisher) throws Exception {

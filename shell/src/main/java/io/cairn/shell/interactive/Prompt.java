@@ -91,6 +91,22 @@ public final class Prompt implements AutoCloseable {
         }
     }
 
+    /** The answer to a question, which the history does not keep; empty at Ctrl-C and at the end of the input. */
+    public Optional<String> ask(String question) {
+        readingThread = Thread.currentThread();
+        reader.setVariable(LineReader.DISABLE_HISTORY, true);
+        reader.setVariable(LineReader.DISABLE_COMPLETION, true);
+        try {
+            return readOrGiveUp(question);
+        } catch (EndOfFileException endOfInput) {
+            return Optional.empty();
+        } finally {
+            reader.setVariable(LineReader.DISABLE_HISTORY, false);
+            reader.setVariable(LineReader.DISABLE_COMPLETION, false);
+            readingThread = null;
+        }
+    }
+
     private Optional<String> readOrGiveUp(String prompt) {
         try {
             return Optional.of(reader.readLine(prompt));
@@ -133,7 +149,7 @@ public final class Prompt implements AutoCloseable {
         FileNameCompleter files = new FileNameCompleter();
         return (reader, line, candidates) -> {
             List<String> before = line.words().subList(0, line.wordIndex());
-            for (Suggestions.Suggestion suggestion : suggestions.words(before)) {
+            for (Suggestions.Suggestion suggestion : suggestions.words(before, line.word())) {
                 candidates.add(new Candidate(
                         suggestion.word(),
                         suggestion.word(),
@@ -141,7 +157,7 @@ public final class Prompt implements AutoCloseable {
                         suggestion.about().isEmpty() ? null : suggestion.about(),
                         null,
                         null,
-                        true));
+                        !suggestion.word().endsWith("-")));
             }
             if (suggestions.wantsFile(before)) {
                 files.complete(reader, line, candidates);

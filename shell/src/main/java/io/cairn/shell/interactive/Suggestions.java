@@ -11,6 +11,15 @@ public interface Suggestions {
      */
     List<Suggestion> words(List<String> before);
 
+    /**
+     * The matching words, for words that are completed in parts; one that ends in a hyphen goes on.
+     *
+     * @param typed the word being typed, as far as it is there
+     */
+    default List<Suggestion> words(List<String> before, String typed) {
+        return words(before);
+    }
+
     /** Whether a file name may follow. */
     boolean wantsFile(List<String> before);
 

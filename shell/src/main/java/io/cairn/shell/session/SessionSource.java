@@ -94,6 +94,16 @@ public interface SessionSource {
     /** What a command may read as its input; empty in the shell, whose lines come from there. */
     Optional<InputStream> input();
 
+    /** The way to ask the user; empty where nobody can answer. */
+    Optional<Asking> asking();
+
+    /** Asks the user. */
+    @FunctionalInterface
+    interface Asking {
+        /** Whether the user says yes; no is the default. */
+        boolean isAgreed(String question) throws CairnException, StoppedException;
+    }
+
     /** The settings of the program with their sources. */
     ConfigSources configuration() throws CairnException;
 

@@ -7,7 +7,7 @@ import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import java.util.function.Consumer;
 
-/** Reports that a share is withdrawn because its files changed, is offered again, or cannot be read for a peer. */
+/** Reports what happens to shares: withdrawn because their files changed, offered again, unreadable for a peer, or sent by a contact. */
 public final class ShareNotices implements Consumer<Node.Notice> {
     private final Output output;
 
@@ -40,6 +40,14 @@ public final class ShareNotices implements Consumer<Node.Notice> {
             output.note("not shared as it is now: " + Plain.line(failed.path().toString()) + ": "
                     + Plain.line(failed.why()) + "; trying again");
             output.json(NoticeJson.of(failed));
+        } else if (notice instanceof Node.Notice.GiftArrived gift) {
+            output.note(Plain.line(gift.who()) + " sent you "
+                    + (gift.items() == 0
+                            ? "a text"
+                            : Sizes.count(gift.items(), "share") + ", " + Sizes.bytes(gift.size())
+                                    + (gift.hasText() ? ", and a text" : ""))
+                    + "; to take it: receive");
+            output.json(NoticeJson.of(gift));
         }
     }
 }

@@ -42,6 +42,7 @@ public final class Router {
         routes.addAll(new FollowRoutes(node).all());
         routes.addAll(new ContactRoutes(node).all());
         routes.addAll(new CatalogueRoutes(node).all());
+        routes.addAll(new CodeRoutes(node).all());
         return new Router(routes);
     }
 

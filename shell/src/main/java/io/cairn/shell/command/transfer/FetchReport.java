@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Reports a fetch in text. A terminal shows a running look-up in place; elsewhere, its first and last state each get a line. Called on a
  * thread of the node and by the waiting command.
  */
-final class FetchReport implements Consumer<FetchEvent> {
+public final class FetchReport implements Consumer<FetchEvent> {
     private final Output output;
     private final Names names;
     private final Key hash;
@@ -35,7 +35,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     private boolean comparing;
     private boolean isQueued;
 
-    FetchReport(Output output, Names names, Key hash) {
+    public FetchReport(Output output, Names names, Key hash) {
         this.output = output;
         this.names = names;
         this.hash = hash;
@@ -92,7 +92,7 @@ final class FetchReport implements Consumer<FetchEvent> {
     }
 
     /** Reports the end. The command calls this, so that nothing follows it. */
-    synchronized void complete(Complete complete) {
+    public synchronized void complete(Complete complete) {
         output.endProgress();
         if (output.isVerbose()) {
             complete.peers()

@@ -1,0 +1,111 @@
+package io.cairn.app.codes;
+
+import io.cairn.app.Codes;
+import io.cairn.app.Codes.End;
+import io.cairn.app.Codes.Person;
+import io.cairn.transfer.protocol.code.Offering;
+
+/**
+ * One code of this node: what is left of its tries and its uses. A try is counted before anything is computed, and given back if it was
+ * right. On the loop.
+ */
+final class OpenCode {
+    private final SpokenCode code;
+    private final Holder holder;
+    private int triesLeft = Codes.WRONG_TRIES_MAX;
+    private int timesLeft;
+    private int pending;
+    private boolean closed;
+
+    /** Who made the code. */
+    interface Holder {
+        /** A wrong try was counted. */
+        void wrong(int left);
+
+        /** What the next receiver is offered. */
+        Offering offering();
+
+        /** A receiver knew the words, and has the offering. */
+        void taken(Person receiver, Offering offering);
+
+        /** A receiver needs this node no more. */
+        void settled(Person receiver);
+
+        /** The code is void. */
+        void ended(End end);
+    }
+
+    OpenCode(SpokenCode code, int times, Holder holder) {
+        this.code = code;
+        this.timesLeft = times;
+        this.holder = holder;
+    }
+
+    SpokenCode code() {
+        return code;
+    }
+
+    Holder holder() {
+        return holder;
+    }
+
+    boolean isOpen() {
+        return !closed && timesLeft > 0;
+    }
+
+    /** Counts a try that is about to be judged; false if none is left. */
+    boolean begins() {
+        if (!isOpen() || triesLeft == 0) {
+            return false;
+        }
+        triesLeft--;
+        pending++;
+        return true;
+    }
+
+    /** The try was wrong. Returns how many are left. */
+    int wrong() {
+        pending--;
+        if (!closed) {
+            holder.wrong(triesLeft);
+            endIfGuessed();
+        }
+        return triesLeft;
+    }
+
+    /** The try was right: it does not count. False if the code has been used up or closed since. */
+    boolean right() {
+        pending--;
+        triesLeft++;
+        if (!isOpen()) {
+            return false;
+        }
+        timesLeft--;
+        return true;
+    }
+
+    /** After the receiver has been told: the code ends with its last use. */
+    void endIfUsed() {
+        if (!closed && timesLeft == 0) {
+            end(End.USED);
+        }
+    }
+
+    private void endIfGuessed() {
+        if (triesLeft == 0 && pending == 0) {
+            end(End.GUESSED);
+        }
+    }
+
+    void end(End end) {
+        if (!closed) {
+            closed = true;
+            holder.ended(end);
+        }
+    }
+
+    /** Ends it without telling its holder. */
+    void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,275 @@
+package io.cairn.app.node;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
+import io.cairn.app.Codes;
+import io.cairn.app.Contacts;
+import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.Offers;
+import io.cairn.app.Operation;
+import io.cairn.app.catalogue.LocalCatalogue;
+import io.cairn.app.codes.LocalCodes;
+import io.cairn.app.people.AddressBook;
+import io.cairn.app.people.LocalContacts;
+import io.cairn.app.people.People;
+import io.cairn.app.share.Shares;
+import io.cairn.app.work.Broadcast;
+import io.cairn.app.work.LocalOperation;
+import io.cairn.app.work.Work;
+import io.cairn.dht.Dht;
+import io.cairn.dht.env.Clock;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.swarm.Swarm;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** What a node has to do with other people's nodes: contacts, what is listed, for whom shares are, and codes. Callable from any thread. */
+final class PeopleFacets {
+    private final Work work;
+    private final Answers answers;
+    private final Dht dht;
+    private final Swarm swarm;
+    private final Shares shares;
+    private final People people;
+    private final LocalContacts contacts;
+    private final LocalCatalogue catalogue;
+    private final LocalCodes codes;
+
+    /**
+     * @param addresses that this node announces
+     * @param isNear whether an address is on the local network
+     */
+    PeopleFacets(
+            Work work,
+            Answers answers,
+            Clock clock,
+            Dht dht,
+            Swarm swarm,
+            RandomGenerator random,
+            StateDatabase state,
+            CompletableFuture<Integer> joined,
+            Shares shares,
+            People people,
+            Consumer<Node.Notice> notices,
+            Supplier<List<Endpoint>> addresses,
+            Predicate<InetAddress> isNear,
+            LocalCodes.Sharing sharing,
+            Function<Key, CompletableFuture<Node.Share>> unsharing) {
+        this.work = work;
+        this.answers = answers;
+        this.dht = dht;
+        this.swarm = swarm;
+        this.shares = shares;
+        this.people = people;
+        contacts = new LocalContacts(work, clock, dht, people.contacts(), people.finder(), joined);
+        catalogue = new LocalCatalogue(
+                work.scheduler(),
+                clock,
+                random,
+                dht,
+                swarm,
+                shares,
+                people.offers(),
+                people.contacts(),
+                people.finder(),
+                joined,
+                isNear);
+        codes = new LocalCodes(
+                new LocalCodes.Parts(
+                        work,
+                        clock,
+                        dht,
+                        swarm,
+                        random,
+                        joined,
+                        addresses,
+                        people.contacts(),
+                        people.offers(),
+                        people.finder(),
+                        shares,
+                        state.settings()),
+                sharing,
+                unsharing,
+                notices);
+    }
+
+    /** Reads what earlier runs stored, and answers other nodes from now on. */
+    void restore() {
+        Work.watch(work.onLoop(people.contacts()::restore), "reading the contacts");
+        Work.watch(work.onLoop(people.offers()::restore), "reading for whom shares are");
+        Work.watch(work.onLoop(codes::restore), "ending what was sent before");
+        work.run(() -> catalogue.serve(dht, swarm));
+    }
+
+    /** What the user calls a node. On the loop. */
+    Optional<String> nameOf(NodeId node) {
+        return people.contacts().nameOf(node);
+    }
+
+    /** A target with what catalogues say of it. On the loop. */
+    FetchTarget hinted(FetchTarget target) {
+        return catalogue.hinted(target);
+    }
+
+    /** Figures of the catalogue since start. On the loop. */
+    Node.CatalogueStatistics listed() {
+        return catalogue.statistics();
+    }
+
+    Offers offers() {
+        return new NodeOffers(work, answers, shares);
+    }
+
+    Contacts contacts() {
+        return new Contacts() {
+            @Override
+            public CompletableFuture<Person> add(String name, NodeId node) {
+                return answers.of("cannot add the contact " + name, () -> contacts.add(name, node));
+            }
+
+            @Override
+            public CompletableFuture<Person> remove(String name) {
+                return answers.of(
+                        "cannot remove the contact " + name,
+                        () -> people.contacts().remove(name));
+            }
+
+            @Override
+            public CompletableFuture<Group> setGroup(Group group) {
+                return answers.of(
+                        "cannot make the group " + group.name(),
+                        () -> people.contacts().put(group));
+            }
+
+            @Override
+            public CompletableFuture<Group> removeGroup(String name) {
+                return answers.of(
+                        "cannot remove the group " + name,
+                        () -> people.contacts().removeGroup(name));
+            }
+
+            @Override
+            public List<Person> all() {
+                return listed(people.contacts()::all);
+            }
+
+            @Override
+            public List<Group> groups() {
+                return listed(people.contacts()::groups);
+            }
+
+            private <T> List<T> listed(Supplier<List<T>> list) {
+                try {
+                    return work.ask(people.contacts().restored(), list);
+                } catch (CairnException isClosed) {
+                    return List.of();
+                }
+            }
+
+            @Override
+            public NodeId resolve(String nameOrId) throws CairnException {
+                if (NODE_ID.matcher(nameOrId).matches()) {
+                    return NodeId.fromHex(nameOrId);
+                }
+                Optional<Person> person = work.ask(
+                        people.contacts().restored(), () -> people.contacts().find(nameOrId));
+                if (person.isPresent()) {
+                    return person.get().node();
+                }
+                throw AddressBook.nobody(
+                        nameOrId,
+                        work.ask(() -> people.contacts().findGroup(nameOrId).isPresent()));
+            }
+
+            @Override
+            public Operation<Presence, List<Presence>> presence() {
+                return contacts.presence();
+            }
+        };
+    }
+
+    Catalogue catalogue() {
+        return new Catalogue() {
+            @Override
+            public Operation<Heard, Browsed> browse(Browse what) {
+                Broadcast<Heard> heard = new Broadcast<>(work, event -> null);
+                return new LocalOperation<>(
+                        heard, answers.of("cannot browse", over -> catalogue.browse(what, heard::tell, over)));
+            }
+
+            @Override
+            public List<Listing> known() {
+                try {
+                    return work.ask(catalogue::known);
+                } catch (CairnException isClosed) {
+                    return List.of();
+                }
+            }
+
+            @Override
+            public CompletableFuture<FetchTarget> find(List<String> words) {
+                return answers.of("cannot look for " + String.join(" ", words), over -> catalogue.find(words, over));
+            }
+        };
+    }
+
+    Codes codes() {
+        return new Codes() {
+            @Override
+            public Operation<SendEvent, Sent> send(Send what) {
+                Broadcast<SendEvent> events = new Broadcast<>(work, SendEvent::getClass);
+                CompletableFuture<LocalCodes.Running> running = new CompletableFuture<>();
+                CompletableFuture<Sent> result = answers.of("cannot send", () -> {
+                    LocalCodes.Running begun = codes.send(what, events::tell);
+                    running.complete(begun);
+                    return begun.result();
+                });
+                CompletableFuture<?> unused = result.whenComplete((sent, failure) -> {
+                    if (result.isCancelled()) {
+                        running.thenAccept(begun -> work.run(begun::stop));
+                    }
+                });
+                return new LocalOperation<>(events, result);
+            }
+
+            @Override
+            public CompletableFuture<Met> meet(String code) {
+                return answers.of("cannot use the code " + code, () -> codes.meet(code));
+            }
+
+            @Override
+            public List<Met> gifts() {
+                return askUnlessClosed(codes::gifts, List.of());
+            }
+
+            @Override
+            public CompletableFuture<Void> settle(String ticket, boolean received) {
+                return answers.of("cannot tell the sender", () -> codes.settle(ticket, received));
+            }
+
+            @Override
+            public CodeStatistics statistics() {
+                return askUnlessClosed(codes::statistics, new CodeStatistics(0, 0, 0, 0, 0, 0));
+            }
+        };
+    }
+
+    private <T> T askUnlessClosed(Supplier<T> question, T closed) {
+        try {
+            return work.ask(question);
+        } catch (CairnException isClosed) {
+            return closed;
+        }
+    }
+}
