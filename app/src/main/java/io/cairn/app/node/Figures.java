@@ -4,6 +4,7 @@ import io.cairn.app.Fetch;
 import io.cairn.app.FetchState;
 import io.cairn.app.Node.CatalogueStatistics;
 import io.cairn.app.Node.ChunkStatistics;
+import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.Node.NodeStatistics;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Version;
@@ -43,9 +44,9 @@ final class Figures {
     }
 
     /** Who a node is and where it listens. Any thread. */
-    static Node.NodeInfo info(
+    static NodeInfo info(
             NodeConfig config, Identity identity, Sockets sockets, Surroundings surroundings, DataDirectory directory) {
-        return new Node.NodeInfo(
+        return new NodeInfo(
                 Version.NUMBER,
                 identity.nodeId(),
                 identity.publicKey(),
