@@ -86,13 +86,15 @@ final class Completions implements Suggestions {
         }
         if (verb.equals("connect")) {
             Names names = Names.of(node);
-            node.peers()
-                    .forEach(peer -> found.putIfAbsent(peer.endpoint().toString(), names.shown(peer.node())));
+            node.peers().forEach(peer -> found.putIfAbsent(peer.endpoint().toString(), names.shown(peer.node())));
         }
     }
 
     private void people(Map<String, String> found) {
-        node.contacts().all().forEach(person -> found.putIfAbsent(person.name(), person.node().toShortString()));
+        node.contacts()
+                .all()
+                .forEach(
+                        person -> found.putIfAbsent(person.name(), person.node().toShortString()));
     }
 
     private void groups(Map<String, String> found) {

@@ -26,8 +26,13 @@ final class FakeContacts implements Contacts {
         if (known != null && known.node().equals(of)) {
             return node.answer(known);
         }
-        boolean isNamed = people.values().stream().anyMatch(person -> person.node().equals(of));
-        if (!isName(name) || known != null || isNamed || groups.containsKey(name) || of.equals(node.info().node())) {
+        boolean isNamed =
+                people.values().stream().anyMatch(person -> person.node().equals(of));
+        if (!isName(name)
+                || known != null
+                || isNamed
+                || groups.containsKey(name)
+                || of.equals(node.info().node())) {
             return failed("cannot add the contact " + name, name);
         }
         Person added = new Person(name, of, 1_000);

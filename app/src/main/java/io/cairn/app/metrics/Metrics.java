@@ -26,7 +26,8 @@ public final class Metrics {
                 node.contacts().all().size());
     }
 
-    static byte[] text(NodeInfo info, NodeStatistics statistics, int servicesAnnounced, int foldersWatched, int contacts) {
+    static byte[] text(
+            NodeInfo info, NodeStatistics statistics, int servicesAnnounced, int foldersWatched, int contacts) {
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
         new NodeMetrics(info, statistics).addTo(new Families(metrics));
         new Families(metrics)

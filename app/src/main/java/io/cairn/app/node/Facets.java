@@ -175,8 +175,7 @@ final class Facets {
                     return person.get().node();
                 }
                 throw AddressBook.nobody(
-                        nameOrId,
-                        work.ask(() -> addressBook.findGroup(nameOrId).isPresent()));
+                        nameOrId, work.ask(() -> addressBook.findGroup(nameOrId).isPresent()));
             }
 
             @Override

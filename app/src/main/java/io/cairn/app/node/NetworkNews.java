@@ -20,8 +20,8 @@ record NetworkNews(FetchQueue fetches, Function<NodeId, Optional<String>> names,
     @Override
     public void appeared(Contact contact) {
         fetches.contactAppeared();
-        notices.tell(new Notice.ContactAppeared(
-                contact, names.apply(contact.id()).orElse(null)));
+        notices.tell(
+                new Notice.ContactAppeared(contact, names.apply(contact.id()).orElse(null)));
     }
 
     @Override

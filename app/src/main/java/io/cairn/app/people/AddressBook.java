@@ -49,8 +49,9 @@ public final class AddressBook {
     public CompletableFuture<Void> restore() {
         CompletableFuture<Void> read = work.offload(() -> new Stored(stored.all(), stored.groups()))
                 .thenAccept(all -> {
-                    all.contacts().forEach(contact -> keep(
-                            new Person(contact.name(), contact.node(), contact.addedMillis())));
+                    all.contacts()
+                            .forEach(
+                                    contact -> keep(new Person(contact.name(), contact.node(), contact.addedMillis())));
                     all.groups().forEach(group -> groups.put(group.name(), new Group(group.name(), group.members())));
                 });
         CompletableFuture<Void> unused = read.whenComplete((done, failure) -> restored.complete(null));
@@ -170,8 +171,7 @@ public final class AddressBook {
             for (String member : group.members()) {
                 Person person = find(member).orElse(null);
                 if (person == null) {
-                    throw unknown(
-                            "cannot make the group " + name, "no contact has the name " + member, member);
+                    throw unknown("cannot make the group " + name, "no contact has the name " + member, member);
                 }
                 members.add(person.name());
             }

@@ -22,12 +22,7 @@ public final class LocalContacts {
     private final CompletableFuture<Integer> joined;
 
     public LocalContacts(
-            Work work,
-            Clock clock,
-            Dht dht,
-            AddressBook book,
-            NodeFinder finder,
-            CompletableFuture<Integer> joined) {
+            Work work, Clock clock, Dht dht, AddressBook book, NodeFinder finder, CompletableFuture<Integer> joined) {
         this.work = work;
         this.clock = clock;
         this.dht = dht;

@@ -109,8 +109,8 @@ final class PresenceSearch {
             Sought sought = toLookUp.remove();
             if (!told.containsKey(sought.person)) {
                 lookups++;
-                CompletableFuture<Void> unused =
-                        lookup.apply(sought.person.node()).thenAccept(found -> {
+                CompletableFuture<Void> unused = lookup.apply(sought.person.node())
+                        .thenAccept(found -> {
                             lookups--;
                             ended(sought, found);
                             lookUpNext();

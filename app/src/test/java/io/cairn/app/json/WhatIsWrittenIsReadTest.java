@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Check;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
-import io.cairn.app.Contacts;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;

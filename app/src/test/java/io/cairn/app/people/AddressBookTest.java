@@ -118,7 +118,8 @@ class AddressBookTest {
         assertThat(refusal(book.put(new Group("lab", List.of("carl"))))).contains("no contact has the name carl");
         assertThat(refusal(book.put(new Group("lab", List.of())))).contains("it has no members");
         assertThat(refusal(book.put(new Group("ann", List.of("bob"))))).contains("another contact is ann");
-        assertThat(refusal(book.put(new Person("lab", NodeId.random(RANDOM), 1)))).contains("a group is lab");
+        assertThat(refusal(book.put(new Person("lab", NodeId.random(RANDOM), 1))))
+                .contains("a group is lab");
         done(book.put(new Group("lab", List.of("bob"))));
         assertThat(book.nodes("lab")).containsExactly(TWO);
         done(book.remove("bob"));
@@ -182,7 +183,8 @@ class AddressBookTest {
         for (CompletableFuture<Person> one : all) {
             done(one);
         }
-        assertThat(refusal(book.put(new Person("more", NodeId.random(RANDOM), 1)))).contains("1000 contacts already");
+        assertThat(refusal(book.put(new Person("more", NodeId.random(RANDOM), 1))))
+                .contains("1000 contacts already");
     }
 
     private AddressBook restored() {

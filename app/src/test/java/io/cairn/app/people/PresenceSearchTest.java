@@ -39,8 +39,8 @@ class PresenceSearchTest {
     private int lookups;
     private int lookupsAtOnce;
     private int lookupsAtOnceMost;
-    private final PresenceSearch search = new PresenceSearch(
-            loop, node -> heard.getOrDefault(node, List.of()), this::ping, this::lookUp, told::add);
+    private final PresenceSearch search =
+            new PresenceSearch(loop, node -> heard.getOrDefault(node, List.of()), this::ping, this::lookUp, told::add);
 
     @Test
     void whoAnswersWhereItWasHeardIsNotLookedUp() {

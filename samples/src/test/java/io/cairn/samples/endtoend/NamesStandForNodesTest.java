@@ -76,7 +76,10 @@ class NamesStandForNodesTest {
                         .path("value")
                         .asText())
                 .isEqualTo("back at noon");
-        assertThat(done("here", "get", "motd@ann").await("value").path("publisher").asText())
+        assertThat(done("here", "get", "motd@ann")
+                        .await("value")
+                        .path("publisher")
+                        .asText())
                 .isEqualTo(annsNode);
         done("here", "fetch", "newest@ann", "-o", "copy.mkv");
         assertThat(folder.resolve("here/copy.mkv")).hasSameBinaryContentAs(film);

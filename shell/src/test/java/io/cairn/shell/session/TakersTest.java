@@ -102,7 +102,8 @@ class TakersTest {
     }
 
     private Takers takers(boolean animated) {
-        return new Takers(() -> shares, () -> peers, Names.of(List.of()), OutputsForTests.notes(stderr, animated), () -> nanos);
+        return new Takers(
+                () -> shares, () -> peers, Names.of(List.of()), OutputsForTests.notes(stderr, animated), () -> nanos);
     }
 
     private String text() {

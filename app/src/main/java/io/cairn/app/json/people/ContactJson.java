@@ -54,8 +54,7 @@ public final class ContactJson {
     /** What a node hands over so that another makes a contact of it. */
     public static JsonObject card(String card, NodeId node, List<Endpoint> addresses) {
         return new JsonObject(
-                "card",
-                fields -> fields.text("card", card).text("node", node).texts("addresses", addresses));
+                "card", fields -> fields.text("card", card).text("node", node).texts("addresses", addresses));
     }
 
     /** A group. */
@@ -85,9 +84,7 @@ public final class ContactJson {
     /** @throws IllegalArgumentException if a field is missing, or an address does not belong there */
     public static Presence readPresence(JsonTree json) {
         return new Presence(
-                read(json),
-                json.constant("reach", Reach.class),
-                json.has("address") ? json.endpoint("address") : null);
+                read(json), json.constant("reach", Reach.class), json.has("address") ? json.endpoint("address") : null);
     }
 
     /** All contacts, and whether they answer. */
@@ -100,9 +97,7 @@ public final class ContactJson {
     }
 
     private static void presence(JsonFields fields, Presence presence) {
-        person(fields, presence.person())
-                .constant("reach", presence.reach())
-                .text("address", presence.at());
+        person(fields, presence.person()).constant("reach", presence.reach()).text("address", presence.at());
     }
 
     private static JsonFields person(JsonFields fields, Person person) {

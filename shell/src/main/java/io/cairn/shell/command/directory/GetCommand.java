@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
 public final class GetCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "NAME", description = "NAME@PUBLISHER as put printed it, or NAME@CONTACT; NAME alone: of this node.")
+    @Parameters(
+            paramLabel = "NAME",
+            description = "NAME@PUBLISHER as put printed it, or NAME@CONTACT; NAME alone: of this node.")
     private String name = "";
 
     @Option(
@@ -43,8 +45,7 @@ public final class GetCommand implements Callable<Integer> {
             Values.Name wanted = publisher == null
                     ? Pointers.name(session.node(), name)
                     : new Values.Name(
-                            Values.Name.checked(name),
-                            session.node().contacts().resolve(publisher));
+                            Values.Name.checked(name), session.node().contacts().resolve(publisher));
             Values.Read value = session.await(
                     "get", "asking for the value", session.node().values().get(wanted));
             session.output().bytes(value.content());

@@ -67,7 +67,8 @@ public final class PeersCommand implements Callable<Integer> {
 
     private static void tell(Output output, Peer peer, Names names) {
         output.data(peer.node() + "  " + peer.endpoint() + "  " + peer.via().text() + "  received "
-                + Sizes.bytes(peer.receivedBytes()) + "  sent " + Sizes.bytes(peer.sentBytes()) + names.after(peer.node()));
+                + Sizes.bytes(peer.receivedBytes()) + "  sent " + Sizes.bytes(peer.sentBytes())
+                + names.after(peer.node()));
         output.json(PeerJson.of(peer).ofContact(names.of(peer.node())));
     }
 }

@@ -69,7 +69,9 @@ public final class ContactsCommand implements Callable<Integer> {
             Contacts contacts = session.node().contacts();
             List<Group> groups = contacts.groups();
             List<Row> rows = known
-                    ? contacts.all().stream().map(person -> row(person, null, groups)).toList()
+                    ? contacts.all().stream()
+                            .map(person -> row(person, null, groups))
+                            .toList()
                     : present(session, contacts).stream()
                             .map(presence -> row(presence.person(), presence, groups))
                             .toList();

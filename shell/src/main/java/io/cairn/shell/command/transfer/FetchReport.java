@@ -98,8 +98,8 @@ final class FetchReport implements Consumer<FetchEvent> {
             complete.peers()
                     .forEach(peer -> output.stage(
                             "from",
-                            names.shown(peer.node()) + "  " + peer.endpoint()
-                                    + "  " + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
+                            names.shown(peer.node()) + "  " + peer.endpoint() + "  "
+                                    + Sizes.count(peer.chunks(), "chunk") + "  " + Sizes.bytes(peer.bytes())));
         }
         String path = path(complete.path());
         if (complete.alreadyThere()) {
@@ -157,7 +157,8 @@ final class FetchReport implements Consumer<FetchEvent> {
     }
 
     private String peerText(PeerChanged peer) {
-        String text = names.shown(peer.node()) + "  " + peer.endpoint() + "  " + peer.state().text();
+        String text = names.shown(peer.node()) + "  " + peer.endpoint() + "  "
+                + peer.state().text();
         return peer.reason().isEmpty() ? text : text + ": " + Plain.line(peer.reason());
     }
 }

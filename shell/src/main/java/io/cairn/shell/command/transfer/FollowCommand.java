@@ -34,7 +34,9 @@ import picocli.CommandLine.Parameters;
 public final class FollowCommand implements Callable<Integer> {
     private final SessionSource source;
 
-    @Parameters(paramLabel = "NAME@PUBLISHER", description = "What publish or share --watch printed; the publisher may be a contact.")
+    @Parameters(
+            paramLabel = "NAME@PUBLISHER",
+            description = "What publish or share --watch printed; the publisher may be a contact.")
     private String name = "";
 
     @Option(

@@ -122,8 +122,8 @@ final class WhyText {
         String bad = peer.bad() == 0 ? "" : ", " + peer.bad() + " wrong";
         String banned = peer.isBanned() ? ", banned" : "";
         String trouble = peer.trouble().isEmpty() ? "" : ": " + Plain.line(peer.trouble());
-        return names.shown(peer.node()) + " at " + peer.endpoint() + "  " + (peer.isConnected() ? "connected, " : "gone, ")
-                + has + gave + bad + banned + trouble;
+        return names.shown(peer.node()) + " at " + peer.endpoint() + "  "
+                + (peer.isConnected() ? "connected, " : "gone, ") + has + gave + bad + banned + trouble;
     }
 
     private void missing(Why.Missing missing) {
@@ -164,15 +164,13 @@ final class WhyText {
     private String named(String sentence, Why why) {
         Set<NodeId> nodes = new LinkedHashSet<>();
         why.providers().forEach(provider -> nodes.add(provider.node()));
-        why.peers().stream()
-                .map(Why.PeerSeen::node)
-                .filter(Objects::nonNull)
-                .forEach(nodes::add);
+        why.peers().stream().map(Why.PeerSeen::node).filter(Objects::nonNull).forEach(nodes::add);
         String named = sentence;
         for (NodeId node : nodes) {
             String shortForm = node.toShortString();
             boolean isOnly = nodes.stream()
-                    .noneMatch(other -> !other.equals(node) && other.toShortString().equals(shortForm));
+                    .noneMatch(other ->
+                            !other.equals(node) && other.toShortString().equals(shortForm));
             if (isOnly) {
                 named = named.replace(shortForm, names.shown(node));
             }
