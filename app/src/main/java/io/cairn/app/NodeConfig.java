@@ -233,13 +233,20 @@ public record NodeConfig(
      *
      * @param file where to; null for no tracing
      * @param peers the nodes whose traces this one continues
+     * @param contacts names of further such nodes: those that they stand for when this node starts
      */
-    public record TraceSettings(@Nullable Path file, List<NodeId> peers) {
+    public record TraceSettings(@Nullable Path file, List<NodeId> peers, List<String> contacts) {
         /** No tracing. */
         public static final TraceSettings OFF = new TraceSettings(null, List.of());
 
         public TraceSettings {
             peers = List.copyOf(peers);
+            contacts = List.copyOf(contacts);
+        }
+
+        /** Without contacts. */
+        public TraceSettings(@Nullable Path file, List<NodeId> peers) {
+            this(file, peers, List.of());
         }
     }
 }

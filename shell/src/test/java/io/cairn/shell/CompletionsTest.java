@@ -2,6 +2,7 @@ package io.cairn.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.Contacts;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Services;
 import io.cairn.dht.wire.Service;
@@ -125,6 +126,30 @@ class CompletionsTest {
                         .map(peer -> peer.node().toShortString())
                         .toList())
                 .contains(other.info().node().toShortString());
+    }
+
+    @Test
+    void offersContactsAndGroupsWhereANodeIsMeant() {
+        FakeNode.World world = new FakeNode.World();
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
+        FakeNode other = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), world);
+        Completions completions = completions(node);
+        assertThat(words(completions, "contacts")).contains("add", "remove", "group", "--known");
+        assertThat(words(completions, "contacts", "add", "ann"))
+                .contains(other.info().node().toHex());
+        node.contacts().add("ann", other.info().node()).join();
+        node.contacts().setGroup(new Contacts.Group("lab", List.of("ann"))).join();
+        assertThat(words(completions, "get", "motd", "--from")).containsExactly("ann");
+        assertThat(words(completions, "contacts", "remove")).contains("ann");
+        assertThat(words(completions, "contacts", "group")).contains("lab");
+        assertThat(words(completions, "contacts", "group", "lab", "ann")).contains("ann");
+        assertThat(words(completions, "contacts", "add", "ann"))
+                .doesNotContain(other.info().node().toHex());
+        assertThat(completions.words(List.of("connect")))
+                .extracting(Suggestion::about)
+                .contains("ann");
     }
 
     private Completions completions(FakeNode node) {

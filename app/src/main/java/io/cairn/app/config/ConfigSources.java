@@ -1,6 +1,7 @@
 package io.cairn.app.config;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Contacts;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.NodeConfig.TraceSettings;
@@ -214,17 +215,22 @@ public final class ConfigSources {
     private TraceSettings traceSettings() throws CairnException {
         String traceFile = first(flags.others().get("trace-file"), "trace-file");
         List<NodeId> peers = new ArrayList<>();
+        List<String> contacts = new ArrayList<>();
         for (String peer : list("trace-peer", flagged("trace-peer"))) {
-            peers.add(nodeId(peer));
+            if (Contacts.NODE_ID.matcher(peer).matches()) {
+                peers.add(NodeId.fromHex(peer));
+            } else {
+                contacts.add(contact(peer));
+            }
         }
-        return new TraceSettings(traceFile == null ? null : path("trace-file", traceFile), peers);
+        return new TraceSettings(traceFile == null ? null : path("trace-file", traceFile), peers, contacts);
     }
 
-    private static NodeId nodeId(String text) throws CairnException {
+    private static String contact(String text) throws CairnException {
         try {
-            return NodeId.fromHex(text);
-        } catch (IllegalArgumentException malformed) {
-            throw refused("trace-peer", text, "a node id is 40 hexadecimal digits; \"id\" shows a node's");
+            return Contacts.checked(text);
+        } catch (CairnException neither) {
+            throw refused("trace-peer", text, "it is neither a node id of 40 hexadecimal digits nor a contact's name");
         }
     }
 

@@ -22,15 +22,18 @@ public final class Metrics {
                 node.info(),
                 node.statistics(),
                 node.services().announced().size(),
-                node.follows().watched().size());
+                node.follows().watched().size(),
+                node.contacts().all().size());
     }
 
-    static byte[] text(NodeInfo info, NodeStatistics statistics, int servicesAnnounced, int foldersWatched) {
+    static byte[] text(
+            NodeInfo info, NodeStatistics statistics, int servicesAnnounced, int foldersWatched, int contacts) {
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
         new NodeMetrics(info, statistics).addTo(new Families(metrics));
         new Families(metrics)
                 .gauge("cairn_services_announced", "Services that this node announces.", servicesAnnounced)
-                .gauge("cairn_folders_watched", "Folders that are shared again when they change.", foldersWatched);
+                .gauge("cairn_folders_watched", "Folders that are shared again when they change.", foldersWatched)
+                .gauge("cairn_contacts", "Nodes that were given names.", contacts);
         new ProcessMetrics().addTo(new Families(metrics));
         ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
         try {

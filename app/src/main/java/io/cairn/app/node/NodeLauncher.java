@@ -3,20 +3,27 @@ package io.cairn.app.node;
 import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.NodeConfig.TraceSettings;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.network.Bootstraps;
+import io.cairn.app.people.AddressBook;
 import io.cairn.app.trace.NodeTracing;
 import io.cairn.app.work.HostAndPort;
 import io.cairn.app.work.StateFailures;
 import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.net.NodeLoop;
 import io.cairn.dht.net.SystemClock;
 import io.cairn.transfer.net.tls.RunTls;
+import io.cairn.transfer.store.state.ContactTable;
 import io.cairn.transfer.store.state.StateDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +56,25 @@ public final class NodeLauncher {
         }
     }
 
+    /** The settings with the ids of the contacts that they name. */
+    private static TraceSettings named(TraceSettings settings, ContactTable contacts)
+            throws CairnException, IOException {
+        if (settings.contacts().isEmpty()) {
+            return settings;
+        }
+        Map<String, NodeId> known = new HashMap<>();
+        contacts.all().forEach(contact -> known.put(contact.name(), contact.node()));
+        List<NodeId> peers = new ArrayList<>(settings.peers());
+        for (String name : settings.contacts()) {
+            NodeId node = known.get(name);
+            if (node == null) {
+                throw AddressBook.nobody(name, false);
+            }
+            peers.add(node);
+        }
+        return new TraceSettings(settings.file(), peers);
+    }
+
     /** As {@link LocalNode#start}. */
     public Node start(NodeConfig config) throws CairnException {
         return start(config, begun.getAndSet(null));
@@ -69,7 +95,8 @@ public final class NodeLauncher {
             StateDatabase state = StateDatabase.open(directory.path().resolve(StateDatabase.FILE_NAME));
             NodeTracing tracing = NodeTracing.OFF;
             try {
-                tracing = NodeTracing.of(config.trace(), identity.nodeId(), loop, new SystemClock(), random);
+                tracing = NodeTracing.of(
+                        named(config.trace(), state.contacts()), identity.nodeId(), loop, new SystemClock(), random);
                 SpeedLimits limits = RememberedLimits.read(state.settings());
                 step = LaunchStep.PORT;
                 LocalNode node = new LocalNode(

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -179,7 +180,7 @@ public final class AddressBook {
                 throw refused("cannot make the group " + name, "it has no members", "name its members");
             }
             Group put = new Group(name, List.copyOf(members));
-            if (put.equals(groups.get(name))) {
+            if (Objects.equals(put, groups.get(name))) {
                 return CompletableFuture.completedFuture(put);
             }
             if (!groups.containsKey(name)) {

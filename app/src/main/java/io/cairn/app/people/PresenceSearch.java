@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -139,7 +140,7 @@ final class PresenceSearch {
     private void endIfAllAreTold() {
         if (told.size() == people.size()) {
             List<Presence> all = new ArrayList<>(people.size());
-            people.forEach(person -> all.add(told.get(person)));
+            people.forEach(person -> all.add(Objects.requireNonNull(told.get(person), "told")));
             result.complete(List.copyOf(all));
         }
     }

@@ -100,7 +100,10 @@ class ConfigSourcesTest {
         assertThat(config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_FILE", "/e.json", "CAIRN_TRACE_PEER", one.toHex()))
                         .trace())
                 .isEqualTo(new TraceSettings(Path.of("/e.json"), List.of(one)));
-        assertThatThrownBy(() -> config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_PEER", "bob")))
+        assertThat(config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_FILE", "/e.json", "CAIRN_TRACE_PEER", "bob"))
+                        .trace())
+                .isEqualTo(new TraceSettings(Path.of("/e.json"), List.of(), List.of("bob")));
+        assertThatThrownBy(() -> config(ConfigFlags.NONE, Map.of("CAIRN_TRACE_PEER", "0123456789")))
                 .isInstanceOfSatisfying(
                         CairnException.class,
                         refused -> assertThat(refused.kind()).isEqualTo(CairnException.Kind.USAGE));

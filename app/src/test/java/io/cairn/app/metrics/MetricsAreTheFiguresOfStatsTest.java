@@ -57,7 +57,7 @@ class MetricsAreTheFiguresOfStatsTest {
                         .get(30, TimeUnit.SECONDS);
                 assertThat(new String(Metrics.scrape(fetching), UTF_8)).contains("cairn_fetches{state=\"done\"} 1");
                 taken = fetching.statistics();
-                text.addAll(new String(Metrics.text(fetching.info(), statistics(), 2, 3), UTF_8)
+                text.addAll(new String(Metrics.text(fetching.info(), statistics(), 2, 3, 4), UTF_8)
                         .lines()
                         .toList());
             }
@@ -89,6 +89,7 @@ class MetricsAreTheFiguresOfStatsTest {
         assertThat(samples.get("cairn_fetches{state=\"queued\"}")).isZero();
         assertThat(samples.get("cairn_services_announced")).isEqualTo(2);
         assertThat(samples.get("cairn_folders_watched")).isEqualTo(3);
+        assertThat(samples.get("cairn_contacts")).isEqualTo(4);
         assertThat(samples.get("cairn_dht_lookups_total")).isPositive();
         assertThat(samples.get("cairn_dht_datagrams_sent_total")).isPositive();
         assertThat(samples).containsKey("jvm_memory_used_bytes{area=\"heap\"}");

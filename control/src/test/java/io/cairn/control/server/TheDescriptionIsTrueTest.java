@@ -73,6 +73,7 @@ class TheDescriptionIsTrueTest {
             check(two, "GET", "/v1/providers/{target}", "", byHash);
             check(two, "GET", "/v1/doctor", "");
             check(two, "GET", "/metrics", "");
+            checkContacts(two, sharer.node().info().node() + "");
             checkDirectory(one, two, sharer.node().info().node() + "");
             String copy = "{\"target\":\"" + hash + "\",\"path\":\"" + folder + "/copy.mkv\"}";
             String id = check(two, "POST", "/v1/fetches", copy).get("id").asText();
@@ -126,6 +127,28 @@ class TheDescriptionIsTrueTest {
                         .get("kind")
                         .asText())
                 .isEqualTo("usage");
+    }
+
+    private void checkContacts(RawClient client, String node) throws Exception {
+        Map<String, String> ann = Map.of("name", "Zo%C3%AB");
+        Map<String, String> lab = Map.of("name", "lab");
+        check(client, "PUT", "/v1/contacts/{name}", "{\"node\":\"" + node + "\"}", ann);
+        check(client, "PUT", "/v1/contacts/{name}", "{\"node\":\"" + NOBODY + "\"}", lab);
+        check(client, "PUT", "/v1/contacts/{name}", "{\"node\":\"" + NOBODY + "\"}", Map.of("name", "a%20b"));
+        check(client, "GET", "/v1/contacts", "");
+        assertThat(check(client, "GET", "/v1/contacts/{name}/node", "", ann)
+                        .get("node")
+                        .asText())
+                .isEqualTo(node);
+        check(client, "GET", "/v1/contacts/{name}/node", "", Map.of("name", "nobody"));
+        check(client, "DELETE", "/v1/contacts/{name}", "", lab);
+        check(client, "DELETE", "/v1/contacts/{name}", "", lab);
+        check(client, "PUT", "/v1/groups/{name}", "{\"members\":[\"Zo\u00eb\"]}", lab);
+        check(client, "GET", "/v1/groups", "");
+        JsonNode all = check(client, "GET", "/v1/presence", "");
+        assertThat(all.get("contacts").get(0).get("reach").asText()).isEqualTo("reachable");
+        check(client, "DELETE", "/v1/groups/{name}", "", lab);
+        check(client, "DELETE", "/v1/groups/{name}", "", lab);
     }
 
     private void checkDirectory(RawClient one, RawClient two, String publisher) throws Exception {

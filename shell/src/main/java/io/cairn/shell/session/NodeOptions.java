@@ -120,7 +120,7 @@ public final class NodeOptions {
             names = "--trace-peer",
             paramLabel = "ID",
             scope = ScopeType.INHERIT,
-            description = "A node whose traces to continue in the trace file. Repeatable.")
+            description = "A node whose traces to continue in the trace file: its id, or a contact. Repeatable.")
     private List<String> tracePeers = new ArrayList<>();
 
     @Option(

@@ -130,9 +130,10 @@ public final class ContactsCommand implements Callable<Integer> {
     }
 
     private static void tell(Output output, Row row) {
-        String now = now(row.presence());
+        Presence presence = row.presence();
+        String now = now(presence);
         output.data(Plain.line(row.person().name()) + "  " + row.person().node() + (now.isEmpty() ? "" : "  " + now));
-        output.json(row.presence() == null ? ContactJson.of(row.person()) : ContactJson.of(row.presence()));
+        output.json(presence == null ? ContactJson.of(row.person()) : ContactJson.of(presence));
     }
 
     private static void tell(Output output, Group group) {

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -164,7 +163,12 @@ final class WhyText {
     private String named(String sentence, Why why) {
         Set<NodeId> nodes = new LinkedHashSet<>();
         why.providers().forEach(provider -> nodes.add(provider.node()));
-        why.peers().stream().map(Why.PeerSeen::node).filter(Objects::nonNull).forEach(nodes::add);
+        for (Why.PeerSeen peer : why.peers()) {
+            NodeId node = peer.node();
+            if (node != null) {
+                nodes.add(node);
+            }
+        }
         String named = sentence;
         for (NodeId node : nodes) {
             String shortForm = node.toShortString();

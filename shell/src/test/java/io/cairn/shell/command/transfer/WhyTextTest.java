@@ -69,4 +69,35 @@ class WhyTextTest {
                 .contains("and 56 more; --json lists them");
         assertThat(cli.outLines()).last().isEqualTo("next     start the machine that has the rest");
     }
+
+    @Test
+    void aContactIsNamedAndNobodyWhoseIdOnlyLooksLikeItsOwn() {
+        NodeId alike = NodeId.fromHex("0123" + "00".repeat(16) + "4567");
+        assertThat(alike.toShortString()).isEqualTo(NODE.toShortString());
+        assertThat(why(NODE)).contains("cause    ann sends nothing").contains("peer     ann at 192.0.2.7:4747");
+        assertThat(why(alike)).contains("cause    0123…4567 sends nothing").contains("peer     0123…4567 at");
+    }
+
+    /** What is said of a fetch from a node, where NODE is the contact ann. */
+    private String why(NodeId from) {
+        Cli cli = new Cli(folder);
+        cli.stdin = "why " + Key.ofContent(new byte[] {1}) + "\n";
+        cli.setup = node -> {
+            node.contacts().add("ann", NODE).join();
+            node.why = new Why(
+                    Key.ofContent(new byte[] {1}),
+                    "film.mkv",
+                    FetchState.CHUNKS,
+                    from.toShortString() + " sends nothing",
+                    Reason.WAIT_FOR_THE_REST.says("wait"),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new Why.Missing(3, 8, List.of(), 0),
+                    List.of(new Why.PeerSeen(from, PLACE, true, false, 5, 5, 4_096, 1, "")),
+                    System.currentTimeMillis());
+        };
+        assertThat(cli.run()).isZero();
+        return cli.out();
+    }
 }
