@@ -42,6 +42,7 @@ final class PeopleFacets {
     private final Swarm swarm;
     private final Shares shares;
     private final People people;
+    private final Supplier<List<Endpoint>> addresses;
     private final LocalContacts contacts;
     private final LocalCatalogue catalogue;
     private final LocalCodes codes;
@@ -72,6 +73,7 @@ final class PeopleFacets {
         this.swarm = swarm;
         this.shares = shares;
         this.people = people;
+        this.addresses = addresses;
         contacts = new LocalContacts(work, clock, dht, people.contacts(), people.finder(), joined);
         catalogue = new LocalCatalogue(
                 work.scheduler(),
@@ -109,7 +111,10 @@ final class PeopleFacets {
         Work.watch(work.onLoop(people.contacts()::restore), "reading the contacts");
         Work.watch(work.onLoop(people.offers()::restore), "reading for whom shares are");
         Work.watch(work.onLoop(codes::restore), "ending what was sent before");
-        work.run(() -> catalogue.serve(dht, swarm));
+        work.run(() -> {
+            catalogue.serve(dht, swarm);
+            people.finder().sayWhereThisNodeIs(work.scheduler(), addresses);
+        });
     }
 
     /** What the user calls a node. On the loop. */
