@@ -247,7 +247,7 @@ class SharesReachThoseTheyAreForAloneTest {
 
     private CairnException.Kind refused(Node node, FetchTarget target) throws Exception {
         return kind(node.fetch(FetchOptions.to(target, folder.resolve("never"))
-                .timeouts(new FetchOptions.Timeouts(3, 3))
+                .timeouts(new FetchOptions.Timeouts(4, 4))
                 .build()));
     }
 
