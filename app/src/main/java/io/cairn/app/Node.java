@@ -307,6 +307,7 @@ public interface Node extends AutoCloseable {
     /**
      * Figures of a node since its start.
      *
+     * @param proofsRefused of peers that wanted a share that is for some, and showed no right proof
      * @param chunks received by fetches
      * @param fetches how many fetches are in each state; states without any are left out
      */
@@ -317,6 +318,7 @@ public interface Node extends AutoCloseable {
             long sentBytes,
             int sessions,
             long uptimeMillis,
+            long proofsRefused,
             ChunkStatistics chunks,
             java.util.Map<FetchState, Integer> fetches,
             CatalogueStatistics catalogue) {

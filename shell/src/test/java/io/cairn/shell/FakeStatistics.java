@@ -34,6 +34,7 @@ final class FakeStatistics {
             8192,
             1,
             61_000,
+            0,
             new ChunkStatistics(70, 2, durations(5, 9)),
             Map.of(FetchState.CHUNKS, 1),
             new CatalogueStatistics(2, 7, 1, 500));

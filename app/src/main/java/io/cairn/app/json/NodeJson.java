@@ -126,6 +126,7 @@ public final class NodeJson {
                     .number("roundTripP50Millis", dht.roundTrips().p50Millis())
                     .number("roundTripP95Millis", dht.roundTrips().p95Millis())
                     .number("roundTripP99Millis", dht.roundTrips().p99Millis())
+                    .number("proofsRefused", statistics.proofsRefused())
                     .number("chunksGood", statistics.chunks().good())
                     .number("chunksBad", statistics.chunks().bad())
                     .number("listed", statistics.catalogue().listed())
@@ -187,6 +188,7 @@ public final class NodeJson {
                 json.number("sentBytes"),
                 json.integer("sessions"),
                 json.number("uptimeMillis"),
+                json.numberOr("proofsRefused", 0),
                 new ChunkStatistics(
                         json.number("chunksGood"), json.number("chunksBad"), readDurations(json, "chunkDurations")),
                 fetches,

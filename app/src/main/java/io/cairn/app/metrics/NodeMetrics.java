@@ -86,6 +86,10 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
         families.gauge("cairn_transfer_sessions", "Open sessions with peers.", statistics.sessions())
                 .counter("cairn_transfer_received_bytes", "Bytes received in sessions.", statistics.receivedBytes())
                 .counter("cairn_transfer_sent_bytes", "Bytes sent in sessions.", statistics.sentBytes())
+                .counter(
+                        "cairn_transfer_proofs_refused",
+                        "Wrong proofs of peers for shares that are for some.",
+                        statistics.proofsRefused())
                 .counters("cairn_transfer_chunks", "Chunks received and checked.", "result", chunks)
                 .histogram(
                         "cairn_transfer_chunk_delivery_duration_seconds",

@@ -38,6 +38,7 @@ final class Figures {
                 transfer.sentBytes(),
                 transfer.sessions().size(),
                 uptimeMillis,
+                swarm.proofsRefused(),
                 new ChunkStatistics(chunks.good(), chunks.bad(), chunks.deliveries()),
                 byState,
                 catalogue);

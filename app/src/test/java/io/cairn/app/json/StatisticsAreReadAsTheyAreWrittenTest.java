@@ -61,6 +61,7 @@ class StatisticsAreReadAsTheyAreWrittenTest {
                 number(),
                 number(),
                 number(),
+                number(),
                 new ChunkStatistics(number(), number(), durations()),
                 Map.of(FetchState.CHUNKS, number(), FetchState.QUEUED, number()),
                 new CatalogueStatistics(number(), number(), number(), number()));

@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * that is unknown here. Confined to the loop.
  */
 final class Serving {
+    private static final int ENDED_AGAIN_MILLIS = 100;
+
     private final SwarmListener listener;
+    private final Scheduler scheduler;
     private final Map<Key, ServedShare> shares = new LinkedHashMap<>();
     private final ComingShares coming = new ComingShares();
     private final Audience audience;
@@ -59,6 +62,7 @@ final class Serving {
             Supplier<List<PeerLink>> links,
             Map<Key, SwarmFetch> fetches) {
         this.listener = listener;
+        this.scheduler = scheduler;
         this.audience = audience;
         this.links = links;
         this.fetches = fetches;
@@ -118,17 +122,32 @@ final class Serving {
         if (secret == null) {
             audience.open(share);
         } else {
+            boolean wasRestricted = audience.isRestricted(share);
             audience.restrict(share, secret);
             uploads.withdraw(share, RefusalReason.NOT_SHARED);
             for (PeerLink link : links.get()) {
                 if (link.revoke(share)) {
-                    link.connection().refuse(share, List.of(), RefusalReason.NOT_SHARED);
+                    end(link, share, wasRestricted);
                 }
             }
         }
         SwarmFetch fetch = fetches.get(share);
         if (fetch != null) {
             fetch.audienceChanged();
+        }
+    }
+
+    /**
+     * Tells a peer that it no longer has a share.
+     *
+     * @param isPatient whether blocks on their way arrive first, since a refusal of the whole share takes the request for them back; a peer
+     *     that knows of the secret has got refusals of its other requests, and may prove the new one until then
+     */
+    private void end(PeerLink link, Key share, boolean isPatient) {
+        if (isPatient && uploads.isSending(link)) {
+            scheduler.schedule(ENDED_AGAIN_MILLIS, () -> end(link, share, true));
+        } else if (!link.isClosed() && !link.hasProven(share)) {
+            link.connection().refuse(share, List.of(), RefusalReason.NOT_SHARED);
         }
     }
 

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret of a share that a fetch may need: from its link, from an earlier run, or from those that decide who gets it. While no peer is of
- * use, it asks the peers that say they do not share it, and the contacts that can be reached. A secret under which no manifest arrives is
+ * The secret of a share that a fetch may need: from its link, from an earlier run, or from those that decide who gets it. It asks the peers
+ * that say they do not share it, and, while no peer is of use, the contacts that can be reached. A secret with which nothing arrives is
  * dropped again, so that a liar costs a fetch a few seconds. Confined to the loop.
  */
 public final class SecretSearch {
@@ -35,6 +35,9 @@ public final class SecretSearch {
 
     /** A manifest arrives within this time from whoever told the right secret. */
     private static final int TRIAL_MILLIS = 5_000;
+
+    /** A chunk arrives within this time: as long as a fetch waits for a byte before it counts as stalled. */
+    private static final int CHUNK_TRIAL_MILLIS = 30_000;
 
     private static final int ASKED_AT_ONCE = 8;
     private static final int CONTACTS_ASKED_MAX = 64;
@@ -140,11 +143,13 @@ public final class SecretSearch {
         ShareSecret before = tools.shares().audiences().secret(hash);
         if (told.equals(before)) {
             running.meet(answer.peer(), answer.at());
-        } else if (running.progress().peers() == 0 && !failed.contains(told) && mayTell(node)) {
+        } else if ((before != null || running.progress().peers() == 0) && !failed.contains(told) && mayTell(node)) {
+            int chunks = running.progress().chunks();
+            int trialMillis = running.manifest() == null ? TRIAL_MILLIS : CHUNK_TRIAL_MILLIS;
             Work.watch(
                     tools.shares().audiences().told(hash, told).thenAccept(known -> {
                         running.meet(answer.peer(), answer.at());
-                        tools.work().scheduler().schedule(TRIAL_MILLIS, () -> judge(told, before));
+                        tools.work().scheduler().schedule(trialMillis, () -> judge(told, before, chunks));
                     }),
                     "using the secret of a share");
         }
@@ -154,19 +159,22 @@ public final class SecretSearch {
         return tools.people().contacts().nameOf(node).isPresent() || strangersTried++ < STRANGERS_TRIED_MAX;
     }
 
-    /** Goes back to what was known before if a secret was of no use. */
-    private void judge(ShareSecret told, @Nullable ShareSecret before) {
+    /** Goes back to what was known before if nothing came with a secret. */
+    private void judge(ShareSecret told, @Nullable ShareSecret before, int chunks) {
         SwarmFetch running = fetch;
-        if (running != null
-                && running.manifest() == null
-                && told.equals(tools.shares().audiences().secret(hash))) {
-            failed.add(told);
-            Work.watch(
-                    before == null
-                            ? tools.shares().audiences().forgetTold(hash)
-                            : tools.shares().audiences().told(hash, before),
-                    "dropping a secret of no use");
+        if (running == null || !told.equals(tools.shares().audiences().secret(hash))) {
+            return;
         }
+        if (running.manifest() != null && running.progress().chunks() > chunks) {
+            strangersTried = 0;
+            return;
+        }
+        failed.add(told);
+        Work.watch(
+                before == null
+                        ? tools.shares().audiences().forgetTold(hash)
+                        : tools.shares().audiences().told(hash, before),
+                "dropping a secret of no use");
     }
 
     /** Passes everything on. */

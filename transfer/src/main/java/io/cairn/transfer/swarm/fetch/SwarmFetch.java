@@ -197,7 +197,8 @@ public final class SwarmFetch {
         if (outcome != null || !peers.contains(link)) {
             return;
         }
-        if (!blocks.isEmpty()) {
+        boolean isDenied = reason == RefusalReason.NOT_SHARED && env.audience().isRestricted(share);
+        if (!blocks.isEmpty() && !isDenied) {
             if (chunkFetch != null) {
                 chunkFetch.refused(link, blocks, reason);
             }

@@ -95,7 +95,7 @@ public final class PeerLink {
     }
 
     /** Whether the peer has proven that it has the secret of a share. */
-    boolean hasProven(Key share) {
+    public boolean hasProven(Key share) {
         return proven.contains(share);
     }
 

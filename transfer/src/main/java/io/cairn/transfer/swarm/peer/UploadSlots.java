@@ -99,7 +99,7 @@ public final class UploadSlots {
     }
 
     /** Whether chunks are being sent to a peer. */
-    boolean isSending(PeerLink link) {
+    public boolean isSending(PeerLink link) {
         Queue queue = queues.get(link);
         return queue != null && queue.activeBytes > 0;
     }

@@ -1,0 +1,211 @@
+package io.cairn.app.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.app.Contacts.Group;
+import io.cairn.app.Contacts.Person;
+import io.cairn.app.Offers.Offer;
+import io.cairn.app.fetch.AppLoop;
+import io.cairn.app.manifest.PeerManifests;
+import io.cairn.app.people.AddressBook;
+import io.cairn.app.people.NodeFinder;
+import io.cairn.app.people.OfferBook;
+import io.cairn.app.people.People;
+import io.cairn.app.work.Work;
+import io.cairn.dht.crypto.Identity;
+import io.cairn.dht.env.Environment;
+import io.cairn.dht.env.Network;
+import io.cairn.dht.env.Packet;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
+import io.cairn.dht.kad.KademliaLimits;
+import io.cairn.dht.node.DhtNode;
+import io.cairn.dht.wire.DatagramCodec;
+import io.cairn.dht.wire.NetworkId;
+import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.store.state.StateDatabase;
+import io.cairn.transfer.swarm.Swarm;
+import io.cairn.transfer.swarm.peer.SwarmLimits;
+import io.cairn.transfer.swarm.port.DialBackEnd;
+import io.cairn.transfer.swarm.port.PeerConnection;
+import io.cairn.transfer.swarm.port.PeerConnections;
+import io.cairn.transfer.swarm.port.PeerId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who is added gets the secret of a share; who leaves, by whatever way, leaves it with another. */
+class ASecretFollowsItsMembersTest {
+    private static final Key SHARE = Key.ofContent(new byte[] {1});
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(7);
+    private final AppLoop loop = new AppLoop();
+    private final Work work = new Work(loop, () -> true);
+    private final NodeId ann = NodeId.random(random);
+    private final NodeId bob = NodeId.random(random);
+    private StateDatabase state;
+    private Swarm swarm;
+    private People people;
+    private Audiences audiences;
+
+    @BeforeEach
+    void start() throws IOException {
+        state = StateDatabase.open(folder.resolve("state.db"));
+        Identity identity = Identity.generate(random);
+        DhtNode dht = new DhtNode(
+                identity,
+                NetworkId.ofName("test"),
+                new Environment(loop, loop, new Nowhere(), random),
+                new DatagramCodec(identity),
+                KademliaLimits.defaults());
+        swarm = new Swarm(
+                dht,
+                loop,
+                loop,
+                random,
+                new NoConnections(),
+                new PeerManifests(),
+                SwarmLimits.DEFAULT,
+                (share, failure) -> {});
+        people = new People(
+                new AddressBook(work, state.contacts()),
+                new OfferBook(work, state.offers()),
+                new NodeFinder(dht, swarm));
+        audiences = new Audiences(
+                work,
+                loop,
+                random,
+                people,
+                swarm,
+                new SharePublications(work, state, dht, swarm, List::of),
+                new HashMap<>());
+        done(people.contacts().restore());
+        done(people.offers().restore());
+        done(audiences.restore());
+        done(people.contacts().put(new Person("ann", ann, 1)));
+        done(people.contacts().put(new Person("bob", bob, 1)));
+        done(people.contacts().put(new Group("lab", List.of("ann", "bob"))));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        state.close();
+    }
+
+    @Test
+    void anAddedMemberLeavesTheSecretAsItIs() {
+        ShareSecret before = isFor("ann");
+        assertThat(isFor("ann", "bob")).isEqualTo(before);
+        assertThat(audiences.of(SHARE)).isEqualTo(new Offer(false, List.of("ann", "bob")));
+    }
+
+    @Test
+    void aRemovedMemberLeavesItWithAnother() {
+        ShareSecret before = isFor("ann", "bob");
+        assertThat(isFor("ann")).isNotEqualTo(before);
+    }
+
+    @Test
+    void aGroupThatLosesAMemberLeavesItWithAnother() {
+        ShareSecret before = isFor("lab");
+        done(people.contacts().put(new Group("lab", List.of("ann"))));
+        assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
+        assertThat(audiences.of(SHARE).to()).containsExactly("lab");
+    }
+
+    @Test
+    void aGroupThatGainsAMemberLeavesItAsItIs() {
+        done(people.contacts().put(new Group("lab", List.of("ann"))));
+        ShareSecret before = isFor("lab");
+        done(people.contacts().put(new Group("lab", List.of("ann", "bob"))));
+        assertThat(swarm.secret(SHARE)).contains(before);
+    }
+
+    @Test
+    void aContactThatIsForgottenIsNoMemberAnyMore() {
+        ShareSecret before = isFor("ann", "bob");
+        done(people.contacts().remove(new Person("bob", bob, 1)));
+        assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
+        assertThat(audiences.of(SHARE).to()).containsExactly("ann");
+    }
+
+    @Test
+    void aSecretThatWasToldIsKeptUntilItsFetchEnds() {
+        ShareSecret told = ShareSecret.random(random);
+        done(audiences.told(SHARE, told));
+        assertThat(swarm.secret(SHARE)).contains(told);
+        assertThat(people.offers().all()).hasSize(1);
+        done(audiences.forgetTold(SHARE));
+        assertThat(swarm.secret(SHARE)).isEmpty();
+        assertThat(people.offers().all()).isEmpty();
+    }
+
+    @Test
+    void aSecretOfItsOwnIsNotReplacedByOneThatIsTold() {
+        ShareSecret own = isFor("ann");
+        done(audiences.told(SHARE, ShareSecret.random(random)));
+        assertThat(swarm.secret(SHARE)).contains(own);
+    }
+
+    @Test
+    void anOpenedShareHasNone() {
+        isFor("ann");
+        done(audiences.change(SHARE, Offer.OPEN));
+        assertThat(swarm.secret(SHARE)).isEmpty();
+        assertThat(audiences.of(SHARE)).isEqualTo(Offer.OPEN);
+    }
+
+    private ShareSecret isFor(String... who) {
+        done(audiences.change(SHARE, new Offer(false, List.of(who))));
+        return swarm.secret(SHARE).orElseThrow();
+    }
+
+    private void done(CompletableFuture<?> future) {
+        loop.run(100);
+        assertThat(future).isCompleted();
+    }
+
+    /** Nobody hears, and nobody speaks. */
+    private static final class Nowhere implements Network {
+        @Override
+        public void send(Endpoint to, Packet packet) {}
+
+        @Override
+        public void sendFromAnotherPort(Endpoint to, Packet packet) {}
+
+        @Override
+        public void sendToLocalNetwork(Packet packet) {}
+
+        @Override
+        public void listen(Receiver receiver) {}
+    }
+
+    private static final class NoConnections implements PeerConnections {
+        @Override
+        public void accept(Consumer<PeerConnection> accepted) {}
+
+        @Override
+        public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
+            return () -> {};
+        }
+
+        @Override
+        public void knock(Endpoint endpoint, Consumer<DialBackEnd> done) {}
+
+        @Override
+        public void close() {}
+    }
+}
