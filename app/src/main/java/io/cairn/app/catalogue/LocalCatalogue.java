@@ -51,6 +51,7 @@ public final class LocalCatalogue {
     private final KnownCatalogues known = new KnownCatalogues();
     private final Map<NodeId, CompletableFuture<?>> visits = new LinkedHashMap<>();
     private final Set<BrowseRun> runs = new LinkedHashSet<>();
+    private boolean hasJoined;
     private long settledMillis;
 
     /**
@@ -91,9 +92,17 @@ public final class LocalCatalogue {
                 runs.forEach(run -> run.add(new BrowseRun.Host(contact.id(), List.of(contact.endpoint()))));
             }
         });
-        CompletableFuture<Void> unused = joined.handle((contacts, failure) -> {
-            settledMillis = clock.monotonicMillis() + SETTLE_MILLIS;
-            return null;
+        CompletableFuture<?> unused = settling();
+    }
+
+    /** Completes when the first attempt to join has ended; from then on neighbours have some time to appear. */
+    private CompletableFuture<?> settling() {
+        return joined.handle((contacts, failure) -> {
+            if (!hasJoined) {
+                hasJoined = true;
+                settledMillis = clock.monotonicMillis() + SETTLE_MILLIS;
+            }
+            return contacts;
         });
     }
 
@@ -180,7 +189,7 @@ public final class LocalCatalogue {
 
     /** Completes once this node knows its contacts and has tried to join. */
     private CompletableFuture<?> neighbourhood() {
-        return people.restored().thenCompose(restored -> joined.handle((contacts, failure) -> contacts));
+        return people.restored().thenCompose(restored -> settling());
     }
 
     /** @param isOpen whether nodes that appear meanwhile are asked, too */
