@@ -133,6 +133,13 @@ public final class LocalCatalogue {
 
     /** See {@link Catalogue#find}. */
     public CompletableFuture<FetchTarget> find(List<String> text, BooleanSupplier isOver) {
+        if (text.isEmpty()) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot look for a share without a name",
+                    "no word is given",
+                    "give words of its name"));
+        }
         ListedMatches matches = new ListedMatches(text);
         return neighbourhood()
                 .thenCompose(ready -> run(

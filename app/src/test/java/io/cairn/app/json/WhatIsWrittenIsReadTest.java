@@ -3,6 +3,7 @@ package io.cairn.app.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
@@ -21,6 +22,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.ListingJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -63,6 +65,8 @@ class WhatIsWrittenIsReadTest {
             Services.class,
             Values.class,
             Follows.class,
+            Catalogue.class,
+            Catalogue.Browse.class,
             Follows.Watch.class,
             Follows.Follow.class,
             Fetch.class,
@@ -106,6 +110,9 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Follows.FollowEvent.class, FollowJson::of, FollowJson::readEvent),
             new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
+            new Trip<>(Catalogue.Listing.class, ListingJson::of, ListingJson::read),
+            new Trip<>(Catalogue.Heard.class, ListingJson::of, ListingJson::readHeard),
+            new Trip<>(Catalogue.Browsed.class, ListingJson::of, ListingJson::readBrowsed),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
 
     private record Trip<T>(Class<T> type, Function<T, JsonObject> writer, Function<JsonTree, T> reader) {
@@ -174,7 +181,14 @@ class WhatIsWrittenIsReadTest {
     /** The types of this project in the signatures of a node and of what it returns. */
     private static Set<Class<?>> mentioned() {
         Set<Class<?>> types = new HashSet<>();
-        Stream.of(Node.class, Services.class, Values.class, Follows.class, Fetch.class, Operation.class)
+        Stream.of(
+                        Node.class,
+                        Services.class,
+                        Values.class,
+                        Follows.class,
+                        Catalogue.class,
+                        Fetch.class,
+                        Operation.class)
                 .flatMap(api -> Stream.of(api.getMethods()))
                 .filter(method -> !method.isSynthetic())
                 .flatMap(WhatIsWrittenIsReadTest::types)
