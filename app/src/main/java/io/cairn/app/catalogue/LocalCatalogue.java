@@ -39,6 +39,9 @@ public final class LocalCatalogue {
     /** How long after it joined a node is still being met by its neighbours. */
     private static final long SETTLE_MILLIS = 1_000;
 
+    /** Most entries of one event. */
+    private static final int HEARD_MAX = 100;
+
     private final Scheduler scheduler;
     private final Clock clock;
     private final OfferBook offers;
@@ -122,8 +125,9 @@ public final class LocalCatalogue {
                                 .filter(entry -> words.areIn(entry.name()))
                                 .map(entry -> listing(node, entry))
                                 .toList();
-                        if (!wanted.isEmpty()) {
-                            heard.accept(new Catalogue.Heard(wanted));
+                        for (int from = 0; from < wanted.size(); from += HEARD_MAX) {
+                            heard.accept(new Catalogue.Heard(
+                                    wanted.subList(from, Math.min(wanted.size(), from + HEARD_MAX))));
                         }
                         return wanted.size();
                     },

@@ -16,6 +16,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.measure.DurationCounts;
 import io.cairn.dht.wire.Service;
+import io.cairn.transfer.content.ShareSecret;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -132,6 +133,8 @@ final class RandomValues {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1 + random.nextInt(65_535));
         } else if (type == InetAddress.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1).address();
+        } else if (type == ShareSecret.class) {
+            return ShareSecret.random(random);
         } else if (type == ByteBuffer.class) {
             return ByteBuffer.wrap(
                     random.nextBoolean() ? bytes(random.nextInt(9)) : "ä text\n".getBytes(StandardCharsets.UTF_8));
