@@ -93,11 +93,13 @@ final class Completions implements Suggestions {
             String who = listing.who();
             if (verb.equals("browse")) {
                 found.putIfAbsent(
-                        who == null ? listing.from().toHex() : who, listing.from().toShortString());
+                        who == null ? listing.from().toHex() : who,
+                        listing.from().toShortString());
             } else {
                 found.putIfAbsent(listing.hash().toHex(), Plain.line(listing.name()));
                 if (canBeTyped(listing.name())) {
-                    found.putIfAbsent(listing.name(), who == null ? listing.from().toShortString() : who);
+                    found.putIfAbsent(
+                            listing.name(), who == null ? listing.from().toShortString() : who);
                 }
             }
         }

@@ -53,7 +53,10 @@ public final class FakeCatalogue implements Catalogue {
                     node.closed
                             ? FakeOperation.closed()
                             : new CairnException(
-                                    Kind.USAGE, "\"" + String.join(" ", words) + "\" names nothing", "nobody lists it", "browse"));
+                                    Kind.USAGE,
+                                    "\"" + String.join(" ", words) + "\" names nothing",
+                                    "nobody lists it",
+                                    "browse"));
         }
         Listing one = found.get(0);
         return CompletableFuture.completedFuture(new FetchTarget(one.hash(), one.name(), one.size(), List.of()));
@@ -66,7 +69,15 @@ public final class FakeCatalogue implements Catalogue {
                 other.catalogue.listed.removeIf(listing -> listing.hash().equals(share.hash()));
                 if (offer.listed()) {
                     other.catalogue.listed.add(new Listing(
-                            node.identity.nodeId(), null, share.hash(), share.name(), share.size(), false, 1, 7, false));
+                            node.identity.nodeId(),
+                            null,
+                            share.hash(),
+                            share.name(),
+                            share.size(),
+                            false,
+                            1,
+                            7,
+                            false));
                 }
             }
         }

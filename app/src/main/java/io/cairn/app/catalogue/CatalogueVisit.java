@@ -151,14 +151,14 @@ final class CatalogueVisit {
     private void check(CatalogueDifference page, CatalogueState before) throws MalformedException {
         pages++;
         changes += page.entries().size() + page.removed().size();
-        boolean goesOn = page.anew() ? pages == 1 || before.epoch() != page.state().epoch() : page.state().isBeyond(before);
+        boolean goesOn = page.anew()
+                ? pages == 1 || before.epoch() != page.state().epoch()
+                : page.state().isBeyond(before);
         boolean isOver = !page.anew() && page.state().equals(before) && !page.more();
         if (!goesOn && !isOver) {
             throw new MalformedException("it does not get on");
         }
-        if (pages > PAGES_MAX
-                || changes > CHANGES_MAX
-                || clock.monotonicMillis() - begunMillis > VISIT_MILLIS_MAX) {
+        if (pages > PAGES_MAX || changes > CHANGES_MAX || clock.monotonicMillis() - begunMillis > VISIT_MILLIS_MAX) {
             throw new MalformedException(pages + " pages with " + changes + " changes");
         }
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param viewers who may hear of it; null for everybody
  * @param bytes that it takes on a page
  */
-record Change(Key hash, @Nullable ListedShare entry, @Nullable Set<NodeId> viewers, int bytes) {
+record Change(
+        Key hash, @Nullable ListedShare entry, @Nullable Set<NodeId> viewers, int bytes) {
     boolean isVisibleTo(NodeId asker) {
         return viewers == null || viewers.contains(asker);
     }

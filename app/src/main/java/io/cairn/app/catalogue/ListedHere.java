@@ -101,9 +101,12 @@ final class ListedHere {
         List<OwnCatalogue.Listed> listed = new ArrayList<>();
         for (StoredOffer offer : offers.all()) {
             if (offer.listed() && shares.served(offer.hash()).isPresent()) {
-                shares.manifest(offer.hash()).ifPresent(manifest -> listed.add(new OwnCatalogue.Listed(
-                        entry(offer, manifest),
-                        offer.secret() == null ? null : members.computeIfAbsent(offer.members(), this::nodes))));
+                shares.manifest(offer.hash())
+                        .ifPresent(manifest -> listed.add(new OwnCatalogue.Listed(
+                                entry(offer, manifest),
+                                offer.secret() == null
+                                        ? null
+                                        : members.computeIfAbsent(offer.members(), this::nodes))));
             }
         }
         return listed;

@@ -93,10 +93,7 @@ final class ListedMatches {
     }
 
     private CairnException several(List<Match> meant) {
-        String named = meant.stream()
-                .limit(NAMED_MAX)
-                .map(Match::named)
-                .collect(Collectors.joining("; "));
+        String named = meant.stream().limit(NAMED_MAX).map(Match::named).collect(Collectors.joining("; "));
         int more = meant.size() - NAMED_MAX;
         return new CairnException(
                 CairnException.Kind.USAGE,

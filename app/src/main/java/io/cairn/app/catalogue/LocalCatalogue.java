@@ -80,16 +80,18 @@ public final class LocalCatalogue {
         this.joined = joined;
         this.neighbours = new Neighbours(dht, swarm, people, isNear);
         this.here = new ListedHere(clock, random, shares, offers, people);
-        this.asking = (node, endpoints, request) ->
-                swarm.talks().ask(PeerId.of(node), endpoints, Topic.CATALOGUE, request);
+        this.asking =
+                (node, endpoints, request) -> swarm.talks().ask(PeerId.of(node), endpoints, Topic.CATALOGUE, request);
         this.offers = offers;
     }
 
     /** Answers questions from now on. Once. */
     public void serve(Dht dht, Swarm swarm) {
         swarm.talks()
-                .answer(Topic.CATALOGUE, (asker, request) -> offers.restored()
-                        .thenCompose(restored -> here.asked(Peers.node(asker.peer()), request)));
+                .answer(
+                        Topic.CATALOGUE,
+                        (asker, request) -> offers.restored()
+                                .thenCompose(restored -> here.asked(Peers.node(asker.peer()), request)));
         dht.observe(contact -> {
             if (neighbours.isNear(contact)) {
                 runs.forEach(run -> run.add(new BrowseRun.Host(contact.id(), List.of(contact.endpoint()))));
@@ -219,9 +221,8 @@ public final class LocalCatalogue {
     private CompletableFuture<CatalogueVisit.End> visit(BrowseRun.Host host, Consumer<List<ListedShare>> heard) {
         NodeId node = host.node();
         CompletableFuture<?> earlier = visits.getOrDefault(node, CompletableFuture.completedFuture(null));
-        CompletableFuture<CatalogueVisit.End> visit =
-                earlier.handle((end, failure) -> end).thenCompose(end -> new CatalogueVisit(
-                                scheduler, clock, node, known.of(node), asking, heard)
+        CompletableFuture<CatalogueVisit.End> visit = earlier.handle((end, failure) -> end)
+                .thenCompose(end -> new CatalogueVisit(scheduler, clock, node, known.of(node), asking, heard)
                         .start(
                                 host.endpoints().isEmpty()
                                         ? finder.find(node)

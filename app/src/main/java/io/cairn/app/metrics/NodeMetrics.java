@@ -95,7 +95,10 @@ record NodeMetrics(NodeInfo info, NodeStatistics statistics) {
     }
 
     private void addCatalogue(Families families) {
-        families.gauge("cairn_catalogue_listed", "Shares that this node lists.", statistics.catalogue().listed())
+        families.gauge(
+                        "cairn_catalogue_listed",
+                        "Shares that this node lists.",
+                        statistics.catalogue().listed())
                 .counter(
                         "cairn_catalogue_questions",
                         "Questions of other nodes for its catalogue.",

@@ -123,7 +123,10 @@ final class Facets {
         if (offer.isRestricted()) {
             throw new UnsupportedOperationException("restricted offers");
         }
-        return offerBook.restored().thenCompose(restored -> list(report.share().hash(), offer.listed()).thenApply(done -> report));
+        return offerBook
+                .restored()
+                .thenCompose(
+                        restored -> list(report.share().hash(), offer.listed()).thenApply(done -> report));
     }
 
     /** A share that is for some alone stays for them. */
@@ -144,25 +147,26 @@ final class Facets {
                     "take others off the list, or share folders that hold several files"));
         }
         long since = listed ? clock.wallMillis() : 0;
-        return offerBook.put(
-                new StoredOffer(hash, listed, since, before.origin(), before.secret(), before.members()));
+        return offerBook.put(new StoredOffer(hash, listed, since, before.origin(), before.secret(), before.members()));
     }
 
     /** A changed file or folder was shared again: its new version is for whom the former was, and as listed. On the loop. */
     private void replaced(Key former, Key hash) {
         Work.watch(
-                offerBook.restored().thenCompose(restored -> offerBook
-                        .find(former)
-                        .map(offer -> offerBook
-                                .put(new StoredOffer(
-                                        hash,
-                                        offer.listed(),
-                                        offer.listedMillis(),
-                                        offer.origin(),
-                                        offer.secret(),
-                                        offer.members()))
-                                .thenCompose(kept -> offerBook.remove(former)))
-                        .orElseGet(() -> CompletableFuture.completedFuture(null))),
+                offerBook
+                        .restored()
+                        .thenCompose(restored -> offerBook
+                                .find(former)
+                                .map(offer -> offerBook
+                                        .put(new StoredOffer(
+                                                hash,
+                                                offer.listed(),
+                                                offer.listedMillis(),
+                                                offer.origin(),
+                                                offer.secret(),
+                                                offer.members()))
+                                        .thenCompose(kept -> offerBook.remove(former)))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null))),
                 "keeping for whom a share is");
     }
 

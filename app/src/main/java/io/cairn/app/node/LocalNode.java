@@ -194,7 +194,8 @@ public final class LocalNode implements Node {
                 shares,
                 fetches::start,
                 notices::tell,
-                address -> LanAddresses.isPrivate(address) || surroundings.seen().isOnOwnNetwork(address));
+                address ->
+                        LanAddresses.isPrivate(address) || surroundings.seen().isOnOwnNetwork(address));
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
     }
 

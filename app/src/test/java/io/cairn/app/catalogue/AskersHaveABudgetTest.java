@@ -23,7 +23,8 @@ final class AskersHaveABudgetTest {
         loop.run(10_000);
         assertThat(bytesNow(asker, false, PAGE))
                 .isBetween(
-                        10 * AnswerBudget.ASKER_BYTES_PER_SECOND - PAGE, 10 * AnswerBudget.ASKER_BYTES_PER_SECOND + PAGE);
+                        10 * AnswerBudget.ASKER_BYTES_PER_SECOND - PAGE,
+                        10 * AnswerBudget.ASKER_BYTES_PER_SECOND + PAGE);
     }
 
     @Test

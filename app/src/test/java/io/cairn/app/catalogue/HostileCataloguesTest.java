@@ -156,8 +156,7 @@ final class HostileCataloguesTest {
                     CatalogueState state = known.state();
                     loop.schedule(
                             delayMillis,
-                            () -> answer.complete(
-                                    new Talks.Answered(PeerId.of(node), AT, server.apply(state))));
+                            () -> answer.complete(new Talks.Answered(PeerId.of(node), AT, server.apply(state))));
                     return answer;
                 },
                 heard::addAll);

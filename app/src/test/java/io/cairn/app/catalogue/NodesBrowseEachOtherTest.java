@@ -167,12 +167,17 @@ final class NodesBrowseEachOtherTest {
                     assertThat(told.kind()).isEqualTo(CairnException.Kind.USAGE);
                     assertThat(told.next()).contains(one.toHex(), two.toHex(), "film one.mkv", "film two.mkv");
                 });
-        assertThat(Wanted.resolve(browsing, "film two.mkv", null).get(20, TimeUnit.SECONDS).hash())
+        assertThat(Wanted.resolve(browsing, "film two.mkv", null)
+                        .get(20, TimeUnit.SECONDS)
+                        .hash())
                 .isEqualTo(two);
         String beginning = one.toHex().substring(0, 10);
-        assertThat(Wanted.resolve(browsing, beginning, null).get(20, TimeUnit.SECONDS).hash())
+        assertThat(Wanted.resolve(browsing, beginning, null)
+                        .get(20, TimeUnit.SECONDS)
+                        .hash())
                 .isEqualTo(one);
-        assertThatThrownBy(() -> Wanted.resolve(browsing, "nothing of the kind", null).get(20, TimeUnit.SECONDS))
+        assertThatThrownBy(() ->
+                        Wanted.resolve(browsing, "nothing of the kind", null).get(20, TimeUnit.SECONDS))
                 .hasMessageContaining("not a hash or link: nothing of the kind");
     }
 
@@ -180,9 +185,13 @@ final class NodesBrowseEachOtherTest {
     void aTorrentFileOfCairnsIsWanted() throws Exception {
         Key hash = share(write("film.mkv", "moving pictures"), null);
         Path torrent = sharing.exportTorrent(hash, folder.resolve("film.torrent"));
-        assertThat(Wanted.resolve(browsing, "film.torrent", folder).get(20, TimeUnit.SECONDS).hash())
+        assertThat(Wanted.resolve(browsing, "film.torrent", folder)
+                        .get(20, TimeUnit.SECONDS)
+                        .hash())
                 .isEqualTo(hash);
-        assertThat(Wanted.resolve(browsing, torrent.toString(), null).get(20, TimeUnit.SECONDS).hash())
+        assertThat(Wanted.resolve(browsing, torrent.toString(), null)
+                        .get(20, TimeUnit.SECONDS)
+                        .hash())
                 .isEqualTo(hash);
         Files.writeString(torrent, "d4:infod4:name1:xee");
         assertThatThrownBy(() -> Wanted.resolve(browsing, torrent.toString(), null))
@@ -248,7 +257,8 @@ final class NodesBrowseEachOtherTest {
     }
 
     private void connect(Node node) throws Exception {
-        CompletableFuture<?> connected = browsing.connect("127.0.0.1:" + node.info().port());
+        CompletableFuture<?> connected =
+                browsing.connect("127.0.0.1:" + node.info().port());
         connected.get(20, TimeUnit.SECONDS);
     }
 

@@ -62,7 +62,10 @@ final class OwnCatalogueTest {
         stranger.reads();
         assertThat(stranger.pages).isEqualTo(1);
         assertThat(stranger.bytes).isLessThan(200);
-        assertThat(stranger.shown()).contains(hash(20_000)).doesNotContain(hash(17)).hasSize(shares.size());
+        assertThat(stranger.shown())
+                .contains(hash(20_000))
+                .doesNotContain(hash(17))
+                .hasSize(shares.size());
     }
 
     @Test

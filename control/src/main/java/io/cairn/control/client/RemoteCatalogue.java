@@ -34,15 +34,12 @@ final class RemoteCatalogue implements Catalogue {
 
     @Override
     public CompletableFuture<FetchTarget> find(List<String> words) {
-        return calls.call(
-                Request.get(CATALOGUE + "/target" + words(words)), Answer.object(FetchTargetJson::read));
+        return calls.call(Request.get(CATALOGUE + "/target" + words(words)), Answer.object(FetchTargetJson::read));
     }
 
     private static String words(List<String> words) {
         return words.isEmpty()
                 ? ""
-                : words.stream()
-                        .map(word -> "word=" + Request.encoded(word))
-                        .collect(Collectors.joining("&", "?", ""));
+                : words.stream().map(word -> "word=" + Request.encoded(word)).collect(Collectors.joining("&", "?", ""));
     }
 }

@@ -34,7 +34,7 @@ public final class BrowseCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..*",
-            paramLabel = "PEER|WORD",
+            paramLabel = "[PEER] [WORD...]",
             hideParamSyntax = true,
             description =
                     "First, the only node to ask: a contact or group, or a node id, its first six digits or its short form."

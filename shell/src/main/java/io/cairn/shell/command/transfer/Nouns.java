@@ -16,9 +16,7 @@ final class Nouns {
     static String wanted(String noun, List<String> words, String verb) throws CairnException {
         boolean hasNoun = words.size() > 1 && words.get(0).equals(noun);
         List<String> wanted = hasNoun ? words.subList(1, words.size()) : words;
-        return wanted.stream().anyMatch(TargetResolver::isWhole)
-                ? only(noun, wanted, verb)
-                : String.join(" ", wanted);
+        return wanted.stream().anyMatch(TargetResolver::isWhole) ? only(noun, wanted, verb) : String.join(" ", wanted);
     }
 
     /**

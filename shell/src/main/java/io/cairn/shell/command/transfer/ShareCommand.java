@@ -141,8 +141,7 @@ public final class ShareCommand implements Callable<Integer> {
         }
     }
 
-    private void share(
-            Session session, Path path, ShareOptions options, @Nullable Offer offer, @Nullable Path export)
+    private void share(Session session, Path path, ShareOptions options, @Nullable Offer offer, @Nullable Path export)
             throws CairnException, StoppedException {
         told(session, shared(session, path, session.node().share(path, options, offer)), export);
         if (offer != null) {

@@ -42,8 +42,7 @@ class BrowseCommandTest {
         assertThat(cli.outLines())
                 .containsExactly(
                         FILM + "  1500000  file  ann  1970-01-01T00:00:00Z  film.mkv",
-                        PHOTOS + "  7  3 files/  " + OTHER
-                                + "  2023-11-14T22:13:20Z  photos \\u{202e}\\n\\u{1b}[2J");
+                        PHOTOS + "  7  3 files/  " + OTHER + "  2023-11-14T22:13:20Z  photos \\u{202e}\\n\\u{1b}[2J");
         assertThat(cli.err()).contains("asked 3 nodes, 2 answered, 2 entries, 1.2s");
         assertThat(cli.err()).doesNotContain("only a part");
     }
@@ -55,7 +54,9 @@ class BrowseCommandTest {
         assertThat(cli.outLines().get(0))
                 .startsWith(FILM.toHex().substring(0, 10) + "     1.4 MiB  file        ann         19")
                 .endsWith("  film.mkv");
-        assertThat(cli.outLines().get(1)).contains("3 files/    5f1c…e09a   2023-11-1").doesNotContain("\u202e", "\u001b[2J");
+        assertThat(cli.outLines().get(1))
+                .contains("3 files/    5f1c…e09a   2023-11-1")
+                .doesNotContain("\u202e", "\u001b[2J");
     }
 
     @Test

@@ -44,7 +44,15 @@ class FetchCommandTest {
     @Test
     void takesWordsOfAListedName() {
         cli.setup = node -> node.catalogue.listed.add(new Listing(
-                cli.world.nodes.get(0).identity.nodeId(), null, Key.fromHex(hash), "Holiday film", 1, false, 1, 0, false));
+                cli.world.nodes.get(0).identity.nodeId(),
+                null,
+                Key.fromHex(hash),
+                "Holiday film",
+                1,
+                false,
+                1,
+                0,
+                false));
         assertThat(cli.run("fetch", "film", "Holiday", "-o", into)).isZero();
         assertThat(cli.out()).isEqualTo(into + "film.mkv\n");
         assertThat(cli.run("fetch", "no", "such", "film", "-o", into)).isEqualTo(2);

@@ -50,7 +50,8 @@ public final class CatalogueCodec {
                 .setOpen(page.state().open())
                 .setRestricted(page.state().restricted())
                 .setMore(page.more());
-        ByteBuffer removed = ByteBuffer.allocate(CatalogueLimits.REMOVAL_BYTES * page.removed().size());
+        ByteBuffer removed = ByteBuffer.allocate(
+                CatalogueLimits.REMOVAL_BYTES * page.removed().size());
         page.removed().forEach(tag -> removed.putLong(tag.bits()));
         encoded.setRemoved(ByteString.copyFrom(removed.flip()));
         page.entries().forEach(entry -> encoded.addEntries(entry(entry)));

@@ -12,8 +12,9 @@ import java.security.NoSuchAlgorithmException;
 public record ShareTag(long bits) {
     public static ShareTag of(Key hash) {
         try {
-            return new ShareTag(ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(hash.toBytes()))
-                    .getLong());
+            return new ShareTag(
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(hash.toBytes()))
+                            .getLong());
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("this Java has no SHA-256", missing);
         }

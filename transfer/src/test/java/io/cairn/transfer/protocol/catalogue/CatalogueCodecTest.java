@@ -31,7 +31,13 @@ final class CatalogueCodecTest {
     private static final ListedShare OPEN =
             new ListedShare(SHARE, "Zürich.jpg", 1_048_576, false, 1, 1_700_000_000_000L, null);
     private static final ListedShare RESTRICTED = new ListedShare(
-            SHARE, "holidays", 7, true, 3, 1_700_000_000_000L, ShareSecret.fromText("000102030405060708090a0b0c0d0e0f"));
+            SHARE,
+            "holidays",
+            7,
+            true,
+            3,
+            1_700_000_000_000L,
+            ShareSecret.fromText("000102030405060708090a0b0c0d0e0f"));
     private static final CatalogueDifference PAGE =
             new CatalogueDifference(true, STATE, true, List.of(ShareTag.of(SHARE)), List.of(OPEN, RESTRICTED));
 
@@ -51,7 +57,8 @@ final class CatalogueCodecTest {
                         "UNCHANGED", Hex.encodeHexString(CatalogueCodec.encode(unchanged))));
         assertThat(CatalogueCodec.decodeRequest(Hex.decodeHex(vectors.get("REQUEST"))))
                 .isEqualTo(STATE);
-        assertThat(CatalogueCodec.decodePage(Hex.decodeHex(vectors.get("PAGE")))).isEqualTo(PAGE);
+        assertThat(CatalogueCodec.decodePage(Hex.decodeHex(vectors.get("PAGE"))))
+                .isEqualTo(PAGE);
         assertThat(CatalogueCodec.decodePage(Hex.decodeHex(vectors.get("UNCHANGED"))))
                 .isEqualTo(unchanged);
     }
@@ -78,16 +85,22 @@ final class CatalogueCodecTest {
         refused(page.clone().setOpen(-1).build());
         refused(page.clone().setRestricted(-1).build());
         refused(page.clone().setRemoved(ByteString.copyFrom(new byte[7])).build());
-        CatalogueEntry.Builder entry = CatalogueEntry.newBuilder().setName("x").setHash(ByteString.copyFrom(new byte[20]));
-        refused(page.clone().addEntries(entry.clone().setHash(ByteString.copyFrom(new byte[21]))).build());
-        refused(page.clone().addEntries(entry.clone().setSecret(ByteString.copyFrom(new byte[15]))).build());
+        CatalogueEntry.Builder entry =
+                CatalogueEntry.newBuilder().setName("x").setHash(ByteString.copyFrom(new byte[20]));
+        refused(page.clone()
+                .addEntries(entry.clone().setHash(ByteString.copyFrom(new byte[21])))
+                .build());
+        refused(page.clone()
+                .addEntries(entry.clone().setSecret(ByteString.copyFrom(new byte[15])))
+                .build());
         refused(new byte[CatalogueLimits.PAGE_BYTES_MAX + 1]);
         assertThatThrownBy(() -> CatalogueCodec.decodeRequest(new byte[65])).isInstanceOf(MalformedException.class);
     }
 
     @Test
     void namesAreBytesOfStrangers() throws Exception {
-        List<ListedShare> odd = List.of(named("\u202egpj.exe"), named("a\nb\u0000\u001b[2J"), named("../../etc/passwd"));
+        List<ListedShare> odd =
+                List.of(named("\u202egpj.exe"), named("a\nb\u0000\u001b[2J"), named("../../etc/passwd"));
         CatalogueDifference page = new CatalogueDifference(false, STATE, false, List.of(), odd);
         assertThat(CatalogueCodec.decodePage(CatalogueCodec.encode(page))).isEqualTo(page);
     }
