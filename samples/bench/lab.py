@@ -1,4 +1,4 @@
-"""Three hosts in network namespaces on one switch, and real processes of this build on them."""
+"""Hosts in network namespaces on one switch, three if nothing else is said, and real processes of this build on them."""
 import json
 import os
 import shutil
@@ -23,7 +23,8 @@ def run(*command, **streams):
 class Lab:
     """The hosts, the processes on them, and their folder."""
 
-    def __init__(self, name):
+    def __init__(self, name, hosts=None):
+        self.hosts = hosts or HOSTS
         self.folder = tempfile.mkdtemp(prefix=f"cairn-{name}-")
         self.prefix = f"{name}-{os.getpid()}"
         self.spaces = []
@@ -35,7 +36,7 @@ class Lab:
             self._space("switch")
             run("ip", "-n", self.name("switch"), "link", "add", "lan", "type", "bridge")
             run("ip", "-n", self.name("switch"), "link", "set", "lan", "up")
-            for number, (host, address) in enumerate(HOSTS.items()):
+            for number, (host, address) in enumerate(self.hosts.items()):
                 self._space(host)
                 run("ip", "-n", self.name("switch"), "link", "add", f"port{number}", "type", "veth", "peer", "name", "eth0",
                     "netns", self.name(host))

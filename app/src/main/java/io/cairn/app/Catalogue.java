@@ -74,7 +74,7 @@ public interface Catalogue {
      *
      * @param asked nodes that were asked
      * @param answered nodes that answered
-     * @param cutOff nodes among them of whose catalogue only a part was read: it is too large, or none
+     * @param cutOff nodes among them of whose catalogue only a part was read or told: it is too large or none, or too much was found
      * @param entries that were found
      */
     record Browsed(int asked, int answered, int cutOff, int entries, long millis) {}

@@ -4,6 +4,7 @@ import io.cairn.app.Catalogue;
 import io.cairn.app.Fetch;
 import io.cairn.app.Node;
 import io.cairn.app.codes.CodeWords;
+import io.cairn.app.work.TargetResolver;
 import io.cairn.shell.interactive.Suggestions;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Names;
@@ -147,9 +148,17 @@ final class Completions implements Suggestions {
                         listing.from().toShortString());
             } else {
                 found.putIfAbsent(listing.hash().toHex(), Plain.line(listing.name()));
-                found.putIfAbsent(listing.name(), who == null ? listing.from().toShortString() : who);
+                if (canBeTyped(listing.name())) {
+                    found.putIfAbsent(
+                            listing.name(), who == null ? listing.from().toShortString() : who);
+                }
             }
         }
+    }
+
+    /** Whether a name that a stranger chose is harmless on the terminal, and means itself as a word of a line. */
+    private static boolean canBeTyped(String name) {
+        return Plain.line(name).equals(name) && !name.startsWith("-") && !TargetResolver.isWhole(name);
     }
 
     private static List<String> limits(String verb, List<String> arguments) {

@@ -36,6 +36,7 @@ public final class Cli {
     OutputStream stdout = new ByteArrayOutputStream();
     final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     public String stdin = "";
+    public boolean outTerminal;
     public boolean errTerminal;
 
     @Nullable
@@ -53,7 +54,7 @@ public final class Cli {
                 stdout,
                 stderr,
                 false,
-                false,
+                outTerminal,
                 errTerminal,
                 () -> 80);
         return new Program(streams, environment, home, this::start, verifier, stops).run(words);

@@ -3,8 +3,11 @@ package io.cairn.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.Contacts;
+import io.cairn.app.Catalogue.Listing;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Services;
+import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.Service;
 import io.cairn.shell.interactive.Suggestions.Suggestion;
 import io.cairn.shell.output.Streams;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -49,6 +53,23 @@ class CompletionsTest {
         assertThat(completions.wantsFile(List.of("fetch"))).isFalse();
         assertThat(completions.wantsFile(List.of("share"))).isTrue();
         assertThat(completions.wantsFile(List.of("limit"))).isFalse();
+    }
+
+    @Test
+    void offersWhatOthersListAndWhoLists() {
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
+        Key hash = Key.ofContent(new byte[] {1});
+        NodeId ann = NodeId.random(new Random(1));
+        NodeId other = NodeId.random(new Random(2));
+        node.catalogue.listed.add(new Listing(ann, "ann", hash, "film.mkv", 1, false, 1, 0, false));
+        node.catalogue.listed.add(new Listing(other, null, hash, "film.mkv", 1, false, 1, 0, false));
+        for (String odd : List.of("\u202egpj.exe", "two\nlines", "--output", "ab".repeat(20))) {
+            node.catalogue.listed.add(new Listing(other, null, hash, odd, 1, false, 1, 0, false));
+        }
+        Completions completions = completions(node);
+        assertThat(words(completions, "fetch")).startsWith(hash.toHex(), "film.mkv", "--output");
+        assertThat(words(completions, "browse")).containsExactly("ann", other.toHex());
     }
 
     @Test

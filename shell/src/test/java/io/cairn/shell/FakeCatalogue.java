@@ -4,10 +4,13 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Catalogue;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.Node;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What other nodes list for a fake node: what a test says. */
 public final class FakeCatalogue implements Catalogue {
@@ -57,6 +60,27 @@ public final class FakeCatalogue implements Catalogue {
         }
         Listing one = found.get(0);
         return CompletableFuture.completedFuture(new FetchTarget(one.hash(), one.name(), one.size(), List.of()));
+    }
+
+    /** The other nodes of the world see what is listed. */
+    void shared(Node.Share share, Offers.@Nullable Offer offer) {
+        for (FakeNode other : node.world.nodes) {
+            if (offer != null && other != node) {
+                other.catalogue.listed.removeIf(listing -> listing.hash().equals(share.hash()));
+                if (offer.listed()) {
+                    other.catalogue.listed.add(new Listing(
+                            node.identity.nodeId(),
+                            null,
+                            share.hash(),
+                            share.name(),
+                            share.size(),
+                            false,
+                            1,
+                            7,
+                            false));
+                }
+            }
+        }
     }
 
     private List<Listing> matching(List<String> words) {

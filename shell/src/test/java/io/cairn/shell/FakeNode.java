@@ -152,6 +152,7 @@ public final class FakeNode implements Node {
             Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
             Share share = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
             shared.add(share);
+            catalogue.shared(share, offer);
             world.files.put(share.hash(), path);
             world.holders
                     .computeIfAbsent(share.hash(), hash -> new ArrayList<>())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Contacts;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -14,6 +15,7 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Node.Excerpt;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Reason;
 import io.cairn.app.Services;
@@ -38,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -210,6 +213,33 @@ abstract class NodeContract {
         assertThat(get(sharer.services().withdraw("office")).service()).isEqualTo(printer);
         assertThat(sharer.services().announced()).isEmpty();
         assertThat(kind(sharer.services().withdraw("office"))).isEqualTo(Kind.USAGE);
+    }
+
+    @Test
+    void whatAnotherNodeListsIsBrowsedAndFoundByWords() throws Exception {
+        assertThat(browse()).isEmpty();
+        get(sharer.share(share.path(), ShareOptions.DEFAULT, new Offers.Offer(true, null))
+                .completion());
+        assertThat(browse()).singleElement().satisfies(listing -> {
+            assertThat(listing.hash()).isEqualTo(share.hash());
+            assertThat(listing.name()).isEqualTo("film.mkv");
+            assertThat(listing.from()).isEqualTo(sharer.info().node());
+        });
+        assertThat(node.catalogue().known()).hasSize(1);
+        assertThat(get(node.catalogue().find(List.of("film"))).hash()).isEqualTo(share.hash());
+        assertThat(kind(node.catalogue().find(List.of("none", "such")))).isEqualTo(Kind.USAGE);
+        get(sharer.share(share.path(), ShareOptions.DEFAULT, new Offers.Offer(false, null))
+                .completion());
+        assertThat(browse()).isEmpty();
+    }
+
+    private List<Catalogue.Listing> browse() throws Exception {
+        List<Catalogue.Listing> listings = new CopyOnWriteArrayList<>();
+        Operation<Catalogue.Heard, Catalogue.Browsed> browsing =
+                node.catalogue().browse(new Catalogue.Browse(List.of()));
+        browsing.events(heard -> listings.addAll(heard.entries()));
+        assertThat(get(browsing.completion()).entries()).isEqualTo(listings.size());
+        return listings;
     }
 
     @Test
@@ -425,6 +455,10 @@ abstract class NodeContract {
         assertThat(kind(node.services().watch(query).completion())).isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.services().withdraw("office"))).isEqualTo(Kind.INTERRUPTED);
         assertThat(node.services().announced()).isEmpty();
+        assertThat(kind(node.catalogue().browse(new Catalogue.Browse(List.of())).completion()))
+                .isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.catalogue().find(List.of("film")))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(node.catalogue().known()).isEmpty();
         assertThatThrownBy(() -> node.resolve(UNKNOWN.toHex())).isInstanceOf(CairnException.class);
         assertThat(node.shares()).isEmpty();
         assertThat(node.peers()).isEmpty();

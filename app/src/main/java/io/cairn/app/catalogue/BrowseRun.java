@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** One browsing: visits a bounded number of nodes, some at a time, and counts how they end. On the loop. */
 final class BrowseRun {
@@ -21,6 +22,9 @@ final class BrowseRun {
 
     /** Most nodes of one browsing. */
     static final int NODES_MAX = 512;
+
+    /** Most entries of one browsing. */
+    static final int ENTRIES_MAX = 50_000;
 
     /** Until it ends, whatever is left. */
     static final long BROWSE_MILLIS_MAX = 30_000;
@@ -33,6 +37,7 @@ final class BrowseRun {
     private final long begunMillis;
     private final long settledMillis;
     private final Set<NodeId> nodes = new LinkedHashSet<>();
+    private final Set<NodeId> untold = new LinkedHashSet<>();
     private final Deque<Host> waiting = new ArrayDeque<>();
     private final CompletableFuture<Browsed> result = new CompletableFuture<>();
     private int visits;
@@ -46,7 +51,7 @@ final class BrowseRun {
     /** Visits a node. */
     @FunctionalInterface
     interface Visiting {
-        CompletableFuture<CatalogueVisit.End> visit(Host host, java.util.function.Consumer<List<ListedShare>> heard);
+        CompletableFuture<CatalogueVisit.End> visit(Host host, Consumer<List<ListedShare>> heard);
     }
 
     /** Hears entries; returns how many of them are wanted. */
@@ -97,7 +102,7 @@ final class BrowseRun {
             CompletableFuture<Void> unused = visiting.visit(next, heard -> heard(next.node(), heard))
                     .handle((end, failure) -> {
                         visits--;
-                        count(end == null ? CatalogueVisit.End.SILENT : end);
+                        count(next.node(), end == null ? CatalogueVisit.End.SILENT : end);
                         proceed();
                         return null;
                     });
@@ -110,13 +115,17 @@ final class BrowseRun {
 
     private void heard(NodeId node, List<ListedShare> shares) {
         if (!result.isDone()) {
-            entries += hearing.heard(node, shares);
+            if (entries < ENTRIES_MAX) {
+                entries += hearing.heard(node, shares);
+            } else {
+                untold.add(node);
+            }
         }
     }
 
-    private void count(CatalogueVisit.End end) {
+    private void count(NodeId node, CatalogueVisit.End end) {
         answered += end == CatalogueVisit.End.SILENT ? 0 : 1;
-        cutOff += end == CatalogueVisit.End.CUT_OFF ? 1 : 0;
+        cutOff += end == CatalogueVisit.End.CUT_OFF || untold.contains(node) ? 1 : 0;
     }
 
     private void end() {

@@ -39,6 +39,9 @@ public final class LocalCatalogue {
     /** How long after it joined a node is still being met by its neighbours. */
     private static final long SETTLE_MILLIS = 1_000;
 
+    /** Most entries of one event. */
+    private static final int HEARD_MAX = 100;
+
     private final Scheduler scheduler;
     private final Clock clock;
     private final OfferBook offers;
@@ -51,6 +54,7 @@ public final class LocalCatalogue {
     private final KnownCatalogues known = new KnownCatalogues();
     private final Map<NodeId, CompletableFuture<?>> visits = new LinkedHashMap<>();
     private final Set<BrowseRun> runs = new LinkedHashSet<>();
+    private boolean hasJoined;
     private long settledMillis;
 
     /**
@@ -93,9 +97,17 @@ public final class LocalCatalogue {
                 runs.forEach(run -> run.add(new BrowseRun.Host(contact.id(), List.of(contact.endpoint()))));
             }
         });
-        CompletableFuture<Void> unused = joined.handle((contacts, failure) -> {
-            settledMillis = clock.monotonicMillis() + SETTLE_MILLIS;
-            return null;
+        CompletableFuture<?> unused = settling();
+    }
+
+    /** Completes when the first attempt to join has ended; from then on neighbours have some time to appear. */
+    private CompletableFuture<?> settling() {
+        return joined.handle((contacts, failure) -> {
+            if (!hasJoined) {
+                hasJoined = true;
+                settledMillis = clock.monotonicMillis() + SETTLE_MILLIS;
+            }
+            return contacts;
         });
     }
 
@@ -115,8 +127,9 @@ public final class LocalCatalogue {
                                 .filter(entry -> words.areIn(entry.name()))
                                 .map(entry -> listing(node, entry))
                                 .toList();
-                        if (!wanted.isEmpty()) {
-                            heard.accept(new Catalogue.Heard(wanted));
+                        for (int from = 0; from < wanted.size(); from += HEARD_MAX) {
+                            heard.accept(new Catalogue.Heard(
+                                    wanted.subList(from, Math.min(wanted.size(), from + HEARD_MAX))));
                         }
                         return wanted.size();
                     },
@@ -126,6 +139,13 @@ public final class LocalCatalogue {
 
     /** See {@link Catalogue#find}. */
     public CompletableFuture<FetchTarget> find(List<String> text, BooleanSupplier isOver) {
+        if (text.isEmpty()) {
+            return CompletableFuture.failedFuture(new CairnException(
+                    CairnException.Kind.USAGE,
+                    "cannot look for a share without a name",
+                    "no word is given",
+                    "give words of its name"));
+        }
         ListedMatches matches = new ListedMatches(text);
         return neighbourhood()
                 .thenCompose(ready -> run(
@@ -182,7 +202,7 @@ public final class LocalCatalogue {
 
     /** Completes once this node knows its contacts and has tried to join. */
     private CompletableFuture<?> neighbourhood() {
-        return people.restored().thenCompose(restored -> joined.handle((contacts, failure) -> contacts));
+        return people.restored().thenCompose(restored -> settling());
     }
 
     /** @param isOpen whether nodes that appear meanwhile are asked, too */

@@ -333,10 +333,6 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         return entries.get(share);
     }
 
-    private List<ShareEntry> offered() {
-        return entries.values().stream().filter(ShareEntry::isOffered).toList();
-    }
-
     /** Withdraws a share with a damaged file, even if the file's stamp is unchanged; it is not offered until it has been hashed. */
     public void contentChanged(Key hash, Path path, String what) {
         withdraw(hash, new ContentChangedException(path, what));
@@ -411,7 +407,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
 
     /** Closes all files; called after serving has ended. Completes when all are closed. */
     public CompletableFuture<?> closeFiles() {
-        List<ShareEntry> offered = offered();
+        List<ShareEntry> offered =
+                entries.values().stream().filter(ShareEntry::isOffered).toList();
         return work.offload(() -> ShareFiles.close(offered));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
 import io.cairn.app.Codes;
 import io.cairn.app.Contacts;
@@ -25,6 +26,7 @@ import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
 import io.cairn.app.json.people.CodeJson;
 import io.cairn.app.json.people.ContactJson;
+import io.cairn.app.json.people.ListingJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -189,6 +191,8 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 ServiceJson.of(values.of(Services.Announced.class)),
                 ServiceJson.withdrawn(values.of(Services.Announced.class)),
                 ServiceJson.of(values.of(DiscoveryReport.class))));
+        objects.add(ListingJson.of(values.of(Catalogue.Listing.class)));
+        objects.add(ListingJson.of(values.of(Catalogue.Browsed.class)));
         each(Services.Event.class).map(ServiceJson::of).forEach(objects::add);
         each(Services.Event.class)
                 .map(event -> ServiceJson.of(event).ofContact("ann"))

@@ -3,6 +3,7 @@ package io.cairn.app.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Check;
 import io.cairn.app.Codes;
 import io.cairn.app.Contacts;
@@ -25,6 +26,7 @@ import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
 import io.cairn.app.json.people.CodeJson;
 import io.cairn.app.json.people.ContactJson;
+import io.cairn.app.json.people.ListingJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -69,6 +71,8 @@ class WhatIsWrittenIsReadTest {
             Values.class,
             Follows.class,
             Contacts.class,
+            Catalogue.class,
+            Catalogue.Browse.class,
             Follows.Watch.class,
             Follows.Follow.class,
             Fetch.class,
@@ -122,6 +126,9 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Codes.CodeStatistics.class, CodeJson::of, CodeJson::readStatistics),
             new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
+            new Trip<>(Catalogue.Listing.class, ListingJson::of, ListingJson::read),
+            new Trip<>(Catalogue.Heard.class, ListingJson::of, ListingJson::readHeard),
+            new Trip<>(Catalogue.Browsed.class, ListingJson::of, ListingJson::readBrowsed),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
 
     private record Trip<T>(Class<T> type, Function<T, JsonObject> writer, Function<JsonTree, T> reader) {
@@ -205,6 +212,7 @@ class WhatIsWrittenIsReadTest {
                         Follows.class,
                         Contacts.class,
                         Codes.class,
+                        Catalogue.class,
                         Fetch.class,
                         Operation.class)
                 .flatMap(api -> Stream.of(api.getMethods()))

@@ -75,6 +75,7 @@ class TheDescriptionIsTrueTest {
             check(two, "GET", "/metrics", "");
             checkContacts(two, sharer.node().info().node() + "");
             checkDirectory(one, two, sharer.node().info().node() + "");
+            checkCatalogue(one, two, film);
             String copy = "{\"target\":\"" + hash + "\",\"path\":\"" + folder + "/copy.mkv\"}";
             String id = check(two, "POST", "/v1/fetches", copy).get("id").asText();
             assertThat(check(two, "GET", "/v1/fetches/{id}/events", "", Map.of("id", id))
@@ -149,6 +150,22 @@ class TheDescriptionIsTrueTest {
         assertThat(all.get("contacts").get(0).get("reach").asText()).isEqualTo("reachable");
         check(client, "DELETE", "/v1/groups/{name}", "", lab);
         check(client, "DELETE", "/v1/groups/{name}", "", lab);
+    }
+
+    private void checkCatalogue(RawClient one, RawClient two, Path film) throws Exception {
+        check(one, "POST", "/v1/shares", "{\"path\":\"" + film + "\",\"listed\":true}");
+        JsonNode browsed = check(two, "GET", "/v1/catalogue", "");
+        assertThat(browsed.get("entries").asInt()).isEqualTo(1);
+        assertThat(check(two, "GET", "/v1/catalogue/known", "")).hasSize(1);
+        String found = two.request("GET", "/v1/catalogue/target?word=film", "", "Host: localhost")
+                .answer()
+                .text();
+        assertThat(found).contains("\"name\":\"film.mkv\"");
+        assertThat(check(two, "GET", "/v1/catalogue/target", "").get("kind").asText())
+                .isEqualTo("usage");
+        check(one, "POST", "/v1/shares", "{\"path\":\"" + film + "\",\"listed\":false}");
+        assertThat(check(two, "GET", "/v1/catalogue", "").get("entries").asInt())
+                .isZero();
     }
 
     private void checkDirectory(RawClient one, RawClient two, String publisher) throws Exception {

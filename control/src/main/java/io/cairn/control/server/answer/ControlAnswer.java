@@ -60,8 +60,20 @@ public sealed interface ControlAnswer {
      */
     record Then(Whole answer, Runnable after) implements ControlAnswer {}
 
-    /** One object a line, for as long as there are any. */
-    record Lines(Feed feed) implements ControlAnswer {}
+    /**
+     * One object a line, for as long as there are any.
+     *
+     * @param waitingBytesMax most bytes that wait for a client that reads slowly; further lines are lost
+     */
+    record Lines(Feed feed, int waitingBytesMax) implements ControlAnswer {
+        /** Room for some minutes of a fetch, in bytes. */
+        private static final int USUAL_BYTES_MAX = 256 << 10;
+
+        /** Lines of events, of which some may be lost. */
+        public Lines(Feed feed) {
+            this(feed, USUAL_BYTES_MAX);
+        }
+    }
 
     /** What writes lines once a client is there to read them. */
     @FunctionalInterface

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Requests about what other nodes list. */
 final class CatalogueRoutes {
+    /** Room for the entries of one browsing, as they usually are. */
+    private static final int WAITING_BYTES_MAX = 24 << 20;
+
     private final Node node;
 
     CatalogueRoutes(Node node) {
@@ -24,7 +27,8 @@ final class CatalogueRoutes {
                         call -> LongAnswer.owned(
                                 node.catalogue().browse(new Catalogue.Browse(call.queries("word"))),
                                 ListingJson::of,
-                                ListingJson::of)),
+                                ListingJson::of,
+                                WAITING_BYTES_MAX)),
                 get(
                         "/v1/catalogue/known",
                         call -> ControlAnswer.json(node.catalogue().known().stream()

@@ -15,7 +15,21 @@ final class LongAnswer {
     /** An operation that belongs to the request: if the client goes, it is cancelled. */
     static <E, R> ControlAnswer owned(
             Operation<E, R> operation, Function<E, JsonObject> event, Function<R, JsonObject> result) {
-        return new ControlAnswer.Lines(sink -> {
+        return new ControlAnswer.Lines(feed(operation, event, result));
+    }
+
+    /** The same for an operation whose events are its yield: so many bytes of them wait for the client. */
+    static <E, R> ControlAnswer owned(
+            Operation<E, R> operation,
+            Function<E, JsonObject> event,
+            Function<R, JsonObject> result,
+            int waitingBytesMax) {
+        return new ControlAnswer.Lines(feed(operation, event, result), waitingBytesMax);
+    }
+
+    private static <E, R> ControlAnswer.Feed feed(
+            Operation<E, R> operation, Function<E, JsonObject> event, Function<R, JsonObject> result) {
+        return sink -> {
             Subscription events = operation.events(happened -> sink.line(event.apply(happened)));
             CompletableFuture<R> completion = operation.completion();
             CompletableFuture<R> unused = completion.whenComplete(
@@ -24,7 +38,7 @@ final class LongAnswer {
                 events.close();
                 completion.cancel(true);
             };
-        });
+        };
     }
 
     /** A future whose work ends if the client goes. */

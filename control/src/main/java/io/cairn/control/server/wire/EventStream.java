@@ -17,16 +17,14 @@ import org.jspecify.annotations.Nullable;
  * the client is told how many, at the place where they are missing. The last line has a place of its own.
  */
 final class EventStream implements LineSink {
-    /** Most lines that wait: some minutes of a fetch. */
-    private static final int LINES_MAX = 1_024;
-
-    /** Most bytes that wait. */
-    private static final int BYTES_MAX = 256 << 10;
+    /** The least that a line costs of the bytes that may wait: it is an object of its own. */
+    private static final int LINE_BYTES_MIN = 256;
 
     /** Written as one chunk. In bytes. */
     private static final int CHUNK_BYTES = 16 << 10;
 
     private final Channel channel;
+    private final int bytesMax;
     private final Ending ending;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
     private int waitingBytes;
@@ -35,9 +33,13 @@ final class EventStream implements LineSink {
     private boolean ended;
     private boolean draining;
 
-    /** @param ending hears on the channel's loop how the last line was written */
-    EventStream(Channel channel, Ending ending) {
+    /**
+     * @param bytesMax most bytes that wait
+     * @param ending hears on the channel's loop how the last line was written
+     */
+    EventStream(Channel channel, int bytesMax, Ending ending) {
         this.channel = channel;
+        this.bytesMax = bytesMax;
         this.ending = ending;
     }
 
@@ -52,7 +54,7 @@ final class EventStream implements LineSink {
         synchronized (this) {
             if (ended || last != null) {
                 return;
-            } else if (waiting.size() >= LINES_MAX || waitingBytes + bytes.length > BYTES_MAX) {
+            } else if (waiting.size() >= bytesMax / LINE_BYTES_MIN || waitingBytes + bytes.length > bytesMax) {
                 lost++;
                 return;
             }

@@ -89,11 +89,11 @@ final class Exchanged {
                     .whenComplete(
                             (whole, failure) -> later(() -> send(failure == null ? whole : FailureAnswer.of(failure))));
         } else if (answer instanceof ControlAnswer.Lines made) {
-            stream(made.feed());
+            stream(made);
         }
     }
 
-    private void stream(ControlAnswer.Feed feed) {
+    private void stream(ControlAnswer.Lines made) {
         if (framing.headOnly()) {
             later(() -> {
                 ChannelFuture unused = channel.write(HttpAnswers.lines(framing));
@@ -101,13 +101,13 @@ final class Exchanged {
             });
             return;
         }
-        EventStream stream = new EventStream(channel, this::sent);
+        EventStream stream = new EventStream(channel, made.waitingBytesMax(), this::sent);
         later(() -> {
             ChannelFuture unused = channel.writeAndFlush(HttpAnswers.lines(framing));
             lines = stream;
         });
         try {
-            endsWith(feed.begin(stream));
+            endsWith(made.feed().begin(stream));
         } catch (RuntimeException failure) {
             stream.last(FailureAnswer.line(failure));
         }

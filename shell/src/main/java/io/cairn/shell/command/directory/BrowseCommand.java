@@ -34,7 +34,7 @@ public final class BrowseCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..*",
-            paramLabel = "PEER|WORD",
+            paramLabel = "[PEER] [WORD...]",
             hideParamSyntax = true,
             description =
                     "First, the only node to ask: a contact or group, or a node id, its first six digits or its short form."
@@ -54,7 +54,7 @@ public final class BrowseCommand implements Callable<Integer> {
             Subscription hearing = browsing.events(lines::tell);
             try {
                 Browsed browsed = session.await("browse", "asking what is listed", browsing.completion());
-                tell(output, browsed);
+                tell(output, browsed, browsed.entries() - lines.count());
                 return 0;
             } finally {
                 hearing.close();
@@ -63,7 +63,7 @@ public final class BrowseCommand implements Callable<Integer> {
         }
     }
 
-    private static void tell(Output output, Browsed browsed) {
+    private static void tell(Output output, Browsed browsed, int missed) {
         output.note("asked " + Sizes.count(browsed.asked(), "node") + ", " + browsed.answered() + " answered, "
                 + Sizes.count(browsed.entries(), "entry", "entries") + ", " + Sizes.duration(browsed.millis()));
         if (browsed.cutOff() > 0) {
@@ -72,6 +72,10 @@ public final class BrowseCommand implements Callable<Integer> {
                             ? "the catalogue of one node is too large or damaged; only a part of it is shown"
                             : "the catalogues of " + browsed.cutOff()
                                     + " nodes are too large or damaged; only a part of them is shown");
+        }
+        if (missed > 0) {
+            output.warning(Sizes.count(missed, "entry", "entries")
+                    + " could not be printed as fast as they arrived; browse with words, or one node");
         }
         output.json(ListingJson.of(browsed));
     }

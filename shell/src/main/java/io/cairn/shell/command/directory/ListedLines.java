@@ -45,6 +45,11 @@ final class ListedLines {
         }
     }
 
+    /** How many entries were printed. */
+    synchronized int count() {
+        return shown.size();
+    }
+
     /** For a person: columns of usual widths, since nobody waits for the widest. */
     private static String row(Listing listing) {
         String since = DAY.format(Instant.ofEpochMilli(Math.min(listing.sinceMillis(), TIME_MAX)));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Catalogue.Listing;
 import io.cairn.app.FetchOptions;
+import io.cairn.dht.id.Key;
 import io.cairn.shell.Cli;
 import io.cairn.shell.ManifestsForTests;
 import io.cairn.shell.session.Stop;
@@ -37,6 +39,25 @@ class FetchCommandTest {
         hash = ManifestsForTests.hashOf(film).toHex();
         into = folder.resolve("videos") + "/";
         cli.stranger(film);
+    }
+
+    @Test
+    void takesWordsOfAListedName() {
+        cli.setup = node -> node.catalogue.listed.add(new Listing(
+                cli.world.nodes.get(0).identity.nodeId(),
+                null,
+                Key.fromHex(hash),
+                "Holiday film",
+                1,
+                false,
+                1,
+                0,
+                false));
+        assertThat(cli.run("fetch", "film", "Holiday", "-o", into)).isZero();
+        assertThat(cli.out()).isEqualTo(into + "film.mkv\n");
+        assertThat(cli.run("fetch", "no", "such", "film", "-o", into)).isEqualTo(2);
+        assertThat(cli.run("fetch", hash, hash, "-o", into)).isEqualTo(2);
+        assertThat(cli.err()).contains("fetch takes one hash, not two");
     }
 
     @Test

@@ -39,6 +39,22 @@ class ShareCommandTest {
     }
 
     @Test
+    void saysToWhomItIsListed() {
+        assertThat(cli.run("share", "--listed", film.toString())).isZero();
+        assertThat(cli.err()).contains("\nlisted  for every node that asks\n");
+        cli = new Cli(folder);
+        prepareStop();
+        assertThat(cli.run("share", "--unlisted", film.toString())).isZero();
+        assertThat(cli.err()).contains("\nno longer listed\n");
+        cli = new Cli(folder);
+        prepareStop();
+        assertThat(cli.run("share", film.toString())).isZero();
+        assertThat(cli.err()).doesNotContain("listed");
+        cli = new Cli(folder);
+        assertThat(cli.run("share", "--unlisted", "--listed", film.toString())).isEqualTo(2);
+    }
+
+    @Test
     void quotesTheLinkOnATerminalAlone() {
         cli.errTerminal = true;
         assertThat(cli.run("share", "--color=never", film.toString())).isZero();
