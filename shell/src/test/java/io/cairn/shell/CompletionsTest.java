@@ -51,6 +51,28 @@ class CompletionsTest {
     }
 
     @Test
+    void completesTheWordsOfACode() {
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
+        Completions completions = completions(node);
+
+        assertThat(completions.words(List.of("receive"), "7"))
+                .extracting(Suggestion::word)
+                .noneMatch(word -> word.startsWith("7"));
+        assertThat(completions.words(List.of("receive"), "7-orb"))
+                .extracting(Suggestion::word)
+                .contains("7-orbit-");
+        assertThat(completions.words(List.of("receive"), "7-orbit-la"))
+                .extracting(Suggestion::word)
+                .contains("7-orbit-lamp")
+                .doesNotContain("7-orbit-lion");
+        assertThat(completions.words(List.of("receive", "7-orbit-lamp"), "8-"))
+                .extracting(Suggestion::word)
+                .noneMatch(word -> word.startsWith("8-"));
+        assertThat(completions.wantsFile(List.of("send"))).isTrue();
+    }
+
+    @Test
     void offersWhatMayBeLimitedAndHowToFetch() {
         FakeNode node = new FakeNode(
                 NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());

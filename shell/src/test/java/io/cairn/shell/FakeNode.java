@@ -63,6 +63,7 @@ public final class FakeNode implements Node {
         final Map<Key, List<FakeNode>> holders = new LinkedHashMap<>();
         public final List<FakeNode> nodes = new ArrayList<>();
         public final Map<Values.Name, Values.Read> values = new LinkedHashMap<>();
+        final Map<Integer, FakeCodes.OpenFake> codes = new LinkedHashMap<>();
 
         public Path file(Key hash) {
             return Objects.requireNonNull(files.get(hash), "nobody shared this");
@@ -79,6 +80,7 @@ public final class FakeNode implements Node {
     public final FakeServices services = new FakeServices(this);
     private final FakeValues values = new FakeValues(this);
     private final FakeFollows follows = new FakeFollows(this);
+    public final FakeCodes codes = new FakeCodes(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
     public final List<FetchOptions> asked = new ArrayList<>();
@@ -406,7 +408,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Codes codes() {
-        throw new UnsupportedOperationException("codes");
+        return codes;
     }
 
     @Override
