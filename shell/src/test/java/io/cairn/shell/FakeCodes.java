@@ -44,8 +44,7 @@ public final class FakeCodes implements Codes {
         for (Path path : what.paths()) {
             Node.Share share =
                     node.share(path, what.options()).completion().join().share();
-            items.add(new Item(
-                    new FetchTarget(share.hash(), share.name(), share.size(), List.of(node.endpoint())), 1));
+            items.add(new Item(new FetchTarget(share.hash(), share.name(), share.size(), List.of(node.endpoint())), 1));
         }
         if (what.to() != null) {
             operation.completion.complete(new Sent(End.TOLD, List.of(node.codes.person(""))));
@@ -78,8 +77,8 @@ public final class FakeCodes implements Codes {
         open.node.codes.used++;
         open.operation.tell(new SendEvent.Taken(person("maple tunnel")));
         open.operation.completion.complete(new Sent(End.USED, List.of(person("maple tunnel"))));
-        return CompletableFuture.completedFuture(new Met(
-                "ticket " + parts[0], open.node.codes.person("maple tunnel"), open.items, open.what.text()));
+        return CompletableFuture.completedFuture(
+                new Met("ticket " + parts[0], open.node.codes.person("maple tunnel"), open.items, open.what.text()));
     }
 
     private static <T> CompletableFuture<T> failed(Kind kind) {

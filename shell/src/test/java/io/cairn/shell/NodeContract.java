@@ -317,8 +317,8 @@ abstract class NodeContract {
 
     @Test
     void aCodeLeadsToWhatWasSent() throws Exception {
-        Operation<Codes.SendEvent, Codes.Sent> sending = sharer.codes()
-                .send(new Codes.Send(List.of(), ShareOptions.DEFAULT, "the words", 600, 1, null));
+        Operation<Codes.SendEvent, Codes.Sent> sending =
+                sharer.codes().send(new Codes.Send(List.of(), ShareOptions.DEFAULT, "the words", 600, 1, null));
         CompletableFuture<String> told = new CompletableFuture<>();
         Subscription events = sending.events(event -> {
             if (event instanceof Codes.SendEvent.Ready ready) {

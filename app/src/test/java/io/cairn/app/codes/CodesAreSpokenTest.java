@@ -42,17 +42,27 @@ class CodesAreSpokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "orbit-lamp", "0-orbit-lamp", "10000-orbit-lamp", "7-orbit", "7-orbit-lamp-lamp", "7-or/bit-lamp"})
+    @ValueSource(
+            strings = {
+                "",
+                "orbit-lamp",
+                "0-orbit-lamp",
+                "10000-orbit-lamp",
+                "7-orbit",
+                "7-orbit-lamp-lamp",
+                "7-or/bit-lamp"
+            })
     void whatIsNoCodeIsAUsageError(String text) {
         assertThat(kind(text)).isEqualTo(Kind.USAGE);
     }
 
     @Test
     void aWordThatNoCodeHasIsAWrongCodeAndTheRightOneIsNamed() {
-        assertThatThrownBy(() -> SpokenCode.parse("7-orbti-lamp")).isInstanceOfSatisfying(CairnException.class, wrong -> {
-            assertThat(wrong.kind()).isEqualTo(Kind.DENIED);
-            assertThat(wrong.why()).isEqualTo("no code has the word orbti; is it orbit?");
-        });
+        assertThatThrownBy(() -> SpokenCode.parse("7-orbti-lamp"))
+                .isInstanceOfSatisfying(CairnException.class, wrong -> {
+                    assertThat(wrong.kind()).isEqualTo(Kind.DENIED);
+                    assertThat(wrong.why()).isEqualTo("no code has the word orbti; is it orbit?");
+                });
         assertThat(kind("7-orbit-xylophagous")).isEqualTo(Kind.DENIED);
     }
 
@@ -76,7 +86,8 @@ class CodesAreSpokenTest {
                         .contains(MeetingPlace.at(7, sent));
             }
         }
-        assertThat(MeetingPlace.around(7, slot + 3 * MeetingPlace.SLOT_MILLIS)).doesNotContain(MeetingPlace.at(7, slot));
+        assertThat(MeetingPlace.around(7, slot + 3 * MeetingPlace.SLOT_MILLIS))
+                .doesNotContain(MeetingPlace.at(7, slot));
         assertThat(MeetingPlace.around(8, slot)).doesNotContain(MeetingPlace.at(7, slot));
         assertThat(MeetingPlace.untilNextMillis(slot + 1)).isEqualTo(MeetingPlace.SLOT_MILLIS - 1);
     }

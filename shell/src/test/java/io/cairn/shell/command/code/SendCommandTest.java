@@ -43,7 +43,9 @@ class SendCommandTest {
     @Test
     void aClaimIsMarkedAsOneAndCannotControlTheTerminal() {
         cli.run("send", film.toString());
-        assertThat(cli.err()).contains("which calls itself \"ann\\u{1b}[2J@laptop\"").doesNotContain("\u001b[2J");
+        assertThat(cli.err())
+                .contains("which calls itself \"ann\\u{1b}[2J@laptop\"")
+                .doesNotContain("\u001b[2J");
     }
 
     @Test
