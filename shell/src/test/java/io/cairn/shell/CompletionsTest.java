@@ -2,8 +2,8 @@ package io.cairn.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.app.Contacts;
 import io.cairn.app.Catalogue.Listing;
+import io.cairn.app.Contacts;
 import io.cairn.app.NodeConfig;
 import io.cairn.app.Services;
 import io.cairn.dht.id.Key;
@@ -70,6 +70,28 @@ class CompletionsTest {
         Completions completions = completions(node);
         assertThat(words(completions, "fetch")).startsWith(hash.toHex(), "film.mkv", "--output");
         assertThat(words(completions, "browse")).containsExactly("ann", other.toHex());
+    }
+
+    @Test
+    void completesTheWordsOfACode() {
+        FakeNode node = new FakeNode(
+                NodeConfig.builder(folder).port(0).network("public").lan(false).build(), new FakeNode.World());
+        Completions completions = completions(node);
+
+        assertThat(completions.words(List.of("receive"), "7"))
+                .extracting(Suggestion::word)
+                .noneMatch(word -> word.startsWith("7"));
+        assertThat(completions.words(List.of("receive"), "7-orb"))
+                .extracting(Suggestion::word)
+                .contains("7-orbit-");
+        assertThat(completions.words(List.of("receive"), "7-orbit-la"))
+                .extracting(Suggestion::word)
+                .contains("7-orbit-lamp")
+                .doesNotContain("7-orbit-lion");
+        assertThat(completions.words(List.of("receive", "7-orbit-lamp"), "8-"))
+                .extracting(Suggestion::word)
+                .noneMatch(word -> word.startsWith("8-"));
+        assertThat(completions.wantsFile(List.of("send"))).isTrue();
     }
 
     @Test

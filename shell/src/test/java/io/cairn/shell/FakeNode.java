@@ -63,6 +63,7 @@ public final class FakeNode implements Node {
         final Map<Key, List<FakeNode>> holders = new LinkedHashMap<>();
         public final List<FakeNode> nodes = new ArrayList<>();
         public final Map<Values.Name, Values.Read> values = new LinkedHashMap<>();
+        final Map<Integer, FakeCodes.OpenFake> codes = new LinkedHashMap<>();
 
         public Path file(Key hash) {
             return Objects.requireNonNull(files.get(hash), "nobody shared this");
@@ -81,6 +82,7 @@ public final class FakeNode implements Node {
     private final FakeValues values = new FakeValues(this);
     private final FakeFollows follows = new FakeFollows(this);
     private final FakeContacts contacts = new FakeContacts(this);
+    public final FakeCodes codes = new FakeCodes(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
     public final List<FetchOptions> asked = new ArrayList<>();
@@ -409,7 +411,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Codes codes() {
-        throw new UnsupportedOperationException("codes");
+        return codes;
     }
 
     @Override

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
-import io.cairn.app.Contacts;
 import io.cairn.app.Catalogue;
+import io.cairn.app.Codes;
+import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -421,6 +422,35 @@ abstract class NodeContract {
                                 .isEqualTo(version.share().share().hash()));
         assertThat(following.completion()).isNotDone();
         assertThat(following.completion().cancel(true)).isTrue();
+    }
+
+    @Test
+    void aCodeLeadsToWhatWasSent() throws Exception {
+        Operation<Codes.SendEvent, Codes.Sent> sending =
+                sharer.codes().send(new Codes.Send(List.of(), ShareOptions.DEFAULT, "the words", 600, 1, null));
+        CompletableFuture<String> told = new CompletableFuture<>();
+        Subscription events = sending.events(event -> {
+            if (event instanceof Codes.SendEvent.Ready ready) {
+                told.complete(ready.code());
+            }
+        });
+        String code = get(told);
+        int number = Integer.parseInt(code.substring(0, code.indexOf('-')));
+        assertThat(kind(node.codes().meet("no code"))).isEqualTo(Kind.USAGE);
+        String wrong = number + (code.endsWith("-apple-apple") ? "-orbit-orbit" : "-apple-apple");
+        assertThat(kind(node.codes().meet(wrong))).isEqualTo(Kind.DENIED);
+        Codes.Met met = get(node.codes().meet(code));
+        assertThat(met.sender().node()).isEqualTo(sharer.info().node());
+        assertThat(met.text()).isEqualTo("the words");
+        assertThat(met.items()).isEmpty();
+        Codes.Sent sent = get(sending.completion());
+        assertThat(sent.end()).isEqualTo(Codes.End.USED);
+        assertThat(sent.receivers()).hasSize(1);
+        assertThat(sent.receivers().get(0).phrase()).isEqualTo(met.sender().phrase());
+        get(node.codes().settle(met.ticket(), true));
+        assertThat(sharer.codes().statistics().used()).isEqualTo(1);
+        assertThat(node.codes().gifts()).isEmpty();
+        events.close();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cairn.app.metrics;
 
+import io.cairn.app.Codes.CodeStatistics;
 import io.cairn.app.Node;
 import io.cairn.app.Node.NodeInfo;
 import io.cairn.app.Node.NodeStatistics;
@@ -23,17 +24,29 @@ public final class Metrics {
                 node.statistics(),
                 node.services().announced().size(),
                 node.follows().watched().size(),
-                node.contacts().all().size());
+                node.contacts().all().size(),
+                node.codes().statistics());
     }
 
     static byte[] text(
-            NodeInfo info, NodeStatistics statistics, int servicesAnnounced, int foldersWatched, int contacts) {
+            NodeInfo info,
+            NodeStatistics statistics,
+            int servicesAnnounced,
+            int foldersWatched,
+            int contacts,
+            CodeStatistics codes) {
         MetricSnapshots.Builder metrics = MetricSnapshots.builder();
         new NodeMetrics(info, statistics).addTo(new Families(metrics));
         new Families(metrics)
                 .gauge("cairn_services_announced", "Services that this node announces.", servicesAnnounced)
                 .gauge("cairn_folders_watched", "Folders that are shared again when they change.", foldersWatched)
-                .gauge("cairn_contacts", "Nodes that were given names.", contacts);
+                .gauge("cairn_contacts", "Nodes that were given names.", contacts)
+                .gauge("cairn_codes_open", "Codes that are good now.", codes.open())
+                .counter("cairn_codes_made", "Codes that were made.", codes.made())
+                .counter("cairn_codes_used", "Times that a receiver knew a code.", codes.used())
+                .counter("cairn_codes_wrong_tries", "Times that one did not.", codes.wrongTries())
+                .counter("cairn_codes_met", "Codes of others that this node used.", codes.met())
+                .counter("cairn_gifts_received", "What contacts have sent here.", codes.gifts());
         new ProcessMetrics().addTo(new Families(metrics));
         ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
         try {

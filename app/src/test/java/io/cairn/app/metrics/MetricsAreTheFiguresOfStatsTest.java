@@ -3,6 +3,7 @@ package io.cairn.app.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.Codes.CodeStatistics;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
@@ -57,7 +58,10 @@ class MetricsAreTheFiguresOfStatsTest {
                         .get(30, TimeUnit.SECONDS);
                 assertThat(new String(Metrics.scrape(fetching), UTF_8)).contains("cairn_fetches{state=\"done\"} 1");
                 taken = fetching.statistics();
-                text.addAll(new String(Metrics.text(fetching.info(), statistics(), 2, 3, 4), UTF_8)
+                text.addAll(new String(
+                                Metrics.text(
+                                        fetching.info(), statistics(), 2, 3, 4, new CodeStatistics(1, 5, 4, 3, 2, 6)),
+                                UTF_8)
                         .lines()
                         .toList());
             }
@@ -88,6 +92,9 @@ class MetricsAreTheFiguresOfStatsTest {
         assertThat(samples.get("cairn_fetches{state=\"done\"}")).isEqualTo(1);
         assertThat(samples.get("cairn_fetches{state=\"queued\"}")).isZero();
         assertThat(samples.get("cairn_services_announced")).isEqualTo(2);
+        assertThat(samples.get("cairn_codes_open")).isEqualTo(1);
+        assertThat(samples.get("cairn_codes_wrong_tries_total")).isEqualTo(3);
+        assertThat(samples.get("cairn_gifts_received_total")).isEqualTo(6);
         assertThat(samples.get("cairn_folders_watched")).isEqualTo(3);
         assertThat(samples.get("cairn_contacts")).isEqualTo(4);
         assertThat(samples.get("cairn_dht_lookups_total")).isPositive();

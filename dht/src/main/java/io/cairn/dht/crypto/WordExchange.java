@@ -32,9 +32,15 @@ public final class WordExchange {
     /** A node's part in the exchange. */
     public enum Role {
         /** It made the code. */
-        SENDER,
+        SENDER(0),
         /** It was told the code. */
-        RECEIVER;
+        RECEIVER(1);
+
+        private final int number;
+
+        Role(int number) {
+            this.number = number;
+        }
 
         Role other() {
             return this == SENDER ? RECEIVER : SENDER;
@@ -138,7 +144,7 @@ public final class WordExchange {
     private byte[] id(Role prover) {
         return ByteBuffer.allocate(LABEL.length + 1 + 2 * NodeId.LENGTH_BYTES + Integer.BYTES)
                 .put(LABEL)
-                .put((byte) prover.ordinal())
+                .put((byte) prover.number)
                 .put(parties.sender().toBytes())
                 .put(parties.receiver().toBytes())
                 .putInt(parties.number())

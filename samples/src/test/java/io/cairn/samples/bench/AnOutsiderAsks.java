@@ -218,7 +218,8 @@ public final class AnOutsiderAsks {
                     way, one.size(), median(one), other.size(), median(other), p);
         }
         double corrected = Math.min(1, least * Way.values().length);
-        System.out.printf("times: least p of %d tests, corrected for their number: %.3f%n", Way.values().length, corrected);
+        System.out.printf(
+                "times: least p of %d tests, corrected for their number: %.3f%n", Way.values().length, corrected);
         boolean isAlike = isSaidAlike && corrected > P_MIN;
         System.out.println(isAlike ? "alike" : "NOT alike");
         return isAlike;

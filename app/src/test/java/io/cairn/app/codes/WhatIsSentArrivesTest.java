@@ -1,0 +1,266 @@
+package io.cairn.app.codes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Codes.End;
+import io.cairn.app.Codes.Item;
+import io.cairn.app.Codes.Met;
+import io.cairn.app.Codes.Send;
+import io.cairn.app.Codes.SendEvent;
+import io.cairn.app.Codes.Sent;
+import io.cairn.app.FetchOptions;
+import io.cairn.app.Node;
+import io.cairn.app.NodeConfig;
+import io.cairn.app.Operation;
+import io.cairn.app.node.LocalNode;
+import io.cairn.dht.id.NodeId;
+import io.cairn.testing.PolledCondition;
+import io.cairn.transfer.content.ShareOptions;
+import io.cairn.transfer.store.state.ContactTable.StoredContact;
+import io.cairn.transfer.store.state.StateDatabase;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two real nodes and a code. */
+class WhatIsSentArrivesTest {
+    private static final int DEADLINE_SECONDS = 60;
+
+    @TempDir
+    Path folder;
+
+    private Node sender;
+    private Node receiver;
+    private Path film;
+
+    @BeforeEach
+    void start() throws Exception {
+        sender = start("sender", null);
+        receiver = start("receiver", sender);
+        film = Files.writeString(folder.resolve("film.mkv"), "moving pictures\n".repeat(50_000));
+    }
+
+    @AfterEach
+    void close() {
+        receiver.close();
+        sender.close();
+    }
+
+    @Test
+    void filesAndFoldersArriveAndAreSharedNoLonger() throws Exception {
+        Path album = Files.createDirectories(folder.resolve("album/more"));
+        Files.writeString(album.resolve("picture"), "a picture");
+        Files.writeString(folder.resolve("album/list"), "a list");
+        Sending sending = send(List.of(film, folder.resolve("album")), null, 600, 1);
+        Met met = get(receiver.codes().meet(sending.code()));
+        assertThat(met.items()).extracting(item -> item.target().name()).containsExactly("film.mkv", "album");
+        assertThat(met.items()).extracting(Item::files).containsExactly(1, 2);
+        assertThat(met.sender().claims()).contains("@");
+        Path target = Files.createDirectories(folder.resolve("received"));
+        for (Item item : met.items()) {
+            get(receiver.fetch(FetchOptions.into(item.target(), target).build()).completion());
+        }
+        assertThat(target.resolve("film.mkv")).hasSameBinaryContentAs(film);
+        assertThat(target.resolve("album/more/picture")).hasContent("a picture");
+        assertThat(sending.operation.completion()).isNotDone();
+        get(receiver.codes().settle(met.ticket(), true));
+        Sent sent = get(sending.operation.completion());
+        assertThat(sent.end()).isEqualTo(End.USED);
+        assertThat(sent.receivers()).singleElement().satisfies(person -> {
+            assertThat(person.node()).isEqualTo(receiver.info().node());
+            assertThat(person.phrase()).isEqualTo(met.sender().phrase()).contains(" ");
+        });
+        assertThat(sender.shares()).isEmpty();
+    }
+
+    @Test
+    void whatWasSharedBeforeStaysShared() throws Exception {
+        get(sender.share(film).completion());
+        Sending sending = send(List.of(film), null, 600, 1);
+        Met met = get(receiver.codes().meet(sending.code()));
+        get(receiver.codes().settle(met.ticket(), false));
+        get(sending.operation.completion());
+        assertThat(sender.shares()).hasSize(1);
+    }
+
+    @Test
+    void aCodeThatNobodyUsesExpires() throws Exception {
+        Sending sending = send(List.of(film), null, 1, 1);
+        assertThat(get(sending.operation.completion()).end()).isEqualTo(End.EXPIRED);
+        assertThat(sender.shares()).isEmpty();
+        assertThat(kind(receiver.codes().meet(sending.code()))).isEqualTo(Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void aCancelledCodeIsUnknownAndItsShareEnds() throws Exception {
+        Sending sending = send(List.of(film), null, 600, 1);
+        assertThat(sender.shares()).hasSize(1);
+        assertThat(sending.operation.completion().cancel(true)).isTrue();
+        sharesEnd();
+        assertThat(kind(receiver.codes().meet(sending.code()))).isEqualTo(Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void wrongCodesAreDeniedAndTheThirdVoidsTheCode() throws Exception {
+        Sending sending = send(List.of(), "words", 600, 1);
+        String wrong = sending.code().substring(0, sending.code().indexOf('-')) + "-orbit-orbit";
+        for (int left = 2; left >= 0; left--) {
+            assertThat(kind(receiver.codes().meet(wrong))).isEqualTo(Kind.DENIED);
+            assertThat(sending.next()).isEqualTo(new SendEvent.WrongTry(left));
+        }
+        assertThat(get(sending.operation.completion()).end()).isEqualTo(End.GUESSED);
+        assertThat(sender.codes().statistics().wrongTries()).isEqualTo(3);
+    }
+
+    @Test
+    void aTextIsForAsManyAsWereAllowed() throws Exception {
+        Sending sending = send(List.of(), "words", 600, 2);
+        assertThat(get(receiver.codes().meet(sending.code())).text()).isEqualTo("words");
+        assertThat(sending.operation.completion()).isNotDone();
+        assertThat(get(receiver.codes().meet(sending.code())).text()).isEqualTo("words");
+        assertThat(get(sending.operation.completion()).receivers()).hasSize(2);
+    }
+
+    @Test
+    void twoSendersTakeDifferentNumbers() throws Exception {
+        Sending one = send(List.of(), "one", 600, 1);
+        Sending two = send(List.of(), "two", 600, 1);
+        assertThat(one.code().split("-")[0]).isNotEqualTo(two.code().split("-")[0]);
+        assertThat(get(receiver.codes().meet(two.code())).text()).isEqualTo("two");
+        assertThat(get(receiver.codes().meet(one.code())).text()).isEqualTo("one");
+    }
+
+    @Test
+    void whatAKilledRunLeftBehindEndsWithTheNext() throws Exception {
+        String hash = get(sender.share(film).completion()).share().hash().toHex();
+        sender.close();
+        try (StateDatabase state = StateDatabase.open(folder.resolve("sender").resolve(StateDatabase.FILE_NAME))) {
+            state.settings().put("sent.shares", hash);
+        }
+        sender = start("sender", null);
+        sharesEnd();
+    }
+
+    private void sharesEnd() throws Exception {
+        PolledCondition.await(
+                (millis, task) -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+                        .execute(task),
+                () -> sender.shares().isEmpty());
+    }
+
+    @Test
+    void onlyContactsMaySendWithoutACode() throws Exception {
+        Send gift = new Send(
+                List.of(film),
+                ShareOptions.DEFAULT,
+                null,
+                600,
+                1,
+                receiver.info().node().toHex());
+        assertThat(kind(sender.codes().send(gift).completion())).isEqualTo(Kind.DENIED);
+        assertThat(receiver.codes().gifts()).isEmpty();
+        assertThat(sender.shares()).isEmpty();
+    }
+
+    @Test
+    void aContactsGiftArrives() throws Exception {
+        NodeId known = sender.info().node();
+        receiver.close();
+        Path directory = Files.createDirectories(folder.resolve("ann"));
+        try (StateDatabase state = StateDatabase.open(directory.resolve(StateDatabase.FILE_NAME))) {
+            state.contacts().put(new StoredContact("bob", known, 1));
+        }
+        receiver = start("ann", sender);
+        BlockingQueue<Node.Notice> notices = new LinkedBlockingQueue<>();
+        receiver.onNotice(notice -> {
+            if (notice instanceof Node.Notice.GiftArrived) {
+                notices.add(notice);
+            }
+        });
+        Send gift = new Send(
+                List.of(film),
+                ShareOptions.DEFAULT,
+                null,
+                600,
+                1,
+                receiver.info().node().toHex());
+        assertThat(get(sender.codes().send(gift).completion()).end()).isEqualTo(End.TOLD);
+        assertThat(notices.poll(DEADLINE_SECONDS, TimeUnit.SECONDS))
+                .isEqualTo(new Node.Notice.GiftArrived(known, "bob", 1, Files.size(film), false));
+        assertThat(receiver.codes().gifts()).singleElement().satisfies(met -> {
+            assertThat(met.sender().who()).isEqualTo("bob");
+            Path copy = folder.resolve("copy.mkv");
+            get(receiver.fetch(
+                            FetchOptions.to(met.items().get(0).target(), copy).build())
+                    .completion());
+            assertThat(copy).hasSameBinaryContentAs(film);
+            get(receiver.codes().settle(met.ticket(), true));
+        });
+        assertThat(receiver.codes().gifts()).isEmpty();
+        assertThat(sender.shares()).hasSize(1);
+    }
+
+    private record Sending(Operation<SendEvent, Sent> operation, String code, BlockingQueue<SendEvent> events) {
+        SendEvent next() throws InterruptedException {
+            SendEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            assertThat(event).isNotNull();
+            return event;
+        }
+    }
+
+    private Sending send(List<Path> paths, @Nullable String text, int seconds, int times) throws Exception {
+        Operation<SendEvent, Sent> operation =
+                sender.codes().send(new Send(paths, ShareOptions.DEFAULT, text, seconds, times, null));
+        BlockingQueue<SendEvent> events = new LinkedBlockingQueue<>();
+        CompletableFuture<String> code = new CompletableFuture<>();
+        operation.events(event -> {
+            if (event instanceof SendEvent.Ready ready) {
+                code.complete(ready.code());
+            } else if (!(event instanceof SendEvent.Hashing)) {
+                events.add(event);
+            }
+        });
+        return new Sending(operation, get(code), events);
+    }
+
+    private Node start(String name, @Nullable Node known) throws Exception {
+        NodeConfig.Builder config = NodeConfig.builder(folder.resolve(name))
+                .port(0)
+                .network("public")
+                .bind(List.of(InetAddress.getLoopbackAddress()))
+                .lan(false);
+        Node node = LocalNode.start(
+                known == null
+                        ? config.build()
+                        : config.bootstrap(List.of("127.0.0.1:" + known.info().port()))
+                                .build());
+        node.joined().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        return node;
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static @Nullable Kind kind(CompletableFuture<?> future) throws Exception {
+        try {
+            future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+            return null;
+        } catch (ExecutionException failure) {
+            return failure.getCause() instanceof CairnException told ? told.kind() : null;
+        }
+    }
+}
