@@ -217,7 +217,7 @@ public final class FakeNode implements Node {
     @Override
     public Fetch fetch(FetchOptions options) {
         asked.add(options);
-        FakeFetch fetch = new FakeFetch(options);
+        FakeFetch fetch = new FakeFetch(this, options);
         if (refuses(fetch.completion)) {
             return fetch;
         }
@@ -241,7 +241,7 @@ public final class FakeNode implements Node {
         return FakeScript.usual(world.holders(hash).get(0), world.file(hash));
     }
 
-    private void copy(FetchOptions options, FakeFetch fetch) {
+    void copy(FetchOptions options, FakeFetch fetch) {
         Key hash = options.target().hash();
         Path file = world.file(hash);
         try {
@@ -275,7 +275,7 @@ public final class FakeNode implements Node {
         whenTakingUp.run();
         List<Fetch> taken = new ArrayList<>();
         for (FetchOptions options : unfinished) {
-            FakeFetch fetch = new FakeFetch(options);
+            FakeFetch fetch = new FakeFetch(this, options);
             fetch.state = FetchState.PAUSED;
             taken.add(fetch);
         }
@@ -461,66 +461,5 @@ public final class FakeNode implements Node {
 
     static String name(Path file) {
         return String.valueOf(file.getFileName());
-    }
-
-    private final class FakeFetch extends FakeOperation<FetchEvent, FetchEvent.Complete> implements Fetch {
-        final FetchOptions options;
-        FetchState state = FetchState.CHUNKS;
-
-        FakeFetch(FetchOptions options) {
-            this.options = options;
-        }
-
-        @Override
-        public Key hash() {
-            return options.target().hash();
-        }
-
-        @Override
-        public Status status() {
-            return new Status(
-                    "film.mkv", state, 512, 1024, 2, 4, 1, 100, options.output().path());
-        }
-
-        @Override
-        public void stop() {
-            stopped = true;
-            if (doneWhenStopped) {
-                copy(options, this);
-                return;
-            }
-            completion.completeExceptionally(new CairnException(
-                    Kind.INTERRUPTED, "stopped fetching " + hash(), "it was told to", "run it again"));
-        }
-
-        @Override
-        public FetchOptions options() {
-            return options;
-        }
-
-        @Override
-        public CompletableFuture<Status> pause() {
-            return becomes(FetchState.PAUSED);
-        }
-
-        @Override
-        public CompletableFuture<Status> resume() {
-            return becomes(FetchState.CHUNKS);
-        }
-
-        @Override
-        public CompletableFuture<Status> cancel() {
-            if (!closed) {
-                fetched.remove(this);
-                completion.completeExceptionally(new CairnException(
-                        Kind.INTERRUPTED, "cancelled the fetch of " + hash(), "it was told to", "fetch it again"));
-            }
-            return becomes(FetchState.CANCELLED);
-        }
-
-        private CompletableFuture<Status> becomes(FetchState next) {
-            state = closed ? state : next;
-            return answer(status());
-        }
     }
 }

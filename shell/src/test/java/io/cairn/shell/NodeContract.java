@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Catalogue;
-import io.cairn.app.Codes;
-import io.cairn.app.Contacts;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -16,19 +14,15 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Node.Excerpt;
-import io.cairn.app.Offers;
 import io.cairn.app.Operation;
-import io.cairn.app.Reason;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
 import io.cairn.app.Subscription;
 import io.cairn.app.Values;
 import io.cairn.app.Why;
-import io.cairn.app.values.Pointers;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.dht.wire.Service;
 import io.cairn.transfer.content.ShareOptions;
@@ -40,48 +34,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of every {@link Node}, wherever it runs. */
-abstract class NodeContract {
-    private static final int DEADLINE_SECONDS = 60;
-    private static final String CONTENT = "what two nodes share\n".repeat(50_000);
-    private static final NodeId NODE = NodeId.fromHex("00000000000000000000000000000000000000aa");
+abstract class NodeContract extends PeopleContract {
     private static final Key UNKNOWN = Key.ofContent(new byte[] {1});
-
-    @TempDir
-    Path folder;
-
-    private Node sharer;
-    private Node node;
-    private Node.Share share;
-
-    /** Starts a node in a network with the known nodes. */
-    abstract Node start(Path dataDirectory, List<Node> known) throws CairnException;
-
-    @BeforeEach
-    void share() throws Exception {
-        sharer = start(folder.resolve("sharer"), List.of());
-        Path file = Files.writeString(folder.resolve("film.mkv"), CONTENT);
-        share = get(sharer.share(file).completion()).share();
-        node = start(folder.resolve("node"), List.of(sharer));
-        get(node.joined());
-    }
-
-    @AfterEach
-    void close() {
-        node.close();
-        sharer.close();
-    }
 
     @Test
     void aValueIsReadWhereverItWasWritten() throws Exception {
@@ -117,80 +77,6 @@ abstract class NodeContract {
     }
 
     @Test
-    void aNameStandsForANodeUntilItIsRemoved() throws Exception {
-        NodeId other = sharer.info().node();
-        Contacts.Person ann = get(node.contacts().add("ann", other));
-        assertThat(ann.name()).isEqualTo("ann");
-        assertThat(ann.node()).isEqualTo(other);
-        assertThat(get(node.contacts().add("ann", other))).isEqualTo(ann);
-        assertThat(node.contacts().all()).containsExactly(ann);
-        assertThat(node.contacts().resolve("ann")).isEqualTo(other);
-        assertThat(node.contacts().resolve(other.toHex())).isEqualTo(other);
-        assertThat(kind(node.contacts().add("bob", other))).isEqualTo(Kind.USAGE);
-        assertThat(kind(node.contacts().add("ann", NODE))).isEqualTo(Kind.USAGE);
-        assertThat(kind(node.contacts().add("me", node.info().node()))).isEqualTo(Kind.USAGE);
-        assertThat(kind(node.contacts().add("a b", NODE))).isEqualTo(Kind.USAGE);
-        assertThat(kind(node.contacts().add(NODE.toHex(), NODE))).isEqualTo(Kind.USAGE);
-        assertThatThrownBy(() -> node.contacts().resolve("bob"))
-                .isInstanceOfSatisfying(
-                        CairnException.class,
-                        refused -> assertThat(refused.kind()).isEqualTo(Kind.USAGE));
-        assertThat(sharer.contacts().all()).isEmpty();
-        assertThat(get(node.contacts().remove("ann"))).isEqualTo(ann);
-        assertThat(node.contacts().all()).isEmpty();
-        assertThat(kind(node.contacts().remove("ann"))).isEqualTo(Kind.USAGE);
-    }
-
-    @Test
-    void groupsHaveContacts() throws Exception {
-        get(node.contacts().add("ann", sharer.info().node()));
-        get(node.contacts().add("名前", NODE));
-        Contacts.Group lab = new Contacts.Group("lab", List.of("名前", "ann"));
-        assertThat(get(node.contacts().setGroup(lab))).isEqualTo(lab);
-        assertThat(node.contacts().groups()).containsExactly(lab);
-        assertThat(kind(node.contacts().setGroup(new Contacts.Group("lab", List.of("carl")))))
-                .isEqualTo(Kind.USAGE);
-        assertThat(kind(node.contacts().setGroup(new Contacts.Group("ann", List.of("ann")))))
-                .isEqualTo(Kind.USAGE);
-        assertThat(kind(node.contacts().add("lab", NodeId.fromHex("00".repeat(19) + "ab"))))
-                .isEqualTo(Kind.USAGE);
-        get(node.contacts().remove("名前"));
-        assertThat(get(node.contacts().removeGroup("lab")).members()).containsExactly("ann");
-        assertThat(node.contacts().groups()).isEmpty();
-        assertThat(kind(node.contacts().removeGroup("lab"))).isEqualTo(Kind.USAGE);
-    }
-
-    @Test
-    void presenceTellsWhoAnswersNow() throws Exception {
-        Contacts.Person ann = get(node.contacts().add("ann", sharer.info().node()));
-        Contacts.Person nobody = get(node.contacts().add("nobody", NODE));
-        Operation<Contacts.Presence, List<Contacts.Presence>> search =
-                node.contacts().presence();
-        BlockingQueue<Contacts.Presence> heard = new LinkedBlockingQueue<>();
-        search.events(heard::add);
-        List<Contacts.Presence> all = get(search.completion());
-        assertThat(all).extracting(Contacts.Presence::person).containsExactly(ann, nobody);
-        assertThat(all)
-                .extracting(Contacts.Presence::reach)
-                .containsExactly(Contacts.Reach.REACHABLE, Contacts.Reach.SILENT);
-        assertThat(all.get(0).at()).isNotNull();
-        assertThat(heard).containsExactlyInAnyOrderElementsOf(all);
-    }
-
-    @Test
-    void aContactStandsForThePublisherOfAValue() throws Exception {
-        get(node.contacts().add("ann", sharer.info().node()));
-        get(sharer.values().put(Pointers.to("newest", share.hash())));
-        assertThat(get(Pointers.resolve(node, "newest@ann")).hash()).isEqualTo(share.hash());
-        assertThat(Pointers.name(node, "newest@ann"))
-                .isEqualTo(new Values.Name("newest", sharer.info().node()));
-        assertThatThrownBy(() -> Pointers.resolve(node, "newest@carl"))
-                .isInstanceOfSatisfying(
-                        CairnException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(Reason.LIST_THE_CONTACTS));
-    }
-
-    @Test
     void aServiceIsFoundByAllThatItCanDoUntilItIsWithdrawn() throws Exception {
         Service printer = new Service("office", List.of("printer", "colour"), "ipp://h/p", Map.of("floor", "3"));
         Services.Announced announced =
@@ -214,33 +100,6 @@ abstract class NodeContract {
         assertThat(get(sharer.services().withdraw("office")).service()).isEqualTo(printer);
         assertThat(sharer.services().announced()).isEmpty();
         assertThat(kind(sharer.services().withdraw("office"))).isEqualTo(Kind.USAGE);
-    }
-
-    @Test
-    void whatAnotherNodeListsIsBrowsedAndFoundByWords() throws Exception {
-        assertThat(browse()).isEmpty();
-        get(sharer.share(share.path(), ShareOptions.DEFAULT, new Offers.Offer(true, null))
-                .completion());
-        assertThat(browse()).singleElement().satisfies(listing -> {
-            assertThat(listing.hash()).isEqualTo(share.hash());
-            assertThat(listing.name()).isEqualTo("film.mkv");
-            assertThat(listing.from()).isEqualTo(sharer.info().node());
-        });
-        assertThat(node.catalogue().known()).hasSize(1);
-        assertThat(get(node.catalogue().find(List.of("film"))).hash()).isEqualTo(share.hash());
-        assertThat(kind(node.catalogue().find(List.of("none", "such")))).isEqualTo(Kind.USAGE);
-        get(sharer.share(share.path(), ShareOptions.DEFAULT, new Offers.Offer(false, null))
-                .completion());
-        assertThat(browse()).isEmpty();
-    }
-
-    private List<Catalogue.Listing> browse() throws Exception {
-        List<Catalogue.Listing> listings = new CopyOnWriteArrayList<>();
-        Operation<Catalogue.Heard, Catalogue.Browsed> browsing =
-                node.catalogue().browse(new Catalogue.Browse(List.of()));
-        browsing.events(heard -> listings.addAll(heard.entries()));
-        assertThat(get(browsing.completion()).entries()).isEqualTo(listings.size());
-        return listings;
     }
 
     @Test
@@ -425,35 +284,6 @@ abstract class NodeContract {
     }
 
     @Test
-    void aCodeLeadsToWhatWasSent() throws Exception {
-        Operation<Codes.SendEvent, Codes.Sent> sending =
-                sharer.codes().send(new Codes.Send(List.of(), ShareOptions.DEFAULT, "the words", 600, 1, null));
-        CompletableFuture<String> told = new CompletableFuture<>();
-        Subscription events = sending.events(event -> {
-            if (event instanceof Codes.SendEvent.Ready ready) {
-                told.complete(ready.code());
-            }
-        });
-        String code = get(told);
-        int number = Integer.parseInt(code.substring(0, code.indexOf('-')));
-        assertThat(kind(node.codes().meet("no code"))).isEqualTo(Kind.USAGE);
-        String wrong = number + (code.endsWith("-apple-apple") ? "-orbit-orbit" : "-apple-apple");
-        assertThat(kind(node.codes().meet(wrong))).isEqualTo(Kind.DENIED);
-        Codes.Met met = get(node.codes().meet(code));
-        assertThat(met.sender().node()).isEqualTo(sharer.info().node());
-        assertThat(met.text()).isEqualTo("the words");
-        assertThat(met.items()).isEmpty();
-        Codes.Sent sent = get(sending.completion());
-        assertThat(sent.end()).isEqualTo(Codes.End.USED);
-        assertThat(sent.receivers()).hasSize(1);
-        assertThat(sent.receivers().get(0).phrase()).isEqualTo(met.sender().phrase());
-        get(node.codes().settle(met.ticket(), true));
-        assertThat(sharer.codes().statistics().used()).isEqualTo(1);
-        assertThat(node.codes().gifts()).isEmpty();
-        events.close();
-    }
-
-    @Test
     void aClosedNodeAnswersAtOnce() throws Exception {
         Fetch open = node.fetch(FetchOptions.to(new FetchTarget(UNKNOWN, "", -1, List.of()), folder.resolve("copy"))
                 .retried(true)
@@ -504,19 +334,5 @@ abstract class NodeContract {
 
     private static Values.Put value(String name, String content, @Nullable Long ifSequence) {
         return new Values.Put(name, StandardCharsets.UTF_8.encode(content), ifSequence);
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static Kind kind(CompletableFuture<?> failing) {
-        Throwable cause = assertThat(failing)
-                .failsWithin(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .withThrowableOfType(ExecutionException.class)
-                .actual()
-                .getCause();
-        assertThat(cause).isInstanceOf(CairnException.class);
-        return ((CairnException) cause).kind();
     }
 }

@@ -81,7 +81,7 @@ class ASecretFollowsItsMembersTest {
                 SwarmLimits.DEFAULT,
                 (share, failure) -> {});
         people = new People(
-                new AddressBook(work, state.contacts()),
+                new AddressBook(work, dht.id(), state.contacts()),
                 new OfferBook(work, state.offers()),
                 new NodeFinder(dht, swarm));
         audiences = new Audiences(
@@ -137,7 +137,7 @@ class ASecretFollowsItsMembersTest {
     @Test
     void aContactThatIsForgottenIsNoMemberAnyMore() {
         ShareSecret before = isFor("ann", "bob");
-        done(people.contacts().remove(new Person("bob", bob, 1)));
+        done(people.contacts().remove("bob"));
         assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
         assertThat(audiences.of(SHARE).to()).containsExactly("ann");
     }
