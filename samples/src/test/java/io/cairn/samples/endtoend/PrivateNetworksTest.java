@@ -30,13 +30,15 @@ class PrivateNetworksTest {
         Path source = Files.write(folder.resolve("source.bin"), content);
         try (LanLab lab = new LanLab(folder, "secret")) {
             lab.lan("up", "4");
-            String invite = lineWith("cairn-network:lab:", lab.cairn(1, "network", "create", "lab", "--data-dir", data(1)));
-            assertThat(lab.cairn(2, "network", "join", invite, "--data-dir", data(2)).code())
+            String invite =
+                    lineWith("cairn-network:lab:", lab.cairn(1, "network", "create", "lab", "--data-dir", data(1)));
+            assertThat(lab.cairn(2, "network", "join", invite, "--data-dir", data(2))
+                            .code())
                     .isZero();
-            assertThat(lab.cairn(3, "network", "create", "lab", "--data-dir", data(3)).code())
+            assertThat(lab.cairn(3, "network", "create", "lab", "--data-dir", data(3))
+                            .code())
                     .isZero();
-            StreamLines sharing =
-                    lab.begin(1, "share", source.toString(), "--network", "lab", "--data-dir", data(1));
+            StreamLines sharing = lab.begin(1, "share", source.toString(), "--network", "lab", "--data-dir", data(1));
             String line = sharing.await(text -> text.matches("[0-9a-f]{40}  .*"), CairnProcess.PATIENCE);
             assertThat(line).as(String.join("\n", sharing.soFar())).isNotNull();
             String hash = line.substring(0, 40);
