@@ -217,7 +217,7 @@ public interface Node extends AutoCloseable {
      * @param lan whether it looks for nodes on the local network
      * @param bind local addresses it listens on; empty for all
      * @param bootstrap the nodes it joined through, {@code HOST:PORT} each
-     * @param networkKeyFile separates its network from others with the same name; null for an open network
+     * @param networkKeyFile the key of its private network; null for an open one
      */
     record NodeInfo(
             String version,

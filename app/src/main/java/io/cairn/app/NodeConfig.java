@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bootstrap {@code HOST:PORT} each
  * @param bootstrapSource the setting that names these nodes, for messages about them
  * @param lan whether to look for nodes on the local network
- * @param networkKeyFile a file whose content separates this network from others with the same name; null for none. The file was
- *     readable and not empty when the configuration was made
+ * @param networkKeyFile the key of a private network; null for an open one. The file was readable and not empty when the configuration
+ *     was made
  * @param transfer limits on transfers
  * @param trace whether fetches are traced
  * @param rehearses whether to warm up the JVM with transfers between two temporary in-process nodes, so that the first real transfer is
@@ -158,7 +158,7 @@ public record NodeConfig(
             return this;
         }
 
-        /** Joins only nodes with the same key file; null for an open network. */
+        /** Joins the private network with this key; null for an open network. */
         public Builder networkKeyFile(@Nullable Path file) {
             networkKeyFile = file;
             return this;

@@ -82,6 +82,7 @@ public final class FakeNode implements Node {
     private final FakeValues values = new FakeValues(this);
     private final FakeFollows follows = new FakeFollows(this);
     private final FakeContacts contacts = new FakeContacts(this);
+    private final FakeOffers offers = new FakeOffers(this);
     public final FakeCodes codes = new FakeCodes(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
@@ -401,7 +402,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Offers offers() {
-        throw new UnsupportedOperationException("offers");
+        return offers;
     }
 
     @Override

@@ -54,6 +54,16 @@ class NetworksAreJoinedByInviteTest {
     }
 
     @Test
+    void theInviteOfTheSpecificationIsThis() throws Exception {
+        byte[] secret = new byte[32];
+        for (int i = 0; i < secret.length; i++) {
+            secret[i] = (byte) i;
+        }
+        assertThat(Files.readAllLines(Path.of("../docs/protocol/private.md")))
+                .contains(new NetworkInvite("lab", secret).line());
+    }
+
+    @Test
     void aKeyThatIsThereIsNeverOverwritten() throws Exception {
         first.create("lab", false, random);
         byte[] before = Files.readAllBytes(first.keyFile("lab").orElseThrow());

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Remembers the random bytes of what was received, for as long as a repetition could still be in time: what is stamped outside the window of
  * five minutes around now is refused for its time. The memory is bounded, and begins empty. What was stamped before it reaches back is
  * refused too, as it may be a repetition: so nothing recorded before a start counts after it, and a peer whose clock is some seconds behind
- * is heard some seconds after the start. Thread-safe.
+ * is heard some seconds after the start. Not thread-safe.
  */
 public final class ReplayGuard {
     /** How far a stamp may be off, in milliseconds. */
@@ -35,7 +35,7 @@ public final class ReplayGuard {
      * @param random at least 8 bytes, of which the last 8 count
      * @return false if they are known
      */
-    public synchronized boolean isNew(byte[] random, long nowMillis) {
+    public boolean isNew(byte[] random, long nowMillis) {
         long fingerprint = ByteBuffer.wrap(random).getLong(random.length - Long.BYTES);
         if (current.count >= generationMax || nowMillis - current.beganMillis >= KEPT_MILLIS) {
             before = current;
@@ -49,7 +49,7 @@ public final class ReplayGuard {
      *
      * @param ageMillis from the stamp to now by the wall clock; negative if the stamp is ahead
      */
-    public synchronized boolean reaches(long ageMillis, long nowMillis) {
+    public boolean reaches(long ageMillis, long nowMillis) {
         return ageMillis <= nowMillis - before.beganMillis;
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Somebody without the key of a private network, who knows its name, a node's address and id, and all that went over the wire. Sends what such
@@ -31,6 +33,7 @@ final class Outsider implements AutoCloseable {
     private static final int SOCKETS = 8;
     private static final int CONNECTIONS_AT_ONCE = 60;
     private static final int READ_MILLIS_MAX = 60_000;
+    private static final long PAUSE_NANOS = 500_000;
 
     private final Endpoint target;
     private final NetworkId network;
@@ -84,7 +87,7 @@ final class Outsider implements AutoCloseable {
                 bytes.putLong(0, sent);
                 int unused = sockets.get((int) (sent % SOCKETS)).write(bytes);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return sent;
     }
@@ -175,7 +178,7 @@ final class Outsider implements AutoCloseable {
                 while (in.read() >= 0) {
                     bytes++;
                 }
-            } catch (java.net.SocketException closed) {
+            } catch (SocketException closed) {
                 return bytes; // with bytes of ours unread
             }
             return bytes;

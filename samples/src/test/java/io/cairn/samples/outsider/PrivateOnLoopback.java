@@ -1,14 +1,17 @@
 package io.cairn.samples.outsider;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.cairn.app.Node;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ public final class PrivateOnLoopback {
     private static final int CONNECTIONS = 1_000;
     private static final int FLOOD_PER_SECOND = 50_000;
 
+    private static final int WARM_UP_ROUNDS = 2;
+
+    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Path folder;
     private final int rounds;
     private final Random random = new Random(1);
@@ -51,28 +57,29 @@ public final class PrivateOnLoopback {
             String hash = open.share(file).completion().join().share().hash().toHex();
             var unused = secret.share(file).completion().join();
             outsider(secret, hash);
-            double[] openly = new double[rounds];
-            double[] privately = new double[rounds];
-            double[] flooded = new double[rounds];
+            List<Taken> openly = new ArrayList<>();
+            List<Taken> privately = new ArrayList<>();
+            List<Taken> flooded = new ArrayList<>();
             List<Double> rates = new ArrayList<>();
-            for (int i = -2; i < rounds; i++) {
-                int at = Math.max(i, 0); // two rounds for the JVM
-                if (i % 2 == 0) {
-                    openly[at] = fetch(open, null, hash);
-                    privately[at] = fetch(secret, key, hash);
-                } else {
-                    privately[at] = fetch(secret, key, hash);
-                    openly[at] = fetch(open, null, hash);
+            for (int i = 0; i < rounds + WARM_UP_ROUNDS; i++) {
+                if (i == WARM_UP_ROUNDS) {
+                    List.of(openly, privately, flooded).forEach(List::clear);
                 }
-                flooded[at] = fetchUnderFlood(secret, hash, rates);
+                if (i % 2 == 0) {
+                    openly.add(fetch(open, null, hash));
+                    privately.add(fetch(secret, key, hash));
+                } else {
+                    privately.add(fetch(secret, key, hash));
+                    openly.add(fetch(open, null, hash));
+                }
+                flooded.add(fetchUnderFlood(secret, hash, rates));
             }
-            long bytes = Files.size(file);
-            double base = median(openly);
-            System.out.printf("open                   %7.0f ms  %6.0f MiB/s%n", base, mebibytes(bytes, base));
-            print("private", bytes, base, median(privately));
-            print("private, while flooded", bytes, base, median(flooded));
+            System.out.printf("medians of %d fetches of %,d MiB%n", rounds, Files.size(file) >> 20);
+            print("open", openly, openly);
+            print("private", privately, openly);
+            print("private, while flooded", flooded, openly);
             System.out.printf(
-                    "flood                  %7.0f datagrams a second%n",
+                    "flood                  %7.0f datagrams a second, whose sender's processor time is included%n",
                     rates.stream().mapToDouble(rate -> rate).average().orElse(0));
         }
     }
@@ -87,7 +94,7 @@ public final class PrivateOnLoopback {
             try (Outsider outsider = new Outsider(Member.endpoint(secret), Member.NETWORK, wire, random)) {
                 outsider.sendDatagrams(DATAGRAMS);
                 long onConnections = outsider.connect(CONNECTIONS);
-                fetch(secret, key, hash);
+                var unused = fetch(secret, key, hash);
                 System.out.printf(
                         "outsider               %,d datagrams: %d bytes in answer; %,d connections: %d bytes in answer%n",
                         DATAGRAMS, outsider.answeredBytes(), CONNECTIONS, onConnections);
@@ -95,7 +102,7 @@ public final class PrivateOnLoopback {
         }
     }
 
-    private double fetchUnderFlood(Node from, String hash, List<Double> rates) throws Exception {
+    private Taken fetchUnderFlood(Node from, String hash, List<Double> rates) throws Exception {
         try (Wiretap nothing = new Wiretap(Member.endpoint(from));
                 Outsider outsider = new Outsider(Member.endpoint(from), Member.NETWORK, nothing, random)) {
             AtomicLong sent = new AtomicLong();
@@ -105,7 +112,7 @@ public final class PrivateOnLoopback {
                         try {
                             sent.set(outsider.flood(FLOOD_PER_SECOND));
                         } catch (IOException refused) {
-                            throw new java.io.UncheckedIOException(refused);
+                            throw new UncheckedIOException(refused);
                         }
                     },
                     "flood");
@@ -121,11 +128,13 @@ public final class PrivateOnLoopback {
     }
 
     /** By a node that is new, but for the code of the JVM. */
-    private double fetch(Node from, @Nullable Path withKey, String hash) throws Exception {
+    private Taken fetch(Node from, @Nullable Path withKey, String hash) throws Exception {
         Path copy = folder.resolve("copy");
         try (Node member = Member.start(next(), withKey, 0, List.of(Member.endpoint(from)))) {
             var unused = member.joined().join();
-            return Member.fetch(member, hash, Member.endpoint(from), copy);
+            long before = process.getProcessCpuTime();
+            double millis = Member.fetch(member, hash, Member.endpoint(from), copy);
+            return new Taken(millis, (process.getProcessCpuTime() - before) / 1e6);
         } finally {
             Files.deleteIfExists(copy);
         }
@@ -135,21 +144,30 @@ public final class PrivateOnLoopback {
         return folder.resolve("node" + nodes++);
     }
 
-    private static void print(String what, long bytes, double base, double millis) {
+    private void print(String what, List<Taken> taken, List<Taken> openly) throws IOException {
+        double millis = median(taken, Taken::millis);
+        double cpuMillis = median(taken, Taken::cpuMillis);
         System.out.printf(
-                "%-22s %7.0f ms  %6.0f MiB/s  %.3f x the throughput of open%n",
-                what, millis, mebibytes(bytes, millis), base / millis);
+                "%-22s %7.0f ms  %6.0f MiB/s  %.3f x the throughput  %7.0f ms of the processor  %.3f x%n",
+                what,
+                millis,
+                Files.size(file) / 1048.576 / millis,
+                median(openly, Taken::millis) / millis,
+                cpuMillis,
+                cpuMillis / median(openly, Taken::cpuMillis));
     }
 
-    private static double mebibytes(long bytes, double millis) {
-        return bytes / 1048.576 / millis;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    private static double median(List<Taken> taken, ToDoubleFunction<Taken> what) {
+        double[] sorted = taken.stream().mapToDouble(what).sorted().toArray();
         return sorted[sorted.length / 2];
     }
+
+    /**
+     * What a fetch took.
+     *
+     * @param cpuMillis of all nodes of this process, and of the compiler of the JVM
+     */
+    private record Taken(double millis, double cpuMillis) {}
 
     private byte[] bytes(int length) {
         byte[] bytes = new byte[length];

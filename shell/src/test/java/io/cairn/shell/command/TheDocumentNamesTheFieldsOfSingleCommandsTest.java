@@ -83,6 +83,7 @@ class TheDocumentNamesTheFieldsOfSingleCommandsTest {
             System.clearProperty("cairn.classes");
         }
         run("config", "list");
+        run("network", "create", "lab");
         run("help", "share");
         run("share", "--torrent", home.resolve("film.torrent").toString(), film.toString());
         run("verify", film.toString(), ManifestsForTests.hashOf(film).toHex());

@@ -43,16 +43,21 @@ final class PrivateDoor {
     boolean opensFor(byte[] bytes) {
         ConnectionGreeting greeting = ConnectionGreeting.parse(bytes);
         long ageMillis = clock.wallMillis() - greeting.timeMillis();
-        long nowMillis = clock.monotonicMillis();
         boolean isValid = greeting.isFor(own, keys)
                 && ageMillis <= ReplayGuard.WINDOW_MILLIS
                 && ageMillis >= -ReplayGuard.WINDOW_MILLIS
-                && used.reaches(ageMillis, nowMillis)
-                && used.isNew(greeting.salt(), nowMillis);
+                && isNew(greeting.salt(), ageMillis);
         if (!isValid) {
             turnedAway.increment();
         }
         return isValid;
+    }
+
+    private boolean isNew(byte[] salt, long ageMillis) {
+        long nowMillis = clock.monotonicMillis();
+        synchronized (used) {
+            return used.reaches(ageMillis, nowMillis) && used.isNew(salt, nowMillis);
+        }
     }
 
     /** Connections whose greeting was wrong, stale or used, since the start. */
