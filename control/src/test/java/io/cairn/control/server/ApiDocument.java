@@ -102,7 +102,7 @@ final class ApiDocument {
                     .append("\n\n")
                     .append(schema.get("description").asText())
                     .append("\n\n| field | type | |\n|---|---|---|\n");
-            String required = schema.get("required").toString();
+            String required = schema.path("required").toString();
             for (Map.Entry<String, JsonNode> field : schema.get("properties").properties()) {
                 boolean isOptional = !required.contains("\"" + field.getKey() + "\"");
                 text.append("| `")
