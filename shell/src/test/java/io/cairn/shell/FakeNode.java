@@ -148,7 +148,8 @@ public final class FakeNode implements Node {
             long size = Files.size(path);
             sharing.tell(new HashProgress(size, size));
             Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
-            Share share = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
+            Share plain = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
+            Share share = offer == null ? plain : FakeOffers.with(plain, offer);
             shared.add(share);
             world.files.put(share.hash(), path);
             world.holders
@@ -396,7 +397,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Offers offers() {
-        throw new UnsupportedOperationException("offers");
+        return new FakeOffers(shared, this::linkOf);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.cairn.app.Services;
 import io.cairn.app.Values;
 import io.cairn.app.follow.LocalFollows;
 import io.cairn.app.people.AddressBook;
-import io.cairn.app.people.NodeFinder;
 import io.cairn.app.people.OfferBook;
 import io.cairn.app.people.People;
 import io.cairn.app.services.LocalServices;
@@ -39,7 +38,6 @@ final class Facets {
     private final LocalFollows follows;
     private final AddressBook addressBook;
     private final OfferBook offerBook;
-    private final NodeFinder nodeFinder;
 
     Facets(
             Work work,
@@ -59,7 +57,6 @@ final class Facets {
         values = new LocalValues(work, clock, dht, state.ownValues(), joined);
         addressBook = people.contacts();
         offerBook = people.offers();
-        nodeFinder = people.finder();
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 

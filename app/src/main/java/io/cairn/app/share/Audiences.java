@@ -212,7 +212,7 @@ public final class Audiences {
                 .map(StoredOffer::listedMillis)
                 .orElseGet(clock::wallMillis);
         StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to);
-        if (row.equals(offers.find(hash).orElse(null))) {
+        if (offers.find(hash).filter(row::equals).isPresent()) {
             holds(row);
             return CompletableFuture.completedFuture(hash);
         }
@@ -285,7 +285,7 @@ public final class Audiences {
             if (row.origin() == Origin.OWN && row.secret() != null) {
                 List<String> left =
                         row.members().stream().filter(member -> !gone.contains(member)).toList();
-                if (!nodes(left).equals(members.get(row.hash()))) {
+                if (!nodes(left).equals(members.getOrDefault(row.hash(), Set.of()))) {
                     Work.watch(
                             inTurn(() -> set(row.hash(), row.listed(), left)), "changing for whom " + row.hash() + " is");
                 }

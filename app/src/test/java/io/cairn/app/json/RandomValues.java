@@ -16,6 +16,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.measure.DurationCounts;
 import io.cairn.dht.wire.Service;
+import io.cairn.transfer.content.ShareSecret;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -128,6 +129,8 @@ final class RandomValues {
             return NodeId.random(random);
         } else if (type == PublicKey.class) {
             return PublicKey.of(bytes(PublicKey.LENGTH_BYTES));
+        } else if (type == ShareSecret.class) {
+            return ShareSecret.random(random);
         } else if (type == Endpoint.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1 + random.nextInt(65_535));
         } else if (type == InetAddress.class) {

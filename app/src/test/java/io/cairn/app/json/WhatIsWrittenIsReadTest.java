@@ -11,6 +11,7 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Node.Excerpt;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
@@ -21,6 +22,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.OfferJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -63,6 +65,7 @@ class WhatIsWrittenIsReadTest {
             Services.class,
             Values.class,
             Follows.class,
+            Offers.class,
             Follows.Watch.class,
             Follows.Follow.class,
             Fetch.class,
@@ -104,6 +107,8 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Follows.Watched.class, FollowJson::of, FollowJson::readWatched),
             new Trip<>(Follows.Version.class, FollowJson::of, FollowJson::readVersion),
             new Trip<>(Follows.FollowEvent.class, FollowJson::of, FollowJson::readEvent),
+            new Trip<>(Offers.Offer.class, OfferJson::of, OfferJson::read),
+            new Trip<>(Offers.Offered.class, OfferJson::of, OfferJson::readOffered),
             new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
