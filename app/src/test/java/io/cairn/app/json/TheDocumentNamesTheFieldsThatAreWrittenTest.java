@@ -12,6 +12,7 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.Follows.FollowEvent;
 import io.cairn.app.Node;
+import io.cairn.app.Offers;
 import io.cairn.app.Reason;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
@@ -21,6 +22,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.directory.FollowJson;
 import io.cairn.app.json.directory.ServiceJson;
 import io.cairn.app.json.directory.ValueJson;
+import io.cairn.app.json.people.OfferJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -164,6 +166,7 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 ShareJson.of(values.of(Node.Share.class)),
                 ShareJson.unshared(values.of(Node.Share.class)),
                 ShareJson.of(values.of(Node.ShareReport.class)),
+                OfferJson.of(values.of(Offers.Offered.class)),
                 PeerJson.of(values.of(Node.Peer.class)),
                 PeerJson.of(values.of(Contact.class), "connected"),
                 SearchJson.of(HASH, values.of(Provider.class)),
