@@ -92,7 +92,11 @@ public interface Contacts {
     /** A node with a name. */
     record Person(String name, NodeId node, long addedMillis) {}
 
-    /** Contacts under one name. @param members names of contacts */
+    /**
+     * Contacts under one name.
+     *
+     * @param members names of contacts
+     */
     record Group(String name, List<String> members) {
         public Group {
             members = List.copyOf(members);

@@ -82,7 +82,6 @@ public final class FakeNode implements Node {
     private final FakeValues values = new FakeValues(this);
     private final FakeFollows follows = new FakeFollows(this);
     private final FakeContacts contacts = new FakeContacts(this);
-    private final FakeOffers offers = new FakeOffers(this);
     public final FakeCodes codes = new FakeCodes(this);
     public final List<Share> shared = new ArrayList<>();
     final List<Fetch> fetched = new ArrayList<>();
@@ -153,7 +152,8 @@ public final class FakeNode implements Node {
             long size = Files.size(path);
             sharing.tell(new HashProgress(size, size));
             Manifest manifest = ManifestsForTests.of(name(path), size, CHUNK_BYTES);
-            Share share = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
+            Share plain = new Share(manifest.hash(), manifest.name(), path, size, manifest.chunkCount(), true, 0);
+            Share share = offer == null ? plain : FakeOffers.with(plain, offer);
             shared.add(share);
             catalogue.shared(share, offer);
             world.files.put(share.hash(), path);
@@ -402,7 +402,7 @@ public final class FakeNode implements Node {
 
     @Override
     public Offers offers() {
-        return offers;
+        return new FakeOffers(shared, this::linkOf);
     }
 
     @Override

@@ -1,38 +1,55 @@
 package io.cairn.shell;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Node.Share;
 import io.cairn.app.Offers;
 import io.cairn.dht.id.Key;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** For whom the shares of a {@link FakeNode} are. */
+/** For whom the shares of a fake node are: as the list of its shares says. */
 final class FakeOffers implements Offers {
-    private final FakeNode node;
-    private final Map<Key, Offer> offers = new LinkedHashMap<>();
+    private final List<Share> shared;
+    private final Function<Share, String> link;
 
-    FakeOffers(FakeNode node) {
-        this.node = node;
+    FakeOffers(List<Share> shared, Function<Share, String> link) {
+        this.shared = shared;
+        this.link = link;
+    }
+
+    /** The share with another audience. */
+    static Share with(Share share, Offer offer) {
+        return new Share(
+                share.hash(),
+                share.name(),
+                share.path(),
+                share.size(),
+                share.chunks(),
+                share.available(),
+                share.uploadedBytes(),
+                share.trouble(),
+                offer);
     }
 
     @Override
     public Offer of(Key hash) {
-        return offers.getOrDefault(hash, Offer.OPEN);
+        return shared.stream()
+                .filter(share -> share.hash().equals(hash))
+                .map(Share::offer)
+                .findFirst()
+                .orElse(Offer.OPEN);
     }
 
     @Override
     public CompletableFuture<Offered> change(Key hash, Offer offer) {
-        return node.shares().stream()
+        shared.replaceAll(share -> share.hash().equals(hash) ? with(share, offer) : share);
+        return shared.stream()
                 .filter(share -> share.hash().equals(hash))
                 .findFirst()
-                .map(share -> {
-                    offers.put(hash, offer);
-                    String link = node.link(hash).orElse("");
-                    return node.answer(new Offered(hash, share.name(), offer, link));
-                })
+                .map(share ->
+                        CompletableFuture.completedFuture(new Offered(hash, share.name(), offer, link.apply(share))))
                 .orElseGet(() -> CompletableFuture.failedFuture(new CairnException(
-                        Kind.OTHER, "cannot change for whom it is", "this node does not share it", "list its shares")));
+                        CairnException.Kind.OTHER, "cannot change it", "it is not shared", "share it first")));
     }
 }

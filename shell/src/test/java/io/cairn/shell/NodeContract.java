@@ -14,6 +14,8 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Node.Excerpt;
+import io.cairn.app.Offers.Offer;
+import io.cairn.app.Offers.Offered;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
@@ -131,6 +133,21 @@ abstract class NodeContract extends PeopleContract {
         assertThat(node.shares()).isEmpty();
         assertThat(node.link(report.share().hash())).isEmpty();
         assertThat(file).exists();
+    }
+
+    @Test
+    void aShareCanBeForSomeAlone() throws Exception {
+        Path file = Files.writeString(folder.resolve("other.txt"), "for some");
+        Offer some = new Offer(false, List.of("00000000000000000000000000000000000000aa"));
+        Key hash = get(node.share(file, ShareOptions.DEFAULT, some).completion())
+                .share()
+                .hash();
+        assertThat(node.offers().of(hash)).isEqualTo(some);
+        assertThat(node.shares()).extracting(Node.Share::offer).containsExactly(some);
+        Offered open = get(node.offers().change(hash, Offer.OPEN));
+        assertThat(open.offer()).isEqualTo(Offer.OPEN);
+        assertThat(node.link(hash)).contains(open.link());
+        assertThat(node.shares()).extracting(Node.Share::offer).containsExactly(Offer.OPEN);
     }
 
     @Test

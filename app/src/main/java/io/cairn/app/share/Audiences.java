@@ -216,7 +216,7 @@ public final class Audiences {
                 .map(StoredOffer::listedMillis)
                 .orElseGet(clock::wallMillis);
         StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to);
-        if (row.equals(offers.find(hash).orElse(null))) {
+        if (offers.find(hash).filter(row::equals).isPresent()) {
             holds(row);
             return CompletableFuture.completedFuture(hash);
         }
@@ -290,7 +290,7 @@ public final class Audiences {
                 List<String> left = row.members().stream()
                         .filter(member -> !gone.contains(member))
                         .toList();
-                if (!nodes(left).equals(members.get(row.hash()))) {
+                if (!nodes(left).equals(members.getOrDefault(row.hash(), Set.of()))) {
                     Work.watch(
                             inTurn(() -> set(row.hash(), row.listed(), left)),
                             "changing for whom " + row.hash() + " is");

@@ -137,6 +137,8 @@ final class RandomValues {
             return NodeId.random(random);
         } else if (type == PublicKey.class) {
             return PublicKey.of(bytes(PublicKey.LENGTH_BYTES));
+        } else if (type == ShareSecret.class) {
+            return ShareSecret.random(random);
         } else if (type == Endpoint.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1 + random.nextInt(65_535));
         } else if (type == InetAddress.class) {

@@ -15,6 +15,7 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchState;
 import io.cairn.app.Follows.FollowEvent;
 import io.cairn.app.Node;
+import io.cairn.app.Offers;
 import io.cairn.app.Reason;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
@@ -27,6 +28,7 @@ import io.cairn.app.json.directory.ValueJson;
 import io.cairn.app.json.people.CodeJson;
 import io.cairn.app.json.people.ContactJson;
 import io.cairn.app.json.people.ListingJson;
+import io.cairn.app.json.people.OfferJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -170,6 +172,7 @@ class TheDocumentNamesTheFieldsThatAreWrittenTest {
                 ShareJson.of(values.of(Node.Share.class)),
                 ShareJson.unshared(values.of(Node.Share.class)),
                 ShareJson.of(values.of(Node.ShareReport.class)),
+                OfferJson.of(values.of(Offers.Offered.class)),
                 PeerJson.of(values.of(Node.Peer.class)),
                 PeerJson.of(values.of(Node.Peer.class)).ofContact("ann"),
                 PeerJson.of(values.of(Contact.class), "connected"),

@@ -14,6 +14,7 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Follows;
 import io.cairn.app.Node;
 import io.cairn.app.Node.Excerpt;
+import io.cairn.app.Offers;
 import io.cairn.app.Operation;
 import io.cairn.app.Services;
 import io.cairn.app.SpeedLimits;
@@ -27,6 +28,7 @@ import io.cairn.app.json.directory.ValueJson;
 import io.cairn.app.json.people.CodeJson;
 import io.cairn.app.json.people.ContactJson;
 import io.cairn.app.json.people.ListingJson;
+import io.cairn.app.json.people.OfferJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -73,6 +75,7 @@ class WhatIsWrittenIsReadTest {
             Contacts.class,
             Catalogue.class,
             Catalogue.Browse.class,
+            Offers.class,
             Follows.Watch.class,
             Follows.Follow.class,
             Fetch.class,
@@ -124,6 +127,8 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Codes.Sent.class, CodeJson::of, CodeJson::readSent),
             new Trip<>(Codes.Met.class, CodeJson::of, CodeJson::readMet),
             new Trip<>(Codes.CodeStatistics.class, CodeJson::of, CodeJson::readStatistics),
+            new Trip<>(Offers.Offer.class, OfferJson::of, OfferJson::read),
+            new Trip<>(Offers.Offered.class, OfferJson::of, OfferJson::readOffered),
             new Trip<>(Values.Written.class, ValueJson::of, ValueJson::readWritten),
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
             new Trip<>(Catalogue.Listing.class, ListingJson::of, ListingJson::read),

@@ -109,6 +109,10 @@ class TheDescriptionIsTrueTest {
             check(one, "POST", "/v1/watched", "{\"path\":\"" + film + "\",\"name\":\"film\"}");
             check(one, "GET", "/v1/watched", "");
             checkCodes(one, two);
+            check(one, "GET", "/v1/shares/{target}/audience", "", film1);
+            check(one, "PUT", "/v1/shares/{target}/audience", "{\"to\":[\"" + NOBODY + "\"]}", film1);
+            check(one, "GET", "/v1/shares/{target}/audience", "", film1);
+            check(one, "GET", "/v1/shares", "");
             check(one, "DELETE", "/v1/shares/{target}", "", film1);
             check(one, "POST", "/v1/yield", "");
             check(one, "POST", "/v1/stop", "");

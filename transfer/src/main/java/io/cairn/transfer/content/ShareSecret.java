@@ -41,14 +41,22 @@ public final class ShareSecret {
         return new ShareSecret(bytes.clone());
     }
 
-    /** Draws a new one. @param random a cryptographic generator */
+    /**
+     * Draws a new one.
+     *
+     * @param random a cryptographic generator
+     */
     public static ShareSecret random(RandomGenerator random) {
         byte[] drawn = new byte[BYTES];
         random.nextBytes(drawn);
         return new ShareSecret(drawn);
     }
 
-    /** Reads the text form. @throws IllegalArgumentException if it is not {@value #BYTES} bytes in hexadecimal digits */
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException if it is not {@value #BYTES} bytes in hexadecimal digits
+     */
     public static ShareSecret fromText(String text) {
         try {
             return of(Hex.decodeHex(text));

@@ -42,6 +42,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -136,7 +137,7 @@ public final class Swarm implements AutoCloseable {
      * sessions proved with the former one.
      */
     public void restrict(Key share, ShareSecret secret) {
-        if (!secret.equals(audience.secret(share))) {
+        if (!Objects.equals(secret, audience.secret(share))) {
             serving.restrict(share, secret);
         }
     }

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,7 @@ public final class SecretSearch {
         }
         ShareSecret told = ShareSecret.of(answer.body());
         ShareSecret before = tools.shares().audiences().secret(hash);
-        if (told.equals(before)) {
+        if (Objects.equals(told, before)) {
             running.meet(answer.peer(), answer.at());
         } else if ((before != null || running.progress().peers() == 0) && !failed.contains(told) && mayTell(node)) {
             int chunks = running.progress().chunks();
@@ -162,7 +163,7 @@ public final class SecretSearch {
     /** Goes back to what was known before if nothing came with a secret. */
     private void judge(ShareSecret told, @Nullable ShareSecret before, int chunks) {
         SwarmFetch running = fetch;
-        if (running == null || !told.equals(tools.shares().audiences().secret(hash))) {
+        if (running == null || !Objects.equals(told, tools.shares().audiences().secret(hash))) {
             return;
         }
         if (running.manifest() != null && running.progress().chunks() > chunks) {

@@ -120,10 +120,11 @@ public final class PeerLink {
 
     /** The secret of a share is no longer what it was: forgets all about the share. Returns whether the peer knew of it. */
     public boolean revoke(Key share) {
-        boolean knew = proven.remove(share) | announced.contains(share);
+        boolean hadProven = proven.remove(share);
+        boolean wasTold = announced.contains(share);
         shown.remove(share);
         forget(share);
-        return knew;
+        return hadProven || wasTold;
     }
 
     /**
