@@ -117,7 +117,7 @@ final class CodeMeeting {
             look();
             return contacts;
         });
-        var alsoUnused = result.whenComplete((found, failure) -> searches.forEach(Dht.Search::cancel));
+        var unusedEnd = result.whenComplete((found, failure) -> searches.forEach(Dht.Search::cancel));
         return result;
     }
 

@@ -153,7 +153,7 @@ final class Facets {
                 });
                 CompletableFuture<?> unused = result.whenComplete((sent, failure) -> {
                     if (result.isCancelled()) {
-                        running.thenAccept(begun -> work.run(begun::stop));
+                        var unusedStop = running.thenAccept(begun -> work.run(begun::stop));
                     }
                 });
                 return new LocalOperation<>(events, result);
