@@ -59,14 +59,13 @@ public interface Codes {
     CodeStatistics statistics();
 
     /**
-     * What to send.
+     * What to send: paths or a text. An {@link IllegalArgumentException} says that there is neither, or that a number is out of range.
      *
      * @param paths files and folders; none if there is a text
      * @param text null if there are paths
      * @param seconds how long the code is good
      * @param times how many receivers may use it
      * @param to a contact or node id, which needs no code; null for a code
-     * @throws IllegalArgumentException if there are neither paths nor a text, or a number is out of range
      */
     record Send(
             List<Path> paths,

@@ -54,6 +54,7 @@ final class CodeDesk implements Answerer {
     private final Map<Integer, OpenCode> open = new LinkedHashMap<>();
     private final Map<String, Attempt> attempts = new LinkedHashMap<>();
     private final Map<String, Unsettled> unsettled = new LinkedHashMap<>();
+    private boolean isRehearsed;
     private int computed;
     private long used;
     private long wrongTries;
@@ -69,6 +70,10 @@ final class CodeDesk implements Answerer {
 
     /** From now on, receivers who know the code are answered. */
     void open(OpenCode code) {
+        if (!isRehearsed) {
+            isRehearsed = true;
+            CodeMeeting.rehearse(work, random);
+        }
         open.put(code.code().number(), code);
     }
 

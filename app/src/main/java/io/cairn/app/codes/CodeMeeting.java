@@ -112,12 +112,18 @@ final class CodeMeeting {
         });
         work.scheduler().schedule(DIRECT_MILLIS, this::askDirectly);
         look();
+        rehearse(work, random);
         var unused = joined.handle((contacts, failure) -> {
             look();
             return contacts;
         });
-        var alsoUnused = result.whenComplete((found, failure) -> searches.forEach(Dht.Search::cancel));
+        var unusedEnd = result.whenComplete((found, failure) -> searches.forEach(Dht.Search::cancel));
         return result;
+    }
+
+    /** Loads what the first exchange of a run needs, while sender and receiver look for each other. */
+    static void rehearse(Work work, RandomGenerator random) {
+        work.scheduler().offload(() -> WordExchange.rehearse(random), (done, failure) -> {});
     }
 
     private boolean isOver() {
@@ -208,6 +214,7 @@ final class CodeMeeting {
         trying = true;
         heard = true;
         Parties parties = new Parties(sender, dht.id(), code.number());
+        var unusedSession = ask(sender, endpoints, new CodeStep.Find(code.number())); // opens it during the computation
         var unused = work.offload(() -> new WordExchange(Role.RECEIVER, parties, code.words(), random))
                 .thenCompose(exchange -> ask(sender, endpoints, new CodeStep.Begin(code.number(), exchange.first()))
                         .thenCompose(reply -> reply instanceof CodeReply.Begun begun

@@ -59,7 +59,7 @@ final class CodeNumbers {
             candidates.add(free.remove(random.nextInt(free.size())));
         }
         boolean isLast = from * 10 > CodeCodec.NUMBER_MAX;
-        unused(candidates).thenAccept(unused -> {
+        var unusedPick = unused(candidates).thenAccept(unused -> {
             if (!unused.isEmpty()) {
                 picked.complete(unused.iterator().next());
             } else if (isLast) {

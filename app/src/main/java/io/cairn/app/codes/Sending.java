@@ -91,7 +91,7 @@ final class Sending implements OpenCode.Holder {
                 .thenCombine(picked, this::open)
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
-                        over();
+                        var unusedEnd = over();
                         result.completeExceptionally(Work.cause(failure));
                     }
                 });
@@ -192,7 +192,7 @@ final class Sending implements OpenCode.Holder {
             if (hashing != null) {
                 hashing.cancel(true);
             }
-            over();
+            var unused = over();
             result.completeExceptionally(new CancellationException("withdrawn"));
         }
     }

@@ -85,6 +85,21 @@ public final class WordExchange {
                 group.encode(gx1), group.prove(x1, gx1, id(role)), group.encode(gx2), group.prove(x2, gx2, id(role)));
     }
 
+    /**
+     * Runs an exchange with itself, which loads the classes and tables of the first one.
+     *
+     * @return whether both sides agree
+     */
+    public static boolean rehearse(RandomGenerator random) throws GeneralSecurityException {
+        NodeId nobody = NodeId.of(new byte[NodeId.LENGTH_BYTES]);
+        Parties parties = new Parties(nobody, nobody, 1);
+        WordExchange sender = new WordExchange(Role.SENDER, parties, "rehearsal", random);
+        WordExchange receiver = new WordExchange(Role.RECEIVER, parties, "rehearsal", random);
+        byte[] sendersSecond = sender.second(receiver.first());
+        WordKey key = sender.key(receiver.second(sender.first()));
+        return key.isTag(receiver.key(sendersSecond).tag());
+    }
+
     /** The first message to the other side, of {@value #FIRST_BYTES} bytes. */
     public byte[] first() {
         return first.clone();
