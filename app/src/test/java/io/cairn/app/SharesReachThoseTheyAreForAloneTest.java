@@ -118,7 +118,8 @@ class SharesReachThoseTheyAreForAloneTest {
         Fetch stays = started(member, bare(hash), "stays");
         change(hash, idOf(member));
         sharer.limit(SpeedLimits.NONE).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        assertThat(stays.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).path()).hasSameBinaryContentAs(film);
+        assertThat(stays.completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).path())
+                .hasSameBinaryContentAs(film);
         assertThat(kind(removed)).isIn(CairnException.Kind.NO_PROVIDER, CairnException.Kind.STALLED);
         assertThat(removed.status().verifiedBytes()).isLessThan(BYTES);
     }
@@ -128,8 +129,9 @@ class SharesReachThoseTheyAreForAloneTest {
         ShareReport report = share(idOf(member));
         Key hash = report.share().hash();
         FetchTarget target = member.resolve(report.link());
-        completed(member.fetch(
-                FetchOptions.to(target, folder.resolve("kept")).keepSharing(true).build()));
+        completed(member.fetch(FetchOptions.to(target, folder.resolve("kept"))
+                .keepSharing(true)
+                .build()));
         sharer.close();
         nodes.remove(sharer);
         assertThat(refused(outsider, new FetchTarget(hash, "", -1, List.of(at(member)))))
@@ -149,7 +151,11 @@ class SharesReachThoseTheyAreForAloneTest {
         assertThat(fetched(member, bare(hash), "copy")).hasSameBinaryContentAs(film);
 
         Files.writeString(film, "another version");
-        Key next = sharer.share(film).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS).share().hash();
+        Key next = sharer.share(film)
+                .completion()
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
         assertThat(next).isNotEqualTo(hash);
         assertThat(refused(outsider, bare(next))).isEqualTo(CairnException.Kind.NO_PROVIDER);
         assertThat(fetched(member, bare(next), "next")).hasSameBinaryContentAs(film);
@@ -222,7 +228,8 @@ class SharesReachThoseTheyAreForAloneTest {
     }
 
     private Path fetched(Node node, FetchTarget target, String name) throws Exception {
-        return completed(node.fetch(FetchOptions.to(target, folder.resolve(name)).build()))
+        return completed(
+                        node.fetch(FetchOptions.to(target, folder.resolve(name)).build()))
                 .path();
     }
 

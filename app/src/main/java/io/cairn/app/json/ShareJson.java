@@ -53,30 +53,32 @@ public final class ShareJson {
         ScanNotes notes = report.notes();
         return new JsonObject(
                 "shared",
-                fields -> ShareOptionsJson.offer(fields.text("hash", share.hash())
-                        .text("link", report.link())
-                        .text("name", share.name())
-                        .text("path", share.path())
-                        .number("size", share.size())
-                        .number("chunks", share.chunks())
-                        .number("storedOn", publication.rootStoredOn())
-                        .number("storeTargets", publication.rootTargets())
-                        .number("keys", publication.keys())
-                        .number("keysStored", publication.keysStored())
-                        .number("hashMillis", report.hashMillis())
-                        .number("publishMillis", publication.millis())
-                        .number("publishNodes", publication.nodes())
-                        .number("publishLookups", publication.lookups())
-                        .number("publishDatagrams", publication.datagrams())
-                        .objects("leftOut", notes.leftOut().first(), ShareJson::entry)
-                        .number("leftOutCount", notes.leftOut().count())
-                        .objects("unportable", notes.unportable().first(), ShareJson::entry)
-                        .number("unportableCount", notes.unportable().count())
-                        .number("excluded", notes.excluded())
-                        .number("publishedAtMillis", publication.publishedAtMillis())
-                        .bool("available", share.available())
-                        .number("uploadedBytes", share.uploadedBytes())
-                        .text("trouble", share.trouble()), share.offer()));
+                fields -> ShareOptionsJson.offer(
+                        fields.text("hash", share.hash())
+                                .text("link", report.link())
+                                .text("name", share.name())
+                                .text("path", share.path())
+                                .number("size", share.size())
+                                .number("chunks", share.chunks())
+                                .number("storedOn", publication.rootStoredOn())
+                                .number("storeTargets", publication.rootTargets())
+                                .number("keys", publication.keys())
+                                .number("keysStored", publication.keysStored())
+                                .number("hashMillis", report.hashMillis())
+                                .number("publishMillis", publication.millis())
+                                .number("publishNodes", publication.nodes())
+                                .number("publishLookups", publication.lookups())
+                                .number("publishDatagrams", publication.datagrams())
+                                .objects("leftOut", notes.leftOut().first(), ShareJson::entry)
+                                .number("leftOutCount", notes.leftOut().count())
+                                .objects("unportable", notes.unportable().first(), ShareJson::entry)
+                                .number("unportableCount", notes.unportable().count())
+                                .number("excluded", notes.excluded())
+                                .number("publishedAtMillis", publication.publishedAtMillis())
+                                .bool("available", share.available())
+                                .number("uploadedBytes", share.uploadedBytes())
+                                .text("trouble", share.trouble()),
+                        share.offer()));
     }
 
     public static ShareReport readReport(JsonTree json) {

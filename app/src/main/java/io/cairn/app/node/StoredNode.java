@@ -4,12 +4,16 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Node;
+import io.cairn.app.Offers.Offer;
 import io.cairn.app.Why;
 import io.cairn.app.fetch.StoredFetches;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.app.work.StateFailures;
 import io.cairn.app.work.StoredManifests;
+import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.store.state.ContactTable.StoredContact;
+import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredShare;
 import java.io.IOException;
@@ -17,10 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import io.cairn.app.Offers.Offer;
-import io.cairn.dht.id.Key;
-import io.cairn.transfer.store.state.ContactTable.StoredContact;
-import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,8 @@ public final class StoredNode {
         Map<Key, Offer> offers = new HashMap<>();
         List<StoredOffer> stored = state.offers().all();
         Map<String, String> names = new HashMap<>();
-        for (StoredContact contact : stored.isEmpty() ? List.<StoredContact>of() : state.contacts().all()) {
+        for (StoredContact contact :
+                stored.isEmpty() ? List.<StoredContact>of() : state.contacts().all()) {
             names.put(contact.node().toHex(), contact.name());
         }
         for (StoredOffer offer : stored) {

@@ -252,8 +252,7 @@ final class Serving {
         if (piece != null) {
             link.connection().deliverManifest(piece);
         } else {
-            boolean isSoon =
-                    fetchKnownTo(link, share) != null || served == null && isComing(link, share);
+            boolean isSoon = fetchKnownTo(link, share) != null || served == null && isComing(link, share);
             link.connection().refuse(share, List.of(), isSoon ? RefusalReason.NOT_HAD : RefusalReason.NOT_SHARED);
         }
     }

@@ -80,14 +80,23 @@ public final class Swarm implements AutoCloseable {
         this.connections = connections;
         this.audience = new Audience(dht.id());
         this.serving = new Serving(listener, clock, scheduler, random, limits, audience, this::sessions, fetches);
-        this.links =
-                new LinkTable(PeerId.of(dht.id()), clock, scheduler, limits, serving.uploads(), new LinkEvents());
+        this.links = new LinkTable(PeerId.of(dht.id()), clock, scheduler, limits, serving.uploads(), new LinkEvents());
         Dialler dialler = new Dialler(connections, scheduler, clock, limits, links);
         this.dialBacks = new DialBacks(connections, dialler, scheduler, clock);
         this.talks = new Talks(dialler, links, scheduler);
         AssemblyBudget budget = new AssemblyBudget(limits.assemblyBytesMax(), this::memoryFreed);
         this.env = new FetchEnvironment(
-                dht, clock, scheduler, random, limits, manifestReader, dialler, budget, links, audience, new ChunkTally());
+                dht,
+                clock,
+                scheduler,
+                random,
+                limits,
+                manifestReader,
+                dialler,
+                budget,
+                links,
+                audience,
+                new ChunkTally());
         connections.accept(links::accepted);
         dht.observe(contact -> {
             dialler.history().vouchFor(contact.endpoint());

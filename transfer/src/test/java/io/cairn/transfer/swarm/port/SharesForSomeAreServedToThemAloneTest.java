@@ -37,7 +37,9 @@ final class SharesForSomeAreServedToThemAloneTest {
         byte[] wrong = other.proof(bench.share(), outsider.self.identity.nodeId(), sharer.identity.nodeId());
         List<Said> ofUnknown = said(outsider, UNKNOWN, wrong);
         List<Said> ofShare = said(outsider, bench.share(), wrong);
-        assertThat(ofShare).hasSize(5).extracting(what -> what.toString().replace(bench.share().toHex(), "HASH"))
+        assertThat(ofShare)
+                .hasSize(5)
+                .extracting(what -> what.toString().replace(bench.share().toHex(), "HASH"))
                 .containsExactlyElementsOf(ofUnknown.stream()
                         .map(what -> what.toString().replace(UNKNOWN.toHex(), "HASH"))
                         .toList());
@@ -65,8 +67,7 @@ final class SharesForSomeAreServedToThemAloneTest {
                 bench.share(), secret.proof(bench.share(), member.identity.nodeId(), sharer.identity.nodeId()));
         thief.connection.requestManifest(bench.share(), 0);
         bench.time.run(100);
-        assertThat(thief.messages)
-                .containsOnly(new Said.Refused(bench.share(), List.of(), RefusalReason.NOT_SHARED));
+        assertThat(thief.messages).containsOnly(new Said.Refused(bench.share(), List.of(), RefusalReason.NOT_SHARED));
     }
 
     @Test
@@ -133,7 +134,8 @@ final class SharesForSomeAreServedToThemAloneTest {
     void anotherSecretEndsAFetchAndTheNewOneContinuesIt() {
         Bench.Peer member = member();
         SwarmFetch fetch = member.fetch();
-        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 2, 20_000)).isTrue();
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 2, 20_000))
+                .isTrue();
         sharer.swarm.restrict(bench.share(), other);
         bench.time.run(2_000);
         int whenEnded = fetch.progress().chunks();
@@ -158,7 +160,8 @@ final class SharesForSomeAreServedToThemAloneTest {
         sharer.swarm.open(bench.share());
         Bench.Peer outsider = bench.peer();
         SwarmFetch fetch = outsider.fetch(sharer.end.endpoint());
-        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 2, 20_000)).isTrue();
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 2, 20_000))
+                .isTrue();
         sharer.swarm.restrict(bench.share(), secret);
         outsider.outcome(FetchOutcome.class);
         assertThat(fetch.progress().chunks()).isLessThan(bench.manifest.chunkCount());
