@@ -22,12 +22,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers who asks what this node lists: shares that the user listed and that are offered now, to those who may have them. It looks again
  * after each change of offers and contacts, and otherwise a few times a second at most. On the loop.
  */
 final class ListedHere {
+    private static final Logger LOG = LoggerFactory.getLogger(ListedHere.class);
+
     /** From one look at the shares to the next: a share whose files changed stays listed no longer. */
     private static final long LOOK_MILLIS = 250;
 
@@ -130,7 +134,7 @@ final class ListedHere {
             try {
                 nodes.addAll(people.nodes(member));
             } catch (CairnException gone) {
-                continue;
+                LOG.debug("nobody is called {} any more", member);
             }
         }
         return nodes;

@@ -83,8 +83,16 @@ final class EventStream implements LineSink {
         waitingBytes = 0;
     }
 
-    /** Writes what the connection takes. On the channel's loop. */
-    void drain() {
+    /** The connection takes more, or nothing for now. */
+    void writable() {
+        drainSoon();
+    }
+
+    /**
+     * Writes what the connection takes. On the channel's loop, and never within a write or flush: a chunk that is written while the encoder
+     * is within another would land in the middle of it.
+     */
+    private void drain() {
         synchronized (this) {
             draining = false;
         }

@@ -56,7 +56,7 @@ final class Exchanged {
     void writable() {
         EventStream stream = lines;
         if (stream != null) {
-            stream.drain();
+            stream.writable();
         }
     }
 
