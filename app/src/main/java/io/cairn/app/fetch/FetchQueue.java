@@ -27,13 +27,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * has no other owner, and occupies no slot until then. Unfinished fetches are stored for the next process. Confined to the loop.
  */
 public final class FetchQueue implements HashOwners.Observer {
-    private static final Set<Kind> RETRIED = EnumSet.of(Kind.NO_PROVIDER, Kind.STALLED, Kind.NETWORK);
-
     private final Work work;
     private final Clock clock;
     private final FetchRequests requests;
@@ -419,9 +415,7 @@ public final class FetchQueue implements HashOwners.Observer {
 
     /** Whether the failure may resolve itself: a provider may appear, or the network return. A full disk or a wrong target needs you. */
     private boolean mayComeYet(FetchTask fetch, CairnException failure) {
-        boolean nobodyGave = RETRIED.contains(failure.kind())
-                || failure.reason() == Reason.GET_THE_NETWORK_KEY; // a member may start
-        return nobodyGave && !closing && fetch.intention() == null && retries.includes(fetch);
+        return FetchRetries.mayResolve(failure) && !closing && fetch.intention() == null && retries.includes(fetch);
     }
 
     private void tryAgain(FetchTask fetch) {

@@ -1,10 +1,15 @@
 package io.cairn.app.fetch;
 
+import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Reason;
 import io.cairn.app.fetch.run.FetchTask;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * minutes, from 1 again if data arrived, and sooner if a node appears, since it may be a provider. Confined to the loop.
  */
 final class FetchRetries {
+    private static final Set<Kind> RETRIED = EnumSet.of(Kind.NO_PROVIDER, Kind.STALLED, Kind.NETWORK);
     private static final int[] PAUSES_MINUTES = {1, 2, 5, 10, 20, 30};
     private static final long MINUTE_MILLIS = 60_000;
 
@@ -32,6 +38,11 @@ final class FetchRetries {
         this.scheduler = scheduler;
         this.clock = clock;
         this.again = again;
+    }
+
+    /** Whether a failure may resolve itself: a provider, or a member of the private network, may appear, or the network return. */
+    static boolean mayResolve(CairnException failure) {
+        return RETRIED.contains(failure.kind()) || failure.reason() == Reason.GET_THE_NETWORK_KEY;
     }
 
     /** Retries a fetch from now on if it fails. */

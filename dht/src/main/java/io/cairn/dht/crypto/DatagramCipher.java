@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seals datagrams of a private network: a code of four bytes, the nonce, then the content encrypted with AES-256-GCM-SIV (RFC 8452), whose
- * tag comes last. The code is the beginning of an HMAC-SHA-256 over nonce and tag, and is checked first: a stranger's datagram costs two
+ * tag comes last. The code is the beginning of an HMAC-SHA-256 over nonce and tag, and is checked first: a stranger's datagram costs less than two
  * microseconds, and one in four billion gets as far as decryption, which costs some twenty. GCM-SIV, since many nodes draw nonces under one
  * key: two equal ones reveal only whether the contents are equal, too. Not thread-safe.
  */
