@@ -115,7 +115,9 @@ class UsageTest {
         assertThat(cli.run()).isZero();
         assertThat(cli.outLines()).hasSizeLessThanOrEqualTo(24).allMatch(text -> text.length() <= 80);
         assertThat(cli.outLines().get(0)).isEqualTo("Examples:");
-        assertThat(cli.out()).containsPattern("\\sunshare\\s[\\s\\S]*\\speers\\s").doesNotContain("<main class>");
+        assertThat(cli.out())
+                .containsPattern("\\sunshare\\s[\\s\\S]*\\speers\\s")
+                .doesNotContain("<main class>");
     }
 
     @Test
