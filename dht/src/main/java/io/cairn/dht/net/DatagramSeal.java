@@ -6,6 +6,7 @@ import io.cairn.dht.crypto.NetworkKeys;
 import io.cairn.dht.crypto.ReplayGuard;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.dht.wire.SignedEnvelope;
 import java.security.SecureRandom;
@@ -112,12 +113,18 @@ final class DatagramSeal {
         private static final Opened STRANGE = new Opened(From.STRANGER, null);
     }
 
-    /** What is outside the window is left to the receiver, which drops it for its time and knows then whose clock is wrong. */
+    /**
+     * What is outside the window is left to the receiver, which drops it for its time and knows then whose clock is wrong. So is an answer,
+     * which the receiver drops unless it is to a request of this run: a peer whose clock is behind is heard at once by who asks it.
+     */
     private boolean isNoReplay(byte[] envelope) {
         try {
-            long stampMillis = SignedEnvelope.decode(envelope).claimedHeader().timeMillis();
+            SignedEnvelope.Unverified arrived = SignedEnvelope.decode(envelope);
+            long stampMillis = arrived.claimedHeader().timeMillis();
             long ageMillis = clock.wallMillis() - stampMillis;
-            return ageMillis > ReplayGuard.WINDOW_MILLIS || heard.reaches(ageMillis, clock.monotonicMillis());
+            return ageMillis > ReplayGuard.WINDOW_MILLIS
+                    || heard.reaches(ageMillis, clock.monotonicMillis())
+                    || DatagramCodec.isAnswer(arrived);
         } catch (MalformedException.OtherVersion other) {
             return true; // for the receiver to tell
         } catch (MalformedException malformed) {

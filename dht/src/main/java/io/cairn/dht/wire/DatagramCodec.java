@@ -26,6 +26,15 @@ public final class DatagramCodec implements Envelopes {
     }
 
     /**
+     * Whether an envelope claims to carry an answer to a request. Nothing of it is proven.
+     *
+     * @throws MalformedException if it carries no message
+     */
+    public static boolean isAnswer(SignedEnvelope.Unverified envelope) throws MalformedException {
+        return MessageCodec.claim(MessageCodec.parse(envelope.claimedPayload())).isResponse();
+    }
+
+    /**
      * @throws IllegalArgumentException if the message is longer than a datagram, or the sender is not this node
      */
     @Override

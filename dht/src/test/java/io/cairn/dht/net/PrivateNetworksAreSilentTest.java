@@ -10,7 +10,10 @@ import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Network;
 import io.cairn.dht.env.Packet;
 import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.wire.Datagram;
+import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.Header;
+import io.cairn.dht.wire.Message;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.dht.wire.SealedPacket;
 import io.cairn.dht.wire.SignedEnvelope;
@@ -129,6 +132,15 @@ class PrivateNetworksAreSilentTest {
         assertThat(restarted.open(restarted.seal(slow).get(0)).envelope())
                 .as("a clock two seconds behind, two seconds after the start")
                 .isEqualTo(slow);
+        byte[] answer = new DatagramCodec(ALICE)
+                .seal(new Datagram(
+                        new Header(NetworkId.ofPrivate("lab"), 1, ALICE.publicKey(), null, wallMillis - 9_000, null),
+                        null,
+                        new Message.Pong(Endpoint.parse("192.0.2.7:4747"))))
+                .toBytes();
+        assertThat(restarted.open(restarted.seal(answer).get(0)).envelope())
+                .as("left to the receiver, which knows what it has asked")
+                .isEqualTo(answer);
         byte[] stale = envelope(wallMillis - 301_000, 0);
         assertThat(restarted.open(restarted.seal(stale).get(0)).envelope())
                 .as("left to the receiver, which tells whose clock is wrong")
