@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -95,8 +96,8 @@ final class OwnCatalogueTest {
         assertThat(ann.shown()).containsExactlyInAnyOrder(hash(1), hash(2), hash(3));
         assertThat(bob.shown()).containsExactlyInAnyOrder(hash(1), hash(3));
         assertThat(stranger.shown()).containsExactly(hash(1));
-        assertThat(ann.known.get(hash(2)).secret()).isEqualTo(SECRET);
-        assertThat(ann.known.get(hash(1)).secret()).isNull();
+        assertThat(Objects.requireNonNull(ann.known.get(hash(2))).secret()).isEqualTo(SECRET);
+        assertThat(Objects.requireNonNull(ann.known.get(hash(1))).secret()).isNull();
     }
 
     @Test
