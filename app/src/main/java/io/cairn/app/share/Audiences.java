@@ -36,7 +36,6 @@ public final class Audiences {
     private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
     private static final byte @Nullable [] REFUSED = null;
 
-    private final Work work;
     private final Clock clock;
     private final RandomGenerator random;
     private final AddressBook people;
@@ -61,7 +60,6 @@ public final class Audiences {
             Swarm swarm,
             SharePublications publications,
             Map<Key, ShareEntry> shares) {
-        this.work = work;
         this.clock = clock;
         this.random = random;
         this.people = people.contacts();
@@ -79,11 +77,10 @@ public final class Audiences {
 
     /** Once the offers of earlier runs hold in the swarm. Fails if they cannot be read: then nothing may be served. */
     CompletableFuture<Void> restore() {
-        return offers.restored()
-                .thenCombine(people.restored(), (read, also) -> {
+        return CompletableFuture.allOf(offers.restored(), people.restored())
+                .thenRun(() -> {
                     offers.all().forEach(this::holds);
                     named = named();
-                    return read;
                 })
                 .whenComplete((held, failure) -> {
                     if (failure == null) {
@@ -263,14 +260,16 @@ public final class Audiences {
     /** The nodes that are meant now; a group that is no more has none. */
     private Set<NodeId> nodes(List<String> to) {
         Set<NodeId> nodes = new HashSet<>();
-        for (String member : to) {
-            try {
-                nodes.addAll(people.nodes(member));
-            } catch (CairnException gone) {
-                continue; // nobody is meant by it any more
-            }
-        }
+        to.forEach(member -> nodes.addAll(nodes(member)));
         return nodes;
+    }
+
+    private Set<NodeId> nodes(String member) {
+        try {
+            return people.nodes(member);
+        } catch (CairnException gone) {
+            return Set.of(); // nobody is meant by it any more
+        }
     }
 
     private Set<NodeId> named() {
