@@ -9,6 +9,7 @@ import io.cairn.transfer.swarm.talk.Talks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ final class QuestionsAreAnsweredOnceTest {
     private TalkException failure(CompletableFuture<Talks.Answered> answer) {
         bench.time.run(Talks.ANSWER_MILLIS + 5_000);
         ExecutionException failed = catchThrowableOfType(ExecutionException.class, answer::get);
-        return (TalkException) failed.getCause();
+        return (TalkException) Objects.requireNonNull(failed.getCause());
     }
 
     private static PeerId id(Bench.Peer peer) {
