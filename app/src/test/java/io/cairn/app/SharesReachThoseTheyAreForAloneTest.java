@@ -262,7 +262,7 @@ class SharesReachThoseTheyAreForAloneTest {
         try {
             completed(fetch);
         } catch (ExecutionException failed) {
-            return ((CairnException) failed.getCause()).kind();
+            return ((CairnException) Objects.requireNonNull(failed.getCause())).kind();
         }
         throw new AssertionError("it was fetched");
     }

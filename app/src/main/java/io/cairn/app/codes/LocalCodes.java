@@ -222,18 +222,20 @@ public final class LocalCodes {
 
     private CompletableFuture<Sent> give(String to, NodeId node, List<Endpoint> endpoints, Send what, Gift gift) {
         Offering offering = new Offering(desk.drawn(), gift.claim, gift.shared.items(), what.text());
-        return swarm.talks()
+        CompletableFuture<Sent> sent = new CompletableFuture<>();
+        CompletableFuture<?> unused = swarm.talks()
                 .ask(PeerId.of(node), endpoints, Topic.GIFT, CodeCodec.encode(offering))
-                .handle((answered, failure) -> {
+                .whenComplete((answered, failure) -> {
                     if (failure == null) {
                         Person person = new Person(node, book.nameOf(node).orElse(null), "", "");
-                        return CompletableFuture.completedFuture(new Sent(End.TOLD, List.of(person)));
+                        sent.complete(new Sent(End.TOLD, List.of(person)));
+                    } else {
+                        CompletableFuture<?> unusedEnd = shares.end(gift.shared.own())
+                                .whenComplete((ended, ending) ->
+                                        sent.completeExceptionally(notTold(to, Work.cause(failure))));
                     }
-                    return shares.end(gift.shared.own())
-                            .<Sent>thenCompose(
-                                    ended -> CompletableFuture.failedFuture(notTold(to, Work.cause(failure))));
-                })
-                .thenCompose(told -> told);
+                });
+        return sent;
     }
 
     private static CairnException notTold(String to, Throwable failure) {

@@ -92,7 +92,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalNode implements Node {
     private static final Logger LOG = LoggerFactory.getLogger(LocalNode.class);
     private static final long CLOSE_MILLIS = 5_000;
-    private static final int REMEMBERED_PEERS = 50;
     private static final CompletableFuture<Void> ALREADY = CompletableFuture.completedFuture(null);
 
     private final NodeConfig config;
@@ -451,9 +450,7 @@ public final class LocalNode implements Node {
         peopleFacets.restore();
         Work.watch(work.onLoop(shares::restore), "reading what was shared before");
         Work.watch(
-                work.onLoop(() -> work.offload(() -> state.peers().latest(REMEMBERED_PEERS).stream()
-                                .map(peer -> peer.contact().endpoint())
-                                .toList())
+                work.onLoop(() -> upkeep.rememberedPeers()
                         .thenCompose(remembered -> bootstraps.join(dht, remembered))
                         .whenComplete((contacts, failure) -> {
                             joined.complete(
@@ -472,6 +469,7 @@ public final class LocalNode implements Node {
         atClose = new AtClose(fetches.list(), figures());
         manifests.close();
         facets.close();
+        peopleFacets.close();
         CompletableFuture<List<Contact>> remembered = CompletableFuture.allOf(repairs.close(), fetches.close())
                 .thenCompose(stopped -> work.offload(() -> {
                     state.peers().seen(contacts, clock.wallMillis());

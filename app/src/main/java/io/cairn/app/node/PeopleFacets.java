@@ -117,6 +117,11 @@ final class PeopleFacets {
         });
     }
 
+    /** Withdraws the codes. On the loop. */
+    void close() {
+        codes.close();
+    }
+
     /** What the user calls a node. On the loop. */
     Optional<String> nameOf(NodeId node) {
         return people.contacts().nameOf(node);
@@ -242,7 +247,7 @@ final class PeopleFacets {
                 });
                 CompletableFuture<?> unused = result.whenComplete((sent, failure) -> {
                     if (result.isCancelled()) {
-                        running.thenAccept(begun -> work.run(begun::stop));
+                        CompletableFuture<?> unusedStop = running.thenAccept(begun -> work.run(begun::stop));
                     }
                 });
                 return new LocalOperation<>(events, result);

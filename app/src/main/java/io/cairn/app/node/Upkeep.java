@@ -5,12 +5,15 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Contact;
+import io.cairn.dht.id.Endpoint;
 import io.cairn.transfer.store.state.PeerTable;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What a node does again and again: looks at the files of its shares and stores its peers for the next start. On the loop. */
 final class Upkeep {
     private static final long PEERS_MILLIS = 30_000;
+    private static final int REMEMBERED_PEERS = 50;
     private static final long SHARES_MILLIS = 1_000;
 
     private final Work work;
@@ -37,6 +40,13 @@ final class Upkeep {
                 watchShares();
             }
         });
+    }
+
+    /** Where the peers of earlier runs were, the latest first. On the loop. */
+    CompletableFuture<List<Endpoint>> rememberedPeers() {
+        return work.offload(() -> peers.latest(REMEMBERED_PEERS).stream()
+                .map(peer -> peer.contact().endpoint())
+                .toList());
     }
 
     /** Stores the peers and looks at the files of all shares, now and every half minute. */

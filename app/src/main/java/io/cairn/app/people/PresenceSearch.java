@@ -73,7 +73,7 @@ final class PresenceSearch {
     CompletableFuture<List<Presence>> start(List<Person> wanted, CompletableFuture<?> joined) {
         people = List.copyOf(wanted);
         Scheduler.Timer end = scheduler.schedule(ALL_MILLIS, this::stop);
-        CompletableFuture<?> over = result.whenComplete((all, failure) -> end.cancel());
+        CompletableFuture<?> unusedEnd = result.whenComplete((all, failure) -> end.cancel());
         CompletableFuture<?> unused = joined.whenComplete((contacts, failure) -> {
             mayLookUp = true;
             lookUpNext();

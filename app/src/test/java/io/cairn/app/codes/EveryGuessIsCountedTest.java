@@ -22,9 +22,11 @@ import io.cairn.transfer.swarm.talk.Answerer.Asker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The sender's side of the exchange against guessers of every kind, in virtual time. */
@@ -224,9 +226,9 @@ class EveryGuessIsCountedTest {
     }
 
     private final class Held implements OpenCode.Holder {
-        private OpenCode code;
+        private @Nullable OpenCode code;
         private int left = 3;
-        private End end;
+        private @Nullable End end;
         private final List<Person> taken = new ArrayList<>();
 
         @Override
@@ -250,7 +252,7 @@ class EveryGuessIsCountedTest {
         @Override
         public void ended(End how) {
             end = how;
-            desk.close(code);
+            desk.close(Objects.requireNonNull(code));
         }
     }
 }

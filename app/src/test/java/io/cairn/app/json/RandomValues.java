@@ -137,14 +137,10 @@ final class RandomValues {
             return NodeId.random(random);
         } else if (type == PublicKey.class) {
             return PublicKey.of(bytes(PublicKey.LENGTH_BYTES));
-        } else if (type == ShareSecret.class) {
-            return ShareSecret.random(random);
         } else if (type == Endpoint.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1 + random.nextInt(65_535));
         } else if (type == InetAddress.class) {
             return Endpoint.of(bytes(random.nextBoolean() ? 4 : 16), 1).address();
-        } else if (type == ShareSecret.class) {
-            return ShareSecret.random(random);
         } else if (type == ByteBuffer.class) {
             return ByteBuffer.wrap(
                     random.nextBoolean() ? bytes(random.nextInt(9)) : "ä text\n".getBytes(StandardCharsets.UTF_8));

@@ -40,7 +40,7 @@ class CommandWordsTest {
                 own.add(next);
             }
         }
-        Pattern word = Pattern.compile("--?[a-z]|share|fetches|services|put prints|cairn [a-z]");
+        Pattern word = Pattern.compile("--?[a-z]|share|fetches|services|contacts|put prints|cairn [a-z]");
         assertThat(own)
                 .hasSizeGreaterThan(20)
                 .doesNotHaveDuplicates()

@@ -16,6 +16,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests about what this node shares. */
 final class ShareRoutes {
@@ -48,8 +49,8 @@ final class ShareRoutes {
     private ControlAnswer share(Call call) throws CairnException {
         Path path = call.body(ShareOptionsJson::path);
         ShareOptions options = call.body(ShareOptionsJson::read);
-        Offers.Offer offer = call.body(ShareOptionsJson::readOffer);
-        return LongAnswer.owned(node.share(path, options, offer), ShareJson::of, ShareJson::of);
+        Optional<Offers.Offer> offer = call.body(json -> Optional.ofNullable(ShareOptionsJson.readOffer(json)));
+        return LongAnswer.owned(node.share(path, options, offer.orElse(null)), ShareJson::of, ShareJson::of);
     }
 
     private ControlAnswer change(Call call) throws CairnException, NotFoundException {

@@ -104,7 +104,7 @@ public final class ReceiveCommand implements Callable<Integer> {
         FetchOptions.Timeouts timeouts =
                 ConfigSources.timeouts(source.configuration().settings(), null, null);
         try (Session session = source.open()) {
-            if (words.isEmpty()) {
+            if (asking == null || words.isEmpty()) {
                 return gifts(session, asking, place, timeouts);
             }
             Met met = session.await(
@@ -157,7 +157,7 @@ public final class ReceiveCommand implements Callable<Integer> {
     }
 
     private static void show(Output output, Met met) {
-        output.stage("from", People.text(met.sender()));
+        output.stage("from", PersonText.text(met.sender()));
         if (!met.sender().phrase().isEmpty()) {
             output.stage("check", Plain.line(met.sender().phrase()) + "  (the sender must see the same words)");
         }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -120,7 +121,9 @@ public final class SendCommand implements Callable<Integer> {
             case TOLD -> {
                 session.output()
                         .note("told "
-                                + sent.receivers().stream().map(People::text).toList());
+                                + sent.receivers().stream()
+                                        .map(PersonText::text)
+                                        .collect(Collectors.joining(", ")));
                 if (source.isOneShot() && !session.isOfDaemon() && !paths.isEmpty()) {
                     return session.serve().exitCodeOfServer();
                 }
@@ -204,7 +207,7 @@ public final class SendCommand implements Callable<Integer> {
                                 : "; " + Sizes.count(wrong.left(), "more", "more") + " and it is void"));
                 output.json(CodeJson.of(wrong));
             } else if (event instanceof SendEvent.Taken taken) {
-                output.stage("met", People.text(taken.receiver()));
+                output.stage("met", PersonText.text(taken.receiver()));
                 output.stage(
                         "check", Plain.line(taken.receiver().phrase()) + "  (the receiver must see the same words)");
                 output.json(CodeJson.of(taken));

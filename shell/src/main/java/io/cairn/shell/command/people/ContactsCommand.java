@@ -60,7 +60,11 @@ public final class ContactsCommand implements Callable<Integer> {
                 .addSubcommand(new ContactsGroupCommand(source));
     }
 
-    /** A contact in the list. @param presence null if it was not asked */
+    /**
+     * A contact in the list.
+     *
+     * @param presence null if it was not asked
+     */
     private record Row(Person person, @Nullable Presence presence, String groups) {}
 
     @Override

@@ -55,7 +55,7 @@ final class OfferChoice {
     static String listing(Offer offer) {
         List<String> to = offer.to();
         if (!offer.listed()) {
-            return "not listed";
+            return "no longer listed";
         }
         return "listed  for "
                 + (to == null

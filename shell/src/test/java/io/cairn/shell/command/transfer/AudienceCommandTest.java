@@ -38,7 +38,7 @@ class AudienceCommandTest {
                 .isZero();
         assertThat(cli.out()).isEqualTo(ManifestsForTests.hashOf(film) + "  film.mkv\n");
         assertThat(cli.err()).contains("for     ann, lab, and whoever has its link\n");
-        assertThat(cli.node().shared).extracting(Share::offer).containsExactly(new Offer(false, List.of("ann", "lab")));
+        assertThat(cli.node().shared).extracting(Share::offer).containsExactly(new Offer(true, List.of("ann", "lab")));
     }
 
     @Test

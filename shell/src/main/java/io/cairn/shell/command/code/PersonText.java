@@ -4,8 +4,8 @@ import io.cairn.app.Codes.Person;
 import io.cairn.shell.output.Plain;
 
 /** The other side as text: your name for it, or what it claims, marked as that. */
-final class People {
-    private People() {}
+final class PersonText {
+    private PersonText() {}
 
     /** {@code ann}; or {@code node 5f1c…e09a, which calls itself "ann@laptop"}. */
     static String text(Person person) {
