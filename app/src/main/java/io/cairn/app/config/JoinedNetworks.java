@@ -181,8 +181,12 @@ public final class JoinedNetworks {
             throw unknown(what, invite.network());
         }
         try {
+            Path dataDirectory = folder.toAbsolutePath().getParent();
+            if (dataDirectory != null && !Files.isDirectory(dataDirectory)) {
+                OwnerOnly.createFolders(dataDirectory);
+            }
             if (!Files.isDirectory(folder)) {
-                OwnerOnly.createFolders(folder);
+                OwnerOnly.createFolder(folder);
             }
             write(file, invite.secret());
         } catch (FileAlreadyExistsException there) {
