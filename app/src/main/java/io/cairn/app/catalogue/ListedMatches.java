@@ -65,12 +65,9 @@ final class ListedMatches {
         return BEGINNING.matcher(text).matches() && hash.toHex().startsWith(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The only share that is meant. */
+    /** The only share that is meant. A name that is just these words does not count for more: anybody can list one. */
     FetchTarget only(Browsed browsed) throws CairnException {
-        List<Match> exact = matches.values().stream()
-                .filter(match -> words.areAllOf(match.entry.name()))
-                .toList();
-        List<Match> meant = exact.isEmpty() ? new ArrayList<>(matches.values()) : exact;
+        List<Match> meant = new ArrayList<>(matches.values());
         if (meant.size() == 1) {
             return meant.get(0).target();
         }

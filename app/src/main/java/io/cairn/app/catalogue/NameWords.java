@@ -18,11 +18,6 @@ record NameWords(List<String> words) {
         return words.stream().allMatch(plain::contains);
     }
 
-    /** Whether the words, with spaces between them, are the whole name. */
-    boolean areAllOf(String name) {
-        return plain(name).equals(String.join(" ", words));
-    }
-
     private static String plain(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
