@@ -116,7 +116,7 @@ public final class Audiences {
 
     /**
      * A path is being shared: settles for whom, before it is served. A share that is for some is not opened by this, and a new version of
-     * what lies at the path is for those the former one is for.
+     * what lies at the path is for those the former one is for; if that was fetched from others, it is for holders of its link.
      *
      * @param offer null to leave it as it is
      */
@@ -143,7 +143,6 @@ public final class Audiences {
         return shares.values().stream()
                 .filter(entry -> entry.share().path().equals(path))
                 .flatMap(entry -> offers.find(entry.share().hash()).stream())
-                .filter(row -> row.origin() == Origin.OWN)
                 .findFirst()
                 .orElse(null);
     }
