@@ -162,6 +162,40 @@ class SharesReachThoseTheyAreForAloneTest {
     }
 
     @Test
+    void aNewVersionOfWhatWasFetchedIsForHoldersOfItsLinkAlone() throws Exception {
+        ShareReport report = share(idOf(member));
+        Path kept = completed(
+                        member.fetch(FetchOptions.to(member.resolve(report.link()), folder.resolve("kept"))
+                                .keepSharing(true)
+                                .build()))
+                .path();
+        Files.writeString(kept, "another version");
+        ShareReport next = member.share(kept).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(next.share().offer()).isEqualTo(new Offer(false, List.of()));
+        assertThat(refused(
+                        outsider, new FetchTarget(next.share().hash(), "", -1, List.of(at(member)))))
+                .isEqualTo(CairnException.Kind.NO_PROVIDER);
+        assertThat(fetched(outsider, outsider.resolve(next.link()), "next")).hasSameBinaryContentAs(kept);
+    }
+
+    @Test
+    void aFalseSecretHidesNoOpenShareAndIsForgotten() throws Exception {
+        ShareSecret wrong = ShareSecret.random(new Random(5));
+        Key nobodys = Key.ofContent(new byte[] {9});
+        assertThat(refused(outsider, new FetchTarget(nobodys, "", -1, List.of(), wrong)))
+                .isEqualTo(CairnException.Kind.NO_PROVIDER);
+        assertThat(outsider.offers().of(nobodys)).isEqualTo(Offer.OPEN);
+        Key hash = sharer.share(film)
+                .completion()
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        assertThat(fetched(outsider, new FetchTarget(hash, "", -1, List.of(), wrong), "copy"))
+                .hasSameBinaryContentAs(film);
+        assertThat(outsider.offers().of(hash)).isEqualTo(Offer.OPEN);
+    }
+
+    @Test
     void anInterruptedFetchGoesOnWithItsSecret() throws Exception {
         ShareReport report = share();
         sharer.limit(new SpeedLimits(1_000_000, 0, 0, 0, true)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);

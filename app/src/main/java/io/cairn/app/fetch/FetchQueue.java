@@ -461,7 +461,7 @@ public final class FetchQueue implements HashOwners.Observer {
     }
 
     private void start(FetchTask fetch, HashOwners.Claim claim) {
-        FetchRun run = runs.of(fetch);
+        FetchRun run = runs.of(fetch, retries.includes(fetch));
         active.put(fetch, new Active(run, claim));
         fetch.starting();
         Work.watch(run.start().thenAccept(end -> ended(fetch, end)), "ending a fetch");

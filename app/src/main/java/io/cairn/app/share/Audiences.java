@@ -81,6 +81,7 @@ public final class Audiences {
                 .thenRun(() -> {
                     offers.all().forEach(this::holds);
                     named = named();
+                    peopleChanged(); // a run may have ended between a change of a group and that of its shares
                 })
                 .whenComplete((held, failure) -> {
                     if (failure == null) {
@@ -115,7 +116,7 @@ public final class Audiences {
 
     /**
      * A path is being shared: settles for whom, before it is served. A share that is for some is not opened by this, and a new version of
-     * what lies at the path is for those the former one is for.
+     * what lies at the path is for those the former one is for; if that was fetched from others, it is for holders of its link.
      *
      * @param offer null to leave it as it is
      */
@@ -142,7 +143,6 @@ public final class Audiences {
         return shares.values().stream()
                 .filter(entry -> entry.share().path().equals(path))
                 .flatMap(entry -> offers.find(entry.share().hash()).stream())
-                .filter(row -> row.origin() == Origin.OWN)
                 .findFirst()
                 .orElse(null);
     }
@@ -257,19 +257,28 @@ public final class Audiences {
         publications.move(hash);
     }
 
-    /** The nodes that are meant now; a group that is no more has none. */
+    /** The nodes that are meant now. */
     private Set<NodeId> nodes(List<String> to) {
         Set<NodeId> nodes = new HashSet<>();
         to.forEach(member -> nodes.addAll(nodes(member)));
         return nodes;
     }
 
+    /** A stored name is a group's, never a contact's, which is stored by its id: a group that is no more has no nodes. */
     private Set<NodeId> nodes(String member) {
-        try {
-            return people.nodes(member);
-        } catch (CairnException gone) {
-            return Set.of(); // nobody is meant by it any more
+        if (NODE_ID.matcher(member).matches()) {
+            return Set.of(NodeId.fromHex(member));
         }
+        Set<NodeId> nodes = new HashSet<>();
+        people.findGroup(member)
+                .ifPresent(group -> group.members()
+                        .forEach(name ->
+                                people.find(name).ifPresent(person -> nodes.add(person.node()))));
+        return nodes;
+    }
+
+    private boolean isMeant(String member) {
+        return NODE_ID.matcher(member).matches() || people.findGroup(member).isPresent();
     }
 
     private Set<NodeId> named() {
@@ -278,7 +287,10 @@ public final class Audiences {
         return nodes;
     }
 
-    /** A node that lost its name, or left a group, loses the shares that were for it. */
+    /**
+     * A node that lost its name, or left a group, loses the shares that were for it. A group that is no more is forgotten, so that another
+     * of its name gets nothing.
+     */
     private void peopleChanged() {
         Set<NodeId> before = named;
         named = named();
@@ -287,9 +299,10 @@ public final class Audiences {
         for (StoredOffer row : offers.all()) {
             if (row.origin() == Origin.OWN && row.secret() != null) {
                 List<String> left = row.members().stream()
-                        .filter(member -> !gone.contains(member))
+                        .filter(member -> !gone.contains(member) && isMeant(member))
                         .toList();
-                if (!nodes(left).equals(members.getOrDefault(row.hash(), Set.of()))) {
+                if (left.size() < row.members().size()
+                        || !nodes(left).equals(members.getOrDefault(row.hash(), Set.of()))) {
                     Work.watch(
                             inTurn(() -> set(row.hash(), row.listed(), left)),
                             "changing for whom " + row.hash() + " is");

@@ -143,6 +143,18 @@ class ASecretFollowsItsMembersTest {
     }
 
     @Test
+    void theNameOfAFormerGroupAdmitsNobodyElse() {
+        ShareSecret before = isFor("lab");
+        done(people.contacts().removeGroup("lab"));
+        done(people.contacts().put(new Person("lab", NodeId.random(random), 1)));
+        assertThat(audiences.of(SHARE)).isEqualTo(new Offer(false, List.of()));
+        done(people.contacts().remove("lab"));
+        done(people.contacts().put(new Group("lab", List.of("ann"))));
+        assertThat(audiences.of(SHARE)).isEqualTo(new Offer(false, List.of()));
+        assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
+    }
+
+    @Test
     void aSecretThatWasToldIsKeptUntilItsFetchEnds() {
         ShareSecret told = ShareSecret.random(random);
         done(audiences.told(SHARE, told));

@@ -68,7 +68,7 @@ final class Serving {
         this.fetches = fetches;
         this.uploads = new UploadSlots(limits, clock, new UploadOutcome());
         this.news = new HaveNews(scheduler, clock, limits.haveBatchMillis(), links);
-        this.exchange = new PeerExchange(scheduler, random, links);
+        this.exchange = new PeerExchange(scheduler, random, audience, links);
         this.locator = new ChunkLocator(scheduler, shares, audience);
     }
 

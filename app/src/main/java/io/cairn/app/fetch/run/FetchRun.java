@@ -53,6 +53,7 @@ public final class FetchRun {
     private final Work work;
     private final FetchTask task;
     private final @Nullable StoredFetch placedBefore;
+    private final boolean isRetried;
     private final FetchOpening opening;
     private final FetchPlacing placing;
     private final News news;
@@ -66,12 +67,21 @@ public final class FetchRun {
     private @Nullable IOException unwritable;
     private int repeats;
 
-    /** @param placedBefore content that an earlier process placed just before it was killed; null if none */
-    FetchRun(FetchTools tools, FetchTask task, FetchObstacles obstacles, @Nullable StoredFetch placedBefore) {
+    /**
+     * @param placedBefore content that an earlier process placed just before it was killed; null if none
+     * @param isRetried whether another run may follow this one, and needs what was told for it
+     */
+    FetchRun(
+            FetchTools tools,
+            FetchTask task,
+            FetchObstacles obstacles,
+            @Nullable StoredFetch placedBefore,
+            boolean isRetried) {
         this.tools = tools;
         this.work = tools.work();
         this.task = task;
         this.placedBefore = placedBefore;
+        this.isRetried = isRetried;
         this.opening = new FetchOpening(tools, task, () -> stopped);
         this.placing = new FetchPlacing(tools, task);
         this.news = new News();
@@ -334,7 +344,9 @@ public final class FetchRun {
     private void giveUp(@Nullable PartialContent opened, CairnException failure) {
         news.end();
         if (opened == null) {
-            end.complete(new FetchEnd.GaveUp(failure, false));
+            Work.watch(
+                    forgetTold().handle((done, problem) -> end.complete(new FetchEnd.GaveUp(failure, false))),
+                    "giving up the fetch of " + hash());
             return;
         }
         boolean discarded = discards;
@@ -342,6 +354,16 @@ public final class FetchRun {
                 placing.putAway(opened, discarded)
                         .whenComplete((done, problem) -> end.complete(new FetchEnd.GaveUp(failure, !discarded))),
                 "putting away what was fetched of " + opened.manifest());
+    }
+
+    /** Forgets a secret of which nothing came, unless a later run goes on: a false one should not stand in the way of a later fetch. */
+    private CompletableFuture<Key> forgetTold() {
+        return isRetried || stopped && !discards
+                ? CompletableFuture.completedFuture(hash())
+                : work.offload(() -> StoredManifests.find(tools.state(), hash()))
+                        .thenCompose(part -> part.isPresent()
+                                ? CompletableFuture.completedFuture(hash())
+                                : tools.shares().audiences().forgetTold(hash()));
     }
 
     /** On a worker: opens storage for the chunks. From then on peers find this node as a partial provider. */

@@ -72,8 +72,13 @@ public final class FetchRuns {
                         hash, shared.map(Manifest::name).orElse(""), shared.isPresent(), search, providers));
     }
 
-    /** A run that has not started. */
-    public FetchRun of(FetchTask task) {
-        return new FetchRun(tools, task, new FetchObstacles(tools, task, whys), placedBefore.get(task.hash()));
+    /**
+     * A run that has not started.
+     *
+     * @param isRetried whether another follows if this one finds nobody
+     */
+    public FetchRun of(FetchTask task, boolean isRetried) {
+        return new FetchRun(
+                tools, task, new FetchObstacles(tools, task, whys), placedBefore.get(task.hash()), isRetried);
     }
 }

@@ -6,7 +6,6 @@ import io.cairn.dht.id.AddressScope;
 import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
-import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.swarm.peer.DialHistory;
 import io.cairn.transfer.swarm.peer.Dialler;
@@ -33,7 +32,7 @@ final class FetchPeers {
     private final PeerId self;
     private final FetchListener listener;
     private final Consumer<PeerLink> offer;
-    private FetchSearch search;
+    private final ShareSearch search;
     private final Map<Object, Target> targets = new LinkedHashMap<>(); // by peer, or by endpoint if the peer is unknown
     private final Map<PeerLink, Boolean> links = new LinkedHashMap<>(); // whether it was sought or of use
     private final Map<PeerLink, Long> sinceMillis = new LinkedHashMap<>();
@@ -54,7 +53,7 @@ final class FetchPeers {
         this.self = PeerId.of(env.dht().id());
         this.listener = listener;
         this.offer = offer;
-        this.search = search();
+        this.search = new ShareSearch(env, share, this::usable, this::found);
         this.holders = new HolderSearch(env, seen, troubles::put);
     }
 
@@ -86,19 +85,10 @@ final class FetchPeers {
         holders.search(env.audience().isRestricted(share) ? null : manifest, chunks);
     }
 
-    /** The record of a share that is for some lies under another key than that of an open one. */
-    private FetchSearch search() {
-        ShareSecret secret = env.audience().secret(share);
-        Key key = secret == null ? share : secret.recordKey(share);
-        return new FetchSearch(env.dht(), env.scheduler(), key, env.limits(), this::usable, this::found);
-    }
-
     /** The share has another secret, or none any more: searches where its record lies now, and asks the peers again. */
     void audienceChanged() {
         if (!stopped) {
-            search.stop();
-            search = search();
-            search.start();
+            search.audienceChanged();
             links.keySet().forEach(link -> env.audience().show(link, share));
             List.copyOf(targets.values()).forEach(Target::takeAgain);
         }
@@ -121,6 +111,7 @@ final class FetchPeers {
     }
 
     void tick(long nowMillis) {
+        search.tick(nowMillis);
         tellLookup();
         targets.values().forEach(target -> target.proceed(nowMillis));
     }

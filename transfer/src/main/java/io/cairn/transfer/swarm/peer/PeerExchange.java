@@ -13,19 +13,22 @@ import java.util.random.RandomGenerator;
 /**
  * Introduces the participants of a share to each other, as BEP 11 does: a look-up names those who had it some time ago, a peer those
  * present now. A newcomer gets the others at once and dials them; the others get the newcomer a second later, when it has reached them if
- * it can, so that two seldom dial each other. A peer that has everything gets no introductions, as it requests nothing. Confined to the
- * loop.
+ * it can, so that two seldom dial each other. A peer that has everything gets no introductions, as it requests nothing. Who may not have
+ * the share is neither told of others nor named to them. Confined to the loop.
  */
 public final class PeerExchange {
     private static final int LATER_MILLIS = 1_000;
 
     private final Scheduler scheduler;
     private final RandomGenerator random;
+    private final Audience audience;
     private final Supplier<List<PeerLink>> links;
 
-    public PeerExchange(Scheduler scheduler, RandomGenerator random, Supplier<List<PeerLink>> links) {
+    public PeerExchange(
+            Scheduler scheduler, RandomGenerator random, Audience audience, Supplier<List<PeerLink>> links) {
         this.scheduler = scheduler;
         this.random = random;
+        this.audience = audience;
         this.links = links;
     }
 
@@ -33,7 +36,10 @@ public final class PeerExchange {
     public void joined(PeerLink newcomer, Key share) {
         List<PeerLink> others = new ArrayList<>();
         for (PeerLink link : links.get()) {
-            if (link != newcomer && link.claim(share) != null && !link.peer().equals(newcomer.peer())) {
+            if (link != newcomer
+                    && link.claim(share) != null
+                    && audience.mayHave(link, share)
+                    && !link.peer().equals(newcomer.peer())) {
                 others.add(link);
             }
         }
@@ -46,16 +52,16 @@ public final class PeerExchange {
         }
     }
 
-    private static void tell(PeerLink link, Key share, List<PeerLink> others) {
+    private void tell(PeerLink link, Key share, List<PeerLink> others) {
         ChunkSet claim = link.claim(share);
         List<PeerAddress> met = new ArrayList<>();
         for (PeerLink other : others) {
             Endpoint listening = other.listening();
-            if (listening != null && !other.isClosed()) {
+            if (listening != null && !other.isClosed() && audience.mayHave(other, share)) {
                 met.add(new PeerAddress(other.peer(), listening));
             }
         }
-        if (claim != null && !claim.isComplete() && !met.isEmpty()) {
+        if (claim != null && !claim.isComplete() && !met.isEmpty() && audience.mayHave(link, share)) {
             link.connection().introduce(share, met);
         }
     }

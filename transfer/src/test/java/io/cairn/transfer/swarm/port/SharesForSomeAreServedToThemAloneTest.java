@@ -131,6 +131,34 @@ final class SharesForSomeAreServedToThemAloneTest {
     }
 
     @Test
+    void whoHasProvenNothingIsNeitherIntroducedNorToldOfMembers() {
+        ListeningPeer stranger = new ListeningPeer();
+        Bench.Peer member = bench.peer();
+        member.swarm.restrict(bench.share(), secret);
+        SwarmFetch fetch = member.fetch(stranger.end.endpoint());
+        bench.time.run(100);
+        stranger.connections.forEach(
+                connection -> connection.offer(bench.share(), ChunkSet.none(bench.manifest.chunkCount())));
+        bench.time.run(100);
+        fetch.meet(PeerId.of(sharer.identity.nodeId()), sharer.end.endpoint());
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 0, 20_000))
+                .isTrue();
+        bench.time.run(2_000);
+        assertThat(stranger.heard).hasAtLeastOneElementOfType(Said.Proven.class);
+        assertThat(stranger.heard).doesNotHaveAnyElementsOfTypes(Said.Introduced.class);
+    }
+
+    @Test
+    void anOpenShareIsFoundInSpiteOfAFalseSecret() {
+        sharer.swarm.open(bench.share());
+        Bench.Peer misled = bench.peer();
+        misled.swarm.restrict(bench.share(), other);
+        bench.introduce(misled, sharer);
+        misled.fetch();
+        misled.outcome(FetchOutcome.Completed.class);
+    }
+
+    @Test
     void anotherSecretEndsAFetchAndTheNewOneContinuesIt() {
         Bench.Peer member = member();
         SwarmFetch fetch = member.fetch();
@@ -217,11 +245,15 @@ final class SharesForSomeAreServedToThemAloneTest {
     /** Hears what is said to it, and says nothing. */
     private final class ListeningPeer extends Said.Ear {
         final List<Said> heard = new ArrayList<>();
+        final List<PeerConnection> connections = new ArrayList<>();
         final Identity identity = Identity.generate(bench.random);
         final MemoryNetwork.Node end = bench.network.node(identity.nodeId(), Endpoint.parse("10.0.0.9:4747"));
 
         ListeningPeer() {
-            end.accept(connection -> connection.receive(this));
+            end.accept(connection -> {
+                connections.add(connection);
+                connection.receive(this);
+            });
         }
 
         @Override
