@@ -129,7 +129,11 @@ public interface Codes {
      */
     record CodeStatistics(int open, long made, long used, long wrongTries, long met, long gifts) {}
 
-    /** How sending ended. */
+    /**
+     * How sending ended.
+     *
+     * @param receivers who has it: those who said so, and those who were handed a text
+     */
     record Sent(End end, List<Person> receivers) {
         public Sent {
             receivers = List.copyOf(receivers);
@@ -138,14 +142,18 @@ public interface Codes {
 
     /** How a code ended. */
     enum End {
-        /** As many as were to have it have met. */
+        /** As many as were to have it have met, and some of them have it. */
         USED,
         /** The contact has it from now on: it was told. */
         TOLD,
         /** Its time is over. */
         EXPIRED,
         /** Too many wrong codes were tried. */
-        GUESSED
+        GUESSED,
+        /** Who used it has not taken what was offered: nobody has it. */
+        DECLINED,
+        /** Who used it has not said that it has what was offered: perhaps nobody has it. */
+        SILENT
     }
 
     /**

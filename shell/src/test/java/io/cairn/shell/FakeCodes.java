@@ -26,6 +26,9 @@ public final class FakeCodes implements Codes {
     /** What happens once a code is good. */
     public Runnable whenReady = () -> {};
 
+    /** How a code ends when it is used. */
+    public End end = End.USED;
+
     private long made;
     private long used;
 
@@ -76,7 +79,9 @@ public final class FakeCodes implements Codes {
         }
         open.node.codes.used++;
         open.operation.tell(new SendEvent.Taken(person("maple tunnel")));
-        open.operation.completion.complete(new Sent(End.USED, List.of(person("maple tunnel"))));
+        open.operation.completion.complete(new Sent(
+                        open.node.codes.end,
+                        open.node.codes.end == End.USED ? List.of(person("maple tunnel")) : List.of()));
         return CompletableFuture.completedFuture(
                 new Met("ticket " + parts[0], open.node.codes.person("maple tunnel"), open.items, open.what.text()));
     }

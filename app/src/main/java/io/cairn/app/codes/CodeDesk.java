@@ -202,7 +202,7 @@ final class CodeDesk implements Answerer {
             return new CodeReply.Unknown();
         }
         unsettled.remove(text(settle.ticket()));
-        receiver.code.holder().settled(receiver.person);
+        receiver.code.holder().settled(receiver.person, settle.received());
         return new CodeReply.Open();
     }
 

@@ -134,10 +134,29 @@ public final class LocalCodes {
         List.copyOf(sendings).forEach(Sending::stop);
     }
 
-    /** Shares a path; an offer says for whom from now on. */
+    /** Shares a path. */
     @FunctionalInterface
     public interface Sharing {
-        Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, @Nullable Offer offer);
+        /** @param owner begins it, and sees it end even if the operation has been cancelled */
+        Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Owner owner);
+    }
+
+    /** Who wants a share. On the loop. */
+    @FunctionalInterface
+    public interface Owner {
+        CompletableFuture<ShareReport> begin(Adding adding);
+    }
+
+    /** Adds a share. On the loop. */
+    @FunctionalInterface
+    public interface Adding {
+        /** @param offer for whom it is from now on; null to leave that as it is */
+        CompletableFuture<ShareReport> as(@Nullable Offer offer);
+    }
+
+    /** You share a path yourself: it stays when a send of it ends, and is open if you do not say otherwise. */
+    public CompletableFuture<ShareReport> share(Path path, @Nullable Offer offer, Adding adding) {
+        return shares.yours(path, offer, adding);
     }
 
     /** A send in progress. */
@@ -160,12 +179,12 @@ public final class LocalCodes {
                     Kind.OTHER,
                     "cannot send",
                     "this node has " + OPEN_MAX + " codes that are good",
-                    "wait until one is used or expires")));
+                    "wait until one is used or expires")), () -> {});
         }
         CompletableFuture<Sent> result = new CompletableFuture<>();
         CompletableFuture<SpokenCode> picked = joined().thenCompose(contacts -> numbers.pick(desk::isOpen))
                 .thenApply(number -> SpokenCode.draw(number, random));
-        Begun running = new Begun(result);
+        Begun running = new Begun(result, () -> {});
         var unused = claim().thenCompose(called -> {
                     Sending sending = new Sending(
                             work,
@@ -191,31 +210,38 @@ public final class LocalCodes {
 
     private Running sendTo(String to, Send what, Consumer<SendEvent> events) {
         CompletableFuture<Sent> result = new CompletableFuture<>();
+        SentShares.Shared shared = new SentShares.Shared();
         var unused = book.restored()
                 .thenCompose(known -> {
                     try {
-                        return told(to, book.node(to), what, events);
+                        return told(to, book.node(to), what, shared, events);
                     } catch (CairnException nobody) {
                         return CompletableFuture.failedFuture(nobody);
                     }
                 })
-                .whenComplete((sent, failure) -> settle(result, sent, failure));
-        return new Begun(result);
+                .whenComplete((sent, failure) -> {
+                    var ended = failure == null ? shares.keep(shared) : shares.release(shared);
+                    var unusedEnd = ended.whenComplete((done, ending) -> settle(result, sent, failure));
+                });
+        return new Begun(result, () -> {
+            var unusedEnd = shares.release(shared);
+        });
     }
 
-    /** Shares for a node alone, and tells it. If it cannot be told, the share is ended. */
-    private CompletableFuture<Sent> told(String to, NodeId node, Send what, Consumer<SendEvent> events) {
+    /** Shares for a node alone, and tells it. */
+    private CompletableFuture<Sent> told(
+            String to, NodeId node, Send what, SentShares.Shared shared, Consumer<SendEvent> events) {
         return joined().thenCompose(contacts -> finder.find(node)).thenCompose(endpoints -> {
             if (endpoints.isEmpty()) {
                 return CompletableFuture.failedFuture(unreachable(to, "nobody knows where its node is"));
             }
             return claim().thenCombine(
-                            shares.share(what, new Offer(false, List.of(to)), false, (progress, completion) -> {
-                                if (progress.totalBytes() > 0) {
-                                    events.accept(new SendEvent.Hashing(progress));
-                                }
-                            }),
-                            (called, shared) -> new Gift(called, shared))
+                            shares.share(
+                                    what,
+                                    new Offer(false, List.of(to)),
+                                    shared,
+                                    progress -> events.accept(new SendEvent.Hashing(progress))),
+                            (called, all) -> new Gift(called, all))
                     .thenCompose(gift -> give(to, node, endpoints, what, gift));
         });
     }
@@ -230,9 +256,7 @@ public final class LocalCodes {
                         Person person = new Person(node, book.nameOf(node).orElse(null), "", "");
                         sent.complete(new Sent(End.TOLD, List.of(person)));
                     } else {
-                        CompletableFuture<?> unusedEnd = shares.end(gift.shared.own())
-                                .whenComplete((ended, ending) ->
-                                        sent.completeExceptionally(notTold(to, Work.cause(failure))));
+                        sent.completeExceptionally(notTold(to, Work.cause(failure)));
                     }
                 });
         return sent;
@@ -369,11 +393,13 @@ public final class LocalCodes {
     /** What was begun, and how to end it. */
     private static final class Begun implements Running {
         private final CompletableFuture<Sent> result;
+        private final Runnable withdrawal;
         private @Nullable Sending sending;
         private boolean stopped;
 
-        Begun(CompletableFuture<Sent> result) {
+        Begun(CompletableFuture<Sent> result, Runnable withdrawal) {
             this.result = result;
+            this.withdrawal = withdrawal;
         }
 
         @Override
@@ -384,6 +410,7 @@ public final class LocalCodes {
         @Override
         public void stop() {
             stopped = true;
+            withdrawal.run();
             if (sending != null) {
                 sending.stop();
             }

@@ -28,8 +28,8 @@ final class OpenCode {
         /** A receiver knew the words, and has the offering. */
         void taken(Person receiver, Offering offering);
 
-        /** A receiver needs this node no more. */
-        void settled(Person receiver);
+        /** A receiver needs this node no more, and says whether it has what was offered. */
+        void settled(Person receiver, boolean received);
 
         /** The code is void. */
         void ended(End end);

@@ -9,14 +9,10 @@ import io.cairn.app.Offers.Offer;
 import io.cairn.app.work.Work;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
-import io.cairn.dht.id.Key;
-import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.protocol.code.Offering;
 import io.cairn.transfer.swarm.Swarm;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -27,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One send under a code: shares, opens the code, and when the code has ended waits for its receivers before it ends the shares. On the loop.
  */
 final class Sending implements OpenCode.Holder {
-    /** How long a receiver that has not settled may take nothing before it is given up. */
+    /** How long a receiver that has not settled may take nothing before it is given up; never before the code would have expired. */
     static final long QUIET_MILLIS = 120_000;
 
     private static final long LOOK_MILLIS = 1_000;
@@ -45,10 +41,12 @@ final class Sending implements OpenCode.Holder {
     private final IntFunction<CodeAnnouncement> announcements;
     private final Consumer<SendEvent> events;
     private final CompletableFuture<Sent> result = new CompletableFuture<>();
-    private final List<Person> receivers = new ArrayList<>();
-    private final Set<NodeId> unsettled = new HashSet<>();
-    private SentShares.Shared shared = new SentShares.Shared(List.of(), List.of());
-    private @Nullable CompletableFuture<?> hashing;
+    private final List<Person> receivers = new ArrayList<>(); // who has it
+    private final List<Person> unsettled = new ArrayList<>();
+    private long untilMillis;
+    private boolean isSilent;
+    private boolean isDeclined;
+    private final SentShares.Shared shared = new SentShares.Shared();
     private @Nullable OpenCode code;
     private @Nullable CodeAnnouncement announcement;
     private Scheduler.@Nullable Timer expiry;
@@ -80,14 +78,11 @@ final class Sending implements OpenCode.Holder {
 
     /** @param picked the number of the code, and its words */
     CompletableFuture<Sent> start(CompletableFuture<SpokenCode> picked) {
-        var unused = shares.share(what, new Offer(false, List.of()), true, (progress, completion) -> {
-                    hashing = completion;
-                    if (stopped) {
-                        completion.cancel(true);
-                    } else if (progress.totalBytes() > 0) {
-                        events.accept(new SendEvent.Hashing(progress));
-                    }
-                })
+        var unused = shares.share(
+                        what,
+                        new Offer(false, List.of()),
+                        shared,
+                        progress -> events.accept(new SendEvent.Hashing(progress)))
                 .thenCombine(picked, this::open)
                 .whenComplete((opened, failure) -> {
                     if (failure != null) {
@@ -98,14 +93,14 @@ final class Sending implements OpenCode.Holder {
         return result;
     }
 
-    private SpokenCode open(SentShares.Shared done, SpokenCode spoken) {
-        shared = done;
+    private SpokenCode open(SentShares.Shared all, SpokenCode spoken) {
         if (stopped) {
             throw new CancellationException("withdrawn");
         }
         OpenCode opened = new OpenCode(spoken, what.times(), this);
         code = opened;
         desk.open(opened);
+        untilMillis = clock.monotonicMillis() + what.seconds() * 1_000L;
         long expiresMillis = clock.wallMillis() + what.seconds() * 1_000L;
         expiry = work.scheduler().schedule(what.seconds() * 1_000L, () -> opened.end(End.EXPIRED));
         CodeAnnouncement begun = announcements.apply(spoken.number());
@@ -132,17 +127,20 @@ final class Sending implements OpenCode.Holder {
 
     @Override
     public void taken(Person receiver, Offering offering) {
-        receivers.add(receiver);
-        if (!offering.items().isEmpty()) {
-            unsettled.add(receiver.node());
-        }
+        (offering.items().isEmpty() ? receivers : unsettled).add(receiver);
         signMillis = clock.monotonicMillis();
         events.accept(new SendEvent.Taken(receiver));
     }
 
     @Override
-    public void settled(Person receiver) {
-        unsettled.remove(receiver.node());
+    public void settled(Person receiver, boolean received) {
+        if (unsettled.remove(receiver)) {
+            if (received) {
+                receivers.add(receiver);
+            } else {
+                isDeclined = true;
+            }
+        }
         if (code != null && !code.isOpen()) {
             endIfSettled();
         }
@@ -168,7 +166,8 @@ final class Sending implements OpenCode.Holder {
             uploaded = bytes;
             signMillis = now;
         }
-        if (now - signMillis > QUIET_MILLIS) {
+        if (now > untilMillis && now - signMillis > QUIET_MILLIS && !unsettled.isEmpty()) {
+            isSilent = true;
             unsettled.clear();
         }
         endIfSettled();
@@ -181,17 +180,21 @@ final class Sending implements OpenCode.Holder {
         End how = end;
         if (how != null && unsettled.isEmpty()) {
             end = null;
-            var unused = over().thenAccept(done -> result.complete(new Sent(how, receivers)));
+            Sent sent = new Sent(seen(how), receivers);
+            var unused = over().thenAccept(done -> result.complete(sent));
         }
+    }
+
+    private End seen(End how) {
+        return how == End.GUESSED || !receivers.isEmpty() || !(isSilent || isDeclined)
+                ? how
+                : isSilent ? End.SILENT : End.DECLINED;
     }
 
     /** Withdraws the code; receivers that have begun are cut off. */
     void stop() {
         if (!stopped) {
             stopped = true;
-            if (hashing != null) {
-                hashing.cancel(true);
-            }
             var unused = over();
             result.completeExceptionally(new CancellationException("withdrawn"));
         }
@@ -212,8 +215,6 @@ final class Sending implements OpenCode.Holder {
     private CompletableFuture<Void> over() {
         stopped = true;
         withdraw();
-        List<Key> own = shared.own();
-        shared = new SentShares.Shared(shared.items(), List.of());
-        return own.isEmpty() ? CompletableFuture.completedFuture(null) : shares.end(own);
+        return shares.release(shared);
     }
 }

@@ -81,7 +81,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +121,7 @@ public final class LocalNode implements Node {
     private final Facets facets;
     private final PeopleFacets peopleFacets;
     private final Upkeep upkeep;
-    private final AtomicInteger sharing = new AtomicInteger();
+    private final PathSharing sharing;
     private volatile AtClose atClose;
     private boolean closed;
 
@@ -180,7 +179,8 @@ public final class LocalNode implements Node {
                 config.transfer().fetchesAtOnce());
         repairs = new Repairs(tools);
         reads = new Reads(work, shares, fetches);
-        rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), () -> sharing.get() > 0, directory.path());
+        sharing = new PathSharing(work, answers, shares, joined);
+        rehearsal = new RehearsalPlan(loop, sockets.sessions().used(), sharing::isBusy, directory.path());
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         known = new KnownHashes(work, state, shares, fetches, manifests);
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
@@ -199,7 +199,7 @@ public final class LocalNode implements Node {
                 notices::tell,
                 surroundings::addresses,
                 surroundings::isNear,
-                this::share,
+                sharing,
                 this::unshare);
         atClose = work.ask(() -> new AtClose(List.of(), figures()));
     }
@@ -226,12 +226,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Operation<HashProgress, ShareReport> share(Path path, ShareOptions options, Offers.@Nullable Offer offer) {
-        Broadcast<HashProgress> progress = new Broadcast<>(work, progressed -> HashProgress.class);
-        CompletableFuture<ShareReport> result = answers.of(
-                "cannot share " + path, over -> shares.add(path, options, offer, progress::tell, over, joined));
-        sharing.incrementAndGet();
-        CompletableFuture<ShareReport> unused = result.whenComplete((report, failure) -> sharing.decrementAndGet());
-        return new LocalOperation<>(progress, result);
+        return sharing.share(path, options, adding -> peopleFacets.share(path, offer, adding));
     }
 
     @Override

@@ -25,6 +25,7 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What a node has to do with other people's nodes: contacts, what is listed, for whom shares are, and codes. Callable from any thread. */
 final class PeopleFacets {
@@ -130,6 +132,11 @@ final class PeopleFacets {
     /** A target with what catalogues say of it. On the loop. */
     FetchTarget hinted(FetchTarget target) {
         return catalogue.hinted(target);
+    }
+
+    /** Shares a path for the user. On the loop. */
+    CompletableFuture<Node.ShareReport> share(Path path, Offers.@Nullable Offer offer, LocalCodes.Adding adding) {
+        return codes.share(path, offer, adding);
     }
 
     /** Figures of the catalogue since start. On the loop. */

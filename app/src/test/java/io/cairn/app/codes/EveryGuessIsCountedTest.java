@@ -247,7 +247,7 @@ class EveryGuessIsCountedTest {
         }
 
         @Override
-        public void settled(Person receiver) {}
+        public void settled(Person receiver, boolean received) {}
 
         @Override
         public void ended(End how) {

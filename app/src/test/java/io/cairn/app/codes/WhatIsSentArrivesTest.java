@@ -13,6 +13,7 @@ import io.cairn.app.Codes.Sent;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Node;
 import io.cairn.app.NodeConfig;
+import io.cairn.app.Offers.Offer;
 import io.cairn.app.Operation;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.NodeId;
@@ -29,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +94,9 @@ class WhatIsSentArrivesTest {
         Sending sending = send(List.of(film), null, 600, 1);
         Met met = get(receiver.codes().meet(sending.code()));
         get(receiver.codes().settle(met.ticket(), false));
-        get(sending.operation.completion());
+        Sent sent = get(sending.operation.completion());
+        assertThat(sent.end()).isEqualTo(End.DECLINED);
+        assertThat(sent.receivers()).isEmpty();
         assertThat(sender.shares()).hasSize(1);
     }
 
@@ -159,10 +163,80 @@ class WhatIsSentArrivesTest {
     }
 
     private void sharesEnd() throws Exception {
+        await(() -> sender.shares().isEmpty());
+    }
+
+    private static void await(BooleanSupplier condition) throws Exception {
         PolledCondition.await(
                 (millis, task) -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
                         .execute(task),
-                () -> sender.shares().isEmpty());
+                condition);
+    }
+
+    @Test
+    void whatIsSharedElsewhereStaysThereAndForWhomItIs() throws Exception {
+        get(sender.share(film).completion());
+        Path copy = Files.copy(film, Files.createDirectories(folder.resolve("sub")).resolve("film.mkv"));
+        Sending sending = send(List.of(copy), null, 600, 1);
+        assertThat(sender.shares()).singleElement().satisfies(share -> {
+            assertThat(share.path()).isEqualTo(film.toRealPath());
+            assertThat(share.offer()).isEqualTo(Offer.OPEN);
+        });
+        withdraw(sending);
+        assertThat(sender.shares()).hasSize(1);
+    }
+
+    @Test
+    void aNewVersionOfWhatIsSharedStaysShared() throws Exception {
+        get(sender.share(film).completion());
+        Files.writeString(film, "another film");
+        withdraw(send(List.of(film), null, 600, 1));
+        assertThat(sender.shares()).singleElement().satisfies(share -> assertThat(share.size())
+                .isEqualTo(Files.size(film)));
+    }
+
+    @Test
+    void whatYouShareWhileItIsSentStaysAndIsOpen() throws Exception {
+        Sending sending = send(List.of(film), null, 600, 1);
+        get(sender.share(film).completion());
+        Path copy = folder.resolve("copy.mkv");
+        Met met = get(receiver.codes().meet(sending.code()));
+        get(receiver.fetch(FetchOptions.to(met.items().get(0).target(), copy).build())
+                .completion());
+        assertThat(copy).hasSameBinaryContentAs(film);
+        get(receiver.codes().settle(met.ticket(), true));
+        get(sending.operation.completion());
+        assertThat(sender.shares()).singleElement().satisfies(share -> assertThat(share.offer())
+                .isEqualTo(Offer.OPEN));
+    }
+
+    @Test
+    void whatIsSentTwiceStaysUntilBothAreOver() throws Exception {
+        Sending one = send(List.of(film), null, 600, 1);
+        Sending two = send(List.of(film), null, 600, 1);
+        withdraw(one);
+        assertThat(sender.shares()).hasSize(1);
+        two.operation.completion().cancel(true);
+        sharesEnd();
+    }
+
+    @Test
+    void aFailedSendLeavesNothingShared() throws Exception {
+        List<Path> paths = List.of(film, folder.resolve("missing"));
+        failing(new Send(paths, ShareOptions.DEFAULT, null, 600, 1, null));
+        failing(new Send(
+                paths, ShareOptions.DEFAULT, null, 600, 1, receiver.info().node().toHex()));
+    }
+
+    private void failing(Send what) throws Exception {
+        assertThat(kind(sender.codes().send(what).completion())).isEqualTo(Kind.OTHER);
+        sharesEnd();
+    }
+
+    private void withdraw(Sending sending) throws Exception {
+        int open = sender.codes().statistics().open();
+        sending.operation.completion().cancel(true);
+        await(() -> sender.codes().statistics().open() < open);
     }
 
     @Test

@@ -146,7 +146,14 @@ public final class ReceiveCommand implements Callable<Integer> {
                     .onExisting(overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE)
                     .timeouts(timeouts)
                     .build();
-            fetch(session, item, options);
+            try {
+                fetch(session, item, options);
+            } catch (CairnException failed) {
+                if (!met.sender().phrase().isEmpty()) { // a gift can be taken again
+                    settle(session, met, false);
+                }
+                throw failed;
+            }
         }
         String text = met.text();
         if (text != null) {

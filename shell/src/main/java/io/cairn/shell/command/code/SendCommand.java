@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,8 +43,9 @@ import picocli.CommandLine.Parameters;
             "It prints a code such as 7-orbit-lamp. Say it to the receiver, who enters",
             "  cairn receive 7-orbit-lamp",
             "The code is good for one receiver and ten minutes, and void after three wrong",
-            "tries. The command ends when the receiver has everything; exit 3 if nobody used",
-            "the code in time, 9 if it was void. A contact needs no code: send --to ann FILE."
+            "tries. The command ends when the receiver has everything; exit 1 if it did not",
+            "take it, 3 if nobody used the code in time, 9 if it was void.",
+            "A contact needs no code: send --to ann FILE."
         })
 public final class SendCommand implements Callable<Integer> {
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([smh]?)");
@@ -107,12 +109,23 @@ public final class SendCommand implements Callable<Integer> {
     private Integer ended(Session session, Report report, Sent sent) throws CairnException, StoppedException {
         session.output().json(CodeJson.of(sent));
         switch (sent.end()) {
-            case USED -> session.output().note("sent");
+            case USED -> report.sent(sent);
             case EXPIRED -> {
                 if (sent.receivers().isEmpty()) {
                     throw report.failed(Kind.NO_PROVIDER, "nobody used it in time", "send again, with a longer --for");
                 }
+                report.sent(sent);
             }
+            case DECLINED ->
+                throw report.failed(
+                        Kind.OTHER,
+                        "the receiver declined it or could not fetch it",
+                        "ask the receiver, and send again for a new code");
+            case SILENT ->
+                throw report.failed(
+                        Kind.OTHER,
+                        "the receiver did not say that it has it, and takes nothing any more",
+                        "ask the receiver, and send again for a new code");
             case GUESSED ->
                 throw report.failed(
                         Kind.DENIED,
@@ -188,6 +201,7 @@ public final class SendCommand implements Callable<Integer> {
         private final Output output;
         private final Send what;
         private volatile String code = "";
+        private final AtomicInteger met = new AtomicInteger();
 
         Report(Output output, Send what) {
             this.output = output;
@@ -207,6 +221,7 @@ public final class SendCommand implements Callable<Integer> {
                                 : "; " + Sizes.count(wrong.left(), "more", "more") + " and it is void"));
                 output.json(CodeJson.of(wrong));
             } else if (event instanceof SendEvent.Taken taken) {
+                met.incrementAndGet();
                 output.stage("met", PersonText.text(taken.receiver()));
                 output.stage(
                         "check", Plain.line(taken.receiver().phrase()) + "  (the receiver must see the same words)");
@@ -234,6 +249,11 @@ public final class SendCommand implements Callable<Integer> {
             output.data(code);
             output.json(CodeJson.of(ready));
             output.waiting("send", "waits for a receiver; Ctrl-C withdraws the code");
+        }
+
+        void sent(Sent sent) {
+            int have = sent.receivers().size();
+            output.note(have >= met.get() ? "sent" : "sent to " + have + " of " + met + " receivers");
         }
 
         CairnException failed(Kind kind, String why, String next) {

@@ -2,6 +2,7 @@ package io.cairn.shell.command.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.CairnException;
 import io.cairn.app.Codes;
 import io.cairn.shell.Cli;
 import io.cairn.shell.FakeNode;
@@ -48,6 +49,16 @@ class ReceiveCommandTest {
                 .contains("which calls itself \"ann\\u{1b}[2J@laptop\"")
                 .contains("maple tunnel")
                 .contains("film.mkv  1000 B");
+    }
+
+    @Test
+    void theSenderIsToldThatItCouldNotBeFetched() {
+        send(List.of(film), null);
+        cli.setup = node ->
+                node.fetchFailure = new CairnException(CairnException.Kind.STALLED, "no", "it is so", "do otherwise");
+        assertThat(cli.run("receive", "1-orbit-lamp", "--yes", "-o", folder + "/"))
+                .isEqualTo(4);
+        assertThat(cli.node().codes.settled).containsEntry("ticket 1", false);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.cairn.shell.command.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cairn.app.Codes;
 import io.cairn.shell.Cli;
 import io.cairn.shell.FakeNode;
 import io.cairn.shell.session.Stop;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SendCommandTest {
     @TempDir
@@ -89,6 +92,17 @@ class SendCommandTest {
         cli.setup = node -> node.codes.whenReady = () -> cli.stops.request(Stop.INTERRUPT);
         assertThat(cli.run("send", film.toString())).isEqualTo(130);
         assertThat(cli.err()).contains("withdrew the code 1-orbit-lamp");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DECLINED", "SILENT"})
+    void whatNobodyTookIsNotSent(Codes.End end) {
+        cli.setup = node -> {
+            node.codes.end = end;
+            node.codes.whenReady = () -> used(node);
+        };
+        assertThat(cli.run("send", film.toString())).isEqualTo(1);
+        assertThat(cli.err()).contains("not sent under the code 1-orbit-lamp").contains("ask the receiver");
     }
 
     @Test
