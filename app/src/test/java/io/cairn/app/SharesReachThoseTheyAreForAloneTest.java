@@ -164,16 +164,14 @@ class SharesReachThoseTheyAreForAloneTest {
     @Test
     void aNewVersionOfWhatWasFetchedIsForHoldersOfItsLinkAlone() throws Exception {
         ShareReport report = share(idOf(member));
-        Path kept = completed(
-                        member.fetch(FetchOptions.to(member.resolve(report.link()), folder.resolve("kept"))
-                                .keepSharing(true)
-                                .build()))
+        Path kept = completed(member.fetch(FetchOptions.to(member.resolve(report.link()), folder.resolve("kept"))
+                        .keepSharing(true)
+                        .build()))
                 .path();
         Files.writeString(kept, "another version");
         ShareReport next = member.share(kept).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         assertThat(next.share().offer()).isEqualTo(new Offer(false, List.of()));
-        assertThat(refused(
-                        outsider, new FetchTarget(next.share().hash(), "", -1, List.of(at(member)))))
+        assertThat(refused(outsider, new FetchTarget(next.share().hash(), "", -1, List.of(at(member)))))
                 .isEqualTo(CairnException.Kind.NO_PROVIDER);
         assertThat(fetched(outsider, outsider.resolve(next.link()), "next")).hasSameBinaryContentAs(kept);
     }

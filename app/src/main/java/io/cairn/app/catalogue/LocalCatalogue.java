@@ -180,7 +180,10 @@ public final class LocalCatalogue {
         return listings;
     }
 
-    /** A target with what catalogues say of it: nodes that list it as further peers, and its secret. */
+    /**
+     * A target with what catalogues say of it: nodes that list it as further peers, and its secret, if a contact lists it. Other nodes are
+     * asked for the secret once the fetch meets them, and tried as any that tell one.
+     */
     public FetchTarget hinted(FetchTarget target) {
         Set<Endpoint> peers = new LinkedHashSet<>(target.peers());
         ShareSecret secret = target.secret();
@@ -189,7 +192,8 @@ public final class LocalCatalogue {
             Endpoint at = one.getValue().at();
             if (entry != null && at != null && peers.size() < ListedMatches.HINTS_MAX) {
                 peers.add(at);
-                secret = secret == null ? entry.secret() : secret;
+                boolean isContacts = people.nameOf(one.getKey()).isPresent();
+                secret = secret == null && isContacts ? entry.secret() : secret;
             }
         }
         return new FetchTarget(target.hash(), target.name(), target.size(), List.copyOf(peers), secret);

@@ -272,8 +272,7 @@ public final class Audiences {
         Set<NodeId> nodes = new HashSet<>();
         people.findGroup(member)
                 .ifPresent(group -> group.members()
-                        .forEach(name ->
-                                people.find(name).ifPresent(person -> nodes.add(person.node()))));
+                        .forEach(name -> people.find(name).ifPresent(person -> nodes.add(person.node()))));
         return nodes;
     }
 

@@ -151,6 +151,9 @@ final class NodesBrowseEachOtherTest {
         assertThat(only(seen).restricted()).isTrue();
         FetchTarget target = browsing.catalogue().find(List.of("film")).get(20, TimeUnit.SECONDS);
         assertThat(target.secret()).isEqualTo(secret);
+        assertThat(browsing.resolve(hash.toHex()).secret()).isNull(); // anybody may list anything
+        Object unused = browsing.contacts().add("bob", sharing.info().node()).get(20, TimeUnit.SECONDS);
+        assertThat(browsing.resolve(hash.toHex()).secret()).isEqualTo(secret);
         Node stranger = start("stranger");
         assertThat(browse(stranger, List.of())).isEmpty();
         assertThat(stranger.catalogue().known()).isEmpty();
