@@ -170,11 +170,13 @@ public final class LocalCodes {
 
     private Running sendUnderCode(Send what, Consumer<SendEvent> events) {
         if (sendings.size() >= OPEN_MAX) {
-            return new Begun(CompletableFuture.failedFuture(new CairnException(
-                    Kind.OTHER,
-                    "cannot send",
-                    "this node has " + OPEN_MAX + " codes that are good",
-                    "wait until one is used or expires")), () -> {});
+            return new Begun(
+                    CompletableFuture.failedFuture(new CairnException(
+                            Kind.OTHER,
+                            "cannot send",
+                            "this node has " + OPEN_MAX + " codes that are good",
+                            "wait until one is used or expires")),
+                    () -> {});
         }
         CompletableFuture<Sent> result = new CompletableFuture<>();
         CompletableFuture<SpokenCode> picked = joined().thenCompose(contacts -> numbers.pick(desk::isOpen))

@@ -64,7 +64,8 @@ final class Meetings {
     }
 
     /** Takes out what is settled; null if it is not known. */
-    @Nullable Meeting settled(String ticket) {
+    @Nullable
+    Meeting settled(String ticket) {
         Meeting ofCode = ofCodes.remove(ticket);
         return ofCode == null ? gifts.remove(ticket) : ofCode;
     }

@@ -34,7 +34,10 @@ class GiftsAreBoundedTest {
             give(NodeId.random(random));
         }
         assertThat(meetings.gifts()).hasSize(Meetings.GIFTS_MAX);
-        assertThat(meetings.gifts()).extracting(Met::ticket).doesNotContain("1", "5").contains("6");
+        assertThat(meetings.gifts())
+                .extracting(Met::ticket)
+                .doesNotContain("1", "5")
+                .contains("6");
     }
 
     @Test
