@@ -80,8 +80,7 @@ public final class FakeCodes implements Codes {
         open.node.codes.used++;
         open.operation.tell(new SendEvent.Taken(person("maple tunnel")));
         open.operation.completion.complete(new Sent(
-                        open.node.codes.end,
-                        open.node.codes.end == End.USED ? List.of(person("maple tunnel")) : List.of()));
+                open.node.codes.end, open.node.codes.end == End.USED ? List.of(person("maple tunnel")) : List.of()));
         return CompletableFuture.completedFuture(
                 new Met("ticket " + parts[0], open.node.codes.person("maple tunnel"), open.items, open.what.text()));
     }

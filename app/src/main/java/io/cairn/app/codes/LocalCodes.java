@@ -17,6 +17,7 @@ import io.cairn.app.Node.Share;
 import io.cairn.app.Node.ShareReport;
 import io.cairn.app.Offers.Offer;
 import io.cairn.app.Operation;
+import io.cairn.app.codes.Meetings.Meeting;
 import io.cairn.app.network.Peers;
 import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.NodeFinder;
@@ -42,9 +43,7 @@ import io.cairn.transfer.swarm.talk.TalkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -57,9 +56,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalCodes {
     /** Most codes of this node at once. */
     public static final int OPEN_MAX = 1_024;
-
-    /** Most meetings that wait to be settled; the oldest is forgotten. */
-    private static final int MEETINGS_MAX = 256;
 
     private final Work work;
     private final Clock clock;
@@ -74,8 +70,7 @@ public final class LocalCodes {
     private final SentShares shares;
     private final CodeDesk desk;
     private final CodeNumbers numbers;
-    private final GiftInbox inbox = new GiftInbox();
-    private final Map<String, Meeting> meetings = new LinkedHashMap<>();
+    private final Meetings meetings = new Meetings();
     private final List<Sending> sendings = new ArrayList<>();
     private @Nullable CompletableFuture<String> claim;
     private long made;
@@ -175,11 +170,13 @@ public final class LocalCodes {
 
     private Running sendUnderCode(Send what, Consumer<SendEvent> events) {
         if (sendings.size() >= OPEN_MAX) {
-            return new Begun(CompletableFuture.failedFuture(new CairnException(
-                    Kind.OTHER,
-                    "cannot send",
-                    "this node has " + OPEN_MAX + " codes that are good",
-                    "wait until one is used or expires")), () -> {});
+            return new Begun(
+                    CompletableFuture.failedFuture(new CairnException(
+                            Kind.OTHER,
+                            "cannot send",
+                            "this node has " + OPEN_MAX + " codes that are good",
+                            "wait until one is used or expires")),
+                    () -> {});
         }
         CompletableFuture<Sent> result = new CompletableFuture<>();
         CompletableFuture<SpokenCode> picked = joined().thenCompose(contacts -> numbers.pick(desk::isOpen))
@@ -293,18 +290,21 @@ public final class LocalCodes {
                         called -> new CodeMeeting(work, clock, dht, swarm.talks(), random, code, called).start(joined))
                 .thenApply(found -> {
                     met++;
-                    return met(found.sender(), found.endpoints(), found.offering(), SpokenCode.phrase(found.phrase()));
+                    Meeting meeting = meeting(
+                            found.sender(), found.endpoints(), found.offering(), SpokenCode.phrase(found.phrase()));
+                    meetings.met(meeting);
+                    return meeting.met();
                 });
     }
 
     /** See {@link io.cairn.app.Codes#gifts}. */
     public List<Met> gifts() {
-        return inbox.all();
+        return meetings.gifts();
     }
 
     /** See {@link io.cairn.app.Codes#settle}. */
     public CompletableFuture<Void> settle(String ticket, boolean received) {
-        Meeting meeting = meetings.remove(ticket);
+        Meeting meeting = meetings.settled(ticket);
         if (meeting == null) {
             return CompletableFuture.failedFuture(new CairnException(
                     Kind.USAGE,
@@ -312,19 +312,18 @@ public final class LocalCodes {
                     "it was settled before, or this node has started since",
                     "there is nothing to do"));
         }
-        inbox.settled(ticket);
         return swarm.talks()
                 .ask(
-                        PeerId.of(meeting.sender),
-                        meeting.endpoints,
+                        PeerId.of(meeting.sender()),
+                        meeting.endpoints(),
                         Topic.CODE,
-                        CodeCodec.encode(new CodeStep.Settle(meeting.theirTicket, received)))
+                        CodeCodec.encode(new CodeStep.Settle(meeting.theirTicket(), received)))
                 .handle((answered, failure) -> null);
     }
 
     /** See {@link io.cairn.app.Codes#statistics}. */
     public CodeStatistics statistics() {
-        return new CodeStatistics(desk.openCodes(), made, desk.used(), desk.wrongTries(), met, inbox.arrived());
+        return new CodeStatistics(desk.openCodes(), made, desk.used(), desk.wrongTries(), met, meetings.arrived());
     }
 
     private CompletionStage<byte @Nullable []> given(Asker asker, byte[] body) {
@@ -334,8 +333,9 @@ public final class LocalCodes {
                 return null;
             }
             try {
-                Met gift = met(sender, List.of(asker.at()), CodeCodec.decodeOffering(body), "");
-                inbox.add(gift);
+                Meeting meeting = meeting(sender, List.of(asker.at()), CodeCodec.decodeOffering(body), "");
+                meetings.given(meeting);
+                Met gift = meeting.met();
                 notices.accept(new Notice.GiftArrived(
                         sender,
                         book.nameOf(sender).orElse(""),
@@ -351,22 +351,15 @@ public final class LocalCodes {
         });
     }
 
-    private Met met(NodeId sender, List<Endpoint> endpoints, Offering offering, String phrase) {
+    private Meeting meeting(NodeId sender, List<Endpoint> endpoints, Offering offering, String phrase) {
         String ticket = HexFormat.of().formatHex(desk.drawn());
-        if (meetings.size() >= MEETINGS_MAX) {
-            meetings.remove(meetings.keySet().iterator().next());
-        }
-        meetings.put(ticket, new Meeting(sender, endpoints, offering.ticket()));
         List<Item> items = offering.items().stream()
                 .map(item -> new Item(
                         new FetchTarget(item.share(), item.name(), item.size(), endpoints, item.secret()),
                         item.files()))
                 .toList();
-        return new Met(
-                ticket,
-                new Person(sender, book.nameOf(sender).orElse(null), offering.claim(), phrase),
-                items,
-                offering.text());
+        Person person = new Person(sender, book.nameOf(sender).orElse(null), offering.claim(), phrase);
+        return new Meeting(new Met(ticket, person, items, offering.text()), endpoints, offering.ticket());
     }
 
     private CompletableFuture<Integer> joined() {
@@ -418,7 +411,4 @@ public final class LocalCodes {
     }
 
     private record Gift(String claim, SentShares.Shared shared) {}
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Meeting(NodeId sender, List<Endpoint> endpoints, byte[] theirTicket) {}
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GiftsAreBoundedTest {
     private final Random random = new Random(1);
-    private final GiftInbox inbox = new GiftInbox();
+    private final Meetings meetings = new Meetings();
     private int count;
 
     @Test
@@ -19,32 +19,66 @@ class GiftsAreBoundedTest {
         NodeId other = NodeId.random(random);
         give(other);
         NodeId sender = NodeId.random(random);
-        for (int i = 0; i < GiftInbox.GIFTS_OF_ONE_MAX + 3; i++) {
+        for (int i = 0; i < Meetings.GIFTS_OF_ONE_MAX + 3; i++) {
             give(sender);
         }
-        assertThat(inbox.all()).hasSize(GiftInbox.GIFTS_OF_ONE_MAX + 1);
-        assertThat(inbox.all().get(0).ticket()).isEqualTo("" + count);
-        assertThat(inbox.all()).anyMatch(gift -> gift.sender().node().equals(other));
-        assertThat(inbox.arrived()).isEqualTo(count);
+        assertThat(meetings.gifts()).hasSize(Meetings.GIFTS_OF_ONE_MAX + 1);
+        assertThat(meetings.gifts().get(0).ticket()).isEqualTo("" + count);
+        assertThat(meetings.gifts()).anyMatch(gift -> gift.sender().node().equals(other));
+        assertThat(meetings.arrived()).isEqualTo(count);
     }
 
     @Test
     void theOldestOfAllMakesWay() {
-        for (int i = 0; i < GiftInbox.GIFTS_MAX + 5; i++) {
+        for (int i = 0; i < Meetings.GIFTS_MAX + 5; i++) {
             give(NodeId.random(random));
         }
-        assertThat(inbox.all()).hasSize(GiftInbox.GIFTS_MAX);
-        assertThat(inbox.all()).extracting(Met::ticket).doesNotContain("1", "5").contains("6");
+        assertThat(meetings.gifts()).hasSize(Meetings.GIFTS_MAX);
+        assertThat(meetings.gifts())
+                .extracting(Met::ticket)
+                .doesNotContain("1", "5")
+                .contains("6");
     }
 
     @Test
     void aSettledGiftIsGone() {
         give(NodeId.random(random));
-        inbox.settled("1");
-        assertThat(inbox.all()).isEmpty();
+        meetings.settled("1");
+        assertThat(meetings.gifts()).isEmpty();
+    }
+
+    @Test
+    void giftsOfOneContactLeaveOtherMeetingsAlone() {
+        NodeId other = NodeId.random(random);
+        meetings.met(meeting(other));
+        give(other);
+        NodeId sender = NodeId.random(random);
+        for (int i = 0; i < 2 * Meetings.OF_CODES_MAX; i++) {
+            give(sender);
+        }
+        assertThat(meetings.settled("1")).isNotNull();
+        assertThat(meetings.settled("2")).isNotNull();
+        List<Met> left = meetings.gifts();
+        assertThat(left).hasSize(Meetings.GIFTS_OF_ONE_MAX);
+        left.forEach(gift -> assertThat(meetings.settled(gift.ticket())).isNotNull());
+        assertThat(meetings.gifts()).isEmpty();
+    }
+
+    @Test
+    void theOldestMeetingOfACodeMakesWay() {
+        for (int i = 0; i <= Meetings.OF_CODES_MAX; i++) {
+            meetings.met(meeting(NodeId.random(random)));
+        }
+        assertThat(meetings.settled("1")).isNull();
+        assertThat(meetings.settled("2")).isNotNull();
     }
 
     private void give(NodeId sender) {
-        inbox.add(new Met("" + ++count, new Person(sender, "ann", "", ""), List.of(), "text"));
+        meetings.given(meeting(sender));
+    }
+
+    private Meetings.Meeting meeting(NodeId sender) {
+        Met met = new Met("" + ++count, new Person(sender, "ann", "", ""), List.of(), "text");
+        return new Meetings.Meeting(met, List.of(), new byte[0]);
     }
 }

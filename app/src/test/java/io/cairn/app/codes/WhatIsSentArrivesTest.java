@@ -176,7 +176,8 @@ class WhatIsSentArrivesTest {
     @Test
     void whatIsSharedElsewhereStaysThereAndForWhomItIs() throws Exception {
         get(sender.share(film).completion());
-        Path copy = Files.copy(film, Files.createDirectories(folder.resolve("sub")).resolve("film.mkv"));
+        Path copy =
+                Files.copy(film, Files.createDirectories(folder.resolve("sub")).resolve("film.mkv"));
         Sending sending = send(List.of(copy), null, 600, 1);
         assertThat(sender.shares()).singleElement().satisfies(share -> {
             assertThat(share.path()).isEqualTo(film.toRealPath());
@@ -191,8 +192,9 @@ class WhatIsSentArrivesTest {
         get(sender.share(film).completion());
         Files.writeString(film, "another film");
         withdraw(send(List.of(film), null, 600, 1));
-        assertThat(sender.shares()).singleElement().satisfies(share -> assertThat(share.size())
-                .isEqualTo(Files.size(film)));
+        assertThat(sender.shares())
+                .singleElement()
+                .satisfies(share -> assertThat(share.size()).isEqualTo(Files.size(film)));
     }
 
     @Test
@@ -206,8 +208,9 @@ class WhatIsSentArrivesTest {
         assertThat(copy).hasSameBinaryContentAs(film);
         get(receiver.codes().settle(met.ticket(), true));
         get(sending.operation.completion());
-        assertThat(sender.shares()).singleElement().satisfies(share -> assertThat(share.offer())
-                .isEqualTo(Offer.OPEN));
+        assertThat(sender.shares())
+                .singleElement()
+                .satisfies(share -> assertThat(share.offer()).isEqualTo(Offer.OPEN));
     }
 
     @Test
@@ -225,7 +228,12 @@ class WhatIsSentArrivesTest {
         List<Path> paths = List.of(film, folder.resolve("missing"));
         failing(new Send(paths, ShareOptions.DEFAULT, null, 600, 1, null));
         failing(new Send(
-                paths, ShareOptions.DEFAULT, null, 600, 1, receiver.info().node().toHex()));
+                paths,
+                ShareOptions.DEFAULT,
+                null,
+                600,
+                1,
+                receiver.info().node().toHex()));
     }
 
     private void failing(Send what) throws Exception {
