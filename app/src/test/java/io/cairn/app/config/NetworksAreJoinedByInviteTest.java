@@ -49,8 +49,7 @@ class NetworksAreJoinedByInviteTest {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.getParent())))
                 .isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(made.getParent().getParent())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(there.resolve("data"))))
                 .isEqualTo("rwx------");
         assertThat(second.invite("my lab").line()).isEqualTo(invite.line());
         assertThat(second.join(invite, false)).as("joining again").isEqualTo(joined);
