@@ -1,6 +1,5 @@
 package io.cairn.app.catalogue;
 
-import io.cairn.app.CairnException;
 import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.OfferBook;
 import io.cairn.app.share.Shares;
@@ -13,25 +12,17 @@ import io.cairn.transfer.protocol.catalogue.CatalogueState;
 import io.cairn.transfer.protocol.catalogue.ListedShare;
 import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers who asks what this node lists: shares that the user listed and that are offered now, to those who may have them. It looks again
  * after each change of offers and contacts, and otherwise a few times a second at most. On the loop.
  */
 final class ListedHere {
-    private static final Logger LOG = LoggerFactory.getLogger(ListedHere.class);
-
     /** From one look at the shares to the next: a share whose files changed stays listed no longer. */
     private static final long LOOK_MILLIS = 250;
 
@@ -101,7 +92,6 @@ final class ListedHere {
     }
 
     private List<OwnCatalogue.Listed> listed() {
-        Map<List<String>, Set<NodeId>> members = new HashMap<>();
         List<OwnCatalogue.Listed> listed = new ArrayList<>();
         for (StoredOffer offer : offers.all()) {
             if (offer.listed() && shares.served(offer.hash()).isPresent()) {
@@ -110,7 +100,7 @@ final class ListedHere {
                                 entry(offer, manifest),
                                 offer.secret() == null
                                         ? null
-                                        : members.computeIfAbsent(offer.members(), this::nodes))));
+                                        : shares.audiences().members(offer.hash()))));
             }
         }
         return listed;
@@ -125,18 +115,5 @@ final class ListedHere {
                 manifest.files().size(),
                 offer.listedMillis(),
                 offer.secret());
-    }
-
-    /** The nodes of members; a name that no longer means anybody means nobody. */
-    private Set<NodeId> nodes(List<String> members) {
-        Set<NodeId> nodes = new LinkedHashSet<>();
-        for (String member : members) {
-            try {
-                nodes.addAll(people.nodes(member));
-            } catch (CairnException gone) {
-                LOG.debug("nobody is called {} any more", member);
-            }
-        }
-        return nodes;
     }
 }

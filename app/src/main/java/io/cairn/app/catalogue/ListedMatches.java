@@ -7,6 +7,7 @@ import io.cairn.app.Reason;
 import io.cairn.app.work.TargetResolver;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.protocol.catalogue.ListedShare;
 import java.util.ArrayList;
@@ -45,17 +46,17 @@ final class ListedMatches {
     /**
      * Adds an entry if it matches.
      *
-     * @param who your name for the node that lists it, or its id
+     * @param name your name for the node that lists it, whose secret is then believed; null if it has none
      */
-    void add(ListedShare entry, String who, @Nullable Endpoint at) {
+    void add(ListedShare entry, NodeId node, @Nullable String name, @Nullable Endpoint at) {
         boolean isMeant = words.areIn(entry.name()) || isBeginningOf(entry.hash());
         if (isMeant && (matches.containsKey(entry.hash()) || matches.size() < KEPT_MAX)) {
             Match match = matches.computeIfAbsent(entry.hash(), hash -> new Match(entry));
-            match.who.add(who);
+            match.who.add(name == null ? node.toShortString() : name);
             if (at != null && match.at.size() < HINTS_MAX) {
                 match.at.add(at);
             }
-            if (match.secret == null) {
+            if (match.secret == null && name != null) {
                 match.secret = entry.secret();
             }
         }

@@ -152,9 +152,9 @@ public final class LocalCatalogue {
                         neighbours.all(),
                         true,
                         (node, entries) -> {
-                            String who = people.nameOf(node).orElse(node.toShortString());
+                            String name = people.nameOf(node).orElse(null);
                             Endpoint at = known.of(node).at();
-                            entries.forEach(entry -> matches.add(entry, who, at));
+                            entries.forEach(entry -> matches.add(entry, node, name, at));
                             return entries.size();
                         },
                         isOver))

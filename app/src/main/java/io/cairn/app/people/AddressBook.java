@@ -37,7 +37,8 @@ public final class AddressBook {
     private final Map<NodeId, String> names = new HashMap<>();
     private final List<Runnable> watchers = new ArrayList<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
-    private CompletableFuture<?> turn = restored;
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private CompletableFuture<?> turn = CompletableFuture.completedFuture(null);
 
     /** @param own this node, which is not a contact */
     public AddressBook(Work work, NodeId own, ContactTable stored) {
@@ -48,18 +49,29 @@ public final class AddressBook {
 
     /** Reads what earlier runs stored. Once. */
     public CompletableFuture<Void> restore() {
-        CompletableFuture<Void> read = work.offload(() -> new Stored(stored.all(), stored.groups()))
+        CompletableFuture<Void> reading = work.offload(() -> new Stored(stored.all(), stored.groups()))
                 .thenAccept(all -> {
                     all.contacts()
                             .forEach(
                                     contact -> keep(new Person(contact.name(), contact.node(), contact.addedMillis())));
                     all.groups().forEach(group -> groups.put(group.name(), new Group(group.name(), group.members())));
                 });
-        CompletableFuture<Void> unused = read.whenComplete((done, failure) -> restored.complete(null));
-        return read;
+        return reading.whenComplete((done, failure) -> {
+            if (failure == null) {
+                read.complete(null);
+            } else {
+                read.completeExceptionally(Work.cause(failure));
+            }
+            restored.complete(null);
+        });
     }
 
-    /** Completes once the contacts of earlier runs are known. */
+    /** Completes once the contacts of earlier runs are known. Fails if they cannot be read: then nobody is known not to be meant. */
+    public CompletableFuture<Void> read() {
+        return read.copy();
+    }
+
+    /** Completes once the contacts of earlier runs are known, or cannot be read. */
     public CompletableFuture<Void> restored() {
         return restored.copy();
     }
@@ -280,7 +292,7 @@ public final class AddressBook {
     }
 
     private <T> CompletableFuture<T> inTurn(Change<T> change) {
-        CompletableFuture<T> done = turn.thenCompose(before -> {
+        CompletableFuture<T> done = turn.thenCompose(before -> read).thenCompose(known -> {
             try {
                 return change.make();
             } catch (CairnException refusal) {

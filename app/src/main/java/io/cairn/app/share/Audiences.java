@@ -75,9 +75,9 @@ public final class Audiences {
         this.people.watch(this::peopleChanged);
     }
 
-    /** Once the offers of earlier runs hold in the swarm. Fails if they cannot be read: then nothing may be served. */
+    /** Once the offers of earlier runs hold in the swarm. Fails if they or the contacts cannot be read: then nothing may be served. */
     CompletableFuture<Void> restore() {
-        return CompletableFuture.allOf(offers.restored(), people.restored())
+        return CompletableFuture.allOf(offers.restored(), people.read())
                 .thenRun(() -> {
                     offers.all().forEach(this::holds);
                     named = named();
@@ -107,6 +107,11 @@ public final class Audiences {
         return NODE_ID.matcher(member).matches()
                 ? people.nameOf(NodeId.fromHex(member)).orElse(member)
                 : member;
+    }
+
+    /** The nodes that get the secret of a share from this one; none if it is open, or another node decides. */
+    public Set<NodeId> members(Key hash) {
+        return members.getOrDefault(hash, Set.of());
     }
 
     /** The secret of a share; null if it is open. */
@@ -195,14 +200,14 @@ public final class Audiences {
         return List.copyOf(checked);
     }
 
-    /** @param to null for whoever knows the hash */
+    /** @param to null for anyone who knows the hash */
     private CompletableFuture<Key> set(Key hash, boolean isListed, @Nullable List<String> to) {
         StoredOffer before = offers.find(hash).orElse(null);
         ShareSecret known = before == null || before.origin() == Origin.TOLD ? null : before.secret();
         if (to == null) {
             return put(hash, isListed, Origin.OWN, null, List.of());
         }
-        boolean isKept = known != null && nodes(to).containsAll(members.getOrDefault(hash, Set.of()));
+        boolean isKept = known != null && nodes(to).containsAll(members(hash));
         return put(hash, isListed, Origin.OWN, isKept ? known : ShareSecret.random(random), to);
     }
 
@@ -300,8 +305,7 @@ public final class Audiences {
                 List<String> left = row.members().stream()
                         .filter(member -> !gone.contains(member) && isMeant(member))
                         .toList();
-                if (left.size() < row.members().size()
-                        || !nodes(left).equals(members.getOrDefault(row.hash(), Set.of()))) {
+                if (left.size() < row.members().size() || !nodes(left).equals(members(row.hash()))) {
                     Work.watch(
                             inTurn(() -> set(row.hash(), row.listed(), left)),
                             "changing for whom " + row.hash() + " is");
@@ -316,7 +320,7 @@ public final class Audiences {
             return REFUSED;
         }
         Key hash = Key.of(body);
-        boolean isMember = members.getOrDefault(hash, Set.of()).contains(asker);
+        boolean isMember = members(hash).contains(asker);
         ShareSecret secret = swarm.secret(hash).orElse(null);
         return isMember && secret != null ? secret.toBytes() : REFUSED;
     }

@@ -150,10 +150,20 @@ final class NodesBrowseEachOtherTest {
         }
         assertThat(only(seen).restricted()).isTrue();
         FetchTarget target = browsing.catalogue().find(List.of("film")).get(20, TimeUnit.SECONDS);
-        assertThat(target.secret()).isEqualTo(secret);
-        assertThat(browsing.resolve(hash.toHex()).secret()).isNull(); // anybody may list anything
+        assertThat(target.hash()).isEqualTo(hash);
+        assertThat(target.secret()).isNull(); // anybody may list anything
+        assertThat(browsing.resolve(hash.toHex()).secret()).isNull();
+        FetchOptions options =
+                FetchOptions.to(target, folder.resolve("copy.mkv")).build();
+        Object fetched = browsing.fetch(options).completion().get(20, TimeUnit.SECONDS);
+        assertThat(fetched).as("whom it names tells a member the secret").isNotNull();
         Object unused = browsing.contacts().add("bob", sharing.info().node()).get(20, TimeUnit.SECONDS);
         assertThat(browsing.resolve(hash.toHex()).secret()).isEqualTo(secret);
+        assertThat(browsing.catalogue()
+                        .find(List.of("film"))
+                        .get(20, TimeUnit.SECONDS)
+                        .secret())
+                .isEqualTo(secret);
         Node stranger = start("stranger");
         assertThat(browse(stranger, List.of())).isEmpty();
         assertThat(stranger.catalogue().known()).isEmpty();

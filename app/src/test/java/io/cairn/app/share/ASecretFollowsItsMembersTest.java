@@ -58,6 +58,7 @@ class ASecretFollowsItsMembersTest {
     private final NodeId bob = NodeId.random(random);
     private StateDatabase state;
     private Swarm swarm;
+    private SharePublications publications;
     private People people;
     private Audiences audiences;
 
@@ -84,14 +85,8 @@ class ASecretFollowsItsMembersTest {
                 new AddressBook(work, dht.id(), state.contacts()),
                 new OfferBook(work, state.offers()),
                 new NodeFinder(dht, swarm));
-        audiences = new Audiences(
-                work,
-                loop,
-                random,
-                people,
-                swarm,
-                new SharePublications(work, state, dht, swarm, List::of),
-                new HashMap<>());
+        publications = new SharePublications(work, state, dht, swarm, List::of);
+        audiences = new Audiences(work, loop, random, people, swarm, publications, new HashMap<>());
         done(people.contacts().restore());
         done(people.offers().restore());
         done(audiences.restore());
@@ -178,6 +173,30 @@ class ASecretFollowsItsMembersTest {
         done(audiences.change(SHARE, Offer.OPEN));
         assertThat(swarm.secret(SHARE)).isEmpty();
         assertThat(audiences.of(SHARE)).isEqualTo(Offer.OPEN);
+    }
+
+    @Test
+    void contactsThatCannotBeReadTakeNothingFromAnybody() throws IOException {
+        ShareSecret before = isFor("lab");
+        StateDatabase unreadable = StateDatabase.open(folder.resolve("other.db"));
+        unreadable.close();
+        People unread = new People(
+                new AddressBook(work, NodeId.random(random), unreadable.contacts()),
+                new OfferBook(work, state.offers()),
+                people.finder());
+        Audiences later = new Audiences(work, loop, random, unread, swarm, publications, new HashMap<>());
+        CompletableFuture<Void> contacts = unread.contacts().restore();
+        done(unread.offers().restore());
+        CompletableFuture<Void> restored = later.restore();
+        CompletableFuture<Person> added = unread.contacts().put(new Person("carl", bob, 1));
+        loop.run(100);
+        assertThat(contacts).isCompletedExceptionally();
+        assertThat(restored).isCompletedExceptionally();
+        assertThat(added).isCompletedExceptionally();
+        assertThat(state.offers().all()).singleElement().satisfies(row -> {
+            assertThat(row.members()).containsExactly("lab");
+            assertThat(row.secret()).isEqualTo(before);
+        });
     }
 
     private ShareSecret isFor(String... who) {
