@@ -53,6 +53,7 @@ final class SentShares {
     private final Function<Key, CompletableFuture<Share>> unsharing;
     private final Map<Key, Integer> holds = new LinkedHashMap<>(); // of shares that exist for sends alone
     private final Set<Shared> running = new HashSet<>();
+    private CompletableFuture<Void> lastStore = CompletableFuture.completedFuture(null);
 
     SentShares(
             Work work,
@@ -97,7 +98,7 @@ final class SentShares {
      * Shares all paths. What is shared already stays where it is and for whom it is.
      *
      * @param offer for whom the others are
-     * @param shared gets each share at once; whoever gave it releases it, even if sharing fails
+     * @param shared gets each share at once; the caller releases it, even if sharing fails
      */
     CompletableFuture<Shared> share(Send what, Offer offer, Shared shared, Consumer<HashProgress> progress) {
         running.add(shared);
@@ -295,16 +296,20 @@ final class SentShares {
                 .thenCompose(done -> hashes.isEmpty() ? CompletableFuture.completedFuture(null) : store());
     }
 
+    /** One after the other, so that the last to be stored is the latest. */
     private CompletableFuture<Void> store() {
-        String hashes = holds.keySet().stream().map(Key::toHex).collect(Collectors.joining(" "));
-        return work.<Void>offload(() -> {
-                    put(hashes);
-                    return null;
-                })
-                .exceptionally(failure -> {
-                    LOG.warn("cannot remember which shares exist for a code alone", failure);
-                    return null;
-                });
+        lastStore = lastStore.thenCompose(before -> {
+            String hashes = holds.keySet().stream().map(Key::toHex).collect(Collectors.joining(" "));
+            return work.<Void>offload(() -> {
+                        put(hashes);
+                        return null;
+                    })
+                    .exceptionally(failure -> {
+                        LOG.warn("cannot remember which shares exist for a code alone", failure);
+                        return null;
+                    });
+        });
+        return lastStore;
     }
 
     private void put(String hashes) throws IOException {

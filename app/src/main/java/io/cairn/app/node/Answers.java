@@ -43,6 +43,20 @@ final class Answers {
         return answer;
     }
 
+    /**
+     * What the node says to a question at once. Any thread.
+     *
+     * @param once completes before it can answer
+     * @param closed the answer of a closed node
+     */
+    <T> T unlessClosed(CompletableFuture<?> once, Supplier<T> question, T closed) {
+        try {
+            return work.ask(once, question);
+        } catch (CairnException isClosed) {
+            return closed;
+        }
+    }
+
     /** As {@link #of(String, Supplier)}, for a task that checks whether its future was cancelled, and then ends early. */
     <T> CompletableFuture<T> of(String what, Function<BooleanSupplier, ? extends CompletionStage<T>> task) {
         AtomicBoolean over = new AtomicBoolean();

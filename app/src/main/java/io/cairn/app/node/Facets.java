@@ -1,6 +1,5 @@
 package io.cairn.app.node;
 
-import io.cairn.app.CairnException;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.Follows;
@@ -81,11 +80,7 @@ final class Facets {
 
             @Override
             public List<Watched> watched() {
-                try {
-                    return work.ask(follows.restored(), follows::watched);
-                } catch (CairnException isClosed) {
-                    return List.of();
-                }
+                return answers.unlessClosed(follows.restored(), follows::watched, List.of());
             }
 
             @Override
@@ -110,11 +105,7 @@ final class Facets {
 
             @Override
             public List<Announced> announced() {
-                try {
-                    return work.ask(services.restored(), services::announced);
-                } catch (CairnException isClosed) {
-                    return List.of();
-                }
+                return answers.unlessClosed(services.restored(), services::announced, List.of());
             }
 
             @Override

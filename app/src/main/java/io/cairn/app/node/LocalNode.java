@@ -82,7 +82,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,7 +230,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Share> shares() {
-        return askUnlessClosed(shares.restored(), shares::list, List.of());
+        return answers.unlessClosed(shares.restored(), shares::list, List.of());
     }
 
     @Override
@@ -265,7 +264,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Fetch> fetches() {
-        return askUnlessClosed(ALREADY, fetches::list, atClose.fetches);
+        return answers.unlessClosed(ALREADY, fetches::list, atClose.fetches);
     }
 
     @Override
@@ -286,7 +285,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Peer> peers() {
-        return askUnlessClosed(
+        return answers.unlessClosed(
                 ALREADY, () -> Peers.of(dht.contacts(), swarm.statistics().sessions()), List.of());
     }
 
@@ -334,7 +333,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<String> link(Key hash) {
-        return askUnlessClosed(
+        return answers.unlessClosed(
                 shares.restored(), () -> shares.manifest(hash).map(shares.reports()::link), Optional.empty());
     }
 
@@ -375,7 +374,7 @@ public final class LocalNode implements Node {
 
     @Override
     public NodeStatistics statistics() {
-        return askUnlessClosed(ALREADY, this::figures, atClose.figures);
+        return answers.unlessClosed(ALREADY, this::figures, atClose.figures);
     }
 
     @Override
@@ -386,15 +385,6 @@ public final class LocalNode implements Node {
 
     private NodeStatistics figures() {
         return Figures.of(dht, swarm, fetches.list(), peopleFacets.listed(), clock.monotonicMillis() - startedMillis);
-    }
-
-    /** @param closed the answer of a closed node */
-    private <T> T askUnlessClosed(CompletableFuture<?> once, Supplier<T> question, T closed) {
-        try {
-            return work.ask(once, question);
-        } catch (CairnException isClosed) {
-            return closed;
-        }
     }
 
     @Override

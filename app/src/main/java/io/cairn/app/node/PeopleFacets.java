@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node has to do with other people's nodes: contacts, what is listed, for whom shares are, and codes. Callable from any thread. */
 final class PeopleFacets {
+    private static final CompletableFuture<Void> AT_ONCE = CompletableFuture.completedFuture(null);
+
     private final Work work;
     private final Answers answers;
     private final Dht dht;
@@ -145,7 +147,7 @@ final class PeopleFacets {
     }
 
     Offers offers() {
-        return new NodeOffers(work, answers, shares);
+        return new NodeOffers(answers, shares);
     }
 
     Contacts contacts() {
@@ -178,20 +180,12 @@ final class PeopleFacets {
 
             @Override
             public List<Person> all() {
-                return listed(people.contacts()::all);
+                return answers.unlessClosed(people.contacts().restored(), people.contacts()::all, List.of());
             }
 
             @Override
             public List<Group> groups() {
-                return listed(people.contacts()::groups);
-            }
-
-            private <T> List<T> listed(Supplier<List<T>> list) {
-                try {
-                    return work.ask(people.contacts().restored(), list);
-                } catch (CairnException isClosed) {
-                    return List.of();
-                }
+                return answers.unlessClosed(people.contacts().restored(), people.contacts()::groups, List.of());
             }
 
             @Override
@@ -227,11 +221,7 @@ final class PeopleFacets {
 
             @Override
             public List<Listing> known() {
-                try {
-                    return work.ask(catalogue::known);
-                } catch (CairnException isClosed) {
-                    return List.of();
-                }
+                return answers.unlessClosed(AT_ONCE, catalogue::known, List.of());
             }
 
             @Override
@@ -267,7 +257,7 @@ final class PeopleFacets {
 
             @Override
             public List<Met> gifts() {
-                return askUnlessClosed(codes::gifts, List.of());
+                return answers.unlessClosed(AT_ONCE, codes::gifts, List.of());
             }
 
             @Override
@@ -277,16 +267,8 @@ final class PeopleFacets {
 
             @Override
             public CodeStatistics statistics() {
-                return askUnlessClosed(codes::statistics, new CodeStatistics(0, 0, 0, 0, 0, 0));
+                return answers.unlessClosed(AT_ONCE, codes::statistics, new CodeStatistics(0, 0, 0, 0, 0, 0));
             }
         };
-    }
-
-    private <T> T askUnlessClosed(Supplier<T> question, T closed) {
-        try {
-            return work.ask(question);
-        } catch (CairnException isClosed) {
-            return closed;
-        }
     }
 }
