@@ -258,7 +258,7 @@ public interface Node extends AutoCloseable {
             long uploadedBytes,
             @Nullable String trouble,
             Offers.Offer offer) {
-        /** A share for whoever knows its hash. */
+        /** A share for anyone who knows its hash. */
         public Share(
                 Key hash,
                 String name,

@@ -22,11 +22,11 @@ public interface Offers {
      * For whom a share is.
      *
      * @param listed whether it is in this node's catalogue, for those who may have it
-     * @param to contacts, groups and node ids that alone may find and have it; empty for holders of its link alone; null for whoever
+     * @param to contacts, groups and node ids that alone may find and have it; empty for holders of its link alone; null for anyone who
      *     knows its hash
      */
     record Offer(boolean listed, @Nullable List<String> to) {
-        /** For whoever knows the hash, and not listed. */
+        /** For anyone who knows the hash, and not listed. */
         public static final Offer OPEN = new Offer(false, null);
 
         public Offer {

@@ -76,6 +76,27 @@ public final class Paths {
         }
     }
 
+    /**
+     * The file or folder at a path.
+     *
+     * @param verb what it is for, such as "share"
+     * @param nothing what has not happened, such as "nothing has been shared"
+     * @throws CairnException if it is missing, neither a file nor a folder, or not readable; or as {@link #of}
+     */
+    public static Path readable(String text, String verb, String nothing) throws CairnException {
+        Path path = of(text);
+        String why = !Files.exists(path)
+                ? whyMissing(text)
+                : !Files.isRegularFile(path) && !Files.isDirectory(path)
+                        ? "it is neither a file nor a folder"
+                        : !Files.isReadable(path) ? "permission denied" : "";
+        if (!why.isEmpty()) {
+            throw new CairnException(
+                    CairnException.Kind.OTHER, "cannot " + verb + " " + text, why, "check the path; " + nothing);
+        }
+        return path;
+    }
+
     private static CairnException refused(String text, String why) {
         return new CairnException(
                 CairnException.Kind.USAGE, "\"" + text + "\" is no path", why, "name a file or a folder");

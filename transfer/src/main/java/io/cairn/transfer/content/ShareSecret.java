@@ -14,7 +14,7 @@ import org.apache.commons.codec.binary.Hex;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret of a share that is not for everyone: whoever has it finds the share's record and is served. Its text form is for links and the
+ * The secret of a share that is not for everyone: anyone who has it finds the share's record and is served. Its text form is for links and the
  * state database; {@link #toString} does not reveal it.
  */
 public final class ShareSecret {

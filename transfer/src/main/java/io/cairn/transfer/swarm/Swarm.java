@@ -142,14 +142,14 @@ public final class Swarm implements AutoCloseable {
         }
     }
 
-    /** From now on a share is for whoever knows its hash. */
+    /** From now on a share is for anyone who knows its hash. */
     public void open(Key share) {
         if (audience.isRestricted(share)) {
             serving.restrict(share, null);
         }
     }
 
-    /** The secret of a share; empty if it is for whoever knows its hash. */
+    /** The secret of a share; empty if it is for anyone who knows its hash. */
     public Optional<ShareSecret> secret(Key share) {
         return Optional.ofNullable(audience.secret(share));
     }

@@ -34,7 +34,7 @@ public final class SecretSearch {
 
     private static final int CONTACTS_AGAIN_MILLIS = 5_000;
 
-    /** A manifest arrives within this time from whoever told the right secret. */
+    /** A manifest arrives within this time from the peer that told the right secret. */
     private static final int TRIAL_MILLIS = 5_000;
 
     /** A chunk arrives within this time: as long as a fetch waits for a byte before it counts as stalled. */

@@ -11,7 +11,7 @@ import io.cairn.dht.id.Key;
 public final class OfferJson {
     private OfferJson() {}
 
-    /** For whom a share is; without {@code to} for whoever knows its hash. */
+    /** For whom a share is; without {@code to} for anyone who knows its hash. */
     public static JsonObject of(Offer offer) {
         return new JsonObject("offer", fields -> ShareOptionsJson.offer(fields, offer));
     }

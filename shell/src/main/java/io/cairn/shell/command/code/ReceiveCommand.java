@@ -10,6 +10,7 @@ import io.cairn.app.FetchOptions;
 import io.cairn.app.Subscription;
 import io.cairn.app.config.ConfigSources;
 import io.cairn.app.json.people.CodeJson;
+import io.cairn.shell.command.transfer.ExistingChoice;
 import io.cairn.shell.command.transfer.FetchReport;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
@@ -33,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -73,26 +75,22 @@ public final class ReceiveCommand implements Callable<Integer> {
             description = "Take it without asking.")
     private boolean yes;
 
-    @Option(names = "--overwrite", description = "Replace what is at the target once the new copy is verified.")
-    private boolean overwrite;
-
-    @Option(names = "--rename", description = "If the target exists, take the next free name: NAME (1).")
-    private boolean rename;
+    @Mixin
+    private final ExistingChoice existing = new ExistingChoice();
 
     public ReceiveCommand(SessionSource source) {
         this.source = source;
     }
 
+    /** Where what is taken goes, and how. */
+    private record Target(Path place, OnExisting onExisting, FetchOptions.Timeouts timeouts) {}
+
     @Override
     public Integer call() throws CairnException, StoppedException {
-        Path place = Paths.toWrite(output).toAbsolutePath();
-        if (overwrite && rename) {
-            throw new CairnException(
-                    Kind.USAGE,
-                    "cannot both overwrite and rename",
-                    "--overwrite replaces what is there, --rename leaves it",
-                    "leave out one of them");
-        }
+        Target target = new Target(
+                Paths.toWrite(output).toAbsolutePath(),
+                existing.onExisting(),
+                ConfigSources.timeouts(source.configuration().settings(), null, null));
         Asking asking = yes ? question -> true : source.asking().orElse(null);
         if (asking == null && !words.isEmpty()) {
             throw new CairnException(
@@ -101,50 +99,46 @@ public final class ReceiveCommand implements Callable<Integer> {
                     "there is no terminal to ask at, and --yes is not given; the code has not been used",
                     "give --yes to take it without asking");
         }
-        FetchOptions.Timeouts timeouts =
-                ConfigSources.timeouts(source.configuration().settings(), null, null);
         try (Session session = source.open()) {
             if (asking == null || words.isEmpty()) {
-                return gifts(session, asking, place, timeouts);
+                return gifts(session, asking, target);
             }
             Met met = session.await(
                     "receive", "looking for the sender", session.node().codes().meet(String.join("-", words)));
-            return take(session, met, asking, place, timeouts);
+            return take(session, met, asking, target);
         }
     }
 
-    private int gifts(Session session, @Nullable Asking asking, Path place, FetchOptions.Timeouts timeouts)
-            throws CairnException, StoppedException {
+    private int gifts(Session session, @Nullable Asking asking, Target target) throws CairnException, StoppedException {
         List<Met> gifts = session.node().codes().gifts();
         if (gifts.isEmpty()) {
-            session.output().note("no contact has sent anything to this node since it started");
+            session.output().note("nothing that a contact sent waits here");
         }
         int code = 0;
         for (Met gift : gifts) {
             if (asking == null) {
                 show(session.output(), gift);
             } else {
-                code = Math.max(code, take(session, gift, asking, place, timeouts));
+                code = Math.max(code, take(session, gift, asking, target));
             }
         }
         return code;
     }
 
-    private int take(Session session, Met met, Asking asking, Path place, FetchOptions.Timeouts timeouts)
-            throws CairnException, StoppedException {
+    private int take(Session session, Met met, Asking asking, Target target) throws CairnException, StoppedException {
         show(session.output(), met);
         if (!asking.isAgreed(met.items().isEmpty() ? "Show it?" : "Take it?")) {
             settle(session, met, false);
             session.output().note("not taken");
             return DECLINED;
         }
-        boolean isInto = output.endsWith("/") || met.items().size() > 1 && !Files.isDirectory(place);
+        boolean isInto = output.endsWith("/") || met.items().size() > 1 && !Files.isDirectory(target.place);
         for (Item item : met.items()) {
             FetchOptions options = (isInto
-                            ? FetchOptions.into(item.target(), place)
-                            : FetchOptions.to(item.target(), place))
-                    .onExisting(overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE)
-                    .timeouts(timeouts)
+                            ? FetchOptions.into(item.target(), target.place)
+                            : FetchOptions.to(item.target(), target.place))
+                    .onExisting(target.onExisting)
+                    .timeouts(target.timeouts)
                     .build();
             try {
                 fetch(session, item, options);

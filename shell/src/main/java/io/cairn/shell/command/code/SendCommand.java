@@ -19,7 +19,6 @@ import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.transfer.content.ShareOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,7 +154,7 @@ public final class SendCommand implements Callable<Integer> {
         }
         List<Path> checked = new ArrayList<>();
         for (String path : paths) {
-            checked.add(readable(path).toAbsolutePath());
+            checked.add(Paths.readable(path, "send", "nothing has been sent").toAbsolutePath());
         }
         String content = text == null ? null : TextInput.read(source, text);
         try {
@@ -181,19 +180,6 @@ public final class SendCommand implements Callable<Integer> {
                     "omit --for for ten minutes");
         }
         return (int) seconds;
-    }
-
-    private static Path readable(String text) throws CairnException {
-        Path path = Paths.of(text);
-        String why = !Files.exists(path)
-                ? Paths.whyMissing(text)
-                : !Files.isRegularFile(path) && !Files.isDirectory(path)
-                        ? "it is neither a file nor a folder"
-                        : !Files.isReadable(path) ? "permission denied" : "";
-        if (!why.isEmpty()) {
-            throw new CairnException(Kind.OTHER, "cannot send " + text, why, "check the path; nothing has been sent");
-        }
-        return path;
     }
 
     /** Reports what happens. Called on a thread of the node. */

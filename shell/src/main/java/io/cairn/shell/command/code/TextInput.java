@@ -3,15 +3,12 @@ package io.cairn.shell.command.code;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Codes;
-import io.cairn.app.work.Reasons;
+import io.cairn.shell.session.BoundedInput;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 
 /** The text to send: as it stands on the command line, or stdin, of which at most one byte too many is read. */
 final class TextInput {
@@ -22,13 +19,7 @@ final class TextInput {
         if (!word.equals("-")) {
             return checked(word);
         }
-        InputStream input = source.input()
-                .orElseThrow(() -> new CairnException(
-                        Kind.USAGE,
-                        "a text is missing",
-                        "the shell reads its lines from stdin, so a text cannot come from there",
-                        "give the text in quotes"));
-        byte[] bytes = read(source, input);
+        byte[] bytes = BoundedInput.stdin(source, "a text", Codes.TEXT_BYTES_MAX + 1, "give the text in quotes");
         if (bytes.length > Codes.TEXT_BYTES_MAX) {
             throw tooLong();
         }
@@ -56,28 +47,5 @@ final class TextInput {
                 "the text is too long",
                 "it has more than " + Codes.TEXT_BYTES_MAX + " bytes",
                 "send it as a file");
-    }
-
-    /** Reads on a thread of its own, so that Ctrl-C can end the wait. */
-    private static byte[] read(SessionSource source, InputStream input) throws CairnException, StoppedException {
-        CompletableFuture<byte[]> done = new CompletableFuture<>();
-        Thread reader = new Thread(
-                () -> {
-                    try {
-                        done.complete(input.readNBytes(Codes.TEXT_BYTES_MAX + 1));
-                    } catch (IOException failure) {
-                        done.completeExceptionally(new CairnException(
-                                Reasons.kind(failure),
-                                "cannot read stdin",
-                                Reasons.of(failure),
-                                "check it; nothing has been sent"));
-                    } catch (RuntimeException fault) {
-                        done.completeExceptionally(fault);
-                    }
-                },
-                "text-input");
-        reader.setDaemon(true);
-        reader.start();
-        return source.stops().await(done);
     }
 }

@@ -3,21 +3,21 @@ package io.cairn.shell.command.directory;
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Values;
-import io.cairn.app.work.Reasons;
+import io.cairn.shell.session.BoundedInput;
 import io.cairn.shell.session.Paths;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The content of a value as the command line has it: a word, a file or stdin, of which at most one byte too many is read. */
 final class ValueInput {
+    /** One too many is enough to know that a value is too long. */
+    private static final int BYTES_MAX = Values.CONTENT_BYTES_MAX + 1;
+
     private ValueInput() {}
 
     /**
@@ -27,18 +27,10 @@ final class ValueInput {
     static ByteBuffer read(SessionSource source, @Nullable String word) throws CairnException, StoppedException {
         byte[] content;
         if (word == null || word.equals("-")) {
-            InputStream input = source.input().orElse(null);
-            if (input == null) {
-                throw new CairnException(
-                        Kind.USAGE,
-                        "a value is missing",
-                        "the shell reads its lines from stdin, so a value cannot come from there",
-                        "give the value in quotes, or @FILE");
-            }
-            content = read(source, "stdin", () -> input);
+            content = BoundedInput.stdin(source, "a value", BYTES_MAX, "give the value in quotes, or @FILE");
         } else if (word.startsWith("@")) {
             Path file = Paths.of(word.substring(1));
-            content = read(source, file.toString(), () -> Files.newInputStream(file));
+            content = BoundedInput.read(source, file.toString(), () -> Files.newInputStream(file), BYTES_MAX);
         } else {
             content = word.getBytes(StandardCharsets.UTF_8);
         }
@@ -50,33 +42,5 @@ final class ValueInput {
                     "share it as a file, and publish its hash under the name");
         }
         return ByteBuffer.wrap(content);
-    }
-
-    /** Reads on a thread of its own, so that Ctrl-C can end the wait for a slow source. */
-    private static byte[] read(SessionSource source, String name, Opening opening)
-            throws CairnException, StoppedException {
-        CompletableFuture<byte[]> done = new CompletableFuture<>();
-        Thread reader = new Thread(
-                () -> {
-                    try (InputStream input = opening.open()) {
-                        done.complete(input.readNBytes(Values.CONTENT_BYTES_MAX + 1));
-                    } catch (IOException failure) {
-                        done.completeExceptionally(new CairnException(
-                                Reasons.kind(failure),
-                                "cannot read " + name,
-                                Reasons.of(failure),
-                                "check it; nothing has been written"));
-                    } catch (RuntimeException fault) {
-                        done.completeExceptionally(fault);
-                    }
-                },
-                "value-input");
-        reader.setDaemon(true);
-        reader.start();
-        return source.stops().await(done);
-    }
-
-    private interface Opening {
-        InputStream open() throws IOException;
     }
 }

@@ -1,13 +1,11 @@
 package io.cairn.shell.command.setup;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.CairnException.Kind;
 import io.cairn.app.config.JoinedNetworks.Joined;
 import io.cairn.app.config.NetworkInvite;
-import io.cairn.app.work.Reasons;
+import io.cairn.shell.session.BoundedInput;
 import io.cairn.shell.session.SessionSource;
-import java.io.IOException;
-import java.io.InputStream;
+import io.cairn.shell.session.StoppedException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ final class NetworkJoinCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CairnException {
+    public Integer call() throws CairnException, StoppedException {
         String line = invite == null || invite.equals("-") ? read() : invite;
         Joined joined = NetworkCommand.networks(source).join(NetworkInvite.parse(line), rotate);
         NetworkCommand.print(joined, source.output());
@@ -54,20 +52,12 @@ final class NetworkJoinCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String read() throws CairnException {
-        InputStream input = source.input().orElse(null);
-        if (input == null) {
-            throw new CairnException(
-                    Kind.USAGE,
-                    "an invite is missing",
-                    "the shell reads its lines from stdin, so an invite cannot come from there",
-                    "give the invite after the command; the history does not keep that line");
-        }
-        try {
-            return new String(input.readNBytes(INPUT_BYTES_MAX), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new CairnException(
-                    Kind.OTHER, "cannot read the invite", Reasons.of(failure), "give it in another way", failure);
-        }
+    private String read() throws CairnException, StoppedException {
+        byte[] line = BoundedInput.stdin(
+                source,
+                "an invite",
+                INPUT_BYTES_MAX,
+                "give the invite after the command; the history does not keep that line");
+        return new String(line, StandardCharsets.UTF_8);
     }
 }

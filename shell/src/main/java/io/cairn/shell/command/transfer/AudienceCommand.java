@@ -50,10 +50,10 @@ public final class AudienceCommand implements Callable<Integer> {
 
     @Option(
             names = "--to-link",
-            description = "For its members and whoever has its link; not for whoever knows its hash.")
+            description = "For its members and anyone with its link; not for anyone who knows its hash.")
     private boolean toLink;
 
-    @Option(names = "--open", description = "For whoever knows its hash.")
+    @Option(names = "--open", description = "For anyone who knows its hash.")
     private boolean open;
 
     public AudienceCommand(SessionSource source) {
@@ -66,7 +66,7 @@ public final class AudienceCommand implements Callable<Integer> {
             throw new CairnException(
                     CairnException.Kind.USAGE,
                     "cannot both open the share and choose for whom it is",
-                    "--open makes it one for whoever knows its hash",
+                    "--open makes it one for anyone who knows its hash",
                     "leave out --open, or the other options");
         }
         try (Session session = source.open()) {

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -76,11 +77,8 @@ public final class FetchCommand implements Callable<Integer> {
     @Option(names = "--sequential", description = "Fetch from beginning to end, so you can open it early.")
     private boolean sequential;
 
-    @Option(names = "--overwrite", description = "Replace what is at the target once the new copy is verified.")
-    private boolean overwrite;
-
-    @Option(names = "--rename", description = "If the target exists, take the next free name: NAME (1).")
-    private boolean rename;
+    @Mixin
+    private final ExistingChoice existing = new ExistingChoice();
 
     @Option(
             names = "--lookup-timeout",
@@ -112,7 +110,7 @@ public final class FetchCommand implements Callable<Integer> {
         String wanted = Nouns.wanted("hash", words, "fetch");
         Path place = Paths.toWrite(output).toAbsolutePath();
         boolean left = detach || background && source.isOneShot();
-        OnExisting onExisting = onExisting();
+        OnExisting onExisting = existing.onExisting();
         FetchOptions.Timeouts timeouts =
                 ConfigSources.timeouts(source.configuration().settings(), lookupTimeout, stallTimeout);
         try (Session session = left ? ofDaemon() : source.open()) {
@@ -226,17 +224,6 @@ public final class FetchCommand implements Callable<Integer> {
                                         : "cairn fetches shows how it stands"),
                         stopped.stop().exitCode());
         return stopped;
-    }
-
-    private OnExisting onExisting() throws CairnException {
-        if (overwrite && rename) {
-            throw new CairnException(
-                    CairnException.Kind.USAGE,
-                    "cannot both overwrite and rename",
-                    "--overwrite replaces what is there, --rename leaves it",
-                    "leave out one of them");
-        }
-        return overwrite ? OnExisting.OVERWRITE : rename ? OnExisting.RENAME : OnExisting.REFUSE;
     }
 
     /** Waits briefly until all received data is counted; returns the result if the fetch completed before it could be stopped. */

@@ -19,7 +19,7 @@ final class OfferChoice {
 
     @Option(
             names = "--to-link",
-            description = "For whoever has its link, and members if --to names any; not for whoever knows its hash.")
+            description = "For anyone with its link, and members if --to names any; not for anyone who knows its hash.")
     private boolean toLink;
 
     @Option(
@@ -67,9 +67,9 @@ final class OfferChoice {
     static String text(Offer offer) {
         List<String> to = offer.to();
         if (to == null) {
-            return "whoever knows its hash";
+            return "anyone who knows its hash";
         }
-        return to.isEmpty() ? "whoever has its link" : Plain.line(String.join(", ", to)) + ", and whoever has its link";
+        return to.isEmpty() ? "anyone with its link" : Plain.line(String.join(", ", to)) + ", and anyone with its link";
     }
 
     /** Refuses what does not go with these options. */

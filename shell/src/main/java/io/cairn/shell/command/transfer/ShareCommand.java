@@ -75,7 +75,7 @@ public final class ShareCommand implements Callable<Integer> {
     public Integer call() throws CairnException, StoppedException {
         List<Path> checked = new ArrayList<>();
         for (String path : withoutNoun()) {
-            checked.add(readable(path).toAbsolutePath());
+            checked.add(Paths.readable(path, "share", "nothing has been shared").toAbsolutePath());
         }
         ShareOptions options = choice.options();
         who.refuseWith(watch);
@@ -209,24 +209,5 @@ public final class ShareCommand implements Callable<Integer> {
         boolean noun =
                 paths.size() > 1 && (first.equals("file") || first.equals("dir")) && !Files.exists(Path.of(first));
         return noun ? paths.subList(1, paths.size()) : paths;
-    }
-
-    private static Path readable(String text) throws CairnException {
-        Path path = Paths.of(text);
-        if (!Files.exists(path)) {
-            throw cannotShare(text, Paths.whyMissing(text));
-        }
-        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
-            throw cannotShare(text, "it is neither a file nor a folder");
-        }
-        if (!Files.isReadable(path)) {
-            throw cannotShare(text, "permission denied");
-        }
-        return path;
-    }
-
-    private static CairnException cannotShare(String path, String why) {
-        return new CairnException(
-                CairnException.Kind.OTHER, "cannot share " + path, why, "check the path; nothing has been shared");
     }
 }

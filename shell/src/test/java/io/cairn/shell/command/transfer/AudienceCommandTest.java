@@ -37,7 +37,7 @@ class AudienceCommandTest {
         assertThat(cli.run("share", film.toString(), "--to", "ann", "--to", "lab"))
                 .isZero();
         assertThat(cli.out()).isEqualTo(ManifestsForTests.hashOf(film) + "  film.mkv\n");
-        assertThat(cli.err()).contains("for     ann, lab, and whoever has its link\n");
+        assertThat(cli.err()).contains("for     ann, lab, and anyone with its link\n");
         assertThat(cli.node().shared).extracting(Share::offer).containsExactly(new Offer(true, List.of("ann", "lab")));
     }
 
@@ -45,17 +45,17 @@ class AudienceCommandTest {
     void sharesForHoldersOfItsLinkAlone() {
         cli.setup = node -> node.whenShared = () -> cli.stops.request(Stop.TERMINATE);
         assertThat(cli.run("share", film.toString(), "--to-link")).isZero();
-        assertThat(cli.err()).contains("for     whoever has its link\n");
+        assertThat(cli.err()).contains("for     anyone with its link\n");
     }
 
     @Test
     void showsAddsRemovesAndOpens() {
-        assertThat(audience(null)).contains("for whoever knows its hash");
-        assertThat(audience(null, "--add", "ann")).contains("for ann, and whoever has its link");
+        assertThat(audience(null)).contains("for anyone who knows its hash");
+        assertThat(audience(null, "--add", "ann")).contains("for ann, and anyone with its link");
         assertThat(audience(List.of("ann", "lab"), "--remove", "ann")).contains("for lab, and");
-        assertThat(audience(List.of("ann"), "--remove", "ann")).contains("for whoever has its link");
-        assertThat(audience(null, "--to-link")).contains("for whoever has its link");
-        assertThat(audience(List.of("ann"), "--open")).contains("for whoever knows its hash");
+        assertThat(audience(List.of("ann"), "--remove", "ann")).contains("for anyone with its link");
+        assertThat(audience(null, "--to-link")).contains("for anyone with its link");
+        assertThat(audience(List.of("ann"), "--open")).contains("for anyone who knows its hash");
     }
 
     @Test
@@ -63,7 +63,7 @@ class AudienceCommandTest {
         assertThat(cli.run("audience", "film.mkv", "--open", "--add", "ben")).isEqualTo(2);
         shares(List.of("ann"));
         assertThat(cli.run("audience", "film.mkv", "--remove", "ben")).isEqualTo(2);
-        assertThat(cli.err()).contains("the share is for ann, and whoever has its link");
+        assertThat(cli.err()).contains("the share is for ann, and anyone with its link");
         assertThat(cli.run("share", film.toString(), "--to", "ann", "--watch", "name"))
                 .isEqualTo(2);
     }

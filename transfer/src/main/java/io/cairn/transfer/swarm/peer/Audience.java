@@ -24,7 +24,7 @@ public final class Audience {
         this.self = self;
     }
 
-    /** The secret of a share; null if it is for whoever knows its hash. */
+    /** The secret of a share; null if it is for anyone who knows its hash. */
     public @Nullable ShareSecret secret(Key share) {
         return secrets.get(share);
     }
@@ -39,7 +39,7 @@ public final class Audience {
         secrets.put(share, secret);
     }
 
-    /** A share is for whoever knows its hash. */
+    /** A share is for anyone who knows its hash. */
     public void open(Key share) {
         secrets.remove(share);
     }

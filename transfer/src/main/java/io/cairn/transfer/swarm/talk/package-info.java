@@ -1,4 +1,4 @@
-/** Questions between peers that are not about chunks: asked over sessions, answered by whoever knows the topic. Knows sessions, not what is asked. */
+/** Questions between peers that are not about chunks: asked over sessions, answered by the part that knows the topic. Knows sessions, not what is asked. */
 @NullMarked
 package io.cairn.transfer.swarm.talk;
 
