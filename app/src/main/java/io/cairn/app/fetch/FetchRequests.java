@@ -7,6 +7,7 @@ import io.cairn.app.fetch.run.EndedFetch;
 import io.cairn.app.fetch.run.FetchPlace;
 import io.cairn.app.fetch.run.FetchTask;
 import io.cairn.app.json.FetchJson;
+import io.cairn.app.network.NetworkView;
 import io.cairn.app.why.StoredWhys;
 import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
@@ -80,14 +81,18 @@ public final class FetchRequests {
         return then(() -> state.fetchRequests().remove(hash, place.output()));
     }
 
-    /** Keeps an attempt, and why it ended as it did. Completes once it is durable on disk. */
-    CompletableFuture<?> keep(FetchTask fetch, Why why) {
+    /**
+     * Keeps an attempt, and why it ended as it did. Completes once it is durable on disk.
+     *
+     * @param view the network when it ended
+     */
+    CompletableFuture<?> keep(FetchTask fetch, Why why, NetworkView view) {
         CompletableFuture<?> request = last;
         boolean isListed = fetch.state().isEnded() && fetch.state() != FetchState.CANCELLED;
         Optional<FetchJson.Listed> listed = Optional.of(
                         new FetchJson.Listed(fetch.number(), fetch.options(), fetch.status()))
                 .filter(one -> isListed);
-        CompletableFuture<?> kept = then(() -> StoredWhys.put(state, why, listed));
+        CompletableFuture<?> kept = then(() -> StoredWhys.put(state, why, listed, view));
         last = kept.handle((done, failure) -> true).thenCompose(done -> request);
         return kept;
     }

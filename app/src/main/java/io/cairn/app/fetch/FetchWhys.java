@@ -3,7 +3,6 @@ package io.cairn.app.fetch;
 import io.cairn.app.Why;
 import io.cairn.app.fetch.run.FetchRuns;
 import io.cairn.app.fetch.run.FetchTask;
-import io.cairn.app.why.Whys;
 import io.cairn.app.work.Work;
 import io.cairn.dht.id.Key;
 import java.util.Optional;
@@ -25,14 +24,15 @@ final class FetchWhys {
 
     /** An attempt has ended, or its fetch is cancelled, and the fetch has its new state: that is kept, for later runs of the node too. */
     void keep(FetchTask fetch) {
-        CompletableFuture<?> unused = requests.keep(fetch, runs.why(fetch)).whenComplete((kept, failure) -> {
-            if (failure != null) {
-                LOG.warn(
-                        "why the fetch of {} ended is not kept: {}",
-                        fetch.hash(),
-                        Work.cause(failure).getMessage());
-            }
-        });
+        CompletableFuture<?> unused = requests.keep(fetch, runs.why(fetch), runs.view())
+                .whenComplete((kept, failure) -> {
+                    if (failure != null) {
+                        LOG.warn(
+                                "why the fetch of {} ended is not kept: {}",
+                                fetch.hash(),
+                                Work.cause(failure).getMessage());
+                    }
+                });
     }
 
     /** @param latest the latest fetch of the hash that has not ended */
@@ -49,6 +49,6 @@ final class FetchWhys {
         Why earlier = before.orElse(null);
         return earlier != null && !fetch.hasRun()
                 ? earlier.in(fetch.state()).because(now.cause(), now.next())
-                : Whys.after(earlier, now);
+                : runs.after(earlier, now);
     }
 }

@@ -17,9 +17,11 @@ import io.cairn.app.work.Work;
 import io.cairn.dht.Dht;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.dht.service.DiscoveryReport;
 import io.cairn.transfer.store.state.StateDatabase;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,12 +44,13 @@ final class Facets {
             StateDatabase state,
             CompletableFuture<Integer> joined,
             Shares shares,
+            Function<NodeId, Optional<String>> names,
             Function<FetchOptions, Fetch> fetches,
             Consumer<Node.Notice> notices) {
         this.work = work;
         this.answers = answers;
         services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
-        values = new LocalValues(work, clock, dht, state.ownValues(), joined);
+        values = new LocalValues(work, clock, dht, state.ownValues(), joined, names);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }
 

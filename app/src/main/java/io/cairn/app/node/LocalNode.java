@@ -183,7 +183,18 @@ public final class LocalNode implements Node {
         manifests = new Manifests(loop, owners, target -> ManifestOnly.fetch(tools, target));
         known = new KnownHashes(work, state, shares, fetches, manifests);
         upkeep = new Upkeep(work, clock, dht, shares, state.peers());
-        facets = new Facets(work, answers, clock, dht, random, state, joined, shares, fetches::start, notices::tell);
+        facets = new Facets(
+                work,
+                answers,
+                clock,
+                dht,
+                random,
+                state,
+                joined,
+                shares,
+                people.contacts()::nameOf,
+                fetches::start,
+                notices::tell);
         peopleFacets = new PeopleFacets(
                 work,
                 answers,
@@ -475,7 +486,8 @@ public final class LocalNode implements Node {
 
     /** On the loop. */
     private NetworkView view() {
-        return new NetworkView(surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.silent());
+        return new NetworkView(
+                surroundings.seen(), dht.contacts(), dht.misfits(), bootstraps.silent(), peopleFacets.names());
     }
 
     /** The state that a closed node still reports. */

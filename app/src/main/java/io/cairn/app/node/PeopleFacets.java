@@ -27,6 +27,7 @@ import io.cairn.transfer.swarm.Swarm;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -129,6 +130,11 @@ final class PeopleFacets {
     /** What the user calls a node. On the loop. */
     Optional<String> nameOf(NodeId node) {
         return people.contacts().nameOf(node);
+    }
+
+    /** What the user calls nodes. On the loop. */
+    Map<NodeId, String> names() {
+        return people.contacts().names();
     }
 
     /** A target with what catalogues say of it. On the loop. */

@@ -91,6 +91,11 @@ public final class AddressBook {
         return Optional.ofNullable(names.get(node));
     }
 
+    /** The user's names for nodes. */
+    public Map<NodeId, String> names() {
+        return Map.copyOf(names);
+    }
+
     /** The contact of a name, in any Unicode form. */
     public Optional<Person> find(String name) {
         return Optional.ofNullable(contacts.get(normal(name)));

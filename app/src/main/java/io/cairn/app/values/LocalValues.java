@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +35,25 @@ public final class LocalValues {
     private final Dht dht;
     private final OwnValueTable stored;
     private final CompletableFuture<Integer> joined;
+    private final Function<NodeId, Optional<String>> names;
     private final NamedValues values;
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private CompletableFuture<?> lastPut = restored;
 
     /** @param joined completes after the first attempt to join */
-    public LocalValues(Work work, Clock clock, Dht dht, OwnValueTable stored, CompletableFuture<Integer> joined) {
+    public LocalValues(
+            Work work,
+            Clock clock,
+            Dht dht,
+            OwnValueTable stored,
+            CompletableFuture<Integer> joined,
+            Function<NodeId, Optional<String>> names) {
         this.work = work;
         this.clock = clock;
         this.dht = dht;
         this.stored = stored;
         this.joined = joined;
+        this.names = names;
         this.values = new NamedValues(dht, clock);
     }
 
@@ -248,7 +257,7 @@ public final class LocalValues {
                         .and("sequence", before));
     }
 
-    private static CairnException missing(Values.Name name, SearchReport report) {
+    private CairnException missing(Values.Name name, SearchReport report) {
         int answered = report.answered();
         String why = report.asked().isEmpty()
                 ? "no other node of this network is known"
@@ -259,7 +268,9 @@ public final class LocalValues {
                                 : answered + " nodes answered, and none has a value of this name";
         return new CairnException(
                 Kind.NO_PROVIDER,
-                "no value " + name.name() + " of node " + name.publisher().toHex(),
+                "no value " + name.name() + " of "
+                        + names.apply(name.publisher())
+                                .orElse("node " + name.publisher().toHex()),
                 why,
                 Reason.CHECK_THE_NAME
                         .says("check the name and the publisher's id, and that its node runs")

@@ -124,7 +124,7 @@ final class Cause {
             FetchFacts.PeerSeen worst = liars.get(0);
             return new Diagnosis(
                     count(liars.size(), "peer sends", "peers send") + " chunks that do not match their digests, "
-                            + name(worst) + " at " + worst.endpoint()
+                            + name(worst, view) + " at " + worst.endpoint()
                             + (worst.isBanned() ? ", which is banned now" : ""),
                     Reason.VERIFY_THE_COPY
                             .says("ask the sharing machine to verify its copy and repair it")
@@ -159,9 +159,9 @@ final class Cause {
         return (lone >= SwarmLimits.LOCATED_MAX ? "at least " : "") + lone + " of them";
     }
 
-    private static String name(FetchFacts.PeerSeen seen) {
+    private static String name(FetchFacts.PeerSeen seen, NetworkView view) {
         NodeId node = seen.peer().node();
-        return node == null ? seen.peer().toString() : node.toShortString();
+        return node == null ? seen.peer().toString() : view.shown(node);
     }
 
     private static Diagnosis fine(String sentence) {

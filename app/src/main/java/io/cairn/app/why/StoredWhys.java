@@ -9,6 +9,7 @@ import io.cairn.app.json.JsonObject;
 import io.cairn.app.json.JsonTree;
 import io.cairn.app.json.WhyJson;
 import io.cairn.app.network.Diagnosis;
+import io.cairn.app.network.NetworkView;
 import io.cairn.app.work.StateFailures;
 import io.cairn.app.work.TargetResolver;
 import io.cairn.dht.id.Key;
@@ -42,11 +43,13 @@ public final class StoredWhys {
      * Keeps an answer in place of the earlier one for its hash, and what is listed of other targets.
      *
      * @param fetch that it is about; empty if lists do not show it
+     * @param view the network when the answer was given
      */
-    public static void put(StateDatabase state, Why now, Optional<FetchJson.Listed> fetch) throws IOException {
+    public static void put(StateDatabase state, Why now, Optional<FetchJson.Listed> fetch, NetworkView view)
+            throws IOException {
         Why last = now.state() == FetchState.DONE
                 ? now
-                : Whys.after(find(state, now.hash()).orElse(null), now);
+                : Whys.after(find(state, now.hash()).orElse(null), now, view);
         List<FetchJson.Listed> listed = new ArrayList<>(listed(state, now.hash()));
         fetch.ifPresent(one -> {
             listed.removeIf(

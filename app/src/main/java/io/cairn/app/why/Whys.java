@@ -75,6 +75,11 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
                 clock.wallMillis());
     }
 
+    /** Adds to an answer about a fetch what an earlier attempt found. */
+    public Why after(@Nullable Why before, Why now) {
+        return after(before, now, view.get());
+    }
+
     private Diagnosis notFetched(SearchReport search, List<Provider> providers) {
         if (!providers.isEmpty()) {
             return new Diagnosis(
@@ -91,7 +96,7 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
      * Adds the records that an earlier attempt found. If no node knows a provider any more because the last record has expired, that is
      * the cause.
      */
-    public static Why after(@Nullable Why before, Why now) {
+    static Why after(@Nullable Why before, Why now, NetworkView view) {
         if (before == null || before.providers().isEmpty()) {
             return now;
         }
@@ -104,19 +109,19 @@ public record Whys(Clock clock, Supplier<NetworkView> view) {
         Why merged = now.with(all);
         boolean isUnknown = now.providers().isEmpty() && now.next().reason() == Reason.CHECK_THE_HASH;
         return isUnknown
-                ? lapsed(all, now.atMillis())
+                ? lapsed(all, now.atMillis(), view)
                         .map(last -> merged.because(last.why(), last.next().and("hash", now.hash())))
                         .orElse(merged)
                 : merged;
     }
 
     /** If all of these records have expired, that is why nobody knows a provider any more. */
-    public static Optional<Diagnosis> lapsed(List<Why.ProviderFound> providers, long nowMillis) {
+    public static Optional<Diagnosis> lapsed(List<Why.ProviderFound> providers, long nowMillis, NetworkView view) {
         return providers.stream()
                 .max(Comparator.comparingLong(Why.ProviderFound::expiryMillis))
                 .filter(last -> last.isExpired(nowMillis))
                 .map(last -> new Diagnosis(
-                        "the last record of a provider, node " + last.node().toShortString() + ", expired "
+                        "the last record of a provider, node " + view.shown(last.node()) + ", expired "
                                 + ago(nowMillis - last.expiryMillis()) + " and was not renewed",
                         Reason.SHARE_AGAIN.says(
                                 "start cairn on the sharing machine again: it publishes its shares anew")));

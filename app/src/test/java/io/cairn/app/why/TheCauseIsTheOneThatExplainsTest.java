@@ -23,6 +23,7 @@ import io.cairn.transfer.swarm.port.DialFailure.Kind;
 import io.cairn.transfer.swarm.port.PeerId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ final class TheCauseIsTheOneThatExplainsTest {
     private static final NodeId NODE = NodeId.random(new SplittableRandom(1));
     private static final Contact CONTACT = new Contact(NODE, PLACE);
     private static final LocalAddresses HERE = LocalAddresses.look(List.of(Endpoint.parseAddress("192.0.2.7")));
-    private static final NetworkView VIEW = new NetworkView(HERE, List.of(), List.of(), List.of());
+    private static final NetworkView VIEW = new NetworkView(HERE, List.of(), List.of(), List.of(), Map.of());
     private static final Key HASH = Key.ofContent(new byte[] {1});
 
     @Test
@@ -47,7 +48,7 @@ final class TheCauseIsTheOneThatExplainsTest {
 
     @Test
     void aRunningFetchNamesWhatKeepsItBeforeItFails() {
-        NetworkView reachesUdp = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of());
+        NetworkView reachesUdp = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of(), Map.of());
         FetchFacts facts = facts(
                 search(SearchReport.Outcome.ANSWERED), List.of(), List.of(trouble(Kind.TIMED_OUT)), List.of(), 3_000);
         assertThat(Cause.of(status(FetchState.LOOKUP, 0, 0), null, facts, reachesUdp)
@@ -55,14 +56,14 @@ final class TheCauseIsTheOneThatExplainsTest {
                 .contains("UDP reaches 198.51.100.1 but TCP does not");
 
         NetworkView otherClock =
-                new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 600_000)), List.of());
+                new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 600_000)), List.of(), Map.of());
         assertThat(Cause.of(status(FetchState.LOOKUP, 0, 0), null, FetchFacts.nothing(0), otherClock)
                         .next()
                         .reason())
                 .isEqualTo(Reason.SET_THE_CLOCK);
 
         NetworkView otherVersion =
-                new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of());
+                new NetworkView(HERE, List.of(), List.of(new Misfit(PLACE.address(), 0, null, 2)), List.of(), Map.of());
         Diagnosis version = Cause.of(status(FetchState.LOOKUP, 0, 0), null, FetchFacts.nothing(0), otherVersion);
         assertThat(version.why()).contains("198.51.100.1 sends version 2 of the protocol");
         assertThat(version.next().reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
@@ -154,17 +155,22 @@ final class TheCauseIsTheOneThatExplainsTest {
         Why.ProviderFound last = new Why.ProviderFound(NODE, List.of(PLACE), 1_000, 5_000_000);
         Why before = why(List.of(last), Reason.MAKE_THE_PROVIDER_REACHABLE, 4_000_000);
 
-        Why lapsed = Whys.after(before, why(List.of(), Reason.CHECK_THE_HASH, 12_300_000));
+        Why lapsed = Whys.after(before, why(List.of(), Reason.CHECK_THE_HASH, 12_300_000), VIEW);
         assertThat(lapsed.cause())
                 .isEqualTo("the last record of a provider, node " + NODE.toShortString()
                         + ", expired 2 h ago and was not renewed");
         assertThat(lapsed.next().reason()).isEqualTo(Reason.SHARE_AGAIN);
         assertThat(lapsed.providers()).containsExactly(last);
 
-        Why stillValid = Whys.after(before, why(List.of(), Reason.CHECK_THE_HASH, 4_500_000));
+        NetworkView named = new NetworkView(HERE, List.of(), List.of(), List.of(), Map.of(NODE, "ann"));
+        assertThat(Whys.after(before, why(List.of(), Reason.CHECK_THE_HASH, 12_300_000), named)
+                        .cause())
+                .startsWith("the last record of a provider, node ann, expired");
+
+        Why stillValid = Whys.after(before, why(List.of(), Reason.CHECK_THE_HASH, 4_500_000), VIEW);
         assertThat(stillValid.cause()).isEqualTo("a cause");
         assertThat(stillValid.providers()).containsExactly(last);
-        assertThat(Whys.after(null, stillValid)).isEqualTo(stillValid);
+        assertThat(Whys.after(null, stillValid, VIEW)).isEqualTo(stillValid);
     }
 
     private static Why why(List<Why.ProviderFound> providers, Reason reason, long atMillis) {

@@ -106,6 +106,12 @@ class NamesStandForNodesTest {
                         .path("contact")
                         .asText())
                 .isEqualTo("ann");
+        CairnProcess unknown = run("here", "fetch", NOBODY);
+        assertThat(unknown.await("error").path("why").asText())
+                .contains("asked ann at ")
+                .doesNotContain(annsNode.substring(0, 4));
+        assertThat(run("here", "get", "nothing@ann").await("error").path("what").asText())
+                .isEqualTo("no value nothing of ann");
         done("here", "contacts", "remove", "ann");
         assertThat(done("here", "peers").await("peer").has("contact")).isFalse();
     }

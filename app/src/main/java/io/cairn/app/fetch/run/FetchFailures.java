@@ -42,7 +42,7 @@ public final class FetchFailures {
             return new CairnException(
                     Kind.NO_PROVIDER,
                     what,
-                    "no peer that has it could be reached: " + diagnosis.why() + "; " + asked(none.search())
+                    "no peer that has it could be reached: " + diagnosis.why() + "; " + asked(none.search(), view)
                             + troubles(none.peers()),
                     diagnosis.next().and("hash", hash));
         }
@@ -54,7 +54,7 @@ public final class FetchFailures {
                             + stalled.chunkCount()
                             + " chunks here and "
                             + stalled.connected() + (stalled.connected() == 1 ? " peer" : " peers") + " connected: "
-                            + asked(stalled.search())
+                            + asked(stalled.search(), view)
                             + troubles(stalled.peers()),
                     Reason.WAIT_FOR_THE_REST
                             .says(
@@ -221,14 +221,14 @@ public final class FetchFailures {
                 Reason.FETCH_AGAIN.says("fetch it again to begin anew").and("hash", hash));
     }
 
-    private static String asked(@Nullable SearchReport search) {
+    private static String asked(@Nullable SearchReport search, NetworkView view) {
         if (search == null || search.asked().isEmpty()) {
             return "asked nobody, because no node of the network is known here";
         }
         List<SearchReport.Asked> asked = search.asked();
         String named = asked.stream()
                 .limit(NAMED_MAX)
-                .map(one -> one.contact().id().toShortString() + " at "
+                .map(one -> view.shown(one.contact().id()) + " at "
                         + one.contact().endpoint()
                         + (one.outcome() == SearchReport.Outcome.ANSWERED ? "" : " (silent)"))
                 .collect(Collectors.joining(", "));

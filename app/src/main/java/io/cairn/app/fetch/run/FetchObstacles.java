@@ -56,8 +56,11 @@ final class FetchObstacles {
             case NOTHING_TO_DO -> {}
             case CHECK_THE_HASH ->
                 recordsBefore()
-                        .ifPresent(records -> tell(
-                                Whys.lapsed(records, tools.clock().wallMillis()).orElse(cause)));
+                        .ifPresent(records -> tell(Whys.lapsed(
+                                        records,
+                                        tools.clock().wallMillis(),
+                                        tools.view().get())
+                                .orElse(cause)));
             default -> tell(cause);
         }
     }

@@ -309,7 +309,9 @@ public final class FetchRun {
                     if (known != null && nobody.reason() == Reason.CHECK_THE_HASH) {
                         nobody = known.before()
                                 .flatMap(before -> Whys.lapsed(
-                                        before.providers(), tools.clock().wallMillis()))
+                                        before.providers(),
+                                        tools.clock().wallMillis(),
+                                        tools.view().get()))
                                 .map(last -> FetchFailures.lapsed(hash(), last))
                                 .orElse(nobody);
                     }

@@ -1,6 +1,7 @@
 package io.cairn.app.fetch.run;
 
 import io.cairn.app.Why;
+import io.cairn.app.network.NetworkView;
 import io.cairn.app.why.LookupNow;
 import io.cairn.app.why.Whys;
 import io.cairn.app.work.Work;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Creates the runs of this node's fetches. Confined to the loop. */
 public final class FetchRuns {
@@ -57,6 +59,16 @@ public final class FetchRuns {
     /** Why a fetch stands where it stands, as far as this process has seen. */
     public Why why(FetchTask task) {
         return whys.ofFetch(task.hash(), task.status(), task.failure(), task.seen());
+    }
+
+    /** An answer about a fetch, with what an earlier attempt found. */
+    public Why after(@Nullable Why before, Why now) {
+        return whys.after(before, now);
+    }
+
+    /** The network as this node sees it now. */
+    public NetworkView view() {
+        return tools.view().get();
     }
 
     /** What a look-up finds now for a hash that was never fetched here. */

@@ -39,7 +39,7 @@ class EveryOutcomeHasItsExitCodeTest {
                 .isEqualTo(Arrays.stream(FetchOutcome.class.getPermittedSubclasses())
                         .filter(kind -> kind != FetchOutcome.Completed.class)
                         .collect(Collectors.toSet()));
-        NetworkView alone = new NetworkView(new LocalAddresses(List.of()), List.of(), List.of(), List.of());
+        NetworkView alone = new NetworkView(new LocalAddresses(List.of()), List.of(), List.of(), List.of(), Map.of());
         codes.forEach((outcome, code) -> {
             CairnException failure = FetchFailures.of(HASH, outcome, alone);
             assertThat(failure.kind().exitCode()).as("%s", outcome).isEqualTo(code);

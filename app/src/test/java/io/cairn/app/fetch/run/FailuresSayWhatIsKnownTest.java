@@ -30,7 +30,8 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void aMachineWithoutANetwork() {
-        assertThat(alone(new NetworkView(NOWHERE, List.of(), List.of(), List.of(silent("x is dead", "192.0.2.9:1")))))
+        assertThat(alone(new NetworkView(
+                        NOWHERE, List.of(), List.of(), List.of(silent("x is dead", "192.0.2.9:1")), Map.of())))
                 .extracting(CairnException::why)
                 .asString()
                 .contains("this machine is not connected to a network");
@@ -39,7 +40,7 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void aBootstrapThatIsDead() {
         CairnException told = alone(new NetworkView(
-                HERE, List.of(), List.of(), List.of(silent("nobody answers at boot:1", "192.0.2.9:1"))));
+                HERE, List.of(), List.of(), List.of(silent("nobody answers at boot:1", "192.0.2.9:1")), Map.of()));
         assertThat(told.why()).contains("nobody answers at boot:1");
         assertThat(told.next()).contains("check that address");
         assertThat(told.reason()).isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
@@ -70,23 +71,24 @@ class FailuresSayWhatIsKnownTest {
     @Test
     void anotherNetworkOrKeyIsDenied() {
         List<Misfit> heard = List.of(Misfit.unopened(PEER.address()));
-        CairnException told = alone(new NetworkView(HERE, List.of(), heard, List.of()));
+        CairnException told = alone(new NetworkView(HERE, List.of(), heard, List.of(), Map.of()));
         assertThat(told.kind()).isEqualTo(CairnException.Kind.DENIED);
         assertThat(told.why()).isEqualTo("denied: 192.168.55.1 uses another network or key");
         assertThat(told.reason()).isEqualTo(Reason.GET_THE_NETWORK_KEY);
         SilentBootstrap boot = silent("nobody answers at boot:1", "192.0.2.9:1");
-        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(boot))).reason())
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(boot), Map.of()))
+                        .reason())
                 .as("a stranger beside the node that was named")
                 .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
         assertThat(Diagnosis.of(
                                 null,
                                 List.of(trouble(PEER.toString(), Kind.NOT_GREETED)),
-                                new NetworkView(HERE, List.of(), heard, List.of()))
+                                new NetworkView(HERE, List.of(), heard, List.of(), Map.of()))
                         .isDenied())
                 .as("a provider that says nothing")
                 .isTrue();
         assertThat(failure(
-                                new NetworkView(HERE, List.of(CONTACT), heard, List.of()),
+                                new NetworkView(HERE, List.of(CONTACT), heard, List.of(), Map.of()),
                                 trouble("192.0.2.9:1", Kind.REFUSED))
                         .kind())
                 .as("members answer")
@@ -95,8 +97,8 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void anotherVersion() {
-        CairnException told =
-                alone(new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of()));
+        CairnException told = alone(
+                new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), 0, null, 2)), List.of(), Map.of()));
         assertThat(told.why()).contains("192.168.55.1 sends version 2 of the protocol, this node speaks version 1");
         assertThat(told.reason()).isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
@@ -106,9 +108,10 @@ class FailuresSayWhatIsKnownTest {
         List<Misfit> heard = List.of(new Misfit(PEER.address(), 0));
         SilentBootstrap same = silent("nobody answers at 192.168.55.1:1", "192.168.55.1:1");
         SilentBootstrap other = silent("nobody answers at 192.168.55.12:1", "192.168.55.12:1");
-        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(same))).reason())
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(same), Map.of()))
+                        .reason())
                 .isEqualTo(Reason.JOIN_THE_SAME_NETWORK);
-        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(other)))
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(other), Map.of()))
                         .reason())
                 .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
     }
@@ -117,11 +120,11 @@ class FailuresSayWhatIsKnownTest {
     void aVersionThatAnyoneMayHaveClaimedCountsOnlyIfNothingBetterIsKnown() {
         List<Misfit> claimed = List.of(new Misfit(PEER.address(), 0, null, 2));
         SilentBootstrap boot = silent("nobody answers at boot:1", "192.0.2.9:1");
-        assertThat(alone(new NetworkView(HERE, List.of(), claimed, List.of(boot)))
+        assertThat(alone(new NetworkView(HERE, List.of(), claimed, List.of(boot), Map.of()))
                         .reason())
                 .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
         assertThat(failure(
-                                new NetworkView(HERE, List.of(), claimed, List.of()),
+                                new NetworkView(HERE, List.of(), claimed, List.of(), Map.of()),
                                 trouble(PEER.toString(), Kind.OTHER_CLOCK))
                         .reason())
                 .isEqualTo(Reason.SET_THE_CLOCK);
@@ -131,7 +134,7 @@ class FailuresSayWhatIsKnownTest {
     void anotherVersionAtASilentBootstrapNode() {
         List<Misfit> claimed = List.of(new Misfit(PEER.address(), 0, null, 2));
         SilentBootstrap boot = silent("nobody answers at 192.168.55.1:1", "192.168.55.1:1");
-        assertThat(alone(new NetworkView(HERE, List.of(), claimed, List.of(boot)))
+        assertThat(alone(new NetworkView(HERE, List.of(), claimed, List.of(boot), Map.of()))
                         .reason())
                 .isEqualTo(Reason.UPDATE_THE_OLDER_VERSION);
     }
@@ -140,14 +143,15 @@ class FailuresSayWhatIsKnownTest {
     void theClockOfAStrangerDoesNotExplainASilentBootstrapNode() {
         List<Misfit> heard = List.of(new Misfit(PEER.address(), 600_000));
         SilentBootstrap boot = silent("nobody answers at boot:1", "192.0.2.9:1");
-        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(boot))).reason())
+        assertThat(alone(new NetworkView(HERE, List.of(), heard, List.of(boot), Map.of()))
+                        .reason())
                 .isEqualTo(Reason.BOOTSTRAP_ANSWERS_NOT);
     }
 
     @Test
     void theClockOfAStrangerIsToldWithWhatTheOthersAnswered() {
-        NetworkView view =
-                new NetworkView(HERE, List.of(CONTACT), List.of(new Misfit(PEER.address(), 600_000)), List.of());
+        NetworkView view = new NetworkView(
+                HERE, List.of(CONTACT), List.of(new Misfit(PEER.address(), 600_000)), List.of(), Map.of());
         CairnException told = FetchFailures.of(key(), new FetchOutcome.NoProvider(answered(), List.of()), view);
         assertThat(told.why())
                 .contains("no node that answers knows a provider, and the clock of 192.168.55.1 is 10 minutes ahead");
@@ -155,8 +159,18 @@ class FailuresSayWhatIsKnownTest {
     }
 
     @Test
+    void whoWasAskedIsCalledByTheUsersName() {
+        NetworkView unnamed = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of(), Map.of());
+        NetworkView named = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of(), Map.of(CONTACT.id(), "ann"));
+        FetchOutcome nobody = new FetchOutcome.NoProvider(answered(), List.of());
+        assertThat(FetchFailures.of(key(), nobody, unnamed).why())
+                .contains("asked " + CONTACT.id().toShortString() + " at " + PEER);
+        assertThat(FetchFailures.of(key(), nobody, named).why()).contains("asked ann at " + PEER);
+    }
+
+    @Test
     void nobodyAtAll() {
-        CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of()));
+        CairnException told = alone(new NetworkView(HERE, List.of(), List.of(), List.of(), Map.of()));
         assertThat(told.why()).contains("no other node answers");
         assertThat(told.reason()).isEqualTo(Reason.NAME_A_BOOTSTRAP);
         assertThat(told.next()).contains("name it as a bootstrap node");
@@ -164,7 +178,7 @@ class FailuresSayWhatIsKnownTest {
 
     @Test
     void aFirewallThatLetsOnlyUdpPass() {
-        NetworkView view = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of());
+        NetworkView view = new NetworkView(HERE, List.of(CONTACT), List.of(), List.of(), Map.of());
         CairnException told = failure(view, trouble("192.168.55.1:4747", Kind.TIMED_OUT));
         assertThat(told.why()).contains("UDP reaches 192.168.55.1 but TCP does not");
         assertThat(told.next()).contains("TCP port 4747");
@@ -204,7 +218,7 @@ class FailuresSayWhatIsKnownTest {
         CairnException told = FetchFailures.of(
                 key(),
                 new FetchOutcome.NoProvider(answered(), List.of()),
-                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
+                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of(), Map.of()));
         assertThat(told.why()).contains("no node that answers knows a provider");
         assertThat(told.next()).contains("check the hash");
     }
@@ -217,7 +231,7 @@ class FailuresSayWhatIsKnownTest {
         CairnException told = FetchFailures.of(
                 key(),
                 new FetchOutcome.NoProvider(search, List.of()),
-                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of()));
+                new NetworkView(HERE, List.of(CONTACT), List.of(), List.of(), Map.of()));
         assertThat(told.why())
                 .contains("names only private addresses of a network that this machine is not in")
                 .doesNotContain("knows a provider");
@@ -247,11 +261,11 @@ class FailuresSayWhatIsKnownTest {
     }
 
     private static NetworkView view() {
-        return new NetworkView(HERE, List.of(), List.of(), List.of());
+        return new NetworkView(HERE, List.of(), List.of(), List.of(), Map.of());
     }
 
     private static NetworkView misfit(long aheadMillis) {
-        return new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), aheadMillis)), List.of());
+        return new NetworkView(HERE, List.of(), List.of(new Misfit(PEER.address(), aheadMillis)), List.of(), Map.of());
     }
 
     private static SilentBootstrap silent(String trouble, String endpoint) {

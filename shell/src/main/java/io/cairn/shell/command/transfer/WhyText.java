@@ -2,17 +2,14 @@ package io.cairn.shell.command.transfer;
 
 import io.cairn.app.Why;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Names;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,7 +32,7 @@ final class WhyText {
     }
 
     void tell(Why why) {
-        line("cause", named(Plain.line(why.cause()), why));
+        line("cause", Plain.line(why.cause()));
         String name = why.name().isEmpty() ? why.hash().toHex() : Plain.line(why.name());
         line(
                 "fetch",
@@ -154,32 +151,6 @@ final class WhyText {
 
     private void line(String word, String text) {
         output.data(String.format(Locale.ROOT, "%-9s", word) + text);
-    }
-
-    /**
-     * A sentence with names in place of the short forms of ids. Two ids can have the same short form, and a stranger can make one that has: so
-     * only the whole ids that this answer lists are looked up.
-     */
-    private String named(String sentence, Why why) {
-        Set<NodeId> nodes = new LinkedHashSet<>();
-        why.providers().forEach(provider -> nodes.add(provider.node()));
-        for (Why.PeerSeen peer : why.peers()) {
-            NodeId node = peer.node();
-            if (node != null) {
-                nodes.add(node);
-            }
-        }
-        String named = sentence;
-        for (NodeId node : nodes) {
-            String shortForm = node.toShortString();
-            boolean isOnly = nodes.stream()
-                    .noneMatch(other ->
-                            !other.equals(node) && other.toShortString().equals(shortForm));
-            if (isOnly) {
-                named = named.replace(shortForm, names.shown(node));
-            }
-        }
-        return named;
     }
 
     private String ago(long millis) {
