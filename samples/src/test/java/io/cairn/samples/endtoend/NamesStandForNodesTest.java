@@ -3,6 +3,8 @@ package io.cairn.samples.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cairn.app.people.ContactCard;
+import io.cairn.dht.id.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,16 @@ class NamesStandForNodesTest {
         assertThat(added.await("contact").path("node").asText()).isEqualTo(annsNode);
         assertThat(presence(done("here", "contacts"), "ann").path("reach").asText())
                 .isEqualTo("reachable");
+    }
+
+    @Test
+    void theNodeOfACardIsGreetedAtTheAddressesOnIt() throws Exception {
+        done("here", "contacts", "remove", "ann");
+        String card = done("ann", "id", "--card").await("card").path("card").asText();
+        ContactCard here = new ContactCard(ContactCard.parse(card).key(), List.of(Endpoint.parse(ann.endpoint())));
+        CairnProcess added = terminals.startAsText("here", "contacts", "add", "ann", here.toString());
+        assertThat(added.exitCode()).as(added.transcript()).isZero();
+        assertThat(added.errors()).contains("it answers at " + ann.endpoint());
     }
 
     private static JsonNode presence(CairnProcess contacts, String name) {

@@ -6,7 +6,6 @@ import io.cairn.app.Contacts;
 import io.cairn.app.Contacts.Person;
 import io.cairn.app.json.people.ContactJson;
 import io.cairn.app.people.ContactCard;
-import io.cairn.dht.id.Contact;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import io.cairn.shell.output.Output;
@@ -14,7 +13,6 @@ import io.cairn.shell.output.Plain;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -72,18 +70,15 @@ final class ContactsAddCommand implements Callable<Integer> {
     /** Makes its node known to this one, if it is there: the network may not have it yet. */
     private void greet(Session session, ContactCard card) throws CairnException, StoppedException {
         CompletableFuture<Optional<Endpoint>> answered = new CompletableFuture<>();
-        List<CompletableFuture<Contact>> greetings = card.addresses().stream()
-                .map(address -> session.node().connect(address.toString()))
-                .toList();
-        for (CompletableFuture<Contact> greeting : greetings) {
-            CompletableFuture<Void> unused = greeting.thenAccept(contact -> {
-                if (contact.id().equals(card.node())) {
-                    answered.complete(Optional.of(contact.endpoint()));
-                }
-            });
-        }
-        CompletableFuture<?> unused = CompletableFuture.allOf(greetings.toArray(CompletableFuture[]::new))
-                .whenComplete((all, failure) -> answered.complete(Optional.empty()));
+        CompletableFuture<?>[] greetings = card.addresses().stream()
+                .map(address -> session.node().connect(address.toString()).thenAccept(contact -> {
+                    if (contact.id().equals(card.node())) {
+                        answered.complete(Optional.of(contact.endpoint()));
+                    }
+                }))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture<?> unused =
+                CompletableFuture.allOf(greetings).whenComplete((all, failure) -> answered.complete(Optional.empty()));
         Optional<Endpoint> at = session.await(
                 "contacts",
                 "greeting it at the addresses of the card",
