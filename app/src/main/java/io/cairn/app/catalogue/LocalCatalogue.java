@@ -47,6 +47,7 @@ public final class LocalCatalogue {
     private final OfferBook offers;
     private final AddressBook people;
     private final CompletableFuture<Integer> joined;
+    private final Silence silence;
     private final Neighbours neighbours;
     private final CatalogueVisit.Asking asking;
     private final NodeFinder finder;
@@ -57,9 +58,17 @@ public final class LocalCatalogue {
     private boolean hasJoined;
     private long settledMillis;
 
+    /** Explains that no node answers. */
+    @FunctionalInterface
+    public interface Silence {
+        /** @throws CairnException of kind DENIED if nothing is heard that opens with a key of this node */
+        void explain() throws CairnException;
+    }
+
     /**
      * @param joined completes after the first attempt to join
      * @param isNear whether an address is on a local network of this machine
+     * @param silence explains that no node answers
      */
     public LocalCatalogue(
             Scheduler scheduler,
@@ -72,12 +81,14 @@ public final class LocalCatalogue {
             AddressBook people,
             NodeFinder finder,
             CompletableFuture<Integer> joined,
-            Predicate<InetAddress> isNear) {
+            Predicate<InetAddress> isNear,
+            Silence silence) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.people = people;
         this.finder = finder;
         this.joined = joined;
+        this.silence = silence;
         this.neighbours = new Neighbours(dht, swarm, people, isNear);
         this.here = new ListedHere(clock, random, shares, offers, people);
         this.asking =
@@ -218,7 +229,16 @@ public final class LocalCatalogue {
         if (isOpen) {
             runs.add(run);
         }
-        return run.result().whenComplete((browsed, failure) -> runs.remove(run));
+        return run.result().whenComplete((browsed, failure) -> runs.remove(run)).thenApply(browsed -> {
+            if (browsed.answered() == 0) {
+                try {
+                    silence.explain();
+                } catch (CairnException denied) {
+                    throw new CompletionException(denied);
+                }
+            }
+            return browsed;
+        });
     }
 
     /** Visits a node once an earlier visit has ended: both would change what is known of it. */

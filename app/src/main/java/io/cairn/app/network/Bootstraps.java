@@ -136,7 +136,7 @@ public final class Bootstraps {
     private CompletableFuture<?> greet(Dht dht, Named one) {
         CompletableFuture<Contact> first = one.endpoints.isEmpty()
                 ? CompletableFuture.failedFuture(new UnknownHostException(one.place.host()))
-                : Greeting.first(dht, one.endpoints, one.place.toString());
+                : Greeting.first(dht, one.endpoints, one.place.toString(), List::of);
         return first.handle((contact, failure) -> {
             if (contact != null) {
                 one.hasAnswered = true;

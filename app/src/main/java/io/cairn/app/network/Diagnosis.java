@@ -1,6 +1,7 @@
 package io.cairn.app.network;
 
 import io.cairn.app.Advice;
+import io.cairn.app.CairnException;
 import io.cairn.app.Node;
 import io.cairn.app.Reason;
 import io.cairn.dht.Misfit;
@@ -12,6 +13,7 @@ import io.cairn.transfer.swarm.fetch.FetchOutcome.PeerTrouble;
 import io.cairn.transfer.swarm.port.DialFailure;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -62,6 +64,56 @@ public record Diagnosis(String why, Advice next) {
                 .orElseGet(() -> unknown(search, peers, view));
     }
 
+    /** Why this node knows no other, as far as anything is known of it. */
+    private static Optional<Diagnosis> ofNobody(NetworkView view) {
+        return view.contacts().isEmpty()
+                ? Stream.of(clock(List.of(), view), alone(view), version(List.of(), view))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** A failure because nothing was found, with why this node knows no other if that is so; any other failure as it is. */
+    public static CairnException explained(CairnException failure, NetworkView view) {
+        return Optional.of(failure)
+                .filter(nothing -> nothing.kind() == CairnException.Kind.NO_PROVIDER)
+                .flatMap(nothing -> ofNobody(view))
+                .filter(known -> !failure.why().contains(known.why()))
+                .map(known -> known.failure(
+                        String.valueOf(failure.getMessage()), failure.advice().facts()))
+                .orElse(failure);
+    }
+
+    /**
+     * That this node can ask nobody because all that it hears uses another network or key.
+     *
+     * @param what the action that is in vain
+     */
+    public static Optional<CairnException> denial(String what, NetworkView view) {
+        return ofNobody(view).filter(Diagnosis::isDenied).map(known -> known.failure(what, Map.of()));
+    }
+
+    private CairnException failure(String what, Map<String, Object> facts) {
+        Advice advice = next;
+        for (Map.Entry<String, Object> fact : facts.entrySet()) {
+            advice = advice.and(fact.getKey(), fact.getValue());
+        }
+        return new CairnException(
+                isDenied() ? CairnException.Kind.DENIED : CairnException.Kind.NO_PROVIDER, what, why, advice);
+    }
+
+    /** Why a node whose address the user named does not answer, if what is heard from there explains it. */
+    static Optional<Diagnosis> ofSilence(InetAddress address, List<Misfit> misfits) {
+        return misfits.stream()
+                .filter(misfit -> misfit.address().equals(address))
+                .findFirst()
+                .map(misfit -> misfit.isUnopened()
+                        ? otherKey(address)
+                        : misfit.isVersion()
+                                ? otherVersion(misfit)
+                                : misfit.isClock() ? otherClock(misfit) : otherNetwork(misfit));
+    }
+
     /** If providers were tried, only their own clocks can be the cause; if no node answers, those of the bootstrap nodes. */
     private static Optional<Diagnosis> clock(List<PeerTrouble> peers, NetworkView view) {
         return clocks(view)
@@ -70,11 +122,22 @@ public record Diagnosis(String why, Advice next) {
                         : peers.stream()
                                 .anyMatch(peer -> peer.endpoint().address().equals(misfit.address())))
                 .findFirst()
-                .map(misfit -> new Diagnosis(
-                        text(misfit),
-                        Reason.SET_THE_CLOCK
-                                .says("correct the wrong clock, and run the same command again")
-                                .and("address", misfit.address().getHostAddress())));
+                .map(Diagnosis::otherClock);
+    }
+
+    private static Diagnosis otherClock(Misfit misfit) {
+        return new Diagnosis(
+                text(misfit),
+                Reason.SET_THE_CLOCK
+                        .says("correct the wrong clock, and run the same command again")
+                        .and("address", misfit.address().getHostAddress()));
+    }
+
+    private static Diagnosis otherNetwork(Misfit misfit) {
+        String host = misfit.address().getHostAddress();
+        return new Diagnosis(
+                host + " is in another network: its network's name or key is not this node's",
+                SAME_NETWORK.and("address", host));
     }
 
     private static Stream<Misfit> clocks(NetworkView view) {
@@ -126,10 +189,7 @@ public record Diagnosis(String why, Advice next) {
                 .filter(misfit -> !misfit.isVersion() && !misfit.isUnopened())
                 .filter(misfit -> mayBeBootstrap(misfit, view))
                 .findFirst()
-                .map(misfit -> new Diagnosis(
-                        misfit.address().getHostAddress()
-                                + " is in another network: its network's name or key is not this node's",
-                        SAME_NETWORK.and("address", misfit.address().getHostAddress())));
+                .map(Diagnosis::otherNetwork);
         if (heard.isPresent() || unopened.isPresent()) {
             return unopened.or(() -> heard);
         }

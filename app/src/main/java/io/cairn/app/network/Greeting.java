@@ -2,6 +2,7 @@ package io.cairn.app.network;
 
 import io.cairn.app.CairnException;
 import io.cairn.dht.Dht;
+import io.cairn.dht.Misfit;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
 import io.cairn.dht.id.Contact;
@@ -14,13 +15,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Single network queries as futures. On the loop. */
 public final class Greeting {
     private Greeting() {}
 
-    /** Greets all endpoints of one host, on the loop; completes with the first that answers. */
-    public static CompletableFuture<Contact> first(Dht dht, List<Endpoint> endpoints, String name) {
+    /**
+     * Greets all endpoints of one host, on the loop; completes with the first that answers.
+     *
+     * @param misfits whose messages are not accepted, when nobody has answered
+     */
+    public static CompletableFuture<Contact> first(
+            Dht dht, List<Endpoint> endpoints, String name, Supplier<List<Misfit>> misfits) {
         CompletableFuture<Contact> first = new CompletableFuture<>();
         CompletionStage<Boolean> allSilent = CompletableFuture.completedFuture(true);
         for (Endpoint endpoint : endpoints) {
@@ -32,12 +39,25 @@ public final class Greeting {
             });
             allSilent = allSilent.thenCombine(silent, Boolean::logicalAnd);
         }
-        allSilent.thenAccept(silent -> first.completeExceptionally(new CairnException(
-                CairnException.Kind.NETWORK,
-                "cannot connect to " + name,
-                "nobody answers there",
-                "check the address, the network's name, and that UDP reaches it")));
+        allSilent.thenAccept(silent -> first.completeExceptionally(silence(endpoints, name, misfits.get())));
         return first;
+    }
+
+    private static CairnException silence(List<Endpoint> endpoints, String name, List<Misfit> misfits) {
+        String what = "cannot connect to " + name;
+        return endpoints.stream()
+                .flatMap(endpoint -> Diagnosis.ofSilence(endpoint.address(), misfits).stream())
+                .findFirst()
+                .map(known -> new CairnException(
+                        known.isDenied() ? CairnException.Kind.DENIED : CairnException.Kind.NETWORK,
+                        what,
+                        known.why(),
+                        known.next()))
+                .orElseGet(() -> new CairnException(
+                        CairnException.Kind.NETWORK,
+                        what,
+                        "nobody answers there",
+                        "check the address, the network's name, and that UDP reaches it"));
     }
 
     /** A look-up as a future, on the loop. */

@@ -1,10 +1,13 @@
 package io.cairn.app.node;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.network.Diagnosis;
+import io.cairn.app.network.NetworkView;
 import io.cairn.app.work.StateFailures;
 import io.cairn.app.work.Work;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,10 +19,13 @@ import java.util.function.Supplier;
 final class Answers {
     private final Work work;
     private final Path database;
+    private final Supplier<NetworkView> view;
 
-    Answers(Work work, Path database) {
+    /** @param view the network as this node sees it now; called on the loop */
+    Answers(Work work, Path database, Supplier<NetworkView> view) {
         this.work = work;
         this.database = database;
+        this.view = view;
     }
 
     /**
@@ -33,14 +39,34 @@ final class Answers {
             if (failure == null) {
                 answer.complete(value);
             } else {
-                Throwable cause = Work.cause(failure);
-                answer.completeExceptionally(
-                        cause instanceof IOException trouble
-                                ? StateFailures.whileRunning(what, database, trouble)
-                                : cause);
+                answer.completeExceptionally(explained(what, Work.cause(failure)));
             }
         });
         return answer;
+    }
+
+    private Throwable explained(String what, Throwable cause) {
+        if (cause instanceof IOException trouble) {
+            return StateFailures.whileRunning(what, database, trouble);
+        }
+        return cause instanceof CairnException known ? explained(known) : cause;
+    }
+
+    /** A failure because nothing was found says why this node knows no other, if that is so. On the loop. */
+    CairnException explained(CairnException failure) {
+        return failure.kind() == CairnException.Kind.NO_PROVIDER ? Diagnosis.explained(failure, view.get()) : failure;
+    }
+
+    /**
+     * Fails if this node can ask nobody because all that it hears uses another network or key. On the loop.
+     *
+     * @param what the action that is in vain
+     */
+    void failIfDenied(String what) throws CairnException {
+        Optional<CairnException> denial = Diagnosis.denial(what, view.get());
+        if (denial.isPresent()) {
+            throw denial.get();
+        }
     }
 
     /**

@@ -49,7 +49,7 @@ final class Facets {
             Consumer<Node.Notice> notices) {
         this.work = work;
         this.answers = answers;
-        services = new LocalServices(work, clock, dht, random, state.ownServices(), joined);
+        services = new LocalServices(work, clock, dht, random, state.ownServices(), joined, answers::explained);
         values = new LocalValues(work, clock, dht, state.ownValues(), joined, names);
         follows = new LocalFollows(work, clock, dht, shares, values, state.movingNames(), joined, fetches, notices);
     }

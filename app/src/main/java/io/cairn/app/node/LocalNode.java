@@ -143,7 +143,7 @@ public final class LocalNode implements Node {
         this.loop = loop;
         work = new Work(loop, loop::isLoopThread);
         notices = new Broadcast<>(work, notice -> null);
-        answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME));
+        answers = new Answers(work, directory.path().resolve(StateDatabase.FILE_NAME), this::view);
         network = NetworkName.access(config.network(), config.networkKeyFile());
         sockets = Sockets.open(config, identity, network, tls, clock, loop);
         sockets.sessions().limit(config.transfer().limits(remembered).ofSessions());
@@ -306,7 +306,7 @@ public final class LocalNode implements Node {
                 "cannot connect to " + hostAndPort,
                 () -> work.offload(() -> surroundings.meantBy(
                                 HostAndPort.parse(hostAndPort).resolve()))
-                        .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort)));
+                        .thenCompose(endpoints -> Greeting.first(dht, endpoints, hostAndPort, dht::misfits)));
     }
 
     @Override

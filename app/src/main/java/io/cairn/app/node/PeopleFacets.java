@@ -91,7 +91,8 @@ final class PeopleFacets {
                 people.contacts(),
                 people.finder(),
                 joined,
-                isNear);
+                isNear,
+                () -> answers.failIfDenied("no node answers"));
         codes = new LocalCodes(
                 new LocalCodes.Parts(
                         work,

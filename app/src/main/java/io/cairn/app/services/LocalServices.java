@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** The services of this node and its way to find others. On the loop. */
@@ -36,23 +37,29 @@ public final class LocalServices {
     private final Dht dht;
     private final OwnServiceTable stored;
     private final CompletableFuture<Integer> joined;
+    private final UnaryOperator<CairnException> explained;
     private final ServiceDirectory directory;
     private final Map<String, Announced> announced = new LinkedHashMap<>();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
 
-    /** @param joined completes after the first attempt to join */
+    /**
+     * @param joined completes after the first attempt to join
+     * @param explained adds why this node knows no other, if that is why nothing was found; on the loop
+     */
     public LocalServices(
             Work work,
             Clock clock,
             Dht dht,
             RandomGenerator random,
             OwnServiceTable stored,
-            CompletableFuture<Integer> joined) {
+            CompletableFuture<Integer> joined,
+            UnaryOperator<CairnException> explained) {
         this.work = work;
         this.clock = clock;
         this.dht = dht;
         this.stored = stored;
         this.joined = joined;
+        this.explained = explained;
         this.directory = new ServiceDirectory(dht, clock, work.scheduler(), random);
     }
 
@@ -146,7 +153,7 @@ public final class LocalServices {
                 .thenCompose(contacts -> search.start())
                 .thenCompose(report -> report.services() > 0
                         ? CompletableFuture.completedFuture(report)
-                        : CompletableFuture.failedFuture(none(query, report))));
+                        : CompletableFuture.failedFuture(explained.apply(none(query, report)))));
         CompletableFuture<DiscoveryReport> unused = result.whenComplete((report, failure) -> work.run(search::stop));
         return new LocalOperation<>(events, result);
     }

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Reason;
 import io.cairn.app.fetch.AppLoop;
+import io.cairn.app.network.NetworkView;
 import io.cairn.app.work.Work;
+import io.cairn.dht.Misfit;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.dht.net.LocalAddresses;
 import io.cairn.transfer.store.state.StateDatabaseException;
 import io.cairn.transfer.store.state.StateDatabaseException.Trouble;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever goes wrong with the data directory of a running node, the user learns what failed, why and what to do. */
 class AnswersAreCairnExceptionsTest {
+    private List<Misfit> heard = List.of();
+
     @ParameterizedTest
     @EnumSource(Trouble.class)
     void whateverIsWrongWithTheState(Trouble trouble) {
@@ -61,6 +70,26 @@ class AnswersAreCairnExceptionsTest {
     }
 
     @Test
+    void nothingIsFoundWhereEverybodyHasAnotherKey() {
+        CairnException nothing = new CairnException(
+                Kind.NO_PROVIDER,
+                "no value motd of ann",
+                "no other node of this network is known",
+                Reason.CHECK_THE_NAME.says("check the name").and("name", "motd"));
+        assertThat(failure(nothing)).as("nothing is heard").isSameAs(nothing);
+        heard = List.of(Misfit.unopened(Endpoint.parseAddress("192.0.2.8")));
+        CairnException denied = (CairnException) failure(nothing);
+        assertThat(denied.kind()).isEqualTo(Kind.DENIED);
+        assertThat(denied.getMessage()).isEqualTo(nothing.getMessage());
+        assertThat(denied.why()).isEqualTo("denied: 192.0.2.8 uses another network or key");
+        assertThat(denied.facts()).containsEntry("name", "motd");
+        heard = List.of(new Misfit(Endpoint.parseAddress("192.0.2.8"), 600_000));
+        CairnException late = (CairnException) failure(nothing);
+        assertThat(late.kind()).isEqualTo(Kind.NO_PROVIDER);
+        assertThat(late.why()).contains("the clock of 192.0.2.8 is 10 minutes ahead");
+    }
+
+    @Test
     void aFaultInTheProgramStaysOne() {
         IllegalStateException fault = new IllegalStateException("a fault");
         assertThat(failure(fault)).isSameAs(fault);
@@ -74,7 +103,13 @@ class AnswersAreCairnExceptionsTest {
 
     private Throwable failure(Throwable failure) {
         AppLoop time = new AppLoop();
-        Answers here = new Answers(new Work(time, () -> false), Path.of("data", "cairn.db"));
+        NetworkView view = new NetworkView(
+                LocalAddresses.look(List.of(Endpoint.parseAddress("192.0.2.7"))),
+                List.of(),
+                heard,
+                List.of(),
+                Map.of());
+        Answers here = new Answers(new Work(time, () -> false), Path.of("data", "cairn.db"), () -> view);
         CompletableFuture<String> answer =
                 here.of("cannot do it", () -> CompletableFuture.failedFuture(new CompletionException(failure)));
         time.run(1);

@@ -6,6 +6,7 @@ import io.cairn.samples.endtoend.LanLab.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,23 @@ class PrivateNetworksTest {
             Outcome member = fetch(lab, 2, hash, "--network", "lab");
             assertThat(member.code()).as(member.output()).isZero();
             assertThat(folder.resolve("copy2")).hasBinaryContent(content);
+            StreamLines outside = lab.begin(3, "daemon", "--network", "lab", "--data-dir", data(3));
+            assertThat(outside.await(text -> text.contains("listening on"), CairnProcess.PATIENCE))
+                    .isNotNull();
             for (Outcome other : new Outcome[] {fetch(lab, 3, hash, "--network", "lab"), fetch(lab, 4, hash)}) {
                 assertThat(other.code()).as(other.output()).isEqualTo(9);
                 assertThat(lineWith("why:", other)).contains("denied: ", " uses another network or key");
+            }
+            for (String command : List.of(
+                    "browse",
+                    "fetch source",
+                    "find " + hash,
+                    "discover printer",
+                    "get motd@" + hash,
+                    "receive 7-orbit-lamp --yes")) {
+                Outcome vain = lab.cairn(3, (command + " --data-dir " + data(3)).split(" "));
+                assertThat(vain.code()).as(vain.output()).isEqualTo(9);
+                assertThat(lineWith("why:", vain)).contains("denied: ");
             }
         }
     }
