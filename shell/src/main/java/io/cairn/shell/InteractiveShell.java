@@ -7,6 +7,7 @@ import io.cairn.shell.output.EditedLine;
 import io.cairn.shell.session.Banner;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.Stop;
+import io.cairn.shell.session.StoppedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class InteractiveShell {
                 session.output()::liveLines,
                 session.output()::resized)) {
             session.output().promptWith(new Around(prompt));
-            shell.askWith(question -> asked(prompt, question));
+            shell.askWith(question -> answer(prompt, question));
             System.setErr(session.output().stderr()); // the log
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node()));
@@ -74,15 +75,20 @@ final class InteractiveShell {
         }
     }
 
-    private boolean asked(Prompt prompt, String question) {
+    /** Ctrl-C ends the command, as it does while one runs. */
+    private String answer(Prompt prompt, String question) throws CairnException, StoppedException {
+        Optional<String> answer;
         session.output().beginEditing();
         try {
-            return prompt.ask(question + " [y/N] ")
-                    .filter(TerminalQuestion::isYes)
-                    .isPresent();
+            answer = prompt.ask(question);
         } finally {
             session.output().endEditing();
         }
+        if (answer.isPresent()) {
+            return answer.get();
+        }
+        session.stops().request(Stop.INTERRUPT);
+        return session.stops().await(new CompletableFuture<>());
     }
 
     /** The prompt, for the output. */

@@ -8,7 +8,6 @@ import io.cairn.shell.session.Stops;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks on the terminal, outside the shell. Reads on a thread of its own, since a signal cannot interrupt a read. */
@@ -16,12 +15,13 @@ record TerminalQuestion(Streams streams, Stops stops) implements SessionSource.A
     private static final int ANSWER_BYTES_MAX = 64;
 
     @Override
-    public boolean isAgreed(String question) throws CairnException, StoppedException {
+    public String answer(String question) throws CairnException, StoppedException {
+        streams.console().showAnswer();
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread reader = new Thread(
                 () -> {
                     try {
-                        streams.err().write((question + " [y/N] ").getBytes(StandardCharsets.UTF_8));
+                        streams.err().write(question.getBytes(StandardCharsets.UTF_8));
                         streams.err().flush();
                         answer.complete(line(streams.in()));
                     } catch (IOException failure) {
@@ -31,12 +31,7 @@ record TerminalQuestion(Streams streams, Stops stops) implements SessionSource.A
                 "question");
         reader.setDaemon(true);
         reader.start();
-        return isYes(stops.await(answer));
-    }
-
-    /** Whether an answer begins with y. */
-    static boolean isYes(String answer) {
-        return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        return stops.await(answer);
     }
 
     private static String line(InputStream in) throws IOException {

@@ -139,6 +139,11 @@ public final class LocalCatalogue {
 
     /** See {@link Catalogue#find}. */
     public CompletableFuture<FetchTarget> find(List<String> text, BooleanSupplier isOver) {
+        return matches(text, isOver).thenApply(found -> Wanted.only(text, found));
+    }
+
+    /** See {@link Catalogue#matches}. */
+    public CompletableFuture<Catalogue.Matches> matches(List<String> text, BooleanSupplier isOver) {
         if (text.isEmpty()) {
             return CompletableFuture.failedFuture(new CairnException(
                     CairnException.Kind.USAGE,
@@ -160,7 +165,7 @@ public final class LocalCatalogue {
                         isOver))
                 .thenApply(browsed -> {
                     try {
-                        return matches.only(browsed);
+                        return matches.found(browsed);
                     } catch (CairnException none) {
                         throw new CompletionException(none);
                     }
