@@ -5,8 +5,8 @@ import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.shell.session.Stops;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,9 +21,8 @@ record TerminalQuestion(Streams streams, Stops stops) implements SessionSource.A
         Thread reader = new Thread(
                 () -> {
                     try {
-                        streams.err().write(question.getBytes(StandardCharsets.UTF_8));
-                        streams.err().flush();
-                        answer.complete(line(streams.in()));
+                        write(question);
+                        answer.complete(line());
                     } catch (IOException failure) {
                         answer.complete("");
                     }
@@ -34,13 +33,23 @@ record TerminalQuestion(Streams streams, Stops stops) implements SessionSource.A
         return stops.await(answer);
     }
 
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-            if (line.length() < ANSWER_BYTES_MAX) {
-                line.append((char) next);
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = streams.in().read();
+        while (next >= 0 && next != '\n') {
+            if (line.size() < ANSWER_BYTES_MAX) {
+                line.write(next);
             }
+            next = streams.in().read();
         }
-        return line.toString();
+        if (next < 0) { // the terminal did not show the end of a line
+            write("\n");
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private void write(String text) throws IOException {
+        streams.err().write(text.getBytes(StandardCharsets.UTF_8));
+        streams.err().flush();
     }
 }

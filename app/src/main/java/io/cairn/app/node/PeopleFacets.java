@@ -231,8 +231,7 @@ final class PeopleFacets {
 
             @Override
             public CompletableFuture<Matches> matches(List<String> words) {
-                return answers.of(
-                        "cannot look for " + String.join(" ", words), over -> catalogue.matches(words, over));
+                return answers.of("cannot look for " + String.join(" ", words), over -> catalogue.matches(words, over));
             }
         };
     }

@@ -36,9 +36,10 @@ public final class Choice {
      */
     static FetchTarget listed(@Nullable Asking asking, Output output, Matches found, CairnException several)
             throws CairnException, StoppedException {
-        List<Row> rows =
-                found.first().stream().map(match -> new Row(match.target(), of(match))).toList();
-        return among(asking, output, rows, found.count(), several);
+        List<Row> rows = found.first().stream()
+                .map(match -> new Row(match.target(), of(match)))
+                .toList();
+        return among(asking, output, "OF", rows, found.count(), several);
     }
 
     /**
@@ -48,7 +49,11 @@ public final class Choice {
      * @throws CairnException the same if it has another reason, or nobody chooses
      */
     static Key known(
-            @Nullable Asking asking, Output output, Lister<Share> shares, Lister<ListedFetch> fetches, CairnException refused)
+            @Nullable Asking asking,
+            Output output,
+            Lister<Share> shares,
+            Lister<ListedFetch> fetches,
+            CairnException refused)
             throws CairnException, StoppedException {
         Object hashes = refused.facts().get(TargetResolver.CANDIDATES);
         if (asking == null || hashes == null) {
@@ -73,7 +78,8 @@ public final class Choice {
                     (hash, row) -> new Row(new FetchTarget(hash, share.name(), share.size(), List.of()), "share"));
         }
         int count = refused.facts().get(TargetResolver.CANDIDATE_COUNT) instanceof Number all ? all.intValue() : 0;
-        return among(asking, output, new ArrayList<>(rows.values()), count, refused).hash();
+        return among(asking, output, "KIND", new ArrayList<>(rows.values()), count, refused)
+                .hash();
     }
 
     /** The same, for a command that has no node. */
@@ -90,22 +96,23 @@ public final class Choice {
     /**
      * A line of the list.
      *
-     * @param of who lists it, or what it is here
+     * @param about who lists it, or what it is here
      */
-    private record Row(FetchTarget target, String of) {}
+    private record Row(FetchTarget target, String about) {}
 
     private static String of(Match match) {
         return match.who() + (match.nodes() > 1 ? " and " + (match.nodes() - 1) + " more" : "");
     }
 
+    /** @param header of the column that tells {@link Row#about} */
     private static FetchTarget among(
-            @Nullable Asking asking, Output output, List<Row> rows, int count, CairnException several)
+            @Nullable Asking asking, Output output, String header, List<Row> rows, int count, CairnException several)
             throws CairnException, StoppedException {
         if (asking == null || output.isQuiet()) { // which shows no list
             throw several;
         }
         output.note(Plain.line(several.why()) + ":");
-        table(rows).lines(output.columns()).forEach(output::note);
+        table(header, rows).lines(output.columns()).forEach(output::note);
         if (count > rows.size()) {
             output.note("and " + Sizes.count(count - rows.size(), "more", "more") + ", not shown here");
         }
@@ -123,13 +130,13 @@ public final class Choice {
         return rows.get(number - 1).target();
     }
 
-    private static Table table(List<Row> rows) {
+    private static Table table(String header, List<Row> rows) {
         Table table = new Table(
                 Column.figures("NR"),
                 Column.whole("HASH"),
                 Column.figures("SIZE"),
                 Column.text("NAME", 12),
-                Column.text("OF", 8));
+                Column.text(header, 8));
         TableOptions options = new TableOptions();
         for (int i = 0; i < rows.size(); i++) {
             FetchTarget target = rows.get(i).target();
@@ -138,7 +145,7 @@ public final class Choice {
                     options.id(target.hash()),
                     target.size() < 0 ? "" : Sizes.bytes(target.size()),
                     Plain.line(target.name()),
-                    Plain.line(rows.get(i).of()));
+                    Plain.line(rows.get(i).about()));
         }
         return table;
     }
