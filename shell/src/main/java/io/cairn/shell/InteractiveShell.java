@@ -6,6 +6,7 @@ import io.cairn.shell.interactive.Prompt;
 import io.cairn.shell.output.EditedLine;
 import io.cairn.shell.session.Banner;
 import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.StoppedException;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class InteractiveShell {
                 session.output()::liveLines,
                 session.output()::resized)) {
             session.output().promptWith(new Around(prompt));
-            shell.askWith(question -> answer(prompt, question));
+            shell.askWith(new AtPrompt(prompt));
             System.setErr(session.output().stderr()); // the log
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node()));
@@ -75,20 +76,39 @@ final class InteractiveShell {
         }
     }
 
-    /** Ctrl-C ends the command, as it does while one runs. */
-    private String answer(Prompt prompt, String question) throws CairnException, StoppedException {
-        Optional<String> answer;
-        session.output().beginEditing();
-        try {
-            answer = prompt.ask(question);
-        } finally {
-            session.output().endEditing();
+    /** Asks at the prompt. Ctrl-C ends the command, as it does while one runs; where yes or no is asked, it is a no. */
+    private final class AtPrompt implements SessionSource.Asking {
+        private final Prompt prompt;
+
+        AtPrompt(Prompt prompt) {
+            this.prompt = prompt;
         }
-        if (answer.isPresent()) {
-            return answer.get();
+
+        @Override
+        public String answer(String question) throws CairnException, StoppedException {
+            Optional<String> entered = entered(question);
+            if (entered.isPresent()) {
+                return entered.get();
+            }
+            session.stops().request(Stop.INTERRUPT);
+            return session.stops().await(new CompletableFuture<>());
         }
-        session.stops().request(Stop.INTERRUPT);
-        return session.stops().await(new CompletableFuture<>());
+
+        @Override
+        public boolean isAgreed(String question) {
+            return entered(question + YES_OR_NO)
+                    .filter(SessionSource.Asking::isYes)
+                    .isPresent();
+        }
+
+        private Optional<String> entered(String question) {
+            session.output().beginEditing();
+            try {
+                return prompt.ask(question);
+            } finally {
+                session.output().endEditing();
+            }
+        }
     }
 
     /** The prompt, for the output. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The shares that words may mean, by hash: one share that several nodes list is one. On the loop. */
 final class ListedMatches {
+    /** Shares that are kept: the second half only of contacts, so that strangers who list many do not keep them out. */
+    private static final int KEPT_MAX = 2 * Catalogue.MATCHES_COUNTED_MAX;
+
     /** Addresses of nodes that list a share which its fetch gets as hints. */
     static final int HINTS_MAX = 16;
 
@@ -46,7 +49,8 @@ final class ListedMatches {
      */
     void add(ListedShare entry, NodeId node, @Nullable String name, @Nullable Endpoint at) {
         boolean isMeant = words.areIn(entry.name()) || isBeginningOf(entry.hash());
-        if (isMeant && (matches.containsKey(entry.hash()) || matches.size() < Catalogue.MATCHES_COUNTED_MAX)) {
+        int keptMax = name == null ? Catalogue.MATCHES_COUNTED_MAX : KEPT_MAX;
+        if (isMeant && (matches.containsKey(entry.hash()) || matches.size() < keptMax)) {
             matches.computeIfAbsent(entry.hash(), hash -> new Collected(entry)).add(node, name, at, entry.secret());
         }
     }
@@ -65,7 +69,7 @@ final class ListedMatches {
                 .limit(Catalogue.MATCHES_MAX)
                 .map(Collected::found)
                 .toList();
-        return new Matches(first, matches.size());
+        return new Matches(first, Math.min(matches.size(), Catalogue.MATCHES_COUNTED_MAX));
     }
 
     /** The only share that is meant. A name that is just these words does not count for more: anybody can list one. */

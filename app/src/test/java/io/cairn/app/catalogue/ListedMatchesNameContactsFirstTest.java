@@ -61,8 +61,12 @@ final class ListedMatchesNameContactsFirstTest {
         for (int i = 0; i < 400; i++) {
             matches.add(entry(i, null), stranger, null, null);
         }
+        matches.add(entry(1_000, null), friend, "bob", there);
         Matches found = matches.found(BROWSED);
         assertThat(found.count()).isEqualTo(Catalogue.MATCHES_COUNTED_MAX);
+        assertThat(found.first().get(0).who())
+                .as("strangers do not keep it out")
+                .isEqualTo("bob");
         assertThatThrownBy(() -> ListedMatches.only(WORDS, found))
                 .isInstanceOfSatisfying(CairnException.class, several -> {
                     assertThat(several.kind()).isEqualTo(CairnException.Kind.USAGE);

@@ -3,6 +3,7 @@ package io.cairn.shell.session;
 import io.cairn.app.CairnException;
 import io.cairn.app.Catalogue.Match;
 import io.cairn.app.Catalogue.Matches;
+import io.cairn.app.Fetch;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node.Share;
 import io.cairn.app.work.TargetResolver;
@@ -68,8 +69,7 @@ public final class Choice {
             rows.computeIfPresent(
                     fetch.hash(),
                     (hash, row) -> new Row(
-                            new FetchTarget(
-                                    hash, fetch.status().name(), fetch.status().totalBytes(), List.of()),
+                            new FetchTarget(hash, fetch.status().name(), knownSize(fetch.status()), List.of()),
                             "fetch"));
         }
         for (Share share : shares.list()) {
@@ -99,6 +99,11 @@ public final class Choice {
      * @param about who lists it, or what it is here
      */
     private record Row(FetchTarget target, String about) {}
+
+    /** -1 until the manifest has arrived. */
+    private static long knownSize(Fetch.Status status) {
+        return status.totalBytes() > 0 ? status.totalBytes() : -1;
+    }
 
     private static String of(Match match) {
         return match.who() + (match.nodes() > 1 ? " and " + (match.nodes() - 1) + " more" : "");

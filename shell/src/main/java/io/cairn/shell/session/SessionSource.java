@@ -101,12 +101,20 @@ public interface SessionSource {
     /** Asks the user. */
     @FunctionalInterface
     interface Asking {
+        /** Ends a question whose default is no. */
+        String YES_OR_NO = " [y/N] ";
+
         /** The line that the user enters after a question; empty if it is given up with Ctrl-D. */
         String answer(String question) throws CairnException, StoppedException;
 
         /** Whether the user says yes; no is the default. */
         default boolean isAgreed(String question) throws CairnException, StoppedException {
-            return answer(question + " [y/N] ").strip().toLowerCase(Locale.ROOT).startsWith("y");
+            return isYes(answer(question + YES_OR_NO));
+        }
+
+        /** Whether an answer begins with y. */
+        static boolean isYes(String answer) {
+            return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
         }
     }
 
