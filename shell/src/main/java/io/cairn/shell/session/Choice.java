@@ -61,7 +61,7 @@ public final class Choice {
             throw refused;
         }
         Map<Key, Row> rows = new LinkedHashMap<>();
-        for (String hash : hashes.toString().split(" ")) {
+        for (String hash : hashes.toString().split(" ", -1)) {
             Key key = Key.fromHex(hash);
             rows.put(key, new Row(new FetchTarget(key, "", -1, List.of()), ""));
         }
