@@ -91,6 +91,11 @@ class OneOfSeveralIsChosenTest {
                 cli.stops.request(Stop.INTERRUPT);
                 return new CompletableFuture<Integer>().join();
             }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) {
+                return read();
+            }
         };
         assertThat(cli.run("fetch", "film", "-o", into)).isEqualTo(130);
         assertThat(cli.node().asked).isEmpty();
