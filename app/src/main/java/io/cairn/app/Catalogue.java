@@ -11,6 +11,12 @@ public interface Catalogue {
     /** Most entries that {@link #known} returns. */
     int KNOWN_MAX = 1_000;
 
+    /** Most shares that {@link Matches} names. */
+    int MATCHES_MAX = 8;
+
+    /** Where {@link Matches} stops to count. */
+    int MATCHES_COUNTED_MAX = 256;
+
     /**
      * Asks nodes what they list for this one: those of the local network, contacts, and peers with a session. The events are entries as they
      * arrive, each once. Ends once all have answered or been silent for some seconds, at the latest after half a minute.
@@ -21,11 +27,14 @@ public interface Catalogue {
     List<Listing> known();
 
     /**
-     * The only share that is listed under a name with all these words, or whose hash begins with the only word (at least six digits): browses,
-     * and takes an entry whose whole name they are before others. The target has the nodes that list it as peers, and the secret of a share that is for some alone. Fails with kind USAGE if there are several
-     * such shares, which it names, or none.
+     * The only share that is listed under a name with all these words, or whose hash begins with the only word (at least six digits): browses.
+     * The target has the nodes that list it as peers, and the secret of a share that is for some alone. Fails with kind USAGE if there are
+     * several such shares, which it names, or none.
      */
     CompletableFuture<FetchTarget> find(List<String> words);
+
+    /** The shares among which {@link #find} looks for the only one. Fails with kind USAGE if there is none. */
+    CompletableFuture<Matches> matches(List<String> words);
 
     /**
      * Which entries to look for.
@@ -68,6 +77,27 @@ public interface Catalogue {
             int files,
             long sinceMillis,
             boolean restricted) {}
+
+    /**
+     * Shares that words may mean.
+     *
+     * @param first at least one and at most {@link #MATCHES_MAX}: those that contacts list, and then others, each as they were found
+     * @param count how many there are; {@link #MATCHES_COUNTED_MAX} stands for more, too
+     */
+    record Matches(List<Match> first, int count) {
+        public Matches {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * A share that words may mean.
+     *
+     * @param target its name and size as the first node says, the nodes that list it as peers, and its secret, if a contact lists it
+     * @param who a node that lists it: your name for it, or the short form of its id
+     * @param nodes how many nodes list it
+     */
+    record Match(FetchTarget target, String who, int nodes) {}
 
     /**
      * How browsing ended.

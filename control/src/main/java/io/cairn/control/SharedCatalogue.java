@@ -28,4 +28,9 @@ final class SharedCatalogue implements Catalogue {
     public CompletableFuture<FetchTarget> find(List<String> words) {
         return succession.carry(on -> on.node().catalogue().find(words));
     }
+
+    @Override
+    public CompletableFuture<Matches> matches(List<String> words) {
+        return succession.carry(on -> on.node().catalogue().matches(words));
+    }
 }

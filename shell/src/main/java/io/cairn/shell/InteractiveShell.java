@@ -6,7 +6,9 @@ import io.cairn.shell.interactive.Prompt;
 import io.cairn.shell.output.EditedLine;
 import io.cairn.shell.session.Banner;
 import io.cairn.shell.session.Session;
+import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.Stop;
+import io.cairn.shell.session.StoppedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -31,7 +33,7 @@ final class InteractiveShell {
                 session.output()::liveLines,
                 session.output()::resized)) {
             session.output().promptWith(new Around(prompt));
-            shell.askWith(question -> asked(prompt, question));
+            shell.askWith(new AtPrompt(prompt));
             System.setErr(session.output().stderr()); // the log
             CompletableFuture<?> unusedEnd = session.stops().termination().thenRun(prompt::interrupt);
             session.output().note(Banner.of(session.node()));
@@ -74,14 +76,38 @@ final class InteractiveShell {
         }
     }
 
-    private boolean asked(Prompt prompt, String question) {
-        session.output().beginEditing();
-        try {
-            return prompt.ask(question + " [y/N] ")
-                    .filter(TerminalQuestion::isYes)
+    /** Asks at the prompt. Ctrl-C ends the command, as it does while one runs; where yes or no is asked, it is a no. */
+    private final class AtPrompt implements SessionSource.Asking {
+        private final Prompt prompt;
+
+        AtPrompt(Prompt prompt) {
+            this.prompt = prompt;
+        }
+
+        @Override
+        public String answer(String question) throws CairnException, StoppedException {
+            Optional<String> entered = entered(question);
+            if (entered.isPresent()) {
+                return entered.get();
+            }
+            session.stops().request(Stop.INTERRUPT);
+            return session.stops().await(new CompletableFuture<>());
+        }
+
+        @Override
+        public boolean isAgreed(String question) {
+            return entered(question + YES_OR_NO)
+                    .filter(SessionSource.Asking::isYes)
                     .isPresent();
-        } finally {
-            session.output().endEditing();
+        }
+
+        private Optional<String> entered(String question) {
+            session.output().beginEditing();
+            try {
+                return prompt.ask(question);
+            } finally {
+                session.output().endEditing();
+            }
         }
     }
 

@@ -204,7 +204,7 @@ final class Program implements SessionSource {
             if (!node.attachment().isHere()) {
                 RunningNode.check(nodeOptions, node.info(), node.attachment().process());
             }
-            return new Session(node, verifier, output, stops, true);
+            return new Session(node, verifier, output, stops, asking().orElse(null), true);
         } catch (CairnException | RuntimeException refused) {
             node.close();
             throw refused;

@@ -75,7 +75,7 @@ final class Shell implements SessionSource {
 
     @Override
     public Session open() {
-        return new Session(session.node(), session.verifier(), session.output(), session.stops(), false);
+        return new Session(session.node(), session.verifier(), session.output(), session.stops(), asking, false);
     }
 
     @Override

@@ -5,10 +5,9 @@ import io.cairn.shell.output.Streams;
 import io.cairn.shell.session.SessionSource;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.shell.session.Stops;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks on the terminal, outside the shell. Reads on a thread of its own, since a signal cannot interrupt a read. */
@@ -16,14 +15,14 @@ record TerminalQuestion(Streams streams, Stops stops) implements SessionSource.A
     private static final int ANSWER_BYTES_MAX = 64;
 
     @Override
-    public boolean isAgreed(String question) throws CairnException, StoppedException {
+    public String answer(String question) throws CairnException, StoppedException {
+        streams.console().showAnswer();
         CompletableFuture<String> answer = new CompletableFuture<>();
         Thread reader = new Thread(
                 () -> {
                     try {
-                        streams.err().write((question + " [y/N] ").getBytes(StandardCharsets.UTF_8));
-                        streams.err().flush();
-                        answer.complete(line(streams.in()));
+                        write(question);
+                        answer.complete(line());
                     } catch (IOException failure) {
                         answer.complete("");
                     }
@@ -31,21 +30,26 @@ record TerminalQuestion(Streams streams, Stops stops) implements SessionSource.A
                 "question");
         reader.setDaemon(true);
         reader.start();
-        return isYes(stops.await(answer));
+        return stops.await(answer);
     }
 
-    /** Whether an answer begins with y. */
-    static boolean isYes(String answer) {
-        return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
-            if (line.length() < ANSWER_BYTES_MAX) {
-                line.append((char) next);
+    private String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = streams.in().read();
+        while (next >= 0 && next != '\n') {
+            if (line.size() < ANSWER_BYTES_MAX) {
+                line.write(next);
             }
+            next = streams.in().read();
         }
-        return line.toString();
+        if (next < 0) { // the terminal did not show the end of a line
+            write("\n");
+        }
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    private void write(String text) throws IOException {
+        streams.err().write(text.getBytes(StandardCharsets.UTF_8));
+        streams.err().flush();
     }
 }

@@ -12,6 +12,7 @@ import io.cairn.shell.session.Stops;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,11 @@ public final class Cli {
     OutputStream stdout = new ByteArrayOutputStream();
     final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     public String stdin = "";
+
+    /** In place of {@link #stdin}. */
+    public @Nullable InputStream in;
+
+    public boolean inTerminal;
     public boolean outTerminal;
     public boolean errTerminal;
 
@@ -50,10 +56,10 @@ public final class Cli {
 
     public int run(String... words) {
         Streams streams = new Streams(
-                new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+                in == null ? new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)) : in,
                 stdout,
                 stderr,
-                false,
+                inTerminal,
                 outTerminal,
                 errTerminal,
                 () -> 80);

@@ -7,13 +7,22 @@ import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Offers;
 import io.cairn.app.Operation;
+import io.cairn.app.catalogue.Wanted;
+import io.cairn.dht.id.Endpoint;
+import io.cairn.transfer.content.ShareSecret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What other nodes list for a fake node: what a test says. */
 public final class FakeCatalogue implements Catalogue {
+    /** An address and a secret that come with what is listed. */
+    public static final Endpoint HINT = Endpoint.parse("192.0.2.7:4747");
+
+    public static final ShareSecret SECRET = ShareSecret.random(new Random(7));
+
     private final FakeNode node;
     public final List<Listing> listed = new ArrayList<>();
     public final List<List<String>> asked = new ArrayList<>();
@@ -46,9 +55,19 @@ public final class FakeCatalogue implements Catalogue {
 
     @Override
     public CompletableFuture<FetchTarget> find(List<String> words) {
+        return matches(words).thenCompose(found -> {
+            FetchTarget first = found.first().get(0).target();
+            return found.count() == 1
+                    ? CompletableFuture.completedFuture(first)
+                    : CompletableFuture.failedFuture(Wanted.several(String.join(" ", words), found));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Matches> matches(List<String> words) {
         asked.add(words);
         List<Listing> found = matching(words);
-        if (node.closed || found.size() != 1) {
+        if (node.closed || found.isEmpty()) {
             return CompletableFuture.failedFuture(
                     node.closed
                             ? FakeOperation.closed()
@@ -58,8 +77,14 @@ public final class FakeCatalogue implements Catalogue {
                                     "nobody lists it",
                                     "browse"));
         }
-        Listing one = found.get(0);
-        return CompletableFuture.completedFuture(new FetchTarget(one.hash(), one.name(), one.size(), List.of()));
+        List<Match> first = found.stream()
+                .limit(MATCHES_MAX)
+                .map(one -> new Match(
+                        new FetchTarget(one.hash(), one.name(), one.size(), List.of(HINT), SECRET),
+                        one.who() == null ? one.from().toShortString() : one.who(),
+                        2))
+                .toList();
+        return CompletableFuture.completedFuture(new Matches(first, found.size()));
     }
 
     /** The other nodes of the world see what is listed. */

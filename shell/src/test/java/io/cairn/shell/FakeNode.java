@@ -24,6 +24,7 @@ import io.cairn.app.Values;
 import io.cairn.app.Verifier.VerifyReport;
 import io.cairn.app.Version;
 import io.cairn.app.Why;
+import io.cairn.app.work.TargetResolver;
 import io.cairn.dht.Provider;
 import io.cairn.dht.PublishReport;
 import io.cairn.dht.SearchReport;
@@ -201,6 +202,13 @@ public final class FakeNode implements Node {
         }
         if (hashOrLink.matches("[0-9a-fA-F]{40}")) {
             return new FetchTarget(Key.fromHex(hashOrLink), "", -1, List.of());
+        }
+        Map<Key, String> called = new LinkedHashMap<>();
+        shared.stream()
+                .filter(share -> share.name().equals(hashOrLink))
+                .forEach(share -> called.put(share.hash(), share.name()));
+        if (called.size() > 1) {
+            return TargetResolver.resolve(hashOrLink, called);
         }
         for (Share share : shared) {
             if (share.name().equals(hashOrLink)) {

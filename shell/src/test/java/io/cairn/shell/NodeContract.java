@@ -335,6 +335,7 @@ abstract class NodeContract extends PeopleContract {
         assertThat(kind(node.catalogue().browse(new Catalogue.Browse(List.of())).completion()))
                 .isEqualTo(Kind.INTERRUPTED);
         assertThat(kind(node.catalogue().find(List.of("film")))).isEqualTo(Kind.INTERRUPTED);
+        assertThat(kind(node.catalogue().matches(List.of("film")))).isEqualTo(Kind.INTERRUPTED);
         assertThat(node.catalogue().known()).isEmpty();
         assertThatThrownBy(() -> node.resolve(UNKNOWN.toHex())).isInstanceOf(CairnException.class);
         assertThat(node.shares()).isEmpty();

@@ -149,6 +149,13 @@ abstract class PeopleContract {
         assertThat(node.catalogue().known()).hasSize(1);
         assertThat(get(node.catalogue().find(List.of("film"))).hash()).isEqualTo(share.hash());
         assertThat(kind(node.catalogue().find(List.of("none", "such")))).isEqualTo(Kind.USAGE);
+        Catalogue.Matches found = get(node.catalogue().matches(List.of("film")));
+        assertThat(found.count()).isEqualTo(1);
+        assertThat(found.first()).singleElement().satisfies(match -> {
+            assertThat(match.target()).isEqualTo(get(node.catalogue().find(List.of("film"))));
+            assertThat(match.who()).isNotEmpty();
+        });
+        assertThat(kind(node.catalogue().matches(List.of("none", "such")))).isEqualTo(Kind.USAGE);
         get(sharer.share(share.path(), ShareOptions.DEFAULT, new Offers.Offer(false, null))
                 .completion());
         assertThat(browse()).isEmpty();

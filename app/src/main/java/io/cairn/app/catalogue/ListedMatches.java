@@ -1,7 +1,9 @@
 package io.cairn.app.catalogue;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Catalogue;
 import io.cairn.app.Catalogue.Browsed;
+import io.cairn.app.Catalogue.Matches;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Reason;
 import io.cairn.app.work.TargetResolver;
@@ -10,7 +12,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.protocol.catalogue.ListedShare;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,11 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The shares that words may mean, by hash: one share that several nodes list is one. On the loop. */
 final class ListedMatches {
-    /** Shares that are kept to choose among; more are only counted as too many. */
-    private static final int KEPT_MAX = 256;
-
-    /** Shares that a failure names. */
-    private static final int NAMED_MAX = 8;
+    /** Shares that are kept: the second half only of contacts, so that strangers who list many do not keep them out. */
+    private static final int KEPT_MAX = 2 * Catalogue.MATCHES_COUNTED_MAX;
 
     /** Addresses of nodes that list a share which its fetch gets as hints. */
     static final int HINTS_MAX = 16;
@@ -36,7 +35,7 @@ final class ListedMatches {
 
     private final NameWords words;
     private final String text;
-    private final Map<Key, Match> matches = new LinkedHashMap<>();
+    private final Map<Key, Collected> matches = new LinkedHashMap<>();
 
     ListedMatches(List<String> words) {
         this.words = new NameWords(words);
@@ -50,15 +49,9 @@ final class ListedMatches {
      */
     void add(ListedShare entry, NodeId node, @Nullable String name, @Nullable Endpoint at) {
         boolean isMeant = words.areIn(entry.name()) || isBeginningOf(entry.hash());
-        if (isMeant && (matches.containsKey(entry.hash()) || matches.size() < KEPT_MAX)) {
-            Match match = matches.computeIfAbsent(entry.hash(), hash -> new Match(entry));
-            match.who.add(name == null ? node.toShortString() : name);
-            if (at != null && match.at.size() < HINTS_MAX) {
-                match.at.add(at);
-            }
-            if (match.secret == null && name != null) {
-                match.secret = entry.secret();
-            }
+        int keptMax = name == null ? Catalogue.MATCHES_COUNTED_MAX : KEPT_MAX;
+        if (isMeant && (matches.containsKey(entry.hash()) || matches.size() < keptMax)) {
+            matches.computeIfAbsent(entry.hash(), hash -> new Collected(entry)).add(node, name, at, entry.secret());
         }
     }
 
@@ -66,13 +59,25 @@ final class ListedMatches {
         return BEGINNING.matcher(text).matches() && hash.toHex().startsWith(text.toLowerCase(Locale.ROOT));
     }
 
-    /** The only share that is meant. A name that is just these words does not count for more: anybody can list one. */
-    FetchTarget only(Browsed browsed) throws CairnException {
-        List<Match> meant = new ArrayList<>(matches.values());
-        if (meant.size() == 1) {
-            return meant.get(0).target();
+    /** The shares that are meant, those that contacts list first: anybody can list many of a name. */
+    Matches found(Browsed browsed) throws CairnException {
+        if (matches.isEmpty()) {
+            throw none(browsed);
         }
-        throw meant.isEmpty() ? none(browsed) : several(meant);
+        List<Catalogue.Match> first = matches.values().stream()
+                .sorted(Comparator.comparing(match -> !match.isContacts))
+                .limit(Catalogue.MATCHES_MAX)
+                .map(Collected::found)
+                .toList();
+        return new Matches(first, Math.min(matches.size(), Catalogue.MATCHES_COUNTED_MAX));
+    }
+
+    /** The only share that is meant. A name that is just these words does not count for more: anybody can list one. */
+    static FetchTarget only(List<String> words, Matches matches) throws CairnException {
+        if (matches.count() == 1) {
+            return matches.first().get(0).target();
+        }
+        throw several(words, matches);
     }
 
     private CairnException none(Browsed browsed) {
@@ -90,40 +95,62 @@ final class ListedMatches {
                 "copy the whole hash or link that the sharing machine printed, or see what is listed with browse");
     }
 
-    private CairnException several(List<Match> meant) {
-        String named = meant.stream().limit(NAMED_MAX).map(Match::named).collect(Collectors.joining("; "));
-        int more = meant.size() - NAMED_MAX;
+    /** The failure that names the shares to choose among. */
+    static CairnException several(List<String> words, Matches matches) {
+        String named = matches.first().stream().map(ListedMatches::named).collect(Collectors.joining("; "));
+        int more = matches.count() - matches.first().size();
         return new CairnException(
                 CairnException.Kind.USAGE,
-                "ambiguous: " + text,
-                (meant.size() < KEPT_MAX ? "" : "at least ") + meant.size() + " listed shares have such a name",
+                "ambiguous: " + String.join(" ", words),
+                (matches.count() < Catalogue.MATCHES_COUNTED_MAX ? "" : "at least ") + matches.count()
+                        + " listed shares have such a name",
                 Reason.SEE_NEXT
                         .says("give one of the hashes: " + named + (more > 0 ? "; and " + more + " more" : ""))
                         .and(
                                 TargetResolver.CANDIDATES,
-                                meant.stream()
-                                        .limit(NAMED_MAX)
-                                        .map(match -> match.entry.hash().toHex())
-                                        .collect(Collectors.joining(" "))));
+                                matches.first().stream()
+                                        .map(match -> match.target().hash().toHex())
+                                        .collect(Collectors.joining(" ")))
+                        .and(TargetResolver.CANDIDATE_COUNT, matches.count()));
     }
 
-    private static final class Match {
+    private static String named(Catalogue.Match match) {
+        return match.target().hash() + " (" + match.target().name() + ", of " + match.who()
+                + (match.nodes() > 1 ? " and " + (match.nodes() - 1) + " more" : "") + ")";
+    }
+
+    private static final class Collected {
         private final ListedShare entry;
-        private final Set<String> who = new LinkedHashSet<>();
+        private final Set<NodeId> nodes = new LinkedHashSet<>();
         private final Set<Endpoint> at = new LinkedHashSet<>();
+        private String who = "";
+        private boolean isContacts;
         private @Nullable ShareSecret secret;
 
-        Match(ListedShare entry) {
+        Collected(ListedShare entry) {
             this.entry = entry;
         }
 
-        FetchTarget target() {
-            return new FetchTarget(entry.hash(), entry.name(), entry.size(), List.copyOf(at), secret);
+        void add(NodeId node, @Nullable String name, @Nullable Endpoint address, @Nullable ShareSecret told) {
+            boolean isFirstContact = name != null && !isContacts;
+            if (nodes.isEmpty() || isFirstContact) {
+                who = name == null ? node.toShortString() : name;
+            }
+            nodes.add(node);
+            isContacts |= name != null;
+            if (address != null && at.size() < HINTS_MAX) {
+                at.add(address);
+            }
+            if (secret == null && name != null) {
+                secret = told;
+            }
         }
 
-        String named() {
-            return entry.hash() + " (" + entry.name() + ", of " + who.iterator().next()
-                    + (who.size() > 1 ? " and " + (who.size() - 1) + " more" : "") + ")";
+        Catalogue.Match found() {
+            return new Catalogue.Match(
+                    new FetchTarget(entry.hash(), entry.name(), entry.size(), List.copyOf(at), secret),
+                    who,
+                    nodes.size());
         }
     }
 }

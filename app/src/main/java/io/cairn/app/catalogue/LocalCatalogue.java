@@ -150,6 +150,11 @@ public final class LocalCatalogue {
 
     /** See {@link Catalogue#find}. */
     public CompletableFuture<FetchTarget> find(List<String> text, BooleanSupplier isOver) {
+        return matches(text, isOver).thenApply(found -> Wanted.only(text, found));
+    }
+
+    /** See {@link Catalogue#matches}. */
+    public CompletableFuture<Catalogue.Matches> matches(List<String> text, BooleanSupplier isOver) {
         if (text.isEmpty()) {
             return CompletableFuture.failedFuture(new CairnException(
                     CairnException.Kind.USAGE,
@@ -171,7 +176,7 @@ public final class LocalCatalogue {
                         isOver))
                 .thenApply(browsed -> {
                     try {
-                        return matches.only(browsed);
+                        return matches.found(browsed);
                     } catch (CairnException none) {
                         throw new CompletionException(none);
                     }

@@ -2,6 +2,8 @@ package io.cairn.app.catalogue;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
+import io.cairn.app.Catalogue.Match;
+import io.cairn.app.Catalogue.Matches;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.values.Pointers;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Which share is wanted: a hash, a link, a torrent file of Cairn's, {@code NAME@PUBLISHER}, a name known here, or words from what is listed. */
@@ -37,24 +40,61 @@ public final class Wanted {
      */
     public static CompletableFuture<FetchTarget> resolve(Node node, String text, @Nullable Path folder)
             throws CairnException {
+        return matches(node, text, folder).thenApply(found -> only(words(text), found));
+    }
+
+    /**
+     * The same for a user who can choose: listed shares that the words may mean, or the only share that the text names.
+     *
+     * @return fails with kind USAGE if it names nothing; fails with the fact {@link TargetResolver#CANDIDATES} if several shares known to the
+     *     node have this name or prefix
+     */
+    public static CompletableFuture<Matches> matches(Node node, String text, @Nullable Path folder)
+            throws CairnException {
+        Optional<CompletableFuture<FetchTarget>> named = named(node, text, folder);
+        return named.isPresent()
+                ? named.get().thenApply(target -> new Matches(List.of(new Match(target, "", 0)), 1))
+                : node.catalogue().matches(words(text));
+    }
+
+    /** The failure that names listed shares to choose among. */
+    public static CairnException several(String text, Matches matches) {
+        return ListedMatches.several(words(text), matches);
+    }
+
+    /** The only share that words mean; completes a future with a failure otherwise. */
+    static FetchTarget only(List<String> words, Matches matches) {
+        try {
+            return ListedMatches.only(words, matches);
+        } catch (CairnException several) {
+            throw new CompletionException(several);
+        }
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    /** What a text names without words of a listed name; empty if it may be such words. */
+    private static Optional<CompletableFuture<FetchTarget>> named(Node node, String text, @Nullable Path folder)
+            throws CairnException {
         if (TargetResolver.isWhole(text)) {
-            return CompletableFuture.completedFuture(node.resolve(text));
+            return Optional.of(CompletableFuture.completedFuture(node.resolve(text)));
         }
         Optional<Path> torrent = torrent(text, folder);
         if (torrent.isPresent()) {
-            return CompletableFuture.completedFuture(node.resolve(hash(torrent.get())));
+            return Optional.of(CompletableFuture.completedFuture(node.resolve(hash(torrent.get()))));
         }
         if (Pointers.isOne(text)) {
-            return Pointers.resolve(node, text);
+            return Optional.of(Pointers.resolve(node, text));
         }
         try {
-            return CompletableFuture.completedFuture(node.resolve(text));
+            return Optional.of(CompletableFuture.completedFuture(node.resolve(text)));
         } catch (CairnException unknown) {
             if (unknown.kind() != Kind.USAGE || unknown.facts().containsKey(TargetResolver.CANDIDATES)) {
                 throw unknown;
             }
-            List<String> words = List.of(text.strip().split("\\s+"));
-            return node.catalogue().find(words);
+            return Optional.empty();
         }
     }
 

@@ -11,7 +11,7 @@ public final class FetchTargetJson {
 
     /** What a text resolves to. */
     public static JsonObject of(FetchTarget target) {
-        return new JsonObject("target", fields -> details(fields.text("hash", target.hash()), target));
+        return new JsonObject("target", fields -> write(fields, target));
     }
 
     public static FetchTarget read(JsonTree json) {
@@ -22,6 +22,11 @@ public final class FetchTargetJson {
     @FunctionalInterface
     public interface Resolver {
         FetchTarget resolve(String hashOrLink) throws CairnException;
+    }
+
+    /** The target as fields of another object, which {@link #read} reads. */
+    public static JsonFields write(JsonFields fields, FetchTarget target) {
+        return details(fields.text("hash", target.hash()), target);
     }
 
     /** The target as fields of a request. */

@@ -235,6 +235,11 @@ final class PeopleFacets {
             public CompletableFuture<FetchTarget> find(List<String> words) {
                 return answers.of("cannot look for " + String.join(" ", words), over -> catalogue.find(words, over));
             }
+
+            @Override
+            public CompletableFuture<Matches> matches(List<String> words) {
+                return answers.of("cannot look for " + String.join(" ", words), over -> catalogue.matches(words, over));
+            }
         };
     }
 

@@ -21,7 +21,11 @@ public final class TargetResolver {
     /** The fact of a failure that names the hashes to choose among, with spaces between them. */
     public static final String CANDIDATES = "candidates";
 
+    /** The fact beside it: how many there are. */
+    public static final String CANDIDATE_COUNT = "candidateCount";
+
     private static final int NAMED_MAX = 4;
+    private static final int CANDIDATES_MAX = 8;
     private static final Pattern HASH = Pattern.compile("[0-9a-fA-F]{40}");
     private static final Pattern PREFIX = Pattern.compile("[0-9a-fA-F]{" + PREFIX_DIGITS_MIN + ",39}");
 
@@ -71,12 +75,13 @@ public final class TargetResolver {
                 "ambiguous: " + text,
                 matches.size() + " shares or fetches match",
                 Reason.SEE_NEXT
-                        .says("give one of the hashes: " + hashes(matches, ", "))
-                        .and(CANDIDATES, hashes(matches, " ")));
+                        .says("give one of the hashes: " + hashes(matches, NAMED_MAX, ", "))
+                        .and(CANDIDATES, hashes(matches, CANDIDATES_MAX, " "))
+                        .and(CANDIDATE_COUNT, matches.size()));
     }
 
-    private static String hashes(List<Key> matches, String separator) {
-        return matches.stream().limit(NAMED_MAX).map(Key::toHex).collect(Collectors.joining(separator));
+    private static String hashes(List<Key> matches, int most, String separator) {
+        return matches.stream().limit(most).map(Key::toHex).collect(Collectors.joining(separator));
     }
 
     /** Whether a text is complete in itself, so that local knowledge adds at most a name. */

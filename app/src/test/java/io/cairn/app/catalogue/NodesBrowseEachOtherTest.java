@@ -8,6 +8,7 @@ import io.cairn.app.Catalogue.Browse;
 import io.cairn.app.Catalogue.Browsed;
 import io.cairn.app.Catalogue.Heard;
 import io.cairn.app.Catalogue.Listing;
+import io.cairn.app.Catalogue.Matches;
 import io.cairn.app.FetchOptions;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
@@ -180,6 +181,14 @@ final class NodesBrowseEachOtherTest {
                     assertThat(told.kind()).isEqualTo(CairnException.Kind.USAGE);
                     assertThat(told.next()).contains(one.toHex(), two.toHex(), "film one.mkv", "film two.mkv");
                 });
+        Matches found = Wanted.matches(browsing, "film", null).get(20, TimeUnit.SECONDS);
+        assertThat(found.count()).isEqualTo(2);
+        assertThat(found.first()).hasSize(2).allSatisfy(match -> {
+            assertThat(match.target().peers()).as("where it is listed").isNotEmpty();
+            assertThat(match.target().size()).isEqualTo(1);
+            assertThat(match.who()).isEqualTo(sharing.info().node().toShortString());
+            assertThat(match.nodes()).isEqualTo(1);
+        });
         assertThat(Wanted.resolve(browsing, "film two.mkv", null)
                         .get(20, TimeUnit.SECONDS)
                         .hash())

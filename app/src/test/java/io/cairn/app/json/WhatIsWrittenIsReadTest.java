@@ -133,6 +133,7 @@ class WhatIsWrittenIsReadTest {
             new Trip<>(Values.Read.class, ValueJson::of, ValueJson::readRead),
             new Trip<>(Catalogue.Listing.class, ListingJson::of, ListingJson::read),
             new Trip<>(Catalogue.Heard.class, ListingJson::of, ListingJson::readHeard),
+            new Trip<>(Catalogue.Matches.class, ListingJson::of, ListingJson::readMatches),
             new Trip<>(Catalogue.Browsed.class, ListingJson::of, ListingJson::readBrowsed),
             new Trip<>(CairnException.class, ErrorJson::of, ErrorJson::read));
 

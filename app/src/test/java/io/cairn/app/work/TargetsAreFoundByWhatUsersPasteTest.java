@@ -71,6 +71,22 @@ class TargetsAreFoundByWhatUsersPasteTest {
                                 .contains(SONG.toHex()));
     }
 
+    @Test
+    void candidatesAreFactsToChooseFrom() {
+        Map<Key, String> known = new TreeMap<>();
+        for (int i = 0; i < 10; i++) {
+            known.put(Key.ofContent(new byte[] {(byte) i}), "same");
+        }
+        assertThatThrownBy(() -> TargetResolver.resolve("same", known))
+                .isInstanceOfSatisfying(CairnException.class, refusal -> {
+                    assertThat(refusal.facts()).containsEntry(TargetResolver.CANDIDATE_COUNT, 10L);
+                    assertThat(String.valueOf(refusal.facts().get(TargetResolver.CANDIDATES))
+                                    .split(" "))
+                            .hasSize(8)
+                            .allMatch(hash -> known.containsKey(Key.fromHex(hash)));
+                });
+    }
+
     private static void assertRefused(String text, String what) {
         assertThatThrownBy(() -> TargetResolver.resolve(text, KNOWN))
                 .isInstanceOfSatisfying(CairnException.class, refusal -> {

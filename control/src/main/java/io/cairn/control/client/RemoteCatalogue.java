@@ -37,6 +37,11 @@ final class RemoteCatalogue implements Catalogue {
         return calls.call(Request.get(CATALOGUE + "/target" + words(words)), Answer.object(FetchTargetJson::read));
     }
 
+    @Override
+    public CompletableFuture<Matches> matches(List<String> words) {
+        return calls.call(Request.get(CATALOGUE + "/matches" + words(words)), Answer.object(ListingJson::readMatches));
+    }
+
     private static String words(List<String> words) {
         return words.isEmpty()
                 ? ""

@@ -10,6 +10,7 @@ import io.cairn.control.server.route.Router;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -161,12 +162,15 @@ class TheDescriptionIsTrueTest {
         JsonNode browsed = check(two, "GET", "/v1/catalogue", "");
         assertThat(browsed.get("entries").asInt()).isEqualTo(1);
         assertThat(check(two, "GET", "/v1/catalogue/known", "")).hasSize(1);
-        String found = two.request("GET", "/v1/catalogue/target?word=film", "", "Host: localhost")
-                .answer()
-                .text();
-        assertThat(found).contains("\"name\":\"film.mkv\"");
-        assertThat(check(two, "GET", "/v1/catalogue/target", "").get("kind").asText())
-                .isEqualTo("usage");
+        Map<String, String> words = Map.of("?", "?word=film");
+        JsonNode found = check(two, "GET", "/v1/catalogue/target", "", words);
+        assertThat(found.get("name").asText()).isEqualTo("film.mkv");
+        JsonNode matches = check(two, "GET", "/v1/catalogue/matches", "", words);
+        assertThat(matches.get("count").asInt()).isEqualTo(1);
+        assertThat(matches.get("first").findValuesAsText("name")).containsExactly("film.mkv");
+        for (String path : List.of("/v1/catalogue/target", "/v1/catalogue/matches")) {
+            assertThat(check(two, "GET", path, "").get("kind").asText()).isEqualTo("usage");
+        }
         check(one, "POST", "/v1/shares", "{\"path\":\"" + film + "\",\"listed\":false}");
         assertThat(check(two, "GET", "/v1/catalogue", "").get("entries").asInt())
                 .isZero();
@@ -199,10 +203,14 @@ class TheDescriptionIsTrueTest {
         return check(client, method, path, body, Map.of());
     }
 
-    /** Asks, compares, and returns the object or the last line. */
+    /**
+     * Asks, compares, and returns the object or the last line.
+     *
+     * @param parameters of the path, in braces there; what follows it as {@code ?}
+     */
     private JsonNode check(RawClient client, String method, String path, String body, Map<String, String> parameters)
             throws Exception {
-        String target = path;
+        String target = path + parameters.getOrDefault("?", "");
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             target = target.replace("{" + parameter.getKey() + "}", parameter.getValue());
         }

@@ -91,7 +91,7 @@ public final class Prompt implements AutoCloseable {
         }
     }
 
-    /** The answer to a question, which the history does not keep; empty at Ctrl-C and at the end of the input. */
+    /** The answer to a question, which the history does not keep; no text at the end of the input, and none at all at Ctrl-C. */
     public Optional<String> ask(String question) {
         readingThread = Thread.currentThread();
         reader.setVariable(LineReader.DISABLE_HISTORY, true);
@@ -99,7 +99,7 @@ public final class Prompt implements AutoCloseable {
         try {
             return readOrGiveUp(question);
         } catch (EndOfFileException endOfInput) {
-            return Optional.empty();
+            return Optional.of("");
         } finally {
             reader.setVariable(LineReader.DISABLE_HISTORY, false);
             reader.setVariable(LineReader.DISABLE_COMPLETION, false);

@@ -11,6 +11,9 @@ public interface Console {
     /** From now on, what is typed does not appear among lines that are redrawn. The next program gets it. */
     default void hideTyping() {}
 
-    /** Shows again what is typed. */
+    /** The user answers a question: shows what is typed, until lines are redrawn again. */
+    default void showAnswer() {}
+
+    /** Shows again what is typed, from now on. */
     default void showTyping() {}
 }

@@ -57,6 +57,11 @@ public final class Output {
         return format.json();
     }
 
+    /** Whether stderr carries only errors. */
+    public boolean isQuiet() {
+        return format.quiet();
+    }
+
     public boolean isVerbose() {
         return format.verbosity() > 0;
     }

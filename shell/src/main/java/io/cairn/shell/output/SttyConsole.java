@@ -20,6 +20,7 @@ final class SttyConsole implements Console {
     private long askedNanos;
     private boolean asked;
     private boolean hidden;
+    private boolean isShownAtExit;
 
     @Override
     public synchronized int columns() {
@@ -39,10 +40,21 @@ final class SttyConsole implements Console {
     public synchronized void hideTyping() {
         if (!asked && isForeground()) {
             hidden = true;
-            Runtime.getRuntime().addShutdownHook(new Thread(this::showTyping, "show-typing"));
+            if (!isShownAtExit) {
+                isShownAtExit = true;
+                Runtime.getRuntime().addShutdownHook(new Thread(this::showTyping, "show-typing"));
+            }
             stty("-echo");
         }
         asked = true;
+    }
+
+    @Override
+    public synchronized void showAnswer() {
+        if (hidden) {
+            showTyping();
+            asked = false;
+        }
     }
 
     @Override
@@ -51,6 +63,7 @@ final class SttyConsole implements Console {
             hidden = false;
             stty("echo");
         }
+        asked = true;
     }
 
     /** The system stops a process in the background that changes its terminal. */

@@ -15,6 +15,7 @@ import io.cairn.transfer.content.manifest.Manifest;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -100,8 +101,21 @@ public interface SessionSource {
     /** Asks the user. */
     @FunctionalInterface
     interface Asking {
+        /** Ends a question whose default is no. */
+        String YES_OR_NO = " [y/N] ";
+
+        /** The line that the user enters after a question; empty if it is given up with Ctrl-D. */
+        String answer(String question) throws CairnException, StoppedException;
+
         /** Whether the user says yes; no is the default. */
-        boolean isAgreed(String question) throws CairnException, StoppedException;
+        default boolean isAgreed(String question) throws CairnException, StoppedException {
+            return isYes(answer(question + YES_OR_NO));
+        }
+
+        /** Whether an answer begins with y. */
+        static boolean isYes(String answer) {
+            return answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+        }
     }
 
     /** The settings of the program with their sources. */

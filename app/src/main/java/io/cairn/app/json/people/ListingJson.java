@@ -3,6 +3,9 @@ package io.cairn.app.json.people;
 import io.cairn.app.Catalogue.Browsed;
 import io.cairn.app.Catalogue.Heard;
 import io.cairn.app.Catalogue.Listing;
+import io.cairn.app.Catalogue.Match;
+import io.cairn.app.Catalogue.Matches;
+import io.cairn.app.json.FetchTargetJson;
 import io.cairn.app.json.JsonFields;
 import io.cairn.app.json.JsonObject;
 import io.cairn.app.json.JsonTree;
@@ -67,6 +70,27 @@ public final class ListingJson {
                 json.integer("cutOff"),
                 json.integer("entries"),
                 json.number("millis"));
+    }
+
+    /** Shares that words may mean. */
+    public static JsonObject of(Matches matches) {
+        return new JsonObject(
+                "matches",
+                fields -> fields.objects(
+                                "first",
+                                matches.first(),
+                                (one, match) -> FetchTargetJson.write(one, match.target())
+                                        .text("who", match.who())
+                                        .number("nodes", match.nodes()))
+                        .number("count", matches.count()));
+    }
+
+    public static Matches readMatches(JsonTree json) {
+        return new Matches(
+                json.objects("first").stream()
+                        .map(match -> new Match(FetchTargetJson.read(match), match.text("who"), match.integer("nodes")))
+                        .toList(),
+                json.integer("count"));
     }
 
     private static void entry(JsonFields fields, Listing listing) {

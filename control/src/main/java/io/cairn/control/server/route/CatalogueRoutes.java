@@ -38,6 +38,11 @@ final class CatalogueRoutes {
                         "/v1/catalogue/target",
                         call -> LongAnswer.later(
                                 node.catalogue().find(call.queries("word")),
-                                target -> ControlAnswer.json(FetchTargetJson.of(target)))));
+                                target -> ControlAnswer.json(FetchTargetJson.of(target)))),
+                get(
+                        "/v1/catalogue/matches",
+                        call -> LongAnswer.later(
+                                node.catalogue().matches(call.queries("word")),
+                                matches -> ControlAnswer.json(ListingJson.of(matches)))));
     }
 }

@@ -91,7 +91,7 @@ public final class ReceiveCommand implements Callable<Integer> {
                 Paths.toWrite(output).toAbsolutePath(),
                 existing.onExisting(),
                 ConfigSources.timeouts(source.configuration().settings(), null, null));
-        Asking asking = yes ? question -> true : source.asking().orElse(null);
+        Asking asking = yes ? question -> "yes" : source.asking().orElse(null);
         if (asking == null && !words.isEmpty()) {
             throw new CairnException(
                     Kind.USAGE,

@@ -128,7 +128,8 @@ public final class AudienceCommand implements Callable<Integer> {
     }
 
     private static void tell(Output output, Offered offered) {
-        output.data(offered.hash() + "  " + Plain.line(offered.name()) + "  for " + OfferChoice.text(offered.offer()));
+        output.data(offered.hash() + "  " + Plain.line(offered.name()) + "  for " + OfferChoice.text(offered.offer())
+                + (offered.offer().listed() ? "  (listed)" : ""));
         if (!offered.link().isEmpty()) {
             output.note("link    " + output.pasteable(offered.link()));
         }

@@ -45,6 +45,7 @@ public final class SharesCommand implements Callable<Integer> {
                 Column.figures("SENT"),
                 Column.whole("STATE"),
                 Column.text("FOR", 8),
+                Column.whole("LISTED"),
                 Column.text("NAME", 12),
                 Column.optional("PATH", 16));
         for (Share share : shares) {
@@ -56,6 +57,7 @@ public final class SharesCommand implements Callable<Integer> {
                             ? share.available() ? "offered" : "changed"
                             : share.available() ? "unreadable" : "not offered",
                     isFor(share),
+                    share.offer().listed() ? "yes" : "no",
                     Plain.line(share.name()),
                     Plain.line(share.path().toString()));
         }
@@ -66,7 +68,8 @@ public final class SharesCommand implements Callable<Integer> {
         output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent " + Sizes.bytes(share.uploadedBytes())
                 + "  " + Plain.line(share.name()) + "  "
                 + Plain.line(share.path().toString()) + state(share)
-                + (share.offer().isRestricted() ? "  (for " + OfferChoice.text(share.offer()) + ")" : ""));
+                + (share.offer().isRestricted() ? "  (for " + OfferChoice.text(share.offer()) + ")" : "")
+                + (share.offer().listed() ? "  (listed)" : ""));
         output.json(ShareJson.of(share));
     }
 

@@ -12,6 +12,7 @@ import io.cairn.app.values.Pointers;
 import io.cairn.shell.output.Output;
 import io.cairn.shell.output.Plain;
 import io.cairn.shell.output.Sizes;
+import io.cairn.shell.session.Choice;
 import io.cairn.shell.session.Paths;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
@@ -65,7 +66,7 @@ public final class VerifyCommand implements Callable<Integer> {
                     Paths.whyMissing(path),
                     "check the path: first PATH, then HASH");
         }
-        Optional<Manifest> stored = Pointers.isOne(hash) ? Optional.empty() : source.storedManifest(hash);
+        Optional<Manifest> stored = Pointers.isOne(hash) ? Optional.empty() : stored();
         long started = System.nanoTime();
         if (stored.isPresent()) {
             VerifyReport found = check(place, stored.get());
@@ -86,6 +87,15 @@ public final class VerifyCommand implements Callable<Integer> {
             return found.isGood() || !repair
                     ? end(place, manifest, found, Optional.empty(), started)
                     : repair(session, target, place, manifest, found, started);
+        }
+    }
+
+    private Optional<Manifest> stored() throws CairnException, StoppedException {
+        try {
+            return source.storedManifest(hash);
+        } catch (CairnException refused) {
+            hash = Choice.known(source, refused).toHex();
+            return source.storedManifest(hash);
         }
     }
 

@@ -5,6 +5,7 @@ import io.cairn.app.Why;
 import io.cairn.app.json.WhyJson;
 import io.cairn.app.node.StoredNode;
 import io.cairn.app.values.Pointers;
+import io.cairn.shell.session.Choice;
 import io.cairn.shell.session.Names;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
@@ -37,13 +38,22 @@ public final class WhyCommand implements Callable<Integer> {
     public Integer call() throws CairnException, StoppedException {
         Optional<Session> running = source.attach();
         if (running.isEmpty() && !Pointers.isOne(hash)) {
-            Optional<Why> stored = StoredNode.why(source.dataDirectory(), hash);
+            Optional<Why> stored = stored();
             if (stored.isPresent()) {
                 return tell(stored.get(), Names.of(StoredNode.contacts(source.dataDirectory())));
             }
         }
         try (Session session = running.isPresent() ? running.get() : source.open()) {
             return tell(session.await(session.node().why(session.resolve(hash).hash())), session.names());
+        }
+    }
+
+    private Optional<Why> stored() throws CairnException, StoppedException {
+        try {
+            return StoredNode.why(source.dataDirectory(), hash);
+        } catch (CairnException refused) {
+            hash = Choice.known(source, refused).toHex();
+            return StoredNode.why(source.dataDirectory(), hash);
         }
     }
 

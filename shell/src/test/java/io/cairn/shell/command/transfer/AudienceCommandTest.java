@@ -59,6 +59,28 @@ class AudienceCommandTest {
     }
 
     @Test
+    void saysWhetherItIsListed() {
+        String line = ManifestsForTests.hashOf(film) + "  585.9 KiB  sent 0 B  film.mkv  " + film;
+        String audience = ManifestsForTests.hashOf(film) + "  film.mkv  for anyone who knows its hash";
+        cli.stdin = "share " + film + "\nshares\naudience film.mkv\n";
+        assertThat(cli.run()).isZero();
+        assertThat(cli.outLines()).contains(line, audience);
+        cli.stdin = "share " + film + " --listed\nshares\naudience film.mkv\n";
+        assertThat(cli.run()).isZero();
+        assertThat(cli.outLines()).endsWith(line + "  (listed)", audience + "  (listed)");
+    }
+
+    @Test
+    void aTableSaysWhetherItIsListed() {
+        cli.outTerminal = true;
+        cli.stdin = "share " + film + " --listed\nshares\n";
+        assertThat(cli.run()).isZero();
+        assertThat(cli.out())
+                .containsPattern("HASH +SIZE +SENT +STATE +FOR +LISTED +NAME")
+                .containsPattern("offered +all +yes +film.mkv");
+    }
+
+    @Test
     void refusesWhatContradictsItselfOrIsNotThere() {
         assertThat(cli.run("audience", "film.mkv", "--open", "--add", "ben")).isEqualTo(2);
         shares(List.of("ann"));
