@@ -109,7 +109,7 @@ class SendCommandTest {
     void aContactNeedsNoCode() {
         assertThat(cli.run("send", "--to", "ann", "--text", "hello")).isZero();
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.node().codes.sent.get(0).to()).isEqualTo("ann");
-        assertThat(cli.err()).contains("told ");
+        assertThat(cli.node().codes.sent.get(0).to()).containsExactly("ann");
+        assertThat(cli.err()).contains("sent");
     }
 }
