@@ -28,8 +28,7 @@ public final class FakeCodes implements Codes {
     public Runnable whenReady = () -> {};
 
     /** How a send to contacts goes; it ends at once, and this node's own owner has it. */
-    public Consumer<FakeOperation<SendEvent, Sent>> gives =
-            operation -> operation.completion.complete(new Sent(End.USED, List.of(person("")), List.of()));
+    public Consumer<Given> gives = given -> given.end.complete(new Sent(End.USED, List.of(person("")), List.of()));
 
     /** How a code ends when it is used. */
     public End end = End.USED;
@@ -55,7 +54,7 @@ public final class FakeCodes implements Codes {
             items.add(new Item(new FetchTarget(share.hash(), share.name(), share.size(), List.of(node.endpoint())), 1));
         }
         if (!what.to().isEmpty()) {
-            gives.accept(operation);
+            gives.accept(new Given(operation::tell, operation.completion));
             return operation;
         }
         made++;
@@ -119,6 +118,9 @@ public final class FakeCodes implements Codes {
     public CodeStatistics statistics() {
         return new CodeStatistics(0, made, used, 0, 0, gifts.size());
     }
+
+    /** A send to contacts. */
+    public record Given(Consumer<SendEvent> events, CompletableFuture<Sent> end) {}
 
     record OpenFake(FakeNode node, Send what, List<Item> items, FakeOperation<SendEvent, Sent> operation) {}
 }

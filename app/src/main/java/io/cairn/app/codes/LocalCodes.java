@@ -125,6 +125,7 @@ public final class LocalCodes {
     /** Withdraws all codes and gifts. */
     public void close() {
         List.copyOf(sendings).forEach(Running::stop);
+        reception.close();
     }
 
     /** Shares a path. */

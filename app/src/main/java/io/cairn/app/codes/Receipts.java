@@ -1,12 +1,10 @@
 package io.cairn.app.codes;
 
 import io.cairn.app.Fetch;
-import io.cairn.app.FetchState;
 import io.cairn.app.codes.Meetings.Meeting;
 import io.cairn.app.people.NodeFinder;
 import io.cairn.app.work.Work;
 import io.cairn.dht.id.Endpoint;
-import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.protocol.code.CodeCodec;
 import io.cairn.transfer.protocol.code.CodeStep;
@@ -17,15 +15,11 @@ import io.cairn.transfer.swarm.port.Topic;
 import io.cairn.transfer.swarm.talk.Talks;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +43,7 @@ final class Receipts {
     private final NodeFinder finder;
     private final SettingTable stored;
     private final Supplier<List<Fetch>> fetches;
-    private final List<Owed> owed = new ArrayList<>(); // the oldest first
+    private final List<OwedReceipt> owed = new ArrayList<>(); // the oldest first
     private BiConsumer<NodeId, byte[]> given = (sender, ticket) -> {};
     private CompletableFuture<Void> lastStore = CompletableFuture.completedFuture(null);
     private boolean looking;
@@ -63,47 +57,11 @@ final class Receipts {
         this.fetches = fetches;
     }
 
-    /**
-     * One receipt.
-     *
-     * @param ticket what the sender calls it
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Owed(NodeId sender, byte[] ticket, List<Key> hashes) {
-        static Owed of(Meeting meeting) {
-            return new Owed(
-                    meeting.sender(),
-                    meeting.theirTicket(),
-                    meeting.met().items().stream()
-                            .map(item -> item.target().hash())
-                            .toList());
-        }
-
-        boolean isOf(NodeId node, byte[] theirTicket) {
-            return sender.equals(node) && Arrays.equals(ticket, theirTicket);
-        }
-
-        String text() {
-            return Stream.concat(
-                            Stream.of(sender.toHex(), HexFormat.of().formatHex(ticket)),
-                            hashes.stream().map(Key::toHex))
-                    .collect(Collectors.joining(" "));
-        }
-
-        static Owed read(String text) {
-            String[] parts = text.split(" ");
-            return new Owed(
-                    NodeId.fromHex(parts[0]),
-                    HexFormat.of().parseHex(parts[1]),
-                    Stream.of(parts).skip(2).map(Key::fromHex).toList());
-        }
-    }
-
     /** @param given hears that a sender was told that this node has everything */
     CompletableFuture<Void> restore(BiConsumer<NodeId, byte[]> given) {
         this.given = given;
         return work.offload(() -> stored.all().getOrDefault(STORED, "")).thenAccept(text -> {
-            List<Owed> earlier = text.lines().map(Owed::read).toList();
+            List<OwedReceipt> earlier = text.lines().map(OwedReceipt::read).toList();
             owed.addAll(0, earlier);
             look();
         });
@@ -118,7 +76,7 @@ final class Receipts {
         if (owed.size() >= OWED_MAX) {
             owed.remove(0);
         }
-        owed.add(Owed.of(meeting));
+        owed.add(OwedReceipt.of(meeting, fetches.get()));
         look();
         return store();
     }
@@ -155,30 +113,36 @@ final class Receipts {
         }
     }
 
+    /** The node is about to close: says what is complete now. It stays stored, since nobody waits for answers any more. */
+    void close() {
+        complete().forEach(this::tellFound);
+    }
+
     private void giveWhatIsComplete() {
-        List<Fetch> all = fetches.get();
-        Set<Key> complete = all.stream()
-                .filter(fetch -> fetch.status().state() == FetchState.DONE)
-                .map(Fetch::hash)
-                .collect(Collectors.toSet());
-        all.stream()
-                .filter(fetch -> !fetch.status().state().isEnded())
-                .map(Fetch::hash)
-                .forEach(complete::remove);
-        for (Owed one : List.copyOf(owed)) {
-            if (complete.containsAll(one.hashes)) {
-                forget(one.sender, one.ticket);
-                given.accept(one.sender, one.ticket);
-                var unused = finder.find(one.sender)
-                        .thenCompose(endpoints -> tell(one.sender, endpoints, one.ticket, Receipt.RECEIVED));
-            }
+        for (OwedReceipt one : complete()) {
+            forget(one.sender(), one.ticket());
+            given.accept(one.sender(), one.ticket());
+            tellFound(one);
         }
+    }
+
+    private void tellFound(OwedReceipt one) {
+        var unused = finder.find(one.sender())
+                .thenCompose(endpoints -> tell(one.sender(), endpoints, one.ticket(), Receipt.RECEIVED));
+    }
+
+    private List<OwedReceipt> complete() {
+        if (owed.isEmpty()) {
+            return List.of();
+        }
+        List<Fetch> all = fetches.get();
+        return owed.stream().filter(one -> one.isComplete(all)).toList();
     }
 
     /** One after the other, so that the last to be stored is the latest. */
     private CompletableFuture<Void> store() {
         lastStore = lastStore.thenCompose(before -> {
-            String text = owed.stream().map(Owed::text).collect(Collectors.joining("\n"));
+            String text = owed.stream().map(OwedReceipt::text).collect(Collectors.joining("\n"));
             return work.<Void>offload(() -> {
                         put(text);
                         return null;

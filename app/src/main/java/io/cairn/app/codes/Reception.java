@@ -48,6 +48,11 @@ final class Reception {
         return receipts.restore(meetings::over);
     }
 
+    /** The node is about to close. */
+    void close() {
+        receipts.close();
+    }
+
     /** A sender that knows the words was found. */
     Met met(CodeMeeting.Found found) {
         met++;

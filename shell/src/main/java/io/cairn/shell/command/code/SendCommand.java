@@ -17,7 +17,9 @@ import io.cairn.shell.session.StoppedException;
 import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -157,6 +159,7 @@ public final class SendCommand implements Callable<Integer> {
         for (String path : paths) {
             checked.add(Paths.readable(path, "send", "nothing has been sent").toAbsolutePath());
         }
+        refuseSameNames(checked);
         String content = text == null ? null : TextInput.read(source, text);
         try {
             return new Send(checked, ShareOptions.DEFAULT, content, seconds(), times == null ? 1 : times, to);
@@ -166,6 +169,21 @@ public final class SendCommand implements Callable<Integer> {
                     "cannot send",
                     String.valueOf(invalid.getMessage()),
                     "see the options: cairn send --help");
+        }
+    }
+
+    /** One would be in the way of the other where they arrive. */
+    private static void refuseSameNames(List<Path> paths) throws CairnException {
+        Set<String> names = new HashSet<>();
+        for (Path path : paths) {
+            String name = String.valueOf(path.normalize().getFileName());
+            if (!names.add(name)) {
+                throw new CairnException(
+                        Kind.USAGE,
+                        "cannot send two things of the same name",
+                        "both are called " + name + ", and one would be in the way of the other where they arrive",
+                        "rename one of them, or send a folder that holds both; nothing has been sent");
+            }
         }
     }
 
