@@ -48,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "Example: cairn receive 7-orbit-lamp",
             "It shows who sends what and asks before it takes anything. Both sides see the",
             "same two words after check. Exit 9 for a wrong code, 3 for one that is unknown",
-            "or expired. Without a code it takes what contacts sent to this node."
+            "or expired. Stopped or failed, the same command goes on while the code is good.",
+            "Without a code it takes what contacts sent to this node while it ran."
         })
 public final class ReceiveCommand implements Callable<Integer> {
     /** How long the end waits until the sender knows that it is needed no more, in milliseconds. */
