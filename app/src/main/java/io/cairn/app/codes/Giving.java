@@ -118,8 +118,8 @@ final class Giving implements OpenCode.Settling, LocalCodes.Running {
         this.claim = claim;
         this.events = events;
         this.uploads = new Uploads(clock, swarm);
-        nodes.forEach(
-                node -> recipients.put(node, new Told(new Person(node, names.apply(node), "", ""), desk.drawn())));
+        nodes.forEach(node ->
+                recipients.put(node, new Told(new Person(node, names.apply(node), "", ""), desk.drawn())));
     }
 
     CompletableFuture<Sent> start() {

@@ -292,12 +292,7 @@ public final class LocalCodes {
     /** See {@link io.cairn.app.Codes#statistics}. */
     public CodeStatistics statistics() {
         return new CodeStatistics(
-                desk.openCodes(),
-                made,
-                desk.used(),
-                desk.wrongTries(),
-                reception.countMet(),
-                reception.countGifts());
+                desk.openCodes(), made, desk.used(), desk.wrongTries(), reception.countMet(), reception.countGifts());
     }
 
     private CompletableFuture<Integer> joined() {

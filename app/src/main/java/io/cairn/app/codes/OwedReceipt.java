@@ -25,9 +25,8 @@ import java.util.stream.Stream;
 @SuppressWarnings("ArrayRecordComponent")
 record OwedReceipt(NodeId sender, byte[] ticket, List<Key> hashes, Set<Key> before) {
     static OwedReceipt of(Meeting meeting, List<Fetch> fetches) {
-        List<Key> hashes = meeting.met().items().stream()
-                .map(item -> item.target().hash())
-                .toList();
+        List<Key> hashes =
+                meeting.met().items().stream().map(item -> item.target().hash()).toList();
         Set<Key> before = fetches.stream()
                 .filter(fetch -> hashes.contains(fetch.hash()) && isDone(fetch))
                 .map(OwedReceipt::place)

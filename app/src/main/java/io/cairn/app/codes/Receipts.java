@@ -98,7 +98,10 @@ final class Receipts {
 
     private CompletableFuture<Void> tell(NodeId sender, List<Endpoint> endpoints, byte[] ticket, Receipt receipt) {
         return talks.ask(
-                        PeerId.of(sender), endpoints, Topic.CODE, CodeCodec.encode(new CodeStep.Settle(ticket, receipt)))
+                        PeerId.of(sender),
+                        endpoints,
+                        Topic.CODE,
+                        CodeCodec.encode(new CodeStep.Settle(ticket, receipt)))
                 .handle((answered, failure) -> null);
     }
 

@@ -157,8 +157,10 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
     @Override
     public void taken(Person receiver, Offering offering) {
         uploads.sign();
-        unsettled.entrySet().removeIf(earlier -> earlier.getValue() != Stand.TOLD
-                && earlier.getKey().node().equals(receiver.node())); // it comes again
+        unsettled
+                .entrySet()
+                .removeIf(earlier -> earlier.getValue() != Stand.TOLD
+                        && earlier.getKey().node().equals(receiver.node())); // it comes again
         if (offering.items().isEmpty()) {
             receivers.add(receiver);
         } else {
@@ -247,8 +249,7 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
         if (how != null
                 && (unsettled.isEmpty()
                         || isSilent
-                        || !unsettled.containsValue(Stand.TOLD)
-                                && uploads.quietMillis(shared.items()) > GONE_MILLIS)) {
+                        || !unsettled.containsValue(Stand.TOLD) && uploads.quietMillis(shared.items()) > GONE_MILLIS)) {
             end = null;
             List<Recipient> lacking = new ArrayList<>(declined);
             unsettled.forEach((receiver, stand) -> lacking.add(new Recipient(receiver, stand)));

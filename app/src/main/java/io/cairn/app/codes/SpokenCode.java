@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
  * @param words what they alone know, such as {@code orbit-lamp}
  */
 record SpokenCode(int number, String words) {
-    private static final Pattern TEXT =
-            Pattern.compile("%1$s*0*([1-9][0-9]{0,3})%1$s+(\\p{L}{1,32})%1$s+(\\p{L}{1,32})%1$s*"
-                    .formatted("[^\\p{L}\\p{N}]"));
+    private static final Pattern TEXT = Pattern.compile(
+            "%1$s*0*([1-9][0-9]{0,3})%1$s+(\\p{L}{1,32})%1$s+(\\p{L}{1,32})%1$s*".formatted("[^\\p{L}\\p{N}]"));
 
     /** A new one with words drawn at random. */
     static SpokenCode draw(int number, RandomGenerator random) {

@@ -36,7 +36,15 @@ class CodesAreSpokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7-orbit-lamp", "7 orbit lamp", " 07-Orbit-LAMP ", "7 - orbit - lamp", "\"7, orbit, lamp.\"", "00007\u2013orbit\u2013lamp!"})
+    @ValueSource(
+            strings = {
+                "7-orbit-lamp",
+                "7 orbit lamp",
+                " 07-Orbit-LAMP ",
+                "7 - orbit - lamp",
+                "\"7, orbit, lamp.\"",
+                "00007\u2013orbit\u2013lamp!"
+            })
     void aCodeIsReadHoweverItWasWritten(String text) throws CairnException {
         assertThat(SpokenCode.parse(text).text()).isEqualTo("7-orbit-lamp");
     }

@@ -39,7 +39,8 @@ class EveryGuessIsCountedTest {
     private final AppLoop loop = new AppLoop();
     private final Work work = new Work(loop, () -> true);
     private final NodeId self = NodeId.random(random);
-    private final CodeDesk desk = new CodeDesk(work, loop, self, random, node -> Optional.empty(), (sender, ticket) -> false);
+    private final CodeDesk desk =
+            new CodeDesk(work, loop, self, random, node -> Optional.empty(), (sender, ticket) -> false);
 
     /** A receiver with a guess, at the step after BEGIN. */
     private record Guess(NodeId guesser, byte[] attempt, byte[] second, WordKey key) {}

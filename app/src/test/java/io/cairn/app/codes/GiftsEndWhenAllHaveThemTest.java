@@ -92,7 +92,8 @@ class GiftsEndWhenAllHaveThemTest extends TwoNodesAndACode {
                 notices.add(notice);
             }
         });
-        Gift gift = give(List.of(film), null, 600, "ann", "lab", sender.info().node().toHex());
+        Gift gift = give(
+                List.of(film), null, 600, "ann", "lab", sender.info().node().toHex());
         assertThat(List.of(gift.next(Stand.TOLD), gift.next(Stand.TOLD))).containsExactlyInAnyOrder("ann", "carl");
         assertThat(notices.poll(DEADLINE_SECONDS, TimeUnit.SECONDS))
                 .isEqualTo(new Node.Notice.GiftArrived(sender.info().node(), "bob", 1, Files.size(film), false));

@@ -108,7 +108,8 @@ class ReceiversStopAndGoOnTest extends TwoNodesAndACode {
         Sent sent = get(sending.operation().completion());
         assertThat(sent.end()).isEqualTo(End.SILENT);
         assertThat(sent.receivers()).isEmpty();
-        assertThat(sent.lacking()).singleElement().satisfies(one -> assertThat(one.stand())
-                .isEqualTo(Stand.STOPPED));
+        assertThat(sent.lacking())
+                .singleElement()
+                .satisfies(one -> assertThat(one.stand()).isEqualTo(Stand.STOPPED));
     }
 }

@@ -2,8 +2,8 @@ package io.cairn.app.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.app.CairnException.Kind;
 import io.cairn.app.CairnException;
+import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Codes.Send;
 import io.cairn.app.Codes.SendEvent;
 import io.cairn.app.Codes.Sent;

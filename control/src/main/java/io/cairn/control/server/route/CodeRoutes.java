@@ -45,6 +45,7 @@ final class CodeRoutes {
         String ticket = call.body(CodeJson::readTicket);
         Settlement settlement = call.body(CodeJson::readSettlement);
         return LongAnswer.later(
-                node.codes().settle(ticket, settlement), done -> ControlAnswer.json(CodeJson.settled(ticket, settlement)));
+                node.codes().settle(ticket, settlement),
+                done -> ControlAnswer.json(CodeJson.settled(ticket, settlement)));
     }
 }

@@ -37,8 +37,8 @@ class LinesAreNotWrittenWithinAWriteTest {
     private final EmbeddedChannel server = new EmbeddedChannel();
     private final EmbeddedChannel client = new EmbeddedChannel(new HttpResponseDecoder());
     private final List<String> ends = new ArrayList<>();
-    private final EventStream stream = new EventStream(
-            server, 1 << 20, written -> ends.add(written.isSuccess() ? "written" : "failed"));
+    private final EventStream stream =
+            new EventStream(server, 1 << 20, written -> ends.add(written.isSuccess() ? "written" : "failed"));
 
     @AfterEach
     void close() {

@@ -120,7 +120,8 @@ public final class SendCommand implements Callable<Integer> {
             case USED -> report.sent(sent);
             case EXPIRED -> {
                 if (sent.receivers().isEmpty()) {
-                    throw report.underCode(Kind.NO_PROVIDER, "nobody used it in time", "send again, with a longer --for");
+                    throw report.underCode(
+                            Kind.NO_PROVIDER, "nobody used it in time", "send again, with a longer --for");
                 }
                 report.sent(sent);
             }
@@ -129,9 +130,7 @@ public final class SendCommand implements Callable<Integer> {
                         Kind.OTHER, "the receiver declined it", "ask the receiver, and send again for a new code");
             case SILENT ->
                 throw report.underCode(
-                        Kind.OTHER,
-                        SendReport.silence(sent),
-                        "ask the receiver, and send again for a new code");
+                        Kind.OTHER, SendReport.silence(sent), "ask the receiver, and send again for a new code");
             case GUESSED ->
                 throw report.underCode(
                         Kind.DENIED,

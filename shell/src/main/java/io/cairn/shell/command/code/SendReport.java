@@ -96,7 +96,8 @@ final class SendReport {
         }
         output.stage(word(recipient.stand()), PersonText.text(recipient.person()) + remark(recipient.stand()));
         output.json(CodeJson.of(changed));
-        output.waiting("send", "until " + (what.to().isEmpty() ? "the receiver has" : "all have") + " it; Ctrl-C ends it");
+        output.waiting(
+                "send", "until " + (what.to().isEmpty() ? "the receiver has" : "all have") + " it; Ctrl-C ends it");
     }
 
     private static String word(Stand stand) {

@@ -96,8 +96,10 @@ class SendCommandTest {
         assertThat(cli.run("send", "--for", "99d", film.toString())).isEqualTo(2);
         assertThat(cli.run("send", "--text", "")).isEqualTo(2);
         assertThat(cli.run("send", "--text", "-")).isEqualTo(2);
-        assertThat(cli.run("send", "--text", "a".repeat(Codes.TEXT_BYTES_MAX + 1))).isEqualTo(2);
-        assertThat(cli.run("send", "--to", "ann", "--times", "2", film.toString())).isEqualTo(2);
+        assertThat(cli.run("send", "--text", "a".repeat(Codes.TEXT_BYTES_MAX + 1)))
+                .isEqualTo(2);
+        assertThat(cli.run("send", "--to", "ann", "--times", "2", film.toString()))
+                .isEqualTo(2);
         assertThat(cli.run("send", folder.resolve("none").toString())).isEqualTo(1);
         assertThat(cli.world.nodes).isEmpty();
     }

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.Test;
 /** Bodies about codes: those of the specification, and those of strangers. */
 class CodeCodecTest {
     private static final Path PAGE = Path.of("..", "docs", "protocol", "codes.md");
-    private static final Pattern VECTOR = Pattern.compile("^\\| `([\\w, ]+)` \\| `([0-9a-f]+)` \\|$", Pattern.MULTILINE);
+    private static final Pattern VECTOR =
+            Pattern.compile("^\\| `([\\w, ]+)` \\| `([0-9a-f]+)` \\|$", Pattern.MULTILINE);
     private static final Key SHARE = Key.ofContent("cairn".getBytes(StandardCharsets.US_ASCII));
 
     /** Draws of 32 bytes: SHA-256 of a label and a count, so that the exchange of the specification can be repeated. */
