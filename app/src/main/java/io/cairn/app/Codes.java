@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sending to a person who was told a short code, or to a contact. Beneath is an ordinary share for some alone. Thread-safe. Futures fail with a
- * {@link CairnException}.
+ * Sending to a person who was told a short code, or to contacts. Beneath is an ordinary share for some alone, which ends with the send unless
+ * you share the same yourself. Thread-safe. Futures fail with a {@link CairnException}.
  */
 public interface Codes {
     /** How long a code is good, unless the sender says otherwise: ten minutes. */
@@ -25,6 +25,12 @@ public interface Codes {
     /** Longest time that a code can be good, in seconds: a day. */
     int FOR_SECONDS_MAX = 86_400;
 
+    /** How long something is offered to contacts, unless the sender says otherwise: a day, since nobody has told them to hurry. */
+    int TO_SECONDS = FOR_SECONDS_MAX;
+
+    /** Most nodes that something is sent to without a code. */
+    int RECIPIENTS_MAX = 256;
+
     /** Most receivers of one code. */
     int TIMES_MAX = 100;
 
@@ -32,8 +38,8 @@ public interface Codes {
     int PATHS_MAX = 64;
 
     /**
-     * Offers files or a text under a code, or to a contact. The events say what happens; the result comes when the code is used up or has expired,
-     * or the contact has been told. Cancelling the future withdraws the code.
+     * Offers files or a text under a code, or to contacts. The events say what happens; the result comes when all receivers have it or
+     * decline, or the time is over. A contact's node is told as soon as it can be reached. Cancelling the future withdraws what is offered.
      */
     Operation<SendEvent, Sent> send(Send what);
 
@@ -47,13 +53,13 @@ public interface Codes {
     List<Met> gifts();
 
     /**
-     * Tells the sender that you need it no more, so that it can stop offering; a gift leaves {@link #gifts}. Completes when it has heard, or
-     * cannot be reached. Fails with kind USAGE if no such meeting is open here.
+     * Says what you do with what a sender offers. What you are taking is remembered: the sender hears when fetches of this node have it all,
+     * even if that is in a later run. Completes when the sender has heard, or cannot be reached. Fails with kind USAGE if no such
+     * meeting is open here.
      *
      * @param ticket of {@link Met}
-     * @param received whether you took what it offered
      */
-    CompletableFuture<Void> settle(String ticket, boolean received);
+    CompletableFuture<Void> settle(String ticket, Settlement settlement);
 
     /** Figures since start. */
     CodeStatistics statistics();
@@ -63,9 +69,9 @@ public interface Codes {
      *
      * @param paths files and folders; none if there is a text
      * @param text null if there are paths
-     * @param seconds how long the code is good
-     * @param times how many receivers may use it
-     * @param to a contact or node id, which needs no code; null for a code
+     * @param seconds how long the code is good, or it is offered to contacts
+     * @param times how many receivers may use the code
+     * @param to contacts, groups and node ids, which need no code; none for a code
      */
     record Send(
             List<Path> paths,
@@ -73,11 +79,13 @@ public interface Codes {
             @Nullable String text,
             int seconds,
             int times,
-            @Nullable String to) {
+            List<String> to) {
         public Send {
             paths = List.copyOf(paths);
-            within(seconds, FOR_SECONDS_MAX, "seconds");
-            within(times, TIMES_MAX, "receivers");
+            to = List.copyOf(to);
+            within(to.size(), 0, RECIPIENTS_MAX, "names");
+            within(seconds, 1, FOR_SECONDS_MAX, "seconds");
+            within(times, 1, TIMES_MAX, "receivers");
             if (paths.isEmpty() == (text == null) || paths.size() > PATHS_MAX) {
                 throw new IllegalArgumentException("send a text, or 1 to " + PATHS_MAX + " paths");
             }
@@ -86,15 +94,20 @@ public interface Codes {
             }
         }
 
-        private static void within(int number, int max, String what) {
-            if (number < 1 || number > max) {
-                throw new IllegalArgumentException(number + " " + what + " are not from 1 to " + max);
+        private static void within(int number, int min, int max, String what) {
+            if (number < min || number > max) {
+                throw new IllegalArgumentException(number + " " + what + " are not from " + min + " to " + max);
             }
         }
     }
 
     /** What happens while something is sent. */
     sealed interface SendEvent {
+        /** What it describes: a later event of the same subject replaces it. */
+        default Object subject() {
+            return getClass();
+        }
+
         /** Bytes hashed so far. */
         record Hashing(Node.HashProgress progress) implements SendEvent {}
 
@@ -105,7 +118,53 @@ public interface Codes {
         record WrongTry(int left) implements SendEvent {}
 
         /** A receiver used the code, and may now fetch. */
-        record Taken(Person receiver) implements SendEvent {}
+        record Taken(Person receiver) implements SendEvent {
+            @Override
+            public Object subject() {
+                return this;
+            }
+        }
+
+        /** A recipient stands otherwise to what is sent. */
+        record Changed(Recipient recipient) implements SendEvent {
+            @Override
+            public Object subject() {
+                return recipient.person();
+            }
+        }
+    }
+
+    /** One to whom something is sent. */
+    record Recipient(Person person, Stand stand) {}
+
+    /** How a recipient stands to what is sent. */
+    enum Stand {
+        /** Its node cannot be reached so far; it is told when it can. */
+        UNREACHABLE,
+        /** Its node takes nothing from this one. */
+        REFUSED,
+        /** It used the code, or its node was told. */
+        TOLD,
+        /** It stopped before it had everything, and may go on: a code is good for it again. */
+        STOPPED,
+        /** It is gone without a word before it had everything, and may go on: a code is good for it again. */
+        GONE,
+        /** It does not take it. */
+        DECLINED,
+        /** It has everything. */
+        RECEIVED
+    }
+
+    /** What you do with what a sender offers. */
+    enum Settlement {
+        /** You take it from now on. */
+        TAKING,
+        /** You have everything; a gift leaves {@link #gifts}. */
+        RECEIVED,
+        /** You do not want it; a gift leaves {@link #gifts}. */
+        DECLINED,
+        /** You take nothing for now, and may go on later. */
+        STOPPED
     }
 
     /**
@@ -133,19 +192,19 @@ public interface Codes {
      * How sending ended.
      *
      * @param receivers who has it: those who said so, and those who were handed a text
+     * @param lacking who was to have it, or used the code, and has not said that it has it
      */
-    record Sent(End end, List<Person> receivers) {
+    record Sent(End end, List<Person> receivers, List<Recipient> lacking) {
         public Sent {
             receivers = List.copyOf(receivers);
+            lacking = List.copyOf(lacking);
         }
     }
 
-    /** How a code ended. */
+    /** How sending ended. */
     enum End {
-        /** As many as were to have it have met, and some of them have it. */
+        /** As many as were to have it have met or answered, and some of them have it. */
         USED,
-        /** The contact has it from now on: it was told. */
-        TOLD,
         /** Its time is over. */
         EXPIRED,
         /** Too many wrong codes were tried. */

@@ -29,8 +29,8 @@ final class SharedCodes implements Codes {
     }
 
     @Override
-    public CompletableFuture<Void> settle(String ticket, boolean received) {
-        return succession.carry(on -> on.node().codes().settle(ticket, received));
+    public CompletableFuture<Void> settle(String ticket, Settlement settlement) {
+        return succession.carry(on -> on.node().codes().settle(ticket, settlement));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** Codes of a world in which everybody hears each other: the words are always orbit-lamp. */
 public final class FakeCodes implements Codes {
@@ -21,10 +22,13 @@ public final class FakeCodes implements Codes {
     private final FakeNode node;
     public final List<Send> sent = new ArrayList<>();
     public final List<Met> gifts = new ArrayList<>();
-    public final Map<String, Boolean> settled = new LinkedHashMap<>();
+    public final Map<String, Settlement> settled = new LinkedHashMap<>();
 
     /** What happens once a code is good. */
     public Runnable whenReady = () -> {};
+
+    /** How a send to contacts goes; it ends at once, and this node's own owner has it. */
+    public Consumer<Given> gives = given -> given.end.complete(new Sent(End.USED, List.of(person("")), List.of()));
 
     /** How a code ends when it is used. */
     public End end = End.USED;
@@ -49,8 +53,8 @@ public final class FakeCodes implements Codes {
                     node.share(path, what.options()).completion().join().share();
             items.add(new Item(new FetchTarget(share.hash(), share.name(), share.size(), List.of(node.endpoint())), 1));
         }
-        if (what.to() != null) {
-            operation.completion.complete(new Sent(End.TOLD, List.of(node.codes.person(""))));
+        if (!what.to().isEmpty()) {
+            gives.accept(new Given(operation::tell, operation.completion));
             return operation;
         }
         made++;
@@ -80,7 +84,9 @@ public final class FakeCodes implements Codes {
         open.node.codes.used++;
         open.operation.tell(new SendEvent.Taken(person("maple tunnel")));
         open.operation.completion.complete(new Sent(
-                open.node.codes.end, open.node.codes.end == End.USED ? List.of(person("maple tunnel")) : List.of()));
+                open.node.codes.end,
+                open.node.codes.end == End.USED ? List.of(person("maple tunnel")) : List.of(),
+                List.of()));
         return CompletableFuture.completedFuture(
                 new Met("ticket " + parts[0], open.node.codes.person("maple tunnel"), open.items, open.what.text()));
     }
@@ -100,9 +106,11 @@ public final class FakeCodes implements Codes {
     }
 
     @Override
-    public CompletableFuture<Void> settle(String ticket, boolean received) {
-        gifts.removeIf(gift -> gift.ticket().equals(ticket));
-        settled.put(ticket, received);
+    public CompletableFuture<Void> settle(String ticket, Settlement settlement) {
+        if (settlement == Settlement.RECEIVED || settlement == Settlement.DECLINED) {
+            gifts.removeIf(gift -> gift.ticket().equals(ticket));
+        }
+        settled.put(ticket, settlement);
         return ticket.equals("none") ? failed(Kind.USAGE) : CompletableFuture.completedFuture(null);
     }
 
@@ -110,6 +118,9 @@ public final class FakeCodes implements Codes {
     public CodeStatistics statistics() {
         return new CodeStatistics(0, made, used, 0, 0, gifts.size());
     }
+
+    /** A send to contacts. */
+    public record Given(Consumer<SendEvent> events, CompletableFuture<Sent> end) {}
 
     record OpenFake(FakeNode node, Send what, List<Item> items, FakeOperation<SendEvent, Sent> operation) {}
 }

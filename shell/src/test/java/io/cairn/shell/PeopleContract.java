@@ -173,7 +173,7 @@ abstract class PeopleContract {
     @Test
     void aCodeLeadsToWhatWasSent() throws Exception {
         Operation<Codes.SendEvent, Codes.Sent> sending =
-                sharer.codes().send(new Codes.Send(List.of(), ShareOptions.DEFAULT, "the words", 600, 1, null));
+                sharer.codes().send(new Codes.Send(List.of(), ShareOptions.DEFAULT, "the words", 600, 1, List.of()));
         CompletableFuture<String> told = new CompletableFuture<>();
         Subscription events = sending.events(event -> {
             if (event instanceof Codes.SendEvent.Ready ready) {
@@ -193,7 +193,7 @@ abstract class PeopleContract {
         assertThat(sent.end()).isEqualTo(Codes.End.USED);
         assertThat(sent.receivers()).hasSize(1);
         assertThat(sent.receivers().get(0).phrase()).isEqualTo(met.sender().phrase());
-        get(node.codes().settle(met.ticket(), true));
+        get(node.codes().settle(met.ticket(), Codes.Settlement.RECEIVED));
         assertThat(sharer.codes().statistics().used()).isEqualTo(1);
         assertThat(node.codes().gifts()).isEmpty();
         events.close();

@@ -1,6 +1,7 @@
 package io.cairn.app.codes;
 
 import io.cairn.app.Codes.Person;
+import io.cairn.app.codes.OpenCode.Settling;
 import io.cairn.app.network.Peers;
 import io.cairn.app.work.Work;
 import io.cairn.dht.crypto.WordExchange;
@@ -13,6 +14,7 @@ import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.protocol.code.CodeCodec;
 import io.cairn.transfer.protocol.code.CodeReply;
 import io.cairn.transfer.protocol.code.CodeStep;
+import io.cairn.transfer.protocol.code.CodeStep.Receipt;
 import io.cairn.transfer.protocol.code.Offering;
 import io.cairn.transfer.swarm.talk.Answerer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,7 @@ final class CodeDesk implements Answerer {
     private final NodeId self;
     private final RandomGenerator random;
     private final Function<NodeId, Optional<String>> names;
+    private final BiPredicate<NodeId, byte[]> withdrawals;
     private final Map<Integer, OpenCode> open = new LinkedHashMap<>();
     private final Map<String, Attempt> attempts = new LinkedHashMap<>();
     private final Map<String, Unsettled> unsettled = new LinkedHashMap<>();
@@ -59,13 +63,23 @@ final class CodeDesk implements Answerer {
     private long used;
     private long wrongTries;
 
-    /** @param names the user's names for nodes */
-    CodeDesk(Work work, Clock clock, NodeId self, RandomGenerator random, Function<NodeId, Optional<String>> names) {
+    /**
+     * @param names the user's names for nodes
+     * @param withdrawals hears that a sender offers the gift of a ticket no more; whether it is known
+     */
+    CodeDesk(
+            Work work,
+            Clock clock,
+            NodeId self,
+            RandomGenerator random,
+            Function<NodeId, Optional<String>> names,
+            BiPredicate<NodeId, byte[]> withdrawals) {
         this.work = work;
         this.clock = clock;
         this.self = self;
         this.random = random;
         this.names = names;
+        this.withdrawals = withdrawals;
     }
 
     /** From now on, receivers who know the code are answered. */
@@ -82,6 +96,16 @@ final class CodeDesk implements Answerer {
         code.close();
         open.remove(code.code().number(), code);
         attempts.values().removeIf(attempt -> attempt.code == code);
+    }
+
+    /** From now on, a receiver that has an offering may settle it. */
+    void expect(byte[] ticket, Settling by, Person receiver) {
+        bounded(unsettled, UNSETTLED_MAX).put(text(ticket), new Unsettled(by, receiver));
+    }
+
+    /** Nothing of a sender is to be settled any more. */
+    void forget(Settling sender) {
+        unsettled.values().removeIf(receiver -> receiver.by == sender);
     }
 
     boolean isOpen(int number) {
@@ -119,6 +143,9 @@ final class CodeDesk implements Answerer {
             return begin(asker, begin);
         } else if (step instanceof CodeStep.Confirm confirm) {
             return confirm(asker, confirm);
+        } else if (step instanceof CodeStep.Withdraw withdraw) {
+            boolean isKnown = withdrawals.test(Peers.node(asker.peer()), withdraw.ticket());
+            return now(isKnown ? new CodeReply.Open() : new CodeReply.Unknown());
         }
         return now(settle(asker, (CodeStep.Settle) step));
     }
@@ -189,7 +216,7 @@ final class CodeDesk implements Answerer {
         Offering offering = code.holder().offering();
         Person person = new Person(
                 receiver, names.apply(receiver).orElse(null), known.claim, SpokenCode.phrase(known.key.phrase()));
-        bounded(unsettled, UNSETTLED_MAX).put(text(offering.ticket()), new Unsettled(code, person));
+        expect(offering.ticket(), code.holder(), person);
         code.holder().taken(person, offering);
         CodeReply reply = new CodeReply.Accepted(known.key.tag(), known.key.seal(CodeCodec.encode(offering)));
         code.endIfUsed();
@@ -201,8 +228,10 @@ final class CodeDesk implements Answerer {
         if (receiver == null || !receiver.person.node().equals(Peers.node(asker.peer()))) {
             return new CodeReply.Unknown();
         }
-        unsettled.remove(text(settle.ticket()));
-        receiver.code.holder().settled(receiver.person, settle.received());
+        if (settle.receipt() != Receipt.STOPPED) {
+            unsettled.remove(text(settle.ticket()));
+        }
+        receiver.by.settled(receiver.person, settle.receipt());
         return new CodeReply.Open();
     }
 
@@ -249,5 +278,5 @@ final class CodeDesk implements Answerer {
 
     private record Attempt(OpenCode code, NodeId receiver, WordExchange exchange, long startedMillis) {}
 
-    private record Unsettled(OpenCode code, Person person) {}
+    private record Unsettled(Settling by, Person person) {}
 }

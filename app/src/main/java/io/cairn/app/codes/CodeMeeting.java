@@ -56,6 +56,11 @@ final class CodeMeeting {
     /** How long a sender is looked for. */
     static final long LOOK_MILLIS = 10_000;
 
+    /** The same for a number under which no node of a network that was joined has a record: so many look-ups, and this long. */
+    private static final int EMPTY_LOOKS_MAX = 4;
+
+    private static final long EMPTY_MILLIS = 5_000;
+
     private static final long AGAIN_MILLIS = 500;
 
     /** Until nodes of the local network are asked directly. */
@@ -80,6 +85,9 @@ final class CodeMeeting {
     private int judged;
     private boolean trying;
     private boolean heard;
+    private boolean hasJoined;
+    private int emptyLooks;
+    private long startedMillis;
     private boolean timeIsOver;
 
     /**
@@ -106,6 +114,7 @@ final class CodeMeeting {
      * @param joined completes when there may be more nodes to ask
      */
     CompletableFuture<Found> start(CompletableFuture<Integer> joined) {
+        startedMillis = clock.monotonicMillis();
         work.scheduler().schedule(LOOK_MILLIS, () -> {
             timeIsOver = true;
             next();
@@ -114,6 +123,7 @@ final class CodeMeeting {
         look();
         rehearse(work, random);
         var unused = joined.handle((contacts, failure) -> {
+            hasJoined = contacts != null && contacts > 0;
             look();
             return contacts;
         });
@@ -202,6 +212,12 @@ final class CodeMeeting {
         } else if (timeIsOver) {
             result.completeExceptionally(unknown());
         } else if (looking == 0) {
+            emptyLooks += hasJoined && !heard ? 1 : 0;
+            if (emptyLooks >= EMPTY_LOOKS_MAX && clock.monotonicMillis() - startedMillis >= EMPTY_MILLIS) {
+                timeIsOver = true;
+                result.completeExceptionally(unknown());
+                return;
+            }
             looking++;
             work.scheduler().schedule(AGAIN_MILLIS, () -> {
                 looking--;

@@ -4,6 +4,7 @@ import io.cairn.app.Codes.Met;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ final class Meetings {
         NodeId sender() {
             return met.sender().node();
         }
+
+        boolean isOf(NodeId node, byte[] ticket) {
+            return sender().equals(node) && Arrays.equals(theirTicket, ticket);
+        }
     }
 
     /** A code of another was used. */
@@ -48,8 +53,11 @@ final class Meetings {
         ofCodes.put(meeting.met.ticket(), meeting);
     }
 
-    /** A contact has sent something. */
-    void given(Meeting gift) {
+    /** A contact has sent something. False if it is known: a sender may say it again. */
+    boolean given(Meeting gift) {
+        if (gifts.values().stream().anyMatch(known -> known.isOf(gift.sender(), gift.theirTicket))) {
+            return false;
+        }
         arrived++;
         List<String> ofSender = gifts.values().stream()
                 .filter(one -> one.sender().equals(gift.sender()))
@@ -61,6 +69,20 @@ final class Meetings {
             gifts.remove(gifts.keySet().iterator().next());
         }
         gifts.put(gift.met.ticket(), gift);
+        return true;
+    }
+
+    /** One that is not settled; null if it is not known. */
+    @Nullable
+    Meeting find(String ticket) {
+        Meeting ofCode = ofCodes.get(ticket);
+        return ofCode == null ? gifts.get(ticket) : ofCode;
+    }
+
+    /** It is over for its sender: it was told that this node has everything, or offers it no more. False if it is not known. */
+    boolean over(NodeId sender, byte[] theirTicket) {
+        boolean wasCode = ofCodes.values().removeIf(meeting -> meeting.isOf(sender, theirTicket));
+        return gifts.values().removeIf(gift -> gift.isOf(sender, theirTicket)) || wasCode;
     }
 
     /** Takes out what is settled; null if it is not known. */

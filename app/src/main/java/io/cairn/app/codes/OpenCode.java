@@ -3,7 +3,9 @@ package io.cairn.app.codes;
 import io.cairn.app.Codes;
 import io.cairn.app.Codes.End;
 import io.cairn.app.Codes.Person;
+import io.cairn.transfer.protocol.code.CodeStep.Receipt;
 import io.cairn.transfer.protocol.code.Offering;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One code of this node: what is left of its tries and its uses. A try is counted before anything is computed, and given back if it was
@@ -16,9 +18,16 @@ final class OpenCode {
     private int timesLeft;
     private int pending;
     private boolean closed;
+    private @Nullable End end;
+
+    /** Hears from receivers that have an offering. */
+    interface Settling {
+        /** A receiver has what was offered, declines it, or stops for now. */
+        void settled(Person receiver, Receipt receipt);
+    }
 
     /** Who made the code. */
-    interface Holder {
+    interface Holder extends Settling {
         /** A wrong try was counted. */
         void wrong(int left);
 
@@ -27,9 +36,6 @@ final class OpenCode {
 
         /** A receiver knew the words, and has the offering. */
         void taken(Person receiver, Offering offering);
-
-        /** A receiver needs this node no more, and says whether it has what was offered. */
-        void settled(Person receiver, boolean received);
 
         /** The code is void. */
         void ended(End end);
@@ -91,16 +97,36 @@ final class OpenCode {
         }
     }
 
+    /** A receiver that used it did not take everything: it can be used once more. False if the code is void for another reason. */
+    boolean returned() {
+        if (end != null && end != End.USED) {
+            return false;
+        }
+        timesLeft++;
+        closed = false;
+        end = null;
+        return true;
+    }
+
+    /** A receiver whose use was returned has everything after all. */
+    void usedAfterAll() {
+        if (isOpen()) {
+            timesLeft--;
+            endIfUsed();
+        }
+    }
+
     private void endIfGuessed() {
         if (triesLeft == 0 && pending == 0) {
             end(End.GUESSED);
         }
     }
 
-    void end(End end) {
+    void end(End how) {
         if (!closed) {
             closed = true;
-            holder.ended(end);
+            end = how;
+            holder.ended(how);
         }
     }
 

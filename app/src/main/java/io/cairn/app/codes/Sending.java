@@ -2,29 +2,40 @@ package io.cairn.app.codes;
 
 import io.cairn.app.Codes.End;
 import io.cairn.app.Codes.Person;
+import io.cairn.app.Codes.Recipient;
 import io.cairn.app.Codes.Send;
 import io.cairn.app.Codes.SendEvent;
 import io.cairn.app.Codes.Sent;
+import io.cairn.app.Codes.Stand;
 import io.cairn.app.Offers.Offer;
+import io.cairn.app.network.Peers;
 import io.cairn.app.work.Work;
 import io.cairn.dht.env.Clock;
 import io.cairn.dht.env.Scheduler;
+import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.protocol.code.CodeStep.Receipt;
 import io.cairn.transfer.protocol.code.Offering;
 import io.cairn.transfer.swarm.Swarm;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One send under a code: shares, opens the code, and when the code has ended waits for its receivers before it ends the shares. On the loop.
+ * One send under a code: shares, opens the code, and when the code has ended waits for its receivers before it ends the shares. A receiver
+ * that stops, or is gone, before it has everything gives its use of the code back. On the loop.
  */
-final class Sending implements OpenCode.Holder {
-    /** How long a receiver that has not settled may take nothing before it is given up; never before the code would have expired. */
-    static final long QUIET_MILLIS = 120_000;
+final class Sending implements OpenCode.Holder, LocalCodes.Running {
+    /** How long a receiver that has not settled may have no session with this node until it counts as gone. */
+    static final long GONE_MILLIS = 15_000;
 
     private static final long LOOK_MILLIS = 1_000;
 
@@ -40,19 +51,19 @@ final class Sending implements OpenCode.Holder {
     private final String claim;
     private final IntFunction<CodeAnnouncement> announcements;
     private final Consumer<SendEvent> events;
+    private final Uploads uploads;
     private final CompletableFuture<Sent> result = new CompletableFuture<>();
+    private final SentShares.Shared shared = new SentShares.Shared();
     private final List<Person> receivers = new ArrayList<>(); // who has it
-    private final List<Person> unsettled = new ArrayList<>();
+    private final List<Recipient> declined = new ArrayList<>();
+    private final Map<Person, Stand> unsettled = new LinkedHashMap<>();
+    private final Map<Person, Long> seenMillis = new HashMap<>();
     private long untilMillis;
     private boolean isSilent;
-    private boolean isDeclined;
-    private final SentShares.Shared shared = new SentShares.Shared();
     private @Nullable OpenCode code;
     private @Nullable CodeAnnouncement announcement;
     private Scheduler.@Nullable Timer expiry;
     private @Nullable End end;
-    private long uploaded;
-    private long signMillis;
     private boolean stopped;
 
     Sending(
@@ -74,6 +85,7 @@ final class Sending implements OpenCode.Holder {
         this.claim = claim;
         this.announcements = announcements;
         this.events = events;
+        this.uploads = new Uploads(clock, swarm);
     }
 
     /** @param picked the number of the code, and its words */
@@ -93,26 +105,43 @@ final class Sending implements OpenCode.Holder {
         return result;
     }
 
+    @Override
+    public CompletableFuture<Sent> result() {
+        return result;
+    }
+
+    /** Whether its code has this number, or may have it again. */
+    boolean isUnder(int number) {
+        return code != null && code.code().number() == number;
+    }
+
     private SpokenCode open(SentShares.Shared all, SpokenCode spoken) {
         if (stopped) {
             throw new CancellationException("withdrawn");
         }
         OpenCode opened = new OpenCode(spoken, what.times(), this);
         code = opened;
-        desk.open(opened);
         untilMillis = clock.monotonicMillis() + what.seconds() * 1_000L;
         long expiresMillis = clock.wallMillis() + what.seconds() * 1_000L;
-        expiry = work.scheduler().schedule(what.seconds() * 1_000L, () -> opened.end(End.EXPIRED));
-        CodeAnnouncement begun = announcements.apply(spoken.number());
-        announcement = begun;
-        CompletableFuture<Void> ready = begun.start();
+        CompletableFuture<Void> ready = announce(opened);
         work.scheduler().schedule(PLACED_MILLIS, () -> ready.complete(null));
         var unused = ready.thenAccept(placed -> {
             if (!stopped) {
                 events.accept(new SendEvent.Ready(spoken.text(), expiresMillis));
             }
         });
+        look();
         return spoken;
+    }
+
+    /** Completes once nodes hold the record. */
+    private CompletableFuture<Void> announce(OpenCode opened) {
+        desk.open(opened);
+        expiry = work.scheduler()
+                .schedule(Math.max(0, untilMillis - clock.monotonicMillis()), () -> opened.end(End.EXPIRED));
+        CodeAnnouncement begun = announcements.apply(opened.code().number());
+        announcement = begun;
+        return begun.start();
     }
 
     @Override
@@ -127,74 +156,118 @@ final class Sending implements OpenCode.Holder {
 
     @Override
     public void taken(Person receiver, Offering offering) {
-        (offering.items().isEmpty() ? receivers : unsettled).add(receiver);
-        signMillis = clock.monotonicMillis();
+        uploads.sign();
+        unsettled
+                .entrySet()
+                .removeIf(earlier -> earlier.getValue() != Stand.TOLD
+                        && earlier.getKey().node().equals(receiver.node())); // it comes again
+        if (offering.items().isEmpty()) {
+            receivers.add(receiver);
+        } else {
+            unsettled.put(receiver, Stand.TOLD);
+            seenMillis.put(receiver, clock.monotonicMillis());
+        }
         events.accept(new SendEvent.Taken(receiver));
     }
 
     @Override
-    public void settled(Person receiver, boolean received) {
-        if (unsettled.remove(receiver)) {
-            if (received) {
+    public void settled(Person receiver, Receipt receipt) {
+        Stand before = unsettled.get(receiver);
+        if (before == null) {
+            return;
+        }
+        switch (receipt) {
+            case RECEIVED -> {
+                unsettled.remove(receiver);
                 receivers.add(receiver);
-            } else {
-                isDeclined = true;
+                changed(receiver, Stand.RECEIVED);
+                if (before != Stand.TOLD && code != null) {
+                    code.usedAfterAll();
+                }
             }
+            case DECLINED -> {
+                unsettled.remove(receiver);
+                declined.add(new Recipient(receiver, Stand.DECLINED));
+                changed(receiver, Stand.DECLINED);
+            }
+            case STOPPED -> leaves(receiver, Stand.STOPPED);
         }
-        if (code != null && !code.isOpen()) {
-            endIfSettled();
+        endIfSettled();
+    }
+
+    /** Its use of the code is given back, as long as that is good. */
+    private void leaves(Person receiver, Stand how) {
+        if (unsettled.put(receiver, how) == Stand.TOLD) {
+            OpenCode used = code;
+            boolean wasOpen = used != null && used.isOpen();
+            if (used != null && clock.monotonicMillis() < untilMillis && used.returned() && !wasOpen) {
+                end = null;
+                var unused = announce(used);
+            }
+            changed(receiver, how);
         }
+    }
+
+    private void changed(Person receiver, Stand stand) {
+        events.accept(new SendEvent.Changed(new Recipient(receiver, stand)));
     }
 
     @Override
     public void ended(End how) {
         end = how;
         withdraw();
-        signMillis = Math.max(signMillis, clock.monotonicMillis());
-        look();
+        uploads.sign();
+        endIfSettled();
     }
 
     private void look() {
-        if (result.isDone()) {
+        if (stopped || result.isDone()) {
             return;
         }
         long now = clock.monotonicMillis();
-        long bytes = shared.items().stream()
-                .mapToLong(item -> swarm.uploadedBytes(item.share()))
-                .sum();
-        if (bytes != uploaded) {
-            uploaded = bytes;
-            signMillis = now;
+        if (unsettled.containsValue(Stand.TOLD)) {
+            Set<NodeId> there = swarm.statistics().sessions().stream()
+                    .map(session -> Peers.node(session.peer()))
+                    .collect(Collectors.toSet());
+            for (Person receiver : List.copyOf(unsettled.keySet())) {
+                if (there.contains(receiver.node())) {
+                    seenMillis.put(receiver, now);
+                } else if (now - seenMillis.getOrDefault(receiver, now) > GONE_MILLIS
+                        && unsettled.get(receiver) == Stand.TOLD) {
+                    leaves(receiver, Stand.GONE);
+                }
+            }
         }
-        if (now > untilMillis && now - signMillis > QUIET_MILLIS && !unsettled.isEmpty()) {
-            isSilent = true;
-            unsettled.clear();
-        }
+        isSilent = now > untilMillis && uploads.quietMillis(shared.items()) > Uploads.QUIET_MILLIS;
         endIfSettled();
-        if (!result.isDone()) {
-            work.scheduler().schedule(LOOK_MILLIS, this::look);
-        }
+        work.scheduler().schedule(LOOK_MILLIS, this::look);
     }
 
+    /** Those that have left may still come back while they take something. */
     private void endIfSettled() {
         End how = end;
-        if (how != null && unsettled.isEmpty()) {
+        if (how != null
+                && (unsettled.isEmpty()
+                        || isSilent
+                        || !unsettled.containsValue(Stand.TOLD) && uploads.quietMillis(shared.items()) > GONE_MILLIS)) {
             end = null;
-            Sent sent = new Sent(seen(how), receivers);
+            List<Recipient> lacking = new ArrayList<>(declined);
+            unsettled.forEach((receiver, stand) -> lacking.add(new Recipient(receiver, stand)));
+            Sent sent = new Sent(seen(how), receivers, lacking);
             var unused = over().thenAccept(done -> result.complete(sent));
         }
     }
 
     private End seen(End how) {
-        return how == End.GUESSED || !receivers.isEmpty() || !(isSilent || isDeclined)
+        return how == End.GUESSED || !receivers.isEmpty() || declined.isEmpty() && unsettled.isEmpty()
                 ? how
-                : isSilent ? End.SILENT : End.DECLINED;
+                : unsettled.isEmpty() ? End.DECLINED : End.SILENT;
     }
 
     /** Withdraws the code; receivers that have begun are cut off. */
-    void stop() {
+    @Override
+    public void stop() {
         if (!stopped) {
-            stopped = true;
             var unused = over();
             result.completeExceptionally(new CancellationException("withdrawn"));
         }
@@ -215,6 +288,7 @@ final class Sending implements OpenCode.Holder {
     private CompletableFuture<Void> over() {
         stopped = true;
         withdraw();
+        desk.forget(this);
         return shares.release(shared);
     }
 }

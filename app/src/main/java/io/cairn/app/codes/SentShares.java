@@ -70,7 +70,7 @@ final class SentShares {
         this.unsharing = unsharing;
     }
 
-    /** What is shared for one send; until it is released or kept. */
+    /** What is shared for one send; until it is released. */
     static final class Shared {
         private final List<Offering.Item> items = new ArrayList<>();
         private final List<Key> held = new ArrayList<>();
@@ -244,14 +244,6 @@ final class SentShares {
                 .filter(hash -> holds.remove(hash, 0))
                 .toList();
         return last.isEmpty() ? CompletableFuture.completedFuture(null) : end(last);
-    }
-
-    /** The shares of a send stay. */
-    CompletableFuture<Void> keep(Shared shared) {
-        running.remove(shared);
-        List<Key> held = List.copyOf(shared.held);
-        shared.held.clear();
-        return holds.keySet().removeAll(held) ? store() : CompletableFuture.completedFuture(null);
     }
 
     /** You share a path yourself: it stays when a send of it ends, and is open if you do not say otherwise. */

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * @param words what they alone know, such as {@code orbit-lamp}
  */
 record SpokenCode(int number, String words) {
-    private static final Pattern TEXT =
-            Pattern.compile("0*([1-9][0-9]{0,3})[-\\s]+(\\p{L}{1,32})[-\\s]+(\\p{L}{1,32})");
+    private static final Pattern TEXT = Pattern.compile(
+            "%1$s*0*([1-9][0-9]{0,3})%1$s+(\\p{L}{1,32})%1$s+(\\p{L}{1,32})%1$s*".formatted("[^\\p{L}\\p{N}]"));
 
     /** A new one with words drawn at random. */
     static SpokenCode draw(int number, RandomGenerator random) {
@@ -33,7 +33,7 @@ record SpokenCode(int number, String words) {
     }
 
     /**
-     * Reads a code in either case, with hyphens or spaces.
+     * Reads a code in either case, with whatever separates its parts or surrounds it: hyphens, spaces, commas, a full stop.
      *
      * @throws CairnException of kind USAGE if it is no code; of kind DENIED if it has a word that no code has: it costs the sender no try
      */
@@ -42,7 +42,7 @@ record SpokenCode(int number, String words) {
         if (!parts.matches()) {
             throw new CairnException(
                     Kind.USAGE,
-                    "not a code: " + text,
+                    "not a code: " + (text.isBlank() ? "nothing" : text),
                     "a code is a number from 1 to " + CodeCodec.NUMBER_MAX + " and two words, as in 7-orbit-lamp",
                     "ask the sender for it again");
         }

@@ -209,6 +209,7 @@ public final class LocalNode implements Node {
                 notices::tell,
                 surroundings::addresses,
                 surroundings::isNear,
+                fetches::list,
                 sharing,
                 this::unshare);
         atClose = work.ask(() -> new AtClose(List.of(), figures()));

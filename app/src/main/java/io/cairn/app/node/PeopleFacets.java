@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.Catalogue;
 import io.cairn.app.Codes;
 import io.cairn.app.Contacts;
+import io.cairn.app.Fetch;
 import io.cairn.app.FetchTarget;
 import io.cairn.app.Node;
 import io.cairn.app.Offers;
@@ -70,6 +71,7 @@ final class PeopleFacets {
             Consumer<Node.Notice> notices,
             Supplier<List<Endpoint>> addresses,
             Predicate<InetAddress> isNear,
+            Supplier<List<Fetch>> fetches,
             LocalCodes.Sharing sharing,
             Function<Key, CompletableFuture<Node.Share>> unsharing) {
         this.work = work;
@@ -106,7 +108,8 @@ final class PeopleFacets {
                         people.offers(),
                         people.finder(),
                         shares,
-                        state.settings()),
+                        state.settings(),
+                        fetches),
                 sharing,
                 unsharing,
                 notices);
@@ -247,7 +250,7 @@ final class PeopleFacets {
         return new Codes() {
             @Override
             public Operation<SendEvent, Sent> send(Send what) {
-                Broadcast<SendEvent> events = new Broadcast<>(work, SendEvent::getClass);
+                Broadcast<SendEvent> events = new Broadcast<>(work, SendEvent::subject);
                 CompletableFuture<LocalCodes.Running> running = new CompletableFuture<>();
                 CompletableFuture<Sent> result = answers.of("cannot send", () -> {
                     LocalCodes.Running begun = codes.send(what, events::tell);
@@ -264,7 +267,19 @@ final class PeopleFacets {
 
             @Override
             public CompletableFuture<Met> meet(String code) {
-                return answers.of("cannot use the code " + code, () -> codes.meet(code));
+                CompletableFuture<CompletableFuture<Met>> running = new CompletableFuture<>();
+                CompletableFuture<Met> result = answers.of("cannot use the code " + code, () -> {
+                    CompletableFuture<Met> begun = codes.meet(code);
+                    running.complete(begun);
+                    return begun;
+                });
+                CompletableFuture<?> unused = result.whenComplete((met, failure) -> {
+                    if (result.isCancelled()) { // nobody will take what it finds
+                        CompletableFuture<?> unusedEnd = running.thenCompose(begun -> begun)
+                                .thenCompose(found -> codes.settle(found.ticket(), Settlement.STOPPED));
+                    }
+                });
+                return result;
             }
 
             @Override
@@ -273,8 +288,8 @@ final class PeopleFacets {
             }
 
             @Override
-            public CompletableFuture<Void> settle(String ticket, boolean received) {
-                return answers.of("cannot tell the sender", () -> codes.settle(ticket, received));
+            public CompletableFuture<Void> settle(String ticket, Settlement settlement) {
+                return answers.of("cannot tell the sender", () -> codes.settle(ticket, settlement));
             }
 
             @Override

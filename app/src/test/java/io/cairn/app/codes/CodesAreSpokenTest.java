@@ -36,7 +36,15 @@ class CodesAreSpokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7-orbit-lamp", "7 orbit lamp", " 07-Orbit-LAMP ", "7 - orbit - lamp"})
+    @ValueSource(
+            strings = {
+                "7-orbit-lamp",
+                "7 orbit lamp",
+                " 07-Orbit-LAMP ",
+                "7 - orbit - lamp",
+                "\"7, orbit, lamp.\"",
+                "00007\u2013orbit\u2013lamp!"
+            })
     void aCodeIsReadHoweverItWasWritten(String text) throws CairnException {
         assertThat(SpokenCode.parse(text).text()).isEqualTo("7-orbit-lamp");
     }
@@ -50,7 +58,10 @@ class CodesAreSpokenTest {
                 "10000-orbit-lamp",
                 "7-orbit",
                 "7-orbit-lamp-lamp",
-                "7-or/bit-lamp"
+                "7-or/bit-lamp",
+                "7-orbit-lamp-8",
+                "7orbit-lamp",
+                "-7"
             })
     void whatIsNoCodeIsAUsageError(String text) {
         assertThat(kind(text)).isEqualTo(Kind.USAGE);

@@ -16,6 +16,7 @@ import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.protocol.code.CodeCodec;
 import io.cairn.transfer.protocol.code.CodeReply;
 import io.cairn.transfer.protocol.code.CodeStep;
+import io.cairn.transfer.protocol.code.CodeStep.Receipt;
 import io.cairn.transfer.protocol.code.Offering;
 import io.cairn.transfer.swarm.port.PeerId;
 import io.cairn.transfer.swarm.talk.Answerer.Asker;
@@ -38,7 +39,8 @@ class EveryGuessIsCountedTest {
     private final AppLoop loop = new AppLoop();
     private final Work work = new Work(loop, () -> true);
     private final NodeId self = NodeId.random(random);
-    private final CodeDesk desk = new CodeDesk(work, loop, self, random, node -> Optional.empty());
+    private final CodeDesk desk =
+            new CodeDesk(work, loop, self, random, node -> Optional.empty(), (sender, ticket) -> false);
 
     /** A receiver with a guess, at the step after BEGIN. */
     private record Guess(NodeId guesser, byte[] attempt, byte[] second, WordKey key) {}
@@ -247,7 +249,7 @@ class EveryGuessIsCountedTest {
         }
 
         @Override
-        public void settled(Person receiver, boolean received) {}
+        public void settled(Person receiver, Receipt receipt) {}
 
         @Override
         public void ended(End how) {

@@ -48,6 +48,19 @@ class GiftsAreBoundedTest {
     }
 
     @Test
+    void aGiftThatIsToldTwiceIsOneAndASenderWithdrawsItsOwnAlone() {
+        NodeId sender = NodeId.random(random);
+        Meetings.Meeting gift = meeting(sender);
+        assertThat(meetings.given(gift)).isTrue();
+        assertThat(meetings.given(gift)).isFalse();
+        assertThat(meetings.gifts()).hasSize(1);
+        assertThat(meetings.over(NodeId.random(random), gift.theirTicket())).isFalse();
+        assertThat(meetings.gifts()).hasSize(1);
+        assertThat(meetings.over(sender, gift.theirTicket())).isTrue();
+        assertThat(meetings.gifts()).isEmpty();
+    }
+
+    @Test
     void giftsOfOneContactLeaveOtherMeetingsAlone() {
         NodeId other = NodeId.random(random);
         meetings.met(meeting(other));
@@ -79,6 +92,6 @@ class GiftsAreBoundedTest {
 
     private Meetings.Meeting meeting(NodeId sender) {
         Met met = new Met("" + ++count, new Person(sender, "ann", "", ""), List.of(), "text");
-        return new Meetings.Meeting(met, List.of(), new byte[0]);
+        return new Meetings.Meeting(met, List.of(), new byte[] {(byte) count, (byte) (count >> 8)});
     }
 }

@@ -2,7 +2,6 @@ package io.cairn.app.codes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Codes.End;
 import io.cairn.app.Codes.Item;
@@ -10,57 +9,18 @@ import io.cairn.app.Codes.Met;
 import io.cairn.app.Codes.Send;
 import io.cairn.app.Codes.SendEvent;
 import io.cairn.app.Codes.Sent;
+import io.cairn.app.Codes.Settlement;
 import io.cairn.app.FetchOptions;
-import io.cairn.app.Node;
-import io.cairn.app.NodeConfig;
 import io.cairn.app.Offers.Offer;
-import io.cairn.app.Operation;
-import io.cairn.app.node.LocalNode;
-import io.cairn.dht.id.NodeId;
-import io.cairn.testing.PolledCondition;
 import io.cairn.transfer.content.ShareOptions;
-import io.cairn.transfer.store.state.ContactTable.StoredContact;
 import io.cairn.transfer.store.state.StateDatabase;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two real nodes and a code. */
-class WhatIsSentArrivesTest {
-    private static final int DEADLINE_SECONDS = 60;
-
-    @TempDir
-    Path folder;
-
-    private Node sender;
-    private Node receiver;
-    private Path film;
-
-    @BeforeEach
-    void start() throws Exception {
-        sender = start("sender", null);
-        receiver = start("receiver", sender);
-        film = Files.writeString(folder.resolve("film.mkv"), "moving pictures\n".repeat(50_000));
-    }
-
-    @AfterEach
-    void close() {
-        receiver.close();
-        sender.close();
-    }
-
+class WhatIsSentArrivesTest extends TwoNodesAndACode {
     @Test
     void filesAndFoldersArriveAndAreSharedNoLonger() throws Exception {
         Path album = Files.createDirectories(folder.resolve("album/more"));
@@ -77,9 +37,9 @@ class WhatIsSentArrivesTest {
         }
         assertThat(target.resolve("film.mkv")).hasSameBinaryContentAs(film);
         assertThat(target.resolve("album/more/picture")).hasContent("a picture");
-        assertThat(sending.operation.completion()).isNotDone();
-        get(receiver.codes().settle(met.ticket(), true));
-        Sent sent = get(sending.operation.completion());
+        assertThat(sending.operation().completion()).isNotDone();
+        get(receiver.codes().settle(met.ticket(), Settlement.RECEIVED));
+        Sent sent = get(sending.operation().completion());
         assertThat(sent.end()).isEqualTo(End.USED);
         assertThat(sent.receivers()).singleElement().satisfies(person -> {
             assertThat(person.node()).isEqualTo(receiver.info().node());
@@ -93,8 +53,8 @@ class WhatIsSentArrivesTest {
         get(sender.share(film).completion());
         Sending sending = send(List.of(film), null, 600, 1);
         Met met = get(receiver.codes().meet(sending.code()));
-        get(receiver.codes().settle(met.ticket(), false));
-        Sent sent = get(sending.operation.completion());
+        get(receiver.codes().settle(met.ticket(), Settlement.DECLINED));
+        Sent sent = get(sending.operation().completion());
         assertThat(sent.end()).isEqualTo(End.DECLINED);
         assertThat(sent.receivers()).isEmpty();
         assertThat(sender.shares()).hasSize(1);
@@ -103,7 +63,7 @@ class WhatIsSentArrivesTest {
     @Test
     void aCodeThatNobodyUsesExpires() throws Exception {
         Sending sending = send(List.of(film), null, 1, 1);
-        assertThat(get(sending.operation.completion()).end()).isEqualTo(End.EXPIRED);
+        assertThat(get(sending.operation().completion()).end()).isEqualTo(End.EXPIRED);
         assertThat(sender.shares()).isEmpty();
         assertThat(kind(receiver.codes().meet(sending.code()))).isEqualTo(Kind.NO_PROVIDER);
     }
@@ -112,7 +72,7 @@ class WhatIsSentArrivesTest {
     void aCancelledCodeIsUnknownAndItsShareEnds() throws Exception {
         Sending sending = send(List.of(film), null, 600, 1);
         assertThat(sender.shares()).hasSize(1);
-        assertThat(sending.operation.completion().cancel(true)).isTrue();
+        assertThat(sending.operation().completion().cancel(true)).isTrue();
         sharesEnd();
         assertThat(kind(receiver.codes().meet(sending.code()))).isEqualTo(Kind.NO_PROVIDER);
     }
@@ -125,7 +85,7 @@ class WhatIsSentArrivesTest {
             assertThat(kind(receiver.codes().meet(wrong))).isEqualTo(Kind.DENIED);
             assertThat(sending.next()).isEqualTo(new SendEvent.WrongTry(left));
         }
-        assertThat(get(sending.operation.completion()).end()).isEqualTo(End.GUESSED);
+        assertThat(get(sending.operation().completion()).end()).isEqualTo(End.GUESSED);
         assertThat(sender.codes().statistics().wrongTries()).isEqualTo(3);
     }
 
@@ -133,9 +93,9 @@ class WhatIsSentArrivesTest {
     void aTextIsForAsManyAsWereAllowed() throws Exception {
         Sending sending = send(List.of(), "words", 600, 2);
         assertThat(get(receiver.codes().meet(sending.code())).text()).isEqualTo("words");
-        assertThat(sending.operation.completion()).isNotDone();
+        assertThat(sending.operation().completion()).isNotDone();
         assertThat(get(receiver.codes().meet(sending.code())).text()).isEqualTo("words");
-        assertThat(get(sending.operation.completion()).receivers()).hasSize(2);
+        assertThat(get(sending.operation().completion()).receivers()).hasSize(2);
     }
 
     private static String number(Sending sending) throws Exception {
@@ -160,17 +120,6 @@ class WhatIsSentArrivesTest {
         }
         sender = start("sender", null);
         sharesEnd();
-    }
-
-    private void sharesEnd() throws Exception {
-        await(() -> sender.shares().isEmpty());
-    }
-
-    private static void await(BooleanSupplier condition) throws Exception {
-        PolledCondition.await(
-                (millis, task) -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
-                        .execute(task),
-                condition);
     }
 
     @Test
@@ -206,8 +155,8 @@ class WhatIsSentArrivesTest {
         get(receiver.fetch(FetchOptions.to(met.items().get(0).target(), copy).build())
                 .completion());
         assertThat(copy).hasSameBinaryContentAs(film);
-        get(receiver.codes().settle(met.ticket(), true));
-        get(sending.operation.completion());
+        get(receiver.codes().settle(met.ticket(), Settlement.RECEIVED));
+        get(sending.operation().completion());
         assertThat(sender.shares())
                 .singleElement()
                 .satisfies(share -> assertThat(share.offer()).isEqualTo(Offer.OPEN));
@@ -219,21 +168,21 @@ class WhatIsSentArrivesTest {
         Sending two = send(List.of(film), null, 600, 1);
         withdraw(one);
         assertThat(sender.shares()).hasSize(1);
-        two.operation.completion().cancel(true);
+        two.operation().completion().cancel(true);
         sharesEnd();
     }
 
     @Test
     void aFailedSendLeavesNothingShared() throws Exception {
         List<Path> paths = List.of(film, folder.resolve("missing"));
-        failing(new Send(paths, ShareOptions.DEFAULT, null, 600, 1, null));
+        failing(new Send(paths, ShareOptions.DEFAULT, null, 600, 1, List.of()));
         failing(new Send(
                 paths,
                 ShareOptions.DEFAULT,
                 null,
                 600,
                 1,
-                receiver.info().node().toHex()));
+                List.of(receiver.info().node().toHex())));
     }
 
     private void failing(Send what) throws Exception {
@@ -243,110 +192,7 @@ class WhatIsSentArrivesTest {
 
     private void withdraw(Sending sending) throws Exception {
         int open = sender.codes().statistics().open();
-        sending.operation.completion().cancel(true);
+        sending.operation().completion().cancel(true);
         await(() -> sender.codes().statistics().open() < open);
-    }
-
-    @Test
-    void onlyContactsMaySendWithoutACode() throws Exception {
-        Send gift = new Send(
-                List.of(film),
-                ShareOptions.DEFAULT,
-                null,
-                600,
-                1,
-                receiver.info().node().toHex());
-        assertThat(kind(sender.codes().send(gift).completion())).isEqualTo(Kind.DENIED);
-        assertThat(receiver.codes().gifts()).isEmpty();
-        assertThat(sender.shares()).isEmpty();
-    }
-
-    @Test
-    void aContactsGiftArrives() throws Exception {
-        NodeId known = sender.info().node();
-        receiver.close();
-        Path directory = Files.createDirectories(folder.resolve("ann"));
-        try (StateDatabase state = StateDatabase.open(directory.resolve(StateDatabase.FILE_NAME))) {
-            state.contacts().put(new StoredContact("bob", known, 1));
-        }
-        receiver = start("ann", sender);
-        BlockingQueue<Node.Notice> notices = new LinkedBlockingQueue<>();
-        receiver.onNotice(notice -> {
-            if (notice instanceof Node.Notice.GiftArrived) {
-                notices.add(notice);
-            }
-        });
-        Send gift = new Send(
-                List.of(film),
-                ShareOptions.DEFAULT,
-                null,
-                600,
-                1,
-                receiver.info().node().toHex());
-        assertThat(get(sender.codes().send(gift).completion()).end()).isEqualTo(End.TOLD);
-        assertThat(notices.poll(DEADLINE_SECONDS, TimeUnit.SECONDS))
-                .isEqualTo(new Node.Notice.GiftArrived(known, "bob", 1, Files.size(film), false));
-        assertThat(receiver.codes().gifts()).singleElement().satisfies(met -> {
-            assertThat(met.sender().who()).isEqualTo("bob");
-            Path copy = folder.resolve("copy.mkv");
-            get(receiver.fetch(
-                            FetchOptions.to(met.items().get(0).target(), copy).build())
-                    .completion());
-            assertThat(copy).hasSameBinaryContentAs(film);
-            get(receiver.codes().settle(met.ticket(), true));
-        });
-        assertThat(receiver.codes().gifts()).isEmpty();
-        assertThat(sender.shares()).hasSize(1);
-    }
-
-    private record Sending(Operation<SendEvent, Sent> operation, String code, BlockingQueue<SendEvent> events) {
-        SendEvent next() throws InterruptedException {
-            SendEvent event = events.poll(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            assertThat(event).isNotNull();
-            return event;
-        }
-    }
-
-    private Sending send(List<Path> paths, @Nullable String text, int seconds, int times) throws Exception {
-        Operation<SendEvent, Sent> operation =
-                sender.codes().send(new Send(paths, ShareOptions.DEFAULT, text, seconds, times, null));
-        BlockingQueue<SendEvent> events = new LinkedBlockingQueue<>();
-        CompletableFuture<String> code = new CompletableFuture<>();
-        operation.events(event -> {
-            if (event instanceof SendEvent.Ready ready) {
-                code.complete(ready.code());
-            } else if (!(event instanceof SendEvent.Hashing)) {
-                events.add(event);
-            }
-        });
-        return new Sending(operation, get(code), events);
-    }
-
-    private Node start(String name, @Nullable Node known) throws Exception {
-        NodeConfig.Builder config = NodeConfig.builder(folder.resolve(name))
-                .port(0)
-                .network("public")
-                .bind(List.of(InetAddress.getLoopbackAddress()))
-                .lan(false);
-        Node node = LocalNode.start(
-                known == null
-                        ? config.build()
-                        : config.bootstrap(List.of("127.0.0.1:" + known.info().port()))
-                                .build());
-        node.joined().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        return node;
-    }
-
-    private static <T> T get(CompletableFuture<T> future) throws Exception {
-        return future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static @Nullable Kind kind(CompletableFuture<?> future) throws Exception {
-        try {
-            future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            return null;
-        } catch (ExecutionException failure) {
-            return failure.getCause() instanceof CairnException told ? told.kind() : null;
-        }
     }
 }

@@ -88,6 +88,7 @@ class WhatIsWrittenIsReadTest {
             Values.Put.class,
             Codes.class,
             Codes.Send.class,
+            Codes.Settlement.class,
             Services.ServiceQuery.class);
 
     private static final Map<Class<?>, Trip<?>> TRIPS = trips(
@@ -164,12 +165,12 @@ class WhatIsWrittenIsReadTest {
         assertThat(RequestJson.readConnect(read(RequestJson.connect("[::1]:4747"))))
                 .isEqualTo("[::1]:4747");
         assertThat(CodeJson.readCode(read(CodeJson.meet("7-orbit-lamp")))).isEqualTo("7-orbit-lamp");
-        JsonTree settled = read(CodeJson.settled("00ff", true));
+        JsonTree settled = read(CodeJson.settled("00ff", Codes.Settlement.STOPPED));
         assertThat(CodeJson.readTicket(settled)).isEqualTo("00ff");
-        assertThat(CodeJson.readReceived(settled)).isTrue();
-        Codes.Send send = new Codes.Send(List.of(PATH), ShareOptions.DEFAULT, null, 90, 2, "ann");
+        assertThat(CodeJson.readSettlement(settled)).isEqualTo(Codes.Settlement.STOPPED);
+        Codes.Send send = new Codes.Send(List.of(PATH), ShareOptions.DEFAULT, null, 90, 2, List.of("ann", "lab"));
         assertThat(CodeJson.readSend(read(CodeJson.of(send)))).isEqualTo(send);
-        Codes.Send text = new Codes.Send(List.of(), ShareOptions.DEFAULT, "words", 600, 1, null);
+        Codes.Send text = new Codes.Send(List.of(), ShareOptions.DEFAULT, "words", 600, 1, List.of());
         assertThat(CodeJson.readSend(read(CodeJson.of(text)))).isEqualTo(text);
         Values.Put put = new Values.Put("motd", ByteBuffer.wrap(new byte[] {0, -1}), 7L);
         assertThat(ValueJson.readPut("motd", read(ValueJson.of(put)))).isEqualTo(put);

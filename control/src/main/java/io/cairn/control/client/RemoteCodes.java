@@ -21,7 +21,7 @@ final class RemoteCodes implements Codes {
         return calls.operation(
                 Request.post(CODES, CodeJson.of(what)),
                 new OperationLines.Shape<>(
-                        CodeJson::isEvent, CodeJson::readEvent, CodeJson::readSent, SendEvent::getClass));
+                        CodeJson::isEvent, CodeJson::readEvent, CodeJson::readSent, SendEvent::subject));
     }
 
     @Override
@@ -35,9 +35,9 @@ final class RemoteCodes implements Codes {
     }
 
     @Override
-    public CompletableFuture<Void> settle(String ticket, boolean received) {
+    public CompletableFuture<Void> settle(String ticket, Settlement settlement) {
         return calls.call(
-                        Request.post("/settlements", CodeJson.settled(ticket, received)),
+                        Request.post("/settlements", CodeJson.settled(ticket, settlement)),
                         Answer.object(CodeJson::readTicket))
                 .thenAccept(settled -> {});
     }

@@ -128,8 +128,8 @@ class TheDescriptionIsTrueTest {
         check(one, "GET", "/v1/codes", "");
         check(one, "GET", "/v1/gifts", "");
         check(two, "POST", "/v1/meetings", "{\"code\":\"no code\"}");
-        check(two, "POST", "/v1/settlements", "{\"ticket\":\"00\",\"received\":true}");
-        assertThat(check(one, "POST", "/v1/codes", "{\"text\":\"words\",\"receiver\":\"nobody\"}")
+        check(two, "POST", "/v1/settlements", "{\"ticket\":\"00\",\"settlement\":\"received\"}");
+        assertThat(check(one, "POST", "/v1/codes", "{\"text\":\"words\",\"receivers\":[\"nobody\"]}")
                         .get("kind")
                         .asText())
                 .isEqualTo("usage");

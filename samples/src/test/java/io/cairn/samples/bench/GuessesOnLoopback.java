@@ -55,7 +55,7 @@ public final class GuessesOnLoopback {
         for (int i = 0; i < sends; i++) {
             CompletableFuture<String> told = new CompletableFuture<>();
             Operation<SendEvent, Sent> sending = sender.codes()
-                    .send(new Send(List.of(), ShareOptions.DEFAULT, "text " + i, Codes.FOR_SECONDS_MAX, 1, null));
+                    .send(new Send(List.of(), ShareOptions.DEFAULT, "text " + i, Codes.FOR_SECONDS_MAX, 1, List.of()));
             sending.events(event -> {
                 if (event instanceof SendEvent.Ready ready) {
                     told.complete(ready.code());

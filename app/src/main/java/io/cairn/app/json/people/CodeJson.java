@@ -5,9 +5,12 @@ import io.cairn.app.Codes.CodeStatistics;
 import io.cairn.app.Codes.Item;
 import io.cairn.app.Codes.Met;
 import io.cairn.app.Codes.Person;
+import io.cairn.app.Codes.Recipient;
 import io.cairn.app.Codes.Send;
 import io.cairn.app.Codes.SendEvent;
 import io.cairn.app.Codes.Sent;
+import io.cairn.app.Codes.Settlement;
+import io.cairn.app.Codes.Stand;
 import io.cairn.app.Node.HashProgress;
 import io.cairn.app.json.FetchTargetJson;
 import io.cairn.app.json.JsonFields;
@@ -35,20 +38,23 @@ public final class CodeJson {
             fields.object("options", options -> ShareOptionsJson.write(options, send.options()));
             text(fields, "text", send.text());
             fields.number("seconds", send.seconds()).number("times", send.times());
-            text(fields, "receiver", send.to());
+            if (!send.to().isEmpty()) {
+                fields.texts("receivers", send.to());
+            }
         });
     }
 
     /** @throws IllegalArgumentException if there are neither paths nor a text, or something is out of range */
     public static Send readSend(JsonTree json) {
         List<Path> paths = json.has("paths") ? json.values("paths", CodeJson::absolute) : List.of();
+        List<String> to = json.has("receivers") ? json.values("receivers", name -> name) : List.of();
         return new Send(
                 paths,
                 json.has("options") ? ShareOptionsJson.read(json.child("options")) : ShareOptions.DEFAULT,
                 textOf(json, "text"),
-                json.integerOr("seconds", Codes.FOR_SECONDS),
+                json.integerOr("seconds", to.isEmpty() ? Codes.FOR_SECONDS : Codes.TO_SECONDS),
                 json.integerOr("times", 1),
-                textOf(json, "receiver"));
+                to);
     }
 
     /** What happens while something is sent. */
@@ -62,6 +68,8 @@ public final class CodeJson {
                             .text("expiresAt", Instant.ofEpochMilli(ready.expiresMillis())));
         } else if (event instanceof SendEvent.WrongTry wrong) {
             return new JsonObject("wrong_try", fields -> fields.number("left", wrong.left()));
+        } else if (event instanceof SendEvent.Changed changed) {
+            return new JsonObject("recipient", fields -> recipient(fields, changed.recipient()));
         }
         Person receiver = ((SendEvent.Taken) event).receiver();
         return new JsonObject("taken", fields -> fields.object("receiver", of -> person(of, receiver)));
@@ -70,7 +78,7 @@ public final class CodeJson {
     /** Whether a line is one that {@link #of(SendEvent)} wrote. */
     public static boolean isEvent(JsonTree json) {
         return switch (json.type()) {
-            case "hashing", "code", "wrong_try", "taken" -> true;
+            case "hashing", "code", "wrong_try", "taken", "recipient" -> true;
             default -> false;
         };
     }
@@ -85,6 +93,7 @@ public final class CodeJson {
             case "code" -> new SendEvent.Ready(json.text("code"), json.value("expiresAt", CodeJson::millis));
             case "wrong_try" -> new SendEvent.WrongTry(json.integer("left"));
             case "taken" -> new SendEvent.Taken(readPerson(json.child("receiver")));
+            case "recipient" -> new SendEvent.Changed(readRecipient(json));
             default -> throw new IllegalArgumentException("nothing that happens while something is sent");
         };
     }
@@ -93,13 +102,16 @@ public final class CodeJson {
     public static JsonObject of(Sent sent) {
         return new JsonObject(
                 "sent",
-                fields -> fields.constant("end", sent.end()).objects("receivers", sent.receivers(), CodeJson::person));
+                fields -> fields.constant("end", sent.end())
+                        .objects("receivers", sent.receivers(), CodeJson::person)
+                        .objects("lacking", sent.lacking(), CodeJson::recipient));
     }
 
     public static Sent readSent(JsonTree json) {
         return new Sent(
                 json.constant("end", Codes.End.class),
-                json.objects("receivers").stream().map(CodeJson::readPerson).toList());
+                json.objects("receivers").stream().map(CodeJson::readPerson).toList(),
+                json.objects("lacking").stream().map(CodeJson::readRecipient).toList());
     }
 
     /** What a sender offers. */
@@ -129,17 +141,17 @@ public final class CodeJson {
         return json.text("code");
     }
 
-    /** The sender is needed no more. */
-    public static JsonObject settled(String ticket, boolean received) {
-        return new JsonObject("settled", fields -> fields.text("ticket", ticket).bool("received", received));
+    /** What is done with what a sender offers. */
+    public static JsonObject settled(String ticket, Settlement settlement) {
+        return new JsonObject("settled", fields -> fields.text("ticket", ticket).constant("settlement", settlement));
     }
 
     public static String readTicket(JsonTree json) {
         return json.text("ticket");
     }
 
-    public static boolean readReceived(JsonTree json) {
-        return json.bool("received");
+    public static Settlement readSettlement(JsonTree json) {
+        return json.constant("settlement", Settlement.class);
     }
 
     public static JsonObject of(CodeStatistics statistics) {
@@ -170,6 +182,14 @@ public final class CodeJson {
 
     private static Item readItem(JsonTree json) {
         return new Item(FetchTargetJson.read(json), json.integer("files"));
+    }
+
+    private static void recipient(JsonFields fields, Recipient recipient) {
+        fields.object("receiver", of -> person(of, recipient.person())).constant("state", recipient.stand());
+    }
+
+    private static Recipient readRecipient(JsonTree json) {
+        return new Recipient(readPerson(json.child("receiver")), json.constant("state", Stand.class));
     }
 
     private static void person(JsonFields fields, Person person) {

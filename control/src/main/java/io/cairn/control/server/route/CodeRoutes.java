@@ -4,6 +4,7 @@ import static io.cairn.control.server.route.ControlRoute.get;
 import static io.cairn.control.server.route.ControlRoute.postJson;
 
 import io.cairn.app.CairnException;
+import io.cairn.app.Codes.Settlement;
 import io.cairn.app.Node;
 import io.cairn.app.json.people.CodeJson;
 import io.cairn.control.server.answer.ControlAnswer;
@@ -42,8 +43,9 @@ final class CodeRoutes {
 
     private ControlAnswer settle(Call call) throws CairnException {
         String ticket = call.body(CodeJson::readTicket);
-        boolean received = call.body(CodeJson::readReceived);
+        Settlement settlement = call.body(CodeJson::readSettlement);
         return LongAnswer.later(
-                node.codes().settle(ticket, received), done -> ControlAnswer.json(CodeJson.settled(ticket, received)));
+                node.codes().settle(ticket, settlement),
+                done -> ControlAnswer.json(CodeJson.settled(ticket, settlement)));
     }
 }

@@ -7,6 +7,12 @@ import io.cairn.shell.output.Plain;
 final class PersonText {
     private PersonText() {}
 
+    /** Your name for it, or its node. */
+    static String name(Person person) {
+        String who = person.who();
+        return who == null ? "node " + person.node().toShortString() : Plain.line(who);
+    }
+
     /** {@code ann}; or {@code node 5f1c…e09a, which calls itself "ann@laptop"}. */
     static String text(Person person) {
         String who = person.who();

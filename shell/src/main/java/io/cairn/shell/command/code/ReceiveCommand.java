@@ -4,6 +4,7 @@ import io.cairn.app.CairnException;
 import io.cairn.app.CairnException.Kind;
 import io.cairn.app.Codes.Item;
 import io.cairn.app.Codes.Met;
+import io.cairn.app.Codes.Settlement;
 import io.cairn.app.Fetch;
 import io.cairn.app.FetchEvent;
 import io.cairn.app.FetchOptions;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "Example: cairn receive 7-orbit-lamp",
             "It shows who sends what and asks before it takes anything. Both sides see the",
             "same two words after check. Exit 9 for a wrong code, 3 for one that is unknown",
-            "or expired. Without a code it takes what contacts sent to this node."
+            "or expired. Stopped or failed, the same command goes on while the code is good.",
+            "Without a code it takes what contacts sent to this node while it ran."
         })
 public final class ReceiveCommand implements Callable<Integer> {
     /** How long the end waits until the sender knows that it is needed no more, in milliseconds. */
@@ -103,9 +105,17 @@ public final class ReceiveCommand implements Callable<Integer> {
             if (asking == null || words.isEmpty()) {
                 return gifts(session, asking, target);
             }
-            Met met = session.await(
-                    "receive", "looking for the sender", session.node().codes().meet(String.join("-", words)));
-            return take(session, met, asking, target);
+            return take(session, met(session), asking, target);
+        }
+    }
+
+    private Met met(Session session) throws CairnException, StoppedException {
+        CompletableFuture<Met> meeting = session.node().codes().meet(String.join("-", words));
+        try {
+            return session.await("receive", "looking for the sender", meeting);
+        } catch (StoppedException stopped) {
+            meeting.cancel(true); // the sender hears of it if it is being met just now
+            throw stopped;
         }
     }
 
@@ -127,11 +137,31 @@ public final class ReceiveCommand implements Callable<Integer> {
 
     private int take(Session session, Met met, Asking asking, Target target) throws CairnException, StoppedException {
         show(session.output(), met);
-        if (!asking.isAgreed(met.items().isEmpty() ? "Show it?" : "Take it?")) {
-            settle(session, met, false);
-            session.output().note("not taken");
-            return DECLINED;
+        boolean isSettled = false;
+        try {
+            if (!asking.isAgreed(met.items().isEmpty() ? "Show it?" : "Take it?")) {
+                settle(session, met, Settlement.DECLINED);
+                isSettled = true;
+                session.output().note("not taken");
+                return DECLINED;
+            }
+            settle(session, met, Settlement.TAKING);
+            fetchAll(session, met, target);
+            isSettled = true;
+        } finally {
+            if (!isSettled) { // it may be taken later
+                settle(session, met, Settlement.STOPPED);
+            }
         }
+        String text = met.text();
+        if (text != null) {
+            session.output().bytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        }
+        settle(session, met, Settlement.RECEIVED);
+        return 0;
+    }
+
+    private void fetchAll(Session session, Met met, Target target) throws CairnException, StoppedException {
         boolean isInto = output.endsWith("/") || met.items().size() > 1 && !Files.isDirectory(target.place);
         for (Item item : met.items()) {
             FetchOptions options = (isInto
@@ -140,21 +170,8 @@ public final class ReceiveCommand implements Callable<Integer> {
                     .onExisting(target.onExisting)
                     .timeouts(target.timeouts)
                     .build();
-            try {
-                fetch(session, item, options);
-            } catch (CairnException failed) {
-                if (!met.sender().phrase().isEmpty()) { // a gift can be taken again
-                    settle(session, met, false);
-                }
-                throw failed;
-            }
+            fetch(session, item, options);
         }
-        String text = met.text();
-        if (text != null) {
-            session.output().bytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        }
-        settle(session, met, true);
-        return 0;
     }
 
     private static void show(Output output, Met met) {
@@ -218,8 +235,8 @@ public final class ReceiveCommand implements Callable<Integer> {
         return stopped;
     }
 
-    private static void settle(Session session, Met met, boolean received) {
-        Optional<Void> unused = within(session.node().codes().settle(met.ticket(), received));
+    private static void settle(Session session, Met met, Settlement settlement) {
+        Optional<Void> unused = within(session.node().codes().settle(met.ticket(), settlement));
     }
 
     private static <T> Optional<T> within(CompletableFuture<T> future) {

@@ -6,33 +6,29 @@ import io.cairn.app.Codes;
 import io.cairn.app.Codes.Send;
 import io.cairn.app.Codes.SendEvent;
 import io.cairn.app.Codes.Sent;
-import io.cairn.app.Node.HashProgress;
 import io.cairn.app.Operation;
 import io.cairn.app.Subscription;
 import io.cairn.app.json.people.CodeJson;
 import io.cairn.shell.output.Output;
-import io.cairn.shell.output.Plain;
-import io.cairn.shell.output.Sizes;
 import io.cairn.shell.session.Paths;
 import io.cairn.shell.session.Session;
 import io.cairn.shell.session.SessionSource;
-import io.cairn.shell.session.Stop;
 import io.cairn.shell.session.StoppedException;
 import io.cairn.transfer.content.ShareOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Sends files or a text to who is told a code, or to a contact. */
+/** Sends files or a text to who is told a code, or to contacts. */
 @Command(
         name = "send",
         description = "Send files, folders or a text to who is told a code; prints the code.",
@@ -44,7 +40,10 @@ import picocli.CommandLine.Parameters;
             "The code is good for one receiver and ten minutes, and void after three wrong",
             "tries. The command ends when the receiver has everything; exit 1 if it did not",
             "take it, 3 if nobody used the code in time, 9 if it was void.",
-            "A contact needs no code: send --to ann FILE."
+            "Contacts need no code: send --to ann FILE. Their nodes are told as soon as they",
+            "can be reached; it ends when all have it, or with --for. Exit 0 if all have it,",
+            "9 if a node refused it, 3 if one was not reached or has not taken it, 1 if all",
+            "others declined. To leave it there for them, share it: share --to ann FILE."
         })
 public final class SendCommand implements Callable<Integer> {
     private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([smh]?)");
@@ -60,17 +59,17 @@ public final class SendCommand implements Callable<Integer> {
     @Option(
             names = "--for",
             paramLabel = "TIME",
-            description = "How long the code is good, as in 90s, 5m or 2h. Default: 10m.")
-    private String time = "10m";
+            description = "How long it is offered, as in 90s, 5m or 2h. Default: 10m; 24h with --to.")
+    private @Nullable String time;
 
     @Option(names = "--times", paramLabel = "N", description = "How many receivers may use the code. Default: 1.")
-    private int times = 1;
+    private @Nullable Integer times;
 
     @Option(
             names = "--to",
-            paramLabel = "CONTACT",
-            description = "Send to this contact or node id, which needs no code.")
-    private @Nullable String to;
+            paramLabel = "WHO",
+            description = "Send to a contact, a group or a node id, which needs no code. Repeatable.")
+    private List<String> to = new ArrayList<>();
 
     public SendCommand(SessionSource source) {
         this.source = source;
@@ -81,13 +80,14 @@ public final class SendCommand implements Callable<Integer> {
         Send what = what();
         try (Session session = source.openToStay()) {
             Operation<SendEvent, Sent> sending = session.node().codes().send(what);
-            Report report = new Report(session.output(), what);
+            SendReport report = new SendReport(session.output(), what);
             Subscription events = sending.events(report::accept);
             try {
                 Sent sent = session.await(sending.completion());
                 events.close();
                 session.output().endProgress();
-                return ended(session, report, sent);
+                ended(session.output(), report, sent);
+                return 0;
             } catch (StoppedException stopped) {
                 sending.completion().cancel(true);
                 session.output().eraseLine();
@@ -105,43 +105,38 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private Integer ended(Session session, Report report, Sent sent) throws CairnException, StoppedException {
-        session.output().json(CodeJson.of(sent));
+    private void ended(Output output, SendReport report, Sent sent) throws CairnException {
+        output.json(CodeJson.of(sent));
+        if (!to.isEmpty()) {
+            if (!sent.receivers().isEmpty()) {
+                report.sent(sent);
+            }
+            if (!sent.lacking().isEmpty()) {
+                throw SendReport.lacking(sent.lacking());
+            }
+            return;
+        }
         switch (sent.end()) {
             case USED -> report.sent(sent);
             case EXPIRED -> {
                 if (sent.receivers().isEmpty()) {
-                    throw report.failed(Kind.NO_PROVIDER, "nobody used it in time", "send again, with a longer --for");
+                    throw report.underCode(
+                            Kind.NO_PROVIDER, "nobody used it in time", "send again, with a longer --for");
                 }
                 report.sent(sent);
             }
             case DECLINED ->
-                throw report.failed(
-                        Kind.OTHER,
-                        "the receiver declined it or could not fetch it",
-                        "ask the receiver, and send again for a new code");
+                throw report.underCode(
+                        Kind.OTHER, "the receiver declined it", "ask the receiver, and send again for a new code");
             case SILENT ->
-                throw report.failed(
-                        Kind.OTHER,
-                        "the receiver did not say that it has it, and takes nothing any more",
-                        "ask the receiver, and send again for a new code");
+                throw report.underCode(
+                        Kind.OTHER, SendReport.silence(sent), "ask the receiver, and send again for a new code");
             case GUESSED ->
-                throw report.failed(
+                throw report.underCode(
                         Kind.DENIED,
                         "three wrong codes were tried, so it is void",
                         "send again, and say the new code to the receiver alone");
-            case TOLD -> {
-                session.output()
-                        .note("told "
-                                + sent.receivers().stream()
-                                        .map(PersonText::text)
-                                        .collect(Collectors.joining(", ")));
-                if (source.isOneShot() && !session.isOfDaemon() && !paths.isEmpty()) {
-                    return session.serve().exitCodeOfServer();
-                }
-            }
         }
-        return 0;
     }
 
     private Send what() throws CairnException, StoppedException {
@@ -152,13 +147,21 @@ public final class SendCommand implements Callable<Integer> {
                     "send takes paths or --text",
                     "name a file or folder, or give --text 'words'");
         }
+        if (times != null && !to.isEmpty()) {
+            throw new CairnException(
+                    Kind.USAGE,
+                    "cannot send to contacts so many times",
+                    "--times says how many may use a code, and --to needs none",
+                    "leave out --times, or --to");
+        }
         List<Path> checked = new ArrayList<>();
         for (String path : paths) {
             checked.add(Paths.readable(path, "send", "nothing has been sent").toAbsolutePath());
         }
+        refuseSameNames(checked);
         String content = text == null ? null : TextInput.read(source, text);
         try {
-            return new Send(checked, ShareOptions.DEFAULT, content, seconds(), times, to);
+            return new Send(checked, ShareOptions.DEFAULT, content, seconds(), times == null ? 1 : times, to);
         } catch (IllegalArgumentException invalid) {
             throw new CairnException(
                     Kind.USAGE,
@@ -168,90 +171,35 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
+    /** One would be in the way of the other where they arrive. */
+    private static void refuseSameNames(List<Path> paths) throws CairnException {
+        Set<String> names = new HashSet<>();
+        for (Path path : paths) {
+            String name = String.valueOf(path.normalize().getFileName());
+            if (!names.add(name)) {
+                throw new CairnException(
+                        Kind.USAGE,
+                        "cannot send two things of the same name",
+                        "both are called " + name + ", and one would be in the way of the other where they arrive",
+                        "rename one of them, or send a folder that holds both; nothing has been sent");
+            }
+        }
+    }
+
     private int seconds() throws CairnException {
+        if (time == null) {
+            return to.isEmpty() ? Codes.FOR_SECONDS : Codes.TO_SECONDS;
+        }
         Matcher parts = TIME.matcher(time);
         long unit = parts.matches() ? "h".equals(parts.group(2)) ? 3_600 : "m".equals(parts.group(2)) ? 60 : 1 : 0;
         long seconds = unit == 0 ? 0 : Long.parseLong(parts.group(1)) * unit;
         if (seconds < 1 || seconds > Codes.FOR_SECONDS_MAX) {
             throw new CairnException(
                     Kind.USAGE,
-                    "not a time for a code: " + time,
+                    "not a time to offer something: " + time,
                     "it is 1 s to 24 h, in seconds or as in 90s, 5m, 2h",
-                    "omit --for for ten minutes");
+                    "omit --for for ten minutes, or a day with --to");
         }
         return (int) seconds;
-    }
-
-    /** Reports what happens. Called on a thread of the node. */
-    private static final class Report {
-        private final Output output;
-        private final Send what;
-        private volatile String code = "";
-        private final AtomicInteger met = new AtomicInteger();
-
-        Report(Output output, Send what) {
-            this.output = output;
-            this.what = what;
-            output.waiting("send", "starts");
-        }
-
-        void accept(SendEvent event) {
-            if (event instanceof SendEvent.Hashing hashing) {
-                hashing(hashing.progress());
-            } else if (event instanceof SendEvent.Ready ready) {
-                ready(ready);
-            } else if (event instanceof SendEvent.WrongTry wrong) {
-                output.warning("a wrong code was tried"
-                        + (wrong.left() == 0
-                                ? ""
-                                : "; " + Sizes.count(wrong.left(), "more", "more") + " and it is void"));
-                output.json(CodeJson.of(wrong));
-            } else if (event instanceof SendEvent.Taken taken) {
-                met.incrementAndGet();
-                output.stage("met", PersonText.text(taken.receiver()));
-                output.stage(
-                        "check", Plain.line(taken.receiver().phrase()) + "  (the receiver must see the same words)");
-                output.json(CodeJson.of(taken));
-                if (!what.paths().isEmpty()) {
-                    output.waiting("send", "until the receiver has everything; Ctrl-C ends it");
-                }
-            }
-        }
-
-        private void hashing(HashProgress progress) {
-            if (progress.hashedBytes() < progress.totalBytes()) {
-                output.progress("hashing", progress.hashedBytes(), progress.totalBytes());
-            } else {
-                output.waiting("publishing", "storing the records of " + Sizes.bytes(progress.totalBytes()));
-            }
-        }
-
-        private void ready(SendEvent.Ready ready) {
-            code = ready.code();
-            output.endProgress();
-            output.note("on the other machine: cairn receive " + code);
-            output.note("good for " + Sizes.count(what.times(), "receiver") + " and "
-                    + Sizes.duration(what.seconds() * 1_000L) + ", and void after three wrong tries");
-            output.data(code);
-            output.json(CodeJson.of(ready));
-            output.waiting("send", "waits for a receiver; Ctrl-C withdraws the code");
-        }
-
-        void sent(Sent sent) {
-            int have = sent.receivers().size();
-            output.note(have >= met.get() ? "sent" : "sent to " + have + " of " + met + " receivers");
-        }
-
-        CairnException failed(Kind kind, String why, String next) {
-            return new CairnException(kind, "not sent under the code " + code, why, next);
-        }
-
-        CairnException withdrawn(Stop stop) {
-            return new CairnException(
-                    Kind.INTERRUPTED,
-                    code.isEmpty() ? "stopped sending" : "withdrew the code " + code,
-                    stop == Stop.INTERRUPT ? "Ctrl-C" : "told to end",
-                    "send again for a new code");
-        }
     }
 }

@@ -24,10 +24,10 @@ final class TextInput {
             throw tooLong();
         }
         try {
-            return StandardCharsets.UTF_8
+            return checked(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+                    .toString());
         } catch (CharacterCodingException noText) {
             throw new CairnException(
                     Kind.USAGE, "cannot send stdin as a text", "it is not UTF-8", "send it as a file", noText);
@@ -35,6 +35,9 @@ final class TextInput {
     }
 
     private static String checked(String text) throws CairnException {
+        if (text.isEmpty()) {
+            throw new CairnException(Kind.USAGE, "nothing to send", "the text is empty", "give the text in quotes");
+        }
         if (text.getBytes(StandardCharsets.UTF_8).length > Codes.TEXT_BYTES_MAX) {
             throw tooLong();
         }

@@ -33,7 +33,7 @@ class ReceiveCommandTest {
     }
 
     private void send(List<Path> paths, @Nullable String text) {
-        sender.codes.send(new Codes.Send(paths, ShareOptions.DEFAULT, text, 600, 1, null));
+        sender.codes.send(new Codes.Send(paths, ShareOptions.DEFAULT, text, 600, 1, List.of()));
     }
 
     @Test
@@ -44,7 +44,7 @@ class ReceiveCommandTest {
                 .isZero();
         assertThat(cli.outLines()).containsExactly(copy.toString());
         assertThat(copy).hasSameBinaryContentAs(film);
-        assertThat(cli.node().codes.settled).containsEntry("ticket 1", true);
+        assertThat(cli.node().codes.settled).containsEntry("ticket 1", Codes.Settlement.RECEIVED);
         assertThat(cli.err())
                 .contains("which calls itself \"ann\\u{1b}[2J@laptop\"")
                 .contains("maple tunnel")
@@ -58,7 +58,7 @@ class ReceiveCommandTest {
                 node.fetchFailure = new CairnException(CairnException.Kind.STALLED, "no", "it is so", "do otherwise");
         assertThat(cli.run("receive", "1-orbit-lamp", "--yes", "-o", folder + "/"))
                 .isEqualTo(4);
-        assertThat(cli.node().codes.settled).containsEntry("ticket 1", false);
+        assertThat(cli.node().codes.settled).containsEntry("ticket 1", Codes.Settlement.STOPPED);
     }
 
     @Test
@@ -104,6 +104,6 @@ class ReceiveCommandTest {
         assertThat(cli.err()).contains("bob (node ").contains("a text of 6 characters");
         assertThat(cli.run("receive", "--yes")).isZero();
         assertThat(cli.out()).isEqualTo("a gift");
-        assertThat(cli.node().codes.settled).containsEntry("a", true);
+        assertThat(cli.node().codes.settled).containsEntry("a", Codes.Settlement.RECEIVED);
     }
 }

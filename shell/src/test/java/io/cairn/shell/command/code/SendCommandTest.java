@@ -3,16 +3,25 @@ package io.cairn.shell.command.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cairn.app.Codes;
+import io.cairn.app.Codes.Person;
+import io.cairn.app.Codes.Recipient;
+import io.cairn.app.Codes.SendEvent;
+import io.cairn.app.Codes.Sent;
+import io.cairn.app.Codes.Stand;
+import io.cairn.dht.id.NodeId;
 import io.cairn.shell.Cli;
 import io.cairn.shell.FakeNode;
 import io.cairn.shell.session.Stop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SendCommandTest {
@@ -83,7 +92,23 @@ class SendCommandTest {
         assertThat(cli.run("send", "--for", "2d", film.toString())).isEqualTo(2);
         assertThat(cli.run("send", "--for", "25h", film.toString())).isEqualTo(2);
         assertThat(cli.run("send", "--times", "0", film.toString())).isEqualTo(2);
+        assertThat(cli.run("send", "--for", "0", film.toString())).isEqualTo(2);
+        assertThat(cli.run("send", "--for", "99d", film.toString())).isEqualTo(2);
+        assertThat(cli.run("send", "--text", "")).isEqualTo(2);
+        assertThat(cli.run("send", "--text", "-")).isEqualTo(2);
+        assertThat(cli.run("send", "--text", "a".repeat(Codes.TEXT_BYTES_MAX + 1)))
+                .isEqualTo(2);
+        assertThat(cli.run("send", "--to", "ann", "--times", "2", film.toString()))
+                .isEqualTo(2);
         assertThat(cli.run("send", folder.resolve("none").toString())).isEqualTo(1);
+        assertThat(cli.world.nodes).isEmpty();
+    }
+
+    @Test
+    void twoThingsOfTheSameNameAreRefused() throws IOException {
+        Path other = Files.write(Files.createDirectories(folder.resolve("sub")).resolve("film.mkv"), new byte[10]);
+        assertThat(cli.run("send", film.toString(), other.toString())).isEqualTo(2);
+        assertThat(cli.err()).contains("both are called film.mkv");
         assertThat(cli.world.nodes).isEmpty();
     }
 
@@ -106,10 +131,65 @@ class SendCommandTest {
     }
 
     @Test
-    void aContactNeedsNoCode() {
-        assertThat(cli.run("send", "--to", "ann", "--text", "hello")).isZero();
+    void contactsAndGroupsNeedNoCode() {
+        assertThat(cli.run("send", "--to", "ann", "--to", "lab", "--text", "hello"))
+                .isZero();
         assertThat(cli.out()).isEmpty();
-        assertThat(cli.node().codes.sent.get(0).to()).isEqualTo("ann");
-        assertThat(cli.err()).contains("told ");
+        assertThat(cli.node().codes.sent.get(0).to()).containsExactly("ann", "lab");
+        assertThat(cli.node().codes.sent.get(0).seconds()).isEqualTo(Codes.TO_SECONDS);
+        assertThat(cli.err()).contains("sent");
+    }
+
+    private static Person named(String who) {
+        return new Person(NodeId.random(new Random(who.hashCode())), who, "", "");
+    }
+
+    private void gives(Sent sent, Recipient... changes) {
+        cli.setup = node -> node.codes.gives = given -> {
+            for (Recipient change : changes) {
+                given.events().accept(new SendEvent.Changed(change));
+            }
+            given.end().complete(sent);
+        };
+    }
+
+    @Test
+    void itSaysWhoHasItAndWhoHasNot() {
+        Recipient away = new Recipient(named("carl"), Stand.UNREACHABLE);
+        gives(
+                new Sent(Codes.End.EXPIRED, List.of(named("ann")), List.of(away)),
+                new Recipient(named("ann"), Stand.TOLD),
+                away,
+                new Recipient(named("ann"), Stand.RECEIVED));
+        assertThat(cli.run("send", "--to", "lab", "--for", "1h", film.toString()))
+                .isEqualTo(3);
+        assertThat(cli.err())
+                .contains("told       ann (node ")
+                .contains("away       carl (node ")
+                .contains("has it     ann (node ")
+                .contains("sent to 1 of 2 receivers")
+                .contains("not sent to carl")
+                .contains("carl could not be reached");
+        assertThat(cli.run("send", "--json", "--to", "lab", film.toString())).isEqualTo(3);
+        assertThat(cli.json("recipient").get("state").asText()).isEqualTo("told");
+        assertThat(cli.json("sent").get("lacking").get(0).get("state").asText()).isEqualTo("unreachable");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSED, 9", "TOLD, 3", "STOPPED, 3", "DECLINED, 1"})
+    void whoDoesNotHaveItDecidesTheExitCode(Stand stand, int code) {
+        gives(new Sent(Codes.End.USED, List.of(), List.of(new Recipient(named("carl"), stand))));
+        assertThat(cli.run("send", "--to", "carl", film.toString())).isEqualTo(code);
+        assertThat(cli.err()).contains("not sent to carl").contains("carl ");
+    }
+
+    @Test
+    void ctrlCSaysWhoIsCutOff() {
+        cli.setup = node -> node.codes.gives = given -> {
+            given.events().accept(new SendEvent.Changed(new Recipient(named("ann"), Stand.TOLD)));
+            cli.stops.request(Stop.INTERRUPT);
+        };
+        assertThat(cli.run("send", "--to", "ann", film.toString())).isEqualTo(130);
+        assertThat(cli.err()).contains("stopped sending to ann").contains("before ann had everything");
     }
 }

@@ -8,6 +8,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.protocol.ProtocolLimits;
+import io.cairn.transfer.protocol.code.CodeStep.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,14 @@ public final class CodeCodec {
                     .setSecond(ByteString.copyFrom(confirm.second()))
                     .setTag(ByteString.copyFrom(confirm.tag()))
                     .setSealedClaim(ByteString.copyFrom(confirm.sealedClaim()));
-        } else {
-            CodeStep.Settle settle = (CodeStep.Settle) step;
+        } else if (step instanceof CodeStep.Settle settle) {
             encoded.getSettleBuilder()
                     .setTicket(ByteString.copyFrom(settle.ticket()))
-                    .setReceived(settle.received());
+                    .setReceived(settle.receipt() == Receipt.RECEIVED)
+                    .setStopped(settle.receipt() == Receipt.STOPPED);
+        } else {
+            CodeStep.Withdraw withdraw = (CodeStep.Withdraw) step;
+            encoded.getWithdrawBuilder().setTicket(ByteString.copyFrom(withdraw.ticket()));
         }
         return encoded.build().toByteArray();
     }
@@ -62,7 +66,12 @@ public final class CodeCodec {
                 case SETTLE ->
                     new CodeStep.Settle(
                             exactly(Offering.TICKET_BYTES, encoded.getSettle().getTicket()),
-                            encoded.getSettle().getReceived());
+                            encoded.getSettle().getReceived()
+                                    ? Receipt.RECEIVED
+                                    : encoded.getSettle().getStopped() ? Receipt.STOPPED : Receipt.DECLINED);
+                case WITHDRAW ->
+                    new CodeStep.Withdraw(
+                            exactly(Offering.TICKET_BYTES, encoded.getWithdraw().getTicket()));
                 case STEP_NOT_SET -> throw new MalformedException("no step of a code");
             };
         } catch (InvalidProtocolBufferException invalid) {

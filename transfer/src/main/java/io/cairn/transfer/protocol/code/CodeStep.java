@@ -23,10 +23,26 @@ public sealed interface CodeStep {
     record Confirm(byte[] attempt, byte[] second, byte[] tag, byte[] sealedClaim) implements CodeStep {}
 
     /**
-     * The receiver needs the sender no more.
+     * The receiver has everything, or fetches nothing for now.
      *
      * @param ticket from {@link Offering}
-     * @param received whether it took what was offered
      */
-    record Settle(byte[] ticket, boolean received) implements CodeStep {}
+    record Settle(byte[] ticket, Receipt receipt) implements CodeStep {}
+
+    /**
+     * The sender of a gift offers it no more.
+     *
+     * @param ticket from {@link Offering}
+     */
+    record Withdraw(byte[] ticket) implements CodeStep {}
+
+    /** What a receiver says of what it was offered. */
+    enum Receipt {
+        /** It has everything. */
+        RECEIVED,
+        /** It does not take it. */
+        DECLINED,
+        /** It stopped before it had everything, and may go on later. */
+        STOPPED
+    }
 }

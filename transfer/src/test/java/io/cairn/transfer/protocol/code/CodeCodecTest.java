@@ -11,6 +11,7 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.wire.MalformedException;
 import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.protocol.code.CodeStep.Receipt;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Test;
 /** Bodies about codes: those of the specification, and those of strangers. */
 class CodeCodecTest {
     private static final Path PAGE = Path.of("..", "docs", "protocol", "codes.md");
-    private static final Pattern VECTOR = Pattern.compile("^\\| `([\\w ]+)` \\| `([0-9a-f]+)` \\|$", Pattern.MULTILINE);
+    private static final Pattern VECTOR =
+            Pattern.compile("^\\| `([\\w, ]+)` \\| `([0-9a-f]+)` \\|$", Pattern.MULTILINE);
     private static final Key SHARE = Key.ofContent("cairn".getBytes(StandardCharsets.US_ASCII));
 
     /** Draws of 32 bytes: SHA-256 of a label and a count, so that the exchange of the specification can be repeated. */
@@ -80,7 +82,9 @@ class CodeCodecTest {
         put(written, "receiver seal", receiverKey.seal("ann@laptop".getBytes(StandardCharsets.US_ASCII)));
         written.put("phrase", String.format("%08x", senderKey.phrase()));
         put(written, "FIND", CodeCodec.encode(new CodeStep.Find(7)));
-        put(written, "SETTLE", CodeCodec.encode(new CodeStep.Settle(filled(16), true)));
+        put(written, "SETTLE", CodeCodec.encode(new CodeStep.Settle(filled(16), Receipt.RECEIVED)));
+        put(written, "SETTLE, stopped", CodeCodec.encode(new CodeStep.Settle(filled(16), Receipt.STOPPED)));
+        put(written, "WITHDRAW", CodeCodec.encode(new CodeStep.Withdraw(filled(16))));
         put(written, "OPEN", CodeCodec.encode(new CodeReply.Open()));
         put(written, "DENIED", CodeCodec.encode(new CodeReply.Denied(2)));
         put(written, "UNKNOWN", CodeCodec.encode(new CodeReply.Unknown()));
@@ -134,7 +138,8 @@ class CodeCodecTest {
                 new CodeStep.Begin(7, new byte[WordExchange.FIRST_BYTES + 1]),
                 new CodeStep.Confirm(new byte[15], new byte[98], new byte[32], new byte[0]),
                 new CodeStep.Confirm(new byte[16], new byte[98], new byte[32], new byte[200]),
-                new CodeStep.Settle(new byte[0], true))) {
+                new CodeStep.Withdraw(new byte[17]),
+                new CodeStep.Settle(new byte[0], Receipt.RECEIVED))) {
             assertThatThrownBy(() -> CodeCodec.decodeStep(CodeCodec.encode(step)))
                     .isInstanceOf(MalformedException.class);
         }
@@ -194,7 +199,9 @@ class CodeCodecTest {
                 new CodeStep.Begin(1, filled(WordExchange.FIRST_BYTES)),
                 new CodeStep.Confirm(
                         filled(16), filled(WordExchange.SECOND_BYTES), filled(WordKey.TAG_BYTES), filled(40)),
-                new CodeStep.Settle(filled(16), false));
+                new CodeStep.Settle(filled(16), Receipt.DECLINED),
+                new CodeStep.Settle(filled(16), Receipt.STOPPED),
+                new CodeStep.Withdraw(filled(16)));
     }
 
     private static List<CodeReply> replies() {
