@@ -17,13 +17,18 @@ import io.cairn.transfer.store.state.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.port.Topic;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Audiences {
     private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
-    private static final byte @Nullable [] REFUSED = null;
+    private static final byte @Nullable [] CANNOT_SAY = null;
+    private static final byte[] NOT_FOR_YOU = {};
+    private static final byte[] FOR_ANYONE = {1};
 
     private final Clock clock;
     private final RandomGenerator random;
@@ -43,9 +50,11 @@ public final class Audiences {
     private final Swarm swarm;
     private final SharePublications publications;
     private final Map<Key, ShareEntry> shares;
+    private final SecretRenewals renewals;
     private final Map<Key, Set<NodeId>> members = new HashMap<>(); // who gets the secrets that this node drew
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private Set<NodeId> named = Set.of();
+    private boolean knowsShares;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
     /**
@@ -67,11 +76,15 @@ public final class Audiences {
         this.swarm = swarm;
         this.publications = publications;
         this.shares = shares;
-        work.run(() -> swarm.talks()
-                .answer(
-                        Topic.SECRET,
-                        (asker, body) -> offers.restored()
-                                .thenApply(known -> answer(asker.peer().node(), body))));
+        this.renewals = new SecretRenewals(clock, swarm, people.finder(), this);
+        work.run(() -> {
+            swarm.talks()
+                    .answer(
+                            Topic.SECRET,
+                            (asker, body) -> restored.thenApply(
+                                    known -> answer(asker.peer().node(), body)));
+            renewals.listen();
+        });
         this.people.watch(this::peopleChanged);
     }
 
@@ -90,6 +103,32 @@ public final class Audiences {
                         restored.completeExceptionally(failure);
                     }
                 });
+    }
+
+    /** All shares of earlier runs are known: from now on a share that is not among them is none of this node. */
+    void sharesAreKnown() {
+        knowsShares = true;
+    }
+
+    /** Keeps the secrets that other nodes drew up to date, and others up to date on those that this node draws. */
+    public SecretRenewals renewals() {
+        return renewals;
+    }
+
+    /** Completes once everything that follows from the changes so far is stored and holds. */
+    public CompletableFuture<?> settled() {
+        return last.handle((done, failure) -> true);
+    }
+
+    /** The nodes that decide for whom shares here are, with these shares. */
+    Map<NodeId, List<Key>> owners() {
+        Map<NodeId, List<Key>> owners = new LinkedHashMap<>();
+        for (StoredOffer row : offers.all()) {
+            if (row.owner() != null) {
+                owners.computeIfAbsent(row.owner(), owner -> new ArrayList<>()).add(row.hash());
+            }
+        }
+        return owners;
     }
 
     /** For whom a share is, as its user named them. */
@@ -129,16 +168,15 @@ public final class Audiences {
         Key hash = share.hash();
         return inTurn(() -> {
             StoredOffer before = offers.find(hash)
-                    .filter(row -> shares.containsKey(hash)
-                            || row.origin() == Origin.OWN) // else told for a fetch that is over
+                    .filter(row -> shares.containsKey(hash) || row.isOwn()) // else told for a fetch that is over
                     .orElse(null);
             StoredOffer model = before == null ? ofEarlier(share.path()) : before;
             boolean isListed = offer == null ? model != null && model.listed() : offer.listed();
             if (offer != null && offer.isRestricted()) {
                 return set(hash, isListed, checked(offer));
             }
-            if (before != null && before.origin() == Origin.TOLD) {
-                return put(hash, isListed, Origin.TOLD, before.secret(), List.of());
+            if (before != null && !before.isOwn()) {
+                return put(hash, isListed, before.origin(), before.secret(), List.of(), before.owner());
             }
             return set(hash, isListed, model == null || model.secret() == null ? null : model.members());
         });
@@ -152,21 +190,73 @@ public final class Audiences {
                 .orElse(null);
     }
 
-    /** Changes for whom a share is. */
+    /**
+     * Changes for whom a share is. One whose secret another node drew is that node's until its user here opens it or names somebody: then this
+     * node draws another.
+     */
     CompletableFuture<Key> change(Key hash, Offer offer) {
-        return inTurn(() -> set(hash, offer.listed(), offer.isRestricted() ? checked(offer) : null));
+        return inTurn(() -> {
+            List<String> to = offer.isRestricted() ? checked(offer) : null;
+            StoredOffer before = offers.find(hash).orElse(null);
+            return before != null && !before.isOwn() && to != null && to.isEmpty()
+                    ? put(hash, offer.listed(), before.origin(), before.secret(), List.of(), before.owner())
+                    : set(hash, offer.listed(), to);
+        });
     }
 
-    /** Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says. */
-    public CompletableFuture<Key> told(Key hash, ShareSecret secret) {
+    /**
+     * Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says.
+     *
+     * @param owner the node that told it over its session, and so decides who gets it; null if it is of a link
+     */
+    public CompletableFuture<Key> told(Key hash, ShareSecret secret, @Nullable NodeId owner) {
         return inTurn(() -> {
             StoredOffer before = offers.find(hash).orElse(null);
-            boolean isOwn = before == null ? shares.containsKey(hash) : before.origin() == Origin.OWN;
+            boolean isOwn = before == null ? shares.containsKey(hash) : before.isOwn();
             boolean isListed = before != null && before.listed();
+            boolean isKnown =
+                    before != null && before.origin() == Origin.TOLD && Objects.equals(before.secret(), secret);
+            NodeId whose = owner == null && isKnown ? before.owner() : owner;
             return isOwn
                     ? CompletableFuture.completedFuture(hash)
-                    : put(hash, isListed, Origin.TOLD, secret, List.of());
+                    : put(hash, isListed, Origin.TOLD, secret, List.of(), whose);
         });
+    }
+
+    /** The node that told the secret of a share, and decides who gets it; empty if none is known, or this node decides. */
+    public Optional<NodeId> owner(Key hash) {
+        return offers.find(hash).map(StoredOffer::owner);
+    }
+
+    /** The owner of a share gives this node its secret, which may be another by now. */
+    CompletableFuture<Key> renewed(Key hash, NodeId owner, ShareSecret secret) {
+        return ifOf(owner, hash, row -> put(hash, row.listed(), Origin.TOLD, secret, List.of(), owner));
+    }
+
+    /**
+     * The owner of a share gives this node no secret any more. Its copy is then served to nobody: it gets a secret that nobody has been given. It
+     * stays known whose it is, so that the owner can change its mind.
+     */
+    CompletableFuture<Key> denied(Key hash, NodeId owner) {
+        return ifOf(
+                owner,
+                hash,
+                row -> row.origin() == Origin.DENIED
+                        ? CompletableFuture.completedFuture(hash)
+                        : put(hash, row.listed(), Origin.DENIED, ShareSecret.random(random), List.of(), owner));
+    }
+
+    /** The owner of a share has opened it. */
+    CompletableFuture<Key> opened(Key hash, NodeId owner) {
+        return ifOf(owner, hash, row -> put(hash, row.listed(), Origin.OWN, null, List.of(), null));
+    }
+
+    /** Changes a share whose secret this very node told. */
+    private CompletableFuture<Key> ifOf(NodeId owner, Key hash, Function<StoredOffer, CompletableFuture<Key>> change) {
+        return inTurn(() -> offers.find(hash)
+                .filter(row -> !row.isOwn() && owner.equals(row.owner()))
+                .map(change)
+                .orElseGet(() -> CompletableFuture.completedFuture(hash)));
     }
 
     /** Completes once the offers of earlier runs hold. */
@@ -177,7 +267,7 @@ public final class Audiences {
     /** A fetch of a share that is not shared here has ended: forgets a secret that was told for it. */
     public CompletableFuture<Key> forgetTold(Key hash) {
         return inTurn(() -> offers.find(hash)
-                        .filter(row -> row.origin() == Origin.TOLD && !shares.containsKey(hash))
+                        .filter(row -> !row.isOwn() && !shares.containsKey(hash))
                         .isPresent()
                 ? removed(hash)
                 : CompletableFuture.completedFuture(hash));
@@ -203,21 +293,26 @@ public final class Audiences {
     /** @param to null for anyone who knows the hash */
     private CompletableFuture<Key> set(Key hash, boolean isListed, @Nullable List<String> to) {
         StoredOffer before = offers.find(hash).orElse(null);
-        ShareSecret known = before == null || before.origin() == Origin.TOLD ? null : before.secret();
+        ShareSecret known = before == null || !before.isOwn() ? null : before.secret();
         if (to == null) {
-            return put(hash, isListed, Origin.OWN, null, List.of());
+            return put(hash, isListed, Origin.OWN, null, List.of(), null);
         }
         boolean isKept = known != null && nodes(to).containsAll(members(hash));
-        return put(hash, isListed, Origin.OWN, isKept ? known : ShareSecret.random(random), to);
+        return put(hash, isListed, Origin.OWN, isKept ? known : ShareSecret.random(random), to, null);
     }
 
     private CompletableFuture<Key> put(
-            Key hash, boolean isListed, Origin origin, @Nullable ShareSecret secret, List<String> to) {
+            Key hash,
+            boolean isListed,
+            Origin origin,
+            @Nullable ShareSecret secret,
+            List<String> to,
+            @Nullable NodeId owner) {
         long sinceMillis = offers.find(hash)
                 .filter(StoredOffer::listed)
                 .map(StoredOffer::listedMillis)
                 .orElseGet(clock::wallMillis);
-        StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to);
+        StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to, owner);
         if (offers.find(hash).filter(row::equals).isPresent()) {
             holds(row);
             return CompletableFuture.completedFuture(hash);
@@ -247,19 +342,30 @@ public final class Audiences {
             opens(row.hash());
             return;
         }
-        if (row.origin() == Origin.OWN) {
+        Set<NodeId> former = members(row.hash());
+        ShareSecret before = secret(row.hash());
+        if (row.isOwn()) {
             members.put(row.hash(), nodes(row.members()));
         } else {
             members.remove(row.hash());
         }
         swarm.restrict(row.hash(), secret);
         publications.move(row.hash());
+        if (!restored.isDone()) {
+            renewals.tellLater(members(row.hash())); // a run may have ended before it had told them
+        } else if (before != null && before.equals(secret)) {
+            members(row.hash()).stream().filter(node -> !former.contains(node)).forEach(renewals::tell);
+        } else if (before != null) {
+            members(row.hash()).forEach(renewals::tell);
+        }
     }
 
     private void opens(Key hash) {
+        Set<NodeId> former = members(hash);
         members.remove(hash);
         swarm.open(hash);
         publications.move(hash);
+        former.forEach(renewals::tell);
     }
 
     /** The nodes that are meant now. */
@@ -301,7 +407,7 @@ public final class Audiences {
         Set<String> gone = new HashSet<>();
         before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
         for (StoredOffer row : offers.all()) {
-            if (row.origin() == Origin.OWN && row.secret() != null) {
+            if (row.isOwn() && row.secret() != null) {
                 List<String> left = row.members().stream()
                         .filter(member -> !gone.contains(member) && isMeant(member))
                         .toList();
@@ -314,15 +420,21 @@ public final class Audiences {
         }
     }
 
-    /** The secret for a member; for anybody else the same as for an unknown share, by the same steps. */
+    /**
+     * The secret for a member; for anybody else the same as for an unknown share, by the same steps. While shares of earlier runs are being
+     * read, an unknown one may be among them.
+     */
     private byte @Nullable [] answer(@Nullable NodeId asker, byte[] body) {
         if (body.length != Key.LENGTH_BYTES || asker == null) {
-            return REFUSED;
+            return CANNOT_SAY;
         }
         Key hash = Key.of(body);
         boolean isMember = members(hash).contains(asker);
+        boolean isHere = shares.containsKey(hash);
         ShareSecret secret = swarm.secret(hash).orElse(null);
-        return isMember && secret != null ? secret.toBytes() : REFUSED;
+        byte[] known = isHere && secret == null ? FOR_ANYONE : NOT_FOR_YOU;
+        byte[] others = knowsShares ? known : CANNOT_SAY;
+        return isMember && secret != null ? secret.toBytes() : others;
     }
 
     /** One change at a time: each decides by what the one before has stored. */

@@ -107,6 +107,9 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                     return done;
                 })
                 .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        audiences.sharesAreKnown();
+                    }
                     restored.complete(null);
                     swarm.coming(List.of());
                 });

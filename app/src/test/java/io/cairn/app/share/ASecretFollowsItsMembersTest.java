@@ -152,7 +152,7 @@ class ASecretFollowsItsMembersTest {
     @Test
     void aSecretThatWasToldIsKeptUntilItsFetchEnds() {
         ShareSecret told = ShareSecret.random(random);
-        done(audiences.told(SHARE, told));
+        done(audiences.told(SHARE, told, null));
         assertThat(swarm.secret(SHARE)).contains(told);
         assertThat(people.offers().all()).hasSize(1);
         done(audiences.forgetTold(SHARE));
@@ -163,7 +163,7 @@ class ASecretFollowsItsMembersTest {
     @Test
     void aSecretOfItsOwnIsNotReplacedByOneThatIsTold() {
         ShareSecret own = isFor("ann");
-        done(audiences.told(SHARE, ShareSecret.random(random)));
+        done(audiences.told(SHARE, ShareSecret.random(random), null));
         assertThat(swarm.secret(SHARE)).contains(own);
     }
 

@@ -1,6 +1,7 @@
 package io.cairn.transfer.store.state;
 
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +23,9 @@ public final class OfferTable {
         /** This node drew it, and decides who gets it. */
         OWN,
         /** Another node, or a link, told it. */
-        TOLD;
+        TOLD,
+        /** Another node told one, and gives this node none any more: this one is of this node, which has given it to nobody. */
+        DENIED;
 
         private String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -36,6 +39,7 @@ public final class OfferTable {
      * @param listedMillis since when; 0 if it is not
      * @param secret null if the share is open
      * @param members ids of nodes and names of groups that get the secret, none with white space
+     * @param owner the node that drew the secret and told it; null for this node, and if it came without its owner, as in a link
      */
     public record StoredOffer(
             Key hash,
@@ -43,23 +47,31 @@ public final class OfferTable {
             long listedMillis,
             Origin origin,
             @Nullable ShareSecret secret,
-            List<String> members) {
+            List<String> members,
+            @Nullable NodeId owner) {
         public StoredOffer {
             members = List.copyOf(members);
+        }
+
+        /** Whether this node decides for whom the share is. */
+        public boolean isOwn() {
+            return origin == Origin.OWN;
         }
     }
 
     /** Adds or replaces a share's row. */
     public void put(StoredOffer offer) throws IOException {
         ShareSecret secret = offer.secret();
+        NodeId owner = offer.owner();
         sqlite.update(
-                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?)",
                 offer.hash().toHex(),
                 offer.listed() ? 1 : 0,
                 offer.listedMillis(),
                 offer.origin().text(),
                 secret == null ? "" : secret.toText(),
-                String.join(MEMBER_SEPARATOR, offer.members()));
+                String.join(MEMBER_SEPARATOR, offer.members()),
+                owner == null ? "" : owner.toHex());
     }
 
     /** Removes a share's row, if there is one. */
@@ -67,14 +79,15 @@ public final class OfferTable {
         sqlite.update("DELETE FROM offer WHERE hash = ?", hash.toHex());
     }
 
-    /** All rows, in the order they were added; none in a database that an older version wrote and nobody has upgraded. */
+    /** All rows, in the order they were added. A database that an older version wrote and nobody has upgraded has none, or none with an owner. */
     public List<StoredOffer> all() throws IOException {
-        if (sqlite.query("SELECT 1 FROM sqlite_master WHERE name = 'offer'", row -> 1)
-                .isEmpty()) {
+        List<String> columns = sqlite.query("SELECT name FROM pragma_table_info('offer')", row -> row.getString(1));
+        if (columns.isEmpty()) {
             return List.of();
         }
+        String owner = columns.contains("owner") ? "owner" : "''";
         return sqlite.query(
-                "SELECT hash, listed, listed_millis, origin, secret, members FROM offer ORDER BY rowid",
+                "SELECT hash, listed, listed_millis, origin, secret, members, " + owner + " FROM offer ORDER BY rowid",
                 row -> new StoredOffer(
                         Key.fromHex(row.getString(1)),
                         row.getInt(2) != 0,
@@ -83,6 +96,7 @@ public final class OfferTable {
                         row.getString(5).isEmpty() ? null : ShareSecret.fromText(row.getString(5)),
                         row.getString(6).isEmpty()
                                 ? List.of()
-                                : List.of(row.getString(6).split(MEMBER_SEPARATOR))));
+                                : List.of(row.getString(6).split(MEMBER_SEPARATOR)),
+                        row.getString(7).isEmpty() ? null : NodeId.fromHex(row.getString(7))));
     }
 }
