@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -40,8 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class Audiences {
     private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
     private static final byte @Nullable [] CANNOT_SAY = null;
-    private static final byte[] NOT_FOR_YOU = {};
+    private static final byte[] NOT_ANY_MORE = {};
     private static final byte[] FOR_ANYONE = {1};
+
+    /** Most nodes of which is remembered that they are members of a share no more; the one that went first is forgotten. */
+    private static final int REMOVED_MAX = 1_000;
 
     private final Clock clock;
     private final RandomGenerator random;
@@ -54,12 +58,12 @@ public final class Audiences {
     private final Map<Key, Set<NodeId>> members = new HashMap<>(); // who gets the secrets that this node drew
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private Set<NodeId> named = Set.of();
-    private boolean knowsShares;
     private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
     /**
      * @param random a cryptographic generator
      * @param shares the shares by hash; a live view
+     * @param asking asks other nodes
      */
     Audiences(
             Work work,
@@ -68,7 +72,8 @@ public final class Audiences {
             People people,
             Swarm swarm,
             SharePublications publications,
-            Map<Key, ShareEntry> shares) {
+            Map<Key, ShareEntry> shares,
+            SecretRenewals.Asking asking) {
         this.clock = clock;
         this.random = random;
         this.people = people.contacts();
@@ -76,14 +81,15 @@ public final class Audiences {
         this.swarm = swarm;
         this.publications = publications;
         this.shares = shares;
-        this.renewals = new SecretRenewals(clock, swarm, people.finder(), this);
+        this.renewals = new SecretRenewals(clock, asking, this);
         work.run(() -> {
             swarm.talks()
+                    .answer(Topic.SECRET, (asker, body) -> asked(asker.peer().node(), body));
+            swarm.talks()
                     .answer(
-                            Topic.SECRET,
-                            (asker, body) -> restored.thenApply(
-                                    known -> answer(asker.peer().node(), body)));
-            renewals.listen();
+                            Topic.RENEWAL,
+                            (asker, body) -> CompletableFuture.completedFuture(
+                                    renewals.heard(asker.peer().node())));
         });
         this.people.watch(this::peopleChanged);
     }
@@ -93,6 +99,7 @@ public final class Audiences {
         return CompletableFuture.allOf(offers.restored(), people.read())
                 .thenRun(() -> {
                     offers.all().forEach(this::holds);
+                    members.values().forEach(renewals::tellLater); // a run may have ended before it had told them
                     named = named();
                     peopleChanged(); // a run may have ended between a change of a group and that of its shares
                 })
@@ -103,11 +110,6 @@ public final class Audiences {
                         restored.completeExceptionally(failure);
                     }
                 });
-    }
-
-    /** All shares of earlier runs are known: from now on a share that is not among them is none of this node. */
-    void sharesAreKnown() {
-        knowsShares = true;
     }
 
     /** Keeps the secrets that other nodes drew up to date, and others up to date on those that this node draws. */
@@ -176,7 +178,7 @@ public final class Audiences {
                 return set(hash, isListed, checked(offer));
             }
             if (before != null && !before.isOwn()) {
-                return put(hash, isListed, before.origin(), before.secret(), List.of(), before.owner());
+                return ofAnother(hash, isListed, before.origin(), before.secret(), before.owner());
             }
             return set(hash, isListed, model == null || model.secret() == null ? null : model.members());
         });
@@ -198,8 +200,8 @@ public final class Audiences {
         return inTurn(() -> {
             List<String> to = offer.isRestricted() ? checked(offer) : null;
             StoredOffer before = offers.find(hash).orElse(null);
-            return before != null && !before.isOwn() && to != null && to.isEmpty()
-                    ? put(hash, offer.listed(), before.origin(), before.secret(), List.of(), before.owner())
+            return before != null && !before.isOwn() && before.secret() != null && to != null && to.isEmpty()
+                    ? ofAnother(hash, offer.listed(), before.origin(), before.secret(), before.owner())
                     : set(hash, offer.listed(), to);
         });
     }
@@ -219,7 +221,7 @@ public final class Audiences {
             NodeId whose = owner == null && isKnown ? before.owner() : owner;
             return isOwn
                     ? CompletableFuture.completedFuture(hash)
-                    : put(hash, isListed, Origin.TOLD, secret, List.of(), whose);
+                    : ofAnother(hash, isListed, Origin.TOLD, secret, whose);
         });
     }
 
@@ -230,7 +232,7 @@ public final class Audiences {
 
     /** The owner of a share gives this node its secret, which may be another by now. */
     CompletableFuture<Key> renewed(Key hash, NodeId owner, ShareSecret secret) {
-        return ifOf(owner, hash, row -> put(hash, row.listed(), Origin.TOLD, secret, List.of(), owner));
+        return ifOf(owner, hash, row -> ofAnother(hash, row.listed(), Origin.TOLD, secret, owner));
     }
 
     /**
@@ -243,12 +245,12 @@ public final class Audiences {
                 hash,
                 row -> row.origin() == Origin.DENIED
                         ? CompletableFuture.completedFuture(hash)
-                        : put(hash, row.listed(), Origin.DENIED, ShareSecret.random(random), List.of(), owner));
+                        : ofAnother(hash, row.listed(), Origin.DENIED, ShareSecret.random(random), owner));
     }
 
-    /** The owner of a share has opened it. */
+    /** The owner of a share has opened it, and may close it again. */
     CompletableFuture<Key> opened(Key hash, NodeId owner) {
-        return ifOf(owner, hash, row -> put(hash, row.listed(), Origin.OWN, null, List.of(), null));
+        return ifOf(owner, hash, row -> ofAnother(hash, row.listed(), Origin.TOLD, null, owner));
     }
 
     /** Changes a share whose secret this very node told. */
@@ -292,38 +294,80 @@ public final class Audiences {
 
     /** @param to null for anyone who knows the hash */
     private CompletableFuture<Key> set(Key hash, boolean isListed, @Nullable List<String> to) {
-        StoredOffer before = offers.find(hash).orElse(null);
-        ShareSecret known = before == null || !before.isOwn() ? null : before.secret();
+        StoredOffer before = offers.find(hash).filter(StoredOffer::isOwn).orElse(null);
         if (to == null) {
-            return put(hash, isListed, Origin.OWN, null, List.of(), null);
+            return put(own(hash, isListed, null, List.of(), List.of()));
         }
-        boolean isKept = known != null && nodes(to).containsAll(members(hash));
-        return put(hash, isListed, Origin.OWN, isKept ? known : ShareSecret.random(random), to, null);
+        Set<NodeId> nodes = nodes(to);
+        Set<NodeId> removed = new LinkedHashSet<>(before == null ? List.of() : before.removed());
+        removed.addAll(members(hash));
+        removed.removeAll(nodes);
+        ShareSecret known = before == null ? null : before.secret();
+        boolean isKept = known != null && nodes.containsAll(members(hash));
+        ShareSecret secret = isKept ? known : ShareSecret.random(random);
+        List<NodeId> latest =
+                removed.stream().skip(Math.max(0, removed.size() - REMOVED_MAX)).toList();
+        return put(own(hash, isListed, secret, to, latest));
     }
 
-    private CompletableFuture<Key> put(
-            Key hash,
-            boolean isListed,
-            Origin origin,
-            @Nullable ShareSecret secret,
-            List<String> to,
-            @Nullable NodeId owner) {
-        long sinceMillis = offers.find(hash)
-                .filter(StoredOffer::listed)
-                .map(StoredOffer::listedMillis)
-                .orElseGet(clock::wallMillis);
-        StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to, owner);
+    private StoredOffer own(
+            Key hash, boolean isListed, @Nullable ShareSecret secret, List<String> to, List<NodeId> removed) {
+        return new StoredOffer(hash, isListed, listedMillis(hash, isListed), Origin.OWN, secret, to, removed, null);
+    }
+
+    /** @param secret null while the owner has the share open */
+    private CompletableFuture<Key> ofAnother(
+            Key hash, boolean isListed, Origin origin, @Nullable ShareSecret secret, @Nullable NodeId owner) {
+        long sinceMillis = listedMillis(hash, isListed);
+        return put(new StoredOffer(hash, isListed, sinceMillis, origin, secret, List.of(), List.of(), owner));
+    }
+
+    private long listedMillis(Key hash, boolean isListed) {
+        return isListed
+                ? offers.find(hash)
+                        .filter(StoredOffer::listed)
+                        .map(StoredOffer::listedMillis)
+                        .orElseGet(clock::wallMillis)
+                : 0;
+    }
+
+    private CompletableFuture<Key> put(StoredOffer row) {
+        Key hash = row.hash();
         if (offers.find(hash).filter(row::equals).isPresent()) {
             holds(row);
             return CompletableFuture.completedFuture(hash);
         }
-        if (secret == null && !isListed) {
-            return removed(hash);
-        }
-        return offers.put(row).thenApply(stored -> {
-            holds(stored);
+        Set<NodeId> former = members(hash);
+        ShareSecret before = secret(hash);
+        boolean isPlain = row.secret() == null && row.owner() == null && !row.listed();
+        CompletableFuture<Key> stored = isPlain
+                ? removed(hash)
+                : offers.put(row).thenApply(done -> {
+                    holds(row);
+                    return hash;
+                });
+        return stored.thenApply(done -> {
+            tell(hash, before, former);
+            if (row.owner() != null) {
+                renewals.told(row.owner());
+            }
             return hash;
         });
+    }
+
+    /** Tells the members of a share, or the former ones if it is open now, that they should ask again. */
+    private void tell(Key hash, @Nullable ShareSecret before, Set<NodeId> former) {
+        ShareSecret now = secret(hash);
+        Set<NodeId> members = members(hash);
+        if (now == null) {
+            former.forEach(renewals::tell);
+        } else if (before == null) {
+            renewals.tellLater(members); // they may have had it from an earlier time
+        } else {
+            members.stream()
+                    .filter(node -> !now.equals(before) || !former.contains(node))
+                    .forEach(renewals::tell);
+        }
     }
 
     private CompletableFuture<Key> removed(Key hash) {
@@ -342,8 +386,6 @@ public final class Audiences {
             opens(row.hash());
             return;
         }
-        Set<NodeId> former = members(row.hash());
-        ShareSecret before = secret(row.hash());
         if (row.isOwn()) {
             members.put(row.hash(), nodes(row.members()));
         } else {
@@ -351,21 +393,12 @@ public final class Audiences {
         }
         swarm.restrict(row.hash(), secret);
         publications.move(row.hash());
-        if (!restored.isDone()) {
-            renewals.tellLater(members(row.hash())); // a run may have ended before it had told them
-        } else if (before != null && before.equals(secret)) {
-            members(row.hash()).stream().filter(node -> !former.contains(node)).forEach(renewals::tell);
-        } else if (before != null) {
-            members(row.hash()).forEach(renewals::tell);
-        }
     }
 
     private void opens(Key hash) {
-        Set<NodeId> former = members(hash);
         members.remove(hash);
         swarm.open(hash);
         publications.move(hash);
-        former.forEach(renewals::tell);
     }
 
     /** The nodes that are meant now. */
@@ -406,40 +439,51 @@ public final class Audiences {
         named = named();
         Set<String> gone = new HashSet<>();
         before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
+        Work.watch(inTurn(() -> withoutThoseGone(gone)), "changing for whom shares are");
+    }
+
+    private CompletableFuture<Boolean> withoutThoseGone(Set<String> gone) {
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
         for (StoredOffer row : offers.all()) {
             if (row.isOwn() && row.secret() != null) {
                 List<String> left = row.members().stream()
                         .filter(member -> !gone.contains(member) && isMeant(member))
                         .toList();
                 if (left.size() < row.members().size() || !nodes(left).equals(members(row.hash()))) {
-                    Work.watch(
-                            inTurn(() -> set(row.hash(), row.listed(), left)),
-                            "changing for whom " + row.hash() + " is");
+                    all = all.thenCompose(before -> set(row.hash(), row.listed(), left))
+                            .thenApply(changed -> true);
                 }
             }
         }
+        return all;
     }
 
     /**
-     * The secret for a member; for anybody else the same as for an unknown share, by the same steps. While shares of earlier runs are being
-     * read, an unknown one may be among them.
+     * The secret for a member. Only who was one is told that it is no more; anybody else gets the same as for an unknown share, by the same
+     * steps.
      */
+    CompletionStage<byte @Nullable []> asked(@Nullable NodeId asker, byte[] body) {
+        return restored.thenApply(known -> answer(asker, body));
+    }
+
     private byte @Nullable [] answer(@Nullable NodeId asker, byte[] body) {
         if (body.length != Key.LENGTH_BYTES || asker == null) {
             return CANNOT_SAY;
         }
         Key hash = Key.of(body);
         boolean isMember = members(hash).contains(asker);
+        boolean wasMember =
+                offers.find(hash).filter(row -> row.removed().contains(asker)).isPresent();
         boolean isHere = shares.containsKey(hash);
         ShareSecret secret = swarm.secret(hash).orElse(null);
-        byte[] known = isHere && secret == null ? FOR_ANYONE : NOT_FOR_YOU;
-        byte[] others = knowsShares ? known : CANNOT_SAY;
+        byte[] known = isHere && secret == null ? FOR_ANYONE : CANNOT_SAY;
+        byte[] others = wasMember ? NOT_ANY_MORE : known;
         return isMember && secret != null ? secret.toBytes() : others;
     }
 
     /** One change at a time: each decides by what the one before has stored. */
-    private CompletableFuture<Key> inTurn(Change change) {
-        CompletableFuture<Key> done = last.handle((before, failure) -> true)
+    private <T> CompletableFuture<T> inTurn(Change<T> change) {
+        CompletableFuture<T> done = last.handle((before, failure) -> true)
                 .thenCompose(before -> restored)
                 .thenCompose(known -> {
                     try {
@@ -452,7 +496,7 @@ public final class Audiences {
         return done;
     }
 
-    private interface Change {
-        CompletableFuture<Key> begin() throws CairnException;
+    private interface Change<T> {
+        CompletableFuture<T> begin() throws CairnException;
     }
 }

@@ -84,7 +84,15 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
         this.publications = new SharePublications(work, state, dht, swarm, addresses);
-        this.audiences = new Audiences(work, clock, random, people, swarm, publications, entries);
+        this.audiences = new Audiences(
+                work,
+                clock,
+                random,
+                people,
+                swarm,
+                publications,
+                entries,
+                SecretRenewals.overSessions(people.finder(), swarm));
         this.reports = new ShareReports(swarm, audiences, addresses, troubles, entries);
         this.rounds = new ShareRounds(work, files, this);
         this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);
@@ -107,9 +115,6 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
                     return done;
                 })
                 .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        audiences.sharesAreKnown();
-                    }
                     restored.complete(null);
                     swarm.coming(List.of());
                 });

@@ -54,7 +54,9 @@ final class Visits {
 
     /** A node is to be visited a little later, unless it is planned already. */
     void later(NodeId node) {
-        plans.putIfAbsent(node, new Plan(0, clock.monotonicMillis() + AGAIN_MILLIS));
+        if (!isPlanned(node)) {
+            plans.put(node, new Plan(0, clock.monotonicMillis() + AGAIN_MILLIS));
+        }
     }
 
     /** These are all that are visited; those that were not before are visited as soon as possible. */

@@ -6,6 +6,7 @@ import io.cairn.transfer.content.ShareSecret;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** To whom this node's shares are listed and served, and the secrets of shares that are not for everyone. A share without a row is open and not listed. */
@@ -39,6 +40,7 @@ public final class OfferTable {
      * @param listedMillis since when; 0 if it is not
      * @param secret null if the share is open
      * @param members ids of nodes and names of groups that get the secret, none with white space
+     * @param removed nodes that got it, and are not to have the share any more
      * @param owner the node that drew the secret and told it; null for this node, and if it came without its owner, as in a link
      */
     public record StoredOffer(
@@ -48,9 +50,11 @@ public final class OfferTable {
             Origin origin,
             @Nullable ShareSecret secret,
             List<String> members,
+            List<NodeId> removed,
             @Nullable NodeId owner) {
         public StoredOffer {
             members = List.copyOf(members);
+            removed = List.copyOf(removed);
         }
 
         /** Whether this node decides for whom the share is. */
@@ -64,14 +68,15 @@ public final class OfferTable {
         ShareSecret secret = offer.secret();
         NodeId owner = offer.owner();
         sqlite.update(
-                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 offer.hash().toHex(),
                 offer.listed() ? 1 : 0,
                 offer.listedMillis(),
                 offer.origin().text(),
                 secret == null ? "" : secret.toText(),
                 String.join(MEMBER_SEPARATOR, offer.members()),
-                owner == null ? "" : owner.toHex());
+                owner == null ? "" : owner.toHex(),
+                offer.removed().stream().map(NodeId::toHex).collect(Collectors.joining(MEMBER_SEPARATOR)));
     }
 
     /** Removes a share's row, if there is one. */
@@ -85,18 +90,22 @@ public final class OfferTable {
         if (columns.isEmpty()) {
             return List.of();
         }
-        String owner = columns.contains("owner") ? "owner" : "''";
+        String renewal = columns.contains("owner") ? "owner, removed" : "'', ''";
         return sqlite.query(
-                "SELECT hash, listed, listed_millis, origin, secret, members, " + owner + " FROM offer ORDER BY rowid",
+                "SELECT hash, listed, listed_millis, origin, secret, members, " + renewal
+                        + " FROM offer ORDER BY rowid",
                 row -> new StoredOffer(
                         Key.fromHex(row.getString(1)),
                         row.getInt(2) != 0,
                         row.getLong(3),
                         Origin.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
                         row.getString(5).isEmpty() ? null : ShareSecret.fromText(row.getString(5)),
-                        row.getString(6).isEmpty()
-                                ? List.of()
-                                : List.of(row.getString(6).split(MEMBER_SEPARATOR)),
+                        words(row.getString(6)),
+                        words(row.getString(8)).stream().map(NodeId::fromHex).toList(),
                         row.getString(7).isEmpty() ? null : NodeId.fromHex(row.getString(7))));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(MEMBER_SEPARATOR));
     }
 }

@@ -153,9 +153,10 @@ final class Schema {
                 members TEXT NOT NULL)
             """);
 
-    /** Added by version 10: who told a secret. */
-    private static final List<String> OFFER_OWNER =
-            List.of("ALTER TABLE offer ADD COLUMN owner TEXT NOT NULL DEFAULT ''");
+    /** Added by version 10: who told a secret, and who is to have none any more. */
+    private static final List<String> SECRET_RENEWAL = List.of(
+            "ALTER TABLE offer ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE offer ADD COLUMN removed TEXT NOT NULL DEFAULT ''");
 
     private static final List<String> TABLES = List.of(
             """
@@ -278,7 +279,7 @@ final class Schema {
         if (from < 9) {
             add(sqlite, PEOPLE);
         }
-        add(sqlite, OFFER_OWNER);
+        add(sqlite, SECRET_RENEWAL);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -295,7 +296,7 @@ final class Schema {
         add(sqlite, COPY);
         add(sqlite, OWN_STATEMENTS);
         add(sqlite, PEOPLE);
-        add(sqlite, OFFER_OWNER);
+        add(sqlite, SECRET_RENEWAL);
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
