@@ -1,7 +1,6 @@
 package io.cairn.app.share;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Contacts.Person;
 import io.cairn.app.Offers.Offer;
 import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.OfferBook;
@@ -31,7 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * have a share. What is stored takes effect in the swarm before anything of the share is served or published. Confined to the loop.
  */
 public final class Audiences {
-    private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
     private static final byte @Nullable [] CANNOT_SAY = null;
     private static final byte[] NOT_ANY_MORE = {};
     private static final byte[] FOR_ANYONE = {1};
@@ -50,6 +47,7 @@ public final class Audiences {
     private final Clock clock;
     private final RandomGenerator random;
     private final AddressBook people;
+    private final MeantNodes meant;
     private final OfferBook offers;
     private final Swarm swarm;
     private final SharePublications publications;
@@ -77,6 +75,7 @@ public final class Audiences {
         this.clock = clock;
         this.random = random;
         this.people = people.contacts();
+        this.meant = new MeantNodes(this.people);
         this.offers = people.offers();
         this.swarm = swarm;
         this.publications = publications;
@@ -100,7 +99,7 @@ public final class Audiences {
                 .thenRun(() -> {
                     offers.all().forEach(this::holds);
                     members.values().forEach(renewals::tellLater); // a run may have ended before it had told them
-                    named = named();
+                    named = meant.named();
                     peopleChanged(); // a run may have ended between a change of a group and that of its shares
                 })
                 .whenComplete((held, failure) -> {
@@ -140,14 +139,8 @@ public final class Audiences {
                         offer.listed(),
                         offer.secret() == null
                                 ? null
-                                : offer.members().stream().map(this::shownAs).toList()))
+                                : offer.members().stream().map(meant::shownAs).toList()))
                 .orElse(Offer.OPEN);
-    }
-
-    private String shownAs(String member) {
-        return NODE_ID.matcher(member).matches()
-                ? people.nameOf(NodeId.fromHex(member)).orElse(member)
-                : member;
     }
 
     /** The nodes that get the secret of a share from this one; none if it is open, or another node decides. */
@@ -175,7 +168,7 @@ public final class Audiences {
             StoredOffer model = before == null ? ofEarlier(share.path()) : before;
             boolean isListed = offer == null ? model != null && model.listed() : offer.listed();
             if (offer != null && offer.isRestricted()) {
-                return set(hash, isListed, checked(offer));
+                return set(hash, isListed, meant.checked(offer));
             }
             if (before != null && !before.isOwn()) {
                 return ofAnother(hash, isListed, before.origin(), before.secret(), before.owner());
@@ -198,7 +191,7 @@ public final class Audiences {
      */
     CompletableFuture<Key> change(Key hash, Offer offer) {
         return inTurn(() -> {
-            List<String> to = offer.isRestricted() ? checked(offer) : null;
+            List<String> to = offer.isRestricted() ? meant.checked(offer) : null;
             StoredOffer before = offers.find(hash).orElse(null);
             return before != null && !before.isOwn() && before.secret() != null && to != null && to.isEmpty()
                     ? ofAnother(hash, offer.listed(), before.origin(), before.secret(), before.owner())
@@ -280,25 +273,13 @@ public final class Audiences {
         return inTurn(() -> removed(hash));
     }
 
-    private List<String> checked(Offer offer) throws CairnException {
-        Set<String> checked = new LinkedHashSet<>();
-        List<String> to = offer.to();
-        for (String member : to == null ? List.<String>of() : to) {
-            checked.add(
-                    people.findGroup(member).isPresent()
-                            ? member
-                            : people.node(member).toHex());
-        }
-        return List.copyOf(checked);
-    }
-
     /** @param to null for anyone who knows the hash */
     private CompletableFuture<Key> set(Key hash, boolean isListed, @Nullable List<String> to) {
         StoredOffer before = offers.find(hash).filter(StoredOffer::isOwn).orElse(null);
         if (to == null) {
             return put(own(hash, isListed, null, List.of(), List.of()));
         }
-        Set<NodeId> nodes = nodes(to);
+        Set<NodeId> nodes = meant.nodes(to);
         Set<NodeId> removed = new LinkedHashSet<>(before == null ? List.of() : before.removed());
         removed.addAll(members(hash));
         removed.removeAll(nodes);
@@ -355,7 +336,7 @@ public final class Audiences {
         });
     }
 
-    /** Tells the members of a share, or the former ones if it is open now, that they should ask again. */
+    /** Tells the members of a share, and those that were just now, that they should ask again. */
     private void tell(Key hash, @Nullable ShareSecret before, Set<NodeId> former) {
         ShareSecret now = secret(hash);
         Set<NodeId> members = members(hash);
@@ -364,9 +345,10 @@ public final class Audiences {
         } else if (before == null) {
             renewals.tellLater(members); // they may have had it from an earlier time
         } else {
-            members.stream()
-                    .filter(node -> !now.equals(before) || !former.contains(node))
-                    .forEach(renewals::tell);
+            Set<NodeId> told = new LinkedHashSet<>(former);
+            told.addAll(members);
+            told.removeIf(node -> now.equals(before) && former.contains(node));
+            told.forEach(renewals::tell);
         }
     }
 
@@ -387,7 +369,7 @@ public final class Audiences {
             return;
         }
         if (row.isOwn()) {
-            members.put(row.hash(), nodes(row.members()));
+            members.put(row.hash(), meant.nodes(row.members()));
         } else {
             members.remove(row.hash());
         }
@@ -401,42 +383,13 @@ public final class Audiences {
         publications.move(hash);
     }
 
-    /** The nodes that are meant now. */
-    private Set<NodeId> nodes(List<String> to) {
-        Set<NodeId> nodes = new HashSet<>();
-        to.forEach(member -> nodes.addAll(nodes(member)));
-        return nodes;
-    }
-
-    /** A stored name is a group's, never a contact's, which is stored by its id: a group that is no more has no nodes. */
-    private Set<NodeId> nodes(String member) {
-        if (NODE_ID.matcher(member).matches()) {
-            return Set.of(NodeId.fromHex(member));
-        }
-        Set<NodeId> nodes = new HashSet<>();
-        people.findGroup(member)
-                .ifPresent(group -> group.members()
-                        .forEach(name -> people.find(name).ifPresent(person -> nodes.add(person.node()))));
-        return nodes;
-    }
-
-    private boolean isMeant(String member) {
-        return NODE_ID.matcher(member).matches() || people.findGroup(member).isPresent();
-    }
-
-    private Set<NodeId> named() {
-        Set<NodeId> nodes = new HashSet<>();
-        people.all().stream().map(Person::node).forEach(nodes::add);
-        return nodes;
-    }
-
     /**
      * A node that lost its name, or left a group, loses the shares that were for it. A group that is no more is forgotten, so that another
      * of its name gets nothing.
      */
     private void peopleChanged() {
         Set<NodeId> before = named;
-        named = named();
+        named = meant.named();
         Set<String> gone = new HashSet<>();
         before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
         Work.watch(inTurn(() -> withoutThoseGone(gone)), "changing for whom shares are");
@@ -447,9 +400,9 @@ public final class Audiences {
         for (StoredOffer row : offers.all()) {
             if (row.isOwn() && row.secret() != null) {
                 List<String> left = row.members().stream()
-                        .filter(member -> !gone.contains(member) && isMeant(member))
+                        .filter(member -> !gone.contains(member) && meant.isMeant(member))
                         .toList();
-                if (left.size() < row.members().size() || !nodes(left).equals(members(row.hash()))) {
+                if (left.size() < row.members().size() || !meant.nodes(left).equals(members(row.hash()))) {
                     all = all.thenCompose(before -> set(row.hash(), row.listed(), left))
                             .thenApply(changed -> true);
                 }
