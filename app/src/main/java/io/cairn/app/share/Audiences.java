@@ -211,7 +211,7 @@ public final class Audiences {
             boolean isListed = before != null && before.listed();
             boolean isKnown =
                     before != null && before.origin() == Origin.TOLD && Objects.equals(before.secret(), secret);
-            NodeId whose = owner == null && isKnown ? before.owner() : owner;
+            NodeId whose = owner == null && before != null && isKnown ? before.owner() : owner;
             return isOwn
                     ? CompletableFuture.completedFuture(hash)
                     : ofAnother(hash, isListed, Origin.TOLD, secret, whose);
@@ -249,7 +249,7 @@ public final class Audiences {
     /** Changes a share whose secret this very node told. */
     private CompletableFuture<Key> ifOf(NodeId owner, Key hash, Function<StoredOffer, CompletableFuture<Key>> change) {
         return inTurn(() -> offers.find(hash)
-                .filter(row -> !row.isOwn() && owner.equals(row.owner()))
+                .filter(row -> !row.isOwn() && Objects.equals(row.owner(), owner))
                 .map(change)
                 .orElseGet(() -> CompletableFuture.completedFuture(hash)));
     }

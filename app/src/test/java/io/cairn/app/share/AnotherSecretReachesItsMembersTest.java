@@ -404,9 +404,8 @@ class AnotherSecretReachesItsMembersTest {
                     new NodeFinder(dht, swarm));
             SharePublications publications = new SharePublications(work, state, dht, swarm, List::of);
             audiences = new Audiences(work, loop, random, people, swarm, publications, shares, this::ask);
-            people.contacts().restore();
-            people.offers().restore();
-            audiences.restore();
+            CompletableFuture<?> unused = CompletableFuture.allOf(
+                    people.contacts().restore(), people.offers().restore(), audiences.restore());
             loop.run(SOON_MILLIS);
         }
 
@@ -446,7 +445,7 @@ class AnotherSecretReachesItsMembersTest {
                 if (topic == Topic.RENEWAL) {
                     answer.complete(Optional.of(other.audiences.renewals().heard(id)));
                 } else {
-                    other.audiences
+                    var unused = other.audiences
                             .asked(id, body)
                             .exceptionally(unread -> null) // is a refusal on a session, too
                             .thenAccept(told -> answer.complete(Optional.ofNullable(told)));

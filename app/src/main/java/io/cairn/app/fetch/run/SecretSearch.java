@@ -176,7 +176,9 @@ public final class SecretSearch {
         if (Objects.equals(told, before)) {
             owned(node, told, owner);
             running.meet(answer.peer(), answer.at());
-        } else if ((node.equals(owner) || running.progress().peers() == 0) && !failed.contains(told) && mayTell(node)) {
+        } else if ((Objects.equals(node, owner) || running.progress().peers() == 0)
+                && !failed.contains(told)
+                && mayTell(node)) {
             int chunks = running.progress().chunks();
             int trialMillis = running.manifest() == null ? TRIAL_MILLIS : CHUNK_TRIAL_MILLIS;
             Work.watch(
