@@ -8,20 +8,26 @@ import io.cairn.app.Offers.Offered;
 import io.cairn.app.node.LocalNode;
 import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
+import io.cairn.testing.PolledCondition;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.content.link.InvalidLinkException;
 import io.cairn.transfer.content.link.MagnetLink;
+import io.cairn.transfer.content.manifest.Manifest;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +147,62 @@ class SharesReachThoseTheyAreForAloneTest {
     }
 
     @Test
+    void whoIsRemovedGetsNothingFromMembersThatHaveBeenTold() throws Exception {
+        ShareReport report = share(idOf(member), idOf(outsider));
+        Key hash = report.share().hash();
+        keep(member, bare(hash));
+        FetchTarget removed = new FetchTarget(hash, "", -1, List.of(at(member)), secret(report.link()));
+        assertThat(fetched(outsider, removed, "before")).hasSameBinaryContentAs(film);
+        Offered changed = change(hash, idOf(member));
+        awaitSecret(member, hash, changed);
+        assertThat(refused(outsider, removed)).isEqualTo(CairnException.Kind.NO_PROVIDER);
+        awaitProviders(secret(report.link()).recordKey(hash), 0);
+        assertThat(fetched(
+                        outsider,
+                        new FetchTarget(hash, "", -1, List.of(at(member)), secret(changed.link())),
+                        "with the new link"))
+                .hasSameBinaryContentAs(film);
+    }
+
+    @Test
+    void aMemberThatWasAwayAsksWhenItIsBack() throws Exception {
+        ShareReport report = share(idOf(member), idOf(outsider));
+        Key hash = report.share().hash();
+        keep(member, bare(hash));
+        member.close();
+        nodes.remove(member);
+        Offered changed = change(hash, idOf(member));
+        member = node("member");
+        awaitSecret(member, hash, changed);
+        assertThat(refused(outsider, new FetchTarget(hash, "", -1, List.of(at(member)), secret(report.link()))))
+                .isEqualTo(CairnException.Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void aMemberThatIsRemovedServesNobodyOnceItHasBeenTold() throws Exception {
+        ShareReport report = share(idOf(member), idOf(outsider));
+        Key hash = report.share().hash();
+        keep(member, bare(hash));
+        change(hash, idOf(outsider));
+        await(() -> !Objects.equals(member.link(hash).map(link -> secret(link)), Optional.of(secret(report.link()))));
+        assertThat(refused(outsider, new FetchTarget(hash, "", -1, List.of(at(member)), secret(report.link()))))
+                .isEqualTo(CairnException.Kind.NO_PROVIDER);
+        assertThat(member.shares())
+                .singleElement()
+                .satisfies(share -> assertThat(share.offer()).isEqualTo(new Offer(false, List.of())));
+    }
+
+    @Test
+    void theOwnerIsKnownAlsoIfTheSecretCameWithALink() throws Exception {
+        ShareReport report = share(idOf(member));
+        Key hash = report.share().hash();
+        member.contacts().add("sharer", sharer.info().node()).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        keep(member, member.resolve(report.link()));
+        change(hash, idOf(member), idOf(outsider));
+        awaitSecret(member, hash, change(hash, idOf(member)));
+    }
+
+    @Test
     void itStaysForWhomItIsAcrossARestartAndInLaterVersions() throws Exception {
         Key hash = share(idOf(member)).share().hash();
         sharer.close();
@@ -194,6 +256,37 @@ class SharesReachThoseTheyAreForAloneTest {
     }
 
     @Test
+    void anOpenShareThatWasFetchedUnderAFalseSecretIsKeptAsAnOpenOne() throws Exception {
+        Key hash = sharer.share(film)
+                .completion()
+                .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                .share()
+                .hash();
+        ShareSecret wrong = ShareSecret.random(new Random(5));
+        keep(member, new FetchTarget(hash, "", -1, List.of(), wrong));
+        assertThat(member.offers().of(hash)).isEqualTo(Offer.OPEN);
+        assertThat(fetched(outsider, new FetchTarget(hash, "", -1, List.of(at(member))), "copy"))
+                .hasSameBinaryContentAs(film);
+    }
+
+    @Test
+    void aRepairAndALookAtItsFilesLeaveNoSecretBehind() throws Exception {
+        ShareReport report = share(idOf(member));
+        Key hash = report.share().hash();
+        FetchTarget target = member.resolve(report.link());
+        Manifest manifest = member.manifest(target).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(member.offers().of(hash)).isEqualTo(Offer.OPEN);
+        Path copy = folder.resolve("damaged");
+        byte[] bytes = Files.readAllBytes(film);
+        bytes[100]++;
+        Files.write(copy, bytes);
+        Verifier.VerifyReport found = LocalNode.verifier().verify(copy, manifest, progress -> {});
+        member.repair(target, manifest, copy, found).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        assertThat(copy).hasSameBinaryContentAs(film);
+        assertThat(member.offers().of(hash)).isEqualTo(Offer.OPEN);
+    }
+
+    @Test
     void anInterruptedFetchGoesOnWithItsSecret() throws Exception {
         ShareReport report = share();
         sharer.limit(new SpeedLimits(1_000_000, 0, 0, 0, true)).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
@@ -227,8 +320,31 @@ class SharesReachThoseTheyAreForAloneTest {
         return sharer.offers().change(hash, new Offer(false, List.of(to))).get(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static ShareSecret secret(String link) throws Exception {
-        return Objects.requireNonNull(MagnetLink.parse(link).secret());
+    private static ShareSecret secret(String link) {
+        try {
+            return Objects.requireNonNull(MagnetLink.parse(link).secret());
+        } catch (InvalidLinkException noLink) {
+            throw new AssertionError(noLink);
+        }
+    }
+
+    private void keep(Node node, FetchTarget target) throws Exception {
+        completed(node.fetch(FetchOptions.to(target, folder.resolve("kept"))
+                .keepSharing(true)
+                .build()));
+    }
+
+    private static void awaitSecret(Node node, Key hash, Offered changed) throws Exception {
+        await(() -> node.link(hash)
+                .filter(link -> secret(link).equals(secret(changed.link())))
+                .isPresent());
+    }
+
+    private static void await(BooleanSupplier condition) throws Exception {
+        PolledCondition.await(
+                (millis, task) -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+                        .execute(task),
+                condition);
     }
 
     private static String idOf(Node node) {

@@ -224,12 +224,14 @@ public final class Repairs implements HashOwners.Observer {
                     arrived -> open(),
                     FetchPlan.WHOLE,
                     secrets.hearing(news));
-            secrets.follow(begun);
+            CompletableFuture<FetchOutcome> end = secrets.follow(begun);
             follow(begun::progress, begun::stop);
             if (halted) {
                 begun.stop();
             }
-            Work.watch(begun.end().thenAccept(this::ended), "ending a repair");
+            Work.watch(
+                    end.thenCompose(outcome -> secrets.forget().thenAccept(forgotten -> ended(outcome))),
+                    "ending a repair");
         }
 
         /** Used if only lengths are wrong, or a good copy is shared from elsewhere on this machine. */

@@ -25,13 +25,14 @@ public final class ManifestOnly {
                         target.hash(),
                         tools.surroundings().meantBy(target.peers()),
                         secrets.hearing(new FetchListener() {}));
-        secrets.follow(begun);
-        return begun.end().thenCompose(outcome -> {
-            Manifest arrived = begun.manifest();
-            return arrived != null
-                    ? CompletableFuture.completedFuture(arrived)
-                    : CompletableFuture.failedFuture(FetchFailures.of(
-                            target.hash(), outcome, tools.view().get()));
-        });
+        return secrets.follow(begun)
+                .thenCompose(outcome -> secrets.forget().thenApply(forgotten -> outcome))
+                .thenCompose(outcome -> {
+                    Manifest arrived = begun.manifest();
+                    return arrived != null
+                            ? CompletableFuture.completedFuture(arrived)
+                            : CompletableFuture.failedFuture(FetchFailures.of(
+                                    target.hash(), outcome, tools.view().get()));
+                });
     }
 }

@@ -164,28 +164,28 @@ final class PeopleFacets {
         return new Contacts() {
             @Override
             public CompletableFuture<Person> add(String name, NodeId node) {
-                return answers.of("cannot add the contact " + name, () -> contacts.add(name, node));
+                return answers.of("cannot add the contact " + name, () -> settled(contacts.add(name, node)));
             }
 
             @Override
             public CompletableFuture<Person> remove(String name) {
                 return answers.of(
                         "cannot remove the contact " + name,
-                        () -> people.contacts().remove(name));
+                        () -> settled(people.contacts().remove(name)));
             }
 
             @Override
             public CompletableFuture<Group> setGroup(Group group) {
                 return answers.of(
                         "cannot make the group " + group.name(),
-                        () -> people.contacts().put(group));
+                        () -> settled(people.contacts().put(group)));
             }
 
             @Override
             public CompletableFuture<Group> removeGroup(String name) {
                 return answers.of(
                         "cannot remove the group " + name,
-                        () -> people.contacts().removeGroup(name));
+                        () -> settled(people.contacts().removeGroup(name)));
             }
 
             @Override
@@ -218,6 +218,11 @@ final class PeopleFacets {
                 return contacts.presence();
             }
         };
+    }
+
+    /** A change of contacts is done once the shares are no longer for those that are gone. */
+    private <T> CompletableFuture<T> settled(CompletableFuture<T> change) {
+        return change.thenCompose(result -> shares.audiences().settled().thenApply(done -> result));
     }
 
     Catalogue catalogue() {

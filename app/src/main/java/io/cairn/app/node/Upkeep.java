@@ -49,7 +49,7 @@ final class Upkeep {
                 .toList());
     }
 
-    /** Stores the peers and looks at the files of all shares, now and every half minute. */
+    /** Stores the peers, looks at the files of all shares and after their secrets, now and every half minute. */
     void rememberPeers() {
         if (isClosed) {
             return;
@@ -62,6 +62,7 @@ final class Upkeep {
                 }),
                 "looking after peers");
         shares.rounds().lookForChanges();
+        shares.audiences().renewals().look();
         work.scheduler().schedule(PEERS_MILLIS, this::rememberPeers);
     }
 

@@ -1,7 +1,6 @@
 package io.cairn.app.share;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Contacts.Person;
 import io.cairn.app.Offers.Offer;
 import io.cairn.app.people.AddressBook;
 import io.cairn.app.people.OfferBook;
@@ -17,15 +16,20 @@ import io.cairn.transfer.store.state.StoredShare;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.port.Topic;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +37,22 @@ import org.jspecify.annotations.Nullable;
  * have a share. What is stored takes effect in the swarm before anything of the share is served or published. Confined to the loop.
  */
 public final class Audiences {
-    private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
-    private static final byte @Nullable [] REFUSED = null;
+    private static final byte @Nullable [] CANNOT_SAY = null;
+    private static final byte[] NOT_ANY_MORE = {};
+    private static final byte[] FOR_ANYONE = {1};
+
+    /** Most nodes of which is remembered that they are members of a share no more; the one that went first is forgotten. */
+    private static final int REMOVED_MAX = 1_000;
 
     private final Clock clock;
     private final RandomGenerator random;
     private final AddressBook people;
+    private final MeantNodes meant;
     private final OfferBook offers;
     private final Swarm swarm;
     private final SharePublications publications;
     private final Map<Key, ShareEntry> shares;
+    private final SecretRenewals renewals;
     private final Map<Key, Set<NodeId>> members = new HashMap<>(); // who gets the secrets that this node drew
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private Set<NodeId> named = Set.of();
@@ -51,6 +61,7 @@ public final class Audiences {
     /**
      * @param random a cryptographic generator
      * @param shares the shares by hash; a live view
+     * @param asking asks other nodes
      */
     Audiences(
             Work work,
@@ -59,19 +70,26 @@ public final class Audiences {
             People people,
             Swarm swarm,
             SharePublications publications,
-            Map<Key, ShareEntry> shares) {
+            Map<Key, ShareEntry> shares,
+            SecretRenewals.Asking asking) {
         this.clock = clock;
         this.random = random;
         this.people = people.contacts();
+        this.meant = new MeantNodes(this.people);
         this.offers = people.offers();
         this.swarm = swarm;
         this.publications = publications;
         this.shares = shares;
-        work.run(() -> swarm.talks()
-                .answer(
-                        Topic.SECRET,
-                        (asker, body) -> offers.restored()
-                                .thenApply(known -> answer(asker.peer().node(), body))));
+        this.renewals = new SecretRenewals(clock, asking, this);
+        work.run(() -> {
+            swarm.talks()
+                    .answer(Topic.SECRET, (asker, body) -> asked(asker.peer().node(), body));
+            swarm.talks()
+                    .answer(
+                            Topic.RENEWAL,
+                            (asker, body) -> CompletableFuture.completedFuture(
+                                    renewals.heard(asker.peer().node())));
+        });
         this.people.watch(this::peopleChanged);
     }
 
@@ -80,7 +98,8 @@ public final class Audiences {
         return CompletableFuture.allOf(offers.restored(), people.read())
                 .thenRun(() -> {
                     offers.all().forEach(this::holds);
-                    named = named();
+                    members.values().forEach(renewals::tellLater); // a run may have ended before it had told them
+                    named = meant.named();
                     peopleChanged(); // a run may have ended between a change of a group and that of its shares
                 })
                 .whenComplete((held, failure) -> {
@@ -92,6 +111,27 @@ public final class Audiences {
                 });
     }
 
+    /** Keeps the secrets that other nodes drew up to date, and others up to date on those that this node draws. */
+    public SecretRenewals renewals() {
+        return renewals;
+    }
+
+    /** Completes once everything that follows from the changes so far is stored and holds. */
+    public CompletableFuture<?> settled() {
+        return last.handle((done, failure) -> true);
+    }
+
+    /** The nodes that decide for whom shares here are, with these shares. */
+    Map<NodeId, List<Key>> owners() {
+        Map<NodeId, List<Key>> owners = new LinkedHashMap<>();
+        for (StoredOffer row : offers.all()) {
+            if (row.owner() != null) {
+                owners.computeIfAbsent(row.owner(), owner -> new ArrayList<>()).add(row.hash());
+            }
+        }
+        return owners;
+    }
+
     /** For whom a share is, as its user named them. */
     public Offer of(Key hash) {
         return offers.find(hash)
@@ -99,14 +139,8 @@ public final class Audiences {
                         offer.listed(),
                         offer.secret() == null
                                 ? null
-                                : offer.members().stream().map(this::shownAs).toList()))
+                                : offer.members().stream().map(meant::shownAs).toList()))
                 .orElse(Offer.OPEN);
-    }
-
-    private String shownAs(String member) {
-        return NODE_ID.matcher(member).matches()
-                ? people.nameOf(NodeId.fromHex(member)).orElse(member)
-                : member;
     }
 
     /** The nodes that get the secret of a share from this one; none if it is open, or another node decides. */
@@ -129,16 +163,15 @@ public final class Audiences {
         Key hash = share.hash();
         return inTurn(() -> {
             StoredOffer before = offers.find(hash)
-                    .filter(row -> shares.containsKey(hash)
-                            || row.origin() == Origin.OWN) // else told for a fetch that is over
+                    .filter(row -> shares.containsKey(hash) || row.isOwn()) // else told for a fetch that is over
                     .orElse(null);
             StoredOffer model = before == null ? ofEarlier(share.path()) : before;
             boolean isListed = offer == null ? model != null && model.listed() : offer.listed();
             if (offer != null && offer.isRestricted()) {
-                return set(hash, isListed, checked(offer));
+                return set(hash, isListed, meant.checked(offer));
             }
-            if (before != null && before.origin() == Origin.TOLD) {
-                return put(hash, isListed, Origin.TOLD, before.secret(), List.of());
+            if (before != null && !before.isOwn()) {
+                return ofAnother(hash, isListed, before.origin(), before.secret(), before.owner());
             }
             return set(hash, isListed, model == null || model.secret() == null ? null : model.members());
         });
@@ -152,21 +185,73 @@ public final class Audiences {
                 .orElse(null);
     }
 
-    /** Changes for whom a share is. */
+    /**
+     * Changes for whom a share is. One whose secret another node drew is that node's until its user here opens it or names somebody: then this
+     * node draws another.
+     */
     CompletableFuture<Key> change(Key hash, Offer offer) {
-        return inTurn(() -> set(hash, offer.listed(), offer.isRestricted() ? checked(offer) : null));
+        return inTurn(() -> {
+            List<String> to = offer.isRestricted() ? meant.checked(offer) : null;
+            StoredOffer before = offers.find(hash).orElse(null);
+            return before != null && !before.isOwn() && before.secret() != null && to != null && to.isEmpty()
+                    ? ofAnother(hash, offer.listed(), before.origin(), before.secret(), before.owner())
+                    : set(hash, offer.listed(), to);
+        });
     }
 
-    /** Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says. */
-    public CompletableFuture<Key> told(Key hash, ShareSecret secret) {
+    /**
+     * Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says.
+     *
+     * @param owner the node that told it over its session, and so decides who gets it; null if it is of a link
+     */
+    public CompletableFuture<Key> told(Key hash, ShareSecret secret, @Nullable NodeId owner) {
         return inTurn(() -> {
             StoredOffer before = offers.find(hash).orElse(null);
-            boolean isOwn = before == null ? shares.containsKey(hash) : before.origin() == Origin.OWN;
+            boolean isOwn = before == null ? shares.containsKey(hash) : before.isOwn();
             boolean isListed = before != null && before.listed();
+            boolean isKnown =
+                    before != null && before.origin() == Origin.TOLD && Objects.equals(before.secret(), secret);
+            NodeId whose = owner == null && before != null && isKnown ? before.owner() : owner;
             return isOwn
                     ? CompletableFuture.completedFuture(hash)
-                    : put(hash, isListed, Origin.TOLD, secret, List.of());
+                    : ofAnother(hash, isListed, Origin.TOLD, secret, whose);
         });
+    }
+
+    /** The node that told the secret of a share, and decides who gets it; empty if none is known, or this node decides. */
+    public Optional<NodeId> owner(Key hash) {
+        return offers.find(hash).map(StoredOffer::owner);
+    }
+
+    /** The owner of a share gives this node its secret, which may be another by now. */
+    CompletableFuture<Key> renewed(Key hash, NodeId owner, ShareSecret secret) {
+        return ifOf(owner, hash, row -> ofAnother(hash, row.listed(), Origin.TOLD, secret, owner));
+    }
+
+    /**
+     * The owner of a share gives this node no secret any more. Its copy is then served to nobody: it gets a secret that nobody has been given. It
+     * stays known whose it is, so that the owner can change its mind.
+     */
+    CompletableFuture<Key> denied(Key hash, NodeId owner) {
+        return ifOf(
+                owner,
+                hash,
+                row -> row.origin() == Origin.DENIED
+                        ? CompletableFuture.completedFuture(hash)
+                        : ofAnother(hash, row.listed(), Origin.DENIED, ShareSecret.random(random), owner));
+    }
+
+    /** The owner of a share has opened it, and may close it again. */
+    CompletableFuture<Key> opened(Key hash, NodeId owner) {
+        return ifOf(owner, hash, row -> ofAnother(hash, row.listed(), Origin.TOLD, null, owner));
+    }
+
+    /** Changes a share whose secret this very node told. */
+    private CompletableFuture<Key> ifOf(NodeId owner, Key hash, Function<StoredOffer, CompletableFuture<Key>> change) {
+        return inTurn(() -> offers.find(hash)
+                .filter(row -> !row.isOwn() && Objects.equals(row.owner(), owner))
+                .map(change)
+                .orElseGet(() -> CompletableFuture.completedFuture(hash)));
     }
 
     /** Completes once the offers of earlier runs hold. */
@@ -177,7 +262,7 @@ public final class Audiences {
     /** A fetch of a share that is not shared here has ended: forgets a secret that was told for it. */
     public CompletableFuture<Key> forgetTold(Key hash) {
         return inTurn(() -> offers.find(hash)
-                        .filter(row -> row.origin() == Origin.TOLD && !shares.containsKey(hash))
+                        .filter(row -> !row.isOwn() && !shares.containsKey(hash))
                         .isPresent()
                 ? removed(hash)
                 : CompletableFuture.completedFuture(hash));
@@ -188,47 +273,83 @@ public final class Audiences {
         return inTurn(() -> removed(hash));
     }
 
-    private List<String> checked(Offer offer) throws CairnException {
-        Set<String> checked = new LinkedHashSet<>();
-        List<String> to = offer.to();
-        for (String member : to == null ? List.<String>of() : to) {
-            checked.add(
-                    people.findGroup(member).isPresent()
-                            ? member
-                            : people.node(member).toHex());
-        }
-        return List.copyOf(checked);
-    }
-
     /** @param to null for anyone who knows the hash */
     private CompletableFuture<Key> set(Key hash, boolean isListed, @Nullable List<String> to) {
-        StoredOffer before = offers.find(hash).orElse(null);
-        ShareSecret known = before == null || before.origin() == Origin.TOLD ? null : before.secret();
+        StoredOffer before = offers.find(hash).filter(StoredOffer::isOwn).orElse(null);
         if (to == null) {
-            return put(hash, isListed, Origin.OWN, null, List.of());
+            return put(own(hash, isListed, null, List.of(), List.of()));
         }
-        boolean isKept = known != null && nodes(to).containsAll(members(hash));
-        return put(hash, isListed, Origin.OWN, isKept ? known : ShareSecret.random(random), to);
+        Set<NodeId> nodes = meant.nodes(to);
+        Set<NodeId> removed = new LinkedHashSet<>(before == null ? List.of() : before.removed());
+        removed.addAll(members(hash));
+        removed.removeAll(nodes);
+        ShareSecret known = before == null ? null : before.secret();
+        boolean isKept = known != null && nodes.containsAll(members(hash));
+        ShareSecret secret = isKept ? known : ShareSecret.random(random);
+        List<NodeId> latest =
+                removed.stream().skip(Math.max(0, removed.size() - REMOVED_MAX)).toList();
+        return put(own(hash, isListed, secret, to, latest));
     }
 
-    private CompletableFuture<Key> put(
-            Key hash, boolean isListed, Origin origin, @Nullable ShareSecret secret, List<String> to) {
-        long sinceMillis = offers.find(hash)
-                .filter(StoredOffer::listed)
-                .map(StoredOffer::listedMillis)
-                .orElseGet(clock::wallMillis);
-        StoredOffer row = new StoredOffer(hash, isListed, isListed ? sinceMillis : 0, origin, secret, to);
+    private StoredOffer own(
+            Key hash, boolean isListed, @Nullable ShareSecret secret, List<String> to, List<NodeId> removed) {
+        return new StoredOffer(hash, isListed, listedMillis(hash, isListed), Origin.OWN, secret, to, removed, null);
+    }
+
+    /** @param secret null while the owner has the share open */
+    private CompletableFuture<Key> ofAnother(
+            Key hash, boolean isListed, Origin origin, @Nullable ShareSecret secret, @Nullable NodeId owner) {
+        long sinceMillis = listedMillis(hash, isListed);
+        return put(new StoredOffer(hash, isListed, sinceMillis, origin, secret, List.of(), List.of(), owner));
+    }
+
+    private long listedMillis(Key hash, boolean isListed) {
+        return isListed
+                ? offers.find(hash)
+                        .filter(StoredOffer::listed)
+                        .map(StoredOffer::listedMillis)
+                        .orElseGet(clock::wallMillis)
+                : 0;
+    }
+
+    private CompletableFuture<Key> put(StoredOffer row) {
+        Key hash = row.hash();
         if (offers.find(hash).filter(row::equals).isPresent()) {
             holds(row);
             return CompletableFuture.completedFuture(hash);
         }
-        if (secret == null && !isListed) {
-            return removed(hash);
-        }
-        return offers.put(row).thenApply(stored -> {
-            holds(stored);
+        Set<NodeId> former = members(hash);
+        ShareSecret before = secret(hash);
+        boolean isPlain = row.secret() == null && row.owner() == null && !row.listed();
+        CompletableFuture<Key> stored = isPlain
+                ? removed(hash)
+                : offers.put(row).thenApply(done -> {
+                    holds(row);
+                    return hash;
+                });
+        return stored.thenApply(done -> {
+            tell(hash, before, former);
+            if (row.owner() != null) {
+                renewals.told(row.owner());
+            }
             return hash;
         });
+    }
+
+    /** Tells the members of a share, and those that were just now, that they should ask again. */
+    private void tell(Key hash, @Nullable ShareSecret before, Set<NodeId> former) {
+        ShareSecret now = secret(hash);
+        Set<NodeId> members = members(hash);
+        if (now == null) {
+            former.forEach(renewals::tell);
+        } else if (before == null) {
+            renewals.tellLater(members); // they may have had it from an earlier time
+        } else {
+            Set<NodeId> told = new LinkedHashSet<>(former);
+            told.addAll(members);
+            told.removeIf(node -> now.equals(before) && former.contains(node));
+            told.forEach(renewals::tell);
+        }
     }
 
     private CompletableFuture<Key> removed(Key hash) {
@@ -247,8 +368,8 @@ public final class Audiences {
             opens(row.hash());
             return;
         }
-        if (row.origin() == Origin.OWN) {
-            members.put(row.hash(), nodes(row.members()));
+        if (row.isOwn()) {
+            members.put(row.hash(), meant.nodes(row.members()));
         } else {
             members.remove(row.hash());
         }
@@ -262,72 +383,60 @@ public final class Audiences {
         publications.move(hash);
     }
 
-    /** The nodes that are meant now. */
-    private Set<NodeId> nodes(List<String> to) {
-        Set<NodeId> nodes = new HashSet<>();
-        to.forEach(member -> nodes.addAll(nodes(member)));
-        return nodes;
-    }
-
-    /** A stored name is a group's, never a contact's, which is stored by its id: a group that is no more has no nodes. */
-    private Set<NodeId> nodes(String member) {
-        if (NODE_ID.matcher(member).matches()) {
-            return Set.of(NodeId.fromHex(member));
-        }
-        Set<NodeId> nodes = new HashSet<>();
-        people.findGroup(member)
-                .ifPresent(group -> group.members()
-                        .forEach(name -> people.find(name).ifPresent(person -> nodes.add(person.node()))));
-        return nodes;
-    }
-
-    private boolean isMeant(String member) {
-        return NODE_ID.matcher(member).matches() || people.findGroup(member).isPresent();
-    }
-
-    private Set<NodeId> named() {
-        Set<NodeId> nodes = new HashSet<>();
-        people.all().stream().map(Person::node).forEach(nodes::add);
-        return nodes;
-    }
-
     /**
      * A node that lost its name, or left a group, loses the shares that were for it. A group that is no more is forgotten, so that another
      * of its name gets nothing.
      */
     private void peopleChanged() {
         Set<NodeId> before = named;
-        named = named();
+        named = meant.named();
         Set<String> gone = new HashSet<>();
         before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
+        Work.watch(inTurn(() -> withoutThoseGone(gone)), "changing for whom shares are");
+    }
+
+    private CompletableFuture<Boolean> withoutThoseGone(Set<String> gone) {
+        CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
         for (StoredOffer row : offers.all()) {
-            if (row.origin() == Origin.OWN && row.secret() != null) {
+            if (row.isOwn() && row.secret() != null) {
                 List<String> left = row.members().stream()
-                        .filter(member -> !gone.contains(member) && isMeant(member))
+                        .filter(member -> !gone.contains(member) && meant.isMeant(member))
                         .toList();
-                if (left.size() < row.members().size() || !nodes(left).equals(members(row.hash()))) {
-                    Work.watch(
-                            inTurn(() -> set(row.hash(), row.listed(), left)),
-                            "changing for whom " + row.hash() + " is");
+                if (left.size() < row.members().size() || !meant.nodes(left).equals(members(row.hash()))) {
+                    all = all.thenCompose(before -> set(row.hash(), row.listed(), left))
+                            .thenApply(changed -> true);
                 }
             }
         }
+        return all;
     }
 
-    /** The secret for a member; for anybody else the same as for an unknown share, by the same steps. */
+    /**
+     * The secret for a member. Only who was one is told that it is no more; anybody else gets the same as for an unknown share, by the same
+     * steps.
+     */
+    CompletionStage<byte @Nullable []> asked(@Nullable NodeId asker, byte[] body) {
+        return restored.thenApply(known -> answer(asker, body));
+    }
+
     private byte @Nullable [] answer(@Nullable NodeId asker, byte[] body) {
         if (body.length != Key.LENGTH_BYTES || asker == null) {
-            return REFUSED;
+            return CANNOT_SAY;
         }
         Key hash = Key.of(body);
         boolean isMember = members(hash).contains(asker);
+        boolean wasMember =
+                offers.find(hash).filter(row -> row.removed().contains(asker)).isPresent();
+        boolean isHere = shares.containsKey(hash);
         ShareSecret secret = swarm.secret(hash).orElse(null);
-        return isMember && secret != null ? secret.toBytes() : REFUSED;
+        byte[] known = isHere && secret == null ? FOR_ANYONE : CANNOT_SAY;
+        byte[] others = wasMember ? NOT_ANY_MORE : known;
+        return isMember && secret != null ? secret.toBytes() : others;
     }
 
     /** One change at a time: each decides by what the one before has stored. */
-    private CompletableFuture<Key> inTurn(Change change) {
-        CompletableFuture<Key> done = last.handle((before, failure) -> true)
+    private <T> CompletableFuture<T> inTurn(Change<T> change) {
+        CompletableFuture<T> done = last.handle((before, failure) -> true)
                 .thenCompose(before -> restored)
                 .thenCompose(known -> {
                     try {
@@ -340,7 +449,7 @@ public final class Audiences {
         return done;
     }
 
-    private interface Change {
-        CompletableFuture<Key> begin() throws CairnException;
+    private interface Change<T> {
+        CompletableFuture<T> begin() throws CairnException;
     }
 }

@@ -84,7 +84,8 @@ public final class Shares implements ShareRounds.Register, ShareReturns.Register
         this.files = new ShareFiles(state);
         this.hashing = new ShareHashing(clock, state);
         this.publications = new SharePublications(work, state, dht, swarm, addresses);
-        this.audiences = new Audiences(work, clock, random, people, swarm, publications, entries);
+        SecretRenewals.Asking asking = SecretRenewals.overSessions(people.finder(), swarm);
+        this.audiences = new Audiences(work, clock, random, people, swarm, publications, entries, asking);
         this.reports = new ShareReports(swarm, audiences, addresses, troubles, entries);
         this.rounds = new ShareRounds(work, files, this);
         this.returns = new ShareReturns(work, files, state, owners, this, () -> closed);

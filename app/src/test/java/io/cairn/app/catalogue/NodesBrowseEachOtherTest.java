@@ -141,7 +141,8 @@ final class NodesBrowseEachOtherTest {
         nodes.remove(sharing);
         ShareSecret secret = ShareSecret.random(new Random(1));
         try (StateDatabase state = StateDatabase.open(folder.resolve("sharing").resolve(StateDatabase.FILE_NAME))) {
-            state.offers().put(new StoredOffer(hash, true, 7, Origin.OWN, secret, List.of(member.toHex())));
+            state.offers()
+                    .put(new StoredOffer(hash, true, 7, Origin.OWN, secret, List.of(member.toHex()), List.of(), null));
         }
         sharing = start("sharing");
         connect(sharing);

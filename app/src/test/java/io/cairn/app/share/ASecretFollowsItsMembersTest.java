@@ -14,9 +14,6 @@ import io.cairn.app.people.People;
 import io.cairn.app.work.Work;
 import io.cairn.dht.crypto.Identity;
 import io.cairn.dht.env.Environment;
-import io.cairn.dht.env.Network;
-import io.cairn.dht.env.Packet;
-import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.dht.kad.KademliaLimits;
@@ -27,18 +24,12 @@ import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.peer.SwarmLimits;
-import io.cairn.transfer.swarm.port.DialBackEnd;
-import io.cairn.transfer.swarm.port.PeerConnection;
-import io.cairn.transfer.swarm.port.PeerConnections;
-import io.cairn.transfer.swarm.port.PeerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +60,7 @@ class ASecretFollowsItsMembersTest {
         DhtNode dht = new DhtNode(
                 identity,
                 NetworkId.ofName("test"),
-                new Environment(loop, loop, new Nowhere(), random),
+                new Environment(loop, loop, new Unconnected.Packets(), random),
                 new DatagramCodec(identity),
                 KademliaLimits.defaults());
         swarm = new Swarm(
@@ -77,7 +68,7 @@ class ASecretFollowsItsMembersTest {
                 loop,
                 loop,
                 random,
-                new NoConnections(),
+                new Unconnected.Sessions(),
                 new PeerManifests(),
                 SwarmLimits.DEFAULT,
                 (share, failure) -> {});
@@ -86,7 +77,7 @@ class ASecretFollowsItsMembersTest {
                 new OfferBook(work, state.offers()),
                 new NodeFinder(dht, swarm));
         publications = new SharePublications(work, state, dht, swarm, List::of);
-        audiences = new Audiences(work, loop, random, people, swarm, publications, new HashMap<>());
+        audiences = new Audiences(work, loop, random, people, swarm, publications, new HashMap<>(), Unconnected::ask);
         done(people.contacts().restore());
         done(people.offers().restore());
         done(audiences.restore());
@@ -152,7 +143,7 @@ class ASecretFollowsItsMembersTest {
     @Test
     void aSecretThatWasToldIsKeptUntilItsFetchEnds() {
         ShareSecret told = ShareSecret.random(random);
-        done(audiences.told(SHARE, told));
+        done(audiences.told(SHARE, told, null));
         assertThat(swarm.secret(SHARE)).contains(told);
         assertThat(people.offers().all()).hasSize(1);
         done(audiences.forgetTold(SHARE));
@@ -163,7 +154,7 @@ class ASecretFollowsItsMembersTest {
     @Test
     void aSecretOfItsOwnIsNotReplacedByOneThatIsTold() {
         ShareSecret own = isFor("ann");
-        done(audiences.told(SHARE, ShareSecret.random(random)));
+        done(audiences.told(SHARE, ShareSecret.random(random), null));
         assertThat(swarm.secret(SHARE)).contains(own);
     }
 
@@ -184,7 +175,8 @@ class ASecretFollowsItsMembersTest {
                 new AddressBook(work, NodeId.random(random), unreadable.contacts()),
                 new OfferBook(work, state.offers()),
                 people.finder());
-        Audiences later = new Audiences(work, loop, random, unread, swarm, publications, new HashMap<>());
+        Audiences later =
+                new Audiences(work, loop, random, unread, swarm, publications, new HashMap<>(), Unconnected::ask);
         CompletableFuture<Void> contacts = unread.contacts().restore();
         done(unread.offers().restore());
         CompletableFuture<Void> restored = later.restore();
@@ -207,36 +199,5 @@ class ASecretFollowsItsMembersTest {
     private void done(CompletableFuture<?> future) {
         loop.run(100);
         assertThat(future).isCompleted();
-    }
-
-    /** Nobody hears, and nobody speaks. */
-    private static final class Nowhere implements Network {
-        @Override
-        public void send(Endpoint to, Packet packet) {}
-
-        @Override
-        public void sendFromAnotherPort(Endpoint to, Packet packet) {}
-
-        @Override
-        public void sendToLocalNetwork(Packet packet) {}
-
-        @Override
-        public void listen(Receiver receiver) {}
-    }
-
-    private static final class NoConnections implements PeerConnections {
-        @Override
-        public void accept(Consumer<PeerConnection> accepted) {}
-
-        @Override
-        public Attempt dial(Endpoint endpoint, @Nullable PeerId expected, DialListener listener) {
-            return () -> {};
-        }
-
-        @Override
-        public void knock(Endpoint endpoint, Consumer<DialBackEnd> done) {}
-
-        @Override
-        public void close() {}
     }
 }

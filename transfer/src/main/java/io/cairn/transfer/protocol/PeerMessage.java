@@ -202,7 +202,8 @@ public sealed interface PeerMessage {
         CATALOGUE(1),
         SECRET(2),
         CODE(3),
-        GIFT(4);
+        GIFT(4),
+        RENEWAL(5);
 
         private final int number;
 

@@ -255,10 +255,10 @@ public final class FetchRun {
                         this::open,
                         new FetchPlan(this::wanted, options.sequential(), patience(options.timeouts())),
                         tools.traces().begin(hash(), secrets.hearing(news)));
-        secrets.follow(begun);
+        CompletableFuture<FetchOutcome> ended = secrets.follow(begun);
         task.seenBy(begun::facts);
         from(begun::stop, begun::progress);
-        then(begun.end(), (outcome, failure) -> {
+        then(ended, (outcome, failure) -> {
             tools.traces().ended(hash(), outcome);
             fetched(outcome);
         });
@@ -362,10 +362,7 @@ public final class FetchRun {
     private CompletableFuture<Key> forgetTold() {
         return isRetried || stopped && !discards
                 ? CompletableFuture.completedFuture(hash())
-                : work.offload(() -> StoredManifests.find(tools.state(), hash()))
-                        .thenCompose(part -> part.isPresent()
-                                ? CompletableFuture.completedFuture(hash())
-                                : tools.shares().audiences().forgetTold(hash()));
+                : new SecretSearch(tools, task.options().target()).forget();
     }
 
     /** On a worker: opens storage for the chunks. From then on peers find this node as a partial provider. */

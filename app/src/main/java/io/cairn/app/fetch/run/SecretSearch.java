@@ -2,6 +2,8 @@ package io.cairn.app.fetch.run;
 
 import io.cairn.app.Contacts.Person;
 import io.cairn.app.FetchTarget;
+import io.cairn.app.share.Audiences;
+import io.cairn.app.work.StoredManifests;
 import io.cairn.app.work.Work;
 import io.cairn.dht.env.Scheduler;
 import io.cairn.dht.id.Endpoint;
@@ -10,6 +12,7 @@ import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.swarm.fetch.FetchListener;
+import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
 import io.cairn.transfer.swarm.port.PeerId;
 import io.cairn.transfer.swarm.port.Topic;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret of a share that a fetch may need: from its link, from an earlier run, or from those that decide who gets it. It asks the peers
  * that say they do not share it, and, while no peer is of use, the contacts that can be reached. A secret with which nothing arrives is
- * dropped again, so that a liar costs a fetch a few seconds. Confined to the loop.
+ * dropped again, so that a liar costs a fetch a few seconds; and so is one that nobody proved although chunks arrived. Confined to the loop.
  */
 public final class SecretSearch {
     /** An open share is found within this time, and nobody is asked. */
@@ -53,6 +56,7 @@ public final class SecretSearch {
     private final Deque<NodeId> contacts = new ArrayDeque<>();
     private final Set<ShareSecret> failed = new HashSet<>();
     private int strangersTried;
+    private boolean isOfEarlierRun;
     private @Nullable SwarmFetch fetch;
     private Scheduler.@Nullable Timer timer;
 
@@ -64,9 +68,11 @@ public final class SecretSearch {
 
     /** Before the fetch: the secret of its link holds from now on, also for later runs. */
     public CompletableFuture<Key> begin() {
+        ShareSecret known = audiences().secret(hash);
+        isOfEarlierRun = known != null && (ofLink == null || known.equals(ofLink));
         return ofLink == null
                 ? CompletableFuture.completedFuture(hash)
-                : tools.shares().audiences().told(hash, ofLink);
+                : audiences().told(hash, ofLink, null);
     }
 
     /** What the listener of the fetch hears, heard here too. */
@@ -74,11 +80,35 @@ public final class SecretSearch {
         return new Hearing(listener);
     }
 
-    /** Searches until the fetch has ended. */
-    public void follow(SwarmFetch begun) {
+    /**
+     * Searches until the fetch has ended.
+     *
+     * @return completes with the outcome of the fetch, once a secret that turned out to be false is forgotten. What an earlier run got with the
+     *     secret, this one cannot judge
+     */
+    public CompletableFuture<FetchOutcome> follow(SwarmFetch begun) {
         fetch = begun;
         timer = tools.work().scheduler().schedule(CONTACTS_AFTER_MILLIS, this::askContacts);
-        Work.watch(begun.end().thenAccept(outcome -> end()), "ending the search for a secret");
+        return begun.end().thenCompose(outcome -> {
+            end();
+            return begun.isForAnyone() && !isOfEarlierRun
+                    ? audiences().forgetTold(hash).handle((forgotten, failure) -> outcome)
+                    : CompletableFuture.completedFuture(outcome);
+        });
+    }
+
+    /** Forgets a secret that was told for what is over, unless a share or an unfinished fetch here needs it. Never fails. */
+    public CompletableFuture<Key> forget() {
+        return tools.work()
+                .offload(() -> StoredManifests.find(tools.state(), hash))
+                .thenCompose(needed -> needed.isPresent()
+                        ? CompletableFuture.completedFuture(hash)
+                        : audiences().forgetTold(hash))
+                .handle((forgotten, failure) -> hash);
+    }
+
+    private Audiences audiences() {
+        return tools.shares().audiences();
     }
 
     private void end() {
@@ -141,29 +171,61 @@ public final class SecretSearch {
             return;
         }
         ShareSecret told = ShareSecret.of(answer.body());
-        ShareSecret before = tools.shares().audiences().secret(hash);
+        ShareSecret before = audiences().secret(hash);
+        NodeId owner = audiences().owner(hash).orElse(null);
         if (Objects.equals(told, before)) {
+            owned(node, told, owner);
             running.meet(answer.peer(), answer.at());
-        } else if ((before != null || running.progress().peers() == 0) && !failed.contains(told) && mayTell(node)) {
+        } else if ((Objects.equals(node, owner) || running.progress().peers() == 0)
+                && !failed.contains(told)
+                && mayTell(node)) {
             int chunks = running.progress().chunks();
             int trialMillis = running.manifest() == null ? TRIAL_MILLIS : CHUNK_TRIAL_MILLIS;
             Work.watch(
-                    tools.shares().audiences().told(hash, told).thenAccept(known -> {
+                    audiences().told(hash, told, node).thenAccept(known -> {
                         running.meet(answer.peer(), answer.at());
-                        tools.work().scheduler().schedule(trialMillis, () -> judge(told, before, chunks));
+                        tools.work()
+                                .scheduler()
+                                .schedule(trialMillis, () -> judge(told, new Before(before, owner), chunks));
                     }),
                     "using the secret of a share");
         }
     }
 
+    /** Who gives away the secret of a link has drawn it, for members do not hand it on. Only a contact is believed this. */
+    private void owned(NodeId node, ShareSecret secret, @Nullable NodeId known) {
+        if (known == null && isContact(node)) {
+            Work.watch(audiences().told(hash, secret, node), "storing who decides for whom a share is");
+        }
+    }
+
+    /** A contact delivers a share with the secret of a link: perhaps it is its owner. */
+    private void met(PeerId peer, Endpoint at) {
+        NodeId node = peer.node();
+        if (node != null
+                && audiences().secret(hash) != null
+                && audiences().owner(hash).isEmpty()
+                && isContact(node)) {
+            ask(node, CompletableFuture.completedFuture(List.of(at)));
+        }
+    }
+
+    private boolean isContact(NodeId node) {
+        return tools.people().contacts().nameOf(node).isPresent();
+    }
+
+    /** What was known before a secret was tried. */
+    private record Before(
+            @Nullable ShareSecret secret, @Nullable NodeId owner) {}
+
     private boolean mayTell(NodeId node) {
-        return tools.people().contacts().nameOf(node).isPresent() || strangersTried++ < STRANGERS_TRIED_MAX;
+        return isContact(node) || strangersTried++ < STRANGERS_TRIED_MAX;
     }
 
     /** Goes back to what was known before if nothing came with a secret. */
-    private void judge(ShareSecret told, @Nullable ShareSecret before, int chunks) {
+    private void judge(ShareSecret told, Before before, int chunks) {
         SwarmFetch running = fetch;
-        if (running == null || !Objects.equals(told, tools.shares().audiences().secret(hash))) {
+        if (running == null || !Objects.equals(told, audiences().secret(hash))) {
             return;
         }
         if (running.manifest() != null && running.progress().chunks() > chunks) {
@@ -171,10 +233,9 @@ public final class SecretSearch {
             return;
         }
         failed.add(told);
+        ShareSecret former = before.secret();
         Work.watch(
-                before == null
-                        ? tools.shares().audiences().forgetTold(hash)
-                        : tools.shares().audiences().told(hash, before),
+                former == null ? audiences().forgetTold(hash) : audiences().told(hash, former, before.owner()),
                 "dropping a secret of no use");
     }
 
@@ -199,6 +260,9 @@ public final class SecretSearch {
         @Override
         public void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {
             listener.peerChanged(peer, endpoint, state, reason);
+            if (peer != null && state == PeerState.CONNECTED) {
+                met(peer, endpoint);
+            }
         }
 
         @Override

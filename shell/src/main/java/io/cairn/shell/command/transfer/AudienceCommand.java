@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Example: cairn audience film.mkv --add ann --add lab",
             "Who is removed loses access at once, as do holders of the link that",
-            "was printed before: the share gets another secret and another link."
+            "was printed before: the share gets another secret and another link.",
+            "Members that serve it on follow when they hear of it, within an hour."
         })
 public final class AudienceCommand implements Callable<Integer> {
     private final SessionSource source;

@@ -1,10 +1,12 @@
 package io.cairn.transfer.store.state;
 
 import io.cairn.dht.id.Key;
+import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** To whom this node's shares are listed and served, and the secrets of shares that are not for everyone. A share without a row is open and not listed. */
@@ -22,7 +24,9 @@ public final class OfferTable {
         /** This node drew it, and decides who gets it. */
         OWN,
         /** Another node, or a link, told it. */
-        TOLD;
+        TOLD,
+        /** Another node told one, and gives this node none any more: this one is of this node, which has given it to nobody. */
+        DENIED;
 
         private String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -36,6 +40,8 @@ public final class OfferTable {
      * @param listedMillis since when; 0 if it is not
      * @param secret null if the share is open
      * @param members ids of nodes and names of groups that get the secret, none with white space
+     * @param removed nodes that got it, and are not to have the share any more
+     * @param owner the node that drew the secret and told it; null for this node, and if it came without its owner, as in a link
      */
     public record StoredOffer(
             Key hash,
@@ -43,23 +49,34 @@ public final class OfferTable {
             long listedMillis,
             Origin origin,
             @Nullable ShareSecret secret,
-            List<String> members) {
+            List<String> members,
+            List<NodeId> removed,
+            @Nullable NodeId owner) {
         public StoredOffer {
             members = List.copyOf(members);
+            removed = List.copyOf(removed);
+        }
+
+        /** Whether this node decides for whom the share is. */
+        public boolean isOwn() {
+            return origin == Origin.OWN;
         }
     }
 
     /** Adds or replaces a share's row. */
     public void put(StoredOffer offer) throws IOException {
         ShareSecret secret = offer.secret();
+        NodeId owner = offer.owner();
         sqlite.update(
-                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 offer.hash().toHex(),
                 offer.listed() ? 1 : 0,
                 offer.listedMillis(),
                 offer.origin().text(),
                 secret == null ? "" : secret.toText(),
-                String.join(MEMBER_SEPARATOR, offer.members()));
+                String.join(MEMBER_SEPARATOR, offer.members()),
+                owner == null ? "" : owner.toHex(),
+                offer.removed().stream().map(NodeId::toHex).collect(Collectors.joining(MEMBER_SEPARATOR)));
     }
 
     /** Removes a share's row, if there is one. */
@@ -67,22 +84,28 @@ public final class OfferTable {
         sqlite.update("DELETE FROM offer WHERE hash = ?", hash.toHex());
     }
 
-    /** All rows, in the order they were added; none in a database that an older version wrote and nobody has upgraded. */
+    /** All rows, in the order they were added. A database that an older version wrote and nobody has upgraded has none, or none with an owner. */
     public List<StoredOffer> all() throws IOException {
-        if (sqlite.query("SELECT 1 FROM sqlite_master WHERE name = 'offer'", row -> 1)
-                .isEmpty()) {
+        List<String> columns = sqlite.query("SELECT name FROM pragma_table_info('offer')", row -> row.getString(1));
+        if (columns.isEmpty()) {
             return List.of();
         }
+        String renewal = columns.contains("owner") ? "owner, removed" : "'', ''";
         return sqlite.query(
-                "SELECT hash, listed, listed_millis, origin, secret, members FROM offer ORDER BY rowid",
+                "SELECT hash, listed, listed_millis, origin, secret, members, " + renewal
+                        + " FROM offer ORDER BY rowid",
                 row -> new StoredOffer(
                         Key.fromHex(row.getString(1)),
                         row.getInt(2) != 0,
                         row.getLong(3),
                         Origin.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
                         row.getString(5).isEmpty() ? null : ShareSecret.fromText(row.getString(5)),
-                        row.getString(6).isEmpty()
-                                ? List.of()
-                                : List.of(row.getString(6).split(MEMBER_SEPARATOR))));
+                        words(row.getString(6)),
+                        words(row.getString(8)).stream().map(NodeId::fromHex).toList(),
+                        row.getString(7).isEmpty() ? null : NodeId.fromHex(row.getString(7))));
+    }
+
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(MEMBER_SEPARATOR));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * read them with the {@code sqlite3} program. {@code PRAGMA user_version} holds the version.
  */
 final class Schema {
-    static final int VERSION = 9;
+    static final int VERSION = 10;
 
     /** "Carn", in {@code PRAGMA application_id}, so that the program {@code file} and this one recognize the file. */
     static final int APPLICATION_ID = 0x4361_726e;
@@ -153,6 +153,11 @@ final class Schema {
                 members TEXT NOT NULL)
             """);
 
+    /** Added by version 10: who told a secret, and who is to have none any more. */
+    private static final List<String> SECRET_RENEWAL = List.of(
+            "ALTER TABLE offer ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE offer ADD COLUMN removed TEXT NOT NULL DEFAULT ''");
+
     private static final List<String> TABLES = List.of(
             """
             CREATE TABLE share (
@@ -271,7 +276,10 @@ final class Schema {
             add(sqlite, COPY);
             add(sqlite, OWN_STATEMENTS);
         }
-        add(sqlite, PEOPLE);
+        if (from < 9) {
+            add(sqlite, PEOPLE);
+        }
+        add(sqlite, SECRET_RENEWAL);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }
 
@@ -288,6 +296,7 @@ final class Schema {
         add(sqlite, COPY);
         add(sqlite, OWN_STATEMENTS);
         add(sqlite, PEOPLE);
+        add(sqlite, SECRET_RENEWAL);
         sqlite.update("PRAGMA application_id = " + APPLICATION_ID);
         sqlite.update("PRAGMA user_version = " + VERSION);
     }

@@ -44,6 +44,8 @@ public final class SwarmFetch {
     private long wantedBytes;
     private long verifiedBytes;
     private boolean opening;
+    private boolean isProven; // by a peer: the secret is none that somebody made up
+    private boolean isServedFreely; // by a peer that has never proven it
     private @Nullable String unusableManifest;
     private final CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
     private @Nullable FetchOutcome outcome;
@@ -106,6 +108,11 @@ public final class SwarmFetch {
                 now());
     }
 
+    /** Whether peers served it without proving its secret, and none proved it: it seems to be for anyone. */
+    public boolean isForAnyone() {
+        return isServedFreely && !isProven;
+    }
+
     /** Completes on the loop when nothing of it moves any more. */
     public CompletableFuture<FetchOutcome> end() {
         return end;
@@ -142,6 +149,7 @@ public final class SwarmFetch {
         if (outcome != null || !env.audience().mayName(link, share) && !peers.seeks(link)) {
             return;
         }
+        isProven |= link.hasEverProven(share);
         env.audience().show(link, share);
         if (!manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
             ServedShare growing = served;
@@ -457,6 +465,8 @@ public final class SwarmFetch {
             Manifest known = manifest;
             if (growing != null && known != null) {
                 int length = known.chunkLength(chunk);
+                isProven |= from.hasEverProven(share);
+                isServedFreely |= !from.hasEverProven(share) && from.claim(share) != null;
                 verifiedBytes += length;
                 rate.add(length, now());
                 peers.contributed(from, length);

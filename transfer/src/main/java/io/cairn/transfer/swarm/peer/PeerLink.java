@@ -22,6 +22,7 @@ public final class PeerLink {
     private final Map<Key, ChunkSet> claims = new LinkedHashMap<>();
     private final Set<Key> announced = new LinkedHashSet<>();
     private final Set<Key> proven = new LinkedHashSet<>(); // by the peer; at most the shares with a secret here
+    private final Set<Key> everProven = new LinkedHashSet<>(); // with this secret or a former one
     private final Set<Key> shown = new LinkedHashSet<>(); // to the peer
     private long lastReceivedBytes;
     private long lastReceivedMillis;
@@ -99,8 +100,14 @@ public final class PeerLink {
         return proven.contains(share);
     }
 
+    /** Whether the peer has proven in this session that it has the secret of a share, or a former one. */
+    public boolean hasEverProven(Key share) {
+        return everProven.contains(share);
+    }
+
     void proves(Key share) {
         proven.add(share);
+        everProven.add(share);
     }
 
     /** Whether this node has proven to the peer that it has the secret of a share. */

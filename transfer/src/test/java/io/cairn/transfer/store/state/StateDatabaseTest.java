@@ -9,9 +9,12 @@ import io.cairn.dht.id.Endpoint;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.OnExisting;
+import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.hashing.ShareScanner;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.part.TestFiles;
+import io.cairn.transfer.store.state.OfferTable.Origin;
+import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import io.cairn.transfer.store.state.StoredFetch.StoredFetchState;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -188,6 +191,35 @@ class StateDatabaseTest {
             assertThat(state.settings().all()).isEmpty();
         }
         StateDatabase.open(file()).close();
+    }
+
+    @Test
+    void offersOfVersionNineHaveNoOwner() throws Exception {
+        Key hash = Key.ofContent(new byte[] {1});
+        NodeId owner = NodeId.random(new Random(3));
+        ShareSecret secret = ShareSecret.random(new Random(4));
+        StoredOffer told = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), owner);
+        StoredOffer own = new StoredOffer(
+                Key.ofContent(new byte[] {2}), true, 5, Origin.OWN, secret, List.of("lab"), List.of(owner), null);
+        try (StateDatabase state = StateDatabase.open(file())) {
+            state.offers().put(told);
+            state.offers().put(own);
+            assertThat(state.offers().all()).containsExactly(told, own);
+        }
+        try (Sqlite sqlite = Sqlite.open(file(), false)) {
+            sqlite.update("ALTER TABLE offer DROP COLUMN owner");
+            sqlite.update("ALTER TABLE offer DROP COLUMN removed");
+            sqlite.update("PRAGMA user_version = 9");
+        }
+        StoredOffer before = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), null);
+        try (StateDatabase state = StateDatabase.openReadOnly(file())) {
+            assertThat(state.offers().all()).first().isEqualTo(before);
+        }
+        try (StateDatabase state = StateDatabase.open(file())) {
+            assertThat(state.offers().all()).first().isEqualTo(before);
+            state.offers().put(told);
+            assertThat(state.offers().all()).last().isEqualTo(told);
+        }
     }
 
     @Test

@@ -154,8 +154,30 @@ final class SharesForSomeAreServedToThemAloneTest {
         Bench.Peer misled = bench.peer();
         misled.swarm.restrict(bench.share(), other);
         bench.introduce(misled, sharer);
-        misled.fetch();
+        SwarmFetch fetch = misled.fetch();
         misled.outcome(FetchOutcome.Completed.class);
+        assertThat(fetch.isForAnyone()).isTrue();
+    }
+
+    @Test
+    void aSecretThatOnePeerHasProvenIsNotTakenForFalseBecauseAnotherServesFreely() {
+        Bench.Peer leak = bench.peer();
+        leak.serve(MemoryContent.whole(bench.manifest, bench.bytes));
+        Bench.Peer member = member();
+        SwarmFetch fetch = member.fetch(leak.end.endpoint());
+        member.outcome(FetchOutcome.Completed.class);
+        assertThat(fetch.isForAnyone()).isFalse();
+    }
+
+    @Test
+    void whatArrivesAfterAnotherSecretIsNotTakenForFree() {
+        Bench.Peer member = member();
+        SwarmFetch fetch = member.fetch();
+        assertThat(bench.time.runUntil(() -> fetch.progress().chunks() > 2, 20_000))
+                .isTrue();
+        member.swarm.restrict(bench.share(), other);
+        bench.time.run(2_000);
+        assertThat(fetch.isForAnyone()).isFalse();
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.cairn.app.share;
+
+import io.cairn.app.CairnException;
+import io.cairn.app.Contacts.Person;
+import io.cairn.app.Offers.Offer;
+import io.cairn.app.people.AddressBook;
+import io.cairn.dht.id.NodeId;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which nodes the members of a share are: stored are ids of nodes and names of groups, and a group means whoever is in it when asked. On the loop. */
+final class MeantNodes {
+    private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
+
+    private final AddressBook people;
+
+    MeantNodes(AddressBook people) {
+        this.people = people;
+    }
+
+    /** What is stored for what a user wrote. Fails if it names nobody. */
+    List<String> checked(Offer offer) throws CairnException {
+        Set<String> checked = new LinkedHashSet<>();
+        List<String> to = offer.to();
+        for (String member : to == null ? List.<String>of() : to) {
+            checked.add(
+                    people.findGroup(member).isPresent()
+                            ? member
+                            : people.node(member).toHex());
+        }
+        return List.copyOf(checked);
+    }
+
+    String shownAs(String member) {
+        return NODE_ID.matcher(member).matches()
+                ? people.nameOf(NodeId.fromHex(member)).orElse(member)
+                : member;
+    }
+
+    /** The nodes that are meant now. */
+    Set<NodeId> nodes(List<String> to) {
+        Set<NodeId> nodes = new HashSet<>();
+        to.forEach(member -> nodes.addAll(nodes(member)));
+        return nodes;
+    }
+
+    /** A stored name is a group's, never a contact's, which is stored by its id: a group that is no more has no nodes. */
+    Set<NodeId> nodes(String member) {
+        if (NODE_ID.matcher(member).matches()) {
+            return Set.of(NodeId.fromHex(member));
+        }
+        Set<NodeId> nodes = new HashSet<>();
+        people.findGroup(member)
+                .ifPresent(group -> group.members()
+                        .forEach(name -> people.find(name).ifPresent(person -> nodes.add(person.node()))));
+        return nodes;
+    }
+
+    boolean isMeant(String member) {
+        return NODE_ID.matcher(member).matches() || people.findGroup(member).isPresent();
+    }
+
+    Set<NodeId> named() {
+        Set<NodeId> nodes = new HashSet<>();
+        people.all().stream().map(Person::node).forEach(nodes::add);
+        return nodes;
+    }
+}
