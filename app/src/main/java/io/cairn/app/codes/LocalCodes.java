@@ -246,7 +246,7 @@ public final class LocalCodes {
             throw cannotSend(
                     to,
                     "these are " + nodes.size() + " nodes, and " + Codes.RECIPIENTS_MAX + " can be told at once",
-                    "share it with them: share --to");
+                    "share it for them in place of sending it");
         }
         return nodes;
     }
