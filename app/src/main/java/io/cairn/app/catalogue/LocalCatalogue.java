@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** What this node lists and what others list for it. On the loop. */
@@ -47,7 +48,7 @@ public final class LocalCatalogue {
     private final OfferBook offers;
     private final AddressBook people;
     private final CompletableFuture<Integer> joined;
-    private final Silence silence;
+    private final UnaryOperator<Catalogue.Browsed> checked;
     private final Neighbours neighbours;
     private final CatalogueVisit.Asking asking;
     private final NodeFinder finder;
@@ -58,17 +59,10 @@ public final class LocalCatalogue {
     private boolean hasJoined;
     private long settledMillis;
 
-    /** Explains that no node answers. */
-    @FunctionalInterface
-    public interface Silence {
-        /** @throws CairnException of kind DENIED if nothing is heard that opens with a key of this node */
-        void explain() throws CairnException;
-    }
-
     /**
      * @param joined completes after the first attempt to join
      * @param isNear whether an address is on a local network of this machine
-     * @param silence explains that no node answers
+     * @param checked fails where no node answers and it is known why
      */
     public LocalCatalogue(
             Scheduler scheduler,
@@ -82,13 +76,13 @@ public final class LocalCatalogue {
             NodeFinder finder,
             CompletableFuture<Integer> joined,
             Predicate<InetAddress> isNear,
-            Silence silence) {
+            UnaryOperator<Catalogue.Browsed> checked) {
         this.scheduler = scheduler;
         this.clock = clock;
         this.people = people;
         this.finder = finder;
         this.joined = joined;
-        this.silence = silence;
+        this.checked = checked;
         this.neighbours = new Neighbours(dht, swarm, people, isNear);
         this.here = new ListedHere(clock, random, shares, offers, people);
         this.asking =
@@ -234,16 +228,7 @@ public final class LocalCatalogue {
         if (isOpen) {
             runs.add(run);
         }
-        return run.result().whenComplete((browsed, failure) -> runs.remove(run)).thenApply(browsed -> {
-            if (browsed.answered() == 0) {
-                try {
-                    silence.explain();
-                } catch (CairnException denied) {
-                    throw new CompletionException(denied);
-                }
-            }
-            return browsed;
-        });
+        return run.result().whenComplete((browsed, failure) -> runs.remove(run)).thenApply(checked);
     }
 
     /** Visits a node once an earlier visit has ended: both would change what is known of it. */

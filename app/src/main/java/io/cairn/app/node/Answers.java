@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -58,15 +59,18 @@ final class Answers {
     }
 
     /**
-     * Fails if this node can ask nobody because all that it hears uses another network or key. On the loop.
+     * An answer that is worth something only if some node was heard. On the loop.
      *
-     * @param what the action that is in vain
+     * @param what the action that may be in vain
+     * @param isHeard whether a node answered
+     * @throws CompletionException with a failure of kind DENIED if none did, and all that this node hears uses another network or key
      */
-    void failIfDenied(String what) throws CairnException {
-        Optional<CairnException> denial = Diagnosis.denial(what, view.get());
+    <T> T unlessDenied(String what, boolean isHeard, T answer) {
+        Optional<CairnException> denial = isHeard ? Optional.empty() : Diagnosis.denial(what, view.get());
         if (denial.isPresent()) {
-            throw denial.get();
+            throw new CompletionException(denial.get());
         }
+        return answer;
     }
 
     /**

@@ -317,7 +317,9 @@ public final class LocalNode implements Node {
                 found,
                 answers.of(
                         "cannot look for " + key,
-                        () -> Greeting.search(dht, shares.publications().key(key), found::tell)));
+                        () -> Greeting.search(dht, shares.publications().key(key), found::tell)
+                                .thenApply(report -> answers.unlessDenied(
+                                        "nobody is known to have " + key, report.answered() > 0, report))));
     }
 
     @Override

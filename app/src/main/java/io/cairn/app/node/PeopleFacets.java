@@ -94,7 +94,7 @@ final class PeopleFacets {
                 people.finder(),
                 joined,
                 isNear,
-                () -> answers.failIfDenied("no node answers"));
+                browsed -> answers.unlessDenied("no node answers", browsed.answered() > 0, browsed));
         codes = new LocalCodes(
                 new LocalCodes.Parts(
                         work,

@@ -2,8 +2,6 @@ package io.cairn.shell.command.node;
 
 import io.cairn.app.CairnException;
 import io.cairn.app.Operation;
-import io.cairn.app.Reason;
-import io.cairn.app.Why;
 import io.cairn.app.json.SearchJson;
 import io.cairn.dht.Provider;
 import io.cairn.dht.SearchReport;
@@ -45,9 +43,6 @@ public final class FindCommand implements Callable<Integer> {
                     + " answered, " + Sizes.count(report.providers(), "provider") + ", "
                     + Sizes.duration(report.millis()));
             output.json(SearchJson.of(report));
-            if (report.asked().isEmpty()) {
-                failIfDenied(session, key);
-            }
             if (report.providers() == 0) {
                 throw new CairnException(
                         CairnException.Kind.NO_PROVIDER,
@@ -57,16 +52,6 @@ public final class FindCommand implements Callable<Integer> {
                         "peers shows whom this node knows; connect HOST:PORT greets another one");
             }
             return 0;
-        }
-    }
-
-    /** Nobody could be asked: that may be since all that is heard uses another network or key. */
-    private static void failIfDenied(Session session, Key key) throws CairnException, StoppedException {
-        Why why =
-                session.await("lookup", "looking for the cause", session.node().why(key.toHex()));
-        if (why.next().reason() == Reason.GET_THE_NETWORK_KEY) {
-            throw new CairnException(
-                    CairnException.Kind.DENIED, "nobody is known to have " + key, why.cause(), why.next());
         }
     }
 
