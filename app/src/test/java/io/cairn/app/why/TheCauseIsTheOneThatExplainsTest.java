@@ -113,6 +113,10 @@ final class TheCauseIsTheOneThatExplainsTest {
         Diagnosis liar = Cause.of(half, null, facts(null, List.of(peer(false, 0, 3)), List.of(), List.of(), 1), VIEW);
         assertThat(liar.why()).contains("1 peer sends chunks that do not match their digests", PLACE.toString());
         assertThat(liar.next().reason()).isEqualTo(Reason.VERIFY_THE_COPY);
+        NetworkView named = new NetworkView(HERE, List.of(), List.of(), List.of(), Map.of(NODE, "ann"));
+        assertThat(Cause.of(half, null, facts(null, List.of(peer(false, 0, 3)), List.of(), List.of(), 1), named)
+                        .why())
+                .contains("ann at " + PLACE);
     }
 
     @Test
