@@ -270,6 +270,8 @@ class SharesReachThoseTheyAreForAloneTest {
         ShareSecret wrong = ShareSecret.random(new Random(5));
         keep(member, new FetchTarget(hash, "", -1, List.of(), wrong));
         assertThat(member.offers().of(hash)).isEqualTo(new Offer(false, List.of()));
+        sharer.close();
+        nodes.remove(sharer);
         assertThat(refusedAt(member, hash)).isEqualTo(CairnException.Kind.NO_PROVIDER);
     }
 
@@ -277,13 +279,15 @@ class SharesReachThoseTheyAreForAloneTest {
     void whoServesOpenlyWhatIsForSomeMakesNobodyElseDoSo() throws Exception {
         ShareReport report = share(idOf(member));
         Key hash = report.share().hash();
-        Path leaked = Files.copy(film, folder.resolve("leaked"));
+        Path leaked = Files.copy(film, Files.createDirectory(folder.resolve("leaked")).resolve("film.mkv"));
         sharer.close();
         nodes.remove(sharer);
         outsider.share(leaked).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
         keep(member, new FetchTarget(hash, "", -1, List.of(at(outsider)), secret(report.link())));
         assertThat(member.offers().of(hash)).isEqualTo(new Offer(false, List.of()));
         assertThat(member.link(hash).map(link -> secret(link))).contains(secret(report.link()));
+        outsider.close();
+        nodes.remove(outsider);
         assertThat(refusedAt(member, hash)).isEqualTo(CairnException.Kind.NO_PROVIDER);
     }
 

@@ -92,7 +92,7 @@ class AudienceCommandTest {
         assertThat(cli.out())
                 .contains("  (withdrawn by its owner: served to nobody)")
                 .contains("film.mkv  for nobody, as its owner has withdrawn it");
-        assertThat(cli.run("shares", "--json")).isZero();
+        assertThat(cli.run("--json", "audience", "film.mkv")).isZero();
         assertThat(cli.out()).contains("\"to\":[],\"withdrawn\":true");
     }
 
