@@ -279,7 +279,8 @@ class SharesReachThoseTheyAreForAloneTest {
     void whoServesOpenlyWhatIsForSomeMakesNobodyElseDoSo() throws Exception {
         ShareReport report = share(idOf(member));
         Key hash = report.share().hash();
-        Path leaked = Files.copy(film, Files.createDirectory(folder.resolve("leaked")).resolve("film.mkv"));
+        Path leaked =
+                Files.copy(film, Files.createDirectory(folder.resolve("leaked")).resolve("film.mkv"));
         sharer.close();
         nodes.remove(sharer);
         outsider.share(leaked).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);

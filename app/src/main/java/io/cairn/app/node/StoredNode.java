@@ -68,7 +68,9 @@ public final class StoredNode {
             List<String> to = offer.members().stream()
                     .map(member -> names.getOrDefault(member, member))
                     .toList();
-            offers.put(offer.hash(), new Offer(offer.listed(), offer.secret() == null ? null : to, offer.origin() == Origin.DENIED));
+            offers.put(
+                    offer.hash(),
+                    new Offer(offer.listed(), offer.secret() == null ? null : to, offer.origin() == Origin.DENIED));
         }
         return offers;
     }

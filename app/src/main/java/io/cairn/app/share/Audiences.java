@@ -223,17 +223,13 @@ public final class Audiences {
             boolean isKnown =
                     before != null && before.origin() == Origin.TOLD && Objects.equals(before.secret(), secret);
             NodeId whose = owner == null && before != null && isKnown ? before.owner() : owner;
-            return isKept
-                    ? CompletableFuture.completedFuture(hash)
-                    : ofAnother(hash, isListed, origin, secret, whose);
+            return isKept ? CompletableFuture.completedFuture(hash) : ofAnother(hash, isListed, origin, secret, whose);
         });
     }
 
     /** Whether a stranger told the secret of a share, and no peer has proven it yet. */
     public boolean isTried(Key hash) {
-        return offers.find(hash)
-                .filter(row -> row.origin() == Origin.TRIED)
-                .isPresent();
+        return offers.find(hash).filter(row -> row.origin() == Origin.TRIED).isPresent();
     }
 
     /** A peer has proven the secret of a share, so that it is none that somebody made up. */

@@ -143,7 +143,8 @@ final class NodesBrowseEachOtherTest {
         ShareSecret secret = ShareSecret.random(new Random(1));
         try (StateDatabase state = StateDatabase.open(folder.resolve("sharing").resolve(StateDatabase.FILE_NAME))) {
             state.offers()
-                    .put(new StoredOffer(hash, true, 7, Origin.OWN, secret, List.of(member.toHex()), List.of(), Set.of(), null));
+                    .put(new StoredOffer(
+                            hash, true, 7, Origin.OWN, secret, List.of(member.toHex()), List.of(), Set.of(), null));
         }
         sharing = start("sharing");
         connect(sharing);

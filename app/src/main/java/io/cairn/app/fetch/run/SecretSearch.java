@@ -91,9 +91,11 @@ public final class SecretSearch {
         return begun.end().thenCompose(outcome -> {
             end();
             noteProof(begun);
-            return audiences().settled().thenCompose(settled -> begun.isForAnyone() && audiences().isTried(hash)
-                    ? audiences().forgetTold(hash).handle((forgotten, failure) -> outcome)
-                    : CompletableFuture.completedFuture(outcome));
+            return audiences()
+                    .settled()
+                    .thenCompose(settled -> begun.isForAnyone() && audiences().isTried(hash)
+                            ? audiences().forgetTold(hash).handle((forgotten, failure) -> outcome)
+                            : CompletableFuture.completedFuture(outcome));
         });
     }
 
@@ -199,12 +201,14 @@ public final class SecretSearch {
     }
 
     private CompletableFuture<Key> hold(ShareSecret told, NodeId node, @Nullable StoredOffer before) {
-        return isBelieved(node, before) ? audiences().told(hash, told, node) : audiences().tried(hash, told, node);
+        return isBelieved(node, before)
+                ? audiences().told(hash, told, node)
+                : audiences().tried(hash, told, node);
     }
 
     /** A contact, and who is known to decide. */
     private boolean isBelieved(NodeId node, @Nullable StoredOffer before) {
-        boolean isOwner = before != null && before.origin() != Origin.TRIED && node.equals(before.owner());
+        boolean isOwner = before != null && before.origin() != Origin.TRIED && Objects.equals(node, before.owner());
         return isOwner || isContact(node);
     }
 

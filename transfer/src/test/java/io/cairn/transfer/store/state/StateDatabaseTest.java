@@ -201,7 +201,15 @@ class StateDatabaseTest {
         ShareSecret secret = ShareSecret.random(new Random(4));
         StoredOffer told = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), Set.of(), owner);
         StoredOffer own = new StoredOffer(
-                Key.ofContent(new byte[] {2}), true, 5, Origin.OWN, secret, List.of("lab"), List.of(owner), Set.of(owner), null);
+                Key.ofContent(new byte[] {2}),
+                true,
+                5,
+                Origin.OWN,
+                secret,
+                List.of("lab"),
+                List.of(owner),
+                Set.of(owner),
+                null);
         try (StateDatabase state = StateDatabase.open(file())) {
             state.offers().put(told);
             state.offers().put(own);
