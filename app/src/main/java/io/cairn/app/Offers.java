@@ -24,13 +24,18 @@ public interface Offers {
      * @param listed whether it is in this node's catalogue, for those who may have it
      * @param to contacts, groups and node ids that alone may find and have it; empty for holders of its link alone; null for anyone who
      *     knows its hash
+     * @param withdrawn whether the node that decides for whom it is has taken it from this one: its copy is served to nobody. Only said by a node
      */
-    record Offer(boolean listed, @Nullable List<String> to) {
+    record Offer(boolean listed, @Nullable List<String> to, boolean withdrawn) {
         /** For anyone who knows the hash, and not listed. */
         public static final Offer OPEN = new Offer(false, null);
 
         public Offer {
             to = to == null ? null : List.copyOf(to);
+        }
+
+        public Offer(boolean listed, @Nullable List<String> to) {
+            this(listed, to, false);
         }
 
         /** Whether it is for some alone. */
@@ -42,7 +47,7 @@ public interface Offers {
     /**
      * A share and for whom it is now.
      *
-     * @param link with its secret, if it is restricted
+     * @param link with its secret, if it is restricted; empty if it is withdrawn
      */
     record Offered(Key hash, String name, Offer offer, String link) {}
 }

@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -184,12 +183,18 @@ class SharesReachThoseTheyAreForAloneTest {
         Key hash = report.share().hash();
         keep(member, bare(hash));
         change(hash, idOf(outsider));
-        await(() -> !Objects.equals(member.link(hash).map(link -> secret(link)), Optional.of(secret(report.link()))));
+        await(() -> member.offers().of(hash).withdrawn());
+        assertThat(member.link(hash)).isEmpty();
         assertThat(refused(outsider, new FetchTarget(hash, "", -1, List.of(at(member)), secret(report.link()))))
                 .isEqualTo(CairnException.Kind.NO_PROVIDER);
         assertThat(member.shares())
                 .singleElement()
-                .satisfies(share -> assertThat(share.offer()).isEqualTo(new Offer(false, List.of())));
+                .satisfies(share -> assertThat(share.offer()).isEqualTo(new Offer(false, List.of(), true)));
+        assertThat(member.offers()
+                        .change(hash, new Offer(false, List.of(), true))
+                        .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                        .link())
+                .isEmpty();
     }
 
     @Test
@@ -256,7 +261,7 @@ class SharesReachThoseTheyAreForAloneTest {
     }
 
     @Test
-    void anOpenShareThatWasFetchedUnderAFalseSecretIsKeptAsAnOpenOne() throws Exception {
+    void anOpenShareThatWasFetchedByALinkWithAFalseSecretIsKeptForHoldersOfThatLink() throws Exception {
         Key hash = sharer.share(film)
                 .completion()
                 .get(DEADLINE_SECONDS, TimeUnit.SECONDS)
@@ -264,9 +269,27 @@ class SharesReachThoseTheyAreForAloneTest {
                 .hash();
         ShareSecret wrong = ShareSecret.random(new Random(5));
         keep(member, new FetchTarget(hash, "", -1, List.of(), wrong));
-        assertThat(member.offers().of(hash)).isEqualTo(Offer.OPEN);
-        assertThat(fetched(outsider, new FetchTarget(hash, "", -1, List.of(at(member))), "copy"))
-                .hasSameBinaryContentAs(film);
+        assertThat(member.offers().of(hash)).isEqualTo(new Offer(false, List.of()));
+        sharer.close();
+        nodes.remove(sharer);
+        assertThat(refusedAt(member, hash)).isEqualTo(CairnException.Kind.NO_PROVIDER);
+    }
+
+    @Test
+    void whoServesOpenlyWhatIsForSomeMakesNobodyElseDoSo() throws Exception {
+        ShareReport report = share(idOf(member));
+        Key hash = report.share().hash();
+        Path leaked =
+                Files.copy(film, Files.createDirectory(folder.resolve("leaked")).resolve("film.mkv"));
+        sharer.close();
+        nodes.remove(sharer);
+        outsider.share(leaked).completion().get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        keep(member, new FetchTarget(hash, "", -1, List.of(at(outsider)), secret(report.link())));
+        assertThat(member.offers().of(hash)).isEqualTo(new Offer(false, List.of()));
+        assertThat(member.link(hash).map(link -> secret(link))).contains(secret(report.link()));
+        outsider.close();
+        nodes.remove(outsider);
+        assertThat(refusedAt(member, hash)).isEqualTo(CairnException.Kind.NO_PROVIDER);
     }
 
     @Test
@@ -398,6 +421,12 @@ class SharesReachThoseTheyAreForAloneTest {
         });
         assertThat(came.await(DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return fetch;
+    }
+
+    /** How a node that knows the hash and this address alone fares. */
+    private CairnException.Kind refusedAt(Node holder, Key hash) throws Exception {
+        Node nobody = node("nobody");
+        return refused(nobody, new FetchTarget(hash, "", -1, List.of(at(holder))));
     }
 
     private CairnException.Kind refused(Node node, FetchTarget target) throws Exception {

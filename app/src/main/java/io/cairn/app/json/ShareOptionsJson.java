@@ -43,6 +43,9 @@ public final class ShareOptionsJson {
             if (to != null) {
                 fields.texts("to", to);
             }
+            if (offer.withdrawn()) {
+                fields.bool("withdrawn", true);
+            }
         }
         return fields;
     }
@@ -50,7 +53,10 @@ public final class ShareOptionsJson {
     /** For whom the share is from now on; null if nothing is said of it. */
     public static Offers.@Nullable Offer readOffer(JsonTree json) {
         return json.has("listed") || json.has("to")
-                ? new Offers.Offer(json.boolOr("listed", false), json.has("to") ? json.texts("to") : null)
+                ? new Offers.Offer(
+                        json.boolOr("listed", false),
+                        json.has("to") ? json.texts("to") : null,
+                        json.boolOr("withdrawn", false))
                 : null;
     }
 

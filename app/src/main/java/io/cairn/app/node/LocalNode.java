@@ -348,7 +348,9 @@ public final class LocalNode implements Node {
     @Override
     public Optional<String> link(Key hash) {
         return answers.unlessClosed(
-                shares.restored(), () -> shares.manifest(hash).map(shares.reports()::link), Optional.empty());
+                shares.restored(),
+                () -> shares.manifest(hash).map(shares.reports()::link).filter(link -> !link.isEmpty()),
+                Optional.empty());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.cairn.app.work.StoredManifests;
 import io.cairn.dht.id.Key;
 import io.cairn.transfer.content.manifest.Manifest;
 import io.cairn.transfer.store.state.ContactTable.StoredContact;
+import io.cairn.transfer.store.state.OfferTable.Origin;
 import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.store.state.StoredShare;
@@ -67,7 +68,9 @@ public final class StoredNode {
             List<String> to = offer.members().stream()
                     .map(member -> names.getOrDefault(member, member))
                     .toList();
-            offers.put(offer.hash(), new Offer(offer.listed(), offer.secret() == null ? null : to));
+            offers.put(
+                    offer.hash(),
+                    new Offer(offer.listed(), offer.secret() == null ? null : to, offer.origin() == Origin.DENIED));
         }
         return offers;
     }

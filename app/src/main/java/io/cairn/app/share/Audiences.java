@@ -17,8 +17,6 @@ import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.port.Topic;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * have a share. What is stored takes effect in the swarm before anything of the share is served or published. Confined to the loop.
  */
 public final class Audiences {
-    private static final byte @Nullable [] CANNOT_SAY = null;
-    private static final byte[] NOT_ANY_MORE = {};
-    private static final byte[] FOR_ANYONE = {1};
-
     /** Most nodes of which is remembered that they are members of a share no more; the one that went first is forgotten. */
     private static final int REMOVED_MAX = 1_000;
 
@@ -53,9 +47,8 @@ public final class Audiences {
     private final SharePublications publications;
     private final Map<Key, ShareEntry> shares;
     private final SecretRenewals renewals;
-    private final Map<Key, Set<NodeId>> members = new HashMap<>(); // who gets the secrets that this node drew
+    private final SecretHolders holders = new SecretHolders();
     private final CompletableFuture<Void> restored = new CompletableFuture<>();
-    private Set<NodeId> named = Set.of();
     private CompletableFuture<?> last = CompletableFuture.completedFuture(true);
 
     /**
@@ -93,15 +86,17 @@ public final class Audiences {
         this.people.watch(this::peopleChanged);
     }
 
-    /** Once the offers of earlier runs hold in the swarm. Fails if they or the contacts cannot be read: then nothing may be served. */
+    /**
+     * Once the offers of earlier runs hold in the swarm, without those that left. Fails if offers or contacts cannot be read, or what follows
+     * cannot be stored: then nothing may be served.
+     */
     CompletableFuture<Void> restore() {
         return CompletableFuture.allOf(offers.restored(), people.read())
-                .thenRun(() -> {
+                .thenCompose(read -> {
                     offers.all().forEach(this::holds);
-                    members.values().forEach(renewals::tellLater); // a run may have ended before it had told them
-                    named = meant.named();
-                    peopleChanged(); // a run may have ended between a change of a group and that of its shares
+                    return withoutThoseGone(); // a run may have ended between a change of contacts and that of shares
                 })
+                .thenAccept(done -> holders.all().forEach(renewals::tellLater)) // it may not have told them
                 .whenComplete((held, failure) -> {
                     if (failure == null) {
                         restored.complete(null);
@@ -125,7 +120,7 @@ public final class Audiences {
     Map<NodeId, List<Key>> owners() {
         Map<NodeId, List<Key>> owners = new LinkedHashMap<>();
         for (StoredOffer row : offers.all()) {
-            if (row.owner() != null) {
+            if (row.owner() != null && row.origin() != Origin.TRIED) {
                 owners.computeIfAbsent(row.owner(), owner -> new ArrayList<>()).add(row.hash());
             }
         }
@@ -139,13 +134,14 @@ public final class Audiences {
                         offer.listed(),
                         offer.secret() == null
                                 ? null
-                                : offer.members().stream().map(meant::shownAs).toList()))
+                                : offer.members().stream().map(meant::shownAs).toList(),
+                        offer.origin() == Origin.DENIED))
                 .orElse(Offer.OPEN);
     }
 
     /** The nodes that get the secret of a share from this one; none if it is open, or another node decides. */
     public Set<NodeId> members(Key hash) {
-        return members.getOrDefault(hash, Set.of());
+        return holders.members(hash);
     }
 
     /** The secret of a share; null if it is open. */
@@ -199,22 +195,71 @@ public final class Audiences {
         });
     }
 
+    /** A link, or a node that is believed, told the secret of a share that this node fetches; see {@link #tried}. */
+    public CompletableFuture<Key> told(Key hash, ShareSecret secret, @Nullable NodeId owner) {
+        return told(hash, Origin.TOLD, secret, owner);
+    }
+
     /**
-     * Another node or a link told the secret of a share that this node fetches. What this node shares by itself is as its user says.
+     * A stranger told the secret of a share that this node fetches. It is in the place of no other secret than one of a stranger, and decides
+     * nothing more before a peer has proven it.
+     */
+    public CompletableFuture<Key> tried(Key hash, ShareSecret secret, NodeId stranger) {
+        return told(hash, Origin.TRIED, secret, stranger);
+    }
+
+    /**
+     * What this node shares by itself is as its user says.
      *
      * @param owner the node that told it over its session, and so decides who gets it; null if it is of a link
      */
-    public CompletableFuture<Key> told(Key hash, ShareSecret secret, @Nullable NodeId owner) {
+    private CompletableFuture<Key> told(Key hash, Origin origin, ShareSecret secret, @Nullable NodeId owner) {
         return inTurn(() -> {
             StoredOffer before = offers.find(hash).orElse(null);
-            boolean isOwn = before == null ? shares.containsKey(hash) : before.isOwn();
+            boolean isKept = before == null
+                    ? shares.containsKey(hash)
+                    : before.isOwn() || origin == Origin.TRIED && before.origin() != Origin.TRIED;
             boolean isListed = before != null && before.listed();
             boolean isKnown =
                     before != null && before.origin() == Origin.TOLD && Objects.equals(before.secret(), secret);
             NodeId whose = owner == null && before != null && isKnown ? before.owner() : owner;
-            return isOwn
-                    ? CompletableFuture.completedFuture(hash)
-                    : ofAnother(hash, isListed, Origin.TOLD, secret, whose);
+            return isKept ? CompletableFuture.completedFuture(hash) : ofAnother(hash, isListed, origin, secret, whose);
+        });
+    }
+
+    /** Whether a stranger told the secret of a share, and no peer has proven it yet. */
+    public boolean isTried(Key hash) {
+        return offers.find(hash).filter(row -> row.origin() == Origin.TRIED).isPresent();
+    }
+
+    /** A peer has proven the secret of a share, so that it is none that somebody made up. */
+    public CompletableFuture<Key> proven(Key hash) {
+        return inTurn(() -> offers.find(hash)
+                .filter(row -> row.origin() == Origin.TRIED)
+                .map(row -> ofAnother(hash, row.listed(), Origin.TOLD, row.secret(), row.owner()))
+                .orElseGet(() -> CompletableFuture.completedFuture(hash)));
+    }
+
+    /** What is stored of a share; empty if it is open and nothing was said of it. */
+    public Optional<StoredOffer> row(Key hash) {
+        return offers.find(hash);
+    }
+
+    /**
+     * A secret that was told for a fetch is of no use: what was known before holds again, but not what a stranger told.
+     *
+     * @param before what was known before; null if nothing was
+     */
+    public CompletableFuture<Key> useless(Key hash, ShareSecret secret, @Nullable StoredOffer before) {
+        return inTurn(() -> {
+            StoredOffer now = offers.find(hash).orElse(null);
+            if (now == null || now.isOwn() || !secret.equals(now.secret())) {
+                return CompletableFuture.completedFuture(hash);
+            }
+            if (before != null && before.origin() != Origin.TRIED) {
+                return ofAnother(hash, now.listed(), before.origin(), before.secret(), before.owner());
+            }
+            return shares.containsKey(hash) ? CompletableFuture.completedFuture(hash) : removed(hash);
         });
     }
 
@@ -249,7 +294,8 @@ public final class Audiences {
     /** Changes a share whose secret this very node told. */
     private CompletableFuture<Key> ifOf(NodeId owner, Key hash, Function<StoredOffer, CompletableFuture<Key>> change) {
         return inTurn(() -> offers.find(hash)
-                .filter(row -> !row.isOwn() && Objects.equals(row.owner(), owner))
+                .filter(row -> !row.isOwn() && row.origin() != Origin.TRIED)
+                .filter(row -> Objects.equals(row.owner(), owner))
                 .map(change)
                 .orElseGet(() -> CompletableFuture.completedFuture(hash)));
     }
@@ -280,27 +326,29 @@ public final class Audiences {
             return put(own(hash, isListed, null, List.of(), List.of()));
         }
         Set<NodeId> nodes = meant.nodes(to);
-        Set<NodeId> removed = new LinkedHashSet<>(before == null ? List.of() : before.removed());
-        removed.addAll(members(hash));
-        removed.removeAll(nodes);
+        Set<NodeId> gone = new LinkedHashSet<>(before == null ? List.of() : before.removed());
+        gone.addAll(members(hash));
+        gone.removeAll(nodes);
         ShareSecret known = before == null ? null : before.secret();
         boolean isKept = known != null && nodes.containsAll(members(hash));
         ShareSecret secret = isKept ? known : ShareSecret.random(random);
         List<NodeId> latest =
-                removed.stream().skip(Math.max(0, removed.size() - REMOVED_MAX)).toList();
+                gone.stream().skip(Math.max(0, gone.size() - REMOVED_MAX)).toList();
         return put(own(hash, isListed, secret, to, latest));
     }
 
     private StoredOffer own(
-            Key hash, boolean isListed, @Nullable ShareSecret secret, List<String> to, List<NodeId> removed) {
-        return new StoredOffer(hash, isListed, listedMillis(hash, isListed), Origin.OWN, secret, to, removed, null);
+            Key hash, boolean isListed, @Nullable ShareSecret secret, List<String> to, List<NodeId> gone) {
+        long sinceMillis = listedMillis(hash, isListed);
+        Set<NodeId> named = meant.named(meant.nodes(to));
+        return new StoredOffer(hash, isListed, sinceMillis, Origin.OWN, secret, to, gone, named, null);
     }
 
     /** @param secret null while the owner has the share open */
     private CompletableFuture<Key> ofAnother(
             Key hash, boolean isListed, Origin origin, @Nullable ShareSecret secret, @Nullable NodeId owner) {
         long sinceMillis = listedMillis(hash, isListed);
-        return put(new StoredOffer(hash, isListed, sinceMillis, origin, secret, List.of(), List.of(), owner));
+        return put(new StoredOffer(hash, isListed, sinceMillis, origin, secret, List.of(), List.of(), Set.of(), owner));
     }
 
     private long listedMillis(Key hash, boolean isListed) {
@@ -329,7 +377,7 @@ public final class Audiences {
                 });
         return stored.thenApply(done -> {
             tell(hash, before, former);
-            if (row.owner() != null) {
+            if (row.owner() != null && row.origin() != Origin.TRIED) {
                 renewals.told(row.owner());
             }
             return hash;
@@ -368,17 +416,13 @@ public final class Audiences {
             opens(row.hash());
             return;
         }
-        if (row.isOwn()) {
-            members.put(row.hash(), meant.nodes(row.members()));
-        } else {
-            members.remove(row.hash());
-        }
+        holders.are(row);
         swarm.restrict(row.hash(), secret);
         publications.move(row.hash());
     }
 
     private void opens(Key hash) {
-        members.remove(hash);
+        holders.forget(hash);
         swarm.open(hash);
         publications.move(hash);
     }
@@ -388,21 +432,18 @@ public final class Audiences {
      * of its name gets nothing.
      */
     private void peopleChanged() {
-        Set<NodeId> before = named;
-        named = meant.named();
-        Set<String> gone = new HashSet<>();
-        before.stream().filter(node -> !named.contains(node)).map(NodeId::toHex).forEach(gone::add);
-        Work.watch(inTurn(() -> withoutThoseGone(gone)), "changing for whom shares are");
+        Work.watch(inTurn(this::withoutThoseGone), "changing for whom shares are");
     }
 
-    private CompletableFuture<Boolean> withoutThoseGone(Set<String> gone) {
+    private CompletableFuture<Boolean> withoutThoseGone() {
         CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
         for (StoredOffer row : offers.all()) {
             if (row.isOwn() && row.secret() != null) {
-                List<String> left = row.members().stream()
-                        .filter(member -> !gone.contains(member) && meant.isMeant(member))
-                        .toList();
-                if (left.size() < row.members().size() || !meant.nodes(left).equals(members(row.hash()))) {
+                List<String> left = meant.left(row);
+                Set<NodeId> nodes = meant.nodes(left);
+                if (left.size() < row.members().size()
+                        || !nodes.equals(members(row.hash()))
+                        || !meant.named(nodes).equals(row.named())) {
                     all = all.thenCompose(before -> set(row.hash(), row.listed(), left))
                             .thenApply(changed -> true);
                 }
@@ -416,22 +457,13 @@ public final class Audiences {
      * steps.
      */
     CompletionStage<byte @Nullable []> asked(@Nullable NodeId asker, byte[] body) {
-        return restored.thenApply(known -> answer(asker, body));
+        return restored.thenApply(known -> body.length != Key.LENGTH_BYTES || asker == null
+                ? SecretHolders.CANNOT_SAY
+                : answer(asker, Key.of(body)));
     }
 
-    private byte @Nullable [] answer(@Nullable NodeId asker, byte[] body) {
-        if (body.length != Key.LENGTH_BYTES || asker == null) {
-            return CANNOT_SAY;
-        }
-        Key hash = Key.of(body);
-        boolean isMember = members(hash).contains(asker);
-        boolean wasMember =
-                offers.find(hash).filter(row -> row.removed().contains(asker)).isPresent();
-        boolean isHere = shares.containsKey(hash);
-        ShareSecret secret = swarm.secret(hash).orElse(null);
-        byte[] known = isHere && secret == null ? FOR_ANYONE : CANNOT_SAY;
-        byte[] others = wasMember ? NOT_ANY_MORE : known;
-        return isMember && secret != null ? secret.toBytes() : others;
+    private byte @Nullable [] answer(NodeId asker, Key hash) {
+        return holders.answer(asker, hash, shares.containsKey(hash), secret(hash));
     }
 
     /** One change at a time: each decides by what the one before has stored. */

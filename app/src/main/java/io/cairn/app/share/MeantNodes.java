@@ -1,15 +1,16 @@
 package io.cairn.app.share;
 
 import io.cairn.app.CairnException;
-import io.cairn.app.Contacts.Person;
 import io.cairn.app.Offers.Offer;
 import io.cairn.app.people.AddressBook;
 import io.cairn.dht.id.NodeId;
+import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Which nodes the members of a share are: stored are ids of nodes and names of groups, and a group means whoever is in it when asked. On the loop. */
 final class MeantNodes {
@@ -59,13 +60,29 @@ final class MeantNodes {
         return nodes;
     }
 
-    boolean isMeant(String member) {
-        return NODE_ID.matcher(member).matches() || people.findGroup(member).isPresent();
+    /** Those of these nodes that are contacts now. */
+    Set<NodeId> named(Set<NodeId> nodes) {
+        return nodes.stream().filter(node -> people.nameOf(node).isPresent()).collect(Collectors.toSet());
     }
 
-    Set<NodeId> named() {
-        Set<NodeId> nodes = new HashSet<>();
-        people.all().stream().map(Person::node).forEach(nodes::add);
+    /** Who had the secret when a row was stored: its ids, and who was in its groups. */
+    static Set<NodeId> holders(StoredOffer row) {
+        Set<NodeId> nodes = new HashSet<>(row.named());
+        row.members().stream()
+                .filter(member -> NODE_ID.matcher(member).matches())
+                .map(NodeId::fromHex)
+                .forEach(nodes::add);
         return nodes;
+    }
+
+    /** The members of a row that are meant still: a node that had a name and lost it is not, nor a group that is no more. */
+    List<String> left(StoredOffer row) {
+        Set<NodeId> gone = new HashSet<>(row.named());
+        gone.removeAll(named(row.named()));
+        return row.members().stream()
+                .filter(member -> NODE_ID.matcher(member).matches()
+                        ? !gone.contains(NodeId.fromHex(member))
+                        : people.findGroup(member).isPresent())
+                .toList();
     }
 }

@@ -76,9 +76,12 @@ public final class ShareReports {
                 audiences.of(share.hash()));
     }
 
-    /** The link of a share, with its secret if it is for some. */
+    /** The link of a share, with its secret if it is for some; empty if it is withdrawn, as nobody is to have that secret. */
     public String link(Manifest manifest) {
         Key hash = manifest.hash();
+        if (audiences.of(hash).withdrawn()) {
+            return "";
+        }
         return new MagnetLink(hash, manifest.name(), manifest.totalBytes(), addresses.get(), audiences.secret(hash))
                 .toString();
     }

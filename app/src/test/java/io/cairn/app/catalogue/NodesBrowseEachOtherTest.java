@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -142,7 +143,8 @@ final class NodesBrowseEachOtherTest {
         ShareSecret secret = ShareSecret.random(new Random(1));
         try (StateDatabase state = StateDatabase.open(folder.resolve("sharing").resolve(StateDatabase.FILE_NAME))) {
             state.offers()
-                    .put(new StoredOffer(hash, true, 7, Origin.OWN, secret, List.of(member.toHex()), List.of(), null));
+                    .put(new StoredOffer(
+                            hash, true, 7, Origin.OWN, secret, List.of(member.toHex()), List.of(), Set.of(), null));
         }
         sharing = start("sharing");
         connect(sharing);

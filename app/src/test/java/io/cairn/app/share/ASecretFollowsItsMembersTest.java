@@ -21,6 +21,7 @@ import io.cairn.dht.node.DhtNode;
 import io.cairn.dht.wire.DatagramCodec;
 import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareSecret;
+import io.cairn.transfer.store.state.ContactTable.StoredGroup;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
 import io.cairn.transfer.swarm.peer.SwarmLimits;
@@ -56,6 +57,14 @@ class ASecretFollowsItsMembersTest {
     @BeforeEach
     void start() throws IOException {
         state = StateDatabase.open(folder.resolve("state.db"));
+        starts();
+        done(people.contacts().put(new Person("ann", ann, 1)));
+        done(people.contacts().put(new Person("bob", bob, 1)));
+        done(people.contacts().put(new Group("lab", List.of("ann", "bob"))));
+    }
+
+    /** As a new process does. */
+    private void starts() {
         Identity identity = Identity.generate(random);
         DhtNode dht = new DhtNode(
                 identity,
@@ -81,9 +90,6 @@ class ASecretFollowsItsMembersTest {
         done(people.contacts().restore());
         done(people.offers().restore());
         done(audiences.restore());
-        done(people.contacts().put(new Person("ann", ann, 1)));
-        done(people.contacts().put(new Person("bob", bob, 1)));
-        done(people.contacts().put(new Group("lab", List.of("ann", "bob"))));
     }
 
     @AfterEach
@@ -126,6 +132,47 @@ class ASecretFollowsItsMembersTest {
         done(people.contacts().remove("bob"));
         assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
         assertThat(audiences.of(SHARE).to()).containsExactly("ann");
+    }
+
+    @Test
+    void aGroupThatLostAMemberJustBeforeACrashLeavesItWithAnother() throws IOException {
+        ShareSecret before = isFor("lab");
+        state.contacts().putGroup(new StoredGroup("lab", List.of("ann"))); // and the node is killed
+        starts();
+        assertThat(audiences.members(SHARE)).containsExactly(ann);
+        assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
+        assertThat(audiences.asked(bob, SHARE.toBytes()))
+                .isCompletedWithValueMatching(answer -> answer != null && answer.length == 0);
+    }
+
+    @Test
+    void aContactThatWasForgottenJustBeforeACrashIsNoMemberAnyMore() throws IOException {
+        ShareSecret before = isFor("ann", "bob");
+        state.contacts().remove("bob");
+        starts();
+        assertThat(audiences.of(SHARE).to()).containsExactly("ann");
+        assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
+    }
+
+    @Test
+    void aNodeThatNeverHadANameStaysAMember() {
+        NodeId carl = NodeId.random(random);
+        ShareSecret before = isFor("ann", carl.toHex());
+        starts();
+        assertThat(audiences.members(SHARE)).containsExactlyInAnyOrder(ann, carl);
+        assertThat(swarm.secret(SHARE)).contains(before);
+    }
+
+    @Test
+    void aMemberThatGotItsNameLaterLosesTheShareWithIt() throws IOException {
+        NodeId carl = NodeId.random(random);
+        ShareSecret before = isFor("ann", carl.toHex());
+        done(people.contacts().put(new Person("carl", carl, 1)));
+        assertThat(swarm.secret(SHARE)).contains(before);
+        state.contacts().remove("carl");
+        starts();
+        assertThat(audiences.members(SHARE)).containsExactly(ann);
+        assertThat(swarm.secret(SHARE)).isNotEmpty().get().isNotEqualTo(before);
     }
 
     @Test

@@ -250,6 +250,41 @@ class AnotherSecretReachesItsMembersTest {
     }
 
     @Test
+    void aStrangersSecretThatNobodyHasProvenDecidesNothingAndTakesNoPlace() {
+        ShareSecret made = ShareSecret.random(random);
+        Key other = Key.ofContent(new byte[] {2});
+        done(member.audiences.tried(other, made, removed.id));
+        member.restarts();
+        assertThat(member.audiences.isTried(other)).isTrue();
+        assertThat(member.audiences.owners()).containsOnlyKeys(owner.id);
+        done(member.audiences.denied(other, removed.id));
+        done(member.audiences.opened(other, removed.id));
+        done(member.audiences.renewed(other, removed.id, secret()));
+        assertThat(member.swarm.secret(other)).contains(made);
+        done(member.audiences.proven(other));
+        assertThat(member.audiences.isTried(other)).isFalse();
+        assertThat(member.audiences.owners()).containsOnlyKeys(owner.id, removed.id);
+        done(member.audiences.tried(SHARE, made, removed.id));
+        assertThat(member.swarm.secret(SHARE)).contains(secret());
+        done(member.audiences.told(other, secret(), null));
+        done(member.audiences.tried(other, made, removed.id));
+        assertThat(member.swarm.secret(other)).contains(secret());
+    }
+
+    @Test
+    void aSecretOfNoUseLeavesWhatWasKnownBefore() {
+        ShareSecret made = ShareSecret.random(random);
+        StoredOffer before = member.row();
+        done(member.audiences.told(SHARE, made, removed.id));
+        done(member.audiences.useless(SHARE, made, before));
+        assertThat(member.row()).isEqualTo(before);
+        Key other = Key.ofContent(new byte[] {2});
+        done(member.audiences.tried(other, made, removed.id));
+        done(member.audiences.useless(other, made, null));
+        assertThat(member.audiences.row(other)).isEmpty();
+    }
+
+    @Test
     void aSecretOfALinkStays() {
         ShareSecret ofLink = ShareSecret.random(random);
         Key other = Key.ofContent(new byte[] {2});

@@ -11,6 +11,8 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.content.manifest.Manifest;
+import io.cairn.transfer.store.state.OfferTable.Origin;
+import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import io.cairn.transfer.swarm.fetch.FetchListener;
 import io.cairn.transfer.swarm.fetch.FetchOutcome;
 import io.cairn.transfer.swarm.fetch.SwarmFetch;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret of a share that a fetch may need: from its link, from an earlier run, or from those that decide who gets it. It asks the peers
  * that say they do not share it, and, while no peer is of use, the contacts that can be reached. A secret with which nothing arrives is
- * dropped again, so that a liar costs a fetch a few seconds; and so is one that nobody proved although chunks arrived. Confined to the loop.
+ * dropped again, so that a liar costs a fetch a few seconds; and so is one of a stranger that nobody proved although chunks arrived: that of
+ * a link or a contact stays, since whoever serves openly what is for some must not make others do so. Confined to the loop.
  */
 public final class SecretSearch {
     /** An open share is found within this time, and nobody is asked. */
@@ -56,7 +59,6 @@ public final class SecretSearch {
     private final Deque<NodeId> contacts = new ArrayDeque<>();
     private final Set<ShareSecret> failed = new HashSet<>();
     private int strangersTried;
-    private boolean isOfEarlierRun;
     private @Nullable SwarmFetch fetch;
     private Scheduler.@Nullable Timer timer;
 
@@ -68,8 +70,6 @@ public final class SecretSearch {
 
     /** Before the fetch: the secret of its link holds from now on, also for later runs. */
     public CompletableFuture<Key> begin() {
-        ShareSecret known = audiences().secret(hash);
-        isOfEarlierRun = known != null && (ofLink == null || known.equals(ofLink));
         return ofLink == null
                 ? CompletableFuture.completedFuture(hash)
                 : audiences().told(hash, ofLink, null);
@@ -83,18 +83,27 @@ public final class SecretSearch {
     /**
      * Searches until the fetch has ended.
      *
-     * @return completes with the outcome of the fetch, once a secret that turned out to be false is forgotten. What an earlier run got with the
-     *     secret, this one cannot judge
+     * @return completes with the outcome of the fetch, once a secret of a stranger that turned out to be false is forgotten
      */
     public CompletableFuture<FetchOutcome> follow(SwarmFetch begun) {
         fetch = begun;
         timer = tools.work().scheduler().schedule(CONTACTS_AFTER_MILLIS, this::askContacts);
         return begun.end().thenCompose(outcome -> {
             end();
-            return begun.isForAnyone() && !isOfEarlierRun
-                    ? audiences().forgetTold(hash).handle((forgotten, failure) -> outcome)
-                    : CompletableFuture.completedFuture(outcome);
+            noteProof(begun);
+            return audiences()
+                    .settled()
+                    .thenCompose(settled -> begun.isForAnyone() && audiences().isTried(hash)
+                            ? audiences().forgetTold(hash).handle((forgotten, failure) -> outcome)
+                            : CompletableFuture.completedFuture(outcome));
         });
+    }
+
+    /** Stored as soon as it is known: a later run cannot see what was proven to this one. */
+    private void noteProof(@Nullable SwarmFetch running) {
+        if (running != null && running.isProven() && audiences().isTried(hash)) {
+            Work.watch(audiences().proven(hash), "storing that a secret is proven");
+        }
     }
 
     /** Forgets a secret that was told for what is over, unless a share or an unfinished fetch here needs it. Never fails. */
@@ -122,6 +131,7 @@ public final class SecretSearch {
     private void askContacts() {
         SwarmFetch running = fetch;
         if (running != null) {
+            noteProof(running);
             if (running.progress().peers() == 0) {
                 contacts.clear();
                 tools.people().contacts().all().stream()
@@ -171,25 +181,35 @@ public final class SecretSearch {
             return;
         }
         ShareSecret told = ShareSecret.of(answer.body());
-        ShareSecret before = audiences().secret(hash);
-        NodeId owner = audiences().owner(hash).orElse(null);
-        if (Objects.equals(told, before)) {
+        StoredOffer before = audiences().row(hash).orElse(null);
+        NodeId owner = before == null ? null : before.owner();
+        if (before != null && told.equals(before.secret())) {
             owned(node, told, owner);
             running.meet(answer.peer(), answer.at());
         } else if ((Objects.equals(node, owner) || running.progress().peers() == 0)
                 && !failed.contains(told)
-                && mayTell(node)) {
+                && mayTell(node, before)) {
             int chunks = running.progress().chunks();
             int trialMillis = running.manifest() == null ? TRIAL_MILLIS : CHUNK_TRIAL_MILLIS;
             Work.watch(
-                    audiences().told(hash, told, node).thenAccept(known -> {
+                    hold(told, node, before).thenAccept(known -> {
                         running.meet(answer.peer(), answer.at());
-                        tools.work()
-                                .scheduler()
-                                .schedule(trialMillis, () -> judge(told, new Before(before, owner), chunks));
+                        tools.work().scheduler().schedule(trialMillis, () -> judge(told, before, chunks));
                     }),
                     "using the secret of a share");
         }
+    }
+
+    private CompletableFuture<Key> hold(ShareSecret told, NodeId node, @Nullable StoredOffer before) {
+        return isBelieved(node, before)
+                ? audiences().told(hash, told, node)
+                : audiences().tried(hash, told, node);
+    }
+
+    /** A contact, and who is known to decide. */
+    private boolean isBelieved(NodeId node, @Nullable StoredOffer before) {
+        boolean isOwner = before != null && before.origin() != Origin.TRIED && Objects.equals(node, before.owner());
+        return isOwner || isContact(node);
     }
 
     /** Who gives away the secret of a link has drawn it, for members do not hand it on. Only a contact is believed this. */
@@ -214,29 +234,25 @@ public final class SecretSearch {
         return tools.people().contacts().nameOf(node).isPresent();
     }
 
-    /** What was known before a secret was tried. */
-    private record Before(
-            @Nullable ShareSecret secret, @Nullable NodeId owner) {}
-
-    private boolean mayTell(NodeId node) {
-        return isContact(node) || strangersTried++ < STRANGERS_TRIED_MAX;
+    /** A stranger's secret is in the place of no other than a stranger's. */
+    private boolean mayTell(NodeId node, @Nullable StoredOffer before) {
+        boolean isFree = before == null || before.origin() == Origin.TRIED;
+        return isBelieved(node, before) || isFree && strangersTried++ < STRANGERS_TRIED_MAX;
     }
 
     /** Goes back to what was known before if nothing came with a secret. */
-    private void judge(ShareSecret told, Before before, int chunks) {
+    private void judge(ShareSecret told, @Nullable StoredOffer before, int chunks) {
         SwarmFetch running = fetch;
         if (running == null || !Objects.equals(told, audiences().secret(hash))) {
             return;
         }
+        noteProof(running);
         if (running.manifest() != null && running.progress().chunks() > chunks) {
             strangersTried = 0;
             return;
         }
         failed.add(told);
-        ShareSecret former = before.secret();
-        Work.watch(
-                former == null ? audiences().forgetTold(hash) : audiences().told(hash, former, before.owner()),
-                "dropping a secret of no use");
+        Work.watch(audiences().useless(hash, told, before), "dropping a secret of no use");
     }
 
     /** Passes everything on. */
@@ -255,12 +271,14 @@ public final class SecretSearch {
         @Override
         public void manifest(Manifest manifest, PeerId from, long resumedBytes) {
             listener.manifest(manifest, from, resumedBytes);
+            noteProof(fetch);
         }
 
         @Override
         public void peerChanged(@Nullable PeerId peer, Endpoint endpoint, PeerState state, String reason) {
             listener.peerChanged(peer, endpoint, state, reason);
             if (peer != null && state == PeerState.CONNECTED) {
+                noteProof(fetch);
                 met(peer, endpoint);
             }
         }

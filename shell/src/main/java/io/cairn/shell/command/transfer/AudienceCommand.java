@@ -108,7 +108,8 @@ public final class AudienceCommand implements Callable<Integer> {
         }
         members.addAll(add);
         boolean isOpen = to == null && add.isEmpty() && !toLink;
-        return new Offer(before.listed(), isOpen ? null : List.copyOf(members));
+        boolean isWithdrawn = before.withdrawn() && members.isEmpty(); // its owner decides until it is for others here
+        return new Offer(before.listed(), isOpen ? null : List.copyOf(members), isWithdrawn);
     }
 
     private Share named(Session session) throws CairnException, StoppedException {

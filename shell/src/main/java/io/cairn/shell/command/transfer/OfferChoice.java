@@ -66,6 +66,9 @@ final class OfferChoice {
     /** For whom a share is, in words. */
     static String text(Offer offer) {
         List<String> to = offer.to();
+        if (offer.withdrawn()) {
+            return "nobody, as its owner has withdrawn it";
+        }
         if (to == null) {
             return "anyone who knows its hash";
         }

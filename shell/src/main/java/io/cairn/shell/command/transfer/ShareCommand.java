@@ -199,7 +199,9 @@ public final class ShareCommand implements Callable<Integer> {
         if (share.offer().isRestricted()) {
             output.note("for     " + OfferChoice.text(share.offer()));
         }
-        output.note("link    " + output.pasteable(report.link()));
+        if (!report.link().isEmpty()) {
+            output.note("link    " + output.pasteable(report.link()));
+        }
         output.json(ShareJson.of(report));
     }
 

@@ -68,13 +68,23 @@ public final class SharesCommand implements Callable<Integer> {
         output.data(share.hash() + "  " + Sizes.bytes(share.size()) + "  sent " + Sizes.bytes(share.uploadedBytes())
                 + "  " + Plain.line(share.name()) + "  "
                 + Plain.line(share.path().toString()) + state(share)
-                + (share.offer().isRestricted() ? "  (for " + OfferChoice.text(share.offer()) + ")" : "")
+                + isForSome(share)
                 + (share.offer().listed() ? "  (listed)" : ""));
         output.json(ShareJson.of(share));
     }
 
+    private static String isForSome(Share share) {
+        if (share.offer().withdrawn()) {
+            return "  (withdrawn by its owner: served to nobody)";
+        }
+        return share.offer().isRestricted() ? "  (for " + OfferChoice.text(share.offer()) + ")" : "";
+    }
+
     private static String isFor(Share share) {
         List<String> to = share.offer().to();
+        if (share.offer().withdrawn()) {
+            return "nobody";
+        }
         return to == null ? "all" : to.isEmpty() ? "its link" : Plain.line(String.join(", ", to));
     }
 

@@ -81,6 +81,22 @@ class AudienceCommandTest {
     }
 
     @Test
+    void saysThatACopyIsWithdrawnAndGivesNoLink() {
+        cli.setup = node -> {
+            var unused = node.share(film, ShareOptions.DEFAULT, new Offer(false, List.of(), true))
+                    .completion()
+                    .join();
+        };
+        cli.stdin = "shares\naudience film.mkv\n";
+        assertThat(cli.run()).isZero();
+        assertThat(cli.out())
+                .contains("  (withdrawn by its owner: served to nobody)")
+                .contains("film.mkv  for nobody, as its owner has withdrawn it");
+        assertThat(cli.run("--json", "audience", "film.mkv")).isZero();
+        assertThat(cli.out()).contains("\"to\":[],\"withdrawn\":true");
+    }
+
+    @Test
     void refusesWhatContradictsItselfOrIsNotThere() {
         assertThat(cli.run("audience", "film.mkv", "--open", "--add", "ben")).isEqualTo(2);
         shares(List.of("ann"));

@@ -4,8 +4,10 @@ import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
 import io.cairn.transfer.content.ShareSecret;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ public final class OfferTable {
         OWN,
         /** Another node, or a link, told it. */
         TOLD,
+        /** A node that is no contact told it, and no peer has proven it yet: it may be made up. */
+        TRIED,
         /** Another node told one, and gives this node none any more: this one is of this node, which has given it to nobody. */
         DENIED;
 
@@ -41,6 +45,7 @@ public final class OfferTable {
      * @param secret null if the share is open
      * @param members ids of nodes and names of groups that get the secret, none with white space
      * @param removed nodes that got it, and are not to have the share any more
+     * @param named nodes that get it and were contacts when this was stored: one that is none by now has lost it
      * @param owner the node that drew the secret and told it; null for this node, and if it came without its owner, as in a link
      */
     public record StoredOffer(
@@ -51,10 +56,12 @@ public final class OfferTable {
             @Nullable ShareSecret secret,
             List<String> members,
             List<NodeId> removed,
+            Set<NodeId> named,
             @Nullable NodeId owner) {
         public StoredOffer {
             members = List.copyOf(members);
             removed = List.copyOf(removed);
+            named = Set.copyOf(named);
         }
 
         /** Whether this node decides for whom the share is. */
@@ -68,7 +75,7 @@ public final class OfferTable {
         ShareSecret secret = offer.secret();
         NodeId owner = offer.owner();
         sqlite.update(
-                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 offer.hash().toHex(),
                 offer.listed() ? 1 : 0,
                 offer.listedMillis(),
@@ -76,7 +83,8 @@ public final class OfferTable {
                 secret == null ? "" : secret.toText(),
                 String.join(MEMBER_SEPARATOR, offer.members()),
                 owner == null ? "" : owner.toHex(),
-                offer.removed().stream().map(NodeId::toHex).collect(Collectors.joining(MEMBER_SEPARATOR)));
+                text(offer.removed()),
+                text(offer.named()));
     }
 
     /** Removes a share's row, if there is one. */
@@ -90,7 +98,7 @@ public final class OfferTable {
         if (columns.isEmpty()) {
             return List.of();
         }
-        String renewal = columns.contains("owner") ? "owner, removed" : "'', ''";
+        String renewal = columns.contains("owner") ? "owner, removed, named" : "'', '', ''";
         return sqlite.query(
                 "SELECT hash, listed, listed_millis, origin, secret, members, " + renewal
                         + " FROM offer ORDER BY rowid",
@@ -102,7 +110,12 @@ public final class OfferTable {
                         row.getString(5).isEmpty() ? null : ShareSecret.fromText(row.getString(5)),
                         words(row.getString(6)),
                         words(row.getString(8)).stream().map(NodeId::fromHex).toList(),
+                        words(row.getString(9)).stream().map(NodeId::fromHex).collect(Collectors.toSet()),
                         row.getString(7).isEmpty() ? null : NodeId.fromHex(row.getString(7))));
+    }
+
+    private static String text(Collection<NodeId> nodes) {
+        return nodes.stream().map(NodeId::toHex).collect(Collectors.joining(MEMBER_SEPARATOR));
     }
 
     private static List<String> words(String text) {

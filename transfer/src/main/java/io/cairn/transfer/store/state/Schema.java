@@ -153,10 +153,11 @@ final class Schema {
                 members TEXT NOT NULL)
             """);
 
-    /** Added by version 10: who told a secret, and who is to have none any more. */
+    /** Added by version 10: who told a secret, who is to have none any more, and who had a name when it got it. */
     private static final List<String> SECRET_RENEWAL = List.of(
             "ALTER TABLE offer ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
-            "ALTER TABLE offer ADD COLUMN removed TEXT NOT NULL DEFAULT ''");
+            "ALTER TABLE offer ADD COLUMN removed TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE offer ADD COLUMN named TEXT NOT NULL DEFAULT ''");
 
     private static final List<String> TABLES = List.of(
             """

@@ -96,14 +96,11 @@ public final class SwarmFetch {
     public FetchFacts facts() {
         ChunkFetch fetching = chunkFetch;
         ChunkPicker<PeerLink> chunks = fetching == null ? null : fetching.chunks();
+        List<Integer> lone = fetching == null ? List.of() : fetching.chunksWithoutHolder();
         return peers.facts(
                 new FetchFacts.Missing(
                         chunks == null ? 0 : chunks.wantedCount() - chunks.verifiedCount(),
-                        fetching == null
-                                ? List.of()
-                                : fetching.chunksWithoutHolder().stream()
-                                        .sorted()
-                                        .toList(),
+                        lone.stream().sorted().toList(),
                         now() - Math.max(times.lastByteMillis(), peers.firstJoinedMillis())),
                 now());
     }
@@ -111,6 +108,11 @@ public final class SwarmFetch {
     /** Whether peers served it without proving its secret, and none proved it: it seems to be for anyone. */
     public boolean isForAnyone() {
         return isServedFreely && !isProven;
+    }
+
+    /** Whether a peer has proven a secret of it. */
+    public boolean isProven() {
+        return isProven;
     }
 
     /** Completes on the loop when nothing of it moves any more. */
@@ -407,11 +409,8 @@ public final class SwarmFetch {
     }
 
     private FetchProgress.Stage stage() {
-        if (outcome != null) {
-            return FetchProgress.Stage.ENDED;
-        }
-        if (chunkFetch != null) {
-            return FetchProgress.Stage.CHUNKS;
+        if (outcome != null || chunkFetch != null) {
+            return outcome != null ? FetchProgress.Stage.ENDED : FetchProgress.Stage.CHUNKS;
         }
         return peers.usable() == 0 && manifest == null ? FetchProgress.Stage.LOOKUP : FetchProgress.Stage.MANIFEST;
     }
@@ -455,8 +454,7 @@ public final class SwarmFetch {
     private final class ChunkOutcome implements ChunkFetch.Outcome {
         @Override
         public boolean isLacked(int chunk) {
-            ServedShare growing = served;
-            return growing != null && growing.isLacked(chunk);
+            return served != null && served.isLacked(chunk);
         }
 
         @Override

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,9 +199,17 @@ class StateDatabaseTest {
         Key hash = Key.ofContent(new byte[] {1});
         NodeId owner = NodeId.random(new Random(3));
         ShareSecret secret = ShareSecret.random(new Random(4));
-        StoredOffer told = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), owner);
+        StoredOffer told = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), Set.of(), owner);
         StoredOffer own = new StoredOffer(
-                Key.ofContent(new byte[] {2}), true, 5, Origin.OWN, secret, List.of("lab"), List.of(owner), null);
+                Key.ofContent(new byte[] {2}),
+                true,
+                5,
+                Origin.OWN,
+                secret,
+                List.of("lab"),
+                List.of(owner),
+                Set.of(owner),
+                null);
         try (StateDatabase state = StateDatabase.open(file())) {
             state.offers().put(told);
             state.offers().put(own);
@@ -209,9 +218,10 @@ class StateDatabaseTest {
         try (Sqlite sqlite = Sqlite.open(file(), false)) {
             sqlite.update("ALTER TABLE offer DROP COLUMN owner");
             sqlite.update("ALTER TABLE offer DROP COLUMN removed");
+            sqlite.update("ALTER TABLE offer DROP COLUMN named");
             sqlite.update("PRAGMA user_version = 9");
         }
-        StoredOffer before = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), null);
+        StoredOffer before = new StoredOffer(hash, false, 0, Origin.TOLD, secret, List.of(), List.of(), Set.of(), null);
         try (StateDatabase state = StateDatabase.openReadOnly(file())) {
             assertThat(state.offers().all()).first().isEqualTo(before);
         }
