@@ -117,7 +117,7 @@ final class Giving implements OpenCode.Settling, LocalCodes.Running {
         this.what = what;
         this.claim = claim;
         this.events = events;
-        this.uploads = new Uploads(clock, swarm);
+        this.uploads = new Uploads(clock, () -> swarm.statistics().sessions());
         nodes.forEach(node ->
                 recipients.put(node, new Told(new Person(node, names.apply(node), "", ""), desk.drawn())));
     }
@@ -154,7 +154,7 @@ final class Giving implements OpenCode.Settling, LocalCodes.Running {
         }
         long now = clock.monotonicMillis();
         if (now >= untilMillis
-                && (uploads.quietMillis(shared.items()) > Uploads.QUIET_MILLIS
+                && (quietMillis() > Uploads.QUIET_MILLIS
                         || recipients.values().stream().noneMatch(Told::hasHeard))) {
             finish(End.EXPIRED);
             return;
@@ -174,6 +174,14 @@ final class Giving implements OpenCode.Settling, LocalCodes.Running {
         }
         tellNext();
         work.scheduler().schedule(LOOK_MILLIS, this::look);
+    }
+
+    /** How long no recipient that has not settled has taken anything. */
+    private long quietMillis() {
+        return uploads.quietMillis(recipients.values().stream()
+                .filter(recipient -> !recipient.isFinal())
+                .map(recipient -> recipient.person.node())
+                .collect(Collectors.toSet()));
     }
 
     private void tellNext() {

@@ -106,7 +106,8 @@ public final class LocalCodes {
         reception = new Reception(
                 book,
                 desk::drawn,
-                new Receipts(work, swarm.talks(), finder, parts.settings(), parts.fetches()),
+                new Receipts(
+                        work, clock, Settlements.over(swarm.talks(), finder), parts.settings(), parts.fetches()),
                 notices);
         numbers = new CodeNumbers(dht, clock, work.scheduler(), random);
     }

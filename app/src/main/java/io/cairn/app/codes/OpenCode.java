@@ -108,7 +108,7 @@ final class OpenCode {
         return true;
     }
 
-    /** A receiver whose use was returned has everything after all. */
+    /** A receiver whose use was returned has everything, or declines it, after all. */
     void usedAfterAll() {
         if (isOpen()) {
             timesLeft--;

@@ -105,13 +105,14 @@ final class Reception {
     /** A node says that it has something for this one: refused from others than contacts. */
     CompletionStage<byte @Nullable []> given(Asker asker, byte[] body) {
         NodeId sender = Peers.node(asker.peer());
-        return book.restored().thenApply(known -> {
+        return book.restored().thenCombine(receipts.restored(), (known, restored) -> {
             if (book.nameOf(sender).isEmpty()) {
                 return null;
             }
             try {
                 Meeting meeting = meeting(sender, List.of(asker.at()), CodeCodec.decodeOffering(body), "");
-                if (meetings.given(meeting)) {
+                boolean isSettled = receipts.isSettled(sender, meeting.theirTicket(), asker.at());
+                if (!isSettled && meetings.given(meeting)) {
                     tell(meeting.met());
                 }
                 return new byte[0];

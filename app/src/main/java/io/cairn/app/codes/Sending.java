@@ -85,7 +85,7 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
         this.claim = claim;
         this.announcements = announcements;
         this.events = events;
-        this.uploads = new Uploads(clock, swarm);
+        this.uploads = new Uploads(clock, () -> swarm.statistics().sessions());
     }
 
     /** @param picked the number of the code, and its words */
@@ -181,18 +181,24 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
                 unsettled.remove(receiver);
                 receivers.add(receiver);
                 changed(receiver, Stand.RECEIVED);
-                if (before != Stand.TOLD && code != null) {
-                    code.usedAfterAll();
-                }
+                usesUp(before);
             }
             case DECLINED -> {
                 unsettled.remove(receiver);
                 declined.add(new Recipient(receiver, Stand.DECLINED));
                 changed(receiver, Stand.DECLINED);
+                usesUp(before);
             }
             case STOPPED -> leaves(receiver, Stand.STOPPED);
         }
         endIfSettled();
+    }
+
+    /** A receiver that has left, so that its use was given back, has settled after all. */
+    private void usesUp(Stand before) {
+        if (before != Stand.TOLD && code != null) {
+            code.usedAfterAll();
+        }
     }
 
     /** Its use of the code is given back, as long as that is good. */
@@ -238,9 +244,14 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
                 }
             }
         }
-        isSilent = now > untilMillis && uploads.quietMillis(shared.items()) > Uploads.QUIET_MILLIS;
+        isSilent = now > untilMillis && quietMillis() > Uploads.QUIET_MILLIS;
         endIfSettled();
         work.scheduler().schedule(LOOK_MILLIS, this::look);
+    }
+
+    /** How long no receiver that has not settled has taken anything. */
+    private long quietMillis() {
+        return uploads.quietMillis(unsettled.keySet().stream().map(Person::node).collect(Collectors.toSet()));
     }
 
     /** Those that have left may still come back while they take something. */
@@ -249,7 +260,7 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
         if (how != null
                 && (unsettled.isEmpty()
                         || isSilent
-                        || !unsettled.containsValue(Stand.TOLD) && uploads.quietMillis(shared.items()) > GONE_MILLIS)) {
+                        || !unsettled.containsValue(Stand.TOLD) && quietMillis() > GONE_MILLIS)) {
             end = null;
             List<Recipient> lacking = new ArrayList<>(declined);
             unsettled.forEach((receiver, stand) -> lacking.add(new Recipient(receiver, stand)));

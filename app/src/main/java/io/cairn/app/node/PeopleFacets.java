@@ -281,10 +281,14 @@ final class PeopleFacets {
                 CompletableFuture<?> unused = result.whenComplete((met, failure) -> {
                     if (result.isCancelled()) { // nobody will take what it finds
                         CompletableFuture<?> unusedEnd = running.thenCompose(begun -> begun)
-                                .thenCompose(found -> codes.settle(found.ticket(), Settlement.STOPPED));
+                                .thenAccept(found -> work.run(() -> stopped(found)));
                     }
                 });
                 return result;
+            }
+
+            private void stopped(Met found) {
+                CompletableFuture<?> unused = codes.settle(found.ticket(), Settlement.STOPPED);
             }
 
             @Override

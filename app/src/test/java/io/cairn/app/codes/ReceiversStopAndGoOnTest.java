@@ -66,6 +66,18 @@ class ReceiversStopAndGoOnTest extends TwoNodesAndACode {
     }
 
     @Test
+    void whoDeclinesAfterItWasGivenUpHasUsedTheCode() throws Exception {
+        Sending sending = send(List.of(film), null, 600, 1);
+        Met met = meet(sending);
+        get(receiver.codes().settle(met.ticket(), Settlement.STOPPED)); // as one that is gone
+        assertThat(stand(sending)).isEqualTo(Stand.STOPPED);
+        get(receiver.codes().settle(met.ticket(), Settlement.DECLINED));
+        assertThat(stand(sending)).isEqualTo(Stand.DECLINED);
+        assertThat(get(sending.operation().completion()).end()).isEqualTo(End.DECLINED);
+        assertThat(kind(receiver.codes().meet(sending.code()))).isEqualTo(Kind.NO_PROVIDER);
+    }
+
+    @Test
     void theNextRunSaysThatItHasWhatAKilledOneWasTaking() throws Exception {
         Sending sending = send(List.of(film), null, 600, 1);
         Met met = meet(sending);

@@ -156,7 +156,8 @@ final class SendReport {
                 .collect(Collectors.groupingBy(Recipient::stand, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(group -> names(group.getValue()) + " " + without(group.getKey()))
+                .map(group -> names(group.getValue()) + " "
+                        + without(group.getKey(), group.getValue().size() == 1))
                 .collect(Collectors.joining("; "));
         return new CairnException(
                 kind,
@@ -173,14 +174,17 @@ final class SendReport {
         return recipients.stream().anyMatch(one -> one.stand() == stand);
     }
 
-    private static String without(Stand stand) {
+    private static String without(Stand stand, boolean isOne) {
         return switch (stand) {
             case UNREACHABLE -> "could not be reached";
-            case REFUSED -> "takes nothing from this node";
-            case TOLD -> "was told, and has not said that it has it";
-            case STOPPED, GONE -> "stopped before it had everything";
+            case REFUSED -> (isOne ? "takes" : "take") + " nothing from this node";
+            case TOLD ->
+                isOne
+                        ? "was told, and has not said that it has it"
+                        : "were told, and have not said that they have it";
+            case STOPPED, GONE -> "stopped before " + (isOne ? "it" : "they") + " had everything";
             case DECLINED -> "declined it";
-            case RECEIVED -> "has it";
+            case RECEIVED -> (isOne ? "has" : "have") + " it";
         };
     }
 

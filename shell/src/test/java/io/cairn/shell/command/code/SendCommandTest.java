@@ -183,6 +183,21 @@ class SendCommandTest {
         assertThat(cli.err()).contains("not sent to carl").contains("carl ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSED, 'ann, carl take nothing from this node'",
+        "TOLD, 'ann, carl were told, and have not said that they have it'",
+        "GONE, 'ann, carl stopped before they had everything'"
+    })
+    void severalDoNotHaveIt(Stand stand, String why) {
+        gives(new Sent(
+                Codes.End.EXPIRED,
+                List.of(),
+                List.of(new Recipient(named("ann"), stand), new Recipient(named("carl"), stand))));
+        assertThat(cli.run("send", "--to", "lab", film.toString())).isPositive();
+        assertThat(cli.err()).contains(why);
+    }
+
     @Test
     void ctrlCSaysWhoIsCutOff() {
         cli.setup = node -> node.codes.gives = given -> {
