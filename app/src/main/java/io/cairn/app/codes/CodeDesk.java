@@ -22,6 +22,7 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -137,6 +138,9 @@ final class CodeDesk implements Answerer {
 
     private CompletableFuture<CodeReply> answer(Asker asker, CodeStep step) {
         if (step instanceof CodeStep.Find find) {
+            if (!isOpen(find.number())) {
+                looksAgain(Peers.node(asker.peer()), find.number());
+            }
             OpenCode code = open.get(find.number());
             return now(code != null && code.isOpen() ? new CodeReply.Open() : new CodeReply.Unknown());
         } else if (step instanceof CodeStep.Begin begin) {
@@ -148,6 +152,13 @@ final class CodeDesk implements Answerer {
             return now(isKnown ? new CodeReply.Open() : new CodeReply.Unknown());
         }
         return now(settle(asker, (CodeStep.Settle) step));
+    }
+
+    /** Another run of a receiver that was killed may look for a code that is used up only because of that. */
+    private void looksAgain(NodeId receiver, int number) {
+        List.copyOf(unsettled.values()).stream()
+                .filter(one -> one.person.node().equals(receiver))
+                .forEach(one -> one.by.looksAgain(one.person, number));
     }
 
     private CompletableFuture<CodeReply> begin(Asker asker, CodeStep.Begin begin) {

@@ -24,6 +24,9 @@ final class OpenCode {
     interface Settling {
         /** A receiver has what was offered, declines it, or stops for now. */
         void settled(Person receiver, Receipt receipt);
+
+        /** A receiver that has an offering looks for a code of this number again. */
+        default void looksAgain(Person receiver, int number) {}
     }
 
     /** Who made the code. */

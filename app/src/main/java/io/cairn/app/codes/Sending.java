@@ -18,6 +18,7 @@ import io.cairn.transfer.protocol.code.Offering;
 import io.cairn.transfer.swarm.Swarm;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
     private final List<Recipient> declined = new ArrayList<>();
     private final Map<Person, Stand> unsettled = new LinkedHashMap<>();
     private final Map<Person, Long> seenMillis = new HashMap<>();
+    private final Set<Person> missed = new HashSet<>(); // had no session for a moment
     private long untilMillis;
     private boolean isSilent;
     private @Nullable OpenCode code;
@@ -194,6 +196,14 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
         endIfSettled();
     }
 
+    /** Its session has ended since, and the looks of another run do not count as one. */
+    @Override
+    public void looksAgain(Person receiver, int number) {
+        if (isUnder(number) && missed.contains(receiver) && unsettled.get(receiver) == Stand.TOLD) {
+            leaves(receiver, Stand.GONE);
+        }
+    }
+
     /** A receiver that has left, so that its use was given back, has settled after all. */
     private void usesUp(Stand before) {
         if (before != Stand.TOLD && code != null) {
@@ -238,7 +248,10 @@ final class Sending implements OpenCode.Holder, LocalCodes.Running {
             for (Person receiver : List.copyOf(unsettled.keySet())) {
                 if (there.contains(receiver.node())) {
                     seenMillis.put(receiver, now);
-                } else if (now - seenMillis.getOrDefault(receiver, now) > GONE_MILLIS
+                    continue;
+                }
+                missed.add(receiver);
+                if (now - seenMillis.getOrDefault(receiver, now) > GONE_MILLIS
                         && unsettled.get(receiver) == Stand.TOLD) {
                     leaves(receiver, Stand.GONE);
                 }

@@ -102,6 +102,21 @@ class ReceiversStopAndGoOnTest extends TwoNodesAndACode {
     }
 
     @Test
+    void theNextRunOfOneThatWasKilledMeetsAgainAlthoughItKeepsLooking() throws Exception {
+        Sending sending = send(List.of(film), null, 600, 1);
+        meet(sending);
+        boolean isMet = false;
+        for (int run = 0; run < 10 && !isMet; run++) { // the gap between two runs may be too short to be seen
+            receiver.close();
+            receiver = start("receiver", sender);
+            isMet = kind(receiver.codes().meet(sending.code())) == null;
+        }
+        assertThat(isMet).isTrue();
+        assertThat(stand(sending)).isEqualTo(Stand.GONE);
+        assertThat(sending.next()).isInstanceOf(SendEvent.Taken.class);
+    }
+
+    @Test
     void aMeetingThatNobodyWaitsForGivesTheCodeBack() throws Exception {
         Sending sending = send(List.of(film), null, 600, 1);
         CompletableFuture<Met> meeting = receiver.codes().meet(sending.code());
