@@ -106,8 +106,7 @@ public final class LocalCodes {
         reception = new Reception(
                 book,
                 desk::drawn,
-                new Receipts(
-                        work, clock, Settlements.over(swarm.talks(), finder), parts.settings(), parts.fetches()),
+                new Receipts(work, clock, Settlements.over(swarm.talks(), finder), parts.settings(), parts.fetches()),
                 notices);
         numbers = new CodeNumbers(dht, clock, work.scheduler(), random);
     }

@@ -48,12 +48,7 @@ final class Receipts {
     private boolean looking;
 
     /** @param fetches those of this run, and those of earlier ones that it knows */
-    Receipts(
-            Work work,
-            Clock clock,
-            Settlements.Teller teller,
-            SettingTable stored,
-            Supplier<List<Fetch>> fetches) {
+    Receipts(Work work, Clock clock, Settlements.Teller teller, SettingTable stored, Supplier<List<Fetch>> fetches) {
         this.work = work;
         this.teller = teller;
         this.stored = stored;

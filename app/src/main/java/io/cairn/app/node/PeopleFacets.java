@@ -280,8 +280,8 @@ final class PeopleFacets {
                 });
                 CompletableFuture<?> unused = result.whenComplete((met, failure) -> {
                     if (result.isCancelled()) { // nobody will take what it finds
-                        CompletableFuture<?> unusedEnd = running.thenCompose(begun -> begun)
-                                .thenAccept(found -> work.run(() -> stopped(found)));
+                        CompletableFuture<?> unusedEnd =
+                                running.thenCompose(begun -> begun).thenAccept(found -> work.run(() -> stopped(found)));
                     }
                 });
                 return result;

@@ -21,9 +21,11 @@ class OnlyReceiversKeepASendWaitingTest {
     private final NodeId stranger = NodeId.random(random);
     private final AppLoop loop = new AppLoop();
     private final Map<NodeId, Long> sent = new LinkedHashMap<>();
-    private final Uploads uploads = new Uploads(loop, () -> sent.entrySet().stream()
-            .map(one -> new Session(PeerId.of(one.getKey()), SOMEWHERE, false, 0, one.getValue()))
-            .toList());
+    private final Uploads uploads = new Uploads(
+            loop,
+            () -> sent.entrySet().stream()
+                    .map(one -> new Session(PeerId.of(one.getKey()), SOMEWHERE, false, 0, one.getValue()))
+                    .toList());
 
     private long quietMillis() {
         return uploads.quietMillis(Set.of(receiver));

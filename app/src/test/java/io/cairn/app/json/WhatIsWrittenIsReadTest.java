@@ -180,8 +180,8 @@ class WhatIsWrittenIsReadTest {
 
     @Test
     void aSendToOneReceiverAsEarlierProgramsWroteItIsNotOneForWhoeverHasTheCode() {
-        JsonTree earlier = read(new JsonObject(
-                "send", fields -> fields.text("text", "words").text("receiver", "ann")));
+        JsonTree earlier = read(
+                new JsonObject("send", fields -> fields.text("text", "words").text("receiver", "ann")));
         assertThat(CodeJson.readSend(earlier).to()).containsExactly("ann");
     }
 

@@ -179,9 +179,7 @@ final class SendReport {
             case UNREACHABLE -> "could not be reached";
             case REFUSED -> (isOne ? "takes" : "take") + " nothing from this node";
             case TOLD ->
-                isOne
-                        ? "was told, and has not said that it has it"
-                        : "were told, and have not said that they have it";
+                isOne ? "was told, and has not said that it has it" : "were told, and have not said that they have it";
             case STOPPED, GONE -> "stopped before " + (isOne ? "it" : "they") + " had everything";
             case DECLINED -> "declined it";
             case RECEIVED -> (isOne ? "has" : "have") + " it";
