@@ -2,6 +2,7 @@ package io.cairn.samples.outsider;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.cairn.app.Node;
+import io.cairn.app.SpeedLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -24,6 +25,12 @@ public final class PrivateOnLoopback {
     private static final int FLOOD_PER_SECOND = 50_000;
 
     private static final int WARM_UP_ROUNDS = 2;
+
+    /** As fast as two cores allow, which leaves none for the flood. */
+    private static final SpeedLimits UNLIMITED = SpeedLimits.NONE;
+
+    /** What a line of 1 Gbit/s carries, which leaves a core free. */
+    private static final SpeedLimits LINE = new SpeedLimits(0, 118L << 20, 0, 0, true);
 
     private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final Path folder;
@@ -60,24 +67,31 @@ public final class PrivateOnLoopback {
             List<Taken> openly = new ArrayList<>();
             List<Taken> privately = new ArrayList<>();
             List<Taken> flooded = new ArrayList<>();
+            List<Taken> onOpenLine = new ArrayList<>();
+            List<Taken> onFloodedLine = new ArrayList<>();
             List<Double> rates = new ArrayList<>();
             for (int i = 0; i < rounds + WARM_UP_ROUNDS; i++) {
                 if (i == WARM_UP_ROUNDS) {
-                    List.of(openly, privately, flooded).forEach(List::clear);
+                    List.of(openly, privately, flooded, onOpenLine, onFloodedLine)
+                            .forEach(List::clear);
                 }
                 if (i % 2 == 0) {
-                    openly.add(fetch(open, null, hash));
-                    privately.add(fetch(secret, key, hash));
+                    openly.add(fetch(open, null, hash, UNLIMITED));
+                    privately.add(fetch(secret, key, hash, UNLIMITED));
                 } else {
-                    privately.add(fetch(secret, key, hash));
-                    openly.add(fetch(open, null, hash));
+                    privately.add(fetch(secret, key, hash, UNLIMITED));
+                    openly.add(fetch(open, null, hash, UNLIMITED));
                 }
-                flooded.add(fetchUnderFlood(secret, hash, rates));
+                flooded.add(fetchUnderFlood(secret, hash, UNLIMITED, rates));
+                onOpenLine.add(fetch(open, null, hash, LINE));
+                onFloodedLine.add(fetchUnderFlood(secret, hash, LINE, rates));
             }
             System.out.printf("medians of %d fetches of %,d MiB%n", rounds, Files.size(file) >> 20);
             print("open", openly, openly);
             print("private", privately, openly);
             print("private, while flooded", flooded, openly);
+            print("on a line, open", onOpenLine, onOpenLine);
+            print("on a line, flooded", onFloodedLine, onOpenLine);
             System.out.printf(
                     "flood                  %7.0f datagrams a second, whose sender's processor time is included%n",
                     rates.stream().mapToDouble(rate -> rate).average().orElse(0));
@@ -94,7 +108,7 @@ public final class PrivateOnLoopback {
             try (Outsider outsider = new Outsider(Member.endpoint(secret), Member.NETWORK, wire, random)) {
                 outsider.sendDatagrams(DATAGRAMS);
                 long onConnections = outsider.connect(CONNECTIONS);
-                var unused = fetch(secret, key, hash);
+                var unused = fetch(secret, key, hash, UNLIMITED);
                 System.out.printf(
                         "outsider               %,d datagrams: %d bytes in answer; %,d connections: %d bytes in answer%n",
                         DATAGRAMS, outsider.answeredBytes(), CONNECTIONS, onConnections);
@@ -102,7 +116,7 @@ public final class PrivateOnLoopback {
         }
     }
 
-    private Taken fetchUnderFlood(Node from, String hash, List<Double> rates) throws Exception {
+    private Taken fetchUnderFlood(Node from, String hash, SpeedLimits limits, List<Double> rates) throws Exception {
         try (Wiretap nothing = new Wiretap(Member.endpoint(from));
                 Outsider outsider = new Outsider(Member.endpoint(from), Member.NETWORK, nothing, random)) {
             AtomicLong sent = new AtomicLong();
@@ -118,7 +132,7 @@ public final class PrivateOnLoopback {
                     "flood");
             flood.start();
             try {
-                return fetch(from, key, hash);
+                return fetch(from, key, hash, limits);
             } finally {
                 flood.interrupt();
                 flood.join();
@@ -128,10 +142,11 @@ public final class PrivateOnLoopback {
     }
 
     /** By a node that is new, but for the code of the JVM. */
-    private Taken fetch(Node from, @Nullable Path withKey, String hash) throws Exception {
+    private Taken fetch(Node from, @Nullable Path withKey, String hash, SpeedLimits limits) throws Exception {
         Path copy = folder.resolve("copy");
         try (Node member = Member.start(next(), withKey, 0, List.of(Member.endpoint(from)))) {
             var unused = member.joined().join();
+            var limited = member.limit(limits).join();
             long before = process.getProcessCpuTime();
             double millis = Member.fetch(member, hash, Member.endpoint(from), copy);
             return new Taken(millis, (process.getProcessCpuTime() - before) / 1e6);
