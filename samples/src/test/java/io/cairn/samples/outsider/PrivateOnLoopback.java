@@ -146,7 +146,7 @@ public final class PrivateOnLoopback {
         Path copy = folder.resolve("copy");
         try (Node member = Member.start(next(), withKey, 0, List.of(Member.endpoint(from)))) {
             var unused = member.joined().join();
-            var limited = member.limit(limits).join();
+            var unusedLimits = member.limit(limits).join();
             long before = process.getProcessCpuTime();
             double millis = Member.fetch(member, hash, Member.endpoint(from), copy);
             return new Taken(millis, (process.getProcessCpuTime() - before) / 1e6);
