@@ -55,11 +55,10 @@ final class LanLab implements AutoCloseable {
         }
     }
 
-    /** Whether a host has a program. */
-    boolean has(int host, String program) throws IOException {
-        return finish(builder(onHost(host, List.of("sh", "-c", "command -v " + program))))
-                        .code()
-                == 0;
+    /** Skips the test, with a reason, if this machine does not have a program. */
+    static void skipWithout(String program) throws IOException {
+        Outcome found = finish(new ProcessBuilder("sh", "-c", "command -v " + program));
+        assumeTrue(found.code() == 0, "skipped: " + program + " is not installed");
     }
 
     /** Runs the program on a host to its end; merges stdout and stderr. */

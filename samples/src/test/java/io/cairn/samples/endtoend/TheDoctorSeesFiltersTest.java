@@ -1,7 +1,6 @@
 package io.cairn.samples.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +30,7 @@ class TheDoctorSeesFiltersTest {
     @BeforeAll
     static void skipWhereThereAreNoNamespaces() throws IOException {
         LanLab.skipWhereThereAreNone();
+        LanLab.skipWithout("nft");
     }
 
     @Test
@@ -141,7 +141,6 @@ class TheDoctorSeesFiltersTest {
     private LanLab lab(String name) throws IOException {
         LanLab lab = new LanLab(folder, name);
         lab.lan("up", "3");
-        assumeTrue(lab.has(2, "nft"), "skipped: nft is not installed");
         StreamLines daemon = lab.begin(1, "daemon");
         assertThat(daemon.await(text -> text.contains("listening on"), CairnProcess.PATIENCE))
                 .as(String.join("\n", daemon.soFar()))
