@@ -44,8 +44,7 @@ public final class SwarmFetch {
     private long wantedBytes;
     private long verifiedBytes;
     private boolean opening;
-    private boolean isProven; // by a peer: the secret is none that somebody made up
-    private boolean isServedFreely; // by a peer that has never proven it
+    private final ProofsSeen proofs;
     private @Nullable String unusableManifest;
     private final CompletableFuture<FetchOutcome> end = new CompletableFuture<>();
     private @Nullable FetchOutcome outcome;
@@ -60,6 +59,7 @@ public final class SwarmFetch {
         this.env = env;
         this.host = host;
         this.share = share;
+        this.proofs = new ProofsSeen(share);
         this.opener = opener;
         this.plan = plan;
         this.listener = listener;
@@ -107,12 +107,12 @@ public final class SwarmFetch {
 
     /** Whether peers served it without proving its secret, and none proved it: it seems to be for anyone. */
     public boolean isForAnyone() {
-        return isServedFreely && !isProven;
+        return proofs.isForAnyone();
     }
 
     /** Whether a peer has proven a secret of it. */
     public boolean isProven() {
-        return isProven;
+        return proofs.isProven();
     }
 
     /** Completes on the loop when nothing of it moves any more. */
@@ -151,7 +151,7 @@ public final class SwarmFetch {
         if (outcome != null || !env.audience().mayName(link, share) && !peers.seeks(link)) {
             return;
         }
-        isProven |= link.hasEverProven(share);
+        proofs.joined(link);
         env.audience().show(link, share);
         if (!manifestFetch.hasRefused(link.peer()) && peers.add(link)) {
             ServedShare growing = served;
@@ -409,8 +409,11 @@ public final class SwarmFetch {
     }
 
     private FetchProgress.Stage stage() {
-        if (outcome != null || chunkFetch != null) {
-            return outcome != null ? FetchProgress.Stage.ENDED : FetchProgress.Stage.CHUNKS;
+        if (outcome != null) {
+            return FetchProgress.Stage.ENDED;
+        }
+        if (chunkFetch != null) {
+            return FetchProgress.Stage.CHUNKS;
         }
         return peers.usable() == 0 && manifest == null ? FetchProgress.Stage.LOOKUP : FetchProgress.Stage.MANIFEST;
     }
@@ -463,8 +466,7 @@ public final class SwarmFetch {
             Manifest known = manifest;
             if (growing != null && known != null) {
                 int length = known.chunkLength(chunk);
-                isProven |= from.hasEverProven(share);
-                isServedFreely |= !from.hasEverProven(share) && from.claim(share) != null;
+                proofs.delivered(from);
                 verifiedBytes += length;
                 rate.add(length, now());
                 peers.contributed(from, length);
