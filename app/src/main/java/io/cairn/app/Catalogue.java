@@ -93,8 +93,8 @@ public interface Catalogue {
     /**
      * A share that words may mean.
      *
-     * @param target its name and size as the first node says, the nodes that list it as peers, and its secret, if a contact lists it
-     * @param who a node that lists it: your name for it, or the short form of its id
+     * @param target its name and size as {@code who} says, the nodes that list it as peers, and its secret, if a contact lists it
+     * @param who a node that lists it, a contact if one does: your name for it, or the short form of its id
      * @param nodes how many nodes list it
      */
     record Match(FetchTarget target, String who, int nodes) {}

@@ -51,7 +51,7 @@ final class ListedMatches {
         boolean isMeant = words.areIn(entry.name()) || isBeginningOf(entry.hash());
         int keptMax = name == null ? Catalogue.MATCHES_COUNTED_MAX : KEPT_MAX;
         if (isMeant && (matches.containsKey(entry.hash()) || matches.size() < keptMax)) {
-            matches.computeIfAbsent(entry.hash(), hash -> new Collected(entry)).add(node, name, at, entry.secret());
+            matches.computeIfAbsent(entry.hash(), hash -> new Collected(entry)).add(entry, node, name, at);
         }
     }
 
@@ -120,7 +120,7 @@ final class ListedMatches {
     }
 
     private static final class Collected {
-        private final ListedShare entry;
+        private ListedShare entry;
         private final Set<NodeId> nodes = new LinkedHashSet<>();
         private final Set<Endpoint> at = new LinkedHashSet<>();
         private String who = "";
@@ -131,9 +131,11 @@ final class ListedMatches {
             this.entry = entry;
         }
 
-        void add(NodeId node, @Nullable String name, @Nullable Endpoint address, @Nullable ShareSecret told) {
+        /** The name and size are those of the node that is shown: a stranger's are not put into a contact's mouth. */
+        void add(ListedShare listed, NodeId node, @Nullable String name, @Nullable Endpoint address) {
             boolean isFirstContact = name != null && !isContacts;
             if (nodes.isEmpty() || isFirstContact) {
+                entry = listed;
                 who = name == null ? node.toShortString() : name;
             }
             nodes.add(node);
@@ -142,7 +144,7 @@ final class ListedMatches {
                 at.add(address);
             }
             if (secret == null && name != null) {
-                secret = told;
+                secret = listed.secret();
             }
         }
 

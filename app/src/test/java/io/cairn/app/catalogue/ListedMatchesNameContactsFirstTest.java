@@ -51,6 +51,21 @@ final class ListedMatchesNameContactsFirstTest {
     }
 
     @Test
+    void aContactIsShownWithItsOwnWords() throws CairnException {
+        ListedShare ofFriend = entry(1, null);
+        matches.add(
+                new ListedShare(ofFriend.hash(), "film of bob's cat", 1 << 30, false, 1, 0, null),
+                stranger,
+                null,
+                null);
+        matches.add(ofFriend, friend, "bob", there);
+        Match only = matches.found(BROWSED).first().get(0);
+        assertThat(only.who()).isEqualTo("bob");
+        assertThat(only.target().name()).isEqualTo(ofFriend.name());
+        assertThat(only.target().size()).isEqualTo(ofFriend.size());
+    }
+
+    @Test
     void aStrangersSecretIsNotBelieved() throws CairnException {
         matches.add(entry(1, secret), stranger, null, there);
         assertThat(matches.found(BROWSED).first().get(0).target().secret()).isNull();
