@@ -179,13 +179,6 @@ class WhatIsWrittenIsReadTest {
     }
 
     @Test
-    void aSendToOneReceiverAsEarlierProgramsWroteItIsNotOneForWhoeverHasTheCode() {
-        JsonTree earlier = read(
-                new JsonObject("send", fields -> fields.text("text", "words").text("receiver", "ann")));
-        assertThat(CodeJson.readSend(earlier).to()).containsExactly("ann");
-    }
-
-    @Test
     void everyTypeOfTheApiHasAWriterAndAReader() {
         Set<Class<?>> missing = new HashSet<>(mentioned());
         missing.removeAll(NO_VALUES);

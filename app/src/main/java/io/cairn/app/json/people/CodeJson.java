@@ -47,7 +47,7 @@ public final class CodeJson {
     /** @throws IllegalArgumentException if there are neither paths nor a text, or something is out of range */
     public static Send readSend(JsonTree json) {
         List<Path> paths = json.has("paths") ? json.values("paths", CodeJson::absolute) : List.of();
-        List<String> to = json.has("receivers") ? json.values("receivers", name -> name) : receiver(json);
+        List<String> to = json.has("receivers") ? json.values("receivers", name -> name) : List.of();
         return new Send(
                 paths,
                 json.has("options") ? ShareOptionsJson.read(json.child("options")) : ShareOptions.DEFAULT,
@@ -55,11 +55,6 @@ public final class CodeJson {
                 json.integerOr("seconds", to.isEmpty() ? Codes.FOR_SECONDS : Codes.TO_SECONDS),
                 json.integerOr("times", 1),
                 to);
-    }
-
-    /** As requests named a single receiver before there could be several: ignored, it would be sent to whoever has the code. */
-    private static List<String> receiver(JsonTree json) {
-        return json.has("receiver") ? List.of(json.text("receiver")) : List.of();
     }
 
     /** What happens while something is sent. */
