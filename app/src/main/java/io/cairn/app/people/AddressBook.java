@@ -112,10 +112,12 @@ public final class AddressBook {
      * @throws CairnException of kind USAGE if it is none of these
      */
     public Set<NodeId> nodes(String named) throws CairnException {
-        Group group = findGroup(named).orElse(null);
-        if (group == null) {
-            return Set.of(node(named));
-        }
+        Optional<Group> group = findGroup(named);
+        return group.isPresent() ? nodes(group.get()) : Set.of(node(named));
+    }
+
+    /** The nodes of those who are in a group now. */
+    public Set<NodeId> nodes(Group group) {
         Set<NodeId> nodes = new LinkedHashSet<>();
         group.members().forEach(member -> find(member).ifPresent(person -> nodes.add(person.node())));
         return nodes;

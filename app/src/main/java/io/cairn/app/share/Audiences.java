@@ -263,11 +263,6 @@ public final class Audiences {
         });
     }
 
-    /** The node that told the secret of a share, and decides who gets it; empty if none is known, or this node decides. */
-    public Optional<NodeId> owner(Key hash) {
-        return offers.find(hash).map(StoredOffer::owner);
-    }
-
     /** The owner of a share gives this node its secret, which may be another by now. */
     CompletableFuture<Key> renewed(Key hash, NodeId owner, ShareSecret secret) {
         return ifOf(owner, hash, row -> ofAnother(hash, row.listed(), Origin.TOLD, secret, owner));

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Which nodes the members of a share are: stored are ids of nodes and names of groups, and a group means whoever is in it when asked. On the loop. */
+/**
+ * Which nodes the members of a share are. A row has ids of nodes and names of groups; a group means the contacts that are in it at the
+ * moment. On the loop.
+ */
 final class MeantNodes {
     private static final Pattern NODE_ID = Pattern.compile("[0-9a-f]{40}");
 
@@ -49,15 +52,11 @@ final class MeantNodes {
     }
 
     /** A stored name is a group's, never a contact's, which is stored by its id: a group that is no more has no nodes. */
-    Set<NodeId> nodes(String member) {
+    private Set<NodeId> nodes(String member) {
         if (NODE_ID.matcher(member).matches()) {
             return Set.of(NodeId.fromHex(member));
         }
-        Set<NodeId> nodes = new HashSet<>();
-        people.findGroup(member)
-                .ifPresent(group -> group.members()
-                        .forEach(name -> people.find(name).ifPresent(person -> nodes.add(person.node()))));
-        return nodes;
+        return people.findGroup(member).map(people::nodes).orElseGet(Set::of);
     }
 
     /** Those of these nodes that are contacts now. */

@@ -6,25 +6,17 @@ import io.cairn.app.Contacts.Group;
 import io.cairn.app.Contacts.Person;
 import io.cairn.app.Offers.Offer;
 import io.cairn.app.fetch.AppLoop;
-import io.cairn.app.manifest.PeerManifests;
 import io.cairn.app.people.AddressBook;
-import io.cairn.app.people.NodeFinder;
 import io.cairn.app.people.OfferBook;
 import io.cairn.app.people.People;
 import io.cairn.app.work.Work;
 import io.cairn.dht.crypto.Identity;
-import io.cairn.dht.env.Environment;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.DhtNode;
-import io.cairn.dht.wire.DatagramCodec;
-import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.store.state.ContactTable.StoredGroup;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
-import io.cairn.transfer.swarm.peer.SwarmLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -65,31 +57,13 @@ class ASecretFollowsItsMembersTest {
 
     /** As a new process does. */
     private void starts() {
-        Identity identity = Identity.generate(random);
-        DhtNode dht = new DhtNode(
-                identity,
-                NetworkId.ofName("test"),
-                new Environment(loop, loop, new Unconnected.Packets(), random),
-                new DatagramCodec(identity),
-                KademliaLimits.defaults());
-        swarm = new Swarm(
-                dht,
-                loop,
-                loop,
-                random,
-                new Unconnected.Sessions(),
-                new PeerManifests(),
-                SwarmLimits.DEFAULT,
-                (share, failure) -> {});
-        people = new People(
-                new AddressBook(work, dht.id(), state.contacts()),
-                new OfferBook(work, state.offers()),
-                new NodeFinder(dht, swarm));
-        publications = new SharePublications(work, state, dht, swarm, List::of);
-        audiences = new Audiences(work, loop, random, people, swarm, publications, new HashMap<>(), Unconnected::ask);
-        done(people.contacts().restore());
-        done(people.offers().restore());
-        done(audiences.restore());
+        Unconnected.Sharer started = Unconnected.sharer(
+                loop, work, random, Identity.generate(random), state, new HashMap<>(), Unconnected::ask);
+        swarm = started.swarm();
+        people = started.people();
+        publications = started.publications();
+        audiences = started.audiences();
+        done(started.restore());
     }
 
     @AfterEach

@@ -6,27 +6,17 @@ import io.cairn.app.Contacts.Group;
 import io.cairn.app.Contacts.Person;
 import io.cairn.app.Offers.Offer;
 import io.cairn.app.fetch.AppLoop;
-import io.cairn.app.manifest.PeerManifests;
-import io.cairn.app.people.AddressBook;
-import io.cairn.app.people.NodeFinder;
-import io.cairn.app.people.OfferBook;
 import io.cairn.app.people.People;
 import io.cairn.app.work.Work;
 import io.cairn.dht.crypto.Identity;
-import io.cairn.dht.env.Environment;
 import io.cairn.dht.id.Key;
 import io.cairn.dht.id.NodeId;
-import io.cairn.dht.kad.KademliaLimits;
-import io.cairn.dht.node.DhtNode;
-import io.cairn.dht.wire.DatagramCodec;
-import io.cairn.dht.wire.NetworkId;
 import io.cairn.transfer.content.ShareOptions;
 import io.cairn.transfer.content.ShareSecret;
 import io.cairn.transfer.store.state.OfferTable.Origin;
 import io.cairn.transfer.store.state.OfferTable.StoredOffer;
 import io.cairn.transfer.store.state.StateDatabase;
 import io.cairn.transfer.swarm.Swarm;
-import io.cairn.transfer.swarm.peer.SwarmLimits;
 import io.cairn.transfer.swarm.port.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -418,29 +408,11 @@ class AnotherSecretReachesItsMembersTest {
 
         /** Starts as a new process does; what it shares is not known yet. */
         void starts() {
-            DhtNode dht = new DhtNode(
-                    identity,
-                    NetworkId.ofName("test"),
-                    new Environment(loop, loop, new Unconnected.Packets(), random),
-                    new DatagramCodec(identity),
-                    KademliaLimits.defaults());
-            swarm = new Swarm(
-                    dht,
-                    loop,
-                    loop,
-                    random,
-                    new Unconnected.Sessions(),
-                    new PeerManifests(),
-                    SwarmLimits.DEFAULT,
-                    (share, failure) -> {});
-            people = new People(
-                    new AddressBook(work, id, state.contacts()),
-                    new OfferBook(work, state.offers()),
-                    new NodeFinder(dht, swarm));
-            SharePublications publications = new SharePublications(work, state, dht, swarm, List::of);
-            audiences = new Audiences(work, loop, random, people, swarm, publications, shares, this::ask);
-            CompletableFuture<?> unused = CompletableFuture.allOf(
-                    people.contacts().restore(), people.offers().restore(), audiences.restore());
+            Unconnected.Sharer started = Unconnected.sharer(loop, work, random, identity, state, shares, this::ask);
+            swarm = started.swarm();
+            people = started.people();
+            audiences = started.audiences();
+            CompletableFuture<?> unused = started.restore();
             loop.run(SOON_MILLIS);
         }
 

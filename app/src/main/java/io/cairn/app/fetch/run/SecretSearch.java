@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret of a share that a fetch may need: from its link, from an earlier run, or from those that decide who gets it. It asks the peers
  * that say they do not share it, and, while no peer is of use, the contacts that can be reached. A secret with which nothing arrives is
- * dropped again, so that a liar costs a fetch a few seconds; and so is one of a stranger that nobody proved although chunks arrived: that of
- * a link or a contact stays, since whoever serves openly what is for some must not make others do so. Confined to the loop.
+ * dropped again, so that a liar costs a fetch a few seconds. So is a stranger's secret that nobody has proven although chunks arrived. The
+ * secret of a link or of a contact stays: a peer that serves openly what is for some must not make others do the same. Confined to the loop.
  */
 public final class SecretSearch {
     /** An open share is found within this time, and nobody is asked. */
@@ -224,7 +224,7 @@ public final class SecretSearch {
         NodeId node = peer.node();
         if (node != null
                 && audiences().secret(hash) != null
-                && audiences().owner(hash).isEmpty()
+                && audiences().row(hash).map(StoredOffer::owner).isEmpty()
                 && isContact(node)) {
             ask(node, CompletableFuture.completedFuture(List.of(at)));
         }
