@@ -22,7 +22,6 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -156,8 +155,9 @@ final class CodeDesk implements Answerer {
 
     /** Another run of a receiver that was killed may look for a code that is used up only because of that. */
     private void looksAgain(NodeId receiver, int number) {
-        List.copyOf(unsettled.values()).stream()
+        unsettled.values().stream()
                 .filter(one -> one.person.node().equals(receiver))
+                .toList()
                 .forEach(one -> one.by.looksAgain(one.person, number));
     }
 

@@ -56,7 +56,7 @@ final class CodeMeeting {
     /** How long a sender is looked for. */
     static final long LOOK_MILLIS = 10_000;
 
-    /** The same for a number under which no node of a network that was joined has a record: so many look-ups, and this long. */
+    /** A number without a record is given up earlier: after this many look-ups in a network that was joined, and at the earliest then. */
     private static final int EMPTY_LOOKS_MAX = 4;
 
     private static final long EMPTY_MILLIS = 5_000;

@@ -78,7 +78,7 @@ public record Diagnosis(String why, Advice next) {
         return Optional.of(failure)
                 .filter(nothing -> nothing.kind() == CairnException.Kind.NO_PROVIDER)
                 .flatMap(nothing -> ofNobody(view))
-                .filter(known -> !failure.why().contains(known.why()))
+                .filter(known -> known.next().reason() != failure.reason()) // else it says so already
                 .map(known -> known.failure(
                         String.valueOf(failure.getMessage()), failure.advice().facts()))
                 .orElse(failure);

@@ -150,8 +150,8 @@ public final class SendCommand implements Callable<Integer> {
         if (times != null && !to.isEmpty()) {
             throw new CairnException(
                     Kind.USAGE,
-                    "cannot send to contacts so many times",
-                    "--times says how many may use a code, and --to needs none",
+                    "cannot take both --times and --to",
+                    "--times says how many may use a code, and --to needs no code",
                     "leave out --times, or --to");
         }
         List<Path> checked = new ArrayList<>();

@@ -175,7 +175,7 @@ class OneOfSeveralIsChosenTest {
         cli.errTerminal = is;
     }
 
-    /** Others list the film, and before it so many shares of similar names. */
+    /** Others list the film, after a number of shares with similar names. */
     private void lists(int more) {
         NodeId other = cli.world.nodes.get(0).identity.nodeId();
         cli.setup = node -> {
